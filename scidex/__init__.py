@@ -1,0 +1,1 @@
+"""SciDEX: an open commons for neurodegeneration research."""

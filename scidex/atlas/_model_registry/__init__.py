@@ -1,0 +1,1 @@
+"""What the registry's face is made of; imported by nobody else."""

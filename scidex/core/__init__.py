@@ -1,0 +1,1 @@
+"""What the host owns: settings, database, the embedded server."""

@@ -1,0 +1,72 @@
+"""What the environment says, read once into one frozen value."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class InvalidSetting(ValueError):
+    """An environment variable holds a value that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where the database is and how long anything may wait for it.
+
+    ``pg_dsn`` is None when the embedded server is meant; ``pg_ro_dsn`` is None when reads go to the primary.
+    ``pool_timeout`` is in seconds, ``statement_timeout`` in milliseconds.
+    """
+
+    pg_dsn: str | None
+    pg_ro_dsn: str | None
+    pool_min: int
+    pool_max: int
+    ro_pool_min: int
+    ro_pool_max: int
+    pool_timeout: float
+    statement_timeout: int
+    pg_bin: Path | None
+    data_root: Path
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read ``SCIDEX_*`` and ``PG_BIN``.
+
+        Raises:
+            InvalidSetting: a number is not one, or a pool's minimum exceeds its maximum.
+
+        """
+        settings = cls(
+            pg_dsn=environment.get("SCIDEX_PG_DSN") or None,
+            pg_ro_dsn=environment.get("SCIDEX_PG_RO_DSN") or None,
+            pool_min=int(_number(environment, "SCIDEX_PG_POOL_MIN", 1)),
+            pool_max=int(_number(environment, "SCIDEX_PG_POOL_MAX", 10)),
+            ro_pool_min=int(_number(environment, "SCIDEX_PG_RO_POOL_MIN", 2)),
+            ro_pool_max=int(_number(environment, "SCIDEX_PG_RO_POOL_MAX", 20)),
+            pool_timeout=_number(environment, "SCIDEX_PG_POOL_TIMEOUT", 10),
+            statement_timeout=int(_number(environment, "SCIDEX_PG_STATEMENT_TIMEOUT", 10000)),
+            pg_bin=Path(environment["PG_BIN"]) if environment.get("PG_BIN") else None,
+            data_root=Path(__file__).resolve().parents[2] / ".scidex",
+        )
+        _check_pool("SCIDEX_PG_POOL", settings.pool_min, settings.pool_max)
+        _check_pool("SCIDEX_PG_RO_POOL", settings.ro_pool_min, settings.ro_pool_max)
+        return settings
+
+
+def _number(environment: Mapping[str, str], name: str, default: float) -> float:
+    text = environment.get(name) or str(default)
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 < value < float("inf") and not (name.endswith("_MIN") and value == 0):
+        message = f"{name} is {text!r}; it takes a positive number"
+        raise InvalidSetting(message)
+    return value
+
+
+def _check_pool(prefix: str, smallest: int, largest: int) -> None:
+    if smallest > largest or largest < 1:
+        message = f"{prefix}_MIN is {smallest} and {prefix}_MAX {largest}; the minimum must not exceed the maximum"
+        raise InvalidSetting(message)

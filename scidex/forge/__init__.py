@@ -1,0 +1,1 @@
+"""Forge runs analyses, some of which build models."""

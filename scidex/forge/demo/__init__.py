@@ -1,0 +1,1 @@
+"""Demo models fitted on real data, registered as a Forge analysis would."""
