@@ -1,0 +1,55 @@
+"""The registry's own errors. How each becomes an HTTP status stands in ``routes``."""
+
+from collections.abc import Sequence
+
+
+class RegistryError(Exception):
+    """Something the caller should read; ``str(error)`` is a sentence for a person."""
+
+    code = "registry_error"
+
+
+class ModelNotFound(RegistryError):
+    """No model has the id; ``missing`` names every id that led nowhere."""
+
+    code = "model_not_found"
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        self.missing = list(missing)
+        named = ", ".join(repr(name) for name in self.missing)
+        noun = "model has the id" if len(self.missing) == 1 else "models have the ids"
+        super().__init__(f"no {noun} {named}; GET /api/models lists what there is")
+
+
+class NotAModel(ModelNotFound):
+    """The id leads to an artifact of another type."""
+
+    code = "not_a_model"
+
+    def __init__(self, artifact_id: str, artifact_type: str) -> None:
+        super().__init__([artifact_id])
+        self.artifact_type = artifact_type
+        self.args = (f"{artifact_id!r} is not a model but an artifact of type {artifact_type!r}",)
+
+
+class InvalidQuery(RegistryError):
+    """A query parameter has a value that cannot be used."""
+
+    code = "invalid_query"
+
+    def __init__(self, parameter: str, value: str, message: str) -> None:
+        self.parameter = parameter
+        self.value = value
+        super().__init__(message)
+
+
+class RegistryUnavailable(RegistryError):
+    """The database cannot answer now: away, out of connections, or too slow for the bound on a statement."""
+
+    code = "database_unavailable"
+
+
+class RegistryNotInstalled(RegistryError):
+    """The registry's own objects are missing from the database."""
+
+    code = "registry_not_installed"

@@ -1,0 +1,207 @@
+"""The host's access to PostgreSQL: a pool for the primary, a pool for reads, and how a connection is lent."""
+
+import atexit
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from psycopg import Connection, IsolationLevel, OperationalError, sql
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from scidex.core import embedded_postgres
+from scidex.core.settings import Settings
+
+# Bounds on waiting for a socket: a peer that vanished is given up after this long, whatever the kernel thinks.
+_CONNECT_SECONDS = 5
+_SOCKET_MILLISECONDS = 15_000
+_CLOSE_SECONDS = 5.0
+
+# Two processes that create the same tables at once would fail on each other; the number is arbitrary.
+_SCHEMA_LOCK = 7_305_113
+
+HOST_TABLES = ("artifacts", "artifact_links", "model_versions")
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """The two pools, and the embedded server where this process uses one."""
+
+    primary: ConnectionPool[Connection]
+    read: ConnectionPool[Connection]
+    settings: Settings
+    server: embedded_postgres.EmbeddedPostgres | None
+
+    def figures(self) -> dict[str, dict[str, int]]:
+        """Size, available, waiting and maximum of each pool, for ``/health``."""
+        return {"primary": _figures(self.primary), "read": _figures(self.read)}
+
+    def close(self) -> None:
+        """Close both pools, then stop the embedded server if this process owns it."""
+        for pool in (self.read, self.primary):
+            pool.close(timeout=_CLOSE_SECONDS)
+        if self.server is not None:
+            self.server.stop()
+
+
+_opening = threading.Lock()
+_current: Database | None = None
+
+
+def open_database(settings: Settings | None = None) -> Database:
+    """Open the pools once for this process; later calls return the same ones.
+
+    Without a DSN the embedded server is started and the host's tables and the registry's objects are created in it.
+
+    Raises:
+        InvalidSetting: an environment variable cannot be used.
+        EmbeddedPostgresError: the embedded server does not start.
+
+    """
+    global _current  # noqa: PLW0603  one database for each process, as in the host
+    with _opening:
+        if _current is None:
+            _current = _open(settings or Settings.from_environment())
+            atexit.register(close_database)
+        return _current
+
+
+def close_database() -> None:
+    """Close what :func:`open_database` opened; does nothing when nothing is open."""
+    global _current  # noqa: PLW0603  see open_database
+    with _opening:
+        closing, _current = _current, None
+    if closing is not None:
+        atexit.unregister(close_database)
+        closing.close()
+
+
+@contextmanager
+def get_db() -> Iterator[Connection]:
+    """Lend a connection to the primary: committed on a clean exit, rolled back on an exception, always returned."""
+    with open_database().primary.connection() as conn:
+        yield conn
+
+
+@contextmanager
+def get_db_ro() -> Iterator[Connection]:
+    """Lend a connection for reading, in one READ ONLY, REPEATABLE READ transaction with a bound on each statement.
+
+    The transaction ends and the connection goes back whatever happens.
+
+    Raises:
+        psycopg.OperationalError: no connection within ``SCIDEX_PG_POOL_TIMEOUT`` (a ``PoolTimeout``), or it broke.
+
+    """
+    database = open_database()
+    conn = _living_connection(database)
+    try:
+        yield conn
+    finally:
+        database.read.putconn(conn)
+
+
+def connect_primary(settings: Settings) -> Connection:
+    """Open one connection to the primary outside any pool, for commands; needs ``settings.pg_dsn``."""
+    return Connection.connect(settings.pg_dsn or "", **_socket_bounds())
+
+
+def init_db(conn: Connection) -> None:
+    """Create what is missing of the host's three tables, their trigger and indexes. Safe to repeat."""
+    conn.execute("SELECT pg_advisory_xact_lock(%s)", [_SCHEMA_LOCK])
+    conn.execute(files("scidex.core").joinpath("schema.sql").read_bytes())
+
+
+def missing_tables(conn: Connection) -> list[str]:
+    """Name the host's tables that the connection's search path does not lead to."""
+    rows = conn.execute(
+        "SELECT name FROM unnest(%s::text[]) AS name WHERE to_regclass(quote_ident(name)) IS NULL ORDER BY name",
+        [list(HOST_TABLES)],
+    )
+    return [name for (name,) in rows]
+
+
+def _open(settings: Settings) -> Database:
+    server = None
+    dsn = settings.pg_dsn
+    if dsn is None:
+        server = embedded_postgres.start(settings.data_root, settings.pg_bin)
+        dsn = server.dsn
+        _prepare(dsn)
+    primary = _pool("primary", dsn, settings.pool_min, settings.pool_max, settings)
+    read = _pool("read", settings.pg_ro_dsn or dsn, settings.ro_pool_min, settings.ro_pool_max, settings)
+    return Database(primary, read, settings, server)
+
+
+def _prepare(dsn: str) -> None:
+    # The embedded server is this project's own, so whoever opens it finds it ready. Imported here: the registry's
+    # default connection comes from this module.
+    from scidex.atlas.model_registry import install  # noqa: PLC0415
+
+    with Connection.connect(dsn, **_socket_bounds()) as conn:
+        init_db(conn)
+        install(conn)
+
+
+def _pool(name: str, dsn: str, smallest: int, largest: int, settings: Settings) -> ConnectionPool[Connection]:
+    setup = _reading if name == "read" else _writing
+    return ConnectionPool(
+        dsn,
+        name=name,
+        min_size=smallest,
+        max_size=largest,
+        timeout=settings.pool_timeout,
+        kwargs=_socket_bounds(),
+        configure=setup,
+        reset=setup,
+        open=True,
+    )
+
+
+def _socket_bounds() -> dict[str, Any]:
+    return {"connect_timeout": _CONNECT_SECONDS, "tcp_user_timeout": _SOCKET_MILLISECONDS, "keepalives_idle": 10}
+
+
+def _reading(conn: Connection) -> None:
+    # Carried by each BEGIN and not by the session, which may be shared behind pgbouncer.
+    conn.set_autocommit(False)
+    conn.set_read_only(True)
+    conn.set_isolation_level(IsolationLevel.REPEATABLE_READ)
+
+
+def _writing(conn: Connection) -> None:
+    conn.set_autocommit(False)
+    conn.set_read_only(None)
+    conn.set_isolation_level(None)
+
+
+def _living_connection(database: Database) -> Connection:
+    """Borrow from the read pool, passing over connections that died while they lay there."""
+    timeout = sql.Literal(database.settings.statement_timeout)
+    deadline = time.monotonic() + database.settings.pool_timeout
+    while True:
+        conn = database.read.getconn(timeout=max(0.0, deadline - time.monotonic()))
+        try:
+            conn.execute(sql.SQL("SET LOCAL statement_timeout = {}").format(timeout))
+        except BaseException as failure:
+            database.read.putconn(conn)
+            if not isinstance(failure, OperationalError):
+                raise
+            if time.monotonic() > deadline:
+                message = "no living connection within the pool's timeout"
+                raise PoolTimeout(message) from failure
+        else:
+            return conn
+
+
+def _figures(pool: ConnectionPool[Connection]) -> dict[str, int]:
+    stats = pool.get_stats()
+    return {
+        "size": stats["pool_size"],
+        "available": stats["pool_available"],
+        "waiting": stats.get("requests_waiting", 0),
+        "max": stats["pool_max"],
+    }
