@@ -1,0 +1,77 @@
+"""The data directory: made once and completely, or found and left alone."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from scidex.core.embedded_postgres import connection, process
+from scidex.core.embedded_postgres.account import Account
+from scidex.core.embedded_postgres.binaries import major_version
+from scidex.core.embedded_postgres.errors import EmbeddedPostgresError
+from scidex.core.embedded_postgres.location import Location
+
+# Letters are those of Unicode, sorted by code point. Where a system has no C.UTF-8, letters are ASCII only.
+_CHARACTER_TYPES = ("C.UTF-8", "C")
+_INITDB_SECONDS = 60
+
+
+def prepare(location: Location, account: Account, folder: Path, lock: int) -> None:
+    """Make the data directory if there is none; call with the lock held.
+
+    Raises:
+        EmbeddedPostgresError: it is of another major version or no database, and left untouched; or cannot be made.
+
+    """
+    data = location.data
+    if not data.exists() or not any(data.iterdir()):
+        _make(location, account, folder, lock)
+        return
+    mine, theirs = major_version(account, folder), _version_of(data)
+    if str(mine) != theirs:
+        message = (
+            f"The database in {data} was made by PostgreSQL {theirs}; PostgreSQL {mine} cannot open it. "
+            f"Set PG_BIN to the bin folder of PostgreSQL {theirs}, or move the data away to begin anew."
+        )
+        raise EmbeddedPostgresError(message)
+    # The lock is ours, so nothing of the former server lives, whoever has the process id that it left behind.
+    (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _version_of(data: Path) -> str:
+    try:
+        return (data / "PG_VERSION").read_text("ascii").strip()
+    except (FileNotFoundError, UnicodeDecodeError) as error:
+        message = f"{data} holds files, but no PostgreSQL database. Move it away to begin with an empty one."
+        raise EmbeddedPostgresError(message) from error
+
+
+def _make(location: Location, account: Account, folder: Path, lock: int) -> None:
+    """Make it under another name first: an interrupted start leaves no half-made database behind."""
+    unfinished = location.home / "data.new"
+    said = ""
+    for character_type in _CHARACTER_TYPES:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(mode=0o700)
+        account.own(unfinished)
+        said = _initdb(folder / "initdb", unfinished, character_type, account, lock)
+        if not said:
+            unfinished.rename(location.data)
+            return
+    message = f"The database could not be made in {location.home}: {said}"
+    raise EmbeddedPostgresError(message)
+
+
+def _initdb(program: Path, directory: Path, character_type: str, account: Account, lock: int) -> str:
+    """Return what went wrong, or nothing."""
+    # Whoever can reach the socket is let in; the directory of the socket is private to the server's account.
+    options = (f"--pgdata={directory}", f"--username={connection.ROLE}", "--auth=trust")
+    text = ("--encoding=UTF8", "--locale=C", f"--lc-ctype={character_type}")
+    started = process.spawn([program, *options, *text], account, keep_open=lock, output=subprocess.PIPE)
+    try:
+        said, _ = started.communicate(timeout=_INITDB_SECONDS)
+    except subprocess.TimeoutExpired:
+        said = f"initdb did not end within {_INITDB_SECONDS} seconds".encode()
+    finally:
+        started.kill()
+        code = started.wait()
+    return said.decode(errors="replace").strip() if code else ""

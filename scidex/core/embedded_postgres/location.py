@@ -1,0 +1,106 @@
+"""Where the server's files lie.
+
+``<data root>/postgres.log`` is the log; ``<data root>/postgres/`` holds the rest. When root starts the server
+and the account that runs it cannot enter the data root (a checkout under ``/root``), ``postgres`` is a
+symbolic link to a folder of its own under ``/var/lib/scidex``. The link keeps it stable between starts.
+"""
+
+import fcntl
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from scidex.core.embedded_postgres.account import Account
+from scidex.core.embedded_postgres.errors import EmbeddedPostgresError
+
+# Not under /var/tmp: system cleaners age files there.
+REACHABLE_BY_ALL = Path("/var/lib/scidex")
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """The files of one embedded server; ``home`` is free of symbolic links."""
+
+    home: Path
+    log: Path
+
+    @property
+    def data(self) -> Path:
+        """PostgreSQL's data directory."""
+        return self.home / "data"
+
+    @property
+    def socket_note(self) -> Path:
+        """A file that holds the path of the current socket directory."""
+        return self.home / "socket"
+
+    def try_lock(self, account: Account) -> int | None:
+        """Take the lock if it is free; the caller closes the descriptor.
+
+        The server inherits the descriptor, so the lock is held exactly as long as anything of it lives:
+        unlike a process id it is neither stale after a crash nor taken over by another process.
+        """
+        path = self.home / "lock"
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            account.own(path)
+        except BaseException as error:
+            os.close(descriptor)
+            if isinstance(error, BlockingIOError):
+                return None
+            raise
+        return descriptor
+
+
+def prepare(data_root: Path, account: Account) -> Location:
+    """Make the folders that are missing.
+
+    Raises:
+        EmbeddedPostgresError: the link leads nowhere, or the server's account cannot enter existing data.
+
+    """
+    _make_folder(data_root, account)
+    home = data_root / "postgres"
+    if not home.exists() and not home.is_symlink():
+        if account.can_enter(data_root):
+            _make_folder(home, account)
+        else:
+            _make_elsewhere(home)
+    _check(home, account)
+    return Location(home.resolve(), data_root / "postgres.log")
+
+
+def _make_folder(folder: Path, account: Account) -> None:
+    if not folder.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        if account.switched:
+            folder.chmod(0o755)  # whatever root's umask is, the server's account has to pass
+
+
+def _make_elsewhere(home: Path) -> None:
+    REACHABLE_BY_ALL.mkdir(parents=True, exist_ok=True)
+    REACHABLE_BY_ALL.chmod(0o755)
+    checkout = home.resolve().parent.parent.name
+    folder = Path(tempfile.mkdtemp(prefix=f"{checkout}-", dir=REACHABLE_BY_ALL))
+    folder.chmod(0o755)
+    try:
+        home.symlink_to(folder)
+    except FileExistsError:  # another start was faster; its folder serves both
+        folder.rmdir()
+
+
+def _check(home: Path, account: Account) -> None:
+    if not home.exists():
+        message = (
+            f"{home} is a link to {home.readlink()}, which is not there. "
+            "Bring that folder back, or remove the link to begin with an empty database."
+        )
+        raise EmbeddedPostgresError(message)
+    if not account.can_enter(home.resolve()):
+        message = (
+            f"The account {account.name}, which runs the server, cannot enter {home.resolve()}. "
+            "Let it pass through the folders above (chmod o+x), or move the folder away to begin anew."
+        )
+        raise EmbeddedPostgresError(message)

@@ -1,0 +1,70 @@
+"""The server's process: it ends with its owner, and not by the keys of a terminal."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from scidex.core.embedded_postgres.account import Account
+
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+# Loaded here, since between fork and exec nothing may be imported.
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+# PostgreSQL's shutdown modes (manual, "Shutting Down the Server") and the seconds each may take.
+_SHUTDOWN = ((signal.SIGINT, 20.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
+
+
+def spawn(
+    command: Sequence[str | Path], account: Account, *, keep_open: int, output: int
+) -> subprocess.Popen[bytes]:
+    """Start a program of PostgreSQL's as the account, in a session of its own, with the lock inherited.
+
+    On Linux it gets a fast-shutdown signal when the calling thread ends, however that ends.
+    """
+    return subprocess.Popen(  # noqa: S603 - only PostgreSQL's own programs come here
+        command,
+        cwd="/",
+        env=_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        pass_fds=(keep_open,),
+        start_new_session=True,
+        preexec_fn=_end_with_owner(os.getpid()),  # noqa: PLW1509 - one system call, loaded beforehand
+        **account.spawn_options(),
+    )
+
+
+def _environment() -> dict[str, str]:
+    """Our own, without what would redirect PostgreSQL's programs or translate their messages."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_"))}
+    return kept | {"LC_ALL": "C"}
+
+
+def _end_with_owner(owner: int) -> Callable[[], None] | None:
+    libc = _LIBC
+    if libc is None:
+        return None
+
+    def prepare() -> None:
+        # Runs after the change of account, which would clear the setting.
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGINT.value, 0, 0, 0)
+        if os.getppid() != owner:  # the owner died before the setting
+            os._exit(1)
+
+    return prepare
+
+
+def shut_down(server: subprocess.Popen[bytes]) -> None:
+    """End the server. Committed work is safe in every mode; the later ones leave a recovery to the next start."""
+    for mode, seconds in _SHUTDOWN:
+        server.send_signal(mode)
+        try:
+            server.wait(seconds)
+        except subprocess.TimeoutExpired:
+            continue
+        return
