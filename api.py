@@ -1,0 +1,86 @@
+"""The monolith: application, lifespan, templates, error answers. One call registers the model registry."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from psycopg import OperationalError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+from starlette.templating import Jinja2Templates
+
+from scidex.atlas.model_registry import register_routes
+from scidex.core.database import close_database, get_db_ro, open_database
+from scidex.core.request_id import RequestId
+
+_HERE = Path(__file__).resolve().parent
+_RETRY = {"Retry-After": "2"}
+
+templates = Jinja2Templates(directory=_HERE / "templates")
+
+
+@asynccontextmanager
+async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
+    open_database()
+    yield
+    close_database()
+
+
+app = FastAPI(
+    title="SciDEX model registry",
+    summary="Models discoverable, comparable and traceable to the data and the analysis that produced them",
+    version="0.1.0",
+    lifespan=_lifespan,
+    docs_url=None,
+    redoc_url=None,
+)
+
+
+@app.get("/health", tags=["health"])
+def health() -> JSONResponse:
+    """Say whether reads can be served, with the figures of both pools."""
+    try:
+        with get_db_ro() as conn:
+            conn.execute("SELECT 1")
+    except OperationalError:
+        figures = open_database().figures()
+        return JSONResponse({"status": "database unavailable", "pools": figures}, 503, _RETRY)
+    return JSONResponse({"status": "ok", "pools": open_database().figures()})
+
+
+@app.get("/assets/host.css", include_in_schema=False)
+def stylesheet() -> Response:
+    """Send the look of the host's frame."""
+    return Response(templates.env.get_template("host.css").render(), media_type="text/css")
+
+
+@app.exception_handler(HTTPException)
+def answer_http_error(request: Request, error: HTTPException) -> Response:
+    """Answer what the framework refuses: an address nobody serves, a method not allowed."""
+    return _error(request, error.status_code, str(error.detail), dict(error.headers or {}))
+
+
+@app.exception_handler(OperationalError)
+def answer_database_error(request: Request, _: Exception) -> Response:
+    """Answer a database that is away, out of connections or too slow."""
+    return _error(request, 503, "the database cannot answer now; try again in a few seconds", _RETRY)
+
+
+@app.exception_handler(Exception)
+def answer_failure(request: Request, _: Exception) -> Response:
+    """Answer a fault of ours, without a word of its inside."""
+    return _error(request, 500, "something went wrong here; the request's id helps to find out what", {})
+
+
+def _error(request: Request, status: int, sentence: str, headers: dict[str, str]) -> Response:
+    if request.url.path.startswith(("/api/", "/health", "/openapi")):
+        code = HTTPStatus(status).phrase.lower().replace(" ", "_")
+        return JSONResponse({"detail": sentence, "code": code}, status, headers)
+    context = {"status": status, "sentence": sentence}
+    return templates.TemplateResponse(request, "error.html", context, status_code=status, headers=headers)
+
+
+register_routes(app, templates=templates, get_connection=get_db_ro)
+app.add_middleware(RequestId)

@@ -1,0 +1,75 @@
+"""Where a walk through a list stands: the sort key and identity of the last row of a page, opaque to callers."""
+
+import base64
+import binascii
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from scidex.atlas._model_registry.errors import InvalidQuery
+from scidex.atlas._model_registry.filters import ModelQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The last row of a page; ``key`` is its sort key as the database writes it, None where it has none."""
+
+    key: str | None
+    created_at: str
+    id: str
+
+
+def encode(query: ModelQuery, position: Position) -> str:
+    """Write a position so that only the same filters and sort accept it."""
+    parts = [_fingerprint(query), position.key, position.created_at, position.id]
+    return base64.urlsafe_b64encode(json.dumps(parts, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def decode(query: ModelQuery) -> Position | None:
+    """Read the query's cursor; None where it has none.
+
+    Raises:
+        InvalidQuery: it was not made here, or with other filters or another sort.
+
+    """
+    if query.cursor is None:
+        return None
+    try:
+        padded = query.cursor + "=" * (-len(query.cursor) % 4)
+        fingerprint, key, created_at, model_id = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
+        position = Position(_text_or_none(key), datetime.fromisoformat(created_at).isoformat(), _text(model_id))
+    except (ValueError, TypeError, binascii.Error, RecursionError) as malformed:
+        message = "cursor is not one that an earlier answer gave; begin again without it"
+        raise InvalidQuery("cursor", query.cursor[:60], message) from malformed
+    if fingerprint != _fingerprint(query):
+        message = "cursor belongs to other filters or another sort; begin again without it"
+        raise InvalidQuery("cursor", query.cursor[:60], message)
+    return position
+
+
+def _fingerprint(query: ModelQuery) -> str:
+    which = (
+        sorted(query.families),
+        sorted(query.datasets),
+        query.hypothesis,
+        query.analysis,
+        query.words,
+        query.latest,
+        query.provenance,
+        sorted(map(repr, query.metrics)),
+        query.sort,
+        query.order,
+    )
+    return hashlib.sha256(repr(which).encode()).hexdigest()[:16]
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or "\0" in value:
+        raise TypeError
+    value.encode()
+    return value
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else _text(value)

@@ -1,0 +1,49 @@
+"""Everything known of one model, as its route sends it."""
+
+from collections.abc import Sequence
+
+from scidex.atlas._model_registry.answers import Links, ModelDetail, Provenance
+from scidex.atlas._model_registry.entries import link_entry, model_entry, model_version_entry, version_entry
+from scidex.atlas._model_registry.lineage import graph_answer
+from scidex.atlas._model_registry.provenance import verdict
+from scidex.atlas._model_registry.records import (
+    DocumentedModel,
+    LineageMember,
+    LinkRecord,
+    ProvenanceFacts,
+    ProvenanceGraph,
+)
+
+
+def model_detail(
+    document: DocumentedModel,
+    facts: ProvenanceFacts,
+    graph: ProvenanceGraph,
+    versions: Sequence[LineageMember],
+    links: Sequence[LinkRecord],
+) -> ModelDetail:
+    """Answer a model with its metadata, versions, links and provenance."""
+    version = document.model_version
+    provenance: Provenance = {**verdict(document.model, facts), "graph": graph_answer(graph)}
+    return {
+        **model_entry(document.model),
+        "metadata": document.metadata,
+        "content_hash": document.content_hash,
+        "created_by": document.created_by,
+        "changelog": document.changelog,
+        "parent_version_id": document.parent_version_id,
+        "superseded_by": document.superseded_by,
+        "origin_url": document.origin_url,
+        "model_version": None if version is None else model_version_entry(version),
+        "versions": [version_entry(member) for member in versions],
+        "links": _links(links),
+        "provenance": provenance,
+        "unreadable": list(document.unreadable),
+    }
+
+
+def _links(links: Sequence[LinkRecord]) -> Links:
+    return {
+        "outgoing": [link_entry(link) for link in links if link.outgoing],
+        "incoming": [link_entry(link) for link in links if not link.outgoing],
+    }

@@ -1,0 +1,87 @@
+"""Reads JSON documents that many hands wrote: what cannot be read is left out and named, never fatal."""
+
+import json
+import math
+import re
+import sys
+from typing import cast
+
+from scidex.atlas._model_registry.records import Json
+
+# Half a surrogate pair is legal in JSON text but no Unicode text holds it.
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+_MOST_DIGITS = 310
+
+_METRIC_KEYS = ("evaluation_metrics", "training_metrics", "fit_metrics")
+
+
+class _NotFinite:
+    """Stands for a number that JSON cannot carry until it is taken out."""
+
+
+_NOT_FINITE = _NotFinite()
+
+
+def read_document(text: str | None, path: str) -> tuple[Json, list[str]]:
+    """Parse JSON text and name what had to be left out of it.
+
+    Answers the document (None where there is none or it cannot be parsed) and the paths, beginning with ``path``, of
+    values that were replaced by null: numbers that no double can hold. A text that is no JSON yields ``[path]``.
+    """
+    if text is None or not text.strip():
+        return None, []
+    unreadable: list[str] = []
+    try:
+        parsed = json.loads(text, parse_constant=lambda _: _NOT_FINITE, parse_float=_finite, parse_int=_whole)
+        return _readable(parsed, path, unreadable), unreadable
+    except (ValueError, RecursionError):
+        return None, [path]
+
+
+def unreadable_metrics(document: Json, path: str) -> list[str]:
+    """Name the entries of a metrics object that are no numbers, or the whole of it where it is no object."""
+    if document is None:
+        return []
+    if not isinstance(document, dict):
+        return [path]
+    return [f"{path}.{name}" for name, value in document.items() if not _is_number(value)]
+
+
+def unreadable_metadata(metadata: Json) -> list[str]:
+    """Name what a model's metadata holds in the places of metrics that are no metrics; all of it where it is no object."""
+    if not isinstance(metadata, dict):
+        return ["metadata"]
+    return [path for key in _METRIC_KEYS for path in unreadable_metrics(metadata.get(key), f"metadata.{key}")]
+
+
+def _finite(text: str) -> float | _NotFinite:
+    number = float(text)
+    return number if math.isfinite(number) else _NOT_FINITE
+
+
+def _whole(text: str) -> int | _NotFinite:
+    # More digits than a double's: other readers of JSON would take it for infinity.
+    return int(text) if len(text) <= _MOST_DIGITS and abs(int(text)) <= sys.float_info.max else _NOT_FINITE
+
+
+def _readable(value: object, path: str, unreadable: list[str]) -> Json:
+    match value:
+        case _NotFinite():
+            unreadable.append(path)
+            return None
+        case str():
+            return _SURROGATE.sub(_REPLACEMENT, value)
+        case list():
+            return [_readable(item, f"{path}[{place}]", unreadable) for place, item in enumerate(value)]
+        case dict():
+            return {
+                _SURROGATE.sub(_REPLACEMENT, key): _readable(item, f"{path}.{key}", unreadable)
+                for key, item in value.items()
+            }
+    return cast("Json", value)
+
+
+def _is_number(value: Json) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

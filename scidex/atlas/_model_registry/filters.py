@@ -1,0 +1,177 @@
+"""The parameters of a list as one validated value. Callers from Python and over HTTP are checked alike here."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Literal, get_args
+
+from scidex.atlas._model_registry.errors import InvalidQuery
+
+Family = Literal["biophysical", "deep_learning", "statistical"]
+Provenance = Literal["complete", "incomplete"]
+Order = Literal["asc", "desc"]
+
+FAMILIES: tuple[str, ...] = get_args(Family)
+SORTS = ("quality_score", "created_at", "parameter_count", "title")
+METRIC_SORT = "metric:"
+
+MOST_MODELS = 200
+LARGEST_OFFSET = 2_147_483_647
+LONGEST_SEARCH = 500
+# Longer than any id in use, shorter than what PostgreSQL can keep in an index.
+LONGEST_NAME = 1_000
+
+_CONDITION = re.compile(r"(?P<name>.+?)\s*(?P<operator><=|>=|<|>|=)\s*(?P<value>[^<>=]+)", re.DOTALL)
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class MetricCondition:
+    """``name operator value``: the metric is reported and compares so."""
+
+    name: str
+    operator: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelQuery:
+    """Which models, in which order, and which part of them. Empty means: not filtered by this."""
+
+    families: tuple[str, ...] = ()
+    datasets: tuple[str, ...] = ()
+    hypothesis: str | None = None
+    analysis: str | None = None
+    words: str | None = None
+    latest: bool | None = None
+    provenance: Provenance | None = None
+    metrics: tuple[MetricCondition, ...] = ()
+    sort: str = "quality_score"
+    order: Order | None = None
+    limit: int = 20
+    offset: int = 0
+    cursor: str | None = field(default=None, compare=False)
+    facets: bool = False
+
+    @property
+    def sort_metric(self) -> str | None:
+        """The metric that the list is sorted by, if it is sorted by one."""
+        return self.sort.removeprefix(METRIC_SORT) if self.sort.startswith(METRIC_SORT) else None
+
+    def __post_init__(self) -> None:
+        """Check every value.
+
+        Raises:
+            InvalidQuery: a value cannot be used; it names the parameter and says what would be right.
+
+        """
+        for family in self.families:
+            _check_choice("family", family, FAMILIES)
+        _check_names(self)
+        _check_search(self.words)
+        _check_order(self)
+        _check_range("limit", self.limit, 1, MOST_MODELS)
+        _check_range("offset", self.offset, 0, LARGEST_OFFSET)
+        if self.cursor is not None and self.offset:
+            message = "cursor and offset exclude each other: a cursor already says where the page begins"
+            raise InvalidQuery("cursor", self.cursor, message)
+
+
+def metric_condition(text: str) -> MetricCondition:
+    """Read a condition such as ``rmse<0.05``.
+
+    Raises:
+        InvalidQuery: it is no name, operator (``< <= > >= =``) and finite number.
+
+    """
+    match = _CONDITION.fullmatch(text.strip())
+    if match is None:
+        message = f"metric={_shown(text)} is not a condition; write a name, one of < <= > >= = and a number, as rmse<0.05"
+        raise InvalidQuery("metric", text, message)
+    check_text("metric", match["name"])
+    return MetricCondition(match["name"], match["operator"], _finite_number(text, match["value"].strip()))
+
+
+def check_text(parameter: str, value: str, *, longest: int = LONGEST_NAME) -> None:
+    """Refuse text that the database cannot hold or that is longer than anything it could match.
+
+    Raises:
+        InvalidQuery: it holds NUL or half a surrogate pair, or is too long.
+
+    """
+    if len(value) > longest:
+        message = f"{parameter} is {len(value)} characters long; at most {longest} are looked at"
+        raise InvalidQuery(parameter, value[:_SHOWN], message)
+    if "\0" in value or not _is_unicode(value):
+        message = f"{parameter} holds NUL or half a surrogate pair, which no id or text of the registry can hold"
+        raise InvalidQuery(parameter, value.encode("ascii", "backslashreplace").decode(), message)
+
+
+def search_words(text: str) -> list[str]:
+    """Cut a search into the words that are looked for; punctuation separates them (``model_registry_words``)."""
+    return re.sub(r"[!-/:-@\[-`{-~\s]+", " ", text).split()
+
+
+def _check_names(query: ModelQuery) -> None:
+    for dataset in query.datasets:
+        check_text("dataset", dataset)
+    for parameter, value in (("hypothesis", query.hypothesis), ("analysis", query.analysis)):
+        if value is not None:
+            check_text(parameter, value)
+
+
+def _check_search(words: str | None) -> None:
+    if words is not None:
+        check_text("q", words, longest=LONGEST_SEARCH)
+
+
+def _check_order(query: ModelQuery) -> None:
+    if query.provenance is not None:
+        _check_choice("provenance", query.provenance, get_args(Provenance))
+    if query.order is not None:
+        _check_choice("order", query.order, get_args(Order))
+    if query.sort_metric is None:
+        _check_choice("sort", query.sort, SORTS, also="metric:NAME")
+    else:
+        check_text("sort", query.sort)
+        if not query.sort_metric:
+            message = "sort=metric: names no metric; write metric:NAME, as metric:rmse"
+            raise InvalidQuery("sort", query.sort, message)
+
+
+def _check_choice(parameter: str, value: str, choices: Sequence[str], *, also: str | None = None) -> None:
+    if value not in choices:
+        known = ", ".join([*choices, *([also] if also else [])])
+        raise InvalidQuery(parameter, value, f"{parameter}={_shown(value)} is unknown; use one of {known}")
+
+
+def _check_range(parameter: str, value: int, smallest: int, largest: int) -> None:
+    if not smallest <= value <= largest:
+        message = f"{parameter}={value} is out of range; use a whole number from {smallest} to {largest}"
+        raise InvalidQuery(parameter, str(value), message)
+
+
+def _finite_number(condition: str, text: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    # The database compares in decimals; an exponent beyond a double's would only be a way to fill its memory.
+    if not number.is_finite() or not math.isfinite(float(number)) or number.adjusted() < -400:  # noqa: PLR2004
+        message = f"metric={_shown(condition)} compares with {_shown(text)}, which is not a finite number"
+        raise InvalidQuery("metric", condition, message)
+    return number
+
+
+def _is_unicode(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _shown(value: str) -> str:
+    return repr(value if len(value) <= _SHOWN else value[:_SHOWN] + "…")

@@ -1,0 +1,119 @@
+"""Models one by one: their documents, the facts of their provenance, their graphs, lineages and links."""
+
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple
+
+from psycopg import Connection, sql
+from psycopg.rows import dict_row
+
+from scidex.atlas._model_registry.records import (
+    DatasetRecord,
+    DocumentedModel,
+    GraphEdge,
+    GraphNode,
+    LineageMember,
+    LinkRecord,
+    ProvenanceFacts,
+    ProvenanceGraph,
+)
+from scidex.atlas._model_registry.store import rows
+from scidex.atlas._model_registry.store.statements import statement
+
+# provenance.md bounds a graph to these; a drawing of more would not be read.
+MOST_STEPS = 12
+MOST_NODES = 400
+
+
+class Asked(NamedTuple):
+    """What a name leads to: a model, an artifact of another type, or nothing."""
+
+    name: str
+    artifact_id: str | None
+    artifact_type: str | None
+    document: DocumentedModel | None
+
+
+def find_models(conn: Connection, names: Sequence[str]) -> list[Asked]:
+    """Look up models by id, with or without the ``model-`` prefix; one answer for each name, in order."""
+    query = statement("documented_models").format(columns=statement("model_columns"))
+    return [
+        Asked(
+            name=row["name"],
+            artifact_id=row["artifact_id"],
+            artifact_type=row["artifact_type"],
+            document=None if row["model_id"] is None else rows.documented_model(row),
+        )
+        for row in _fetch(conn, query, names=list(names))
+    ]
+
+
+def provenance(conn: Connection, ids: Sequence[str]) -> dict[str, tuple[ProvenanceFacts, ProvenanceGraph]]:
+    """Answer, by model id, what the policy's rules are worded from and the graph of what the model depends on.
+
+    A graph holds at most 12 steps and 400 nodes.
+    """
+    query = statement("provenance").format(
+        facts=statement("provenance_facts"), graphs=statement("provenance_graphs")
+    )
+    found = _fetch(conn, query, ids=list(ids), most_steps=MOST_STEPS, most_nodes=MOST_NODES)
+    return {row["model_id"]: (rows.provenance_facts(row), _graph(row)) for row in found}
+
+
+def lineages(conn: Connection, ids: Sequence[str]) -> dict[str, list[LineageMember]]:
+    """Answer, by model id, every version of its lineage, branches included, by version number then time."""
+    members: dict[str, list[LineageMember]] = {model_id: [] for model_id in ids}
+    for row in _fetch(conn, statement("lineages"), ids=list(ids)):
+        members[row["root"]].append(rows.lineage_member(row))
+    return members
+
+
+def links(conn: Connection, model_id: str) -> list[LinkRecord]:
+    """Answer the links from and to a model."""
+    return [rows.link_record(row) for row in _fetch(conn, statement("links"), id=model_id)]
+
+
+def datasets(conn: Connection, names: Sequence[str]) -> dict[str, DatasetRecord]:
+    """Answer registered datasets, by the name asked for and by id, with what they derive from."""
+    found: dict[str, DatasetRecord] = {}
+    for row in _fetch(conn, statement("datasets"), names=list(names)):
+        record = DatasetRecord(
+            id=row["id"],
+            title=row["title"],
+            version_number=row["version_number"],
+            earlier_versions=frozenset(row["earlier_versions"]),
+            ancestors=frozenset(row["ancestors"]),
+        )
+        found[row["name"]] = found[row["id"]] = record
+    return found
+
+
+def _graph(row: rows.Row) -> ProvenanceGraph:
+    return ProvenanceGraph(
+        root=row["model_id"],
+        nodes=tuple(_node(*entry) for entry in row["nodes"]),
+        edges=tuple(_edge(*entry) for entry in row["edges"]),
+        truncated=row["truncated"],
+    )
+
+
+def _node(
+    artifact_id: str, artifact_type: str | None, title: str | None, version_number: int | None, depth: int
+) -> GraphNode:
+    return GraphNode(
+        id=artifact_id,
+        artifact_type=artifact_type,
+        title=title,
+        version_number=version_number,
+        depth=depth,
+        missing=artifact_type is None,
+    )
+
+
+def _edge(source: str, target: str, relation: str, origin: Literal["link", "metadata"]) -> GraphEdge:
+    return GraphEdge(source=source, target=target, relation=relation, origin=origin)
+
+
+def _fetch(conn: Connection, query: sql.Composable, **parameters: Any) -> list[rows.Row]:
+    with conn.cursor(row_factory=dict_row) as cursor:
+        cursor.execute(query, parameters)
+        return list(cursor)

@@ -1,0 +1,377 @@
+-- The registry's own objects: the judge of provenance and what it rests on. No column, row or trigger of the host
+-- is touched. Safe to repeat; a changed view is replaced.
+
+CREATE INDEX IF NOT EXISTS model_registry_links_by_target ON artifact_links (target_artifact_id);
+
+DROP VIEW IF EXISTS model_registry_models;
+DROP VIEW IF EXISTS model_registry_verdicts;
+
+-- ---------------------------------------------------------------------------------------------------------------
+-- Reading documents that many hands wrote
+
+-- Text that should be JSON; null where it is not. Writers of NaN and Infinity meant "not a number": null in its place
+-- keeps the rest of the document readable.
+CREATE OR REPLACE FUNCTION model_registry_json(document text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN document::jsonb;
+EXCEPTION WHEN others THEN
+    BEGIN
+        RETURN regexp_replace(document, '([:\[,]\s*)-?(?:NaN|Infinity)(?=\s*[,\]}])', '\1null', 'g')::jsonb;
+    EXCEPTION WHEN others THEN
+        RETURN NULL;
+    END;
+END
+$$;
+
+-- The finite numbers of an object by name; null where there is none. Finite means: a double can hold it.
+CREATE OR REPLACE FUNCTION model_registry_numbers(document jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+    SELECT jsonb_object_agg(entry.key, entry.value)
+    FROM jsonb_each(CASE jsonb_typeof(document) WHEN 'object' THEN document ELSE '{}' END) AS entry
+    WHERE CASE jsonb_typeof(entry.value)
+              WHEN 'number' THEN abs((entry.value #>> '{}')::numeric) <= 1.7976931348623157e308
+              ELSE false
+          END
+$$;
+
+-- The metrics a model reports: of the four places that may hold them, the first that holds any number.
+CREATE OR REPLACE FUNCTION model_registry_metrics(eval_metrics_json text, metadata jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(
+        model_registry_numbers(model_registry_json(eval_metrics_json)),
+        model_registry_numbers(metadata -> 'evaluation_metrics'),
+        model_registry_numbers(metadata -> 'training_metrics'),
+        model_registry_numbers(metadata -> 'fit_metrics'),
+        '{}'
+    )
+$$;
+
+-- A non-negative whole number; null for everything else.
+CREATE OR REPLACE FUNCTION model_registry_count(value jsonb) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE
+        WHEN jsonb_typeof(value) <> 'number' THEN NULL
+        WHEN (value #>> '{}')::numeric < 0 THEN NULL
+        WHEN (value #>> '{}')::numeric <> trunc((value #>> '{}')::numeric) THEN NULL
+        ELSE trunc((value #>> '{}')::numeric)
+    END
+$$;
+
+CREATE OR REPLACE FUNCTION model_registry_entries(document jsonb) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN jsonb_typeof(document) = 'object' THEN (SELECT count(*) FROM jsonb_object_keys(document)) END
+$$;
+
+CREATE OR REPLACE FUNCTION model_registry_parameter_count(metadata jsonb) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(
+        model_registry_count(metadata -> 'parameter_count'),
+        CASE metadata ->> 'model_family'
+            WHEN 'biophysical' THEN model_registry_entries(metadata -> 'parameters')
+            WHEN 'statistical' THEN model_registry_entries(metadata -> 'coefficients')
+        END
+    )
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------
+-- Names: ends of links match exactly, names in metadata and pins with some tolerance (provenance.md, evidence)
+
+-- What a metadata key names: a text or a list of texts, in their order.
+CREATE OR REPLACE FUNCTION model_registry_names(metadata jsonb, key text) RETURNS TABLE (name text, place bigint)
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT item.value #>> '{}', item.ordinality
+    FROM jsonb_array_elements(
+        CASE jsonb_typeof(metadata -> key)
+            WHEN 'array' THEN metadata -> key
+            WHEN 'string' THEN jsonb_build_array(metadata -> key)
+            ELSE '[]'
+        END
+    ) WITH ORDINALITY AS item (value, ordinality)
+    WHERE jsonb_typeof(item.value) = 'string' AND item.value #>> '{}' <> ''
+$$;
+
+-- The prefixes an artifact's id may be written without; any of them where the type is not known.
+CREATE OR REPLACE FUNCTION model_registry_prefixes(artifact_type text) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE
+        WHEN artifact_type IS NULL THEN ARRAY['dataset-', 'analysis-', 'hypothesis-', 'model-']
+        WHEN artifact_type IN ('dataset', 'tabular_dataset') THEN ARRAY['dataset-']
+        WHEN artifact_type IN ('analysis', 'hypothesis', 'model') THEN ARRAY[artifact_type || '-']
+        ELSE ARRAY[]::text[]
+    END
+$$;
+
+-- How well a written name fits an id: 1 as written, 2 with a prefix added, 3 with it removed, null not at all.
+CREATE OR REPLACE FUNCTION model_registry_fit(name text, id text, prefixes text[]) RETURNS integer
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE
+        WHEN name = id THEN 1
+        WHEN id = ANY (SELECT prefix || name FROM unnest(prefixes) AS prefix) THEN 2
+        WHEN name = ANY (SELECT prefix || id FROM unnest(prefixes) AS prefix) THEN 3
+    END
+$$;
+
+-- The registered artifact of a fitting type that a name leads to; no row where it leads nowhere.
+CREATE OR REPLACE FUNCTION model_registry_resolve(name text, types text[]) RETURNS TABLE (id text)
+LANGUAGE sql STABLE AS $$
+    SELECT found.id
+    FROM unnest(model_registry_prefixes(types[1])) AS prefix
+    CROSS JOIN LATERAL (
+        VALUES (1, name), (2, prefix || name), (3, CASE WHEN starts_with(name, prefix) THEN substr(name, length(prefix) + 1) END)
+    ) AS spelling (preference, id)
+    JOIN artifacts AS found ON found.id = spelling.id
+    WHERE found.artifact_type = ANY (types)
+    ORDER BY spelling.preference
+    LIMIT 1
+$$;
+
+-- Evidence of one kind for a model: artifacts of a fitting type that its links lead to or its metadata names.
+-- Those named come first, in their order, then the others by id.
+CREATE OR REPLACE FUNCTION model_registry_evidence(
+    model_id text, metadata jsonb, key text, link_types text[], types text[]
+) RETURNS text[] LANGUAGE sql STABLE AS $$
+    SELECT coalesce(array_agg(evidence.id ORDER BY evidence.place, evidence.id COLLATE "C"), '{}')
+    FROM (
+        SELECT found.id, min(found.place) AS place
+        FROM (
+            SELECT resolved.id, named.place
+            FROM model_registry_names(metadata, key) AS named
+            CROSS JOIN LATERAL model_registry_resolve(named.name, types) AS resolved
+            UNION ALL
+            SELECT target.id, NULL
+            FROM artifact_links AS link
+            JOIN artifacts AS target ON target.id = link.target_artifact_id
+            WHERE link.source_artifact_id = model_id
+              AND link.link_type = ANY (link_types)
+              AND target.artifact_type = ANY (types)
+        ) AS found
+        GROUP BY found.id
+    ) AS evidence
+$$;
+
+-- The names under a key that led to no evidence, each with the type of what it does lead to, if anything.
+CREATE OR REPLACE FUNCTION model_registry_unresolved(metadata jsonb, key text, types text[]) RETURNS jsonb
+LANGUAGE sql STABLE AS $$
+    SELECT coalesce(
+        jsonb_agg(
+            jsonb_build_array(named.name, (SELECT other.artifact_type FROM artifacts AS other WHERE other.id = named.name))
+            ORDER BY named.place
+        ),
+        '[]'
+    )
+    FROM model_registry_names(metadata, key) AS named
+    WHERE NOT EXISTS (SELECT FROM model_registry_resolve(named.name, types))
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------
+-- Inputs and pins
+
+-- Every training dataset, and everything the producing analyses link to as an input, registered or not, except an
+-- analysis' own previous version.
+CREATE OR REPLACE FUNCTION model_registry_inputs(datasets text[], analyses text[])
+RETURNS TABLE (artifact_id text, artifact_type text, required_by text[]) LANGUAGE sql STABLE AS $$
+    SELECT input.artifact_id, registered.artifact_type, input.required_by
+    FROM (
+        SELECT need.artifact_id,
+               coalesce(
+                   array_agg(DISTINCT need.analysis_id) FILTER (WHERE need.analysis_id IS NOT NULL), '{}'
+               ) AS required_by
+        FROM (
+            SELECT dataset AS artifact_id, NULL AS analysis_id FROM unnest(datasets) AS dataset
+            UNION ALL
+            SELECT link.target_artifact_id, link.source_artifact_id
+            FROM artifact_links AS link
+            JOIN artifacts AS analysis ON analysis.id = link.source_artifact_id
+            WHERE link.source_artifact_id = ANY (analyses)
+              AND link.link_type IN ('cites', 'uses', 'derives_from')
+              AND link.target_artifact_id IS DISTINCT FROM analysis.parent_version_id
+        ) AS need
+        GROUP BY need.artifact_id
+    ) AS input
+    LEFT JOIN artifacts AS registered ON registered.id = input.artifact_id
+$$;
+
+-- The pins of the producing analyses, pooled: objects or pairs, in metadata.pinned_artifacts or provenance_chain, with
+-- a whole version number of at least 1.
+CREATE OR REPLACE FUNCTION model_registry_pins(analyses text[])
+RETURNS TABLE (name text, version_number numeric, content_hash text) LANGUAGE sql STABLE AS $$
+    SELECT DISTINCT pin.name #>> '{}', model_registry_count(pin.version_number),
+           CASE jsonb_typeof(pin.content_hash) WHEN 'string' THEN pin.content_hash #>> '{}' END
+    FROM artifacts AS analysis
+    CROSS JOIN LATERAL (VALUES (analysis.metadata -> 'pinned_artifacts'), (analysis.provenance_chain)) AS place (list)
+    CROSS JOIN LATERAL jsonb_array_elements(
+        CASE jsonb_typeof(place.list) WHEN 'array' THEN place.list ELSE '[]' END
+    ) AS entry (value)
+    CROSS JOIN LATERAL (
+        SELECT entry.value -> 'artifact_id', entry.value -> 'version_number', entry.value -> 'content_hash'
+        WHERE jsonb_typeof(entry.value) = 'object'
+        UNION ALL
+        SELECT entry.value -> 0, entry.value -> 1, NULL
+        WHERE CASE jsonb_typeof(entry.value) WHEN 'array' THEN jsonb_array_length(entry.value) = 2 ELSE false END
+    ) AS pin (name, version_number, content_hash)
+    WHERE analysis.id = ANY (analyses)
+      AND jsonb_typeof(pin.name) = 'string'
+      AND model_registry_count(pin.version_number) >= 1
+$$;
+
+-- Each input of a model with each pin that names it. A pin whose name is an input as written pins that one alone.
+CREATE OR REPLACE FUNCTION model_registry_pinned(datasets text[], analyses text[])
+RETURNS TABLE (artifact_id text, version_number numeric, content_hash text) LANGUAGE sql STABLE AS $$
+    SELECT fitted.artifact_id, fitted.version_number, fitted.content_hash
+    FROM (
+        SELECT input.artifact_id, pin.version_number, pin.content_hash,
+               fit.preference,
+               min(fit.preference) OVER (PARTITION BY pin.name) AS best_preference
+        FROM model_registry_inputs(datasets, analyses) AS input
+        CROSS JOIN model_registry_pins(analyses) AS pin
+        CROSS JOIN LATERAL (
+            SELECT model_registry_fit(pin.name, input.artifact_id, model_registry_prefixes(input.artifact_type))
+        ) AS fit (preference)
+        WHERE fit.preference IS NOT NULL
+    ) AS fitted
+    WHERE fitted.preference = fitted.best_preference
+$$;
+
+CREATE OR REPLACE FUNCTION model_registry_all_pinned(datasets text[], analyses text[]) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT coalesce(bool_and(input.artifact_id IN (
+        SELECT pinned.artifact_id FROM model_registry_pinned(datasets, analyses) AS pinned
+    )), false)
+    FROM model_registry_inputs(datasets, analyses) AS input
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------
+-- The judge
+
+-- Does the model claim to test a hypothesis? A claim is no evidence.
+CREATE OR REPLACE FUNCTION model_registry_claims_hypothesis(metadata jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(
+        metadata -> 'tests_hypothesis' = 'true'
+        OR EXISTS (
+            SELECT FROM (VALUES (metadata -> 'tests_hypothesis_id'), (metadata -> 'hypothesis_id')) AS claim (value)
+            WHERE CASE jsonb_typeof(claim.value)
+                      WHEN 'string' THEN claim.value <> '""'
+                      WHEN 'array' THEN claim.value <> '[]'
+                      ELSE false
+                  END
+        ),
+        false
+    )
+$$;
+
+-- One row for each model version: its evidence and the required rules it does not satisfy, in the policy's order.
+CREATE VIEW model_registry_verdicts AS
+SELECT model.id AS model_id,
+       evidence.datasets,
+       evidence.analyses,
+       evidence.hypotheses,
+       claim.made AS claims_hypothesis,
+       array_remove(ARRAY[
+           CASE WHEN evidence.datasets = '{}' THEN 'trained_on_dataset_id' END,
+           CASE WHEN evidence.analyses = '{}' THEN 'produced_by_analysis_id' END,
+           CASE WHEN NOT model_registry_all_pinned(evidence.datasets, evidence.analyses) THEN 'pinned_inputs' END,
+           CASE WHEN claim.made AND evidence.hypotheses = '{}' THEN 'tests_hypothesis_id' END
+       ], NULL) AS missing
+FROM artifacts AS model
+CROSS JOIN LATERAL (
+    SELECT model_registry_evidence(
+               model.id, model.metadata, 'trained_on_dataset_id',
+               ARRAY['trained_on', 'derives_from'], ARRAY['dataset', 'tabular_dataset']
+           ) AS datasets,
+           model_registry_evidence(
+               model.id, model.metadata, 'produced_by_analysis_id',
+               ARRAY['produced_by', 'derives_from'], ARRAY['analysis']
+           ) AS analyses,
+           model_registry_evidence(
+               model.id, model.metadata, 'tests_hypothesis_id',
+               ARRAY['tests', 'tests_hypothesis', 'supports'], ARRAY['hypothesis']
+           ) AS hypotheses
+    OFFSET 0  -- keeps the planner from computing the evidence anew wherever it is used
+) AS evidence
+CROSS JOIN LATERAL (SELECT model_registry_claims_hypothesis(model.metadata) AS made) AS claim
+WHERE model.artifact_type = 'model';
+
+-- One row for each model version as a list shows it; quality_score is the effective one.
+CREATE VIEW model_registry_models AS
+SELECT model.id,
+       model.title,
+       CASE WHEN model.metadata ->> 'model_family' IN ('biophysical', 'deep_learning', 'statistical')
+            THEN model.metadata ->> 'model_family'
+       END AS family,
+       model.version_number,
+       model.version_tag,
+       model.is_latest,
+       CASE WHEN verdict.missing <> '{}' AND stored.quality_score > 0.3 THEN 0.3  -- the cap of provenance.md
+            ELSE stored.quality_score
+       END AS quality_score,
+       stored.quality_score AS quality_score_stored,
+       model_registry_metrics(version.eval_metrics_json, model.metadata) AS metrics,
+       model_registry_parameter_count(model.metadata) AS parameter_count,
+       verdict.datasets,
+       verdict.analyses,
+       verdict.hypotheses,
+       verdict.claims_hypothesis,
+       verdict.missing,
+       model.origin_type,
+       model.lifecycle_state,
+       version.promotion_state,
+       model.created_at
+FROM artifacts AS model
+JOIN model_registry_verdicts AS verdict ON verdict.model_id = model.id
+LEFT JOIN model_versions AS version ON version.artifact_id = model.id
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN model.quality_score NOT IN ('NaN', 'Infinity', '-Infinity') THEN model.quality_score END
+) AS stored (quality_score)
+WHERE model.artifact_type = 'model';
+
+-- ---------------------------------------------------------------------------------------------------------------
+-- Search
+
+-- The text of a document's values under some keys, keys left out.
+CREATE OR REPLACE FUNCTION model_registry_text(document jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT string_agg(leaf.value #>> '{}', ' ')
+    FROM jsonb_path_query(document, 'strict $.** ? (@.type() == "string" || @.type() == "number")') AS leaf (value)
+$$;
+
+-- The words a search looks in. Punctuation separates words here and in the query, so that both cut ids alike.
+CREATE OR REPLACE FUNCTION model_registry_words(id text, title text, metadata jsonb) RETURNS tsvector
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT to_tsvector('simple', regexp_replace(
+        concat_ws(' ', title, id,
+            model_registry_text(metadata -> 'architecture'), model_registry_text(metadata -> 'equations'),
+            model_registry_text(metadata -> 'species'), model_registry_text(metadata -> 'features')),
+        '[!-/:-@\[-`{-~]+', ' ', 'g'
+    ))
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------
+-- What an artifact depends on, one step upstream
+
+CREATE OR REPLACE FUNCTION model_registry_dependencies(source_id text)
+RETURNS TABLE (target_id text, relation text, origin text) LANGUAGE sql STABLE AS $$
+    SELECT dependency.target_id, dependency.relation, min(dependency.origin)  -- 'link' before 'metadata'
+    FROM (
+        SELECT link.target_artifact_id AS target_id, link.link_type AS relation, 'link' AS origin
+        FROM artifact_links AS link
+        LEFT JOIN artifacts AS source ON source.id = link.source_artifact_id
+        WHERE link.source_artifact_id = source_id
+          AND (link.link_type IN ('trained_on', 'derives_from', 'produced_by', 'cites', 'uses', 'fine_tuned_from')
+               OR source.artifact_type = 'model' AND link.link_type IN ('tests', 'tests_hypothesis', 'supports'))
+        UNION ALL
+        SELECT source.parent_version_id, 'derives_from', 'metadata'
+        FROM artifacts AS source
+        WHERE source.id = source_id AND source.parent_version_id IS NOT NULL
+        UNION ALL
+        SELECT version.base_model_id, 'fine_tuned_from', 'metadata'
+        FROM model_versions AS version
+        WHERE version.artifact_id = source_id AND version.base_model_id IS NOT NULL
+        UNION ALL
+        SELECT coalesce(resolved.id, named.name), kind.relation, 'metadata'
+        FROM artifacts AS source
+        CROSS JOIN (
+            VALUES ('trained_on_dataset_id', 'trained_on', ARRAY['dataset', 'tabular_dataset']),
+                   ('produced_by_analysis_id', 'produced_by', ARRAY['analysis']),
+                   ('tests_hypothesis_id', 'tests', ARRAY['hypothesis'])
+        ) AS kind (key, relation, types)
+        CROSS JOIN LATERAL model_registry_names(source.metadata, kind.key) AS named
+        LEFT JOIN LATERAL model_registry_resolve(named.name, kind.types) AS resolved ON true
+        WHERE source.id = source_id AND source.artifact_type = 'model'
+    ) AS dependency
+    GROUP BY dependency.target_id, dependency.relation
+$$;

@@ -1,0 +1,47 @@
+"""One page of a list: the models, the total, and where the next page begins."""
+
+from dataclasses import replace
+
+from psycopg import Connection
+
+from scidex.atlas._model_registry import cursor
+from scidex.atlas._model_registry.answers import FacetValue, ModelList
+from scidex.atlas._model_registry.entries import model_entry
+from scidex.atlas._model_registry.filters import ModelQuery
+from scidex.atlas._model_registry.metrics import kind_of
+from scidex.atlas._model_registry.store import listing
+
+
+def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
+    """Answer the page that a query asks for."""
+    after = cursor.decode(query)
+    listed = listing.list_models(conn, query, _order(query), after)
+    page = listed[: query.limit]
+    more = len(listed) > query.limit
+    answer: ModelList = {
+        "models": [model_entry(one.model) for one in page],
+        "total": listing.count_models(conn, query),
+        "limit": query.limit,
+        "offset": query.offset,
+        "next_cursor": cursor.encode(query, page[-1].position) if more else None,
+    }
+    if query.facets:
+        answer["facets"] = _facets(conn, query)
+    return answer
+
+
+def _order(query: ModelQuery) -> listing.Order:
+    """Answer the order asked for, else titles from A on and metrics best first; everything else largest first."""
+    if query.order is not None:
+        return listing.Order(ascending=query.order == "asc")
+    if query.sort_metric is None:
+        return listing.Order(ascending=query.sort == "title")
+    kind = kind_of(query.sort_metric)
+    return listing.Order(ascending=kind.direction in {"lower", "target"}, target=kind.target)
+
+
+def _facets(conn: Connection, query: ModelQuery) -> dict[str, list[FacetValue]]:
+    counted = listing.facets(conn, replace(query, cursor=None))
+    return {
+        facet: [{"value": value, "count": count} for value, count in values] for facet, values in counted.items()
+    }

@@ -1,0 +1,241 @@
+"""The registry of models: list them, open one, compare several, and the page that shows a comparison.
+
+Every function answers what the JSON routes send. ``conn`` is a psycopg connection to read with; its transaction is
+left alone. Without one a connection is borrowed from the host's read pool and given back.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment
+from psycopg import Connection
+
+from scidex.atlas._model_registry import comparison, details, entries, filters, pages
+from scidex.atlas._model_registry.answers import Comparison, ModelDetail, ModelList
+from scidex.atlas._model_registry.errors import (
+    InvalidQuery,
+    ModelNotFound,
+    NotAModel,
+    RegistryError,
+    RegistryNotInstalled,
+    RegistryUnavailable,
+)
+from scidex.atlas._model_registry.records import DocumentedModel, ModelEvidence, ProvenanceFacts, ProvenanceGraph
+from scidex.atlas._model_registry.store import installation, models
+from scidex.atlas._model_registry.walk import page_of_models
+from scidex.atlas._model_registry.store.transaction import registry_errors, snapshot
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from starlette.templating import Jinja2Templates
+
+__all__ = [
+    "InvalidQuery",
+    "ModelNotFound",
+    "NotAModel",
+    "RegistryError",
+    "RegistryNotInstalled",
+    "RegistryUnavailable",
+    "compare_models",
+    "get_model_detail",
+    "install",
+    "list_models",
+    "register_routes",
+    "render_model_compare_page",
+]
+
+FEWEST_COMPARED, MOST_COMPARED = 2, 10
+
+
+def list_models(
+    *,
+    family: str | Sequence[str] = (),
+    dataset: str | Sequence[str] = (),
+    hypothesis: str | None = None,
+    analysis: str | None = None,
+    q: str | None = None,
+    latest: bool | None = None,
+    provenance: filters.Provenance | None = None,
+    metric: str | Sequence[str] = (),
+    sort: str = "quality_score",
+    order: filters.Order | None = None,
+    limit: int = 20,
+    offset: int = 0,
+    cursor: str | None = None,
+    facets: bool = False,
+    conn: Connection | None = None,
+) -> ModelList:
+    """Answer one page of models and the exact number that match.
+
+    Several families or datasets mean any of them, several metric conditions (``"rmse<0.05"``) all of them.
+
+    Raises:
+        InvalidQuery: a value cannot be used.
+        RegistryUnavailable: the database cannot answer now.
+
+    """
+    query = filters.ModelQuery(
+        families=_several(family),
+        datasets=_several(dataset),
+        hypothesis=hypothesis,
+        analysis=analysis,
+        words=q,
+        latest=latest,
+        provenance=provenance,
+        metrics=tuple(map(filters.metric_condition, _several(metric))),
+        sort=sort,
+        order=order,
+        limit=limit,
+        offset=offset,
+        cursor=cursor,
+        facets=facets,
+    )
+    with _reading(conn) as reading:
+        return page_of_models(reading, query)
+
+
+def get_model_detail(model_id: str, *, conn: Connection | None = None) -> ModelDetail:
+    """Answer everything known of one model version; its ``model-`` prefix may be left out.
+
+    Raises:
+        ModelNotFound: no artifact has the id, or (``NotAModel``) the one that has it is of another type.
+        RegistryUnavailable: the database cannot answer now.
+
+    """
+    with _reading(conn) as reading:
+        (document,) = _documents(reading, [model_id])
+        found = document.model.id
+        facts, graph = models.provenance(reading, [found])[found]
+        versions = models.lineages(reading, [found])[found]
+        links = models.links(reading, found)
+    return details.model_detail(document, facts, graph, versions, links)
+
+
+def compare_models(
+    ids: str | Sequence[str], *, baseline: str | None = None, conn: Connection | None = None
+) -> Comparison:
+    """Compare 2 to 10 models; the first, or ``baseline``, is what the others are compared with.
+
+    Raises:
+        InvalidQuery: too few or too many distinct ids, or a baseline that is not one of them.
+        ModelNotFound: one or more ids lead to no model; it names all of them.
+        RegistryUnavailable: the database cannot answer now.
+
+    """
+    with _reading(conn) as reading:
+        return _compare(reading, _distinct(ids), baseline)
+
+
+def render_model_compare_page(
+    ids: str | Sequence[str],
+    *,
+    baseline: str | None = None,
+    only_differences: bool = False,
+    templates: Environment | None = None,
+    conn: Connection | None = None,
+) -> str:
+    """Answer the comparison as a whole HTML page. Raises what :func:`compare_models` raises.
+
+    ``templates`` finds ``model_registry/`` and the host's ``base.html``; by default those of this checkout.
+    """
+    with _reading(conn) as reading:
+        compared = _compare(reading, _distinct(ids), baseline)
+        histories = models.lineages(reading, [model["id"] for model in compared["models"]])
+    versions = {model_id: list(map(entries.version_entry, members)) for model_id, members in histories.items()}
+    return pages.render_compare_page(
+        templates or pages.own_templates(), compared, only_differences=only_differences, histories=versions
+    )
+
+
+def register_routes(
+    app: "FastAPI",
+    *,
+    templates: "Jinja2Templates",
+    get_connection: Callable[[], AbstractContextManager[Connection]],
+) -> None:
+    """Add the registry's routes to an application.
+
+    ``get_connection`` lends a connection for reading; ``templates`` must find ``model_registry/`` and the host's
+    ``base.html``.
+    """
+    # Imported here: the routes call the functions above, and whoever only calls those needs no FastAPI.
+    from scidex.atlas._model_registry import routes  # noqa: PLC0415
+
+    routes.register(app, templates=templates, get_connection=get_connection)
+
+
+def install(conn: Connection) -> None:
+    """Create the registry's own objects beside the host's three tables. Safe to repeat; commits nothing itself."""
+    installation.install(conn)
+
+
+@contextmanager
+def _reading(conn: Connection | None) -> Iterator[Connection]:
+    with registry_errors(), _lent(conn) as reading, snapshot(reading):
+        yield reading
+
+
+@contextmanager
+def _lent(conn: Connection | None) -> Iterator[Connection]:
+    if conn is not None:
+        yield conn
+        return
+    # Imported here: only this default knows the host, which imports the registry.
+    from scidex.core.database import get_db_ro  # noqa: PLC0415
+
+    with get_db_ro() as borrowed:
+        yield borrowed
+
+
+def _documents(conn: Connection, names: Sequence[str]) -> list[DocumentedModel]:
+    for name in names:
+        filters.check_text("id", name)
+    asked = models.find_models(conn, names)
+    missing = [one for one in asked if one.document is None]
+    if len(missing) == 1 and missing[0].artifact_type is not None:
+        raise NotAModel(missing[0].name, missing[0].artifact_type)
+    if missing:
+        raise ModelNotFound([one.name for one in missing])
+    return [one.document for one in asked if one.document is not None]
+
+
+def _compare(conn: Connection, names: Sequence[str], baseline: str | None) -> Comparison:
+    documents = list({document.model.id: document for document in _documents(conn, names)}.values())
+    _check_number(len(documents))
+    ids = [document.model.id for document in documents]
+    origins = models.provenance(conn, ids)
+    evidence = [_evidence(document, *origins[document.model.id]) for document in documents]
+    datasets = models.datasets(conn, comparison.dataset_names(evidence))
+    return comparison.compare(evidence, baseline=_baseline(ids, baseline), datasets=datasets)
+
+
+def _evidence(document: DocumentedModel, facts: ProvenanceFacts, graph: ProvenanceGraph) -> ModelEvidence:
+    return ModelEvidence(document=document, facts=facts, graph=graph)
+
+
+def _distinct(ids: str | Sequence[str]) -> list[str]:
+    names = ids.split(",") if isinstance(ids, str) else ids
+    distinct = list(dict.fromkeys(name for name in names if name))
+    _check_number(len(distinct))
+    return distinct
+
+
+def _check_number(number: int) -> None:
+    if not FEWEST_COMPARED <= number <= MOST_COMPARED:
+        message = f"{number} distinct ids given; compare {FEWEST_COMPARED} to {MOST_COMPARED} models, as ids=model-a,model-b"
+        raise InvalidQuery("ids", str(number), message)
+
+
+def _baseline(ids: Sequence[str], asked: str | None) -> str:
+    if asked is None:
+        return ids[0]
+    for known in (asked, f"model-{asked}"):
+        if known in ids:
+            return known
+    message = f"baseline={asked[:60]!r} is none of the compared models; use one of {', '.join(ids)}"
+    raise InvalidQuery("baseline", asked[:60], message)
+
+
+def _several(value: str | Sequence[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)

@@ -1,0 +1,128 @@
+"""A real PostgreSQL for every test: one server for the session, the host's tables and the registry in a template."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from fastapi import FastAPI
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from pytest_postgresql import factories
+from pytest_postgresql.executors import NoopExecutor
+from pytest_postgresql.janitor import DatabaseJanitor
+from starlette.templating import Jinja2Templates
+from starlette.testclient import TestClient
+
+from scidex.atlas.model_registry import install, register_routes
+from scidex.core import embedded_postgres
+from scidex.core.database import init_db
+from tests.serving import serve
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+# What is lost with the machine does not matter to a test; that it is written at once would take its time.
+_FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+
+
+@dataclass(frozen=True)
+class _Server:
+    """The embedded server as pytest-postgresql wants a server it did not start described."""
+
+    host: str
+    port: int
+    user: str
+    password: str = ""
+    options: str = ""
+    maintenance_dbname: str = "postgres"
+    template_dbname: str | None = None
+
+
+@pytest.fixture(scope="session")
+def embedded_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Server]:
+    """Start the embedded server, on the binaries of ``PG_BIN`` where that is set."""
+    pg_bin = os.environ.get("PG_BIN")
+    root = tmp_path_factory.mktemp("server")
+    server = embedded_postgres.start(root, Path(pg_bin) if pg_bin else None, settings=_FAST)
+    where = conninfo_to_dict(server.dsn)
+    yield _Server(host=str(where["host"]), port=int(where.get("port") or 5432), user=str(where["user"]))
+    server.stop()
+
+
+def _install(**where: Any) -> None:
+    with psycopg.connect(**where) as conn:
+        init_db(conn)
+        install(conn)
+
+
+registry_server = factories.postgresql_noproc(dbname="registry", load=[_install], depends_on="embedded_server")
+own_database = factories.postgresql("registry_server")
+
+
+@pytest.fixture
+def dsn(own_database: psycopg.Connection) -> str:
+    """Name a database that is this test's alone, with the host's tables and the registry installed."""
+    return own_database.info.dsn
+
+
+@contextmanager
+def _database(server: NoopExecutor, name: str) -> Iterator[str]:
+    janitor = DatabaseJanitor(
+        user=server.user,
+        host=server.host,
+        port=server.port,
+        dbname=name,
+        template_dbname=server.template_dbname,
+        maintenance_dbname=server.maintenance_dbname,
+    )
+    with janitor:
+        yield make_conninfo(host=server.host, port=server.port, user=server.user, dbname=name)
+
+
+@pytest.fixture(scope="session")
+def shared_dsn(registry_server: NoopExecutor) -> Iterator[str]:
+    """Name the database that ``conn`` reads and writes without ever committing."""
+    with _database(registry_server, "shared") as dsn:
+        yield dsn
+
+
+@pytest.fixture
+def conn(shared_dsn: str) -> Iterator[psycopg.Connection]:
+    """Lend a connection to an empty registry; what the test writes is rolled back."""
+    with psycopg.connect(shared_dsn) as connection, connection.transaction(force_rollback=True):
+        yield connection
+
+
+@pytest.fixture
+def client(conn: psycopg.Connection) -> Iterator[TestClient]:
+    """Lend a client of the four routes that see what the test wrote through ``conn``."""
+
+    @contextmanager
+    def lend() -> Iterator[psycopg.Connection]:
+        yield conn
+
+    app = FastAPI()
+    register_routes(app, templates=Jinja2Templates(CHECKOUT / "templates"), get_connection=lend)
+    with TestClient(app) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def demo_dsn(registry_server: NoopExecutor) -> Iterator[str]:
+    """Name a database that holds the demo models; tests only read it."""
+    from scidex.forge.demo import register_demo  # noqa: PLC0415  only tests of the demo need it
+
+    with _database(registry_server, "demo") as dsn:
+        with psycopg.connect(dsn) as conn:
+            register_demo(conn)
+        yield dsn
+
+
+@pytest.fixture(scope="session")
+def live_server(demo_dsn: str) -> Iterator[str]:
+    """Answer the base address of the whole application, served by uvicorn in a process of its own on the demo."""
+    with serve(demo_dsn) as address:
+        yield address
