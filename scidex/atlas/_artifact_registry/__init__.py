@@ -1,0 +1,1 @@
+"""What ``scidex.atlas.artifact_registry`` is made of; imported by nobody else."""

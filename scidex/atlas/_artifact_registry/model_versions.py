@@ -1,0 +1,111 @@
+"""What a caller says of a model version to a checked row of ``model_versions``; no database."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from dataclasses import fields as fields_of
+from datetime import UTC, datetime
+from difflib import get_close_matches
+
+from scidex.atlas._artifact_registry import fields
+from scidex.atlas._artifact_registry.errors import InvalidArtifact
+from scidex.atlas._artifact_registry.json_shapes import METRICS
+from scidex.atlas._artifact_registry.plain_json import json_object
+from scidex.atlas._artifact_registry.records import ModelVersion
+from scidex.atlas._artifact_registry.vocabulary import DATASET_TYPES, PROMOTION_STATES
+
+# Columns that refer to artifacts, and the types these may have.
+REFERENCES: Mapping[str, tuple[str, ...]] = {
+    "base_model_id": ("model",),
+    "eval_dataset_artifact_id": DATASET_TYPES,
+}
+
+# Two fields are stored under the name of a text column.
+_JSON_COLUMNS = {"training_params": "training_params_json", "eval_metrics": "eval_metrics_json"}
+
+
+def model_version_row(given: object) -> dict[str, object]:
+    """Answer the columns of ``model_versions`` (without ``artifact_id``) as they are stored.
+
+    A mapping is taken by its keys; None leaves everything at its default.
+
+    Raises:
+        InvalidArtifact: naming the field; for an unknown one also the nearest that is known.
+
+    """
+    said = asdict(_model_version(given))
+    row = {
+        _JSON_COLUMNS.get(name, name): _CHECKS.get(name, fields.optional_text)(f"model_version.{name}", value)
+        for name, value in said.items()
+    }
+    _check_order(row)
+    return row | {"created_at": _rfc3339(datetime.now(UTC))}
+
+
+def _model_version(given: object) -> ModelVersion:
+    if given is None:
+        return ModelVersion()
+    if isinstance(given, ModelVersion):
+        return given
+    if not isinstance(given, Mapping):
+        raise InvalidArtifact("model_version", given, "give a ModelVersion, or a mapping with its fields")
+    known = [field.name for field in fields_of(ModelVersion)]
+    for name in given:
+        if name not in known:
+            near = get_close_matches(str(name), known, n=1, cutoff=0) or known
+            raise InvalidArtifact(
+                f"model_version.{name}", given[name], f"no such field; the nearest is {near[0]}"
+            )
+    return ModelVersion(**given)
+
+
+def _flag(field: str, value: object) -> int:
+    return int(fields.flag(field, value))
+
+
+def _promotion_state(field: str, value: object) -> str:
+    return fields.choice(field, value, PROMOTION_STATES)
+
+
+def _time(field: str, value: object) -> str | None:
+    moment = fields.moment(field, value)
+    return None if moment is None else _rfc3339(moment)
+
+
+def _reference(field: str, value: object) -> str | None:
+    return None if value is None else fields.identifier(field, value)
+
+
+def _document(field: str, value: object) -> str | None:
+    return (
+        None if value is None else json.dumps(json_object(field, value), ensure_ascii=False, allow_nan=False)
+    )
+
+
+def _metrics(field: str, value: object) -> str | None:
+    METRICS(field, json_object(field, value))
+    return _document(field, value)
+
+
+_CHECKS: Mapping[str, Callable[[str, object], object]] = {
+    "is_external": _flag,
+    "base_model_id": _reference,
+    "eval_dataset_artifact_id": _reference,
+    "training_started_at": _time,
+    "training_completed_at": _time,
+    "training_params": _document,
+    "eval_metrics": _metrics,
+    "promotion_state": _promotion_state,
+}
+
+
+def _check_order(row: Mapping[str, object]) -> None:
+    started, completed = row["training_started_at"], row["training_completed_at"]
+    if isinstance(started, str) and isinstance(completed, str) and completed < started:
+        raise InvalidArtifact(
+            "model_version.training_completed_at", completed, f"training started later, {started}"
+        )
+
+
+def _rfc3339(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -1,0 +1,94 @@
+"""Where a model says it comes from: names in metadata, and the links to those that are registered."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from scidex.atlas._artifact_registry import fields
+from scidex.atlas._artifact_registry.errors import InvalidArtifact
+from scidex.atlas._artifact_registry.plain_json import Json
+from scidex.atlas._artifact_registry.records import Link
+from scidex.atlas._artifact_registry.rows import Registered
+from scidex.atlas._artifact_registry.vocabulary import DATASET_TYPES, id_prefix, spellings
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """An argument, the metadata key and the link it is written to, and the types that are evidence of it."""
+
+    argument: str
+    key: str
+    link_type: str
+    types: tuple[str, ...]
+
+    def spellings(self, name: str) -> tuple[str, ...]:
+        return spellings(name, id_prefix(self.types[0]))
+
+
+_ORIGINS = (
+    _Origin("trained_on", "trained_on_dataset_id", "trained_on", DATASET_TYPES),
+    _Origin("produced_by", "produced_by_analysis_id", "produced_by", ("analysis",)),
+    _Origin("tests", "tests_hypothesis_id", "tests", ("hypothesis",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The names given for each argument; nothing says yet that they lead anywhere."""
+
+    names: Mapping[str, tuple[str, ...]]
+
+    def candidates(self) -> list[str]:
+        """List every id that one of the names may stand for."""
+        claimed = ((origin, name) for origin in _ORIGINS for name in self.names[origin.argument])
+        return sorted({spelling for origin, name in claimed for spelling in origin.spellings(name)})
+
+
+def claims(arguments: Mapping[str, object], metadata: Mapping[str, Json]) -> Claims:
+    """Gather what the arguments ``trained_on``, ``produced_by`` and ``tests`` and the metadata name.
+
+    Raises:
+        InvalidArtifact: a name is not an id, or argument and metadata both name something and disagree.
+
+    """
+    return Claims(
+        {origin.argument: _names(origin, arguments[origin.argument], metadata) for origin in _ORIGINS}
+    )
+
+
+def settle(
+    said: Claims, metadata: Mapping[str, Json], registered: Iterable[Registered]
+) -> tuple[dict[str, Json], tuple[Link, ...]]:
+    """Write the claims into the metadata and link those that lead to an artifact of the fitting type.
+
+    A name that leads to one under another spelling is replaced by the id it leads to; one that leads nowhere,
+    or to another type, stays as it is for the verdict to report.
+    """
+    types = {artifact.id: artifact.artifact_type for artifact in registered}
+    settled, links = dict(metadata), list[Link]()
+    for origin in _ORIGINS:
+        found = {name: _evidence(origin, name, types) for name in said.names[origin.argument]}
+        settled |= _entry(origin.key, [found[name] or name for name in found])
+        links += [Link(target, origin.link_type) for target in found.values() if target is not None]
+    return settled, tuple(links)
+
+
+def _names(origin: _Origin, argument: object, metadata: Mapping[str, Json]) -> tuple[str, ...]:
+    path = f"metadata.{origin.key}"
+    given, written = fields.names(origin.argument, argument), fields.names(path, metadata.get(origin.key))
+    if given and written and set(given) != set(written):
+        raise InvalidArtifact(
+            path, list(written), f"{origin.argument} names {list(given)}; say it in one place only"
+        )
+    return given or written
+
+
+def _evidence(origin: _Origin, name: str, types: Mapping[str, str]) -> str | None:
+    fitting = (spelling for spelling in origin.spellings(name) if types.get(spelling) in origin.types)
+    return next(fitting, None)
+
+
+def _entry(key: str, names: Sequence[str]) -> dict[str, Json]:
+    distinct: list[Json] = list(dict.fromkeys(names))
+    if not distinct:
+        return {}
+    return {key: distinct[0] if len(distinct) == 1 else distinct}

@@ -1,0 +1,17 @@
+"""The statements of ``queries.sql`` by name."""
+
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import LiteralString, cast
+
+_BLOCK = re.compile(r"^-- name: (\w+)\n(.*?)(?=^-- name: |\Z)", re.MULTILINE | re.DOTALL)
+
+
+def _read() -> Mapping[str, LiteralString]:
+    text = files(__package__).joinpath("queries.sql").read_text(encoding="utf-8")
+    # A file of this package is as trustworthy as its code, which is what LiteralString stands for.
+    return {name: cast("LiteralString", body) for name, body in _BLOCK.findall(text)}
+
+
+STATEMENTS = _read()

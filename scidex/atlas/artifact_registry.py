@@ -1,0 +1,275 @@
+"""The write side of the Atlas: register artifacts and models, link them, create versions, tag and pin.
+
+Every function does its work whole or not at all. ``conn`` is a psycopg connection to the primary: the work
+joins its transaction and is left uncommitted, and a failure leaves that transaction as it was. Without one a
+connection is borrowed from the host's primary pool and committed, and the work is repeated a few times when
+other writers are in the way; the functions that only read borrow from the read pool.
+
+What cannot be registered raises :class:`InvalidArtifact` or another :class:`ArtifactRegistryError`; its
+``field`` names the argument, with the path where that is a document.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Unpack
+
+from psycopg import Connection
+
+from scidex.atlas._artifact_registry import drafts, fields, lineages, pins, registration, versions
+from scidex.atlas._artifact_registry.errors import (
+    ArtifactExists,
+    ArtifactNotFound,
+    ArtifactRegistryError,
+    InvalidArtifact,
+    VersionTagTaken,
+    WriteConflict,
+)
+from scidex.atlas._artifact_registry.records import (
+    Attributes,
+    Change,
+    Link,
+    ModelVersion,
+    Pin,
+    RegisteredModel,
+    RegisteredVersion,
+    Version,
+    VersionDifference,
+)
+from scidex.atlas._artifact_registry.transactions import read, write
+
+__all__ = [
+    "ArtifactExists",
+    "ArtifactNotFound",
+    "ArtifactRegistryError",
+    "Attributes",
+    "Change",
+    "InvalidArtifact",
+    "Link",
+    "ModelVersion",
+    "Pin",
+    "RegisteredModel",
+    "RegisteredVersion",
+    "Version",
+    "VersionDifference",
+    "VersionTagTaken",
+    "WriteConflict",
+    "create_link",
+    "create_version",
+    "diff_versions",
+    "get_latest_version",
+    "get_version_history",
+    "pin_inputs",
+    "pin_version",
+    "register_artifact",
+    "register_model",
+]
+
+Names = str | Sequence[str] | None
+
+
+def register_artifact(
+    *,
+    artifact_type: str,
+    title: str,
+    metadata: Mapping[str, object] | None = None,
+    links: Sequence[Link] = (),
+    conn: Connection | None = None,
+    **attributes: Unpack[Attributes],
+) -> str:
+    """Write the first version of an artifact with its links and answer its id.
+
+    ``links`` lead from the new artifact to registered ones; for the other arguments see :class:`Attributes`.
+    Of models, :func:`register_model` also checks what they describe; here their metadata may be any object.
+
+    Raises:
+        InvalidArtifact: a value cannot be stored.
+        ArtifactExists: the id is taken.
+        ArtifactNotFound: a link leads to what is not registered.
+
+    """
+    kind = fields.word("artifact_type", artifact_type)
+    row = drafts.artifact_row(kind, title=title, metadata=metadata, **attributes)
+    return write(conn, partial(registration.write_artifact, row=row, links=drafts.checked_links(links)))
+
+
+def register_model(
+    *,
+    title: str,
+    model_family: str,
+    metadata: Mapping[str, object],
+    trained_on: Names,
+    produced_by: Names,
+    tests: Names = None,
+    model_version: ModelVersion | Mapping[str, object] | None = None,
+    links: Sequence[Link] = (),
+    conn: Connection | None = None,
+    **attributes: Unpack[Attributes],
+) -> RegisteredModel:
+    """Write the first version of a model with its ``model_versions`` row and links, and judge its provenance.
+
+    ``trained_on``, ``produced_by`` and ``tests`` name datasets, analyses and hypotheses by id, with or
+    without the type's prefix. They are written to the metadata (``trained_on_dataset_id``,
+    ``produced_by_analysis_id``, ``tests_hypothesis_id``) and, where they lead to an artifact of the fitting
+    type, as links. None of them is required, and a name that leads nowhere is not refused: the model is
+    registered, its score is capped at reading, and the verdict answered says what is missing. A score is
+    stored as given.
+
+    ``metadata`` must describe a model of the family: ``biophysical`` needs equations and parameters with
+    value and units, ``deep_learning`` architecture and layer_config, ``statistical`` model_type and a formula
+    or features. The other arguments are those of :func:`register_artifact`.
+
+    Raises:
+        InvalidArtifact: a value cannot be stored, or the metadata does not describe a model of the family.
+        ArtifactExists: the id is taken.
+        ArtifactNotFound: a link, the base model or the evaluation dataset is not registered.
+
+    """
+    row = drafts.artifact_row("model", title=title, metadata=metadata, **attributes)
+    origins = {"trained_on": trained_on, "produced_by": produced_by, "tests": tests}
+    draft = registration.model_draft(row, model_family, origins, model_version)
+    return write(conn, partial(registration.register_model, draft=draft, links=drafts.checked_links(links)))
+
+
+def create_link(
+    source: str,
+    target: str,
+    link_type: str,
+    *,
+    strength: float | None = None,
+    evidence: object = None,
+    conn: Connection | None = None,
+) -> int:
+    """Say that one registered artifact depends on another, and answer the link's id.
+
+    The same link again is the same row with the same id; a strength or evidence given then replaces what it
+    holds.
+
+    Raises:
+        InvalidArtifact: a value cannot be stored, or both ends are the same artifact.
+        ArtifactNotFound: an end is not registered.
+
+    """
+    link = drafts.checked_link("", Link(target, link_type, strength, evidence))
+    known_source = fields.identifier("source", source)
+    if known_source == link.target:
+        raise InvalidArtifact("target", target, "an artifact does not depend on itself; name another")
+    return write(conn, partial(registration.link, source=known_source, given=link))
+
+
+def create_version(
+    parent_id: str,
+    *,
+    changelog: str,
+    title: str | None = None,
+    metadata: Mapping[str, object] | None = None,
+    model_family: str | None = None,
+    trained_on: Names = None,
+    produced_by: Names = None,
+    tests: Names = None,
+    model_version: ModelVersion | Mapping[str, object] | None = None,
+    candidate: bool = False,
+    links: Sequence[Link] = (),
+    conn: Connection | None = None,
+    **attributes: Unpack[Attributes],
+) -> RegisteredVersion:
+    """Write the next version of an artifact, linked to its parent with ``derives_from``.
+
+    Its number is the parent's plus one; it has the parent's type, and the parent's title and (for a model)
+    family where none is given. Nothing else is taken over: what is not given is empty. Models are checked,
+    linked and judged as by :func:`register_model`; for other artifacts the arguments that only models have
+    are refused.
+
+    Afterwards exactly one version of the lineage is latest: the new one, or with ``candidate`` the one that
+    was before (a candidate's ``lifecycle_state`` is ``candidate`` unless given, that of others ``active``).
+    Writers of one lineage take turns. Two that extend the same parent both succeed: their versions are
+    branches with the same number, and the later one to write is latest.
+
+    Raises:
+        InvalidArtifact, ArtifactExists, ArtifactNotFound: as :func:`register_model`.
+
+    """
+    request = versions.VersionRequest(
+        parent_id=fields.identifier("parent_id", parent_id),
+        changelog=fields.text("changelog", changelog),
+        candidate=fields.flag("candidate", candidate),
+        title=title,
+        metadata=metadata,
+        attributes=attributes,
+        links=drafts.checked_links(links),
+        model_family=model_family,
+        origins={"trained_on": trained_on, "produced_by": produced_by, "tests": tests},
+        model_version=model_version,
+    )
+    return write(conn, partial(versions.create, request=request))
+
+
+def get_version_history(artifact_id: str, *, conn: Connection | None = None) -> list[Version]:
+    """Answer every version of an artifact, branches included, by version number, then time, then id.
+
+    Any version's id leads to the whole lineage. Broken and cyclic lineages are answered as far as they hang
+    together.
+
+    Raises:
+        InvalidArtifact: the id is not text.
+        ArtifactNotFound: the id is unknown.
+
+    """
+    return read(conn, partial(lineages.history, artifact_id=fields.identifier("artifact_id", artifact_id)))
+
+
+def get_latest_version(artifact_id: str, *, conn: Connection | None = None) -> Version:
+    """Answer the version of the lineage that is marked latest.
+
+    Where none is, or several are, it is among those the one with the highest number, then the newest.
+
+    Raises:
+        InvalidArtifact: the id is not text.
+        ArtifactNotFound: the id is unknown.
+
+    """
+    return lineages.latest(get_version_history(artifact_id, conn=conn))
+
+
+def diff_versions(a: str, b: str, *, conn: Connection | None = None) -> VersionDifference:
+    """Answer what changes from version ``a`` to ``b``: title, content hash, score and every leaf of metadata.
+
+    They need not belong to one lineage, but must have one type. The difference is false where nothing
+    differs.
+
+    Raises:
+        InvalidArtifact: an id is not text, or the types differ.
+        ArtifactNotFound: an id is unknown.
+
+    """
+    before, after = fields.identifier("a", a), fields.identifier("b", b)
+    return read(conn, partial(versions.difference, before=before, after=after))
+
+
+def pin_version(artifact_id: str, tag: str, *, conn: Connection | None = None) -> Version:
+    """Tag a version (``v1.0``, ``best``, ``stable``, …), in the place of the tag it may have, and answer it.
+
+    Raises:
+        InvalidArtifact: the tag is blank, has space around it, or has more than 100 characters.
+        ArtifactNotFound: the id is unknown.
+        VersionTagTaken: another version of the lineage carries the tag.
+
+    """
+    known = fields.identifier("artifact_id", artifact_id)
+    return write(conn, partial(lineages.tag, artifact_id=known, name=fields.label("tag", tag)))
+
+
+def pin_inputs(analysis_id: str, *, conn: Connection | None = None) -> tuple[Pin, ...]:
+    """Record version and content hash of every input of an analysis in its ``metadata.pinned_artifacts``.
+
+    Inputs are the registered targets of its ``cites``, ``uses`` and ``derives_from`` links, except its own
+    previous version, and the training datasets of the models it produced: the policy asks for a pin of each
+    of these. So pin after the models are registered. Earlier pins of the same artifacts are replaced, all
+    other entries stay. The new pins are answered, by id; without inputs nothing is written.
+
+    Raises:
+        InvalidArtifact: it is no analysis, or its metadata is not an object that can take a list of pins.
+        ArtifactNotFound: the id is unknown.
+
+    """
+    known = fields.identifier("analysis_id", analysis_id)
+    return write(conn, partial(pins.pin, analysis_id=known))
