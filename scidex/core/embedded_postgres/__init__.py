@@ -115,7 +115,7 @@ def _launch(
     options = [f"--{name}={value}" for name, value in settings.items()]
     log, log_start = _open_log(place.log, account)
     try:
-        command = (folder / "postgres", "-D", place.data, *options)
+        command: list[str | Path] = [folder / "postgres", "-D", place.data, *options]
         server = process.spawn(command, account, keep_open=lock, output=log)
     finally:
         os.close(log)

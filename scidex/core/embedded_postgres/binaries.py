@@ -16,7 +16,7 @@ _PROBE_SECONDS = 10
 
 
 def find(pg_bin: Path | None) -> Path:
-    """Name the folder with ``initdb`` and ``postgres``. The wheel's launcher is not imported: it acts on import.
+    """Name the folder with ``initdb`` and ``postgres``; the wheel itself is not imported (it acts on import).
 
     Raises:
         EmbeddedPostgresError: there are none.

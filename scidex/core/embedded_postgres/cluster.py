@@ -19,7 +19,8 @@ def prepare(location: Location, account: Account, folder: Path, lock: int) -> No
     """Make the data directory if there is none; call with the lock held.
 
     Raises:
-        EmbeddedPostgresError: it is of another major version or no database, and left untouched; or cannot be made.
+        EmbeddedPostgresError: it is of another major version or no database, and stays as it is; or
+            it cannot be made.
 
     """
     data = location.data

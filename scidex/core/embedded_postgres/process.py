@@ -60,7 +60,7 @@ def _end_with_owner(owner: int) -> Callable[[], None] | None:
 
 
 def shut_down(server: subprocess.Popen[bytes]) -> None:
-    """End the server. Committed work is safe in every mode; the later ones leave a recovery to the next start."""
+    """End the server; committed work is safe in every mode, the later ones just cost the next start more."""
     for mode, seconds in _SHUTDOWN:
         server.send_signal(mode)
         try:
