@@ -1,0 +1,128 @@
+"""Who the compared models are: the letter each goes by on the page, and the card it is introduced with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from string import ascii_uppercase
+
+from scidex.atlas._model_registry.answers import Comparison, ModelEntry, ProvenanceVerdict
+from scidex.atlas._model_registry.pages.addresses import compare_address, model_address
+from scidex.atlas._model_registry.pages.numbers import counted, day, percent
+from scidex.atlas._model_registry.pages.wording import RULES, family_words, listed, shortened, version_words
+
+_TITLE_LIMIT = 160
+_NAME_LIMIT = 44
+_FEWEST_TO_COMPARE = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A compared model as tables and sentences name it; ``letter`` stands for it in charts and drawings."""
+
+    id: str
+    letter: str
+    name: str
+    href: str
+    is_baseline: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A compared model introduced: identity, score with its cap, badges, what can be done with its column."""
+
+    named: Named
+    title: str
+    full_title: str | None
+    facts: list[str]
+    score: str
+    capped_from: str | None
+    cap_reason: str | None
+    origin: str | None
+    warning: str | None
+    baseline_href: str | None
+    remove_href: str | None
+
+
+def name_models(comparison: Comparison) -> dict[str, Named]:
+    """Give every compared model its letter (A for the first column) and the name it goes by on the page."""
+    return {
+        model["id"]: Named(
+            id=model["id"],
+            letter=ascii_uppercase[column],
+            name=titled_version(model["title"], model["version_number"], _NAME_LIMIT),
+            href=model_address(model["id"]),
+            is_baseline=model["id"] == comparison["baseline"],
+        )
+        for column, model in enumerate(comparison["models"])
+    }
+
+
+def titled_version(title: str, version: int | None, limit: int) -> str:
+    """Write a title and its version, the version once where the title ends with it."""
+    words = version_words(version)
+    short = shortened(title, limit)
+    return short if version is None or short.lower().endswith(words) else f"{short} {words}"
+
+
+def letters(models: Mapping[str, Named], ids: Sequence[str]) -> list[str]:
+    """Give the letters of these models in the order of the columns."""
+    return [named.letter for model_id, named in models.items() if model_id in ids]
+
+
+def model_cards(comparison: Comparison, models: Mapping[str, Named], *, only_differences: bool) -> list[Card]:
+    """Introduce every compared model."""
+    return [
+        _card(model, comparison, models[model["id"]], only_differences=only_differences)
+        for model in comparison["models"]
+    ]
+
+
+def _card(model: ModelEntry, comparison: Comparison, named: Named, *, only_differences: bool) -> Card:
+    verdict = comparison["provenance"]["models"][model["id"]]
+    lowered = model["quality_score"] != model["quality_score_stored"]
+    title = shortened(model["title"], _TITLE_LIMIT)
+    return Card(
+        named=named,
+        title=title,
+        full_title=model["title"] if title.endswith("…") and title != model["title"] else None,
+        facts=_facts(model),
+        score=percent(model["quality_score"]),
+        capped_from=percent(model["quality_score_stored"]) if lowered else None,
+        cap_reason=_cap_reason(model, verdict) if verdict["capped"] else None,
+        origin=model["origin_type"],
+        warning=model["provenance_warning"],
+        baseline_href=_baseline_href(comparison, named, only_differences=only_differences),
+        remove_href=_remove_href(comparison, named, only_differences=only_differences),
+    )
+
+
+def _facts(model: ModelEntry) -> list[str]:
+    version = version_words(model["version_number"])
+    tag = f" “{model['version_tag']}”" if model["version_tag"] else ""
+    facts = [
+        f"{version}{tag}, {'latest' if model['is_latest'] else 'not the latest'}",
+        family_words(model["model_family"]),
+    ]
+    facts += [state for state in (model["lifecycle_state"], model["promotion_state"]) if state]
+    if model["parameter_count"] is not None:
+        facts.append(counted(model["parameter_count"], "parameter"))
+    return [*facts, f"registered {day(model['created_at'])}"]
+
+
+def _cap_reason(model: ModelEntry, verdict: ProvenanceVerdict) -> str:
+    missing = listed([RULES[rule].lower() for rule in model["provenance_missing"]])
+    return f"capped at {percent(verdict['cap'])} because of: {missing}"
+
+
+def _baseline_href(comparison: Comparison, named: Named, *, only_differences: bool) -> str | None:
+    if named.is_baseline:
+        return None
+    ids = [model["id"] for model in comparison["models"]]
+    return compare_address(ids, baseline=named.id, only_differences=only_differences)
+
+
+def _remove_href(comparison: Comparison, named: Named, *, only_differences: bool) -> str | None:
+    ids = [model["id"] for model in comparison["models"] if model["id"] != named.id]
+    if len(ids) < _FEWEST_TO_COMPARE:
+        return None
+    baseline = ids[0] if named.is_baseline else comparison["baseline"]
+    return compare_address(ids, baseline=baseline, only_differences=only_differences)

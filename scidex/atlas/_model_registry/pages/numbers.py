@@ -1,0 +1,84 @@
+"""Numbers and dates as a reader sees them: one way to write each, everywhere on the pages."""
+
+import math
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+NOT_REPORTED = "not reported"
+
+TIMES = "\N{MULTIPLICATION SIGN}"
+
+_MINUS = "\N{MINUS SIGN}"
+_SIGNIFICANT_DIGITS = 4
+_ALL_DIGITS = 17  # as many as it takes to tell any two doubles apart
+_LARGEST_FIXED_EXPONENT = 8
+_SMALLEST_FIXED_EXPONENT = -4
+_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def number(value: float | None, digits: int = _SIGNIFICANT_DIGITS) -> str:
+    """Write a number with ``digits`` significant digits, thousands separated, far from one as a power of ten.
+
+    Digits before the decimal point are never rounded away; None is "not reported".
+    """
+    if value is None:
+        return NOT_REPORTED
+    if not math.isfinite(value):
+        return "not a number" if math.isnan(value) else f"{_sign(value)}infinite"
+    if value == 0:
+        return "0"
+    exponent = math.floor(math.log10(abs(value)))
+    if isinstance(value, int) and exponent <= _LARGEST_FIXED_EXPONENT:
+        return f"{_sign(value)}{abs(value):,}"
+    if _SMALLEST_FIXED_EXPONENT <= exponent <= _LARGEST_FIXED_EXPONENT:
+        return _sign(value) + _without_idle_zeros(f"{abs(value):,.{max(0, digits - 1 - exponent)}f}")
+    return _sign(value) + _power_of_ten(abs(value), digits)
+
+
+def digits_that_distinguish(values: Iterable[float | None]) -> int:
+    """Tell how many significant digits it takes that different values do not look alike (at least four)."""
+    distinct = {value for value in values if value is not None and math.isfinite(value)}
+    for digits in range(_SIGNIFICANT_DIGITS, _ALL_DIGITS):
+        if len({number(value, digits) for value in distinct}) == len(distinct):
+            return digits
+    return _ALL_DIGITS
+
+
+def signed(value: float, digits: int = _SIGNIFICANT_DIGITS) -> str:
+    """Write a difference with its sign; no difference is "±0"."""
+    if value == 0:
+        return "±0"
+    return f"+{number(value, digits)}" if value > 0 else number(value, digits)
+
+
+def percent(fraction: float | None) -> str:
+    """Write a fraction of one as a percentage; None is "unscored"."""
+    return "unscored" if fraction is None else f"{number(fraction * 100, 3)}%"
+
+
+def day(timestamp: str) -> str:
+    """Write an RFC 3339 time as a day in UTC; what is no such time stays as it is."""
+    try:
+        moment = datetime.fromisoformat(timestamp)
+    except ValueError:
+        return timestamp
+    moment = moment.astimezone(UTC) if moment.tzinfo else moment
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Write a count with its noun in the right number: "1 model", "2 models"."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def _sign(value: float) -> str:
+    return _MINUS if value < 0 else ""
+
+
+def _without_idle_zeros(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _power_of_ten(value: float, digits: int) -> str:
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    return f"{_without_idle_zeros(mantissa)}{TIMES}10{str(int(exponent)).translate(_SUPERSCRIPTS)}"

@@ -1,0 +1,162 @@
+"""What can be said of the compared models in plain sentences, and why something cannot be said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from scidex.atlas._model_registry.answers import Comparison, MetricRow
+from scidex.atlas._model_registry.pages.cards import Named, letters
+from scidex.atlas._model_registry.pages.measures import split_of
+from scidex.atlas._model_registry.pages.numbers import counted, digits_that_distinguish, number
+from scidex.atlas._model_registry.pages.wording import direction_words, listed, sentence
+
+Tone = Literal["best", "unconfirmed", "refused", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One sentence of the verdict; ``word`` names its kind for readers who see no colour."""
+
+    tone: Tone
+    word: str
+    text: str
+    href: str | None = None
+
+
+def findings(comparison: Comparison, models: Mapping[str, Named]) -> list[Finding]:
+    """Say which model is better on what, what cannot be compared and why, and what speaks against one."""
+    rows = [row for row in comparison["metrics"] if split_of(row["name"]) != "training"]
+    training_rows = [row for row in comparison["metrics"] if split_of(row["name"]) == "training"]
+    return [
+        *_summary(rows, models),
+        *_decided(rows, models),
+        *_on_training_data(training_rows, models),
+        *_by_reason(rows, models, confirmed=False),
+        *_by_reason(rows, models, confirmed=True),
+        *_leaks(comparison, models),
+        *_untraceable(comparison, models),
+        *_differences(comparison),
+    ]
+
+
+def _summary(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Finding]:
+    decided = [
+        row for row in rows if row["comparable"] and row["best"] and split_of(row["name"]) != "training"
+    ]
+    if not decided:
+        text = "No metric outside the training data can be compared with certainty."
+        return [Finding(tone="note", word="Summary", text=text, href="#metrics")]
+    wins = {named: sum(model_id in row["best"] for row in decided) for model_id, named in models.items()}
+    ranked = sorted((named for named in wins if wins[named]), key=lambda named: -wins[named])
+    shares = listed([f"{named.letter} ({named.name}) on {wins[named]}" for named in ranked])
+    text = f"Of {counted(len(decided), 'metric')} that can be compared, best is {shares}."
+    return [Finding(tone="note", word="Summary", text=text, href="#metrics")]
+
+
+def _decided(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Finding]:
+    return [
+        Finding(tone="best", word="Best", text=f"On {_described(row)} {_standing(row, models)}.")
+        for row in rows
+        if row["comparable"] and row["best"]
+    ]
+
+
+def _on_training_data(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Finding]:
+    told = [f"{row['name']} {listed(letters(models, row['best']))}" for row in rows if row["best"]]
+    if not told:
+        return []
+    text = f"Best on the training data, which says little about new data: {', '.join(told)}."
+    return [Finding(tone="note", word="Training data", text=text, href="#metrics")]
+
+
+def _described(row: MetricRow) -> str:
+    direction = direction_words(row["direction"], row["target"]).lstrip("↓↑→ ")
+    return f"{row['name']} ({direction})"
+
+
+def _standing(row: MetricRow, models: Mapping[str, Named]) -> str:
+    digits = digits_that_distinguish(row["values"].values())
+    best = [named for model_id, named in models.items() if model_id in row["best"]]
+    value = _with_unit(row["values"][best[0].id], row["unit"], digits)
+    others = [
+        f"{_with_unit(reported, row['unit'], digits)} ({named.letter})"
+        for model_id, named in models.items()
+        if model_id not in row["best"] and (reported := row["values"].get(model_id)) is not None
+    ]
+    if len(best) > 1:
+        lead = f"{listed([named.letter for named in best])} are equal at {value}"
+    else:
+        lead = f"{best[0].letter} is best: {value}"
+    return f"{lead} against {listed(others)}" if others else lead
+
+
+def _with_unit(value: float | None, unit: str | None, digits: int) -> str:
+    return f"{number(value, digits)} {unit}" if unit else number(value, digits)
+
+
+def _by_reason(rows: Sequence[MetricRow], models: Mapping[str, Named], *, confirmed: bool) -> list[Finding]:
+    """Refused metrics (``confirmed``) or those of which it cannot be told, one sentence for each reason."""
+    by_reason: dict[str, list[MetricRow]] = {}
+    for row in rows:
+        reported = sum(value is not None for value in row["values"].values())
+        if row["comparable"] is (False if confirmed else None) and reported > 1:
+            by_reason.setdefault(row["reason"] or "no reason was given", []).append(row)
+    return [
+        _refused(same, reason) if confirmed else _unconfirmed(same, reason, models)
+        for reason, same in by_reason.items()
+    ]
+
+
+def _refused(rows: Sequence[MetricRow], reason: str) -> Finding:
+    names = listed([row["name"] for row in rows])
+    text = f"{names} cannot be compared: {sentence(reason)}"
+    return Finding(tone="refused", word="Not comparable", text=text)
+
+
+def _unconfirmed(rows: Sequence[MetricRow], reason: str, models: Mapping[str, Named]) -> Finding:
+    better = [f"{row['name']} {listed(letters(models, row['best']))}" for row in rows if row["best"]]
+    names = listed([row["name"] for row in rows])
+    text = f"Whether {names} can be compared cannot be told: {sentence(reason)}"
+    if better:
+        text += f" The better numbers as reported: {', '.join(better)}."
+    return Finding(tone="unconfirmed", word="Cannot be told", text=text)
+
+
+def _leaks(comparison: Comparison, models: Mapping[str, Named]) -> list[Finding]:
+    leaks = comparison["training_data"]["leakage"]
+    if not leaks:
+        return []
+    pairs = dict.fromkeys(
+        (models[one["model"]].letter, models[one["in_training_of"]].letter) for one in leaks
+    )
+    told = [
+        f"{a} was measured on data of {'its own training' if a == b else f'the training of {b}'}"
+        for a, b in pairs
+    ]
+    text = f"Evaluation data leaks into training: {listed(told)}."
+    return [Finding(tone="warning", word="Warning", text=text, href="#training-data")]
+
+
+def _untraceable(comparison: Comparison, models: Mapping[str, Named]) -> list[Finding]:
+    return [
+        Finding(
+            tone="warning",
+            word="Warning",
+            text=f"{models[model['id']].letter}: {sentence(model['provenance_warning'])}",
+            href="#provenance",
+        )
+        for model in comparison["models"]
+        if model["provenance_warning"]
+    ]
+
+
+def _differences(comparison: Comparison) -> list[Finding]:
+    rows = comparison["metadata_diff"]
+    differing = sum(not row["equal"] for row in rows)
+    if not rows:
+        text = "None of the models states its configuration."
+    elif differing:
+        text = f"{differing} of {counted(len(rows), 'setting')} differ."
+    else:
+        text = f"All {counted(len(rows), 'setting')} are the same."
+    return [Finding(tone="note", word="Configuration", text=text, href="#configuration")]
