@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 COMPARE_PAGE: Final = "/models/compare"
 MODEL_LIST: Final = "/models"
+STYLESHEET: Final = "/models/assets/registry.css"
 
 _COMPARE_ROUTE = "/api/models/compare"
 
