@@ -1,0 +1,205 @@
+"""Make .venv from the lock file and hand over to the package; needs Python 3.11 and nothing installed."""
+
+from __future__ import annotations  # so that an older Python comes as far as being told
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:
+    sys.exit("SciDEX runs on Linux and macOS. On Windows, start it inside WSL.")
+
+CHECKOUT = Path(__file__).resolve().parent
+VENV = CHECKOUT / ".venv"
+PYTHON = VENV / "bin" / "python"
+# Says for which checkout and which lock file the packages are complete; missing or different while they are not.
+STAMP = VENV / "installed-by-run.py"
+SERVE_LOCK, TEST_LOCK = CHECKOUT / "requirements.lock", CHECKOUT / "requirements-test.lock"
+
+# What each command needs, and what it hands over to. The test lock holds all that serving needs, and more.
+COMMANDS = {
+    "serve": (SERVE_LOCK, ("scidex", "serve")),
+    "init-db": (SERVE_LOCK, ("scidex", "init-db")),
+    "demo": (SERVE_LOCK, ("scidex", "demo")),
+    "test": (TEST_LOCK, ("pytest",)),
+    "fit": (TEST_LOCK, ("scidex.forge.demo.fit",)),
+}
+USAGE = """usage: python3 run.py [COMMAND] [OPTIONS]
+
+  serve    start the catalogue on http://127.0.0.1:8000 (the default); serve --help lists its options
+  init-db  create what is missing of the tables
+  demo     register the demo models
+  test     run the tests; what follows goes to pytest
+  fit      fit the demo models anew (for developers)
+"""
+
+# Settings that would send the packages or the imports elsewhere than into .venv. PIP_USER is set rather than dropped:
+# a configuration file may say the same.
+MISLEADING = (
+    *("PYTHONHOME", "PYTHONPATH", "PYTHONSAFEPATH", "PYTHONUSERBASE", "__PYVENV_LAUNCHER__", "VIRTUAL_ENV"),
+    *("PIP_REQUIRE_VIRTUALENV", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_DRY_RUN"),
+    *("PIP_REQUIREMENT", "PIP_CONSTRAINT", "PIP_EDITABLE", "PIP_QUIET", "PIP_REPORT"),
+)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Prepare .venv for a command and become that command; does not return."""
+    command, options = choose(arguments)
+    lock, module = COMMANDS[command]
+    environment = clean_environment(os.environ)
+    with one_at_a_time():
+        if not is_ready(lock, environment):
+            try:
+                prepare(lock, environment)
+            except OSError as error:
+                sys.exit(f"{VENV} cannot be prepared: {error}. Start as the account that owns this folder.")
+    os.chdir(CHECKOUT)
+    os.execve(PYTHON, [str(PYTHON), "-m", *module, *options], environment)  # noqa: S606 - no shell is the point
+
+
+def choose(arguments: Sequence[str]) -> tuple[str, list[str]]:
+    """Split off the command; options alone belong to ``serve``."""
+    if arguments[:1] in (["-h"], ["--help"], ["help"]):
+        sys.stdout.write(USAGE)
+        raise SystemExit(0)
+    if not arguments or arguments[0].startswith("-"):
+        return "serve", list(arguments)
+    if arguments[0] not in COMMANDS:
+        say(f"There is no command {arguments[0]!r}.\n{USAGE}")
+        raise SystemExit(2)
+    return arguments[0], list(arguments[1:])
+
+
+def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """Drop what would send packages or imports elsewhere; addresses, caches and certificates stay."""
+    kept = {name: value for name, value in environment.items() if name not in MISLEADING}
+    return kept | {"PIP_USER": "0"}
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let no other run.py of this checkout touch .venv meanwhile; ends with the process in any case."""
+    with Path(__file__).open("rb") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Another run.py is preparing .venv; waiting for it.")
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def is_ready(lock: Path, environment: dict[str, str]) -> bool:
+    """Whether .venv works here and holds what the lock names; the test lock's packages serve as well."""
+    enough = {stamp_of(lock), stamp_of(TEST_LOCK)}
+    try:
+        return STAMP.read_text() in enough and works(environment)
+    except OSError:
+        return False
+
+
+def stamp_of(lock: Path) -> str:
+    """Name a lock file's content and the checkout: the programs in .venv/bin hold absolute paths."""
+    return f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {CHECKOUT}\n"
+
+
+def works(environment: dict[str, str]) -> bool:
+    """Whether .venv's Python still starts and is of the version that its packages were installed for."""
+    check = (
+        "import os, sys; sys.exit(sys.version_info < (3, 11) or not os.path.isdir("
+        "f'{sys.prefix}/lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages'))"
+    )
+    return quiet([PYTHON, "-S", "-c", check], environment)
+
+
+def prepare(lock: Path, environment: dict[str, str]) -> None:
+    """Install the lock's packages into .venv, made anew where it is missing, broken or half-made.
+
+    A .venv that somebody else made is kept and added to.
+    """
+    half_made = STAMP.exists() and not is_finished()
+    if half_made or not works(environment):
+        make_venv(environment)
+    VENV.mkdir(exist_ok=True)
+    STAMP.write_text("unfinished\n")
+    say(f"Installing the packages of {lock.name} into .venv; only the first time takes a minute.")
+    pip = [*find_pip(environment), "install", "--require-hashes", "--no-deps", "--no-input"]
+    run([*pip, "--disable-pip-version-check", "-r", str(lock)], environment, "Installing the packages failed")
+    finished = STAMP.with_suffix(".new")
+    finished.write_text(stamp_of(lock))
+    finished.replace(STAMP)
+
+
+def is_finished() -> bool:
+    """Whether the last installation came to its end, and here."""
+    return STAMP.read_text().endswith(f" {CHECKOUT}\n")
+
+
+def make_venv(environment: dict[str, str]) -> None:
+    """Make .venv empty and without pip, which Debian's Python cannot put there by itself."""
+    say("Making .venv.")
+    # The Python below a virtual environment, in case this one runs in the .venv that is to be replaced.
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    command = [base, "-m", "venv", "--clear", "--without-pip", str(VENV)]
+    run(command, environment, "Python could not make .venv (on Debian or Ubuntu: apt install python3-venv)")
+
+
+def find_pip(environment: dict[str, str]) -> list[str]:
+    """Find a pip that can install into .venv: its own, the one Python brings, else the system's."""
+    inside = [str(PYTHON), "-m", "pip"]
+    if quiet([*inside, "--version"], environment):
+        return inside
+    if quiet([PYTHON, "-m", "ensurepip", "--default-pip"], environment):
+        return inside
+    beside = [[sys.executable, "-m", "pip"]] if importlib.util.find_spec("pip") else []
+    beside += [[found] for found in map(shutil.which, ("pip3", "pip")) if found]
+    for pip in beside:
+        command = [*pip, "--python", str(PYTHON)]  # since pip 22.3
+        if quiet([*command, "--version"], environment):
+            return command
+    say(
+        "This Python has no pip, and there is none in the path (22.3 or later is needed).\n"
+        "Install it and start again; on Debian or Ubuntu: apt install python3-venv"
+    )
+    raise SystemExit(1)
+
+
+def quiet(command: Sequence[str | Path], environment: dict[str, str]) -> bool:
+    """Run a command for its status alone."""
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, check=False)  # noqa: S603 - our own
+    except OSError:
+        return False
+    return done.returncode == 0
+
+
+def run(command: Sequence[str], environment: dict[str, str], failure: str) -> None:
+    """Run a command that shows its progress; standard output stays free for what comes after."""
+    done = subprocess.run(command, env=environment, stdout=sys.stderr, check=False)  # noqa: S603 - our own
+    if done.returncode:
+        say(f"{failure}; the reason stands above. Once it is mended, start again.")
+        raise SystemExit(1)
+
+
+def say(words: str) -> None:
+    """Tell the person who started this."""
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):  # noqa: UP036 - it is started with whatever Python there is
+        sys.exit(
+            f"SciDEX needs Python 3.11 or later; this is {sys.version.split()[0]}. Try python3.11 run.py"
+        )
+    try:
+        main(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(130)
