@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment
 from psycopg import Connection
 
-from scidex.atlas._model_registry import comparison, details, entries, filters, pages
+from scidex.atlas._model_registry import comparison, details, entries, filters
 from scidex.atlas._model_registry.answers import Comparison, ModelDetail, ModelList
+from scidex.atlas._model_registry.comparison.dataset_names import dataset_names
 from scidex.atlas._model_registry.errors import (
     InvalidQuery,
     ModelNotFound,
@@ -21,10 +22,16 @@ from scidex.atlas._model_registry.errors import (
     RegistryNotInstalled,
     RegistryUnavailable,
 )
-from scidex.atlas._model_registry.records import DocumentedModel, ModelEvidence, ProvenanceFacts, ProvenanceGraph
+from scidex.atlas._model_registry.pages import rendering
+from scidex.atlas._model_registry.records import (
+    DocumentedModel,
+    ModelEvidence,
+    ProvenanceFacts,
+    ProvenanceGraph,
+)
 from scidex.atlas._model_registry.store import installation, models
-from scidex.atlas._model_registry.walk import page_of_models
 from scidex.atlas._model_registry.store.transaction import registry_errors, snapshot
+from scidex.atlas._model_registry.walk import page_of_models
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -142,9 +149,14 @@ def render_model_compare_page(
     with _reading(conn) as reading:
         compared = _compare(reading, _distinct(ids), baseline)
         histories = models.lineages(reading, [model["id"] for model in compared["models"]])
-    versions = {model_id: list(map(entries.version_entry, members)) for model_id, members in histories.items()}
-    return pages.render_compare_page(
-        templates or pages.own_templates(), compared, only_differences=only_differences, histories=versions
+    versions = {
+        model_id: list(map(entries.version_entry, members)) for model_id, members in histories.items()
+    }
+    return rendering.render_compare_page(
+        templates or rendering.own_templates(),
+        compared,
+        only_differences=only_differences,
+        histories=versions,
     )
 
 
@@ -206,7 +218,7 @@ def _compare(conn: Connection, names: Sequence[str], baseline: str | None) -> Co
     ids = [document.model.id for document in documents]
     origins = models.provenance(conn, ids)
     evidence = [_evidence(document, *origins[document.model.id]) for document in documents]
-    datasets = models.datasets(conn, comparison.dataset_names(evidence))
+    datasets = models.datasets(conn, dataset_names(evidence))
     return comparison.compare(evidence, baseline=_baseline(ids, baseline), datasets=datasets)
 
 
@@ -223,7 +235,8 @@ def _distinct(ids: str | Sequence[str]) -> list[str]:
 
 def _check_number(number: int) -> None:
     if not FEWEST_COMPARED <= number <= MOST_COMPARED:
-        message = f"{number} distinct ids given; compare {FEWEST_COMPARED} to {MOST_COMPARED} models, as ids=model-a,model-b"
+        bounds = f"compare {FEWEST_COMPARED} to {MOST_COMPARED} models, as ids=model-a,model-b"
+        message = f"{number} distinct ids given; {bounds}"
         raise InvalidQuery("ids", str(number), message)
 
 

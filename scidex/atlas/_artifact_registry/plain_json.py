@@ -96,8 +96,8 @@ class _Copy:
     @staticmethod
     def _key(field: str, key: object) -> str:
         if not isinstance(key, str):
-            raise InvalidArtifact(field, key, "this key is not text; JSON names every value by text")
-        return clean_text(field, key)
+            raise InvalidArtifact(f"{field} key", key, "JSON names every value by text")
+        return clean_text(f"{field} key", key)
 
 
 def _scalar(field: str, value: object) -> str | float | bool | None:

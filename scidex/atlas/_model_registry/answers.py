@@ -211,7 +211,11 @@ class ModelDetail(ModelEntry):
 
 
 class MetricRow(TypedDict):
-    """One metric over the compared models; None in ``values`` means not reported."""
+    """One metric over the compared models; None in ``values`` means not reported.
+
+    ``units`` says in which unit each value stands: the row's, or the model's own where that does not convert.
+    ``not_a_number`` lists the models that report the metric as something else than a finite number.
+    """
 
     name: str
     direction: Direction
@@ -223,6 +227,8 @@ class MetricRow(TypedDict):
     delta_percent: dict[str, float | None]
     comparable: bool | None
     reason: str | None
+    units: NotRequired[dict[str, str | None]]
+    not_a_number: NotRequired[list[str]]
 
 
 class ConfigurationValue(TypedDict):

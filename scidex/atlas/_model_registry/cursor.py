@@ -38,7 +38,9 @@ def decode(query: ModelQuery) -> Position | None:
     try:
         padded = query.cursor + "=" * (-len(query.cursor) % 4)
         fingerprint, key, created_at, model_id = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
-        position = Position(_text_or_none(key), datetime.fromisoformat(created_at).isoformat(), _text(model_id))
+        position = Position(
+            _text_or_none(key), datetime.fromisoformat(created_at).isoformat(), _text(model_id)
+        )
     except (ValueError, TypeError, binascii.Error, RecursionError) as malformed:
         message = "cursor is not one that an earlier answer gave; begin again without it"
         raise InvalidQuery("cursor", query.cursor[:60], message) from malformed

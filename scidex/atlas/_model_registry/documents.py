@@ -50,7 +50,7 @@ def unreadable_metrics(document: Json, path: str) -> list[str]:
 
 
 def unreadable_metadata(metadata: Json) -> list[str]:
-    """Name what a model's metadata holds in the places of metrics that are no metrics; all of it where it is no object."""
+    """Name what metadata holds in the places of metrics that is no metric; all of it where it is no object."""
     if not isinstance(metadata, dict):
         return ["metadata"]
     return [path for key in _METRIC_KEYS for path in unreadable_metrics(metadata.get(key), f"metadata.{key}")]

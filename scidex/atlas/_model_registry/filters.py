@@ -88,7 +88,8 @@ def metric_condition(text: str) -> MetricCondition:
     """
     match = _CONDITION.fullmatch(text.strip())
     if match is None:
-        message = f"metric={_shown(text)} is not a condition; write a name, one of < <= > >= = and a number, as rmse<0.05"
+        form = "write a name, one of < <= > >= = and a number, as rmse<0.05"
+        message = f"metric={_shown(text)} is not a condition; {form}"
         raise InvalidQuery("metric", text, message)
     check_text("metric", match["name"])
     return MetricCondition(match["name"], match["operator"], _finite_number(text, match["value"].strip()))
@@ -105,7 +106,9 @@ def check_text(parameter: str, value: str, *, longest: int = LONGEST_NAME) -> No
         message = f"{parameter} is {len(value)} characters long; at most {longest} are looked at"
         raise InvalidQuery(parameter, value[:_SHOWN], message)
     if "\0" in value or not _is_unicode(value):
-        message = f"{parameter} holds NUL or half a surrogate pair, which no id or text of the registry can hold"
+        message = (
+            f"{parameter} holds NUL or half a surrogate pair, which no id or text of the registry can hold"
+        )
         raise InvalidQuery(parameter, value.encode("ascii", "backslashreplace").decode(), message)
 
 

@@ -26,6 +26,7 @@ STATUS: Mapping[type[RegistryError], int] = {
 # How long a client should wait before it asks again; a restart of PostgreSQL takes about this long.
 _RETRY_SECONDS = "2"
 
+
 def error_headers(error: RegistryError) -> dict[str, str]:
     """Answer the headers an error is sent with: when to try again, where that helps."""
     return {"Retry-After": _RETRY_SECONDS} if isinstance(error, RegistryUnavailable) else {}

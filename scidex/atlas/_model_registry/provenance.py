@@ -184,7 +184,11 @@ def _pin_message(model: ModelRecord, inputs: Sequence[InputRecord], loose: Seque
         return "no input is known, so nothing can be pinned"
     of_analyses = f" of {', '.join(model.analyses)}" if model.analyses else ""
     if not loose:
-        return f"all {len(inputs)} inputs{of_analyses} are pinned" if len(inputs) > 1 else "the one input is pinned"
+        return (
+            f"all {len(inputs)} inputs{of_analyses} are pinned"
+            if len(inputs) > 1
+            else "the one input is pinned"
+        )
     names = ", ".join(record.artifact_id for record in loose)
     verb = "is" if len(loose) == 1 else "are"
     return f"{len(loose)} of {len(inputs)} inputs{of_analyses} {verb} not pinned: {names}"

@@ -22,7 +22,9 @@ def declared_parameters(endpoint: Callable[..., object]) -> Callable[[Request], 
     def refuse_unknown(request: Request) -> None:
         unknown = [name for name in request.query_params if name not in known]
         if unknown:
-            raise RequestValidationError([_unknown(name, request.query_params[name], known) for name in unknown])
+            raise RequestValidationError(
+                [_unknown(name, request.query_params[name], known) for name in unknown]
+            )
 
     return refuse_unknown
 
@@ -30,7 +32,9 @@ def declared_parameters(endpoint: Callable[..., object]) -> Callable[[Request], 
 def compared_ids(request: Request) -> list[str]:
     """Read ``ids``: one parameter is cut at its commas; of several only at commas that are not percent-encoded."""
     raw = request.scope["query_string"].decode("latin-1")
-    values = [part.partition("=")[2] for part in raw.split("&") if unquote_plus(part.partition("=")[0]) == "ids"]
+    values = [
+        part.partition("=")[2] for part in raw.split("&") if unquote_plus(part.partition("=")[0]) == "ids"
+    ]
     if len(values) == 1:
         return request.query_params["ids"].split(",")
     return [unquote_plus(piece) for value in values for piece in value.split(",")]

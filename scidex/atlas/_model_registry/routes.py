@@ -1,4 +1,4 @@
-"""HTTP: bounds and parses the input, calls the face, chooses JSON, file or page. Decides nothing else."""
+"""HTTP: bounds and parses the input, calls the face, chooses JSON or file. Decides nothing else."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -6,15 +6,15 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from psycopg import Connection
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.templating import Jinja2Templates
 
 from scidex.atlas import model_registry
-from scidex.atlas._model_registry import filters, pages
+from scidex.atlas._model_registry import filters, page_routes
 from scidex.atlas._model_registry.answers import Comparison, ModelDetail, ModelList
 from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
 from scidex.atlas._model_registry.errors import RegistryError
-from scidex.atlas._model_registry.http_errors import STATUS, error_answer, error_headers
+from scidex.atlas._model_registry.http_errors import error_answer
 from scidex.atlas._model_registry.request_parameters import compared_ids, declared_parameters
 from scidex.atlas._model_registry.store.transaction import registry_errors
 
@@ -22,14 +22,6 @@ GetConnection = Callable[[], AbstractContextManager[Connection]]
 Endpoint = Callable[..., Response]
 
 _API = "/api/models"
-_PAGE_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
 _FILES = {"csv": (as_csv, "text/csv; charset=utf-8"), "md": (as_markdown, "text/markdown; charset=utf-8")}
 
 
@@ -45,12 +37,11 @@ def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetCon
         assert isinstance(error, RegistryError)  # noqa: S101  the application calls this for no other
         if request.url.path.startswith(_API):
             return error_answer(error)
-        page = pages.render_error_page(templates.env, status=STATUS[type(error)], sentence=str(error))
-        return HTMLResponse(page, STATUS[type(error)], _PAGE_HEADERS | error_headers(error))
+        return page_routes.error_page(templates, error)
 
     app.add_exception_handler(RegistryError, answer_error)
     app.include_router(_json_routes(reading))
-    app.include_router(_pages(templates, reading))
+    app.include_router(page_routes.pages(templates, reading))
 
 
 def _json_routes(reading: GetConnection) -> APIRouter:
@@ -58,16 +49,30 @@ def _json_routes(reading: GetConnection) -> APIRouter:
 
     def list_models(
         *,
-        family: Annotated[list[filters.Family], Query(default_factory=list, description="any of these families")],
-        dataset: Annotated[list[str], Query(default_factory=list, description="trained on any of these datasets")],
+        family: Annotated[
+            list[filters.Family], Query(default_factory=list, description="any of these families")
+        ],
+        dataset: Annotated[
+            list[str], Query(default_factory=list, description="trained on any of these datasets")
+        ],
         hypothesis: Annotated[str | None, Query(description="tests this hypothesis")] = None,
         analysis: Annotated[str | None, Query(description="produced by this analysis")] = None,
-        q: Annotated[str | None, Query(max_length=filters.LONGEST_SEARCH, description="words to search for")] = None,
-        latest: Annotated[bool | None, Query(description="only the latest version of a lineage, or only others")] = None,
-        provenance: Annotated[filters.Provenance | None, Query(description="traceable models, or the others")] = None,
+        q: Annotated[
+            str | None, Query(max_length=filters.LONGEST_SEARCH, description="words to search for")
+        ] = None,
+        latest: Annotated[
+            bool | None, Query(description="only the latest version of a lineage, or only others")
+        ] = None,
+        provenance: Annotated[
+            filters.Provenance | None, Query(description="traceable models, or the others")
+        ] = None,
         metric: Annotated[list[str], Query(default_factory=list, description="conditions that all hold")],
-        sort: Annotated[str, Query(description=f"{', '.join(filters.SORTS)} or metric:NAME")] = "quality_score",
-        order: Annotated[filters.Order | None, Query(description="by default best, newest or A first")] = None,
+        sort: Annotated[
+            str, Query(description=f"{', '.join(filters.SORTS)} or metric:NAME")
+        ] = "quality_score",
+        order: Annotated[
+            filters.Order | None, Query(description="by default best, newest or A first")
+        ] = None,
         limit: Annotated[int, Query(ge=1, le=filters.MOST_MODELS)] = 20,
         offset: Annotated[int, Query(ge=0, le=filters.LARGEST_OFFSET)] = 0,
         cursor: Annotated[str | None, Query(description="next_cursor of an earlier answer")] = None,
@@ -97,7 +102,9 @@ def _json_routes(reading: GetConnection) -> APIRouter:
     def compare_models(
         request: Request,
         *,
-        ids: Annotated[list[str], Query(default_factory=list, description="2 to 10 ids, by commas or repetition")],  # noqa: ARG001  read from the request, commas told apart
+        ids: Annotated[  # noqa: ARG001  read from the request, where commas can be told apart
+            list[str], Query(default_factory=list, description="2 to 10 ids, by commas or repetition")
+        ],
         baseline: Annotated[str | None, Query(description="one of ids; by default the first")] = None,
         format: Annotated[Literal["json", "csv", "md"], Query()] = "json",  # noqa: A002  the contract's name
     ) -> Response:
@@ -119,33 +126,6 @@ def _json_routes(reading: GetConnection) -> APIRouter:
     # Before the route of one model, which takes any path.
     _add(router, "/compare", compare_models, response_model=Comparison)
     _add(router, "/{model_id:path}", get_model_detail, response_model=ModelDetail)
-    return router
-
-
-def _pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
-    router = APIRouter(prefix="/models", include_in_schema=False)
-
-    def compare_page(
-        request: Request,
-        baseline: str | None = None,
-        differences: str | None = None,
-    ) -> Response:
-        with reading() as conn:
-            page = model_registry.render_model_compare_page(
-                compared_ids(request),
-                baseline=baseline,
-                only_differences=differences == "only",
-                templates=templates.env,
-                conn=conn,
-            )
-        return HTMLResponse(page, headers=_PAGE_HEADERS)
-
-    def stylesheet() -> Response:
-        cached = {"Cache-Control": "public, max-age=31536000, immutable"}
-        return Response(pages.stylesheet(templates.env), media_type="text/css", headers=cached)
-
-    router.add_api_route("/assets/registry.css", stylesheet)
-    router.add_api_route("/compare", compare_page)
     return router
 
 

@@ -43,5 +43,6 @@ def _order(query: ModelQuery) -> listing.Order:
 def _facets(conn: Connection, query: ModelQuery) -> dict[str, list[FacetValue]]:
     counted = listing.facets(conn, replace(query, cursor=None))
     return {
-        facet: [{"value": value, "count": count} for value, count in values] for facet, values in counted.items()
+        facet: [{"value": value, "count": count} for value, count in values]
+        for facet, values in counted.items()
     }

@@ -21,12 +21,20 @@ _FACETS: Mapping[str, tuple[sql.Composable, Mapping[str, Any]]] = {
     "origin_type": (statement("facet_of_one").format(column=sql.SQL("model.origin_type")), {}),
     "promotion_state": (statement("facet_of_one").format(column=sql.SQL("model.promotion_state")), {}),
     "dataset": (statement("facet_of_each").format(column=sql.SQL("model.datasets")), {"datasets": ()}),
-    "hypothesis": (statement("facet_of_each").format(column=sql.SQL("model.hypotheses")), {"hypothesis": None}),
+    "hypothesis": (
+        statement("facet_of_each").format(column=sql.SQL("model.hypotheses")),
+        {"hypothesis": None},
+    ),
 }
 # contract.md: the 20 most frequent datasets; the same bound keeps every other facet readable.
 _MOST_FACET_VALUES = 20
 
-_KEY_TYPES = {"quality_score": "float8", "created_at": "timestamptz", "parameter_count": "numeric", "title": "text"}
+_KEY_TYPES = {
+    "quality_score": "float8",
+    "created_at": "timestamptz",
+    "parameter_count": "numeric",
+    "title": "text",
+}
 
 
 class Order(NamedTuple):

@@ -109,7 +109,9 @@ def link_record(row: Row) -> LinkRecord:
 def _model_version(row: Row) -> tuple[ModelVersionRecord | None, list[str]]:
     if not row["has_version"]:
         return None, []
-    parameters, bad_parameters = read_document(row["training_params_json"], "model_versions.training_params_json")
+    parameters, bad_parameters = read_document(
+        row["training_params_json"], "model_versions.training_params_json"
+    )
     metrics, bad_metrics = read_document(row["eval_metrics_json"], "model_versions.eval_metrics_json")
     record = ModelVersionRecord(
         is_external=bool(row["is_external"]),
@@ -139,7 +141,7 @@ def _named(entries: list[list[str | None]]) -> tuple[NamedArtifact, ...]:
     return tuple(NamedArtifact(name=name or "", found_type=found) for name, found in entries)
 
 
-def _input(
+def _input(  # noqa: PLR0917  see below
     artifact_id: str,
     artifact_type: str | None,
     title: str | None,
@@ -148,7 +150,7 @@ def _input(
     pinned_hash: str | None,
     current_version: int | None,
     current_hash: str | None,
-    newer_exists: bool,  # noqa: FBT001  the order of the JSON array that the query builds
+    newer_exists: bool,  # noqa: FBT001  the order is that of the JSON array which the query builds
 ) -> InputRecord:
     return InputRecord(
         artifact_id=artifact_id,

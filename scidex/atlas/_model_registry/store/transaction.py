@@ -36,12 +36,16 @@ def registry_errors() -> Iterator[None]:
     try:
         yield
     except (errors.UndefinedTable, errors.UndefinedFunction) as missing:
-        message = "the registry's tables are missing from this database; create them with: python3 run.py init-db"
+        message = (
+            "the registry's tables are missing from this database; create them with: python3 run.py init-db"
+        )
         raise RegistryNotInstalled(message) from missing
     except OperationalError as failure:
         message = "the database cannot answer now; try again in a few seconds"
         raise RegistryUnavailable(message) from failure
     except (errors.DataError, UnicodeEncodeError) as refused:
-        # Bound parameters are checked before they get here; what still cannot be a text of the database is refused whole.
-        message = "a value holds characters that the database cannot store, such as NUL or half a surrogate pair"
+        # Bound parameters are checked before they get here; what still is no text of the database is refused whole.
+        message = (
+            "a value holds characters that the database cannot store, such as NUL or half a surrogate pair"
+        )
         raise InvalidQuery("request", "", message) from refused

@@ -1,0 +1,61 @@
+"""The routes that answer pages, each a call of the face. Literal paths come before those that take any id."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from fastapi import APIRouter, Request
+from psycopg import Connection
+from starlette.responses import HTMLResponse, Response
+from starlette.templating import Jinja2Templates
+
+from scidex.atlas import model_registry
+from scidex.atlas._model_registry.errors import RegistryError
+from scidex.atlas._model_registry.http_errors import STATUS, error_headers
+from scidex.atlas._model_registry.pages import rendering
+from scidex.atlas._model_registry.request_parameters import compared_ids
+
+GetConnection = Callable[[], AbstractContextManager[Connection]]
+
+_PAGE_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
+    """Make the routes that answer HTML, and the one of their stylesheet."""
+    router = APIRouter(prefix="/models", include_in_schema=False)
+
+    def compare_page(
+        request: Request,
+        baseline: str | None = None,
+        differences: str | None = None,
+    ) -> Response:
+        with reading() as conn:
+            page = model_registry.render_model_compare_page(
+                compared_ids(request),
+                baseline=baseline,
+                only_differences=differences == "only",
+                templates=templates.env,
+                conn=conn,
+            )
+        return HTMLResponse(page, headers=_PAGE_HEADERS)
+
+    def stylesheet() -> Response:
+        cached = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return Response(rendering.stylesheet(templates.env), media_type="text/css", headers=cached)
+
+    router.add_api_route("/assets/registry.css", stylesheet)
+    router.add_api_route("/compare", compare_page)
+    return router
+
+
+def error_page(templates: Jinja2Templates, error: RegistryError) -> Response:
+    """Answer an error as a page with its real status."""
+    status = STATUS[type(error)]
+    page = rendering.render_error_page(templates.env, status=status, sentence=str(error))
+    return HTMLResponse(page, status, _PAGE_HEADERS | error_headers(error))
