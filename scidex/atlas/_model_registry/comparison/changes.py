@@ -1,0 +1,55 @@
+"""How one setting of a model stands to that of the baseline."""
+
+from scidex.atlas._model_registry.answers import Change
+from scidex.atlas._model_registry.comparison.leaves import Leaf
+from scidex.atlas._model_registry.comparison.ranking import quotient
+from scidex.atlas._model_registry.comparison.settings_tree import without_idle_space
+from scidex.atlas._model_registry.comparison.values import as_number, value_kind
+from scidex.atlas._model_registry.records import Json
+from scidex.atlas._model_registry.unit_notation import stated
+from scidex.atlas._model_registry.units import numbers_equal, on_one_scale
+
+
+def change(own: Leaf | None, baseline: Leaf | None, *, expression: bool = False) -> Change:
+    """Name the change from the baseline's setting; in an ``expression`` the space around signs means nothing."""
+    if own is None or baseline is None:
+        return "same" if own is baseline else "added" if baseline is None else "removed"
+    if same(own, baseline, expression=expression):
+        return "same"
+    return "changed" if value_kind(own.value) == value_kind(baseline.value) else "type_changed"
+
+
+def ratio(own: Leaf | None, baseline: Leaf | None) -> float | None:
+    """Divide a setting by the baseline's in one unit; None where either is no number or the units do not convert."""
+    pair = _numbers(own, baseline) if own and baseline else None
+    return quotient(*pair) if pair else None
+
+
+def same(a: Leaf, b: Leaf, *, expression: bool = False) -> bool:
+    """Say whether two settings are the same, numbers within rounding and after conversion."""
+    if value_kind(a.value) != value_kind(b.value):
+        return False
+    if (pair := _numbers(a, b)) is not None:
+        return numbers_equal(*pair)
+    match a.value, b.value:
+        case list() as first, list() as second:
+            inner = ((Leaf(x, a.unit), Leaf(y, b.unit)) for x, y in zip(first, second, strict=False))
+            return len(first) == len(second) and all(same(x, y, expression=expression) for x, y in inner)
+        case dict() as first, dict() as second:
+            inner = (
+                (Leaf(first[key], a.unit), Leaf(second[key], b.unit)) for key in first.keys() & second.keys()
+            )
+            return first.keys() == second.keys() and all(same(x, y, expression=expression) for x, y in inner)
+        case first, second:
+            return stated(a.unit) == stated(b.unit) and _plain(first, expression) == _plain(
+                second, expression
+            )
+
+
+def _numbers(a: Leaf, b: Leaf) -> tuple[float, float] | None:
+    first, second = as_number(a.value), as_number(b.value)
+    return None if first is None or second is None else on_one_scale(first, a.unit, second, b.unit)
+
+
+def _plain(value: Json, expression: bool) -> Json:  # noqa: FBT001 - private, always the same flag
+    return without_idle_space(value) if expression and isinstance(value, str) else value

@@ -1,0 +1,73 @@
+"""What a model itself declares of its metrics, in ``metadata.metric_metadata``. What is malformed declares nothing."""
+
+from dataclasses import dataclass
+from typing import cast, get_args
+
+from scidex.atlas._model_registry.answers import Direction
+from scidex.atlas._model_registry.comparison.values import as_number, as_text
+from scidex.atlas._model_registry.metrics import MetricKind, Split, split_of
+from scidex.atlas._model_registry.records import Json
+
+# The scales of waic and loo, by the names ArviZ gives them, and which way each is better.
+_SCALES: dict[str, Direction] = {"log": "higher", "negative_log": "lower", "deviance": "lower"}
+_DIRECTIONS = frozenset(get_args(Direction))
+_SPLITS: dict[str, Split] = {
+    "train": "train",
+    "training": "train",
+    "val": "val",
+    "valid": "val",
+    "validation": "val",
+    "test": "test",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """What a model declares of one metric, None where it declares nothing."""
+
+    direction: Direction | None = None
+    target: float | None = None
+    unit: str | None = None
+    dataset: str | None = None
+    split: Split | None = None
+    scale: str | None = None
+
+
+def declaration(metadata: Json, metric: str, kind: MetricKind) -> Declaration:
+    """Read what a model's metadata declares of a metric whose name means ``kind``; a named split counts too."""
+    declared = _object(_object(metadata).get("metric_metadata")).get(metric)
+    fields = _object(declared)
+    scale = _word(fields.get("scale"))
+    direction, target = _direction(fields, kind, scale)
+    return Declaration(
+        direction=direction,
+        target=target,
+        unit=as_text(fields.get("unit")),
+        dataset=as_text(fields.get("dataset")),
+        split=_SPLITS.get(_word(fields.get("split"))) or split_of(metric),
+        scale=scale if scale in _SCALES else None,
+    )
+
+
+def _direction(
+    fields: dict[str, Json], kind: MetricKind, scale: str
+) -> tuple[Direction | None, float | None]:
+    """Read the declared direction; a target without a number is none, unless the metric's name has one."""
+    direction = _word(fields.get("direction"))
+    if direction == "target":
+        target = as_number(fields.get("target"))
+        target = kind.target if target is None else float(target)
+        return ("target", target) if target is not None else (None, None)
+    if direction in _DIRECTIONS:
+        return cast("Direction", direction), None
+    if kind.direction == "unknown" and kind.compares == "likelihood":
+        return _SCALES.get(scale), None
+    return None, None
+
+
+def _object(value: Json) -> dict[str, Json]:
+    return value if isinstance(value, dict) else {}
+
+
+def _word(value: Json) -> str:
+    return (as_text(value) or "").lower()

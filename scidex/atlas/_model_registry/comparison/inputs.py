@@ -1,0 +1,41 @@
+"""The compared models' provenance side by side: verdicts, inputs they share, graphs."""
+
+from collections.abc import Mapping, Sequence
+
+from scidex.atlas._model_registry.answers import ComparedProvenance, Input
+from scidex.atlas._model_registry.comparison.graphs import union
+from scidex.atlas._model_registry.comparison.sharing import by_use
+from scidex.atlas._model_registry.lineage import graph_answer
+from scidex.atlas._model_registry.provenance import input_answers, verdict
+from scidex.atlas._model_registry.records import ModelEvidence
+
+Pinned = tuple[str, int | None]
+
+
+def compared_provenance(evidence: Sequence[ModelEvidence]) -> ComparedProvenance:
+    """Answer each model's verdict and graph, the union of the graphs, and who uses which input.
+
+    Two inputs are the same when artifact and pinned version are.
+    """
+    by_model = {model.document.model.id: model for model in evidence}
+    inputs = {name: input_answers(model.facts) for name, model in by_model.items()}
+    graphs = {name: graph_answer(model.graph) for name, model in by_model.items()}
+    use = by_use({name: [_key(answer) for answer in answers] for name, answers in inputs.items()})
+    known = _by_key(inputs)
+    return {
+        "models": {name: verdict(model.document.model, model.facts) for name, model in by_model.items()},
+        "shared_inputs": [known[key] for key in use.shared],
+        "partly_shared_inputs": [known[key] for key in use.partly_shared],
+        "unique_inputs": {name: [known[key] for key in keys] for name, keys in use.unique.items()},
+        "graphs": graphs,
+        "graph": union(graphs),
+    }
+
+
+def _key(answer: Input) -> Pinned:
+    return answer["artifact_id"], answer["pinned_version"]
+
+
+def _by_key(inputs: Mapping[str, Sequence[Input]]) -> dict[Pinned, Input]:
+    """Give every input once, as the first model by id reports it, so that the order of columns decides nothing."""
+    return {_key(answer): answer for model in sorted(inputs, reverse=True) for answer in inputs[model]}

@@ -1,0 +1,88 @@
+"""Several models' trees walked side by side, down to what can be compared."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from scidex.atlas._model_registry.comparison.sections import PRECISION, REMARKS
+from scidex.atlas._model_registry.comparison.values import DEEPEST, as_text, bounded
+from scidex.atlas._model_registry.records import Json
+
+Path = tuple[str, ...]
+
+_OF_QUANTITY = frozenset({"value", "unit", "units", "source"})
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A setting as its model states it."""
+
+    value: Json
+    unit: str | None = None
+    source: str | None = None
+
+
+def leaves(path: Path, values: Mapping[str, Json]) -> Iterator[tuple[Path, dict[str, Leaf]]]:
+    """Walk down where all the models that have something at ``path`` have an object there, and yield what is below.
+
+    Where one has an object and another a plain value, both are one leaf: that is a change of type there, not
+    something removed here and added below. A number with its unit and source is one leaf; what else its
+    object holds is below it.
+    """
+    objects = {model: inner for model, value in values.items() if (inner := _object(value)) is not None}
+    if len(objects) == len(values) and len(path) < DEEPEST:
+        yield from _below(path, objects)
+        return
+    yield path, {model: _leaf(value) for model, value in values.items()}
+    yield from _below(path, {model: _beside(value) for model, value in values.items() if _is_quantity(value)})
+
+
+def _below(path: Path, objects: Mapping[str, Mapping[str, Json]]) -> Iterator[tuple[Path, dict[str, Leaf]]]:
+    for key in sorted({key for inner in objects.values() for key in inner} - REMARKS):
+        yield from leaves(
+            (*path, key), {model: inner[key] for model, inner in objects.items() if key in inner}
+        )
+
+
+def _object(value: Json) -> Mapping[str, Json] | None:
+    """See an object in an object that is no quantity, and in a list of objects: by their names, else by place."""
+    if isinstance(value, dict):
+        return None if _is_quantity(value) else value
+    if not isinstance(value, list) or not value:
+        return None
+    items = [item for item in value if isinstance(item, dict)]
+    return _by_name(items) if len(items) == len(value) else None
+
+
+def _by_name(items: list[dict[str, Json]]) -> Mapping[str, Json]:
+    for key in ("name", "id"):
+        names = [name for item in items if (name := as_text(item.get(key)))]
+        if len(set(names)) == len(items):
+            return {
+                name: {inner: value for inner, value in item.items() if inner != key}
+                for name, item in zip(names, items, strict=True)
+            }
+    return {str(place): item for place, item in enumerate(items)}
+
+
+def _is_quantity(value: Json) -> bool:
+    if not isinstance(value, dict) or "value" not in value or isinstance(value["value"], dict):
+        return False
+    return all(isinstance(value.get(key), str | None) for key in ("unit", "units"))
+
+
+def _leaf(value: Json) -> Leaf:
+    if not isinstance(value, dict) or not _is_quantity(value):
+        return Leaf(bounded(value))
+    unit = as_text(value.get("unit")) or as_text(value.get("units"))
+    return Leaf(bounded(value["value"]), unit, _source(value.get("source")))
+
+
+def _source(value: Json) -> str | None:
+    texts = value if isinstance(value, list) else [value]
+    return ", ".join(text for item in texts if (text := as_text(item))) or None
+
+
+def _beside(value: Json) -> Mapping[str, Json]:
+    """Take what an object with a value holds beside it, such as bounds."""
+    fields = value if isinstance(value, dict) else {}
+    return {key: inner for key, inner in fields.items() if key not in _OF_QUANTITY | PRECISION}

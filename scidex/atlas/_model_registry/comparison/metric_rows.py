@@ -1,0 +1,109 @@
+"""The metric table: what each model reports, which is best, how far each is from the baseline."""
+
+from collections.abc import Mapping, Sequence
+
+from scidex.atlas._model_registry.answers import Direction, MetricRow
+from scidex.atlas._model_registry.comparison.comparability import judge
+from scidex.atlas._model_registry.comparison.measurements import Measurement, measurement
+from scidex.atlas._model_registry.comparison.ranking import best, difference, percentage
+from scidex.atlas._model_registry.comparison.values import as_number
+from scidex.atlas._model_registry.records import DatasetRecord, ModelEvidence
+from scidex.atlas._model_registry.units import convert_difference
+
+# Where a model's metrics may stand, as the paths of what could not be read there begin.
+_METRIC_PATHS = (
+    "model_versions.eval_metrics_json.",
+    "metadata.evaluation_metrics.",
+    "metadata.training_metrics.",
+    "metadata.fit_metrics.",
+)
+
+
+def metric_rows(
+    evidence: Sequence[ModelEvidence], *, baseline: str, datasets: Mapping[str, DatasetRecord]
+) -> list[MetricRow]:
+    """Answer a row for every metric that any of the models reports, those that most report first, then by name."""
+    rows = [
+        _row(name, evidence, baseline, reported)
+        for name in {name for model in evidence for name in model.document.model.metrics}
+        if (reported := _reported(name, evidence, datasets))
+    ]
+    return sorted(rows, key=lambda row: (list(row["values"].values()).count(None), row["name"]))
+
+
+def _reported(
+    name: str, evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]
+) -> dict[str, Measurement]:
+    found = (measurement(name, model, datasets) for model in evidence)
+    return {reported.model: reported for reported in found if reported}
+
+
+def _row(
+    name: str, evidence: Sequence[ModelEvidence], baseline: str, reported: Mapping[str, Measurement]
+) -> MetricRow:
+    models = [model.document.model.id for model in evidence]
+    direction, target = _direction(reported)
+    unit = _unit(reported, baseline)
+    values = {
+        model: number for model in reported if (number := _converted(reported[model], unit)) is not None
+    }
+    delta = {model: difference(values.get(model), values.get(baseline)) for model in models}
+    finding = judge(list(reported.values()))
+    winners = set() if finding and finding.comparable is False else best(values, direction, target)
+    return {
+        "name": name,
+        "direction": direction,
+        "target": target,
+        "unit": unit,
+        "values": {model: _shown(reported.get(model), values.get(model)) for model in models},
+        "best": [model for model in models if model in winners],
+        "delta": delta,
+        "delta_percent": {model: percentage(delta[model], values.get(baseline)) for model in models},
+        "comparable": finding.comparable if finding else True,
+        "reason": finding.reason if finding else None,
+        "units": {model: _own_unit(reported.get(model), values.get(model), unit) for model in models},
+        "not_a_number": [model.document.model.id for model in evidence if _is_no_number(name, model)],
+    }
+
+
+def _direction(reported: Mapping[str, Measurement]) -> tuple[Direction, float | None]:
+    """Take the direction that the models declare, if they agree, else the name's."""
+    declared = {(m.declared.direction, m.declared.target) for m in reported.values() if m.declared.direction}
+    if len(declared) > 1:
+        return "unknown", None
+    kind = next(iter(reported.values())).kind
+    direction, target = next(iter(declared), (kind.direction, kind.target))
+    return direction or kind.direction, target
+
+
+def _unit(reported: Mapping[str, Measurement], baseline: str) -> str | None:
+    """Take the baseline's unit; if it states none, that of the first model by id that does."""
+    order = sorted(reported, key=lambda model: (model != baseline, model))
+    return next((unit for model in order if (unit := reported[model].declared.unit)), None)
+
+
+def _converted(reported: Measurement, unit: str | None) -> float | None:
+    """Express the value in the row's unit; one that states no unit is taken to be in it already."""
+    own = reported.declared.unit
+    return reported.value if own is None else convert_difference(reported.value, own, unit)
+
+
+def _shown(reported: Measurement | None, converted: float | None) -> float | None:
+    if reported is None:
+        return None
+    return reported.value if converted is None else converted
+
+
+def _own_unit(reported: Measurement | None, converted: float | None, unit: str | None) -> str | None:
+    """Say in which unit the row shows a model's value."""
+    if reported is None or reported.declared.unit is None:
+        return None
+    return reported.declared.unit if converted is None else unit
+
+
+def _is_no_number(name: str, evidence: ModelEvidence) -> bool:
+    """Say whether a model reports the metric, but as something that is no number."""
+    document = evidence.document
+    if name in document.model.metrics:
+        return as_number(document.model.metrics[name]) is None
+    return any(f"{path}{name}" in document.unreadable for path in _METRIC_PATHS)

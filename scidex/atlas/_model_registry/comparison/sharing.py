@@ -1,0 +1,31 @@
+"""What all compared models use, what several use, and what one alone does."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Thing = TypeVar("Thing", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use(Generic[Thing]):
+    """Things by who uses them; ``users`` holds all of them, in the order in which the models name them."""
+
+    users: Mapping[Thing, list[str]]
+    shared: list[Thing]
+    partly_shared: list[Thing]
+    unique: dict[str, list[Thing]]
+
+
+def by_use(used: Mapping[str, Iterable[Thing]]) -> Use[Thing]:
+    """Sort what each model uses by whether all, several or only one of the models use it."""
+    users: dict[Thing, list[str]] = {}
+    for model, things in used.items():
+        for thing in dict.fromkeys(things):
+            users.setdefault(thing, []).append(model)
+    return Use(
+        users=users,
+        shared=[thing for thing, models in users.items() if len(models) == len(used)],
+        partly_shared=[thing for thing, models in users.items() if 1 < len(models) < len(used)],
+        unique={model: [thing for thing, models in users.items() if models == [model]] for model in used},
+    )

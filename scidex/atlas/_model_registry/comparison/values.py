@@ -1,0 +1,103 @@
+"""JSON values as a comparison sees them: what kind each is, and nothing that JSON cannot carry or a stack cannot."""
+
+import hashlib
+import math
+from collections.abc import Iterator
+from typing import Literal
+
+from scidex.atlas._model_registry.records import Json
+
+Kind = Literal["number", "text", "boolean", "null", "list", "object"]
+
+# Deeper values are compared and shown by a digest: following them would exhaust the stack, here or in an encoder.
+DEEPEST = 32
+
+
+def value_kind(value: Json) -> Kind:
+    """Name the JSON type of a value; a boolean is no number."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int() | float():
+            return "number"
+        case str():
+            return "text"
+        case list():
+            return "list"
+        case dict():
+            return "object"
+
+
+def as_number(value: Json) -> float | None:
+    """Return a value that can be calculated with, whole numbers as such; None for any other."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return value if math.isfinite(float(value)) else None
+    except OverflowError:  # a whole number beyond the range of floats
+        return None
+
+
+def as_text(value: Json) -> str | None:
+    """Return a text that says something, without the space around it; None for any other value."""
+    return (value.strip() or None) if isinstance(value, str) else None
+
+
+def bounded(value: Json) -> Json:
+    """Copy a value so that any encoder can write it: NaN and infinities as text, what is too deep as its digest."""
+    if _is_deeper(value, DEEPEST):
+        digest = hashlib.sha256("\0".join(_flat(value)).encode("utf-8", "surrogatepass")).hexdigest()
+        return f"nested more than {DEEPEST} levels deep, sha256:{digest[:16]}"
+    return _finite(value)
+
+
+def _is_deeper(value: Json, depth: int) -> bool:
+    level = [value]
+    for _ in range(depth):
+        level = [inner for outer in level for inner in _contents(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _contents(value: Json) -> list[Json]:
+    match value:
+        case dict():
+            return list(value.values())
+        case list():
+            return value
+        case _:
+            return []
+
+
+def _finite(value: Json) -> Json:
+    match value:
+        case float() if not math.isfinite(value):
+            return str(value)
+        case list():
+            return [_finite(item) for item in value]
+        case dict():
+            return {key: _finite(item) for key, item in value.items()}
+        case _:
+            return value
+
+
+def _flat(value: Json) -> Iterator[str]:
+    """Write a value of any depth in pieces that another value with other content never gives, without recursion."""
+    pending: list[Json | tuple[str]] = [value]
+    while pending:
+        item = pending.pop()
+        match item:
+            case tuple():
+                yield f"key {item[0]}"
+            case dict():
+                yield f"object {len(item)}"
+                for key in sorted(item):
+                    pending += [item[key], (key,)]
+            case list():
+                yield f"list {len(item)}"
+                pending += item
+            case _:
+                yield f"{value_kind(item)} {item!r}"
