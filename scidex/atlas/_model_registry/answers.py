@@ -36,7 +36,7 @@ class ModelEntry(TypedDict):
     provenance_complete: bool
     provenance_missing: list[Rule]
     provenance_warning: str | None
-    created_at: str
+    created_at: str | None
 
 
 class FacetValue(TypedDict):
@@ -87,7 +87,7 @@ class VersionEntry(TypedDict):
     version_number: int
     version_tag: str | None
     changelog: str | None
-    created_at: str
+    created_at: str | None
     content_hash: str | None
     is_latest: bool
     quality_score: float | None
@@ -111,7 +111,7 @@ class Link(TypedDict):
     link_type: str
     strength: float | None
     evidence: Json
-    created_at: str
+    created_at: str | None
     artifact: LinkedArtifact
 
 

@@ -5,7 +5,6 @@ import binascii
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
 
 from scidex.atlas._model_registry.errors import InvalidQuery
 from scidex.atlas._model_registry.filters import ModelQuery
@@ -22,7 +21,7 @@ class Position:
 
 def encode(query: ModelQuery, position: Position) -> str:
     """Write a position so that only the same filters and sort accept it."""
-    parts = [_fingerprint(query), position.key, position.created_at, position.id]
+    parts = [_seal(query, position), position.key, position.created_at, position.id]
     return base64.urlsafe_b64encode(json.dumps(parts, separators=(",", ":")).encode()).decode().rstrip("=")
 
 
@@ -37,33 +36,33 @@ def decode(query: ModelQuery) -> Position | None:
         return None
     try:
         padded = query.cursor + "=" * (-len(query.cursor) % 4)
-        fingerprint, key, created_at, model_id = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
-        position = Position(
-            _text_or_none(key), datetime.fromisoformat(created_at).isoformat(), _text(model_id)
-        )
+        seal, key, created_at, model_id = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
+        position = Position(_text_or_none(key), _text(created_at), _text(model_id))
     except (ValueError, TypeError, binascii.Error, RecursionError) as malformed:
         message = "cursor is not one that an earlier answer gave; begin again without it"
         raise InvalidQuery("cursor", query.cursor[:60], message) from malformed
-    if fingerprint != _fingerprint(query):
-        message = "cursor belongs to other filters or another sort; begin again without it"
+    if seal != _seal(query, position):
+        message = "cursor belongs to other filters or another sort, or is not whole; begin again without it"
         raise InvalidQuery("cursor", query.cursor[:60], message)
     return position
 
 
-def _fingerprint(query: ModelQuery) -> str:
-    which = (
-        sorted(query.families),
-        sorted(query.datasets),
+def _seal(query: ModelQuery, position: Position) -> str:
+    # Covers the position too: what was changed by accident must not reach the database as a number or a time.
+    sealed = (
+        position,
+        sorted(set(query.families)),
+        sorted(set(query.datasets)),
         query.hypothesis,
         query.analysis,
         query.words,
         query.latest,
         query.provenance,
-        sorted(map(repr, query.metrics)),
+        sorted(set(map(repr, query.metrics))),
         query.sort,
         query.order,
     )
-    return hashlib.sha256(repr(which).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(sealed).encode()).hexdigest()[:16]
 
 
 def _text(value: object) -> str:

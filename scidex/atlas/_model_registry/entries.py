@@ -1,15 +1,8 @@
 """Records of models -> the entries that lists, details and comparisons share."""
 
-from datetime import UTC, datetime
-
 from scidex.atlas._model_registry.answers import Link, LinkedArtifact, ModelEntry, ModelVersion, VersionEntry
 from scidex.atlas._model_registry.provenance import warning
 from scidex.atlas._model_registry.records import LineageMember, LinkRecord, ModelRecord, ModelVersionRecord
-
-
-def timestamp(moment: datetime) -> str:
-    """Write a moment as RFC 3339 in UTC with a ``Z``, fractions only where there are any."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def model_entry(model: ModelRecord) -> ModelEntry:
@@ -35,7 +28,7 @@ def model_entry(model: ModelRecord) -> ModelEntry:
         "provenance_complete": not model.missing,
         "provenance_missing": list(model.missing),
         "provenance_warning": warning(model),
-        "created_at": timestamp(model.created_at),
+        "created_at": model.created_at,
     }
 
 
@@ -46,7 +39,7 @@ def version_entry(member: LineageMember) -> VersionEntry:
         "version_number": member.version_number,
         "version_tag": member.version_tag,
         "changelog": member.changelog,
-        "created_at": timestamp(member.created_at),
+        "created_at": member.created_at,
         "content_hash": member.content_hash,
         "is_latest": member.is_latest,
         "quality_score": member.quality_score,
@@ -60,7 +53,7 @@ def link_entry(link: LinkRecord) -> Link:
         "link_type": link.link_type,
         "strength": link.strength,
         "evidence": link.evidence,
-        "created_at": timestamp(link.created_at),
+        "created_at": link.created_at,
         "artifact": _linked_artifact(link),
     }
 

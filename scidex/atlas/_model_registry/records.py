@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal, TypeAlias
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
@@ -15,9 +14,10 @@ class ModelRecord:
     """One model version with the judge's verdict on it: what a list entry needs.
 
     ``quality_score`` is the effective score, capped where a required rule is missing;
-    ``quality_score_stored`` is the row's.
-    ``missing`` names the unsatisfied required rules. ``datasets``, ``analyses`` and ``hypotheses`` are resolved
-    evidence: those named in metadata first, in their order, then by id.
+    ``quality_score_stored`` is the row's. ``missing`` names the unsatisfied required rules. ``datasets``,
+    ``analyses`` and ``hypotheses`` are resolved evidence: those named in metadata first, in their order, then by id.
+    ``created_at``, here and in the other records, is RFC 3339 in UTC; None for a moment that RFC 3339 has no words
+    for (before the year 1, after 9999, infinite).
     """
 
     id: str
@@ -37,7 +37,7 @@ class ModelRecord:
     lifecycle_state: str | None
     promotion_state: str | None
     missing: tuple[Rule, ...]
-    created_at: datetime
+    created_at: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ class LineageMember:
     version_number: int
     version_tag: str | None
     changelog: str | None
-    created_at: datetime
+    created_at: str | None
     content_hash: str | None
     is_latest: bool
     quality_score: float | None
@@ -106,7 +106,7 @@ class LinkRecord:
     link_type: str
     strength: float | None
     evidence: Json
-    created_at: datetime
+    created_at: str | None
     artifact_id: str
     artifact_type: str | None
     title: str | None

@@ -105,7 +105,9 @@ def _facts(model: ModelEntry) -> list[str]:
     facts += [state for state in (model["lifecycle_state"], model["promotion_state"]) if state]
     if model["parameter_count"] is not None:
         facts.append(counted(model["parameter_count"], "parameter"))
-    return [*facts, f"registered {day(model['created_at'])}"]
+    if model["created_at"] is not None:
+        facts.append(f"registered {day(model['created_at'])}")
+    return facts
 
 
 def _cap_reason(model: ModelEntry, verdict: ProvenanceVerdict) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from psycopg import Connection, sql
-from psycopg.rows import dict_row
+from psycopg.rows import dict_row, tuple_row
 
 from scidex.atlas._model_registry.cursor import Position
 from scidex.atlas._model_registry.filters import ModelQuery, search_words
@@ -74,7 +74,7 @@ def list_models(
 def count_models(conn: Connection, query: ModelQuery) -> int:
     """Answer how many models match, wherever the page stands."""
     composed = statement("count_models").format(conditions=_all_of(_filters(query)))
-    with conn.cursor() as cursor:
+    with conn.cursor(row_factory=tuple_row) as cursor:
         ((total,),) = cursor.execute(composed, _parameters(query, None))
     return int(total)
 
@@ -84,7 +84,7 @@ def facets(conn: Connection, query: ModelQuery) -> dict[str, list[tuple[Any, int
     counted: dict[str, list[tuple[Any, int]]] = {facet: [] for facet in _FACETS}
     composed = sql.SQL(" UNION ALL ").join(_facet(facet, query) for facet in _FACETS)
     parameters = _parameters(query, None) | {"facet_limit": _MOST_FACET_VALUES}
-    with conn.cursor() as cursor:
+    with conn.cursor(row_factory=tuple_row) as cursor:
         for facet, value, count in cursor.execute(composed, parameters):
             counted[facet].append((value, count))
     return counted
@@ -154,5 +154,4 @@ def _all_of(conditions: Iterable[sql.Composable]) -> sql.Composable:
 
 
 def _listed(row: Mapping[str, Any]) -> ListedModel:
-    model = model_record(row)
-    return ListedModel(model, Position(row["sort_key"], model.created_at.isoformat(), model.id))
+    return ListedModel(model_record(row), Position(row["sort_key"], row["created_at_key"], row["id"]))

@@ -5,11 +5,13 @@
 model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
 model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
 model.datasets, model.analyses, model.hypotheses, model.missing,
-model.origin_type, model.lifecycle_state, model.promotion_state, model.created_at
+model.origin_type, model.lifecycle_state, model.promotion_state,
+model_registry_timestamp(model.created_at) AS created_at
 
 -- name: list_models
--- One page of models; the last column is the sort key as text, for the cursor.
-SELECT {columns}, ({key})::text AS sort_key
+-- One page of models; the last two columns say for the cursor where a model stands, as text that reads the same in
+-- every session, whatever its time zone and style of dates.
+SELECT {columns}, to_jsonb({key}) #>> '{{}}' AS sort_key, to_jsonb(model.created_at) #>> '{{}}' AS created_at_key
 FROM model_registry_models AS model
 WHERE {conditions}
 ORDER BY {order}
@@ -241,10 +243,12 @@ CROSS JOIN LATERAL (
 ) AS graph
 
 -- name: lineages
--- Every version of each model's lineage, branches included: parents and children of parents and children. Names that
--- were met before are not followed again, so broken and cyclic chains end.
-SELECT root.id AS root, model.id, model.version_number, model.version_tag, artifact.changelog, model.created_at,
-       artifact.content_hash, model.is_latest, model.quality_score, model.metrics
+-- Every version of each model's lineage, branches included: parents and children of parents and children. A parent that
+-- is gone still joins its children; one that is no model joins nothing. Names that were met before are not followed
+-- again, so broken and cyclic chains end.
+SELECT root.id AS root, model.id, model.version_number, model.version_tag, artifact.changelog,
+       model_registry_timestamp(model.created_at) AS created_at, artifact.content_hash,
+       model.is_latest, model.quality_score, model.metrics
 FROM unnest(%(ids)s::text[]) AS root (id)
 CROSS JOIN LATERAL (
     WITH RECURSIVE member (id) AS (
@@ -253,9 +257,14 @@ CROSS JOIN LATERAL (
         SELECT related.id
         FROM member
         CROSS JOIN LATERAL (
-            SELECT child.id FROM artifacts AS child WHERE child.parent_version_id = member.id
+            SELECT child.id
+            FROM artifacts AS child
+            WHERE child.parent_version_id = member.id AND child.artifact_type = 'model'
             UNION ALL
-            SELECT itself.parent_version_id FROM artifacts AS itself WHERE itself.id = member.id
+            SELECT itself.parent_version_id
+            FROM artifacts AS itself
+            LEFT JOIN artifacts AS parent ON parent.id = itself.parent_version_id
+            WHERE itself.id = member.id AND coalesce(parent.artifact_type, 'model') = 'model'
         ) AS related
         WHERE related.id IS NOT NULL
     )
@@ -267,7 +276,8 @@ ORDER BY root.id, model.version_number, model.created_at, model.id COLLATE "C"
 
 -- name: links
 -- Links from and to an artifact with what is at their other end, if it still exists.
-SELECT link.outgoing, link.link_type, link.strength, link.evidence::text AS evidence, link.created_at,
+SELECT link.outgoing, link.link_type, link.strength, link.evidence::text AS evidence,
+       model_registry_timestamp(link.created_at) AS created_at,
        link.artifact_id, other.artifact_type, other.title, other.version_number, other.is_latest
 FROM (
     SELECT true AS outgoing, link_type, strength, evidence, created_at, target_artifact_id AS artifact_id, id

@@ -69,6 +69,14 @@ CREATE OR REPLACE FUNCTION model_registry_parameter_count(metadata jsonb) RETURN
     )
 $$;
 
+-- A moment as RFC 3339 in UTC; null for those it has no words for: before the year 1, after 9999, infinite.
+CREATE OR REPLACE FUNCTION model_registry_timestamp(moment timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT CASE
+        WHEN moment >= '0001-01-01 00:00:00+00' AND moment < '10000-01-01 00:00:00+00'
+            THEN (to_jsonb(moment AT TIME ZONE 'UTC') #>> '{}') || 'Z'
+    END
+$$;
+
 -- ---------------------------------------------------------------------------------------------------------------
 -- Names: ends of links match exactly, names in metadata and pins with some tolerance (provenance.md, evidence)
 
@@ -187,11 +195,11 @@ RETURNS TABLE (artifact_id text, artifact_type text, required_by text[]) LANGUAG
 $$;
 
 -- The pins of the producing analyses, pooled: objects or pairs, in metadata.pinned_artifacts or provenance_chain, with
--- a whole version number of at least 1.
+-- a whole version number of at least 1. Empty text is neither a name nor a hash.
 CREATE OR REPLACE FUNCTION model_registry_pins(analyses text[])
 RETURNS TABLE (name text, version_number numeric, content_hash text) LANGUAGE sql STABLE AS $$
     SELECT DISTINCT pin.name #>> '{}', model_registry_count(pin.version_number),
-           CASE jsonb_typeof(pin.content_hash) WHEN 'string' THEN pin.content_hash #>> '{}' END
+           CASE jsonb_typeof(pin.content_hash) WHEN 'string' THEN nullif(pin.content_hash #>> '{}', '') END
     FROM artifacts AS analysis
     CROSS JOIN LATERAL (VALUES (analysis.metadata -> 'pinned_artifacts'), (analysis.provenance_chain)) AS place (list)
     CROSS JOIN LATERAL jsonb_array_elements(
@@ -205,7 +213,7 @@ RETURNS TABLE (name text, version_number numeric, content_hash text) LANGUAGE sq
         WHERE CASE jsonb_typeof(entry.value) WHEN 'array' THEN jsonb_array_length(entry.value) = 2 ELSE false END
     ) AS pin (name, version_number, content_hash)
     WHERE analysis.id = ANY (analyses)
-      AND jsonb_typeof(pin.name) = 'string'
+      AND jsonb_typeof(pin.name) = 'string' AND pin.name <> '""'
       AND model_registry_count(pin.version_number) >= 1
 $$;
 

@@ -1,0 +1,160 @@
+"""Which models each filter of the list keeps, alone and together."""
+
+from typing import Any
+
+import psycopg
+import pytest
+from starlette.testclient import TestClient
+
+from tests.registry import rows
+from tests.registry.requests import ids, listed
+
+SPELLINGS = [("dataset-a", "dataset-a"), ("dataset-a", "a"), ("a", "dataset-a"), ("a", "a")]
+
+
+def test_an_empty_registry_lists_nothing(client: TestClient) -> None:
+    assert listed(client) == {"models": [], "total": 0, "limit": 20, "offset": 0, "next_cursor": None}
+
+
+def test_other_artifacts_are_no_models(conn: psycopg.Connection, client: TestClient) -> None:
+    rows.traceable_model(conn, "model-a")
+    assert ids(client) == ["model-a"]
+
+
+@pytest.mark.parametrize(
+    ("families", "kept"),
+    [
+        ([], ["deep", "none", "odd", "ode", "regression"]),
+        (["biophysical"], ["ode"]),
+        (["biophysical", "statistical"], ["ode", "regression"]),
+        (["statistical", "statistical"], ["regression"]),
+    ],
+)
+def test_any_of_the_families(
+    conn: psycopg.Connection, client: TestClient, families: list[str], kept: list[str]
+) -> None:
+    rows.model(conn, "ode", {"model_family": "biophysical"})
+    rows.model(conn, "deep", {"model_family": "deep_learning"})
+    rows.model(conn, "regression", {"model_family": "statistical"})
+    rows.model(conn, "odd", {"model_family": "Statistical"})
+    rows.model(conn, "none")
+    answer = listed(client, family=families, sort="title")
+    assert [model["id"] for model in answer["models"]] == kept
+    assert answer["total"] == len(kept)
+
+
+def test_a_family_outside_the_three_is_null(conn: psycopg.Connection, client: TestClient) -> None:
+    for place, family in enumerate(["Statistical", "", 3, None, ["statistical"], {"statistical": 1}]):
+        rows.model(conn, f"model-{place}", {"model_family": family})
+    assert {model["model_family"] for model in listed(client)["models"]} == {None}
+
+
+@pytest.mark.parametrize(("registered", "asked"), SPELLINGS)
+def test_a_dataset_in_any_spelling(
+    conn: psycopg.Connection, client: TestClient, registered: str, asked: str
+) -> None:
+    rows.dataset(conn, registered)
+    rows.dataset(conn, "other")
+    rows.model(conn, "named", {"trained_on_dataset_id": registered})
+    rows.model(conn, "linked")
+    rows.link(conn, "linked", registered, "trained_on")
+    rows.model(conn, "elsewhere", {"trained_on_dataset_id": "other"})
+    assert ids(client, dataset=asked) == ["linked", "named"]
+    assert sorted(ids(client, dataset=[asked, "other"])) == ["elsewhere", "linked", "named"]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "artifact_type", "key", "link_type"),
+    [
+        ("analysis", "analysis", "produced_by_analysis_id", "produced_by"),
+        ("hypothesis", "hypothesis", "tests_hypothesis_id", "tests"),
+    ],
+)
+@pytest.mark.parametrize("with_prefix", [True, False])
+@pytest.mark.parametrize("asked_with_prefix", [True, False])
+def test_an_origin_in_any_spelling(
+    conn: psycopg.Connection,
+    client: TestClient,
+    parameter: str,
+    artifact_type: str,
+    key: str,
+    link_type: str,
+    with_prefix: bool,
+    asked_with_prefix: bool,
+) -> None:
+    origin = rows.artifact(conn, f"{artifact_type}-o" if with_prefix else "o", artifact_type)
+    rows.artifact(conn, "other", artifact_type)
+    rows.model(conn, "named", {key: ["nowhere", origin]})
+    rows.model(conn, "linked")
+    rows.link(conn, "linked", origin, link_type)
+    rows.model(conn, "elsewhere", {key: "other"})
+    asked = f"{artifact_type}-o" if asked_with_prefix else "o"
+    answer = listed(client, {parameter: asked})
+    assert [model["id"] for model in answer["models"]] == ["linked", "named"]
+    assert answer["total"] == 2
+
+
+@pytest.mark.parametrize("parameter", ["dataset", "analysis", "hypothesis"])
+@pytest.mark.parametrize("name", ["nowhere", "model-a", "", "%", "'; DROP TABLE artifacts; --"])
+def test_an_origin_that_leads_nowhere_keeps_no_model(
+    conn: psycopg.Connection, client: TestClient, parameter: str, name: str
+) -> None:
+    rows.traceable_model(conn, "model-a")
+    assert listed(client, {parameter: name})["total"] == 0
+
+
+def test_an_origin_as_written_goes_before_one_with_a_prefix(
+    conn: psycopg.Connection, client: TestClient
+) -> None:
+    for dataset_id in ("a", "dataset-a"):
+        rows.dataset(conn, dataset_id)
+        rows.model(conn, f"model-of-{dataset_id}")
+        rows.link(conn, f"model-of-{dataset_id}", dataset_id, "trained_on")
+    assert ids(client, dataset="a") == ["model-of-a"]
+    assert ids(client, dataset="dataset-a") == ["model-of-dataset-a"]
+
+
+@pytest.mark.parametrize(
+    ("latest", "kept"), [(None, ["new", "old"]), ("true", ["new"]), ("false", ["old"])]
+)
+def test_latest(conn: psycopg.Connection, client: TestClient, latest: str | None, kept: list[str]) -> None:
+    rows.model(conn, "old", is_latest=False)
+    rows.model(conn, "new")
+    assert ids(client, {} if latest is None else {"latest": latest}) == kept
+
+
+def test_provenance(conn: psycopg.Connection, client: TestClient) -> None:
+    rows.traceable_model(conn, "traceable")
+    rows.model(conn, "untraceable")
+    assert ids(client, provenance="complete") == ["traceable"]
+    assert ids(client, provenance="incomplete") == ["untraceable"]
+
+
+def test_filters_hold_together(conn: psycopg.Connection, client: TestClient) -> None:
+    rows.dataset(conn, "dataset-a")
+    rows.analysis(conn, "SDA-1", pins=("dataset-a",))
+    rows.hypothesis(conn, "h-1")
+    origin = {"trained_on_dataset_id": "a", "produced_by_analysis_id": "SDA-1", "tests_hypothesis_id": "h-1"}
+    whole: dict[str, Any] = {"model_family": "statistical", "fit_metrics": {"auc": 0.9}} | origin
+    rows.model(conn, "whole", whole, title="Microglia")
+    for key in whole:
+        rows.model(conn, f"without-{key}", {name: whole[name] for name in whole if name != key}, title="Microglia")
+    rows.model(conn, "old", whole, title="Microglia", is_latest=False)
+    rows.model(conn, "renamed", whole, title="Astrocyte")
+    asked = {
+        "family": "statistical",
+        "dataset": "dataset-a",
+        "analysis": "analysis-SDA-1",
+        "hypothesis": "hypothesis-h-1",
+        "q": "microgl",
+        "latest": "true",
+        "provenance": "complete",
+        "metric": "auc>=0.9",
+        "sort": "metric:auc",
+        "order": "asc",
+        "limit": 5,
+        "offset": 0,
+    }
+    answer = listed(client, asked)
+    assert [model["id"] for model in answer["models"]] == ["whole"]
+    assert answer["total"] == 1
