@@ -1,0 +1,149 @@
+"""Impaired or control from the known biomarkers: logistic regression by maximum likelihood."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from sklearn.metrics import log_loss, roc_auc_score
+from sklearn.model_selection import StratifiedKFold
+
+from scidex.forge.demo.fit import alzheimers_tables as tables
+from scidex.forge.demo.fit import hypotheses, measures, plotted, published
+from scidex.forge.demo.fit.entries import Entry, analysis
+from scidex.forge.demo.fit.likelihood import bernoulli_log_likelihood, information_criteria
+from scidex.forge.demo.fit.maximum_likelihood import LogisticFit, logistic
+from scidex.forge.demo.fit.models import FittedModel
+from scidex.forge.demo.fit.split import SEED
+from scidex.forge.demo.fit.standardised import Scale
+from scidex.forge.demo.fit.tables import Table
+
+_LINEAGE = "ad-logistic"
+_ANALYSIS = "analysis-ad-logistic"
+_SENSITIVITY = "analysis-ad-logistic-without-e2"
+_HERE = "scidex.forge.demo.fit.alzheimers_logistic"
+_FOLDS = 5
+
+
+def analyses() -> list[Entry]:
+    """Describe the analyses."""
+    method = "Newton's method on the log-likelihood; predictors standardised on the training people."
+    return [
+        analysis(
+            _ANALYSIS,
+            "Logistic regression of cognitive impairment on the known biomarkers",
+            inputs=[("cites", tables.TRAIN), ("uses", tables.TEST), ("cites", published.CRAIG_SCHAPIRO)],
+            method=method,
+            entrypoint=f"{_HERE}:models",
+        ),
+        analysis(
+            _SENSITIVITY,
+            "Logistic regression of cognitive impairment without APOE ε2 carriers",
+            inputs=[("cites", tables.TRAIN_WITHOUT_E2), ("uses", tables.TEST)],
+            linked_after_pinning=[("cites", published.ALZHEIMERS)],
+            method=f"{method} The genotypes of the raw data were declared as an input after the inputs were pinned.",
+            entrypoint=f"{_HERE}:models",
+        ),
+    ]
+
+
+def models(people: tables.People) -> list[FittedModel]:
+    """Fit the three versions."""
+    adjusted = (*tables.CORE, *tables.DEMOGRAPHIC)
+    return [
+        _model(
+            1,
+            people.train,
+            people.test,
+            tables.CORE,
+            "Tau, phosphorylated tau and Aβ42.",
+            title="core biomarkers",
+        ),
+        _model(
+            2,
+            people.train,
+            people.test,
+            adjusted,
+            "Adds age, sex and the number of APOE ε4 alleles as predictors.",
+            title="core biomarkers, age, sex, APOE ε4",
+        ),
+        _model(
+            3,
+            people.train_without_e2,
+            people.test,
+            adjusted,
+            "Sensitivity analysis: version 2's predictors, fitted without carriers of APOE ε2. One input of the "
+            "analysis, the raw data, was declared after pinning and is unpinned.",
+            title="without APOE ε2 carriers",
+            trained_on=tables.TRAIN_WITHOUT_E2,
+            analysis=_SENSITIVITY,
+            lacks=("pinned_inputs",),
+        ),
+    ]
+
+
+def _model(
+    version: int, train: Table, test: Table, names: Sequence[str], changelog: str, *, title: str, **how: Any
+) -> FittedModel:
+    scale = Scale.learned(train, names)
+    fit = logistic(scale(train), tables.impaired(train))
+    return FittedModel(
+        lineage=_LINEAGE,
+        version=version,
+        title=f"Cognitive impairment, logistic regression: {title}",
+        family="statistical",
+        changelog=changelog,
+        described=_described(fit, scale),
+        metrics=_metrics(fit, scale, train, test, cross_validated(train, names)),
+        parameter_count=len(fit.coefficients),
+        test_table=tables.TEST,
+        entrypoint=f"{_HERE}:models",
+        claims=hypotheses.CORE_BIOMARKERS,
+        settings={
+            "method": "maximum likelihood",
+            "solver": "Newton",
+            "tolerance": 1e-12,
+            "folds": _FOLDS,
+            "seed": SEED,
+        },
+        plotted=plotted.roc(tables.impaired(test), fit.probability(scale(test))),
+        **{"trained_on": tables.TRAIN, "analysis": _ANALYSIS, **how},
+    )
+
+
+def _described(fit: LogisticFit, scale: Scale) -> Entry:
+    columns = zip(fit.coefficients, fit.std_errors, fit.p_values, strict=True)
+    estimates = [{"value": float(b), "std_error": float(se), "p_value": float(p)} for b, se, p in columns]
+    return {
+        "model_type": "logistic_regression",
+        "formula": f"logit P(Class = Impaired) ~ {' + '.join(scale.names)}",
+        "features": list(scale.names),
+        "coefficients": dict(zip(("intercept", *scale.names), estimates, strict=True)),
+        "coefficient_scale": "log odds per training standard deviation",
+        "preprocessing": {"standardisation": scale.described()},
+    }
+
+
+def _metrics(
+    fit: LogisticFit, scale: Scale, train: Table, test: Table, validated: dict[str, float]
+) -> dict[str, float]:
+    probability = fit.probability(scale(train))
+    likelihood = bernoulli_log_likelihood(tables.impaired(train), probability)
+    return {
+        **measures.classification(tables.impaired(test), fit.probability(scale(test)), "test"),
+        **measures.classification(tables.impaired(train), probability, "train"),
+        **validated,
+        **information_criteria(likelihood, len(fit.coefficients), len(probability)),
+    }
+
+
+def cross_validated(train: Table, names: Sequence[str]) -> dict[str, float]:
+    """Answer mean metrics over five folds of the training people, who are standardised within each fold."""
+    values, outcome = train.matrix(names), tables.impaired(train)
+    judged = []
+    for inside, outside in StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED).split(values, outcome):
+        mean, deviation = values[inside].mean(axis=0), values[inside].std(axis=0)
+        fit = logistic((values[inside] - mean) / deviation, outcome[inside])
+        probability = fit.probability((values[outside] - mean) / deviation)
+        judged.append((roc_auc_score(outcome[outside], probability), log_loss(outcome[outside], probability)))
+    area, loss = np.mean(judged, axis=0)
+    return {"val_roc_auc": float(area), "val_log_loss": float(loss)}

@@ -1,0 +1,110 @@
+"""Training and test tables of the Alzheimer's classifiers, and what makes a matrix of them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scidex.forge.demo.fit import published
+from scidex.forge.demo.fit.entries import Entry, analysis, derived_table
+from scidex.forge.demo.fit.split import SEED, stratified
+from scidex.forge.demo.fit.tables import Table, Vector
+
+TRAIN = "dataset-ad-train"
+TEST = "dataset-ad-test"
+TRAIN_WITHOUT_E2 = "dataset-ad-train-without-e2"
+SPLIT = "analysis-ad-split"
+WITHOUT_E2 = "analysis-ad-without-e2"
+
+CORE = ("tau", "p_tau", "Ab_42")
+DEMOGRAPHIC = ("age", "male", "e4_count")
+_NOT_PREDICTORS = ("row", "Class", "Genotype")
+_TEST_SHARE = 0.3
+
+
+@dataclass(frozen=True)
+class People:
+    """Tables of the classifiers. Every model is judged on ``test``."""
+
+    train: Table
+    test: Table
+    train_without_e2: Table
+
+
+def people() -> People:
+    """Read, code and split the data: 70 % training, 30 % test, classes in equal shares."""
+    train, test = stratified(
+        _with_allele_counts(published.measurements(published.ALZHEIMERS)), "Class", _TEST_SHARE
+    )
+    return People(train, test, train.where(lambda row: row["e2_count"] == 0))
+
+
+def predictors(table: Table) -> list[str]:
+    """Answer the names of all predictors."""
+    return [name for name in table.columns if name not in _NOT_PREDICTORS]
+
+
+def impaired(table: Table) -> Vector:
+    """Answer 1 for each impaired person, 0 for each control."""
+    return np.array([float(label == "Impaired") for label in table.column("Class")])
+
+
+def entries(tables: People) -> list[Entry]:
+    """Describe the tables and the analyses that made them."""
+    counts = "Genotype is counted as e2_count and e4_count, the number of APOE ε2 and ε4 alleles."
+    shared = {"analysis": SPLIT, "source": published.ALZHEIMERS, "class_column": "Class"}
+    return [
+        analysis(
+            SPLIT,
+            "Split of the Alzheimer's biomarker data into training and test people",
+            inputs=[("cites", published.ALZHEIMERS)],
+            method=f"Stratified by Class, {_TEST_SHARE:.0%} of the people held out. {counts}",
+            entrypoint="scidex.forge.demo.fit.alzheimers_tables:people",
+            seed=SEED,
+        ),
+        derived_table(
+            TRAIN,
+            "Alzheimer's biomarkers: training people",
+            tables.train,
+            rule="the people who are not in the test table",
+            classes=_classes(tables.train),
+            **shared,
+        ),
+        derived_table(
+            TEST,
+            "Alzheimer's biomarkers: held-out people",
+            tables.test,
+            rule=f"{_TEST_SHARE:.0%} of each class at random, numpy seed {SEED}; used for no choice of any model",
+            classes=_classes(tables.test),
+            held_out_rows=tables.test.column("row"),
+            **shared,
+        ),
+        analysis(
+            WITHOUT_E2,
+            "Training people without an APOE ε2 allele",
+            inputs=[("cites", TRAIN)],
+            method="Carriers of ε2, which is associated with a lower risk, are left out of the training table.",
+            entrypoint="scidex.forge.demo.fit.alzheimers_tables:people",
+        ),
+        derived_table(
+            TRAIN_WITHOUT_E2,
+            "Alzheimer's biomarkers: training people without APOE ε2",
+            tables.train_without_e2,
+            source=TRAIN,
+            analysis=WITHOUT_E2,
+            rule="the training people whose e2_count is 0",
+            classes=_classes(tables.train_without_e2),
+            class_column="Class",
+        ),
+    ]
+
+
+def _with_allele_counts(table: Table) -> Table:
+    genotypes = [str(genotype) for genotype in table.column("Genotype")]
+    for allele in ("2", "4"):
+        table = table.with_column(f"e{allele}_count", [genotype.count(allele) for genotype in genotypes])
+    return table
+
+
+def _classes(table: Table) -> dict[str, int]:
+    labels = table.column("Class")
+    return {name: labels.count(name) for name in ("Control", "Impaired")}

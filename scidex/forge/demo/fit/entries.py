@@ -1,0 +1,123 @@
+"""Entries of ``registry.json``: one for each artifact, in the order in which they are registered."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from scidex.forge.demo.fit.rounding import rounded
+from scidex.forge.demo.fit.tables import Table
+
+Entry: TypeAlias = dict[str, Any]
+Links: TypeAlias = Sequence[tuple[str, str]]
+
+_NO_LICENCE = "not stated in the data's documentation"
+
+
+def artifact(  # noqa: D417 - the rest are columns of the artifact
+    artifact_type: str,
+    artifact_id: str,
+    title: str,
+    *,
+    metadata: Mapping[str, Any],
+    links: Links = (),
+    content_hash: str | None = None,
+    origin_url: str | None = None,
+    external: bool = False,
+) -> Entry:
+    """Describe one artifact.
+
+    Args:
+        links: (link type, target) pairs; the artifact depends on the target.
+        content_hash: of what the artifact stands for; without one, that of its title and metadata.
+
+    """
+    plain = rounded(dict(metadata))
+    return {
+        "artifact_type": artifact_type,
+        "id": artifact_id,
+        "title": title,
+        "origin_type": "external" if external else "internal",
+        "origin_url": origin_url,
+        "content_hash": content_hash or document_hash(title, plain),
+        "links": [{"link_type": kind, "target": target} for kind, target in links],
+        "metadata": plain,
+    }
+
+
+def document_hash(title: str, metadata: Mapping[str, Any]) -> str:
+    """Answer the SHA-256 of title and metadata as JSON with sorted keys and no spaces."""
+    text = json.dumps(
+        {"title": title, "metadata": metadata}, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def raw_dataset(
+    artifact_id: str, title: str, table: Table, *, source: str, papers: Sequence[str], url: str, **known: Any
+) -> Entry:
+    """Describe measurements as published; ``source`` names package and item, ``papers`` the ids of their sources."""
+    metadata = {"source": source, **_size(table), "licence": _NO_LICENCE, **known}
+    links = [("cites", paper) for paper in papers]
+    return artifact(
+        "dataset",
+        artifact_id,
+        title,
+        metadata=metadata,
+        links=links,
+        content_hash=table.content_hash(),
+        origin_url=url,
+        external=True,
+    )
+
+
+def derived_table(
+    artifact_id: str, title: str, table: Table, *, source: str, analysis: str, rule: str, **known: Any
+) -> Entry:
+    """Describe a table that ``analysis`` made of the dataset ``source`` by the rule stated."""
+    metadata = {"rule": rule, **_size(table), **known}
+    links = [("derives_from", source), ("produced_by", analysis)]
+    return artifact(
+        "tabular_dataset",
+        artifact_id,
+        title,
+        metadata=metadata,
+        links=links,
+        content_hash=table.content_hash(),
+    )
+
+
+def analysis(
+    artifact_id: str,
+    title: str,
+    *,
+    inputs: Links,
+    method: str,
+    entrypoint: str,
+    linked_after_pinning: Links = (),
+    **known: Any,
+) -> Entry:
+    """Describe an analysis whose inputs are pinned as soon as it is registered.
+
+    ``linked_after_pinning`` are inputs declared only afterwards, which therefore carry no pin.
+    """
+    metadata = {"method": method, "entrypoint": entrypoint, **known}
+    entry = artifact("analysis", artifact_id, title, metadata=metadata, links=inputs)
+    late = [{"link_type": kind, "target": target} for kind, target in linked_after_pinning]
+    return {**entry, "pin_inputs": True, "links_after_pinning": late}
+
+
+def hypothesis(artifact_id: str, statement: str, *, papers: Sequence[str] = ()) -> Entry:
+    """Describe a hypothesis that models test."""
+    links = [("cites", paper) for paper in papers]
+    return artifact("hypothesis", artifact_id, statement, metadata={"statement": statement}, links=links)
+
+
+def figure(artifact_id: str, title: str, *, models: Sequence[str], dataset: str, **drawn: Any) -> Entry:
+    """Describe a figure by what is drawn in it: axes and data series."""
+    links = [*(("derives_from", model) for model in models), ("uses", dataset)]
+    return artifact("figure", artifact_id, title, metadata=drawn, links=links)
+
+
+def _size(table: Table) -> Entry:
+    return {"rows": len(table.rows), "columns": list(table.columns), "column_count": len(table.columns)}

@@ -1,0 +1,67 @@
+"""What a prediction is worth: metrics of one split, named after it (``train_``, ``test_``)."""
+
+import numpy as np
+from sklearn.metrics import (
+    accuracy_score,
+    balanced_accuracy_score,
+    brier_score_loss,
+    log_loss,
+    mean_absolute_error,
+    r2_score,
+    roc_auc_score,
+)
+
+from scidex.forge.demo.fit.tables import Vector
+
+_LIKELIHOOD = ("log_likelihood", "aic", "aicc", "bic")
+_LOWER = ("log_loss", "brier", "rmse", "mae", "rmse_log", "aic", "aicc", "bic")
+
+
+def classification(outcome: Vector, probability: Vector, split: str) -> dict[str, float]:
+    """Judge probabilities of the outcome 1; a probability of at least one half counts as a call of 1."""
+    called = probability >= 0.5  # noqa: PLR2004 - the threshold just stated
+    values = {
+        "roc_auc": roc_auc_score(outcome, probability),
+        "accuracy": accuracy_score(outcome, called),
+        "balanced_accuracy": balanced_accuracy_score(outcome, called),
+        "log_loss": log_loss(outcome, probability),
+        "brier": brier_score_loss(outcome, probability),
+    }
+    return {f"{split}_{name}": float(value) for name, value in values.items()}
+
+
+def regression(observed: Vector, predicted: Vector, split: str) -> dict[str, float]:
+    """Judge predictions of a quantity, in its own unit; r2 is against the mean of the same split.
+
+    ``rmse_log``, of natural logarithms, is added where all observations and predictions are positive.
+    """
+    values = {
+        "rmse": np.sqrt(np.mean((predicted - observed) ** 2)),
+        "mae": mean_absolute_error(observed, predicted),
+        "r2": r2_score(observed, predicted),
+    }
+    if min(observed.min(), predicted.min()) > 0:
+        values["rmse_log"] = np.sqrt(np.mean((np.log(predicted) - np.log(observed)) ** 2))
+    return {f"{split}_{name}": float(value) for name, value in values.items()}
+
+
+def declared(
+    names: list[str], *, train: str | None, test: str, unit: str | None = None
+) -> dict[str, dict[str, str]]:
+    """Declare direction, unit and dataset of each metric.
+
+    ``test_`` metrics are measured on the test table; all others, cross-validated ``val_`` ones included, on the
+    training table, whose id is None where it is not registered. ``unit`` is that of rmse and mae.
+    """
+    return {name: _declaration(name, train=train, test=test, unit=unit) for name in names}
+
+
+def _declaration(name: str, *, train: str | None, test: str, unit: str | None) -> dict[str, str]:
+    bare = name if name in _LIKELIHOOD else name.split("_", 1)[1]
+    declaration = {"direction": "lower" if bare in _LOWER else "higher"}
+    if unit is not None and bare in ("rmse", "mae"):
+        declaration["unit"] = unit
+    dataset = test if name.startswith("test_") else train
+    if dataset is not None:
+        declaration["dataset"] = dataset
+    return declaration

@@ -1,0 +1,91 @@
+"""Fitting one mechanistic (biophysical) model: its equations, its data, its estimates."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from scidex.forge.demo.fit import measures, plotted
+from scidex.forge.demo.fit.curve_fit import CurveFit, fitted_curve
+from scidex.forge.demo.fit.likelihood import information_criteria
+from scidex.forge.demo.fit.tables import Table, Vector
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mechanism:
+    """What is assumed before the fit.
+
+    ``parameters`` are (name, unit, starting value), positive except those named in ``signed``. ``predict`` answers the
+    expected value of the column ``response``, in ``unit``, for each row of a table, from the values of the parameters
+    in their order. With ``log_errors`` errors are proportional to the expected value, else of equal size.
+    ``described`` is further metadata.
+    """
+
+    equations: tuple[str, ...]
+    parameters: tuple[tuple[str, str, float], ...]
+    predict: Callable[[Table, Vector], Vector]
+    response: str
+    unit: str
+    log_errors: bool = False
+    signed: tuple[str, ...] = ()
+    described: Mapping[str, Any] = field(default_factory=dict)
+
+    def fit(self, train: Table) -> CurveFit:
+        """Estimate the parameters."""
+        starts = [start for _, _, start in self.parameters]
+        return fitted_curve(
+            lambda values: self.predict(train, values),
+            starts,
+            train.numbers(self.response),
+            log_errors=self.log_errors,
+            free=[name in self.signed for name, _, _ in self.parameters],
+        )
+
+
+def outcome(mechanism: Mechanism, train: Table, test: Table) -> dict[str, Any]:
+    """Fit a mechanism and answer the fields of its model that follow from the fit."""
+    fit = mechanism.fit(train)
+    return {
+        "described": _described(mechanism, fit),
+        "metrics": _metrics(mechanism, fit, train, test),
+        "parameter_count": len(fit.values),
+        "unit": mechanism.unit,
+        "plotted": plotted.against_observed(
+            test.numbers(mechanism.response), mechanism.predict(test, fit.values), mechanism.unit
+        ),
+        "settings": {
+            "method": "nonlinear least squares over the logarithms of the parameters",
+            "solver": "scipy.optimize.least_squares",
+            "tolerance": 1e-12,
+            "error_model": _error_model(mechanism),
+            "starting_values": {name: start for name, _, start in mechanism.parameters},
+        },
+    }
+
+
+def _described(mechanism: Mechanism, fit: CurveFit) -> dict[str, Any]:
+    columns = zip(mechanism.parameters, fit.values, fit.std_errors, strict=True)
+    estimates = {
+        name: {"value": float(value), "units": unit, "std_error": float(error), "source": "fitted"}
+        for (name, unit, _), value, error in columns
+    }
+    return {
+        "equations": list(mechanism.equations),
+        "parameters": estimates,
+        "error_model": _error_model(mechanism),
+        "fit_metrics": {"residual_standard_deviation": fit.residual_deviation},
+        **mechanism.described,
+    }
+
+
+def _error_model(mechanism: Mechanism) -> str:
+    if mechanism.log_errors:
+        return f"independent normal errors of ln({mechanism.response})"
+    return f"independent normal errors of {mechanism.response} of equal size"
+
+
+def _metrics(mechanism: Mechanism, fit: CurveFit, train: Table, test: Table) -> dict[str, float]:
+    judged: dict[str, float] = {}
+    for split, table in (("test", test), ("train", train)):
+        predicted = mechanism.predict(table, fit.values)
+        judged |= measures.regression(table.numbers(mechanism.response), predicted, split)
+    return {**judged, **information_criteria(fit.log_likelihood, fit.fitted, len(train.rows))}

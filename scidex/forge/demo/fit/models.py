@@ -1,0 +1,102 @@
+"""A fitted model as the analyses hand it over, and its entry in ``registry.json``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from scidex.forge.demo.fit import measures
+from scidex.forge.demo.fit.entries import Entry, Links, artifact
+from scidex.forge.demo.fit.promotion import Contender
+from scidex.forge.demo.fit.quality import quality_score
+from scidex.forge.demo.fit.rounding import rounded
+
+
+@dataclass(frozen=True, kw_only=True)
+class FittedModel:
+    """One model version.
+
+    ``described`` is what metadata of its family holds, ``settings`` are training parameters, ``plotted`` is what its
+    figure draws. ``changelog`` says what is new against the version before, or what a first version is.
+
+    ``trained_on`` is None where the training table was not registered (``unregistered_table`` is its name then),
+    ``analysis`` where the analysis was not. ``claims`` is the hypothesis it is to test, registered or not. ``lacks``
+    names the provenance rules it is known not to satisfy.
+    """
+
+    lineage: str
+    version: int
+    title: str
+    family: str
+    changelog: str
+    described: Mapping[str, Any]
+    metrics: Mapping[str, float]
+    parameter_count: int
+    test_table: str
+    entrypoint: str
+    trained_on: str | None
+    analysis: str | None
+    claims: str | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    unit: str | None = None
+    links: Links = ()
+    lacks: tuple[str, ...] = ()
+    unregistered_table: str | None = None
+    plotted: Mapping[str, Any] | None = None
+
+    @property
+    def id(self) -> str:
+        """The id of this version."""
+        return f"model-{self.lineage}-v{self.version}"
+
+    def contender(self) -> Contender:
+        """Answer what the promotion rule looks at."""
+        return Contender(
+            id=self.id,
+            lineage=self.lineage,
+            version=self.version,
+            trained_on=self.trained_on,
+            complete=not self.lacks,
+            metrics=self.metrics,
+        )
+
+    def entry(self, promotion: tuple[str, str]) -> Entry:
+        """Describe the version; ``promotion`` is its state and the reason for it."""
+        metrics = rounded(dict(self.metrics))
+        plain = artifact("model", self.id, self.title, metadata=self._metadata(metrics), links=self.links)
+        score = quality_score(metrics)
+        return {
+            **plain,
+            "parent": f"model-{self.lineage}-v{self.version - 1}" if self.version > 1 else None,
+            "changelog": self.changelog if self.version > 1 else None,
+            "model_family": self.family,
+            "quality_score": None if score is None else rounded(score),
+            "lacks": list(self.lacks),
+            "model_version": self._model_version(metrics, promotion),
+        }
+
+    def _metadata(self, metrics: Entry) -> Entry:
+        declared = measures.declared(
+            list(metrics), train=self.trained_on, test=self.test_table, unit=self.unit
+        )
+        named = {
+            "model_family": self.family,
+            "trained_on_dataset_id": self.trained_on or self.unregistered_table,
+            "produced_by_analysis_id": self.analysis,
+            "tests_hypothesis_id": self.claims,
+        }
+        measured = {"evaluation_metrics": metrics, "metric_metadata": declared}
+        present = {key: value for key, value in named.items() if value is not None}
+        if self.version == 1:  # a first version has no changelog
+            present["description"] = self.changelog
+        return {**present, "parameter_count": self.parameter_count, **measured, **self.described}
+
+    def _model_version(self, metrics: Entry, promotion: tuple[str, str]) -> Entry:
+        state, reason = promotion
+        return {
+            "code_entrypoint": self.entrypoint,
+            "training_params": rounded(dict(self.settings)),
+            "eval_metrics": metrics,
+            "eval_dataset_artifact_id": self.test_table,
+            "promotion_state": state,
+            "promotion_notes": reason,
+        }

@@ -1,0 +1,26 @@
+"""Data series of the figures: what of the held-out data is drawn for a model."""
+
+from typing import Any
+
+from sklearn.metrics import roc_curve
+
+from scidex.forge.demo.fit.tables import Vector
+
+
+def roc(outcome: Vector, probability: Vector) -> dict[str, Any]:
+    """Answer the ROC curve of the held-out people."""
+    false_positive, true_positive, _ = roc_curve(outcome, probability)
+    return {
+        "chart": "ROC curve of the held-out people",
+        "x": {"label": "false positive rate", "values": false_positive.tolist()},
+        "y": {"label": "true positive rate", "values": true_positive.tolist()},
+    }
+
+
+def against_observed(observed: Vector, predicted: Vector, unit: str) -> dict[str, Any]:
+    """Answer predictions against observations of the held-out data."""
+    return {
+        "chart": "held-out data: predicted against observed",
+        "x": {"label": f"observed, {unit}", "values": observed.tolist()},
+        "y": {"label": f"predicted, {unit}", "values": predicted.tolist()},
+    }

@@ -1,0 +1,60 @@
+"""One rounding rule for every number of ``registry.json``, and its layout."""
+
+import json
+import math
+from typing import Any
+
+SIGNIFICANT_DIGITS = 6
+
+
+def rounded(value: Any) -> Any:
+    """Round every float inside a JSON value to six significant digits.
+
+    The fits are good to more than that, and different builds of the numerical libraries to less: what is written
+    should be what a reader on another machine finds too.
+
+    Raises:
+        ValueError: at NaN or infinity, which are no results.
+
+    """
+    if isinstance(value, dict):
+        return {key: rounded(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [rounded(item) for item in value]
+    if isinstance(value, float):
+        return _rounded_number(float(value))
+    return value
+
+
+def _rounded_number(value: float) -> float:
+    if not math.isfinite(value):
+        message = f"{value} is no result"
+        raise ValueError(message)
+    return float(f"{value:.{SIGNIFICANT_DIGITS}g}")
+
+
+def laid_out(value: Any, depth: int = 0) -> str:
+    """Write JSON two spaces a level; objects and lists without nested ones stay on one line while they are short."""
+    pad, inner = "  " * depth, "  " * (depth + 1)
+    flat = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    if (
+        not isinstance(value, (dict, list))
+        or not value
+        or (len(flat) + len(inner) <= _LINE and _is_leaf(value))
+    ):
+        return flat
+    if isinstance(value, list):
+        items = [laid_out(item, depth + 1) for item in value]
+        return "[\n" + inner + (", " if _is_leaf(value) else f",\n{inner}").join(items) + f"\n{pad}]"
+    members = [
+        f"{json.dumps(key, ensure_ascii=False)}: {laid_out(item, depth + 1)}" for key, item in value.items()
+    ]
+    return "{\n" + inner + f",\n{inner}".join(members) + f"\n{pad}}}"
+
+
+_LINE = 120
+
+
+def _is_leaf(value: Any) -> bool:
+    items = value.values() if isinstance(value, dict) else value
+    return not any(isinstance(item, (dict, list)) for item in items)
