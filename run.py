@@ -113,10 +113,10 @@ def stamp_of(lock: Path) -> str:
 def works(environment: dict[str, str]) -> bool:
     """Whether .venv's Python still starts and is of the version that its packages were installed for."""
     check = (
-        "import os, sys; sys.exit(sys.version_info < (3, 11) or not os.path.isdir("
-        "f'{sys.prefix}/lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages'))"
+        "import os, sys; sys.exit(sys.version_info < (3, 11) or not os.path.isdir(os.path.join("
+        "sys.argv[1], 'lib', 'python%d.%d' % sys.version_info[:2], 'site-packages')))"
     )
-    return quiet([PYTHON, "-S", "-c", check], environment)
+    return quiet([PYTHON, "-S", "-c", check, VENV], environment)
 
 
 def prepare(lock: Path, environment: dict[str, str]) -> None:
@@ -181,9 +181,16 @@ def quiet(command: Sequence[str | Path], environment: dict[str, str]) -> bool:
 
 
 def run(command: Sequence[str], environment: dict[str, str], failure: str) -> None:
-    """Run a command that shows its progress; standard output stays free for what comes after."""
-    done = subprocess.run(command, env=environment, stdout=sys.stderr, check=False)  # noqa: S603 - our own
-    if done.returncode:
+    """Run a command; show which package is fetched, and errors as they come."""
+    terminal = sys.stderr.isatty()
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as started:  # noqa: S603 - our own
+        for line in started.stdout or ():
+            if terminal and line.startswith(("Collecting ", "Installing ")):
+                sys.stderr.write(f"\r\033[K  {line[:70].strip()}")
+                sys.stderr.flush()
+    if terminal:
+        sys.stderr.write("\r\033[K")
+    if started.returncode:
         say(f"{failure}; the reason stands above. Once it is mended, start again.")
         raise SystemExit(1)
 

@@ -1,0 +1,169 @@
+"""The commands: ``python -m scidex serve``, ``init-db`` and ``demo``."""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TextIO
+
+import psycopg
+
+from scidex.atlas import model_registry
+from scidex.core import database, embedded_postgres, serving
+from scidex.core.settings import InvalidSetting, Settings
+from scidex.forge import demo
+
+
+class _Failure(Exception):
+    """What a command cannot do, as a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """The database of a command; ``ours`` where it is the embedded server's, to be filled as needed."""
+
+    settings: Settings
+    ours: bool
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; what goes wrong is said in a sentence."""
+    options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends in order, as Ctrl-C does
+    try:
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        return 130
+    except (_Failure, InvalidSetting, embedded_postgres.EmbeddedPostgresError) as error:
+        _say(str(error), sys.stderr)
+    except psycopg.Error as error:
+        reason = " ".join(str(error).split())
+        _say(f"The database refuses or cannot be reached: {reason}", sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="run.py", description="SciDEX's registry of scientific models.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="start the catalogue")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    serve.add_argument(
+        "--port", type=_port, default=8000, help="port; 0 takes a free one (default: %(default)s)"
+    )
+    serve.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
+    serve.add_argument(
+        "--workers", type=_count, default=1, metavar="N", help="processes (default: %(default)s)"
+    )
+    serve.set_defaults(run=_serve)
+    commands.add_parser("init-db", help="create what is missing of the tables").set_defaults(run=_init_db)
+    commands.add_parser("demo", help="register the demo models").set_defaults(run=_demo)
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:  # noqa: PLR2004 - the largest port there is
+        message = f"{text!r} is not a port; it takes a number from 0 to 65535"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        message = f"{text!r} is not a number of processes; it takes 1 or more"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    try:
+        listener = serving.listen(options.host, options.port)
+    except OSError as error:
+        message = (
+            f"Cannot listen on {options.host}, port {options.port}: {error.strerror or error}. "
+            "Choose another with --port or --host, or stop what listens there."
+        )
+        raise _Failure(message) from error
+    address = serving.address_of(listener)
+    with listener, _database() as target:
+        _make_ready(target, with_demo=not options.no_demo)
+        served = serving.serve(
+            listener, options.workers, lambda: _say(f"SciDEX is at {address} (Ctrl-C ends it)")
+        )
+    return 0 if served else 1
+
+
+def _init_db(_: argparse.Namespace) -> int:
+    with _database() as target, database.connect_primary(target.settings) as conn:
+        missing = database.missing_tables(conn)
+        _create(conn)
+    made = f"created {', '.join(missing)}" if missing else "all of them were there"
+    _say(f"The tables and the registry's own objects are ready: {made}.")
+    return 0
+
+
+def _demo(_: argparse.Namespace) -> int:
+    with _database() as target, database.connect_primary(target.settings) as conn:
+        if target.ours:
+            _create(conn)
+        else:
+            _refuse_missing_tables(conn)
+        number = demo.register_demo(conn)
+    _say(f"{number} demo models registered." if number else "The demo models were all registered before.")
+    return 0
+
+
+@contextmanager
+def _database() -> Iterator[_Target]:
+    """Yield the database that the environment names, else the embedded one for as long as the block runs."""
+    settings = Settings.from_environment()
+    if settings.pg_dsn is not None:
+        yield _Target(settings, ours=False)
+        return
+    server = embedded_postgres.start(settings.data_root, settings.pg_bin)
+    os.environ["SCIDEX_PG_DSN"] = server.dsn  # for the application, also in worker processes
+    try:
+        yield _Target(replace(settings, pg_dsn=server.dsn), ours=True)
+    finally:
+        server.stop()
+
+
+def _make_ready(target: _Target, *, with_demo: bool) -> None:
+    with database.connect_primary(target.settings) as conn:
+        if not target.ours:
+            _refuse_missing_tables(conn)
+            return
+        _create(conn)
+        if with_demo and conn.execute("SELECT NOT EXISTS (SELECT FROM artifacts)").fetchone() == (True,):
+            _say(f"{demo.register_demo(conn)} demo models registered.")
+
+
+def _create(conn: psycopg.Connection) -> None:
+    database.init_db(conn)
+    model_registry.install(conn)
+    conn.commit()
+
+
+def _refuse_missing_tables(conn: psycopg.Connection) -> None:
+    missing = database.missing_tables(conn)
+    try:
+        if not missing:
+            model_registry.list_models(limit=1, conn=conn)
+    except model_registry.RegistryNotInstalled:
+        missing = ["the registry's own objects"]
+    if missing:
+        message = (
+            f"The database of SCIDEX_PG_DSN lacks {', '.join(missing)}. "
+            "Create what is missing with: python3 run.py init-db"
+        )
+        raise _Failure(message)
+
+
+def _say(words: str, stream: TextIO | None = None) -> None:
+    print(words, file=stream or sys.stdout, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

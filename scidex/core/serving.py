@@ -1,0 +1,105 @@
+"""Serve the application with uvicorn on a socket of ours, and say when it answers."""
+
+import ctypes
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+
+import uvicorn
+from typing_extensions import override
+from uvicorn.supervisors import Multiprocess
+
+_APPLICATION = "api:app"
+_BACKLOG = 2048  # uvicorn's own default
+_STOP_SECONDS = 5  # for answers under way when the server is told to stop
+_START_SECONDS = 60.0
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the address before anything else starts; port 0 is any free one.
+
+    Raises:
+        OSError: the address is in use, is not this machine's, or is not allowed.
+
+    """
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    return socket.create_server((str(address[0]), port), family=family, backlog=_BACKLOG)
+
+
+def address_of(listener: socket.socket) -> str:
+    """Write the address for a browser."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def serve(listener: socket.socket, workers: int, announce: Callable[[], None]) -> bool:
+    """Serve until a signal ends it; call ``announce`` once requests are answered.
+
+    Returns whether it ever served. What failed is in the log by then.
+    """
+    if workers > 1:
+        crew = _Workers(_configure(_WorkerConfig, workers), [listener], announce)
+        crew.run()
+        return crew.served
+    server = _Server(_configure(uvicorn.Config, workers), announce)
+    try:
+        server.run([listener])
+    except KeyboardInterrupt:  # uvicorn stops in order, then raises the signal anew
+        pass
+    except SystemExit:  # its way to say that the application did not start
+        return False
+    return server.started
+
+
+def _configure(kind: type[uvicorn.Config], workers: int) -> uvicorn.Config:
+    return kind(
+        _APPLICATION,
+        workers=workers,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=_STOP_SECONDS,
+    )
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    @override
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._announce()
+
+
+class _Workers(Multiprocess):
+    def __init__(
+        self, config: uvicorn.Config, sockets: list[socket.socket], announce: Callable[[], None]
+    ) -> None:
+        super().__init__(config, sockets)
+        self._announce = announce
+        self.served = False
+
+    @override
+    def init_processes(self) -> None:
+        super().init_processes()
+        self.served = self.processes[0].wait_until_ready(_START_SECONDS)
+        if self.served:
+            self._announce()
+
+
+class _WorkerConfig(uvicorn.Config):
+    """Loaded in each worker, which has to end when the parent is killed: it would keep the port for ever."""
+
+    @override
+    def load(self) -> None:
+        if sys.platform == "linux":
+            parent = os.getppid()
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM.value, 0, 0, 0)
+            if os.getppid() != parent:
+                sys.exit(1)
+        super().load()
