@@ -58,7 +58,9 @@ def _install(**where: Any) -> None:
         install(conn)
 
 
-registry_server = factories.postgresql_noproc(dbname="registry", load=[_install], depends_on="embedded_server")
+registry_server = factories.postgresql_noproc(
+    dbname="registry", load=[_install], depends_on="embedded_server"
+)
 own_database = factories.postgresql("registry_server")
 
 

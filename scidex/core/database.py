@@ -4,12 +4,13 @@ import atexit
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
 from psycopg import Connection, IsolationLevel, OperationalError, sql
+from psycopg import Error as PsycopgError
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from scidex.core import embedded_postgres
@@ -71,7 +72,7 @@ def open_database(settings: Settings | None = None) -> Database:
 
 def close_database() -> None:
     """Close what :func:`open_database` opened; does nothing when nothing is open."""
-    global _current  # noqa: PLW0603  see open_database
+    global _current
     with _opening:
         closing, _current = _current, None
     if closing is not None:
@@ -101,6 +102,8 @@ def get_db_ro() -> Iterator[Connection]:
     try:
         yield conn
     finally:
+        with suppress(PsycopgError):  # a connection that broke has no transaction left to end
+            conn.rollback()
         database.read.putconn(conn)
 
 
@@ -162,7 +165,11 @@ def _pool(name: str, dsn: str, smallest: int, largest: int, settings: Settings) 
 
 
 def _socket_bounds() -> dict[str, Any]:
-    return {"connect_timeout": _CONNECT_SECONDS, "tcp_user_timeout": _SOCKET_MILLISECONDS, "keepalives_idle": 10}
+    return {
+        "connect_timeout": _CONNECT_SECONDS,
+        "tcp_user_timeout": _SOCKET_MILLISECONDS,
+        "keepalives_idle": 10,
+    }
 
 
 def _reading(conn: Connection) -> None:

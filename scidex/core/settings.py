@@ -68,5 +68,7 @@ def _number(environment: Mapping[str, str], name: str, default: float) -> float:
 
 def _check_pool(prefix: str, smallest: int, largest: int) -> None:
     if smallest > largest or largest < 1:
-        message = f"{prefix}_MIN is {smallest} and {prefix}_MAX {largest}; the minimum must not exceed the maximum"
+        message = (
+            f"{prefix}_MIN is {smallest} and {prefix}_MAX {largest}; the minimum must not exceed the maximum"
+        )
         raise InvalidSetting(message)

@@ -1,0 +1,173 @@
+"""The pools: reads that cannot write, waits that end, connections that come back."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import errors
+from psycopg_pool import PoolTimeout
+
+from scidex.core.database import (
+    Database,
+    close_database,
+    get_db,
+    get_db_ro,
+    init_db,
+    missing_tables,
+    open_database,
+)
+from scidex.core.settings import Settings
+
+POOL_SECONDS = 0.5
+STATEMENT_MILLISECONDS = 300
+
+
+@pytest.fixture
+def database(dsn: str) -> Iterator[Database]:
+    """Open small pools with short bounds on this test's own database."""
+    environment = {
+        "SCIDEX_PG_DSN": dsn,
+        "SCIDEX_PG_RO_POOL_MAX": "2",
+        "SCIDEX_PG_POOL_TIMEOUT": str(POOL_SECONDS),
+        "SCIDEX_PG_STATEMENT_TIMEOUT": str(STATEMENT_MILLISECONDS),
+    }
+    yield open_database(Settings.from_environment(environment))
+    close_database()
+
+
+def _insert(conn: psycopg.Connection, name: str) -> None:
+    conn.execute("INSERT INTO artifacts (id, artifact_type, title) VALUES (%s, 'dataset', 'A')", [name])
+
+
+def _insert_and_fail(conn: psycopg.Connection) -> None:
+    _insert(conn, "dataset-lost")
+    raise ZeroDivisionError
+
+
+def _ids(conn: psycopg.Connection) -> list[str]:
+    return [name for (name,) in conn.execute("SELECT id FROM artifacts ORDER BY id")]
+
+
+def _wait_until_idle(database: Database) -> None:
+    # A connection is reset in the background after it came back.
+    deadline = time.monotonic() + 5
+    while database.figures()["read"]["available"] < database.figures()["read"]["size"]:
+        assert time.monotonic() < deadline, "a connection did not come back"
+        time.sleep(0.01)
+
+
+@pytest.mark.usefixtures("database")
+def test_the_read_pool_refuses_writes() -> None:
+    with pytest.raises(errors.ReadOnlySqlTransaction), get_db_ro() as conn:
+        _insert(conn, "dataset-a")
+
+
+@pytest.mark.usefixtures("database")
+def test_a_reader_that_asks_to_write_does_not_spoil_the_connection_for_the_next() -> None:
+    for _ in range(3):
+        with get_db_ro() as conn:
+            conn.rollback()
+            conn.read_only = False
+    for _ in range(3):
+        with pytest.raises(errors.ReadOnlySqlTransaction), get_db_ro() as conn:
+            _insert(conn, "dataset-a")
+
+
+@pytest.mark.usefixtures("database")
+def test_a_write_is_committed_and_a_failed_one_is_not() -> None:
+    with get_db() as conn:
+        _insert(conn, "dataset-kept")
+    with pytest.raises(ZeroDivisionError), get_db() as conn:
+        _insert_and_fail(conn)
+    with get_db_ro() as conn:
+        assert _ids(conn) == ["dataset-kept"]
+
+
+@pytest.mark.usefixtures("database")
+def test_one_read_sees_one_state() -> None:
+    with get_db_ro() as reader:
+        before = _ids(reader)
+        with get_db() as writer:
+            _insert(writer, "dataset-new")
+        assert _ids(reader) == before
+    with get_db_ro() as reader:
+        assert _ids(reader) == ["dataset-new"]
+
+
+@pytest.mark.usefixtures("database")
+def test_a_slow_statement_is_cancelled() -> None:
+    began = time.monotonic()
+    with pytest.raises(errors.QueryCanceled), get_db_ro() as conn:
+        conn.execute("SELECT pg_sleep(30)")
+    assert time.monotonic() - began < STATEMENT_MILLISECONDS / 1000 + 5
+
+
+@pytest.mark.usefixtures("database")
+def test_an_exhausted_pool_is_waited_for_only_so_long() -> None:
+    began = time.monotonic()
+    with get_db_ro(), get_db_ro(), pytest.raises(PoolTimeout), get_db_ro():
+        pass
+    assert POOL_SECONDS <= time.monotonic() - began < POOL_SECONDS + 5
+
+
+def test_connections_come_back_whatever_happens(database: Database) -> None:
+    for _ in range(20):
+        with pytest.raises(errors.UndefinedTable), get_db_ro() as conn:
+            conn.execute("SELECT name FROM nowhere")
+    _wait_until_idle(database)
+
+
+def test_a_read_ends_its_transaction(database: Database, own_database: psycopg.Connection) -> None:
+    with get_db_ro() as conn:
+        _ids(conn)
+    _wait_until_idle(database)
+    own_database.rollback()
+    row = own_database.execute(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND state LIKE 'idle in transaction%' AND pid <> pg_backend_pid()"
+    ).fetchone()
+    assert row == (0,)
+
+
+@pytest.mark.usefixtures("database")
+def test_connections_that_died_in_the_pool_are_passed_over(own_database: psycopg.Connection) -> None:
+    with get_db_ro(), get_db_ro():
+        pass
+    own_database.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    with get_db_ro() as conn:
+        assert _ids(conn) == []
+
+
+def test_a_database_that_is_away_is_said_within_the_bound(tmp_path: Path) -> None:
+    away = {"SCIDEX_PG_DSN": f"host={tmp_path}", "SCIDEX_PG_POOL_TIMEOUT": str(POOL_SECONDS)}
+    open_database(Settings.from_environment(away))
+    try:
+        began = time.monotonic()
+        with pytest.raises(psycopg.OperationalError), get_db_ro():
+            pass
+        assert time.monotonic() - began < POOL_SECONDS + 5
+    finally:
+        close_database()
+
+
+def test_init_db_keeps_what_is_there(own_database: psycopg.Connection) -> None:
+    _insert(own_database, "dataset-kept")
+    init_db(own_database)
+    assert _ids(own_database) == ["dataset-kept"]
+    assert missing_tables(own_database) == []
+
+
+def test_missing_tables_are_named(own_database: psycopg.Connection) -> None:
+    own_database.execute("DROP TABLE model_versions CASCADE")
+    assert missing_tables(own_database) == ["model_versions"]
+
+
+def test_each_mutation_is_counted(own_database: psycopg.Connection) -> None:
+    _insert(own_database, "dataset-a")
+    own_database.execute("UPDATE artifacts SET title = 'B'")
+    assert own_database.execute("SELECT version FROM artifacts").fetchone() == (2,)
