@@ -104,6 +104,7 @@ def get_db_ro() -> Iterator[Connection]:
     finally:
         with suppress(PsycopgError):  # a connection that broke has no transaction left to end
             conn.rollback()
+            _reading(conn)  # a reader may have changed what the next one relies on
         database.read.putconn(conn)
 
 
@@ -150,7 +151,6 @@ def _prepare(dsn: str) -> None:
 
 
 def _pool(name: str, dsn: str, smallest: int, largest: int, settings: Settings) -> ConnectionPool[Connection]:
-    setup = _reading if name == "read" else _writing
     return ConnectionPool(
         dsn,
         name=name,
@@ -158,8 +158,9 @@ def _pool(name: str, dsn: str, smallest: int, largest: int, settings: Settings) 
         max_size=largest,
         timeout=settings.pool_timeout,
         kwargs=_socket_bounds(),
-        configure=setup,
-        reset=setup,
+        configure=_reading if name == "read" else None,
+        # get_db_ro resets its connections before they go back, so that they are there again at once.
+        reset=None if name == "read" else _writing,
         open=True,
     )
 
