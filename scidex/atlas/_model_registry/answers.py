@@ -40,10 +40,11 @@ class ModelEntry(TypedDict):
 
 
 class FacetValue(TypedDict):
-    """How many models have one value of a facet under the other filters."""
+    """How many models have one value of a facet under the other filters; a value that is an id has a title."""
 
     value: str | bool | None
     count: int
+    title: NotRequired[str]
 
 
 class ModelList(TypedDict):

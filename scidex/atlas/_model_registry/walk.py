@@ -42,7 +42,10 @@ def _order(query: ModelQuery) -> listing.Order:
 
 def _facets(conn: Connection, query: ModelQuery) -> dict[str, list[FacetValue]]:
     counted = listing.facets(conn, replace(query, cursor=None))
-    return {
-        facet: [{"value": value, "count": count} for value, count in values]
-        for facet, values in counted.items()
-    }
+    return {facet: [_facet_value(one) for one in values] for facet, values in counted.items()}
+
+
+def _facet_value(counted: listing.FacetCount) -> FacetValue:
+    if counted.title is None:
+        return {"value": counted.value, "count": counted.count}
+    return {"value": counted.value, "count": counted.count, "title": counted.title}

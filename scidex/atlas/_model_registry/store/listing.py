@@ -26,6 +26,8 @@ _FACETS: Mapping[str, tuple[sql.Composable, Mapping[str, Any]]] = {
         {"hypothesis": None},
     ),
 }
+# Facets whose values are ids of artifacts, which readers know by their titles.
+_TITLED = frozenset({"dataset", "hypothesis"})
 # contract.md: the 20 most frequent datasets; the same bound keeps every other facet readable.
 _MOST_FACET_VALUES = 20
 
@@ -42,6 +44,14 @@ class Order(NamedTuple):
 
     ascending: bool
     target: float | None = None
+
+
+class FacetCount(NamedTuple):
+    """A value of a facet, its number of models, and the title of the artifact it names, if it names one."""
+
+    value: Any
+    count: int
+    title: str | None
 
 
 class ListedModel(NamedTuple):
@@ -79,21 +89,24 @@ def count_models(conn: Connection, query: ModelQuery) -> int:
     return int(total)
 
 
-def facets(conn: Connection, query: ModelQuery) -> dict[str, list[tuple[Any, int]]]:
+def facets(conn: Connection, query: ModelQuery) -> dict[str, list[FacetCount]]:
     """Answer the frequent values of each facet with their numbers of models, each counted under the other filters."""
-    counted: dict[str, list[tuple[Any, int]]] = {facet: [] for facet in _FACETS}
+    counted: dict[str, list[FacetCount]] = {facet: [] for facet in _FACETS}
     composed = sql.SQL(" UNION ALL ").join(_facet(facet, query) for facet in _FACETS)
     parameters = _parameters(query, None) | {"facet_limit": _MOST_FACET_VALUES}
     with conn.cursor(row_factory=tuple_row) as cursor:
-        for facet, value, count in cursor.execute(composed, parameters):
-            counted[facet].append((value, count))
+        for facet, *figures in cursor.execute(composed, parameters):
+            counted[facet].append(FacetCount(*figures))
     return counted
 
 
 def _facet(facet: str, query: ModelQuery) -> sql.Composable:
     values, without = _FACETS[facet]
     return statement("facet").format(
-        name=sql.Literal(facet), values=values, conditions=_all_of(_filters(replace(query, **without)))
+        name=sql.Literal(facet),
+        title=statement("facet_title").format() if facet in _TITLED else sql.SQL("NULL::text"),
+        values=values,
+        conditions=_all_of(_filters(replace(query, **without))),
     )
 
 

@@ -22,8 +22,8 @@ LIMIT %(limit)s OFFSET %(offset)s
 SELECT count(*) AS total FROM model_registry_models AS model WHERE {conditions}
 
 -- name: facet
--- How many of the matching models have each value of one facet; `values` yields a model's values.
-(SELECT {name} AS facet, value, count(*) AS count
+-- How many of the matching models have each value of one facet; `values` yields a model's values, `title` names one.
+(SELECT {name} AS facet, value, count(*) AS count, {title} AS title
  FROM model_registry_models AS model
  CROSS JOIN LATERAL ({values}) AS choice (value)
  WHERE {conditions}
@@ -36,6 +36,9 @@ SELECT to_jsonb(each_value) FROM unnest({column}) AS each_value
 
 -- name: facet_of_one
 SELECT to_jsonb({column})
+
+-- name: facet_title
+(SELECT artifact.title FROM artifacts AS artifact WHERE artifact.id = value #>> '{{}}')
 
 -- name: facet_of_provenance
 SELECT to_jsonb(CASE cardinality(model.missing) WHEN 0 THEN 'complete' ELSE 'incomplete' END)
