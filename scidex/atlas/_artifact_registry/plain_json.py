@@ -11,7 +11,7 @@ Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | Non
 # A document that contains itself ends here, as does one nested deeper than parsers of readers stand.
 _MOST_LEVELS = 64
 # Shared parts multiply when written out: fifty small lists can spell more values than there are atoms.
-_MOST_VALUES = 1_000_000
+_MOST_VALUES = 200_000
 
 
 def json_value(field: str, value: object) -> Json:

@@ -1,0 +1,255 @@
+"""Registering models: the row, its model_versions row, its links, and the verdict that comes back."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+import pytest
+
+from scidex.atlas.artifact_registry import (
+    ArtifactNotFound,
+    ArtifactRegistryError,
+    InvalidArtifact,
+    Link,
+    ModelVersion,
+    register_model,
+)
+from scidex.atlas.model_registry import get_model_detail, list_models
+from tests.integration.artifact_registry.drafts import (
+    METADATA,
+    artifact,
+    model,
+    model_arguments,
+    row,
+    rows,
+    written,
+)
+
+LINKS = "SELECT target_artifact_id, link_type FROM artifact_links WHERE source_artifact_id = %s ORDER BY id"
+
+
+@pytest.mark.parametrize("family", METADATA)
+def test_a_model_is_an_artifact_and_a_model_version(conn: psycopg.Connection, family: str) -> None:
+    registered = register_model(
+        **model_arguments(
+            model_family=family, metadata=METADATA[family], quality_score=0.7, created_by="forge"
+        ),
+        conn=conn,
+    )
+    assert registered.id.startswith("model-")
+    assert row(conn, "SELECT artifact_type, metadata, quality_score, created_by FROM artifacts") == (
+        "model", METADATA[family] | {"model_family": family}, 0.7, "forge",
+    )  # fmt: skip
+    found = row(
+        conn, "SELECT artifact_id, promotion_state, is_external, eval_metrics_json FROM model_versions"
+    )
+    assert found == (registered.id, "candidate", 0, None)
+
+
+def test_what_a_model_comes_from_stands_in_metadata_and_links(conn: psycopg.Connection) -> None:
+    table, raw = artifact(conn, "tabular_dataset"), artifact(conn, "dataset")
+    analysis, hypothesis = artifact(conn, "analysis"), artifact(conn, "hypothesis")
+    registered = model(
+        conn,
+        trained_on=[table, raw, table],
+        produced_by=analysis,
+        tests=hypothesis,
+        links=[Link(table, "mentions")],
+    )
+    (metadata,) = row(conn, "SELECT metadata FROM artifacts WHERE id = %s", registered)
+    assert metadata["trained_on_dataset_id"] == [table, raw]
+    assert metadata["produced_by_analysis_id"] == analysis
+    assert metadata["tests_hypothesis_id"] == hypothesis
+    assert rows(conn, LINKS, registered) == [
+        (table, "trained_on"),
+        (raw, "trained_on"),
+        (analysis, "produced_by"),
+        (hypothesis, "tests"),
+        (table, "mentions"),
+    ]
+
+
+def test_names_lead_to_ids_with_the_prefix_added_or_removed(conn: psycopg.Connection) -> None:
+    artifact(conn, "dataset", artifact_id="dataset-ad")
+    artifact(conn, "analysis", artifact_id="SDA-1")
+    registered = register_model(**model_arguments(trained_on="ad", produced_by="analysis-SDA-1"), conn=conn)
+    assert rows(conn, LINKS, registered.id) == [("dataset-ad", "trained_on"), ("SDA-1", "produced_by")]
+    detail = get_model_detail(registered.id, conn=conn)
+    assert (detail["trained_on"], detail["produced_by"]) == ("dataset-ad", "SDA-1")
+    assert isinstance(detail["metadata"], dict)
+    assert detail["metadata"]["trained_on_dataset_id"] == "dataset-ad"
+
+
+def test_origins_named_in_metadata_alone_are_linked_too(conn: psycopg.Connection) -> None:
+    table = artifact(conn, "dataset")
+    registered = model(conn, metadata={**METADATA["statistical"], "trained_on_dataset_id": [table]})
+    assert rows(conn, LINKS, registered) == [(table, "trained_on")]
+
+
+def test_the_verdict_says_at_once_what_is_missing(conn: psycopg.Connection) -> None:
+    artifact(conn, "paper", artifact_id="paper-1")
+    registered = register_model(
+        **model_arguments(trained_on="paper-1", produced_by="analysis-x", tests="h-1", quality_score=0.9),
+        conn=conn,
+    )
+    assert rows(conn, LINKS, registered.id) == []
+    verdict = registered.provenance
+    assert verdict == get_model_detail(registered.id, conn=conn)["provenance"]
+    assert (verdict["complete"], verdict["capped"]) == (False, True)
+    messages = {rule["rule"]: rule["message"] for rule in verdict["rules"]}
+    assert "paper-1" in messages["trained_on_dataset_id"]
+    assert "analysis-x" in messages["produced_by_analysis_id"]
+    assert "h-1" in messages["tests_hypothesis_id"]
+    assert list_models(conn=conn)["models"][0]["quality_score"] == 0.3
+
+
+def test_a_model_that_lacks_nothing_is_told_so(conn: psycopg.Connection) -> None:
+    table = artifact(conn, "dataset")
+    pins = {"pinned_artifacts": [{"artifact_id": table, "version_number": 1, "content_hash": None}]}
+    analysis = artifact(conn, "analysis", metadata=pins, links=[Link(table, "cites")])
+    registered = register_model(**model_arguments(trained_on=table, produced_by=analysis), conn=conn)
+    assert registered.provenance["complete"]
+
+
+def test_everything_said_of_a_model_version_is_in_its_row(conn: psycopg.Connection) -> None:
+    base, held_out = model(conn), artifact(conn, "dataset")
+    registered = model(
+        conn,
+        model_version=ModelVersion(
+            is_external=True,
+            external_source_url="https://example.org/m",
+            external_source_version="2.1",
+            base_model_id=base,
+            code_repo_url="https://example.org/code",
+            code_commit_sha="abc1234",
+            code_entrypoint="fit.py:main",
+            training_started_at=datetime(2026, 4, 5, 12, tzinfo=UTC),
+            training_completed_at="2026-04-05T14:30:00+02:00",
+            trained_by="forge",
+            gpu_allocation_id="gpu-1",
+            training_params={"epochs": 3, "layers": (1, 2)},
+            eval_metrics={"test_auc": 0.9},
+            eval_dataset_artifact_id=held_out,
+            benchmark_id="benchmark-1",
+            promotion_state="promoted",
+            promotion_notes="better",
+        ),
+    )
+    kept = get_model_detail(registered, conn=conn)["model_version"]
+    assert kept is not None
+    assert kept.pop("created_at") is not None  # type: ignore[misc]  # the moment itself is not this test's
+    assert kept == {
+        "is_external": True,
+        "external_source_url": "https://example.org/m",
+        "external_source_version": "2.1",
+        "base_model_id": base,
+        "code_repo_url": "https://example.org/code",
+        "code_commit_sha": "abc1234",
+        "code_entrypoint": "fit.py:main",
+        "training_started_at": "2026-04-05T12:00:00.000000Z",
+        "training_completed_at": "2026-04-05T12:30:00.000000Z",
+        "trained_by": "forge",
+        "gpu_allocation_id": "gpu-1",
+        "training_params": {"epochs": 3, "layers": [1, 2]},
+        "eval_metrics": {"test_auc": 0.9},
+        "eval_dataset_artifact_id": held_out,
+        "benchmark_id": "benchmark-1",
+        "promotion_state": "promoted",
+        "promotion_notes": "better",
+    }
+
+
+def test_a_model_version_may_be_a_mapping(conn: psycopg.Connection) -> None:
+    registered = model(conn, model_version={"eval_metrics": {"rmse": 1}, "promotion_state": "rejected"})
+    (metrics, state) = row(
+        conn,
+        "SELECT eval_metrics_json, promotion_state FROM model_versions WHERE artifact_id = %s",
+        registered,
+    )
+    assert (json.loads(metrics), state) == ({"rmse": 1}, "rejected")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "field"),
+    [
+        ({"model_family": "bayesian"}, "model_family"),
+        ({"model_family": None}, "model_family"),
+        ({"metadata": {**METADATA["statistical"], "model_family": "biophysical"}}, "metadata.model_family"),
+        ({"metadata": METADATA["biophysical"]}, "metadata.model_type"),
+        ({"metadata": {**METADATA["statistical"], "evaluation_metrics": {"rmse": float("nan")}}},
+         "metadata.evaluation_metrics.rmse"),
+        ({"metadata": {**METADATA["statistical"], "evaluation_metrics": {"rmse": "0.1"}}},
+         "metadata.evaluation_metrics.rmse"),
+        ({"metadata": {**METADATA["statistical"], "trained_on_dataset_id": 7}}, "metadata.trained_on_dataset_id"),
+        ({"metadata": {**METADATA["statistical"], "trained_on_dataset_id": "a"}, "trained_on": "b"},
+         "metadata.trained_on_dataset_id"),
+        ({"metadata": None}, "metadata.model_type"),
+        ({"trained_on": ""}, "trained_on"),
+        ({"trained_on": ["a", 1]}, "trained_on[1]"),
+        ({"produced_by": {"id": "a"}}, "produced_by"),
+        ({"tests": ["h\0"]}, "tests[0]"),
+        ({"model_version": "v1"}, "model_version"),
+        ({"model_version": {"eval_metric": {}}}, "model_version.eval_metric"),
+        ({"model_version": {"is_external": 1}}, "model_version.is_external"),
+        ({"model_version": {"eval_metrics": {"rmse": float("inf")}}}, "model_version.eval_metrics.rmse"),
+        ({"model_version": {"eval_metrics": [1]}}, "model_version.eval_metrics"),
+        ({"model_version": {"training_params": "adam"}}, "model_version.training_params"),
+        ({"model_version": {"training_started_at": "2026"}}, "model_version.training_started_at"),
+        ({"model_version": {"training_started_at": "2026-01-02T00:00:00Z",
+                            "training_completed_at": "2026-01-01T00:00:00Z"}}, "model_version.training_completed_at"),
+        ({"model_version": {"promotion_state": "shipped"}}, "model_version.promotion_state"),
+        ({"model_version": {"promotion_state": None}}, "model_version.promotion_state"),
+        ({"model_version": {"trained_by": " "}}, "model_version.trained_by"),
+        ({"model_version": {"base_model_id": "nowhere"}}, "model_version.base_model_id"),
+        ({"model_version": {"eval_dataset_artifact_id": "nowhere"}}, "model_version.eval_dataset_artifact_id"),
+        ({"quality_score": 2}, "quality_score"),
+        ({"links": [Link("nowhere", "fine_tuned_from")]}, "links[0].target"),
+    ],
+)  # fmt: skip
+def test_a_model_that_cannot_be_registered_is_refused_by_its_field(
+    conn: psycopg.Connection, arguments: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(ArtifactRegistryError) as refusal:
+        model(conn, **arguments)
+    assert refusal.value.field == field
+    assert written(conn) == ([], [], [])
+
+
+def test_an_unknown_field_of_a_model_version_is_told_its_nearest(conn: psycopg.Connection) -> None:
+    with pytest.raises(InvalidArtifact, match="the nearest is eval_metrics"):
+        model(conn, model_version={"eval_metrics_json": "{}"})
+
+
+def test_base_model_and_evaluation_dataset_have_their_type(conn: psycopg.Connection) -> None:
+    paper = artifact(conn, "paper")
+    with pytest.raises(InvalidArtifact, match="this is a paper; name a model"):
+        model(conn, model_version={"base_model_id": paper})
+    with pytest.raises(InvalidArtifact, match="this is a paper; name a dataset or tabular_dataset"):
+        model(conn, model_version={"eval_dataset_artifact_id": paper})
+
+
+def test_a_failure_while_writing_leaves_nothing(conn: psycopg.Connection) -> None:
+    conn.execute(
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE 'disk full'; END$$"
+    )
+    conn.execute("CREATE TRIGGER refuse BEFORE INSERT ON model_versions EXECUTE FUNCTION refuse()")
+    table = artifact(conn, "dataset")
+    before = written(conn)
+    with pytest.raises(psycopg.errors.RaiseException):
+        model(conn, trained_on=table)
+    assert written(conn) == before
+
+
+def test_the_callers_mapping_is_not_changed(conn: psycopg.Connection) -> None:
+    metadata = dict(METADATA["statistical"])
+    model(conn, metadata=metadata, trained_on="dataset-x")
+    assert metadata == METADATA["statistical"]
+
+
+def test_a_link_to_nowhere_takes_the_model_with_it(conn: psycopg.Connection) -> None:
+    table = artifact(conn, "dataset")
+    before = written(conn)
+    with pytest.raises(ArtifactNotFound):
+        model(conn, trained_on=table, links=[Link("nowhere", "mentions")])
+    assert written(conn) == before
