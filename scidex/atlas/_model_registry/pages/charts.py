@@ -12,8 +12,9 @@ DotShape = Literal["star", "ring", "dot"]
 _DOT_CHART_WIDTH = 200
 _MARGIN = 12
 _AXIS_Y = 14
-_LETTER_STEP = 12
-_LETTER_WIDTH = 11
+_LABEL_STEP = 12
+_LETTER_WIDTH = 12  # with the space after it
+_SAME_PLACE = 7
 _SMALLEST_SPREAD_FROM_ZERO = 0.3  # as a share of the largest value; closer values would crowd at one end
 
 _CURVE_WIDTH = 260
@@ -26,12 +27,19 @@ _CURVE_BOTTOM = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dot:
-    """One model's value: where its mark and its letter stand."""
+    """One model's value: where its mark stands."""
 
     x: float
     shape: DotShape
-    letter: str
-    letter_y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DotLabel:
+    """The letters of the models whose marks stand at one place."""
+
+    x: float
+    y: int
+    letters: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +54,7 @@ class DotChart:
     low: str
     high: str
     dots: list[Dot]
+    labels: list[DotLabel]
     description: str
 
 
@@ -88,17 +97,21 @@ def dot_chart(name: str, readings: Sequence[Reading]) -> DotChart | None:
         return None
     low, high = _scale([reading.value for reading in readings])
     digits = digits_that_distinguish([low, high])
-    rows: list[float] = []
-    dots = [_dot(reading, low, high, rows) for reading in sorted(readings, key=lambda reading: reading.value)]
+    dots = [
+        Dot(x=_place(reading.value, low, high, _MARGIN, _DOT_CHART_WIDTH - _MARGIN), shape=reading.shape)
+        for reading in readings
+    ]
+    labels = _labels([(dot.x, reading.letter) for dot, reading in zip(dots, readings, strict=True)])
     return DotChart(
         width=_DOT_CHART_WIDTH,
-        height=_AXIS_Y + 14 + _LETTER_STEP * len(rows) + 2,
+        height=max(label.y for label in labels) + 4,
         axis_y=_AXIS_Y,
         left=_MARGIN,
         right=_DOT_CHART_WIDTH - _MARGIN,
         low=number(low, digits),
         high=number(high, digits),
         dots=sorted(dots, key=lambda dot: dot.shape == "star"),  # the last drawn lies on top
+        labels=labels,
         description=f"{name} from {number(low, digits)} to {number(high, digits)}: "
         + ", ".join(f"{reading.letter} {number(reading.value)}" for reading in readings),
     )
@@ -150,8 +163,21 @@ def _place(value: float, low: float, high: float, start: float, end: float) -> f
     return round(start + share * (end - start), 1)
 
 
-def _dot(reading: Reading, low: float, high: float, rows: list[float]) -> Dot:
-    x = _place(reading.value, low, high, _MARGIN, _DOT_CHART_WIDTH - _MARGIN)
-    row = next((row for row, last in enumerate(rows) if x - last >= _LETTER_WIDTH), len(rows))
-    rows[row : row + 1] = [x]
-    return Dot(x=x, shape=reading.shape, letter=reading.letter, letter_y=_AXIS_Y + 18 + _LETTER_STEP * row)
+def _labels(marks: Sequence[tuple[float, str]]) -> list[DotLabel]:
+    """Label the marks below the axis: marks at one place together, labels that would touch in rows."""
+    groups: list[tuple[float, list[str]]] = []
+    for x, letter in sorted(marks):
+        if groups and x - groups[-1][0] < _SAME_PLACE:
+            groups[-1][1].append(letter)
+        else:
+            groups.append((x, [letter]))
+    ends: list[float] = []
+    return [_label(x, sorted(letters), ends) for x, letters in groups]
+
+
+def _label(x: float, letters: Sequence[str], ends: list[float]) -> DotLabel:
+    half = len(letters) * _LETTER_WIDTH / 2
+    middle = min(max(x, half), _DOT_CHART_WIDTH - half)
+    row = next((row for row, end in enumerate(ends) if middle - half >= end), len(ends))
+    ends[row : row + 1] = [middle + half]
+    return DotLabel(x=middle, y=_AXIS_Y + 18 + _LABEL_STEP * row, letters=" ".join(letters))

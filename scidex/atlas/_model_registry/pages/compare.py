@@ -70,8 +70,8 @@ def compare_page(
         metrics=metric_groups(comparison["metrics"], models, only_differences=only_differences),
         curves=version_curves(histories, models),
         settings=settings(comparison["metadata_diff"], models, only_differences=only_differences),
-        training=training(comparison["training_data"], models),
-        inputs=input_tables(comparison["provenance"], models),
+        training=training(comparison["training_data"], models, only_differences=only_differences),
+        inputs=input_tables(comparison["provenance"], models, only_differences=only_differences),
         origins=origins(comparison, models),
     )
 

@@ -9,14 +9,16 @@ from unicodedata import east_asian_width
 
 from scidex.atlas._model_registry.answers import Edge, Graph, Node
 from scidex.atlas._model_registry.pages.addresses import artifact_address
-from scidex.atlas._model_registry.pages.layout import NODE_HEIGHT, NODE_WIDTH, Layout, Wire, lay_out
+from scidex.atlas._model_registry.pages.columns import columns_layout
+from scidex.atlas._model_registry.pages.graphviz_layout import graphviz_layout
+from scidex.atlas._model_registry.pages.layout import NODE_HEIGHT, NODE_WIDTH, Layout, Wire
 from scidex.atlas._model_registry.pages.numbers import counted
 from scidex.atlas._model_registry.pages.wording import type_words, version_words
 
 MOST_NODES = 400
-MOST_EDGES = 1000  # more make a layout take seconds and a picture nobody can follow
+MOST_EDGES = 1000  # more make a picture nobody can follow
 
-_LABELLED_UP_TO = 60
+_LARGE = 60  # from here on in columns, without labels on the edges: the table has them
 _COLUMNS = 30  # of average letters that fit a box at the label's type size
 _WIDE, _CAPITAL = 2.0, 1.3  # average letters
 _RELATION_LETTER = 6.6  # pixels
@@ -92,12 +94,14 @@ def draw(graph: Graph, marks: Mapping[str, NodeMark], roots: Sequence[str]) -> D
     places = {node["id"]: index for index, node in enumerate(nodes)}
     edges = [edge for edge in graph["edges"] if {edge["source"], edge["target"]} <= places.keys()]
     edges = edges[:MOST_EDGES]
-    labelled = len(nodes) <= _LABELLED_UP_TO
     wires = tuple(
-        Wire(places[edge["source"]], places[edge["target"]], _relation_width(edge) if labelled else 0)
-        for edge in edges
+        Wire(places[edge["source"]], places[edge["target"]], _relation_width(edge)) for edge in edges
     )
-    layout = lay_out(len(nodes), wires)
+    layout = (
+        graphviz_layout(len(nodes), wires)
+        if len(nodes) <= _LARGE
+        else columns_layout([node["depth"] for node in nodes], wires)
+    )
     return Drawing(
         width=layout.width,
         height=layout.height,

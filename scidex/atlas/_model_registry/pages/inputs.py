@@ -40,36 +40,48 @@ class InputTable:
     none: str
 
 
-def input_tables(provenance: ComparedProvenance, models: Mapping[str, Named]) -> list[InputTable]:
-    """Lay out the inputs: used by all, by some, by one model only."""
-    partly = provenance["partly_shared_inputs"]
-    unique = [
+def input_tables(
+    provenance: ComparedProvenance, models: Mapping[str, Named], *, only_differences: bool
+) -> list[InputTable]:
+    """Lay out the inputs: used by all (unless only differences are asked for), by some, by one model only."""
+    return [
+        *([] if only_differences else [_shared(provenance, models)]),
+        *_partly_shared(provenance, models),
+        _unique(provenance, models),
+    ]
+
+
+def _shared(provenance: ComparedProvenance, models: Mapping[str, Named]) -> InputTable:
+    users = [named.letter for named in models.values()]
+    return InputTable(
+        anchor="inputs-shared",
+        title="Shared by all models",
+        lines=[_line(item, users, len(models)) for item in provenance["shared_inputs"]],
+        none="No input is shared by all models.",
+    )
+
+
+def _partly_shared(provenance: ComparedProvenance, models: Mapping[str, Named]) -> list[InputTable]:
+    lines = [
+        _line(item, _users(item, provenance, models), len(models))
+        for item in provenance["partly_shared_inputs"]
+    ]
+    title = "Shared by some models"
+    return [InputTable(anchor="inputs-partly", title=title, lines=lines, none="")] if lines else []
+
+
+def _unique(provenance: ComparedProvenance, models: Mapping[str, Named]) -> InputTable:
+    lines = [
         _line(item, [named.letter], len(models))
         for model_id, named in models.items()
         for item in provenance["unique_inputs"].get(model_id, [])
     ]
-    tables = [
-        InputTable(
-            anchor="inputs-shared",
-            title="Shared by all models",
-            lines=[
-                _line(item, [named.letter for named in models.values()], len(models))
-                for item in provenance["shared_inputs"]
-            ],
-            none="No input is shared by all models.",
-        ),
-        InputTable(
-            anchor="inputs-unique",
-            title="Used by one model only",
-            lines=unique,
-            none="No model has an input of its own.",
-        ),
-    ]
-    if partly:
-        lines = [_line(item, _users(item, provenance, models), len(models)) for item in partly]
-        title = "Shared by some models"
-        tables.insert(1, InputTable(anchor="inputs-partly", title=title, lines=lines, none=""))
-    return tables
+    return InputTable(
+        anchor="inputs-unique",
+        title="Used by one model only",
+        lines=lines,
+        none="No model has an input of its own.",
+    )
 
 
 def _users(item: Input, provenance: ComparedProvenance, models: Mapping[str, Named]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Literal
 from scidex.atlas._model_registry.answers import MetricRow
 from scidex.atlas._model_registry.pages.cards import Named
 from scidex.atlas._model_registry.pages.charts import DotChart, DotShape, Reading, dot_chart
-from scidex.atlas._model_registry.pages.numbers import digits_that_distinguish, number, signed
+from scidex.atlas._model_registry.pages.numbers import NOT_A_NUMBER, digits_that_distinguish, number, signed
 from scidex.atlas._model_registry.pages.wording import direction_words
 
 Mark = Literal["best", "reported", "none"]
@@ -24,9 +24,13 @@ _SPLIT_TITLES: dict[Split, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricCell:
-    """One model's value; ``mark`` is "reported" where it is best as reported but may not be comparable."""
+    """One model's value, with its unit where that is not the row's.
+
+    ``mark`` is "reported" where the value is best as reported but may not be comparable.
+    """
 
     text: str
+    own_unit: str | None
     exact: float | None
     mark: Mark
     is_baseline: bool
@@ -113,8 +117,10 @@ def _cell(row: MetricRow, named: Named, digits: int) -> MetricCell:
     text = None if delta is None else signed(delta)
     if text is not None and delta and percentage is not None:
         text += f" ({signed(percentage, 3)}%)"
+    own_unit = row.get("units", {}).get(named.id, row["unit"])
     return MetricCell(
-        text=number(value, digits),
+        text=NOT_A_NUMBER if named.id in row.get("not_a_number", []) else number(value, digits),
+        own_unit=own_unit if own_unit != row["unit"] else None,
         exact=value,
         mark=_mark(row, named.id),
         is_baseline=named.is_baseline,

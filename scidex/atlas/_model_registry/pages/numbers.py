@@ -3,8 +3,10 @@
 import math
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from decimal import Decimal
 
 NOT_REPORTED = "not reported"
+NOT_A_NUMBER = "not a number"
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 
@@ -16,15 +18,15 @@ _SMALLEST_FIXED_EXPONENT = -4
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
-def number(value: float | None, digits: int = _SIGNIFICANT_DIGITS) -> str:
+def number(value: float | int | None, digits: int = _SIGNIFICANT_DIGITS) -> str:
     """Write a number with ``digits`` significant digits, thousands separated, far from one as a power of ten.
 
     Digits before the decimal point are never rounded away; None is "not reported".
     """
     if value is None:
         return NOT_REPORTED
-    if not math.isfinite(value):
-        return "not a number" if math.isnan(value) else f"{_sign(value)}infinite"
+    if isinstance(value, float) and not math.isfinite(value):
+        return NOT_A_NUMBER if math.isnan(value) else f"{_sign(value)}infinite"
     if value == 0:
         return "0"
     exponent = math.floor(math.log10(abs(value)))
@@ -80,5 +82,6 @@ def _without_idle_zeros(text: str) -> str:
 
 
 def _power_of_ten(value: float, digits: int) -> str:
-    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    # As a decimal, because a whole number may be too large for a double.
+    mantissa, exponent = f"{Decimal(value):.{digits - 1}e}".split("e")
     return f"{_without_idle_zeros(mantissa)}{TIMES}10{str(int(exponent)).translate(_SUPERSCRIPTS)}"

@@ -51,12 +51,13 @@ class Training:
     overlaps: list[OverlapLine]
 
 
-def training(data: TrainingData, models: Mapping[str, Named]) -> Training:
-    """Lay out the training data of the compared models."""
+def training(data: TrainingData, models: Mapping[str, Named], *, only_differences: bool) -> Training:
+    """Lay out the training data of the compared models; ``only_differences`` leaves out what all of them used."""
+    datasets = _datasets(data, models)
     return Training(
         summary=_summary(data),
         leaks=[_leak(leak, models) for leak in data["leakage"]],
-        datasets=_datasets(data, models),
+        datasets=[line for line in datasets if not (only_differences and line.share == "all")],
         overlaps=[_overlap(pair, models) for pair in data["overlap"]],
     )
 

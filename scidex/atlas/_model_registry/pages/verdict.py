@@ -12,6 +12,8 @@ from scidex.atlas._model_registry.pages.wording import direction_words, listed, 
 
 Tone = Literal["best", "unconfirmed", "refused", "warning", "note"]
 
+_MOST_NAMED = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -78,16 +80,25 @@ def _standing(row: MetricRow, models: Mapping[str, Named]) -> str:
     digits = digits_that_distinguish(row["values"].values())
     best = [named for model_id, named in models.items() if model_id in row["best"]]
     value = _with_unit(row["values"][best[0].id], row["unit"], digits)
-    others = [
-        f"{_with_unit(reported, row['unit'], digits)} ({named.letter})"
-        for model_id, named in models.items()
-        if model_id not in row["best"] and (reported := row["values"].get(model_id)) is not None
-    ]
+    others = _next_best(row, models, digits)
     if len(best) > 1:
         lead = f"{listed([named.letter for named in best])} are equal at {value}"
     else:
         lead = f"{best[0].letter} is best: {value}"
     return f"{lead} against {listed(others)}" if others else lead
+
+
+def _next_best(row: MetricRow, models: Mapping[str, Named], digits: int) -> list[str]:
+    """Name the values that are not best, nearest first, those beyond the first few by their number."""
+    top = row["values"][row["best"][0]] or 0.0
+    reported = [
+        (abs(value - top), named.letter, _with_unit(value, row["unit"], digits))
+        for model_id, named in models.items()
+        if model_id not in row["best"] and (value := row["values"].get(model_id)) is not None
+    ]
+    told = [f"{text} ({letter})" for _, letter, text in sorted(reported)]
+    beyond = len(told) - _MOST_NAMED
+    return told if beyond <= 1 else [*told[:_MOST_NAMED], f"{beyond} more"]
 
 
 def _with_unit(value: float | None, unit: str | None, digits: int) -> str:

@@ -1,0 +1,74 @@
+"""The geometry of the small charts."""
+# ruff: noqa: RUF001 -- the pages write real minus and multiplication signs
+
+import pytest
+
+from scidex.atlas._model_registry.pages.charts import DotShape, Reading, curve, dot_chart
+
+
+def readings(*values: float, shape: DotShape = "dot") -> list[Reading]:
+    """Give values of models A, B, C and so on."""
+    return [Reading(letter="ABCDEFGHIJ"[i], value=value, shape=shape) for i, value in enumerate(values)]
+
+
+@pytest.mark.parametrize(
+    ("values", "ends"),
+    [
+        ((0.2, 0.8), ("0", "0.8")),
+        ((0.92, 0.95), ("0.9", "1")),
+        ((-230.0, -214.0), ("−230", "−214")),
+        ((850.0, 852.0), ("850", "852")),
+        ((3.0, 3.0), ("3", "3")),
+    ],
+)
+def test_the_scale_starts_at_zero_where_differences_stay_visible(
+    values: tuple[float, ...], ends: tuple[str, str]
+) -> None:
+    chart = dot_chart("m", readings(*values))
+    assert chart is not None
+    assert (chart.low, chart.high) == ends
+
+
+def test_places_follow_values_on_one_scale() -> None:
+    chart = dot_chart("m", readings(0.0, 5.0, 10.0))
+    assert chart is not None
+    assert [dot.x for dot in chart.dots] == [chart.left, (chart.left + chart.right) / 2, chart.right]
+
+
+def test_models_at_one_place_share_a_label_and_no_two_labels_touch() -> None:
+    chart = dot_chart("m", readings(5.0, 5.0, 5.4, 0.0, 10.0))
+    assert chart is not None
+    assert [label.letters for label in chart.labels] == ["D", "A B", "C", "E"]
+    assert len({(label.x, label.y) for label in chart.labels}) == 4
+    assert chart.labels[1].y != chart.labels[2].y
+
+
+def test_the_best_is_drawn_on_top() -> None:
+    values = [*readings(5.0, shape="star"), Reading(letter="B", value=5.0, shape="dot")]
+    chart = dot_chart("m", values)
+    assert chart is not None
+    assert chart.dots[-1].shape == "star"
+
+
+def test_the_description_says_what_the_picture_shows() -> None:
+    chart = dot_chart("rmse", readings(0.2, 0.8))
+    assert chart is not None
+    assert chart.description == "rmse from 0 to 0.8: A 0.2, B 0.8"
+
+
+def test_one_value_is_no_chart() -> None:
+    assert dot_chart("m", readings(1.0)) is None
+
+
+def test_the_widest_numbers_stay_in_the_picture() -> None:
+    chart = dot_chart("m", readings(-1.7e308, 1.7e308, 0.0))
+    assert chart is not None
+    assert all(chart.left <= dot.x <= chart.right for dot in chart.dots)
+
+
+def test_a_curve_labels_only_the_compared_versions_where_there_are_many() -> None:
+    points = [(version, version / 10, "A" if version == 3 else None) for version in range(1, 12)]
+    drawn = curve("auc", points)
+    assert [point.label for point in drawn.points if point.label] == ["A 0.3"]
+    assert drawn.path.startswith("M34 ")
+    assert "v11 1.1" in drawn.description

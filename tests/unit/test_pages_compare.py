@@ -1,0 +1,186 @@
+"""What the compare page says of a comparison."""
+# ruff: noqa: RUF001 -- the pages write real minus and multiplication signs
+
+import pytest
+
+from scidex.atlas._model_registry.answers import Comparison
+from scidex.atlas._model_registry.pages.compare import ComparePageContext, compare_page
+from tests.unit import example_comparison as example
+from tests.unit.example_comparison import IDS, LASSO, LOGISTIC, MLP
+
+
+def page(comparison: Comparison | None = None, *, only_differences: bool = False) -> ComparePageContext:
+    """Lay out the example."""
+    return compare_page(comparison or example.comparison(), only_differences=only_differences, histories=None)
+
+
+def sentences(context: ComparePageContext) -> list[str]:
+    """Give the verdict as its words and sentences."""
+    return [f"{finding.word}: {finding.text}" for finding in context["findings"]]
+
+
+def test_the_verdict_says_who_is_best_on_what_and_why_some_cannot_be_said() -> None:
+    assert sentences(page()) == [
+        "Summary: Of 4 metrics that can be compared, best is A (Alzheimer classifier, multilayer perceptron v3) "
+        "on 3 and C (Alzheimer classifier, L1-penalised logistic… v2) on 2.",
+        "Best: On test_roc_auc (higher is better) A is best: 0.9312 against 0.9145 (C) and 0.9058 (B).",
+        "Best: On test_brier (lower is better) A is best: 0.113 against 0.1134 (C) and 0.131 (B).",
+        "Best: On test_mcc (higher is better) A and C are equal at 0.61 against 0.55 (B).",
+        "Best: On latency (lower is better) C is best: 0 s against 3.4×10⁻⁶ s (B) and 1.2×10⁻⁵ s (A).",
+        "Training data: Best on the training data, which says little about new data: train_roc_auc A.",
+        "Cannot be told: Whether accuracy can be compared cannot be told: model-ad logistic/v1 does not say on "
+        "which data it was measured. The better numbers as reported: accuracy A and C.",
+        "Not comparable: aic and bic cannot be compared: an information criterion compares only models fitted to "
+        "the same training data, and model-ad-lasso-v2 was fitted to dataset-ad-train-2024 too.",
+        "Warning: Evaluation data leaks into training: C was measured on data of its own training.",
+        "Warning: C: Not fully traceable: input dataset-ad-train-2024 is not pinned.",
+        "Configuration: 3 of 6 settings differ.",
+    ]
+
+
+def test_without_a_comparable_metric_nobody_is_crowned() -> None:
+    comparison = example.comparison()
+    comparison["metrics"] = [row for row in comparison["metrics"] if row["name"] in {"aic", "bic", "epochs"}]
+    said = sentences(page(comparison))
+    assert said[0] == "Summary: No metric outside the training data can be compared with certainty."
+    assert not any(sentence.startswith("Best") for sentence in said)
+
+
+def test_a_capped_score_shows_what_is_stored_and_why_it_is_capped() -> None:
+    first, _, capped = page()["cards"]
+    assert (first.score, first.capped_from, first.cap_reason, first.warning) == ("87%", None, None, None)
+    assert (capped.score, capped.capped_from) == ("30%", "87%")
+    assert capped.cap_reason == "capped at 30% because of: pinned inputs"
+
+
+def test_links_keep_order_baseline_and_switch() -> None:
+    comparison = example.comparison()
+    comparison["baseline"] = LOGISTIC
+    context = page(comparison, only_differences=True)
+    first, second, _ = context["cards"]
+    ids = "ids=model-ad-mlp-v3&ids=model-ad+logistic%2Fv1&ids=model-ad-lasso-v2"
+    assert first.baseline_href == f"/models/compare?{ids}&differences=only"
+    assert second.baseline_href is None
+    assert second.remove_href == "/models/compare?ids=model-ad-mlp-v3&ids=model-ad-lasso-v2&differences=only"
+    assert context["actions"].switch_href == f"/models/compare?{ids}&baseline=model-ad+logistic%2Fv1"
+    assert (
+        context["actions"].csv_href == f"/api/models/compare?{ids}&baseline=model-ad+logistic%2Fv1&format=csv"
+    )
+
+
+def test_two_models_cannot_lose_one_and_ten_cannot_gain_one() -> None:
+    comparison = example.comparison()
+    comparison["models"] = comparison["models"][:2]
+    comparison["metrics"] = []
+    comparison["training_data"]["leakage"], comparison["training_data"]["overlap"] = [], []
+    assert [card.remove_href for card in page(comparison)["cards"]] == [None, None]
+    assert page(comparison)["actions"].ids == [MLP, LOGISTIC]
+
+
+@pytest.mark.parametrize(
+    ("metric", "model", "said"),
+    [
+        ("test_roc_auc", 0, ("0.9312", "best", None, None)),
+        ("test_roc_auc", 1, ("0.9058", "none", "−0.0254 (−2.73%)", "worse")),
+        ("test_brier", 1, ("0.131", "none", "+0.018 (+15.9%)", "worse")),
+        ("test_mcc", 2, ("0.61", "best", "±0", "equal")),
+        ("accuracy", 0, ("0.88", "reported", None, None)),
+        ("aic", 0, ("not reported", "none", None, None)),
+        ("epochs", 2, ("not a number", "none", None, None)),
+        ("latency", 2, ("0", "best", "−1.2×10⁻⁵ (−100%)", "better")),
+    ],
+)
+def test_a_metric_cell_says_value_mark_difference_and_its_sense(
+    metric: str, model: int, said: tuple[str, str, str | None, str | None]
+) -> None:
+    lines = {line.name: line for group in page()["metrics"] for line in group.lines}
+    cell = lines[metric].cells[model]
+    assert (cell.text, cell.mark, cell.delta, cell.delta_word) == said
+
+
+def test_metrics_stand_by_the_data_they_were_measured_on() -> None:
+    groups = {group.title: [line.name for line in group.lines] for group in page()["metrics"]}
+    assert list(groups) == ["Measured on held-out data", "Split not named", "Measured on the training data"]
+    assert groups["Measured on the training data"] == ["train_roc_auc"]
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "word"), [(1.2, 1.0, "better"), (0.2, 1.0, "worse"), (0.5, 1.0, "as near")]
+)
+def test_near_a_target_is_better(value: float, target: float, word: str) -> None:
+    comparison = example.comparison()
+    row = example.metric("reduced_chi2", [1.5, value, None])
+    row["direction"], row["target"], row["best"] = "target", target, []
+    comparison["metrics"] = [row]
+    assert page(comparison)["metrics"][0].lines[0].cells[1].delta_word == word
+
+
+def test_a_setting_is_shown_in_common_units_with_its_change_in_words() -> None:
+    lines = {line.path: line for group in page()["settings"].differing for line in group.lines}
+    base, other, none = lines["k_clear"].cells
+    assert (base.text, base.unit, base.common, base.is_baseline) == ("0.05", "1/hr", None, True)
+    assert (other.text, other.unit, other.common, other.word, other.ratio) == (
+        "2.4",
+        "1/day",
+        "0.1 1/hr",
+        "changed",
+        "×2",
+    )
+    assert (none.text, none.word) == ("not set", "removed")
+    assert lines["layer_config.hidden_dims"].cells[0].text == "32, 16"
+
+
+def test_only_differences_leaves_out_what_is_equal_and_still_counts_it() -> None:
+    whole, short = page(), page(only_differences=True)
+    assert (len(whole["settings"].equal), len(short["settings"].equal)) == (1, 0)
+    assert short["settings"].equal_count == 3
+    assert [table.anchor for table in short["inputs"]] == ["inputs-partly", "inputs-unique"]
+    assert [line.share for line in short["training"].datasets] == ["one"]
+    names = [line.name for group in short["metrics"] for line in group.lines]
+    assert "test_mcc" in names
+    assert len(names) == 9
+
+
+def test_inputs_say_whose_they_are_and_what_became_of_the_pin() -> None:
+    tables = page()["inputs"]
+    told = [[(line.used_by, line.status_words) for line in table.lines] for table in tables]
+    assert told == [
+        [("shared by all", "intact: as it was pinned")],
+        [("shared by B and C", "intact, but a newer version exists")],
+        [
+            ("only A", "missing: pinned, but not registered"),
+            ("only B", "modified since it was pinned"),
+            ("only C", "unpinned: no version recorded"),
+        ],
+    ]
+
+
+def test_the_union_marks_what_is_shared_missing_and_unpinned() -> None:
+    drawing = page()["origins"].union.drawing
+    assert drawing is not None
+    remarks = {node.href.rsplit("/", 1)[1]: node.remark for node in drawing.nodes}
+    assert remarks["analysis-ad"] == "shared by all"
+    assert remarks["dataset-biomarkers"] == "MISSING · only A"
+    assert remarks["dataset-ad-train-2024"] == "UNPINNED · only C"
+    assert remarks[MLP] == ""
+
+
+def test_leaks_and_kinship_of_training_data_are_told() -> None:
+    training = page()["training"]
+    assert training.leaks == [
+        "C was evaluated on dataset-ad-test, which went into its own training data, through "
+        "dataset-ad-train-2024. Its figures on that data flatter whoever has seen it."
+    ]
+    assert training.overlaps[1].related == [
+        "dataset-ad-train and dataset-ad-train-2024 both derive from dataset-ad-raw"
+    ]
+
+
+def test_version_curves_show_only_for_one_lineage() -> None:
+    comparison = example.comparison()
+    one = {model_id: example.lineage(["older", *IDS]) for model_id in IDS}
+    several = one | {LASSO: example.lineage([LASSO])}
+    charts = compare_page(comparison, only_differences=False, histories=one)["curves"]
+    assert [chart.name for chart in charts] == ["test_roc_auc", "test_brier"]
+    assert [point.letter for point in charts[0].points] == [None, "A", "B", "C"]
+    assert compare_page(comparison, only_differences=False, histories=several)["curves"] == []
