@@ -110,6 +110,8 @@ def get_model_detail(model_id: str, *, conn: Connection | None = None) -> ModelD
         RegistryUnavailable: the database cannot answer now.
 
     """
+    if not filters.is_storable(model_id):
+        raise ModelNotFound([model_id])
     with _reading(conn) as reading:
         (document,) = _documents(reading, [model_id])
         found = document.model.id
@@ -201,8 +203,6 @@ def _lent(conn: Connection | None) -> Iterator[Connection]:
 
 
 def _documents(conn: Connection, names: Sequence[str]) -> list[DocumentedModel]:
-    for name in names:
-        filters.check_text("id", name)
     asked = models.find_models(conn, names)
     missing = [one for one in asked if one.document is None]
     if len(missing) == 1 and missing[0].artifact_type is not None:
@@ -230,6 +230,8 @@ def _distinct(ids: str | Sequence[str]) -> list[str]:
     names = ids.split(",") if isinstance(ids, str) else ids
     distinct = list(dict.fromkeys(name for name in names if name))
     _check_number(len(distinct))
+    for name in distinct:
+        filters.check_text("ids", name)
     return distinct
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-Parameters = dict[str, Any] | list[tuple[str, str]]
+Parameters = dict[str, Any]
 
 
 def listed(client: TestClient, parameters: Parameters | None = None, **more: Any) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def model_detail(
         "versions": [version_entry(member) for member in versions],
         "links": _links(links),
         "provenance": provenance,
-        "unreadable": list(document.unreadable),
+        "unreadable": [*document.unreadable, *_unreadable_versions(versions), *_unreadable_links(links)],
     }
 
 
@@ -47,3 +47,16 @@ def _links(links: Sequence[LinkRecord]) -> Links:
         "outgoing": [link_entry(link) for link in links if link.outgoing],
         "incoming": [link_entry(link) for link in links if not link.outgoing],
     }
+
+
+def _unreadable_versions(versions: Sequence[LineageMember]) -> list[str]:
+    return [f"versions[{place}].created_at" for place, one in enumerate(versions) if one.created_at is None]
+
+
+def _unreadable_links(links: Sequence[LinkRecord]) -> list[str]:
+    return [
+        f"links.{direction}[{place}].{path}"
+        for direction, outgoing in (("outgoing", True), ("incoming", False))
+        for place, link in enumerate(one for one in links if one.outgoing is outgoing)
+        for path in link.unreadable
+    ]

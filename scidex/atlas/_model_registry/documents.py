@@ -4,12 +4,12 @@ import json
 import math
 import re
 import sys
-from typing import cast
+from typing import TypeGuard, cast
 
 from scidex.atlas._model_registry.records import Json
 
-# Half a surrogate pair is legal in JSON text but no Unicode text holds it.
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+# Legal as escapes in JSON text, but half a surrogate pair is no Unicode and NUL is in no text of the database.
+_UNREADABLE = re.compile(r"[\x00\ud800-\udfff]")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 _MOST_DIGITS = 310
@@ -28,7 +28,8 @@ def read_document(text: str | None, path: str) -> tuple[Json, list[str]]:
     """Parse JSON text and name what had to be left out of it.
 
     Answers the document (None where there is none or it cannot be parsed) and the paths, beginning with ``path``, of
-    values that were replaced by null: numbers that no double can hold. A text that is no JSON yields ``[path]``.
+    values that were replaced: numbers that no double can hold by null, characters that are none by U+FFFD. A text
+    that is no JSON yields ``[path]``.
     """
     if text is None or not text.strip():
         return None, []
@@ -50,10 +51,16 @@ def unreadable_metrics(document: Json, path: str) -> list[str]:
 
 
 def unreadable_metadata(metadata: Json) -> list[str]:
-    """Name what metadata holds in the places of metrics that is no metric; all of it where it is no object."""
+    """Name what metadata holds in the places of metrics and of the number of parameters that is neither.
+
+    Where it is no object, that is all of it.
+    """
     if not isinstance(metadata, dict):
         return ["metadata"]
-    return [path for key in _METRIC_KEYS for path in unreadable_metrics(metadata.get(key), f"metadata.{key}")]
+    metrics = [
+        path for key in _METRIC_KEYS for path in unreadable_metrics(metadata.get(key), f"metadata.{key}")
+    ]
+    return metrics if _is_count(metadata.get("parameter_count")) else [*metrics, "metadata.parameter_count"]
 
 
 def _finite(text: str) -> float | _NotFinite:
@@ -72,16 +79,27 @@ def _readable(value: object, path: str, unreadable: list[str]) -> Json:
             unreadable.append(path)
             return None
         case str():
-            return _SURROGATE.sub(_REPLACEMENT, value)
+            return _text(value, path, unreadable)
         case list():
             return [_readable(item, f"{path}[{place}]", unreadable) for place, item in enumerate(value)]
         case dict():
             return {
-                _SURROGATE.sub(_REPLACEMENT, key): _readable(item, f"{path}.{key}", unreadable)
+                _text(key, path, unreadable): _readable(item, f"{path}.{key}", unreadable)
                 for key, item in value.items()
             }
     return cast("Json", value)
 
 
-def _is_number(value: Json) -> bool:
+def _text(value: str, path: str, unreadable: list[str]) -> str:
+    readable = _UNREADABLE.sub(_REPLACEMENT, value)
+    if readable != value:
+        unreadable.append(path)
+    return readable
+
+
+def _is_count(value: Json) -> bool:
+    return value is None or (_is_number(value) and value >= 0 and value == int(value))
+
+
+def _is_number(value: Json) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+# How much of an id a sentence repeats.
+_SHOWN = 200
+
 
 class RegistryError(Exception):
     """Something the caller should read; ``str(error)`` is a sentence for a person."""
@@ -16,7 +19,7 @@ class ModelNotFound(RegistryError):
 
     def __init__(self, missing: Sequence[str]) -> None:
         self.missing = list(missing)
-        named = ", ".join(repr(name) for name in self.missing)
+        named = ", ".join(repr(name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…") for name in self.missing)
         noun = "model has the id" if len(self.missing) == 1 else "models have the ids"
         super().__init__(f"no {noun} {named}; GET /api/models lists what there is")
 

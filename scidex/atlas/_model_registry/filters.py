@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal, get_args
 
 from scidex.atlas._model_registry.errors import InvalidQuery
@@ -23,7 +23,15 @@ LONGEST_SEARCH = 500
 # Longer than any id in use, shorter than what PostgreSQL can keep in an index.
 LONGEST_NAME = 1_000
 
-_CONDITION = re.compile(r"(?P<name>.+?)\s*(?P<operator><=|>=|<|>|=)\s*(?P<value>[^<>=]+)", re.DOTALL)
+# ASCII and common Unicode punctuation and symbols; model_registry_words cuts texts by the same characters.
+_SEPARATORS = re.compile(
+    r"[\s!-/:-@\[-`{-~\u00A0-\u00A9\u00AB-\u00B4\u00B6-\u00B9\u00BB-\u00BF\u00D7\u00F7\u2000-\u206F\u20A0-\u20CF"
+    r"\u2190-\u2BFF\u3000-\u3004\u3008-\u3020\u3030\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65"
+    r"\U0001F000-\U0001FAFF]+"
+)
+
+_CONDITION = re.compile(r"(?P<name>.*?[^<>=\s])\s*(?P<operator><=|>=|<|>|=)\s*(?P<value>[^<>=]+)", re.DOTALL)
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 _SHOWN = 60
 
 
@@ -86,12 +94,12 @@ def metric_condition(text: str) -> MetricCondition:
         InvalidQuery: it is no name, operator (``< <= > >= =``) and finite number.
 
     """
+    check_text("metric", text)
     match = _CONDITION.fullmatch(text.strip())
     if match is None:
         form = "write a name, one of < <= > >= = and a number, as rmse<0.05"
         message = f"metric={_shown(text)} is not a condition; {form}"
         raise InvalidQuery("metric", text, message)
-    check_text("metric", match["name"])
     return MetricCondition(match["name"], match["operator"], _finite_number(text, match["value"].strip()))
 
 
@@ -105,16 +113,25 @@ def check_text(parameter: str, value: str, *, longest: int = LONGEST_NAME) -> No
     if len(value) > longest:
         message = f"{parameter} is {len(value)} characters long; at most {longest} are looked at"
         raise InvalidQuery(parameter, value[:_SHOWN], message)
-    if "\0" in value or not _is_unicode(value):
+    if not is_storable(value):
         message = (
             f"{parameter} holds NUL or half a surrogate pair, which no id or text of the registry can hold"
         )
         raise InvalidQuery(parameter, value.encode("ascii", "backslashreplace").decode(), message)
 
 
+def is_storable(value: str) -> bool:
+    """Answer whether the database can hold a text at all: it can neither hold NUL nor half a surrogate pair."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in value
+
+
 def search_words(text: str) -> list[str]:
     """Cut a search into the words that are looked for; punctuation separates them (``model_registry_words``)."""
-    return re.sub(r"[!-/:-@\[-`{-~\s]+", " ", text).split()
+    return _SEPARATORS.sub(" ", text).split()
 
 
 def _check_names(query: ModelQuery) -> None:
@@ -157,23 +174,11 @@ def _check_range(parameter: str, value: int, smallest: int, largest: int) -> Non
 
 
 def _finite_number(condition: str, text: str) -> Decimal:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("NaN")
     # The database compares in decimals; an exponent beyond a double's would only be a way to fill its memory.
-    if not number.is_finite() or not math.isfinite(float(number)) or number.adjusted() < -400:  # noqa: PLR2004
+    if _NUMBER.fullmatch(text) is None or not math.isfinite(float(text)):
         message = f"metric={_shown(condition)} compares with {_shown(text)}, which is not a finite number"
         raise InvalidQuery("metric", condition, message)
-    return number
-
-
-def _is_unicode(value: str) -> bool:
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return Decimal(text) if float(text) else Decimal(0)
 
 
 def _shown(value: str) -> str:

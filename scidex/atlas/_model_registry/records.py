@@ -100,7 +100,10 @@ class LineageMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkRecord:
-    """One link of a model and the artifact at its other end; ``artifact_type`` is None where that is gone."""
+    """One link of a model and the artifact at its other end; ``artifact_type`` is None where that is gone.
+
+    ``unreadable`` names, as paths from the link, what could not be read and was left out.
+    """
 
     outgoing: bool
     link_type: str
@@ -112,6 +115,7 @@ class LinkRecord:
     title: str | None
     version_number: int | None
     is_latest: bool | None
+    unreadable: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

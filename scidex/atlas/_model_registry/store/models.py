@@ -113,7 +113,7 @@ def _edge(source: str, target: str, relation: str, origin: Literal["link", "meta
     return GraphEdge(source=source, target=target, relation=relation, origin=origin)
 
 
-def _fetch(conn: Connection, query: sql.Composable, **parameters: Any) -> list[rows.Row]:
+def _fetch(conn: Connection, query: sql.SQL | sql.Composed, **parameters: Any) -> list[rows.Row]:
     with conn.cursor(row_factory=dict_row) as cursor:
         cursor.execute(query, parameters)
         return list(cursor)

@@ -64,8 +64,9 @@ model.hypotheses @> (
 )
 
 -- name: filter_words
-(SELECT model_registry_words(artifact.id, artifact.title, artifact.metadata)
- FROM artifacts AS artifact WHERE artifact.id = model.id) @@ to_tsquery('simple', %(words)s)
+-- A search in which the database finds no word matches everything, as one of punctuation alone does.
+(numnode(to_tsquery('simple', %(words)s)) = 0 OR (SELECT model_registry_words(artifact.id, artifact.title, artifact.metadata)
+ FROM artifacts AS artifact WHERE artifact.id = model.id) @@ to_tsquery('simple', %(words)s))
 
 -- name: filter_latest
 model.is_latest = %(latest)s
@@ -103,7 +104,8 @@ model.created_at
 model.parameter_count
 
 -- name: key_title
-lower(model.title) COLLATE "C"
+-- A cursor carries the key, so a title is ordered by as much of it as an address can hold.
+lower(left(model.title, 500)) COLLATE "C"
 
 -- name: key_metric
 (model.metrics ->> %(sort_metric)s)::numeric
@@ -135,12 +137,14 @@ abs((model.metrics ->> %(sort_metric)s)::numeric - %(sort_target)s::numeric)
 -- name leads to no model, `model_id` is null and `artifact_type` says what it leads to, if anything.
 SELECT asked.name, found.artifact_type, found.id AS artifact_id, model.id AS model_id,
        {columns},
+       artifact.quality_score IS DISTINCT FROM model.quality_score_stored AS has_unreadable_score,
        artifact.metadata::text AS metadata, artifact.content_hash, artifact.created_by, artifact.changelog,
        artifact.parent_version_id, artifact.superseded_by, artifact.origin_url,
        version.artifact_id IS NOT NULL AS has_version, version.is_external, version.external_source_url,
        version.external_source_version, version.base_model_id, version.code_repo_url, version.code_commit_sha,
        version.code_entrypoint, version.training_started_at, version.training_completed_at, version.trained_by,
        version.gpu_allocation_id, version.training_params_json, version.eval_metrics_json,
+       model_registry_json(version.eval_metrics_json) IS NULL AS has_unreadable_metrics,
        version.eval_dataset_artifact_id, version.benchmark_id, version.promotion_notes,
        version.created_at AS version_created_at
 FROM unnest(%(names)s::text[]) WITH ORDINALITY AS asked (name, place)

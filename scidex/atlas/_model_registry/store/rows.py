@@ -1,5 +1,6 @@
 """Rows of the database -> frozen records."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,8 @@ from scidex.atlas._model_registry.records import (
 )
 
 Row = Mapping[str, Any]
+
+_PARAMETERS, _METRICS = "model_versions.training_params_json", "model_versions.eval_metrics_json"
 
 
 def model_record(row: Row) -> ModelRecord:
@@ -47,7 +50,7 @@ def documented_model(row: Row) -> DocumentedModel:
     """Read a model with its metadata and its ``model_versions`` row, naming what of them is unreadable."""
     metadata, unreadable = read_document(row["metadata"], "metadata")
     version, of_version = _model_version(row)
-    unreadable += unreadable_metadata(metadata) + of_version
+    unreadable += unreadable_metadata(metadata) + of_version + _unreadable_columns(row)
     return DocumentedModel(
         model=model_record(row),
         metadata=metadata,
@@ -91,11 +94,16 @@ def lineage_member(row: Row) -> LineageMember:
 
 def link_record(row: Row) -> LinkRecord:
     """Read one link and what is at its other end."""
-    evidence, _ = read_document(row["evidence"], "evidence")
+    evidence, unreadable = read_document(row["evidence"], "evidence")
+    strength = row["strength"]
+    if strength is not None and not math.isfinite(strength):
+        strength, unreadable = None, ["strength", *unreadable]
+    if row["created_at"] is None:
+        unreadable = [*unreadable, "created_at"]
     return LinkRecord(
         outgoing=row["outgoing"],
         link_type=row["link_type"],
-        strength=row["strength"],
+        strength=strength,
         evidence=evidence,
         created_at=row["created_at"],
         artifact_id=row["artifact_id"],
@@ -103,16 +111,15 @@ def link_record(row: Row) -> LinkRecord:
         title=row["title"],
         version_number=row["version_number"],
         is_latest=row["is_latest"],
+        unreadable=tuple(unreadable),
     )
 
 
 def _model_version(row: Row) -> tuple[ModelVersionRecord | None, list[str]]:
     if not row["has_version"]:
         return None, []
-    parameters, bad_parameters = read_document(
-        row["training_params_json"], "model_versions.training_params_json"
-    )
-    metrics, bad_metrics = read_document(row["eval_metrics_json"], "model_versions.eval_metrics_json")
+    parameters, bad_parameters = read_document(row["training_params_json"], _PARAMETERS)
+    metrics, bad_metrics = read_document(row["eval_metrics_json"], _METRICS)
     record = ModelVersionRecord(
         is_external=bool(row["is_external"]),
         external_source_url=row["external_source_url"],
@@ -133,8 +140,15 @@ def _model_version(row: Row) -> tuple[ModelVersionRecord | None, list[str]]:
         promotion_notes=row["promotion_notes"],
         created_at=row["version_created_at"],
     )
-    not_metrics = unreadable_metrics(metrics, "model_versions.eval_metrics_json")
-    return record, bad_parameters + bad_metrics + not_metrics
+    not_metrics = unreadable_metrics(metrics, _METRICS)
+    # The judge reads metrics by the database's notion of JSON, which is narrower than Python's in a few corners.
+    unread = [_METRICS] if row["has_unreadable_metrics"] and (row["eval_metrics_json"] or "").strip() else []
+    return record, bad_parameters + bad_metrics + not_metrics + unread
+
+
+def _unreadable_columns(row: Row) -> list[str]:
+    unreadable = ["quality_score"] if row["has_unreadable_score"] else []
+    return unreadable if row["created_at"] is not None else [*unreadable, "created_at"]
 
 
 def _named(entries: list[list[str | None]]) -> tuple[NamedArtifact, ...]:

@@ -9,14 +9,20 @@ DROP VIEW IF EXISTS model_registry_verdicts;
 -- ---------------------------------------------------------------------------------------------------------------
 -- Reading documents that many hands wrote
 
--- Text that should be JSON; null where it is not. Writers of NaN and Infinity meant "not a number": null in its place
--- keeps the rest of the document readable.
+-- Text that should be JSON; null where it is not. Writers of NaN and Infinity meant "not a number": null in place of
+-- them, and of numbers beyond what jsonb holds, keeps the rest of the document readable; so does a replacement
+-- character in place of escapes that no text of the database can hold (NUL, half a surrogate pair).
 CREATE OR REPLACE FUNCTION model_registry_json(document text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
     RETURN document::jsonb;
 EXCEPTION WHEN others THEN
     BEGIN
-        RETURN regexp_replace(document, '([:\[,]\s*)-?(?:NaN|Infinity)(?=\s*[,\]}])', '\1null', 'g')::jsonb;
+        RETURN regexp_replace(
+            regexp_replace(
+                document, '([:\[,]\s*)-?(?:NaN|Infinity|\d+(?:\.\d+)?[eE][-+]?\d{4,})(?=\s*[,\]}])', '\1null', 'g'
+            ),
+            '\\u(?:0000|[dD][89a-fA-F][0-9a-fA-F]{2})', '\\ufffd', 'g'
+        )::jsonb;
     EXCEPTION WHEN others THEN
         RETURN NULL;
     END;
@@ -45,11 +51,11 @@ LANGUAGE sql IMMUTABLE AS $$
     )
 $$;
 
--- A non-negative whole number; null for everything else.
+-- A non-negative whole number that a double can hold; null for everything else.
 CREATE OR REPLACE FUNCTION model_registry_count(value jsonb) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE
         WHEN jsonb_typeof(value) <> 'number' THEN NULL
-        WHEN (value #>> '{}')::numeric < 0 THEN NULL
+        WHEN (value #>> '{}')::numeric NOT BETWEEN 0 AND 1.7976931348623157e308 THEN NULL
         WHEN (value #>> '{}')::numeric <> trunc((value #>> '{}')::numeric) THEN NULL
         ELSE trunc((value #>> '{}')::numeric)
     END
@@ -331,20 +337,23 @@ WHERE model.artifact_type = 'model';
 -- ---------------------------------------------------------------------------------------------------------------
 -- Search
 
--- The text of a document's values under some keys, keys left out.
+-- The text of a document's values, keys left out. Deeper ones than that would exhaust the server's stack.
 CREATE OR REPLACE FUNCTION model_registry_text(document jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT string_agg(leaf.value #>> '{}', ' ')
-    FROM jsonb_path_query(document, 'strict $.** ? (@.type() == "string" || @.type() == "number")') AS leaf (value)
+    FROM jsonb_path_query(document, 'strict $.**{0 to 40} ? (@.type() == "string" || @.type() == "number")') AS leaf (value)
 $$;
 
--- The words a search looks in. Punctuation separates words here and in the query, so that both cut ids alike.
+-- The words a search looks in. Punctuation separates words here and in the query, so that both cut ids alike
+-- (search_words). Text beyond the bound is not searched: to_tsvector refuses texts of more than a megabyte.
 CREATE OR REPLACE FUNCTION model_registry_words(id text, title text, metadata jsonb) RETURNS tsvector
 LANGUAGE sql IMMUTABLE AS $$
     SELECT to_tsvector('simple', regexp_replace(
-        concat_ws(' ', title, id,
+        left(concat_ws(' ', id, title,
             model_registry_text(metadata -> 'architecture'), model_registry_text(metadata -> 'equations'),
-            model_registry_text(metadata -> 'species'), model_registry_text(metadata -> 'features')),
-        '[!-/:-@\[-`{-~]+', ' ', 'g'
+            model_registry_text(metadata -> 'species'), model_registry_text(metadata -> 'features')), 200000),
+        '[!-/:-@\[-`{-~\u00A0-\u00A9\u00AB-\u00B4\u00B6-\u00B9\u00BB-\u00BF\u00D7\u00F7\u2000-\u206F\u20A0-\u20CF'
+        '\u2190-\u2BFF\u3000-\u3004\u3008-\u3020\u3030\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65'
+        '\U0001F000-\U0001FAFF]+', ' ', 'g'
     ))
 $$;
 
