@@ -47,5 +47,5 @@ def _facets(conn: Connection, query: ModelQuery) -> dict[str, list[FacetValue]]:
 
 def _facet_value(counted: listing.FacetCount) -> FacetValue:
     if counted.title is None:
-        return {"value": counted.value, "count": counted.count}
-    return {"value": counted.value, "count": counted.count, "title": counted.title}
+        return {"value": counted.value, "count": counted.models}
+    return {"value": counted.value, "count": counted.models, "title": counted.title}

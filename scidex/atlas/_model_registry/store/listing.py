@@ -50,7 +50,7 @@ class FacetCount(NamedTuple):
     """A value of a facet, its number of models, and the title of the artifact it names, if it names one."""
 
     value: Any
-    count: int
+    models: int
     title: str | None
 
 
