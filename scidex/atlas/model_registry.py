@@ -50,6 +50,7 @@ __all__ = [
     "list_models",
     "register_routes",
     "render_model_compare_page",
+    "render_models_page",
 ]
 
 FEWEST_COMPARED, MOST_COMPARED = 2, 10
@@ -160,6 +161,48 @@ def render_model_compare_page(
         only_differences=only_differences,
         histories=versions,
     )
+
+
+def render_models_page(
+    *,
+    family: str | Sequence[str] = (),
+    dataset: str | Sequence[str] = (),
+    hypothesis: str | None = None,
+    analysis: str | None = None,
+    q: str | None = None,
+    latest: bool | None = None,
+    provenance: filters.Provenance | None = None,
+    metric: str | Sequence[str] = (),
+    sort: str = "quality_score",
+    order: filters.Order | None = None,
+    limit: int = 20,
+    offset: int = 0,
+    templates: Environment | None = None,
+    conn: Connection | None = None,
+) -> str:
+    """Answer one page of the list, with filters and their counts, as a whole HTML page.
+
+    The parameters are those of :func:`list_models`, which also says what it raises; ``templates`` is that of
+    :func:`render_model_compare_page`.
+    """
+    query = filters.ModelQuery(
+        families=_several(family),
+        datasets=_several(dataset),
+        hypothesis=hypothesis,
+        analysis=analysis,
+        words=q,
+        latest=latest,
+        provenance=provenance,
+        metrics=tuple(map(filters.metric_condition, _several(metric))),
+        sort=sort,
+        order=order,
+        limit=limit,
+        offset=offset,
+        facets=True,
+    )
+    with _reading(conn) as reading:
+        answer = page_of_models(reading, query)
+    return rendering.render_catalogue_page(templates or rendering.own_templates(), answer, query)
 
 
 def register_routes(

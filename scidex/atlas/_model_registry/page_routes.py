@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from psycopg import Connection
@@ -9,9 +10,12 @@ from starlette.responses import HTMLResponse, Response
 from starlette.templating import Jinja2Templates
 
 from scidex.atlas import model_registry
-from scidex.atlas._model_registry.errors import RegistryError
+from scidex.atlas._model_registry.errors import InvalidQuery, RegistryError
 from scidex.atlas._model_registry.http_errors import STATUS, error_headers
+from scidex.atlas._model_registry.page_parameters import catalogue_parameters, without
 from scidex.atlas._model_registry.pages import rendering
+from scidex.atlas._model_registry.pages.addresses import MODEL_LIST
+from scidex.atlas._model_registry.pages.errors import WayOut
 from scidex.atlas._model_registry.request_parameters import compared_ids
 
 GetConnection = Callable[[], AbstractContextManager[Connection]]
@@ -29,6 +33,16 @@ _PAGE_HEADERS = {
 def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
     """Make the routes that answer HTML, and the one of their stylesheet."""
     router = APIRouter(prefix="/models", include_in_schema=False)
+
+    def catalogue_page(request: Request) -> Response:
+        try:
+            with reading() as conn:
+                page = model_registry.render_models_page(
+                    **catalogue_parameters(request.query_params), templates=templates.env, conn=conn
+                )
+        except InvalidQuery as refused:
+            return _refused_list(templates, request, refused)
+        return HTMLResponse(page, headers=_PAGE_HEADERS)
 
     def compare_page(
         request: Request,
@@ -50,8 +64,19 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
         return Response(rendering.stylesheet(templates.env), media_type="text/css", headers=cached)
 
     router.add_api_route("/assets/registry.css", stylesheet)
+    router.add_api_route("", catalogue_page)
     router.add_api_route("/compare", compare_page)
     return router
+
+
+def _refused_list(templates: Jinja2Templates, request: Request, error: InvalidQuery) -> Response:
+    """Say which parameter cannot be used, and lead back to the list without it."""
+    rest = urlencode(without(request.query_params, error.parameter))
+    address = f"{MODEL_LIST}?{rest}" if rest else MODEL_LIST
+    back = [WayOut(words=f"The list without {error.parameter}", href=address)] if rest else []
+    status = STATUS[InvalidQuery]
+    page = rendering.render_error_page(templates.env, status=status, sentence=str(error), ways_out=back)
+    return HTMLResponse(page, status, _PAGE_HEADERS)
 
 
 def error_page(templates: Jinja2Templates, error: RegistryError) -> Response:

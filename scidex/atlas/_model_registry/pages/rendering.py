@@ -6,12 +6,15 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from scidex.atlas._model_registry.answers import Comparison, VersionEntry
+from scidex.atlas._model_registry.answers import Comparison, ModelList, VersionEntry
+from scidex.atlas._model_registry.filters import ModelQuery
 from scidex.atlas._model_registry.pages.addresses import STYLESHEET
+from scidex.atlas._model_registry.pages.catalogue.page import catalogue_page
 from scidex.atlas._model_registry.pages.compare import compare_page
-from scidex.atlas._model_registry.pages.errors import error_page
+from scidex.atlas._model_registry.pages.errors import WayOut, error_page
 
 _CHECKOUT = Path(__file__).resolve().parents[4]
+_CATALOGUE = "model_registry/models.html"
 _COMPARE = "model_registry/compare.html"
 _ERROR = "model_registry/error.html"
 _STYLE = "model_registry/style.css"
@@ -29,9 +32,18 @@ def render_compare_page(
     return _render(templates, _COMPARE, context)
 
 
-def render_error_page(templates: Environment, *, status: int, sentence: str) -> str:
-    """Write an error as a whole page; the arguments are those of :func:`error_page`."""
-    return _render(templates, _ERROR, error_page(status=status, sentence=sentence))
+def render_catalogue_page(templates: Environment, answer: ModelList, query: ModelQuery) -> str:
+    """Write one page of the list as a whole page; the arguments are those of :func:`catalogue_page`."""
+    return _render(templates, _CATALOGUE, catalogue_page(answer, query))
+
+
+def render_error_page(
+    templates: Environment, *, status: int, sentence: str, ways_out: Sequence[WayOut] = ()
+) -> str:
+    """Write an error as a whole page, as :func:`error_page` words it; ``ways_out`` come before its own."""
+    context = error_page(status=status, sentence=sentence)
+    context["ways_out"] = [*ways_out, *context["ways_out"]]
+    return _render(templates, _ERROR, context)
 
 
 def stylesheet(templates: Environment) -> str:

@@ -1,0 +1,70 @@
+"""The form above the list: search, one metric condition and the order; everything else that is set travels along."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scidex.atlas._model_registry.answers import ModelEntry
+from scidex.atlas._model_registry.filters import LONGEST_SEARCH, METRIC_SORT, ModelQuery
+from scidex.atlas._model_registry.pages.catalogue.addresses import condition_text, parameters
+from scidex.atlas._model_registry.pages.wording import shortened
+
+_SORTS = {
+    "quality_score": "quality score",
+    "created_at": "date of registration",
+    "parameter_count": "number of parameters",
+    "title": "title",
+}
+_ORDERS = {"": "as usual", "desc": "highest first", "asc": "lowest first"}
+_FIELDS = frozenset({"q", "metric", "sort", "order", "offset"})
+_NAME_LIMIT = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A choice of a select."""
+
+    value: str
+    words: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What the form's fields hold; ``hidden`` carries the filters that are set elsewhere."""
+
+    words: str
+    longest_words: int
+    condition: str
+    metric_names: list[str]
+    sorts: list[Option]
+    orders: list[Option]
+    hidden: list[tuple[str, str]]
+
+
+def form(models: Sequence[ModelEntry], query: ModelQuery) -> Form:
+    """Lay out the form; the metrics that the listed models report are offered by name."""
+    names = sorted({name for model in models for name in model["evaluation_metrics"]})
+    first, others = query.metrics[:1], query.metrics[1:]
+    return Form(
+        words=query.words or "",
+        longest_words=LONGEST_SEARCH,
+        condition="".join(map(condition_text, first)),
+        metric_names=names,
+        sorts=_sorts(names, query),
+        orders=[
+            Option(value=value, words=words, selected=value == (query.order or ""))
+            for value, words in _ORDERS.items()
+        ],
+        hidden=[
+            *((name, value) for name, value in parameters(query) if name not in _FIELDS),
+            *(("metric", condition_text(condition)) for condition in others),
+        ],
+    )
+
+
+def _sorts(names: Sequence[str], query: ModelQuery) -> list[Option]:
+    metrics = [*names] if query.sort_metric in {None, *names} else [query.sort_metric or "", *names]
+    offered = _SORTS | {f"{METRIC_SORT}{name}": shortened(name, _NAME_LIMIT) for name in metrics}
+    return [
+        Option(value=value, words=words, selected=value == query.sort) for value, words in offered.items()
+    ]

@@ -1,0 +1,110 @@
+"""The models of one page of the list: what helps to choose one of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from scidex.atlas._model_registry.answers import ModelEntry
+from scidex.atlas._model_registry.filters import ModelQuery
+from scidex.atlas._model_registry.pages.addresses import artifact_address, model_address
+from scidex.atlas._model_registry.pages.catalogue.headlines import Headline, headlines
+from scidex.atlas._model_registry.pages.numbers import counted, day, percent
+from scidex.atlas._model_registry.pages.wording import RULES, family_words, listed, shortened, version_words
+
+_TITLE_LIMIT = 160
+_NAME_LIMIT = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedLink:
+    """An artifact by its name, and where its page is; ``others`` counts further ones of its kind."""
+
+    words: str
+    href: str
+    others: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelLine:
+    """One model of the list; ``capped`` says in words why the score is lower than the stored one."""
+
+    id: str
+    title: str
+    href: str
+    facts: list[str]
+    origin: str | None
+    score: str
+    capped: str | None
+    headlines: list[Headline]
+    more_metrics: int
+    trained_on: NamedLink | None
+    produced_by: NamedLink | None
+    warning: str | None
+
+
+def model_lines(
+    models: Sequence[ModelEntry], query: ModelQuery, titles: Mapping[str, str]
+) -> list[ModelLine]:
+    """Lay out the models in the order of the list; ``titles`` names datasets by their ids."""
+    wanted = [condition.name for condition in query.metrics]
+    if query.sort_metric is not None:
+        wanted.append(query.sort_metric)
+    return [_line(model, wanted, titles) for model in models]
+
+
+def _line(model: ModelEntry, wanted: Sequence[str], titles: Mapping[str, str]) -> ModelLine:
+    shown = headlines(model["evaluation_metrics"], wanted)
+    return ModelLine(
+        id=model["id"],
+        title=shortened(model["title"], _TITLE_LIMIT) or model["id"],
+        href=model_address(model["id"]),
+        facts=_facts(model),
+        origin=model["origin_type"],
+        score=percent(model["quality_score"]),
+        capped=capped_words(model),
+        headlines=shown,
+        more_metrics=len(model["evaluation_metrics"]) - len(shown),
+        trained_on=_trained_on(model, titles),
+        produced_by=_produced_by(model),
+        warning=model["provenance_warning"],
+    )
+
+
+def capped_words(model: ModelEntry) -> str | None:
+    """Say from what a score was lowered and why; None where it stands as stored."""
+    if model["quality_score"] == model["quality_score_stored"]:
+        return None
+    missing = listed([RULES[rule].lower() for rule in model["provenance_missing"]])
+    return f"capped, stored {percent(model['quality_score_stored'])}; missing: {missing}"
+
+
+def _facts(model: ModelEntry) -> list[str]:
+    tag = f" “{shortened(model['version_tag'], _NAME_LIMIT)}”" if model["version_tag"] else ""
+    latest = ", latest" if model["is_latest"] else ""
+    facts = [f"{version_words(model['version_number'])}{tag}{latest}", family_words(model["model_family"])]
+    facts += [state for state in (model["lifecycle_state"], model["promotion_state"]) if state]
+    if model["parameter_count"] is not None:
+        facts.append(counted(model["parameter_count"], "parameter"))
+    if model["created_at"] is not None:
+        facts.append(day(model["created_at"]))
+    return facts
+
+
+def _trained_on(model: ModelEntry, titles: Mapping[str, str]) -> NamedLink | None:
+    if model["trained_on"] is None:
+        return None
+    others = len(model["training_datasets"]) - 1
+    return NamedLink(
+        words=shortened(titles.get(model["trained_on"], model["trained_on"]), _NAME_LIMIT),
+        href=artifact_address(model["trained_on"], "dataset"),
+        others=f"and {counted(others, 'other')}" if others > 0 else None,
+    )
+
+
+def _produced_by(model: ModelEntry) -> NamedLink | None:
+    if model["produced_by"] is None:
+        return None
+    return NamedLink(
+        words=shortened(model["produced_by"], _NAME_LIMIT),
+        href=artifact_address(model["produced_by"], "analysis"),
+        others=None,
+    )

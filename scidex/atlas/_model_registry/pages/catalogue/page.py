@@ -1,0 +1,83 @@
+"""The catalogue page: one answer of the list as the declared context of its template."""
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+from scidex.atlas._model_registry.answers import ModelList
+from scidex.atlas._model_registry.filters import ModelQuery
+from scidex.atlas._model_registry.pages.addresses import COMPARE_PAGE, MODEL_LIST
+from scidex.atlas._model_registry.pages.catalogue.addresses import list_address
+from scidex.atlas._model_registry.pages.catalogue.chips import Chip, Loosening, chips, loosenings
+from scidex.atlas._model_registry.pages.catalogue.choices import (
+    ChoiceGroup,
+    artifact_titles,
+    choice_groups,
+    shares,
+)
+from scidex.atlas._model_registry.pages.catalogue.form import Form, form
+from scidex.atlas._model_registry.pages.catalogue.lines import ModelLine, model_lines
+from scidex.atlas._model_registry.pages.numbers import counted, number
+from scidex.atlas._model_registry.pages.wording import listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """Which part of the list this is, and where the other parts are."""
+
+    words: str
+    first_href: str | None
+    previous_href: str | None
+    next_href: str | None
+
+
+class CataloguePageContext(TypedDict):
+    """All that the template of the catalogue page reads."""
+
+    title: str
+    total: str
+    form: Form
+    groups: list[ChoiceGroup]
+    shares: list[ChoiceGroup]
+    chips: list[Chip]
+    clear_href: str
+    lines: list[ModelLine]
+    loosenings: list[Loosening]
+    pages: Pages
+    compare_action: str
+
+
+def catalogue_page(answer: ModelList, query: ModelQuery) -> CataloguePageContext:
+    """Lay out one page of the list that ``query`` asks for; the answer must hold the facets."""
+    facets = answer.get("facets", {})
+    titles = artifact_titles(facets)
+    active = chips(query, titles)
+    empty = not answer["total"]
+    return CataloguePageContext(
+        title=_title([chip.words for chip in active]),
+        total=counted(answer["total"], "model"),
+        form=form(answer["models"], query),
+        groups=choice_groups(facets, query),
+        shares=shares(facets),
+        chips=active,
+        clear_href=MODEL_LIST,
+        lines=model_lines(answer["models"], query, titles),
+        loosenings=loosenings(query, facets, titles) if empty else [],
+        pages=_pages(answer, query),
+        compare_action=COMPARE_PAGE,
+    )
+
+
+def _title(filters: list[str]) -> str:
+    return f"Models, {listed(filters)}" if filters else "Models"
+
+
+def _pages(answer: ModelList, query: ModelQuery) -> Pages:
+    total, limit, offset = answer["total"], answer["limit"], answer["offset"]
+    last = min(offset + limit, total)
+    before = max(0, offset - limit)
+    return Pages(
+        words=f"{number(offset + 1)} to {number(last)} of {number(total)}" if offset < total else "",
+        first_href=list_address(query) if offset >= total > 0 else None,
+        previous_href=list_address(query, offset=before) if 0 < offset < total else None,
+        next_href=list_address(query, offset=last) if last < total else None,
+    )
