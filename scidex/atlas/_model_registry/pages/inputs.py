@@ -56,14 +56,14 @@ def _shared(provenance: ComparedProvenance, models: Mapping[str, Named]) -> Inpu
     return InputTable(
         anchor="inputs-shared",
         title="Shared by all models",
-        lines=[_line(item, users, len(models)) for item in provenance["shared_inputs"]],
+        lines=[input_line(item, users, len(models)) for item in provenance["shared_inputs"]],
         none="No input is shared by all models.",
     )
 
 
 def _partly_shared(provenance: ComparedProvenance, models: Mapping[str, Named]) -> list[InputTable]:
     lines = [
-        _line(item, _users(item, provenance, models), len(models))
+        input_line(item, _users(item, provenance, models), len(models))
         for item in provenance["partly_shared_inputs"]
     ]
     title = "Shared by some models"
@@ -72,7 +72,7 @@ def _partly_shared(provenance: ComparedProvenance, models: Mapping[str, Named]) 
 
 def _unique(provenance: ComparedProvenance, models: Mapping[str, Named]) -> InputTable:
     lines = [
-        _line(item, [named.letter], len(models))
+        input_line(item, [named.letter], len(models))
         for model_id, named in models.items()
         for item in provenance["unique_inputs"].get(model_id, [])
     ]
@@ -97,7 +97,8 @@ def _identity(item: Input) -> tuple[str, int | None]:
     return item["artifact_id"], item["pinned_version"]
 
 
-def _line(item: Input, users: Sequence[str], of: int) -> InputLine:
+def input_line(item: Input, users: Sequence[str], of: int) -> InputLine:
+    """Lay out one input; ``users`` are the letters of the models that use it, ``of`` so many models."""
     return InputLine(
         id=item["artifact_id"],
         title=shortened(item["title"] or item["artifact_id"], _TITLE_LIMIT),

@@ -78,7 +78,7 @@ def origins(comparison: Comparison, models: Mapping[str, Named]) -> Origins:
             _origin(named, provenance["models"][model_id], provenance["graphs"][model_id], reached_by, models)
             for model_id, named in models.items()
         ],
-        union=_drawn("all", "All models together", union, marks, models),
+        union=drawn_graph("all", "All models together", union, marks, models),
     )
 
 
@@ -109,7 +109,7 @@ def _union_mark(
 ) -> NodeMark:
     faults: dict[str, list[str]] = {}
     for model_id, named in models.items():
-        fault = _fault(node, verdicts[model_id])
+        fault = pin_fault(node, verdicts[model_id])
         if fault:
             faults.setdefault(fault, []).append(named.letter)
     words = [
@@ -119,7 +119,8 @@ def _union_mark(
     return _mark(node, reached_by, " · ".join(words) or None, models, names_owner=node["id"] not in models)
 
 
-def _fault(node: Node, verdict: ProvenanceVerdict) -> str | None:
+def pin_fault(node: Node, verdict: ProvenanceVerdict) -> str | None:
+    """Say in a word what is wrong with the pin of an input; None where nothing is."""
     if node["missing"]:
         return None  # the drawing says so of the node itself
     for item in verdict["inputs"]:
@@ -137,7 +138,7 @@ def _origin(
 ) -> Origin:
     marks = {
         node["id"]: _mark(
-            node, reached_by.get(node["id"], []), _fault(node, verdict), models, names_owner=False
+            node, reached_by.get(node["id"], []), pin_fault(node, verdict), models, names_owner=False
         )
         for node in graph["nodes"]
     }
@@ -145,12 +146,13 @@ def _origin(
         named=named,
         complete=verdict["complete"],
         score=percent(verdict["score"]),
-        rules=[_rule(rule) for rule in verdict["rules"]],
-        graph=_drawn(named.letter, f"{named.letter} · {named.name}", graph, marks, models),
+        rules=[rule_line(rule) for rule in verdict["rules"]],
+        graph=drawn_graph(named.letter, f"{named.letter} · {named.name}", graph, marks, models),
     )
 
 
-def _rule(rule: RuleVerdict) -> RuleLine:
+def rule_line(rule: RuleVerdict) -> RuleLine:
+    """Lay out one rule with its message and, where it is not satisfied, how to mend it."""
     if not rule["required"]:
         return RuleLine(name=RULES[rule["rule"]], state="not required", message=rule["message"], fix=None)
     return RuleLine(
@@ -161,9 +163,10 @@ def _rule(rule: RuleVerdict) -> RuleLine:
     )
 
 
-def _drawn(
+def drawn_graph(
     anchor: str, title: str, graph: Graph, marks: Mapping[str, NodeMark], models: Mapping[str, Named]
 ) -> DrawnGraph:
+    """Draw a graph from its root, or from ``models`` where it is the union of theirs."""
     roots = [graph["root"]] if graph["root"] else list(models)
     names = {
         node["id"]: titled_version(node["title"] or node["id"], node["version_number"], _TITLE_LIMIT)
