@@ -151,19 +151,18 @@ def _settings(best: LogisticRegression, version: _Version) -> Entry:
 def _described(best: LogisticRegression, scale: Scale, selected: list[str], freedom: float) -> Entry:
     weights = dict(zip(scale.names, map(float, best.coef_[0]), strict=True))
     chosen = {"intercept": float(best.intercept_[0]), **{name: weights[name] for name in selected}}
-    learned = scale.described()
     return {
         "model_type": "penalised_logistic_regression",
         "formula": f"logit P(Class = Impaired) ~ {len(scale.names)} standardised predictors, penalised",
         "features": list(scale.names),
         "selected_features": selected,
         "coefficients": {name: {"value": value} for name, value in chosen.items()},
-        "coefficient_scale": "log odds per training standard deviation, shrunk; without standard errors, which have no "
-        "simple meaning after selection",
-        "preprocessing": {"standardisation": {name: learned[name] for name in selected}},
+        "coefficient_scale": "log odds per training standard deviation",
+        "coefficient_note": "shrunk by the penalty; standard errors have no simple meaning after selection",
+        "preprocessing": {"standardisation": scale.only(selected).described()},
         "penalty": {"inverse_strength": float(best.C), "l1_ratio": float(best.l1_ratio)},
         "fit_metrics": {"degrees_of_freedom": freedom},
-        "information_criteria_basis": _BASIS,
+        "information_criteria_note": _BASIS,
     }
 
 

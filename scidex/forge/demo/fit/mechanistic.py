@@ -57,7 +57,6 @@ def outcome(mechanism: Mechanism, train: Table, test: Table) -> dict[str, Any]:
             "solver": "scipy.optimize.least_squares",
             "tolerance": 1e-12,
             "error_model": _error_model(mechanism),
-            "starting_values": {name: start for name, _, start in mechanism.parameters},
         },
     }
 

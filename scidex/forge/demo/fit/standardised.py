@@ -24,7 +24,11 @@ class Scale:
         """Answer the columns of any table on this scale."""
         return (table.matrix(self.names) - self.mean) / self.deviation
 
-    def described(self) -> dict[str, dict[str, float]]:
-        """Answer mean and standard deviation by name."""
-        pairs = zip(self.names, self.mean, self.deviation, strict=True)
-        return {name: {"mean": float(mean), "sd": float(sd)} for name, mean, sd in pairs}
+    def only(self, names: Sequence[str]) -> "Scale":
+        """Answer the scale of some of the columns."""
+        kept = [self.names.index(name) for name in names]
+        return Scale(tuple(names), self.mean[kept], self.deviation[kept])
+
+    def described(self) -> dict[str, list[str] | list[float]]:
+        """Answer names, means and standard deviations in one order."""
+        return {"names": list(self.names), "means": self.mean.tolist(), "deviations": self.deviation.tolist()}
