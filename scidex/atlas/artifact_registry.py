@@ -6,7 +6,8 @@ connection is borrowed from the host's primary pool and committed, and the work 
 other writers are in the way; the functions that only read borrow from the read pool.
 
 What cannot be registered raises :class:`InvalidArtifact` or another :class:`ArtifactRegistryError`; its
-``field`` names the argument, with the path where that is a document.
+``field`` names the argument, with the path where that is a document. Writing may also raise
+:class:`WriteConflict`: other writers were in the way, and the same call may succeed later.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,31 +39,11 @@ from scidex.atlas._artifact_registry.records import (
 from scidex.atlas._artifact_registry.transactions import read, write
 
 __all__ = [
-    "ArtifactExists",
-    "ArtifactNotFound",
-    "ArtifactRegistryError",
-    "Attributes",
-    "Change",
-    "InvalidArtifact",
-    "Link",
-    "ModelVersion",
-    "Pin",
-    "RegisteredModel",
-    "RegisteredVersion",
-    "Version",
-    "VersionDifference",
-    "VersionTagTaken",
-    "WriteConflict",
-    "create_link",
-    "create_version",
-    "diff_versions",
-    "get_latest_version",
-    "get_version_history",
-    "pin_inputs",
-    "pin_version",
-    "register_artifact",
-    "register_model",
-]
+    "ArtifactExists", "ArtifactNotFound", "ArtifactRegistryError", "Attributes", "Change", "InvalidArtifact", "Link",
+    "ModelVersion", "Pin", "RegisteredModel", "RegisteredVersion", "Version", "VersionDifference", "VersionTagTaken",
+    "WriteConflict", "create_link", "create_version", "diff_versions", "get_latest_version", "get_version_history",
+    "pin_inputs", "pin_version", "register_artifact", "register_model",
+]  # fmt: skip  # one name to a line would push the first function off the screen
 
 Names = str | Sequence[str] | None
 
@@ -141,8 +122,7 @@ def create_link(
 ) -> int:
     """Say that one registered artifact depends on another, and answer the link's id.
 
-    The same link again is the same row with the same id; a strength or evidence given then replaces what it
-    holds.
+    The same link again is the same row and id; a strength or evidence given then replaces what it holds.
 
     Raises:
         InvalidArtifact: a value cannot be stored, or both ends are the same artifact.
@@ -206,26 +186,21 @@ def create_version(
 def get_version_history(artifact_id: str, *, conn: Connection | None = None) -> list[Version]:
     """Answer every version of an artifact, branches included, by version number, then time, then id.
 
-    Any version's id leads to the whole lineage. Broken and cyclic lineages are answered as far as they hang
-    together.
+    Any version's id leads to the whole lineage; a broken or cyclic one is answered as far as it hangs together.
 
     Raises:
         InvalidArtifact: the id is not text.
         ArtifactNotFound: the id is unknown.
 
     """
-    return read(conn, partial(lineages.history, artifact_id=fields.identifier("artifact_id", artifact_id)))
+    return read(conn, partial(lineages.history, artifact_id=fields.text("artifact_id", artifact_id)))
 
 
 def get_latest_version(artifact_id: str, *, conn: Connection | None = None) -> Version:
     """Answer the version of the lineage that is marked latest.
 
-    Where none is, or several are, it is among those the one with the highest number, then the newest.
-
-    Raises:
-        InvalidArtifact: the id is not text.
-        ArtifactNotFound: the id is unknown.
-
+    Where none or several are, it is among those the one with the highest number, then the newest. Raises
+    what :func:`get_version_history` raises.
     """
     return lineages.latest(get_version_history(artifact_id, conn=conn))
 
@@ -233,15 +208,14 @@ def get_latest_version(artifact_id: str, *, conn: Connection | None = None) -> V
 def diff_versions(a: str, b: str, *, conn: Connection | None = None) -> VersionDifference:
     """Answer what changes from version ``a`` to ``b``: title, content hash, score and every leaf of metadata.
 
-    They need not belong to one lineage, but must have one type. The difference is false where nothing
-    differs.
+    They need not belong to one lineage, but must have one type. The difference is false where nothing differs.
 
     Raises:
         InvalidArtifact: an id is not text, or the types differ.
         ArtifactNotFound: an id is unknown.
 
     """
-    before, after = fields.identifier("a", a), fields.identifier("b", b)
+    before, after = fields.text("a", a), fields.text("b", b)
     return read(conn, partial(versions.difference, before=before, after=after))
 
 

@@ -96,6 +96,8 @@ def test_a_writer_that_holds_its_lock_too_long_is_not_waited_for(
     monkeypatch.setattr(
         "scidex.atlas._artifact_registry.transactions._LOCK_TIMEOUT", "SET LOCAL lock_timeout = '50ms'"
     )
+    # So that waiting for ever fails here rather than hangs.
+    observer.execute(f"ALTER DATABASE \"{observer.info.dbname}\" SET statement_timeout = '5s'")
     first = artifact(observer, "dataset")
     with psycopg.connect(dsn) as holder:
         create_version(first, changelog="slow", conn=holder)
