@@ -161,9 +161,8 @@ def find_pip(environment: dict[str, str]) -> list[str]:
     beside = [[sys.executable, "-m", "pip"]] if importlib.util.find_spec("pip") else []
     beside += [[found] for found in map(shutil.which, ("pip3", "pip")) if found]
     for pip in beside:
-        command = [*pip, "--python", str(PYTHON)]  # since pip 22.3
-        if quiet([*command, "--version"], environment):
-            return command
+        if quiet([*pip, "--python", str(PYTHON), "--version"], environment):  # an option since 22.3
+            return [*pip, "--python", str(PYTHON)]
     say(
         "This Python has no pip, and there is none in the path (22.3 or later is needed).\n"
         "Install it and start again; on Debian or Ubuntu: apt install python3-venv"

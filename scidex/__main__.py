@@ -81,8 +81,9 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         listener = serving.listen(options.host, options.port)
     except OSError as error:
+        reason = str(error.strerror or error).partition(" (")[0]
         message = (
-            f"Cannot listen on {options.host}, port {options.port}: {error.strerror or error}. "
+            f"Cannot listen on {options.host}, port {options.port}: {reason}. "
             "Choose another with --port or --host, or stop what listens there."
         )
         raise _Failure(message) from error

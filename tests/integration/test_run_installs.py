@@ -139,14 +139,13 @@ def test_the_second_run_needs_no_source_of_packages(checkout: Checkout) -> None:
 
 
 def test_testing_adds_its_packages_and_serving_goes_on_with_them(checkout: Checkout) -> None:
-    shutil.rmtree(checkout.folder / ".venv", ignore_errors=True)
-    checkout.run("init-db")
     assert checkout.installed() == {"small"}
     assert checkout.run("test", "-m", "slow").stdout.startswith("['-m', 'slow']")
     assert checkout.installed() == {"small", "pytest"}
     assert checkout.run(PIP_FIND_LINKS="/nowhere").stderr == ""
 
 
+@pytest.mark.slow
 def test_a_changed_lock_is_installed(checkout: Checkout) -> None:
     checkout.lock("requirements.lock", "small==2.0")
     checkout.lock("requirements-test.lock", "small==2.0", "pytest==1.0")
