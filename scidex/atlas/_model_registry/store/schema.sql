@@ -138,7 +138,7 @@ $$;
 -- Those named come first, in their order, then the others by id.
 CREATE OR REPLACE FUNCTION model_registry_evidence(
     model_id text, metadata jsonb, key text, link_types text[], types text[]
-) RETURNS text[] LANGUAGE sql STABLE AS $$
+) RETURNS TABLE (ids text[]) LANGUAGE sql STABLE AS $$
     SELECT coalesce(array_agg(evidence.id ORDER BY evidence.place, evidence.id COLLATE "C"), '{}')
     FROM (
         SELECT found.id, min(found.place) AS place
@@ -158,18 +158,43 @@ CREATE OR REPLACE FUNCTION model_registry_evidence(
     ) AS evidence
 $$;
 
--- The names under a key that led to no evidence, each with the type of what it does lead to, if anything.
-CREATE OR REPLACE FUNCTION model_registry_unresolved(metadata jsonb, key text, types text[]) RETURNS jsonb
-LANGUAGE sql STABLE AS $$
+-- What a name leads to in any of its spellings, whatever its type.
+CREATE OR REPLACE FUNCTION model_registry_found_type(name text, types text[]) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT found.artifact_type
+    FROM unnest(model_registry_prefixes(types[1])) AS prefix
+    JOIN artifacts AS found ON found.id IN (
+        name, prefix || name, CASE WHEN starts_with(name, prefix) THEN substr(name, length(prefix) + 1) END
+    )
+    ORDER BY model_registry_fit(name, found.id, ARRAY[prefix])
+    LIMIT 1
+$$;
+
+-- Names under a key and targets of links that led to no evidence, each with the type of what it does lead to, if
+-- anything, and the link's type. Links that may lead to artifacts of other types as well are nothing to complain of.
+CREATE OR REPLACE FUNCTION model_registry_unresolved(
+    model_id text, metadata jsonb, key text, link_types text[], types text[]
+) RETURNS jsonb LANGUAGE sql STABLE AS $$
     SELECT coalesce(
         jsonb_agg(
-            jsonb_build_array(named.name, (SELECT other.artifact_type FROM artifacts AS other WHERE other.id = named.name))
-            ORDER BY named.place
+            jsonb_build_array(dead_end.name, dead_end.found_type, dead_end.link_type)
+            ORDER BY dead_end.place, dead_end.name COLLATE "C", dead_end.link_type COLLATE "C"
         ),
         '[]'
     )
-    FROM model_registry_names(metadata, key) AS named
-    WHERE NOT EXISTS (SELECT FROM model_registry_resolve(named.name, types))
+    FROM (
+        SELECT named.name, model_registry_found_type(named.name, types) AS found_type, NULL AS link_type,
+               min(named.place) AS place
+        FROM model_registry_names(metadata, key) AS named
+        WHERE NOT EXISTS (SELECT FROM model_registry_resolve(named.name, types))
+        GROUP BY named.name
+        UNION ALL
+        SELECT link.target_artifact_id, target.artifact_type, link.link_type, NULL
+        FROM artifact_links AS link
+        LEFT JOIN artifacts AS target ON target.id = link.target_artifact_id
+        WHERE link.source_artifact_id = model_id
+          AND link.link_type = ANY (link_types)
+          AND (target.artifact_type = ANY (types)) IS NOT TRUE
+    ) AS dead_end
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------
@@ -223,30 +248,33 @@ RETURNS TABLE (name text, version_number numeric, content_hash text) LANGUAGE sq
       AND model_registry_count(pin.version_number) >= 1
 $$;
 
--- Each input of a model with each pin that names it. A pin whose name is an input as written pins that one alone.
+-- Each input of a model with each pin that names it: as written, else with the prefix of the input's type added, else
+-- with it removed. A pin whose name is an input as written pins that one alone.
 CREATE OR REPLACE FUNCTION model_registry_pinned(datasets text[], analyses text[])
 RETURNS TABLE (artifact_id text, version_number numeric, content_hash text) LANGUAGE sql STABLE AS $$
     SELECT fitted.artifact_id, fitted.version_number, fitted.content_hash
     FROM (
-        SELECT input.artifact_id, pin.version_number, pin.content_hash,
-               fit.preference,
-               min(fit.preference) OVER (PARTITION BY pin.name) AS best_preference
-        FROM model_registry_inputs(datasets, analyses) AS input
-        CROSS JOIN model_registry_pins(analyses) AS pin
-        CROSS JOIN LATERAL (
-            SELECT model_registry_fit(pin.name, input.artifact_id, model_registry_prefixes(input.artifact_type))
-        ) AS fit (preference)
-        WHERE fit.preference IS NOT NULL
+        SELECT spelled.artifact_id, pin.version_number, pin.content_hash, spelled.preference,
+               min(spelled.preference) OVER (PARTITION BY pin.name) AS best_preference
+        FROM (
+            SELECT input.artifact_id, spelling.name, min(spelling.preference) AS preference
+            FROM model_registry_inputs(datasets, analyses) AS input
+            CROSS JOIN LATERAL (
+                SELECT input.artifact_id, 1
+                UNION ALL
+                SELECT other.name, other.preference
+                FROM unnest(model_registry_prefixes(input.artifact_type)) AS prefix
+                CROSS JOIN LATERAL (
+                    VALUES (CASE WHEN starts_with(input.artifact_id, prefix)
+                                 THEN substr(input.artifact_id, length(prefix) + 1) END, 2),
+                           (prefix || input.artifact_id, 3)
+                ) AS other (name, preference)
+            ) AS spelling (name, preference)
+            GROUP BY input.artifact_id, spelling.name
+        ) AS spelled
+        JOIN model_registry_pins(analyses) AS pin ON pin.name = spelled.name
     ) AS fitted
     WHERE fitted.preference = fitted.best_preference
-$$;
-
-CREATE OR REPLACE FUNCTION model_registry_all_pinned(datasets text[], analyses text[]) RETURNS boolean
-LANGUAGE sql STABLE AS $$
-    SELECT coalesce(bool_and(input.artifact_id IN (
-        SELECT pinned.artifact_id FROM model_registry_pinned(datasets, analyses) AS pinned
-    )), false)
-    FROM model_registry_inputs(datasets, analyses) AS input
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------
@@ -272,32 +300,33 @@ $$;
 -- One row for each model version: its evidence and the required rules it does not satisfy, in the policy's order.
 CREATE VIEW model_registry_verdicts AS
 SELECT model.id AS model_id,
-       evidence.datasets,
-       evidence.analyses,
-       evidence.hypotheses,
+       dataset.ids AS datasets,
+       analysis.ids AS analyses,
+       hypothesis.ids AS hypotheses,
        claim.made AS claims_hypothesis,
        array_remove(ARRAY[
-           CASE WHEN evidence.datasets = '{}' THEN 'trained_on_dataset_id' END,
-           CASE WHEN evidence.analyses = '{}' THEN 'produced_by_analysis_id' END,
-           CASE WHEN NOT model_registry_all_pinned(evidence.datasets, evidence.analyses) THEN 'pinned_inputs' END,
-           CASE WHEN claim.made AND evidence.hypotheses = '{}' THEN 'tests_hypothesis_id' END
+           CASE WHEN dataset.ids = '{}' THEN 'trained_on_dataset_id' END,
+           CASE WHEN analysis.ids = '{}' THEN 'produced_by_analysis_id' END,
+           CASE WHEN input.number = 0 OR input.pinned < input.number THEN 'pinned_inputs' END,
+           CASE WHEN claim.made AND hypothesis.ids = '{}' THEN 'tests_hypothesis_id' END
        ], NULL) AS missing
 FROM artifacts AS model
+CROSS JOIN LATERAL model_registry_evidence(
+    model.id, model.metadata, 'trained_on_dataset_id',
+    ARRAY['trained_on', 'derives_from'], ARRAY['dataset', 'tabular_dataset']
+) AS dataset
+CROSS JOIN LATERAL model_registry_evidence(
+    model.id, model.metadata, 'produced_by_analysis_id',
+    ARRAY['produced_by', 'derives_from'], ARRAY['analysis']
+) AS analysis
+CROSS JOIN LATERAL model_registry_evidence(
+    model.id, model.metadata, 'tests_hypothesis_id',
+    ARRAY['tests', 'tests_hypothesis', 'supports'], ARRAY['hypothesis']
+) AS hypothesis
 CROSS JOIN LATERAL (
-    SELECT model_registry_evidence(
-               model.id, model.metadata, 'trained_on_dataset_id',
-               ARRAY['trained_on', 'derives_from'], ARRAY['dataset', 'tabular_dataset']
-           ) AS datasets,
-           model_registry_evidence(
-               model.id, model.metadata, 'produced_by_analysis_id',
-               ARRAY['produced_by', 'derives_from'], ARRAY['analysis']
-           ) AS analyses,
-           model_registry_evidence(
-               model.id, model.metadata, 'tests_hypothesis_id',
-               ARRAY['tests', 'tests_hypothesis', 'supports'], ARRAY['hypothesis']
-           ) AS hypotheses
-    OFFSET 0  -- keeps the planner from computing the evidence anew wherever it is used
-) AS evidence
+    SELECT (SELECT count(*) FROM model_registry_inputs(dataset.ids, analysis.ids)) AS number,
+           (SELECT count(DISTINCT pin.artifact_id) FROM model_registry_pinned(dataset.ids, analysis.ids) AS pin) AS pinned
+) AS input
 CROSS JOIN LATERAL (SELECT model_registry_claims_hypothesis(model.metadata) AS made) AS claim
 WHERE model.artifact_type = 'model';
 
@@ -339,8 +368,10 @@ WHERE model.artifact_type = 'model';
 
 -- The text of a document's values, keys left out. Deeper ones than that would exhaust the server's stack.
 CREATE OR REPLACE FUNCTION model_registry_text(document jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-    SELECT string_agg(leaf.value #>> '{}', ' ')
-    FROM jsonb_path_query(document, 'strict $.**{0 to 40} ? (@.type() == "string" || @.type() == "number")') AS leaf (value)
+    SELECT string_agg(leaf.value, ' ')
+    FROM jsonb_array_elements_text(  -- a set-returning jsonb_path_query takes time by the square of its results
+        jsonb_path_query_array(document, 'strict $.**{0 to 40} ? (@.type() == "string" || @.type() == "number")')
+    ) AS leaf (value)
 $$;
 
 -- The words a search looks in. Punctuation separates words here and in the query, so that both cut ids alike
