@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from scidex.atlas._model_registry.answers import Input, PinStatus, ProvenanceVerdict, RuleVerdict
 from scidex.atlas._model_registry.records import (
@@ -89,37 +90,54 @@ def _consequence(model: ModelRecord) -> str:
     return f"Its score is not above the cap of {CAP} and stays as it is."
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Evidence:
+    """How one kind of evidence is called: what is wanted, the types it may have, and the link that states it."""
+
+    rule: Rule
+    wanted: str
+    types: str
+    as_type: str
+    link: str
+
+
+_TRAINING = _Evidence(
+    rule="trained_on_dataset_id",
+    wanted="training dataset",
+    types="dataset or tabular_dataset",
+    as_type="a dataset",
+    link="trained_on",
+)
+_PRODUCING = _Evidence(
+    rule="produced_by_analysis_id",
+    wanted="producing analysis",
+    types="analysis",
+    as_type="an analysis",
+    link="produced_by",
+)
+_TESTED = _Evidence(
+    rule="tests_hypothesis_id",
+    wanted="tested hypothesis",
+    types="hypothesis",
+    as_type="a hypothesis",
+    link="tests",
+)
+
+
 def _trained_on(model: ModelRecord, facts: ProvenanceFacts) -> RuleVerdict:
-    return _evidence_rule(
-        "trained_on_dataset_id",
-        model,
-        evidence=model.datasets,
-        unresolved=facts.unresolved_datasets,
-        wanted="training dataset",
-        link="trained_on",
-    )
+    rule = _evidence_rule(_TRAINING, model, evidence=model.datasets, unresolved=facts.unresolved_datasets)
+    if rule["fix"] is not None and model.analyses:
+        # A training dataset is an input as well: unpinned, it would only move the cap to the next rule.
+        rule["fix"] += f", and add its pin to pinned_artifacts of {model.analyses[0]}"
+    return rule
 
 
 def _produced_by(model: ModelRecord, facts: ProvenanceFacts) -> RuleVerdict:
-    return _evidence_rule(
-        "produced_by_analysis_id",
-        model,
-        evidence=model.analyses,
-        unresolved=facts.unresolved_analyses,
-        wanted="producing analysis",
-        link="produced_by",
-    )
+    return _evidence_rule(_PRODUCING, model, evidence=model.analyses, unresolved=facts.unresolved_analyses)
 
 
 def _tests(model: ModelRecord, facts: ProvenanceFacts) -> RuleVerdict:
-    rule = _evidence_rule(
-        "tests_hypothesis_id",
-        model,
-        evidence=model.hypotheses,
-        unresolved=facts.unresolved_hypotheses,
-        wanted="tested hypothesis",
-        link="tests",
-    )
+    rule = _evidence_rule(_TESTED, model, evidence=model.hypotheses, unresolved=facts.unresolved_hypotheses)
     if not facts.claims_hypothesis and not model.hypotheses:
         rule["message"], rule["fix"] = "the model claims to test no hypothesis, so none is required", None
     return {**rule, "required": facts.claims_hypothesis}
@@ -146,37 +164,40 @@ _WORDINGS: tuple[Callable[[ModelRecord, ProvenanceFacts], RuleVerdict], ...] = (
 
 
 def _evidence_rule(
-    rule: Rule,
-    model: ModelRecord,
-    *,
-    evidence: Sequence[str],
-    unresolved: Sequence[NamedArtifact],
-    wanted: str,
-    link: str,
+    kind: _Evidence, model: ModelRecord, *, evidence: Sequence[str], unresolved: Sequence[NamedArtifact]
 ) -> RuleVerdict:
     satisfied = bool(evidence)
     return {
-        "rule": rule,
+        "rule": kind.rule,
         "required": True,
         "satisfied": satisfied,
         "evidence": list(evidence),
-        "message": _evidence_message(evidence, unresolved, wanted),
-        "fix": None if satisfied else f"register the {wanted}, then link {model.id} to it with {link}",
+        "message": _evidence_message(kind, evidence, unresolved),
+        "fix": None if satisfied else _evidence_fix(kind, model, unresolved),
     }
 
 
-def _evidence_message(evidence: Sequence[str], unresolved: Sequence[NamedArtifact], wanted: str) -> str:
-    dead_ends = "; ".join(_dead_end(named) for named in unresolved)
+def _evidence_message(kind: _Evidence, evidence: Sequence[str], unresolved: Sequence[NamedArtifact]) -> str:
+    dead_ends = "; ".join(_dead_end(kind, named) for named in unresolved)
     if evidence:
-        known = f"{wanted}: {', '.join(evidence)}"
-        return f"{known}; {dead_ends}" if dead_ends else known
-    return dead_ends or f"no {wanted} is named in metadata or linked"
+        known = f"{kind.wanted}: {', '.join(evidence)}"
+        return f"{known}; but {dead_ends}" if dead_ends else known
+    nowhere = f"nothing registered is linked as such or named in metadata.{kind.rule}"
+    return f"no {kind.wanted} is known: {dead_ends or nowhere}"
 
 
-def _dead_end(named: NamedArtifact) -> str:
+def _dead_end(kind: _Evidence, named: NamedArtifact) -> str:
+    by = "metadata" if named.link_type is None else f"a {named.link_type} link"
     if named.found_type is None:
-        return f"names {named.name}, which is not registered"
-    return f"names {named.name}, which is of type {named.found_type}"
+        return f"{by} names {named.name}, which is not registered"
+    return f"{by} names {named.name}, which is of type {named.found_type}, not {kind.types}"
+
+
+def _evidence_fix(kind: _Evidence, model: ModelRecord, unresolved: Sequence[NamedArtifact]) -> str:
+    for named in unresolved:
+        if named.found_type is None:
+            return f"register {named.name} as {kind.as_type}"
+    return f"register the {kind.wanted}, then link {model.id} to it with {kind.link}"
 
 
 def _pin_message(model: ModelRecord, inputs: Sequence[InputRecord], loose: Sequence[InputRecord]) -> str:
@@ -195,17 +216,17 @@ def _pin_message(model: ModelRecord, inputs: Sequence[InputRecord], loose: Seque
 
 
 def _pin_fix(model: ModelRecord, loose: Sequence[InputRecord]) -> str:
-    if not model.analyses:
-        return f"link {model.id} with produced_by to the analysis that made it, and pin its inputs there"
+    analysis = model.analyses[0] if model.analyses else f"the producing analysis of {model.id}"
     if not loose:
-        return f"link {model.id} with trained_on to its training dataset, and pin it in {model.analyses[0]}"
+        dataset = f"link {model.id} with trained_on to its training dataset"
+        return f"{dataset}, and add its pin to pinned_artifacts of {analysis}"
     pins = ", ".join(_pin(record) for record in loose)
     unregistered = [record.artifact_id for record in loose if record.current_version is None]
     first = f"register {', '.join(unregistered)}, then " if unregistered else ""
-    return f"{first}add {pins} to pinned_artifacts of {model.analyses[0]}"
+    return f"{first}add {pins} to pinned_artifacts of {analysis}"
 
 
 def _pin(record: InputRecord) -> str:
-    return json.dumps(
-        {"artifact_id": record.artifact_id, "version_number": record.current_version or 1}, ensure_ascii=False
-    )
+    # A version below 1 is a mistake of the row; a pin that repeats it would be no pin.
+    version = max(1, record.current_version or 1)
+    return json.dumps({"artifact_id": record.artifact_id, "version_number": version}, ensure_ascii=False)

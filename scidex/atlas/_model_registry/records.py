@@ -120,10 +120,14 @@ class LinkRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedArtifact:
-    """A name written in metadata that led to no evidence; ``found_type`` is the type of what it led to, if any."""
+    """A name that led to no evidence; ``found_type`` is the type of what it led to, if any.
+
+    ``link_type`` is that of the link it is the target of, None where metadata names it.
+    """
 
     name: str
     found_type: str | None
+    link_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -175,10 +175,15 @@ SELECT verdict.model_id, verdict.claims_hypothesis,
 FROM model_registry_verdicts AS verdict
 JOIN artifacts AS model ON model.id = verdict.model_id
 CROSS JOIN LATERAL (
-    SELECT model_registry_unresolved(model.metadata, 'trained_on_dataset_id', ARRAY['dataset', 'tabular_dataset'])
-               AS datasets,
-           model_registry_unresolved(model.metadata, 'produced_by_analysis_id', ARRAY['analysis']) AS analyses,
-           model_registry_unresolved(model.metadata, 'tests_hypothesis_id', ARRAY['hypothesis']) AS hypotheses
+    SELECT model_registry_unresolved(
+               model.id, model.metadata, 'trained_on_dataset_id', ARRAY['trained_on'], ARRAY['dataset', 'tabular_dataset']
+           ) AS datasets,
+           model_registry_unresolved(
+               model.id, model.metadata, 'produced_by_analysis_id', ARRAY['produced_by'], ARRAY['analysis']
+           ) AS analyses,
+           model_registry_unresolved(
+               model.id, model.metadata, 'tests_hypothesis_id', ARRAY['tests', 'tests_hypothesis'], ARRAY['hypothesis']
+           ) AS hypotheses
 ) AS unresolved
 CROSS JOIN LATERAL (
     SELECT coalesce(jsonb_agg(jsonb_build_array(

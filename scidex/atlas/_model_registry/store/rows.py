@@ -151,8 +151,8 @@ def _unreadable_columns(row: Row) -> list[str]:
     return unreadable if row["created_at"] is not None else [*unreadable, "created_at"]
 
 
-def _named(entries: list[list[str | None]]) -> tuple[NamedArtifact, ...]:
-    return tuple(NamedArtifact(name=name or "", found_type=found) for name, found in entries)
+def _named(entries: list[tuple[str, str | None, str | None]]) -> tuple[NamedArtifact, ...]:
+    return tuple(NamedArtifact(name=name, found_type=found, link_type=link) for name, found, link in entries)
 
 
 def _input(  # noqa: PLR0917  see below
