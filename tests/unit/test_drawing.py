@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from scidex.atlas._model_registry.answers import Graph
-from scidex.atlas._model_registry.pages.drawing import MOST_NODES, Drawing, NodeMark, draw, fitting, two_lines
+from scidex.atlas._model_registry.pages.drawing import MOST_NODES, Drawing, NodeMark, broken, draw, fitting
 from scidex.atlas._model_registry.pages.layout import NODE_HEIGHT, NODE_WIDTH
 from tests.unit import example_comparison as example
 
@@ -122,5 +122,5 @@ def test_text_is_cut_to_its_width() -> None:
     assert fitting("short", 10) == "short"
     assert fitting("abcdefghijkl", 10) == "abcdefghi…"
     assert fitting("漢字漢字漢字", 10) == "漢字漢字…"
-    assert two_lines("one two three four five six", 15) == ["one two three", "four five six"]
-    assert two_lines("x" * 40, 10) == ["x" * 10, "x" * 9 + "…"]
+    assert broken("one two three four five six", 15) == ["one two three", "four five six"]
+    assert broken("x" * 40, 10) == ["x" * 10, "x" * 10, "x" * 9 + "…"]

@@ -21,8 +21,8 @@ def sentences(context: ComparePageContext) -> list[str]:
 
 def test_the_verdict_says_who_is_best_on_what_and_why_some_cannot_be_said() -> None:
     assert sentences(page()) == [
-        "Summary: Of 4 metrics that can be compared, best is A (Alzheimer classifier, multilayer perceptron v3) "
-        "on 3 and C (Alzheimer classifier, L1-penalised logistic… v2) on 2.",
+        "Summary: Of 4 metrics that can be compared, best is A (…multilayer perceptron v3) on 3 "
+        "and C (…L1-penalised logistic regression on the extended cohort v2) on 2.",
         "Best: On test_roc_auc (higher is better) A is best: 0.9312 against 0.9145 (C) and 0.9058 (B).",
         "Best: On test_brier (lower is better) A is best: 0.113 against 0.1134 (C) and 0.131 (B).",
         "Best: On test_mcc (higher is better) A and C are equal at 0.61 against 0.55 (B).",
@@ -32,7 +32,7 @@ def test_the_verdict_says_who_is_best_on_what_and_why_some_cannot_be_said() -> N
         "which data it was measured. The better numbers as reported: accuracy A and C.",
         "Not comparable: aic and bic cannot be compared: an information criterion compares only models fitted to "
         "the same training data, and model-ad-lasso-v2 was fitted to dataset-ad-train-2024 too.",
-        "Warning: Evaluation data leaks into training: C was measured on data of its own training.",
+        "Warning: Evaluation data went into training: figures reported by C may flatter.",
         "Warning: C: Not fully traceable: input dataset-ad-train-2024 is not pinned.",
         "Configuration: 3 of 6 settings differ.",
     ]
@@ -44,6 +44,25 @@ def test_without_a_comparable_metric_nobody_is_crowned() -> None:
     said = sentences(page(comparison))
     assert said[0] == "Summary: No metric outside the training data can be compared with certainty."
     assert not any(sentence.startswith("Best") for sentence in said)
+
+
+def test_one_reason_for_several_metrics_is_told_once() -> None:
+    comparison = example.comparison()
+    rows = [row for row in comparison["metrics"] if row["name"] in {"aic", "bic"}]
+    for row in rows:
+        row["reason"] = f"{row['name']} was measured on other data"
+    comparison["metrics"] = rows
+    assert sentences(page(comparison))[1] == (
+        "Not comparable: aic and bic cannot be compared: each was measured on other data."
+    )
+
+
+def test_names_leave_out_what_all_titles_begin_with_unless_nothing_else_tells_them_apart() -> None:
+    comparison = example.comparison()
+    assert page(comparison)["models"][1].name == "…logistic regression v1"
+    for model in comparison["models"]:
+        model["title"] = "Alzheimer classifier of one name"
+    assert page(comparison)["models"][1].name == "Alzheimer classifier of one name v1"
 
 
 def test_a_capped_score_shows_what_is_stored_and_why_it_is_capped() -> None:
@@ -166,10 +185,15 @@ def test_the_union_marks_what_is_shared_missing_and_unpinned() -> None:
 
 
 def test_leaks_and_kinship_of_training_data_are_told() -> None:
-    training = page()["training"]
+    comparison = example.comparison()
+    for other in (MLP, LOGISTIC):
+        comparison["training_data"]["leakage"].append(
+            {"model": LASSO, "evaluated_on": example.TEST, "in_training_of": other, "via": example.TEST}
+        )
+    training = page(comparison)["training"]
     assert training.leaks == [
-        "C was evaluated on dataset-ad-test, which went into its own training data, through "
-        "dataset-ad-train-2024. Its figures on that data flatter whoever has seen it."
+        "C was evaluated on dataset-ad-test, which went into the training data: through "
+        "dataset-ad-train-2024 into that of C; into that of A and B."
     ]
     assert training.overlaps[1].related == [
         "dataset-ad-train and dataset-ad-train-2024 both derive from dataset-ad-raw"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 from string import ascii_uppercase
 
 from scidex.atlas._model_registry.answers import Comparison, ModelEntry, ProvenanceVerdict
@@ -10,7 +11,8 @@ from scidex.atlas._model_registry.pages.numbers import counted, day, percent
 from scidex.atlas._model_registry.pages.wording import RULES, family_words, listed, shortened, version_words
 
 _TITLE_LIMIT = 160
-_NAME_LIMIT = 44
+_NAME_LIMIT = 60
+_SHORTEST_COMMON_START = 12
 _FEWEST_TO_COMPARE = 2
 
 
@@ -44,16 +46,27 @@ class Card:
 
 def name_models(comparison: Comparison) -> dict[str, Named]:
     """Give every compared model its letter (A for the first column) and the name it goes by on the page."""
+    common = _common_start([model["title"] for model in comparison["models"]])
     return {
         model["id"]: Named(
             id=model["id"],
             letter=ascii_uppercase[column],
-            name=titled_version(model["title"], model["version_number"], _NAME_LIMIT),
+            name=titled_version(
+                f"…{model['title'][common:]}" if common else model["title"],
+                model["version_number"],
+                _NAME_LIMIT,
+            ),
             href=model_address(model["id"]),
             is_baseline=model["id"] == comparison["baseline"],
         )
         for column, model in enumerate(comparison["models"])
     }
+
+
+def _common_start(titles: Sequence[str]) -> int:
+    """Tell how many characters, in whole words, all titles begin with; 0 where it is not worth leaving them out."""
+    length = commonprefix(titles).rfind(" ") + 1  # noqa: RUF071 -- character by character is meant
+    return length if length >= _SHORTEST_COMMON_START and len(set(titles)) == len(titles) else 0
 
 
 def titled_version(title: str, version: int | None, limit: int) -> str:

@@ -19,7 +19,7 @@ MOST_NODES = 400
 MOST_EDGES = 1000  # more make a picture nobody can follow
 
 _LARGE = 60  # from here on in columns, without labels on the edges: the table has them
-_COLUMNS = 30  # of average letters that fit a box at the label's type size
+_COLUMNS = 32  # of average letters that fit a box at the label's type size
 _WIDE, _CAPITAL = 2.0, 1.3  # average letters
 _RELATION_LETTER = 6.6  # pixels
 _KINDS = {
@@ -123,15 +123,15 @@ def fitting(text: str, columns: int) -> str:
     return line if kept == len(line) else f"{line[: _fit(line, columns - 1)].rstrip()}…"
 
 
-def two_lines(text: str, columns: int) -> list[str]:
-    """Break a text over at most two lines of ``columns`` average letters, between words where it can be."""
+def broken(text: str, columns: int, lines: int = 3) -> list[str]:
+    """Break a text over a few lines of ``columns`` average letters, between words where it can be."""
     line = " ".join(text.split())
     kept = _fit(line, columns)
-    if kept == len(line):
-        return [line]
+    if kept == len(line) or lines == 1:
+        return [fitting(line, columns)]
     space = line.rfind(" ", columns // 2, kept + 1)
     cut = space if space > 0 else kept
-    return [line[:cut].rstrip(), fitting(line[cut:], columns)]
+    return [line[:cut].rstrip(), *broken(line[cut:], columns, lines - 1)]
 
 
 def _fit(line: str, columns: int) -> int:
@@ -165,7 +165,7 @@ def _node(node: Node, mark: NodeMark, place: tuple[float, float], roots: Sequenc
         y=place[1],
         kind=_KINDS.get(node["artifact_type"] or "", "other"),
         heading=fitting(heading, _COLUMNS),
-        title=two_lines(lettered, _COLUMNS),
+        title=broken(lettered, _COLUMNS),
         remark=fitting(remark, _COLUMNS),
         full=", ".join(part for part in (heading, lettered, remark, node["id"]) if part),
         href=artifact_address(node["id"], node["artifact_type"]),

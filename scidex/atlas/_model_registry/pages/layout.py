@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-NODE_WIDTH = 210
-NODE_HEIGHT = 76
+NODE_WIDTH = 220
+NODE_HEIGHT = 90
 MARGIN = 8
 ARROW_LENGTH = 8.0
 

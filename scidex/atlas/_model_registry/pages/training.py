@@ -1,6 +1,6 @@
 """The training-data section: which data trained which model, what they share, where evaluation data leaked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,7 +56,7 @@ def training(data: TrainingData, models: Mapping[str, Named], *, only_difference
     datasets = _datasets(data, models)
     return Training(
         summary=_summary(data),
-        leaks=[_leak(leak, models) for leak in data["leakage"]],
+        leaks=_leaks(data["leakage"], models),
         datasets=[line for line in datasets if not (only_differences and line.share == "all")],
         overlaps=[_overlap(pair, models) for pair in data["overlap"]],
     )
@@ -100,14 +100,18 @@ def _datasets(data: TrainingData, models: Mapping[str, Named]) -> list[DatasetLi
     return lines
 
 
-def _leak(leak: Leakage, models: Mapping[str, Named]) -> str:
-    model, trained = models[leak["model"]].letter, models[leak["in_training_of"]].letter
-    whose = "its own training data" if model == trained else f"the training data of {trained}"
-    through = "" if leak["via"] == leak["evaluated_on"] else f", through {leak['via']}"
-    return (
-        f"{model} was evaluated on {leak['evaluated_on']}, which went into {whose}{through}. "
-        "Its figures on that data flatter whoever has seen it."
-    )
+def _leaks(leaks: Sequence[Leakage], models: Mapping[str, Named]) -> list[str]:
+    """Word the leaks, one sentence for each model and dataset it was evaluated on."""
+    trained: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for leak in leaks:
+        ways = trained.setdefault((models[leak["model"]].letter, leak["evaluated_on"]), {})
+        through = "" if leak["via"] == leak["evaluated_on"] else f"through {leak['via']} into that of "
+        ways.setdefault(through, []).append(models[leak["in_training_of"]].letter)
+    return [
+        f"{letter} was evaluated on {dataset}, which went into the training data: "
+        f"{'; '.join((way or 'into that of ') + listed(users) for way, users in ways.items())}."
+        for (letter, dataset), ways in trained.items()
+    ]
 
 
 def _overlap(pair: Overlap, models: Mapping[str, Named]) -> OverlapLine:

@@ -111,11 +111,18 @@ def _by_reason(rows: Sequence[MetricRow], models: Mapping[str, Named], *, confir
     for row in rows:
         reported = sum(value is not None for value in row["values"].values())
         if row["comparable"] is (False if confirmed else None) and reported > 1:
-            by_reason.setdefault(row["reason"] or "no reason was given", []).append(row)
+            by_reason.setdefault(_reason(row), []).append(row)
     return [
         _refused(same, reason) if confirmed else _unconfirmed(same, reason, models)
         for reason, same in by_reason.items()
     ]
+
+
+def _reason(row: MetricRow) -> str:
+    """Give a row's reason without the metric's name, which is all that often differs between reasons."""
+    reason = row["reason"] or "no reason was given"
+    subject = f"{row['name']} "
+    return f"each {reason.removeprefix(subject)}" if reason.startswith(subject) else reason
 
 
 def _refused(rows: Sequence[MetricRow], reason: str) -> Finding:
@@ -137,14 +144,8 @@ def _leaks(comparison: Comparison, models: Mapping[str, Named]) -> list[Finding]
     leaks = comparison["training_data"]["leakage"]
     if not leaks:
         return []
-    pairs = dict.fromkeys(
-        (models[one["model"]].letter, models[one["in_training_of"]].letter) for one in leaks
-    )
-    told = [
-        f"{a} was measured on data of {'its own training' if a == b else f'the training of {b}'}"
-        for a, b in pairs
-    ]
-    text = f"Evaluation data leaks into training: {listed(told)}."
+    measured = listed(letters(models, [leak["model"] for leak in leaks]))
+    text = f"Evaluation data went into training: figures reported by {measured} may flatter."
     return [Finding(tone="warning", word="Warning", text=text, href="#training-data")]
 
 

@@ -1,0 +1,45 @@
+"""Chromium for the browser tests; where none is installed they are skipped."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+Theme = Literal["dark", "light"]
+OpenPage = Callable[..., Page]
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start the Chromium of this machine."""
+    path = next(filter(None, map(shutil.which, _NAMES)), None)
+    if path is None:
+        pytest.skip("no Chromium in PATH")
+    # Chromium's own sandbox does not start as root, nor inside most containers.
+    arguments = ["--no-sandbox", "--disable-gpu"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[OpenPage]:
+    """Open an address at a width in CSS pixels, in a theme, with or without scripts."""
+    with ExitStack() as contexts:
+
+        def open_(address: str, *, width: int = 1280, theme: Theme = "dark", scripts: bool = True) -> Page:
+            context: BrowserContext = chromium.new_context(
+                viewport={"width": width, "height": 900}, color_scheme=theme, java_script_enabled=scripts
+            )
+            contexts.callback(context.close)
+            page = context.new_page()
+            page.goto(address)
+            return page
+
+        yield open_
