@@ -123,8 +123,9 @@ def _base_magnitude(value: float, units: Any) -> float:
 
 @cache
 def _registry() -> Any:
-    registry = pint.UnitRegistry[float]()
+    registry = pint.UnitRegistry[float](on_redefinition="ignore")
     # A dimension of its own: 1/(cell*hr) is not 1/hr.
     registry.define("cell = [cell]")
+    # The library's bp is a typographic point.
     registry.define("base_pair = [base_pair] = bp")
     return registry

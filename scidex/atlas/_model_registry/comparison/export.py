@@ -11,14 +11,15 @@ from scidex.atlas._model_registry.comparison.values import as_number
 
 # Spreadsheets run a cell that begins with one of these as a formula.
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|~$-])")
+_MARKUP = re.compile(r"([\\`*_\[\]#|~$])")
 _VERDICTS = {True: "yes", False: "no", None: "cannot be told"}
 
 
 def as_csv(comparison: Comparison) -> str:
     """Write one table of metrics and differing settings: for each model a value and how it stands to the baseline.
 
-    Text that a spreadsheet would run as a formula is made plain by an apostrophe before it.
+    A cell is empty where a model does not report the metric or lacks the setting. Text that a spreadsheet
+    would run as a formula is made plain by an apostrophe before it.
     """
     models = _models(comparison)
     out = io.StringIO()
@@ -60,11 +61,11 @@ def _csv_rows(comparison: Comparison, models: Sequence[str]) -> Iterator[list[ob
     for metric in comparison["metrics"]:
         yield [
             *("metric", metric["name"], metric["unit"]),
-            *(metric["values"][model] for model in models),
+            *(_plainly_measured(metric, model) for model in models),
             *(metric["delta"][model] for model in models),
             *(
                 _direction(metric),
-                " ".join(metric["best"]),
+                "; ".join(metric["best"]),
                 _VERDICTS[metric["comparable"]],
                 metric["reason"],
             ),
@@ -75,6 +76,7 @@ def _csv_rows(comparison: Comparison, models: Sequence[str]) -> Iterator[list[ob
             *(row["section"], row["path"], None),
             *(_number_or_text(value) for value in values),
             *(row["change"][model] for model in models),
+            *([None] * 4),
         ]
 
 
@@ -84,12 +86,18 @@ def _metric(row: MetricRow, models: Sequence[str]) -> list[str]:
     return [_escaped(name), _direction(row), *cells, _VERDICTS[row["comparable"]]]
 
 
-def _measured(row: MetricRow, model: str) -> str:
+def _plainly_measured(row: MetricRow, model: str) -> object:
+    """Give a number where there is one in the row's unit, None where the model does not report the metric."""
     value = row["values"][model]
     if value is None:
-        return "not a number" if model in row.get("not_a_number", ()) else "not reported"
+        return "not a number" if model in row.get("not_a_number", ()) else None
     own = row.get("units", {}).get(model)
-    shown = f"{value} {_escaped(own)}" if own and own != row["unit"] else str(value)
+    return f"{value} {own}" if own and own != row["unit"] else value
+
+
+def _measured(row: MetricRow, model: str) -> str:
+    value = _plainly_measured(row, model)
+    shown = "not reported" if value is None else _escaped(str(value))
     return f"**{shown}** (best)" if model in row["best"] else shown
 
 
@@ -98,10 +106,8 @@ def _direction(row: MetricRow) -> str:
 
 
 def _setting(row: ConfigurationRow, models: Sequence[str]) -> list[str]:
-    cells = [
-        _escaped(f"{_text(row['values'][model])} ({row['change'][model].replace('_', ' ')})")
-        for model in models
-    ]
+    changes = {model: row["change"][model].replace("_", " ") for model in models}
+    cells = [_escaped(f"{_text(row['values'][model])} ({changes[model]})") for model in models]
     return [row["section"], _escaped(row["path"]), *cells]
 
 
@@ -112,7 +118,7 @@ def _number_or_text(value: ConfigurationValue | None) -> object:
 
 def _text(value: ConfigurationValue | None) -> str:
     if value is None:
-        return "none"
+        return ""
     shown = value["value"]
     text = shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False)
     return f"{text} {value['unit']}" if value.get("unit") else text

@@ -25,11 +25,12 @@ def leaves(path: Path, values: Mapping[str, Json]) -> Iterator[tuple[Path, dict[
     """Walk down where all the models that have something at ``path`` have an object there, and yield what is below.
 
     Where one has an object and another a plain value, both are one leaf: that is a change of type there, not
-    something removed here and added below. A number with its unit and source is one leaf; what else its
-    object holds is below it.
+    something removed here and added below. A null beside objects is an object without anything in it. A number
+    with its unit and source is one leaf; what else its object holds is below it.
     """
     objects = {model: inner for model, value in values.items() if (inner := _object(value)) is not None}
-    if len(objects) == len(values) and len(path) < DEEPEST:
+    plain = [value for model, value in values.items() if model not in objects and value is not None]
+    if objects and not plain and len(path) < DEEPEST:
         yield from _below(path, objects)
         return
     yield path, {model: _leaf(value) for model, value in values.items()}

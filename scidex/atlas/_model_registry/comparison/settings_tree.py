@@ -13,14 +13,18 @@ _AROUND_SIGNS = re.compile(r"\s*([-+*/^=(),<>\[\]{}|~:])\s*")
 
 
 def settings_tree(document: DocumentedModel) -> Mapping[Section, Mapping[str, Json]]:
-    """Sort what configures a model into sections. Where both say something, ``model_versions`` beats metadata."""
+    """Sort what configures a model into sections; a key that holds null says nothing.
+
+    Where both say something, ``model_versions`` beats metadata.
+    """
     metadata = document.metadata if isinstance(document.metadata, dict) else {}
     settings = {**metadata, **_of_version(document.model_version)}
     if "equations" in settings:
         settings["equations"] = _equations(settings["equations"])
     tree: dict[Section, dict[str, Json]] = {}
     for key, value in settings.items():
-        if section := section_of(key):
+        section = section_of(key)
+        if section is not None and value is not None:
             tree.setdefault(section, {})[key] = value
     return tree
 
