@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from scidex.atlas._model_registry.comparison.training_data import training_data
-from scidex.atlas._model_registry.records import DatasetRecord
+from scidex.atlas._model_registry.records import DatasetRecord, Json
 from tests.unit.builders import a_dataset, evidence
 
 ABC: dict[str, dict[str, int | None]] = {
@@ -102,7 +102,7 @@ def test_leakage_into_own_training_and_that_of_another() -> None:
 
 
 def test_leakage_of_the_dataset_a_metric_declares() -> None:
-    declared: Json = dict.fromkeys(("rmse", "train_auc", "aic", "latency"), {"dataset": "x"})
+    declared: Json = {name: {"dataset": "x"} for name in ("rmse", "train_auc", "aic", "latency")}
     metadata: Json = {"metric_metadata": declared}
     tested = evidence("model-a", metrics={"rmse": 1.0}, metadata=metadata)
     fitted = evidence(

@@ -14,8 +14,8 @@ LOWER = """
 HIGHER = """
     accuracy balanced_accuracy top_k_accuracy f1 fbeta precision recall sensitivity specificity npv ppv auc roc_auc
     auroc average_precision auprc mcc cohen_kappa jaccard iou dice r2 adjusted_r2 explained_variance pearson spearman
-    kendall ccc c_index nse kge log_likelihood elbo elpd log_evidence silhouette calinski_harabasz ari ami nmi v_measure bleu
-    rouge meteor mrr map ndcg hit_rate ssim psnr snr throughput ess
+    kendall ccc c_index nse kge log_likelihood elbo elpd log_evidence silhouette calinski_harabasz ari ami nmi v_measure
+    bleu rouge meteor mrr map ndcg hit_rate ssim psnr snr throughput ess
 """
 NEUTRAL = "parameter_count epochs p_value rmse_std auc_se accuracy_ci accuracy_ci_lower val_rmse_std"
 LIKELIHOODS = "aic aicc bic dic waic loo log_likelihood elbo log_evidence"
