@@ -7,7 +7,19 @@ from starlette.testclient import TestClient
 from tests.registry import rows
 from tests.registry.requests import ids, listed, refusal
 
-PUNCTUATION = ["", " ", "!", "' & | ! ( ) : * < > \\ \"", "—", "…", "„“", "\u00a0", "。、", "→ \u00d7 ±", "🧬"]
+PUNCTUATION = [
+    "",
+    " ",
+    "!",
+    "' & | ! ( ) : * < > \\ \"",
+    "—",
+    "…",
+    "„“",
+    "\u00a0",
+    "。、",
+    "→ \u00d7 ±",
+    "🧬",
+]
 
 
 def found(client: TestClient, words: str) -> bool:

@@ -1,0 +1,123 @@
+"""Conditions, words and bounds of a list's parameters, and that a cursor fits only what it was made for."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scidex.atlas._model_registry.errors import InvalidQuery
+from scidex.atlas._model_registry.filters import (
+    LARGEST_OFFSET,
+    LONGEST_NAME,
+    MetricCondition,
+    ModelQuery,
+    check_text,
+    is_storable,
+    metric_condition,
+    search_words,
+)
+
+names = st.text(min_size=1, max_size=30).filter(
+    lambda name: is_storable(name) and name == name.strip() and not set(name[-1:]) & set("<>=")
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "operator", "value"),
+    [
+        ("rmse<0.05", "rmse", "<", "0.05"),
+        ("auc>=0.9", "auc", ">=", "0.9"),
+        ("aic<-400", "aic", "<", "-400"),
+        ("aic<=-4e2", "aic", "<=", "-400"),
+        (" n = +12. ", "n", "=", "12"),
+        ("n>.5", "n", ">", "0.5"),
+        ("f1 macro>0", "f1 macro", ">", "0"),
+        ("frac_p<0.05>=0.9", "frac_p<0.05", ">=", "0.9"),
+        ("étape\n2=1E-3", "étape\n2", "=", "0.001"),
+        ("n>1e-999", "n", ">", "0"),
+        ("n<1.7976931348623157e308", "n", "<", "1.7976931348623157e308"),
+    ],
+)
+def test_a_condition_is_read(text: str, name: str, operator: str, value: str) -> None:
+    assert metric_condition(text) == MetricCondition(name, operator, Decimal(value))
+
+
+@given(names, st.sampled_from(["<", "<=", ">", ">=", "="]), st.floats(allow_nan=False, allow_infinity=False))
+def test_any_condition_written_is_the_one_read(name: str, operator: str, value: float) -> None:
+    read = metric_condition(f"{name}{operator}{value!r}")
+    assert (read.name, read.operator, float(read.value)) == (name, operator, value)
+
+
+@given(st.text())
+def test_any_text_is_a_condition_or_refused(text: str) -> None:
+    try:
+        read = metric_condition(text)
+    except InvalidQuery:
+        return
+    assert read.name
+    assert read.value.is_finite()
+
+
+@pytest.mark.parametrize(
+    "text", ["rmse", "rmse~3", "<3", "rmse<", "rmse<a", "rmse<1e309", "rmse<-1e309", "rmse==3", "rmse=<3"]
+)
+def test_what_is_no_condition_is_refused(text: str) -> None:
+    with pytest.raises(InvalidQuery, match="metric="):
+        metric_condition(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("microglia ode", ["microglia", "ode"]),
+        ("model-biophys_v3", ["model", "biophys", "v3"]),
+        ("'a' & b:* | !(c)", ["a", "b", "c"]),
+        ("…—“”", []),
+        ("\\'", []),
+        ("模型、小胶", ["模型", "小胶"]),
+        ("µM Aβ Å", ["µM", "Aβ", "Å"]),
+    ],
+)
+def test_words_are_cut_at_punctuation(text: str, words: list[str]) -> None:
+    assert search_words(text) == words
+
+
+@given(st.text())
+def test_no_word_holds_what_a_search_would_take_for_an_operator(text: str) -> None:
+    assert not set("".join(search_words(text))) & set("'\"\\&|!():*<> \t\n")
+
+
+@pytest.mark.parametrize("text", ["\0", "a\0b", "\ud800", "x" * (LONGEST_NAME + 1)])
+def test_text_that_no_row_holds_is_refused(text: str) -> None:
+    with pytest.raises(InvalidQuery) as refused:
+        check_text("dataset", text)
+    assert refused.value.parameter == "dataset"
+    assert refused.value.value.encode(), "the answer must be able to repeat it"
+
+
+@pytest.mark.parametrize(
+    ("parameter", "values"),
+    [
+        ("limit", {"limit": 0}),
+        ("limit", {"limit": 201}),
+        ("offset", {"offset": -1}),
+        ("offset", {"offset": LARGEST_OFFSET + 1}),
+        ("family", {"families": ("biophysical", "other")}),
+        ("provenance", {"provenance": "some"}),
+        ("order", {"order": "up"}),
+        ("sort", {"sort": "id"}),
+        ("sort", {"sort": "metric:"}),
+        ("q", {"words": "w" * 501}),
+        ("dataset", {"datasets": ("a", "\0")}),
+        ("hypothesis", {"hypothesis": "\0"}),
+        ("analysis", {"analysis": "\0"}),
+        ("cursor", {"cursor": "x", "offset": 1}),
+    ],
+)
+def test_a_value_out_of_bounds_is_refused_by_name(parameter: str, values: dict[str, Any]) -> None:
+    with pytest.raises(InvalidQuery) as refused:
+        ModelQuery(**values)
+    assert refused.value.parameter == parameter
+    assert len(str(refused.value).split()) > 3
