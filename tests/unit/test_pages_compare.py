@@ -69,7 +69,7 @@ def test_a_capped_score_shows_what_is_stored_and_why_it_is_capped() -> None:
     first, _, capped = page()["cards"]
     assert (first.score, first.capped_from, first.cap_reason, first.warning) == ("87%", None, None, None)
     assert (capped.score, capped.capped_from) == ("30%", "87%")
-    assert capped.cap_reason == "capped at 30% because of: pinned inputs"
+    assert capped.cap_reason == "Capped at 30% because of: pinned inputs"
 
 
 def test_links_keep_order_baseline_and_switch() -> None:

@@ -168,7 +168,7 @@ def test_an_error_page_says_what_happened_and_where_to_go() -> None:
     page = rendering.render_error_page(rendering.own_templates(), status=404, sentence="no model <x>")
     assert "Error 404" in page
     assert "Not Found" in page
-    assert "no model &lt;x&gt;" in page
+    assert "No model &lt;x&gt;." in page
     assert '<a href="/models">' in page
 
 

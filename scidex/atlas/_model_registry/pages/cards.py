@@ -11,7 +11,7 @@ from scidex.atlas._model_registry.pages.numbers import counted, day, percent
 from scidex.atlas._model_registry.pages.wording import RULES, family_words, listed, shortened, version_words
 
 _TITLE_LIMIT = 160
-_NAME_LIMIT = 60
+_NAME_LIMIT = 72
 _SHORTEST_COMMON_START = 12
 _FEWEST_TO_COMPARE = 2
 
@@ -125,7 +125,7 @@ def _facts(model: ModelEntry) -> list[str]:
 
 def _cap_reason(model: ModelEntry, verdict: ProvenanceVerdict) -> str:
     missing = listed([RULES[rule].lower() for rule in model["provenance_missing"]])
-    return f"capped at {percent(verdict['cap'])} because of: {missing}"
+    return f"Capped at {percent(verdict['cap'])} because of: {missing}"
 
 
 def _baseline_href(comparison: Comparison, named: Named, *, only_differences: bool) -> str | None:

@@ -83,6 +83,7 @@ class Curve:
     """A metric over the versions of a lineage; ``path`` joins the points in order."""
 
     name: str
+    direction: str | None
     width: int
     height: int
     axis_y: int
@@ -117,9 +118,11 @@ def dot_chart(name: str, readings: Sequence[Reading]) -> DotChart | None:
     )
 
 
-def curve(name: str, points: Sequence[tuple[int, float, str | None]]) -> Curve:
+def curve(
+    name: str, points: Sequence[tuple[int, float, str | None]], *, direction: str | None = None
+) -> Curve:
     """Draw a metric over version numbers, from ``(version, value, letter)`` in the order of the versions."""
-    values = [value for _, value, _ in points]
+    values = [value for _, value, _ in points] or [0.0]
     digits = digits_that_distinguish(values)
     drawn = [
         CurvePoint(
@@ -135,6 +138,7 @@ def curve(name: str, points: Sequence[tuple[int, float, str | None]]) -> Curve:
     ]
     return Curve(
         name=name,
+        direction=direction,
         width=_CURVE_WIDTH,
         height=_CURVE_HEIGHT,
         axis_y=_CURVE_HEIGHT - _CURVE_BOTTOM,

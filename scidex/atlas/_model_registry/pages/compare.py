@@ -68,7 +68,7 @@ def compare_page(
         findings=findings(comparison, models),
         actions=_actions(comparison, only_differences=only_differences),
         metrics=metric_groups(comparison["metrics"], models, only_differences=only_differences),
-        curves=version_curves(histories, models),
+        curves=version_curves(histories, models, comparison["metrics"]),
         settings=settings(comparison["metadata_diff"], models, only_differences=only_differences),
         training=training(comparison["training_data"], models, only_differences=only_differences),
         inputs=input_tables(comparison["provenance"], models, only_differences=only_differences),

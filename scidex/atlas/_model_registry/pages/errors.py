@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import TypedDict
 
 from scidex.atlas._model_registry.pages.addresses import MODEL_LIST
+from scidex.atlas._model_registry.pages.wording import capitalised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ def error_page(*, status: int, sentence: str) -> ErrorPageContext:
     return ErrorPageContext(
         title=_title(status),
         status=status,
-        sentence=sentence,
+        sentence=capitalised(sentence),
         advice=_ADVICE.get(status, _ELSE),  # type: ignore[call-overload]
         ways_out=[WayOut(words="All models", href=MODEL_LIST)],
     )

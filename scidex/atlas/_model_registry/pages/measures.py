@@ -67,6 +67,12 @@ def split_of(name: str) -> Split:
     return "held-out" if lower.startswith(_HELD_OUT_PREFIXES) else "unnamed"
 
 
+def held_out_first(rows: Sequence[MetricRow]) -> list[MetricRow]:
+    """Order metrics by the data they were measured on: held-out, not named, training."""
+    splits = list(_SPLIT_TITLES)
+    return sorted(rows, key=lambda row: splits.index(split_of(row["name"])))
+
+
 def metric_groups(
     rows: Sequence[MetricRow], models: Mapping[str, Named], *, only_differences: bool
 ) -> list[MetricGroup]:

@@ -6,17 +6,20 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from scidex.atlas._model_registry.answers import Comparison, ModelList, VersionEntry
+from scidex.atlas._model_registry.answers import Comparison, ModelDetail, ModelList, VersionEntry
 from scidex.atlas._model_registry.filters import ModelQuery
 from scidex.atlas._model_registry.pages.addresses import STYLESHEET
 from scidex.atlas._model_registry.pages.catalogue.page import catalogue_page
 from scidex.atlas._model_registry.pages.compare import compare_page
 from scidex.atlas._model_registry.pages.errors import WayOut, error_page
+from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
+from scidex.atlas._model_registry.pages.model_page.page import model_page
 
 _CHECKOUT = Path(__file__).resolve().parents[4]
 _CATALOGUE = "model_registry/models.html"
 _COMPARE = "model_registry/compare.html"
 _ERROR = "model_registry/error.html"
+_MODEL = "model_registry/model.html"
 _STYLE = "model_registry/style.css"
 
 
@@ -35,6 +38,13 @@ def render_compare_page(
 def render_catalogue_page(templates: Environment, answer: ModelList, query: ModelQuery) -> str:
     """Write one page of the list as a whole page; the arguments are those of :func:`catalogue_page`."""
     return _render(templates, _CATALOGUE, catalogue_page(answer, query))
+
+
+def render_model_page(
+    templates: Environment, model: ModelDetail, declared: Mapping[str, DeclaredMetric]
+) -> str:
+    """Write a model as a whole page; the arguments are those of :func:`model_page`."""
+    return _render(templates, _MODEL, model_page(model, declared))
 
 
 def render_error_page(

@@ -95,3 +95,8 @@ def sentence(text: str) -> str:
     """End a text with a full stop, unless it ends a sentence already."""
     text = text.strip()
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def capitalised(text: str) -> str:
+    """Write a text as a sentence of its own, its capitals as they are."""
+    return sentence(text[:1].upper() + text[1:])
