@@ -14,6 +14,7 @@ from psycopg import Connection
 from scidex.atlas._model_registry import comparison, details, entries, filters
 from scidex.atlas._model_registry.answers import Comparison, ModelDetail, ModelList
 from scidex.atlas._model_registry.comparison.dataset_names import dataset_names
+from scidex.atlas._model_registry.comparison.declarations import declaration
 from scidex.atlas._model_registry.errors import (
     InvalidQuery,
     ModelNotFound,
@@ -22,6 +23,7 @@ from scidex.atlas._model_registry.errors import (
     RegistryNotInstalled,
     RegistryUnavailable,
 )
+from scidex.atlas._model_registry.metrics import kind_of
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.records import (
     DocumentedModel,
@@ -50,6 +52,7 @@ __all__ = [
     "list_models",
     "register_routes",
     "render_model_compare_page",
+    "render_model_page",
     "render_models_page",
 ]
 
@@ -161,6 +164,20 @@ def render_model_compare_page(
         only_differences=only_differences,
         histories=versions,
     )
+
+
+def render_model_page(
+    model_id: str, *, templates: Environment | None = None, conn: Connection | None = None
+) -> str:
+    """Answer everything known of one model version as a whole HTML page. Raises what :func:`get_model_detail` raises.
+
+    ``templates`` is that of :func:`render_model_compare_page`.
+    """
+    model = get_model_detail(model_id, conn=conn)
+    declared = {
+        name: declaration(model["metadata"], name, kind_of(name)) for name in model["evaluation_metrics"]
+    }
+    return rendering.render_model_page(templates or rendering.own_templates(), model, declared)
 
 
 def render_models_page(

@@ -59,6 +59,11 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
             )
         return HTMLResponse(page, headers=_PAGE_HEADERS)
 
+    def model_page(model_id: str) -> Response:
+        with reading() as conn:
+            page = model_registry.render_model_page(model_id, templates=templates.env, conn=conn)
+        return HTMLResponse(page, headers=_PAGE_HEADERS)
+
     def stylesheet() -> Response:
         cached = {"Cache-Control": "public, max-age=31536000, immutable"}
         return Response(rendering.stylesheet(templates.env), media_type="text/css", headers=cached)
@@ -66,6 +71,7 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
     router.add_api_route("/assets/registry.css", stylesheet)
     router.add_api_route("", catalogue_page)
     router.add_api_route("/compare", compare_page)
+    router.add_api_route("/{model_id:path}", model_page)
     return router
 
 

@@ -1,0 +1,136 @@
+"""What a model is: equations, formula, layers, parameters, coefficients, training; whatever of these it states.
+
+The family decides what a model ought to state, not what is shown: a model of no family is described as well.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from scidex.atlas._model_registry.answers import ModelDetail
+from scidex.atlas._model_registry.pages.model_page.expressions import parse_formula
+from scidex.atlas._model_registry.pages.model_page.layers import Layer, layer_chain
+from scidex.atlas._model_registry.pages.model_page.reading import as_object, as_text, as_texts
+from scidex.atlas._model_registry.pages.model_page.tables import (
+    EstimateTable,
+    SettingTable,
+    estimate_table,
+    setting_table,
+)
+from scidex.atlas._model_registry.pages.model_page.typesetting import Mark, typeset
+from scidex.atlas._model_registry.pages.wording import family_words, shortened
+from scidex.atlas._model_registry.records import Json
+
+_KIND_LIMIT = 120
+_MOST_EQUATIONS = 100
+# What is shown elsewhere on the page, or says nothing of what the model is.
+_ELSEWHERE: Final = frozenset(
+    {
+        "architecture",
+        "coefficients",
+        "equations",
+        "evaluation_metrics",
+        "features",
+        "fit_metrics",
+        "formula",
+        "framework",
+        "layer_config",
+        "metric_metadata",
+        "model_family",
+        "model_type",
+        "parameter_count",
+        "parameters",
+        "produced_by_analysis_id",
+        "species",
+        "task_type",
+        "tests_hypothesis_id",
+        "trained_on_dataset_id",
+        "training_config",
+        "training_metrics",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """A formula as typed and, where it could be read as one, as MathML."""
+
+    text: str
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """A list of names under its title: features or species."""
+
+    title: str
+    names: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """All that is said of what a model is; ``kind`` is one line of it."""
+
+    kind: str
+    formulas: list[Formula]
+    layers: list[Layer]
+    estimates: list[EstimateTable]
+    names: list[Names]
+    settings: list[SettingTable]
+    nothing: bool
+
+
+def description(model: ModelDetail) -> Description:
+    """Lay out what the model's metadata says of the model itself."""
+    metadata = as_object(model["metadata"])
+    formulas = [*as_texts(metadata.get("equations")), *as_texts(metadata.get("formula"))]
+    layers = layer_chain(metadata.get("layer_config"))
+    estimates = [
+        estimate_table("Parameters", metadata.get("parameters")),
+        estimate_table("Coefficients", metadata.get("coefficients")),
+    ]
+    names = [
+        Names(title=title, names=found)
+        for title, key in (("Species", "species"), ("Features", "features"))
+        if (found := as_texts(metadata.get(key)))
+    ]
+    tables = [table for table in _settings(model) if table is not None]
+    return Description(
+        kind=_kind(model),
+        formulas=[_formula(text) for text in formulas[:_MOST_EQUATIONS]],
+        layers=layers,
+        estimates=[table for table in estimates if table is not None],
+        names=names,
+        settings=tables,
+        nothing=not (formulas or layers or any(estimates) or names or tables),
+    )
+
+
+def _kind(model: ModelDetail) -> str:
+    metadata = as_object(model["metadata"])
+    stated = [as_text(metadata.get(key)) for key in ("model_type", "architecture", "task_type", "framework")]
+    words = [shortened(text.replace("_", " "), _KIND_LIMIT) for text in stated if text]
+    return ", ".join([f"{family_words(model['model_family'])} model", *words])
+
+
+def _formula(text: str) -> Formula:
+    tree = parse_formula(text)
+    return Formula(text=text, mark=None if tree is None else typeset(tree))
+
+
+def _settings(model: ModelDetail) -> list[SettingTable | None]:
+    metadata = as_object(model["metadata"])
+    version = model["model_version"]
+    training, recorded = metadata.get("training_config"), version["training_params"] if version else None
+    others: dict[str, Json] = {
+        key: value
+        for key, value in metadata.items()
+        if key not in _ELSEWHERE and value not in (None, "", [], {})
+    }
+    return [
+        setting_table("Layers", metadata.get("layer_config")),
+        setting_table("Training configuration", training or recorded),
+        setting_table("Training as recorded with the version", recorded)
+        if training and recorded not in (None, training)
+        else None,
+        setting_table("Further settings", others),
+    ]

@@ -1,0 +1,118 @@
+"""The versions of a model's lineage, what changed in each, and how its metrics moved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scidex.atlas._model_registry.answers import ModelDetail, VersionEntry
+from scidex.atlas._model_registry.metrics import kind_of
+from scidex.atlas._model_registry.pages.addresses import compare_address, model_address
+from scidex.atlas._model_registry.pages.charts import Curve, curve
+from scidex.atlas._model_registry.pages.measures import split_of
+from scidex.atlas._model_registry.pages.numbers import day, percent
+from scidex.atlas._model_registry.pages.wording import direction_words, shortened, version_words
+
+_MOST_CURVES = 6
+_CHANGELOG_LIMIT = 600
+_TAG_LIMIT = 60
+_SPLITS = {"held-out": 0, "unnamed": 1, "training": 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionLine:
+    """One version; ``compare_href`` compares the model of the page with it."""
+
+    id: str
+    version: str
+    href: str
+    marks: list[str]
+    date: str | None
+    score: str
+    changelog: str | None
+    is_this: bool
+    is_previous: bool
+    compare_href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """The lineage, oldest first; ``previous`` is what the model was made from."""
+
+    lines: list[VersionLine]
+    previous: VersionLine | None
+    latest: VersionLine | None
+    curves: list[Curve]
+
+
+def history(model: ModelDetail) -> History:
+    """Lay out the lineage of a model."""
+    lines = [_line(version, model) for version in model["versions"]]
+    latest = [
+        line
+        for line, version in zip(lines, model["versions"], strict=True)
+        if version["is_latest"] and not line.is_this
+    ]
+    return History(
+        lines=lines,
+        previous=next((line for line in lines if line.is_previous), None),
+        latest=latest[0] if latest and not model["is_latest"] else None,
+        curves=_curves(model),
+    )
+
+
+def _line(version: VersionEntry, model: ModelDetail) -> VersionLine:
+    is_this = version["id"] == model["id"]
+    is_previous = not is_this and version["id"] == model["parent_version_id"]
+    pair = [version["id"], model["id"]]
+    return VersionLine(
+        id=version["id"],
+        version=version_words(version["version_number"]),
+        href=model_address(version["id"]),
+        marks=_marks(version, is_this=is_this, is_previous=is_previous),
+        date=day(version["created_at"]) if version["created_at"] else None,
+        score=percent(version["quality_score"]),
+        changelog=shortened(version["changelog"], _CHANGELOG_LIMIT) if version["changelog"] else None,
+        is_this=is_this,
+        is_previous=is_previous,
+        compare_href=None
+        if is_this
+        else compare_address(pair, baseline=version["id"], only_differences=False),
+    )
+
+
+def _marks(version: VersionEntry, *, is_this: bool, is_previous: bool) -> list[str]:
+    tag = version["version_tag"]
+    return [
+        *(["this model"] if is_this else []),
+        *(["previous"] if is_previous else []),
+        *(["latest"] if version["is_latest"] else []),
+        *([f"“{shortened(tag, _TAG_LIMIT)}”"] if tag else []),
+    ]
+
+
+def _curves(model: ModelDetail) -> list[Curve]:
+    """Draw the metrics that this model and another version report, those of held-out data first."""
+    versions = model["versions"]
+    names = [
+        name
+        for name in sorted(model["evaluation_metrics"], key=_rank)
+        if sum(name in version["evaluation_metrics"] for version in versions) > 1
+    ]
+    return [_curve(name, versions, model["id"]) for name in names[:_MOST_CURVES]]
+
+
+def _rank(name: str) -> tuple[int, bool, int, str]:
+    without_direction = kind_of(name).direction in {"neutral", "unknown"}
+    return _SPLITS[split_of(name)], without_direction, len(name), name
+
+
+def _curve(name: str, versions: Sequence[VersionEntry], this: str) -> Curve:
+    kind = kind_of(name)
+    return curve(
+        name,
+        [
+            (version["version_number"], value, "▸" if version["id"] == this else None)
+            for version in versions
+            if (value := version["evaluation_metrics"].get(name)) is not None
+        ],
+        direction=direction_words(kind.direction, kind.target),
+    )

@@ -1,0 +1,40 @@
+"""The layers of a network as a chain from input to output."""
+
+from dataclasses import dataclass
+
+from scidex.atlas._model_registry.pages.model_page.reading import as_number, as_object, as_text
+from scidex.atlas._model_registry.pages.numbers import number
+from scidex.atlas._model_registry.records import Json
+
+_MOST_LAYERS = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """One layer: what it is, how wide, and what follows its sums."""
+
+    role: str
+    width: str
+    activation: str | None
+
+
+def layer_chain(config: Json) -> list[Layer]:
+    """Read input, hidden and output layers from a ``layer_config``; [] where it states none of their widths."""
+    stated = as_object(config)
+    hidden = stated.get("hidden_dims")
+    widths = hidden if isinstance(hidden, list) else []
+    activation, output = as_text(stated.get("activation")), as_text(stated.get("output_activation"))
+    chain = [
+        _layer("input", stated.get("input_dim"), None),
+        *(
+            _layer(f"hidden {place}", width, activation)
+            for place, width in enumerate(widths[:_MOST_LAYERS], 1)
+        ),
+        _layer("output", stated.get("output_dim"), output),
+    ]
+    return [layer for layer in chain if layer is not None]
+
+
+def _layer(role: str, width: Json, activation: str | None) -> Layer | None:
+    size = as_number(width)
+    return None if size is None else Layer(role=role, width=number(size), activation=activation)

@@ -1,0 +1,118 @@
+"""How good a model is: each metric with its direction, its unit and the data it was measured on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from scidex.atlas._model_registry.answers import Direction, ModelDetail
+from scidex.atlas._model_registry.metrics import kind_of
+from scidex.atlas._model_registry.pages.measures import Split, split_of
+from scidex.atlas._model_registry.pages.model_page.artifacts import ArtifactLink, KnownArtifacts
+from scidex.atlas._model_registry.pages.model_page.reading import as_object
+from scidex.atlas._model_registry.pages.model_page.tables import SettingTable, setting_table
+from scidex.atlas._model_registry.pages.numbers import number
+from scidex.atlas._model_registry.pages.wording import direction_words
+
+_TITLES: dict[Split, str] = {
+    "held-out": "Measured on held-out data",
+    "unnamed": "Split not named",
+    "training": "Measured on the training data",
+}
+_DIGITS = 5
+
+
+class DeclaredMetric(Protocol):
+    """What a model declares of one of its metrics; None where it declares nothing."""
+
+    @property
+    def direction(self) -> Direction | None: ...
+    @property
+    def target(self) -> float | None: ...
+    @property
+    def unit(self) -> str | None: ...
+    @property
+    def dataset(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricLine:
+    """One metric; ``measured_on`` is None where the model does not say."""
+
+    name: str
+    text: str
+    exact: float
+    unit: str | None
+    direction: str
+    measured_on: ArtifactLink | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricGroup:
+    """The metrics of one data split."""
+
+    title: str
+    lines: list[MetricLine]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Performance:
+    """All metrics, and the documents of figures that were reported beside them."""
+
+    groups: list[MetricGroup]
+    others: list[SettingTable]
+
+
+def performance(
+    model: ModelDetail, declared: Mapping[str, DeclaredMetric], known: KnownArtifacts
+) -> Performance:
+    """Lay out the metrics, held-out data first; ``declared`` holds what the model says of each."""
+    groups = []
+    for split, title in _TITLES.items():
+        names = [name for name in model["evaluation_metrics"] if split_of(name) == split]
+        if names:
+            groups.append(
+                MetricGroup(title=title, lines=[_line(name, model, declared, known) for name in names])
+            )
+    return Performance(groups=groups, others=_others(model))
+
+
+def _line(
+    name: str, model: ModelDetail, declared: Mapping[str, DeclaredMetric], known: KnownArtifacts
+) -> MetricLine:
+    kind, own, value = kind_of(name), declared.get(name), model["evaluation_metrics"][name]
+    return MetricLine(
+        name=name,
+        text=number(value, _DIGITS),
+        exact=value,
+        unit=own.unit if own else None,
+        direction=direction_words(own.direction, own.target)
+        if own and own.direction
+        else direction_words(kind.direction, kind.target),
+        measured_on=_measured_on(name, model, own, known),
+    )
+
+
+def _measured_on(
+    name: str, model: ModelDetail, own: DeclaredMetric | None, known: KnownArtifacts
+) -> ArtifactLink | None:
+    version = model["model_version"]
+    evaluated_on = version["eval_dataset_artifact_id"] if version else None
+    if own and own.dataset:
+        return known.link(own.dataset, "dataset")
+    if split_of(name) == "training":
+        return known.link(model["trained_on"], "dataset") if model["trained_on"] else None
+    return known.link(evaluated_on, "dataset") if evaluated_on else None
+
+
+def _others(model: ModelDetail) -> list[SettingTable]:
+    metadata = as_object(model["metadata"])
+    reported = model["evaluation_metrics"]
+    found = []
+    for title, key in (
+        ("Figures of the training", "training_metrics"),
+        ("Figures of the fit", "fit_metrics"),
+    ):
+        document = metadata.get(key)
+        if isinstance(document, dict) and not document.items() <= reported.items():
+            found.append(setting_table(title, document))
+    return [table for table in found if table is not None]

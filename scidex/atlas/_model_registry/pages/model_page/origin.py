@@ -1,0 +1,152 @@
+"""Where a model comes from: the policy's rules, the inputs with their pins, the graph, code and training."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from scidex.atlas._model_registry.answers import ModelDetail, ModelVersion, Provenance
+from scidex.atlas._model_registry.pages.drawing import NodeMark
+from scidex.atlas._model_registry.pages.inputs import InputLine, input_line
+from scidex.atlas._model_registry.pages.model_page.artifacts import KnownArtifacts
+from scidex.atlas._model_registry.pages.numbers import counted, number, percent
+from scidex.atlas._model_registry.pages.origins import (
+    DrawnGraph,
+    RuleLine,
+    drawn_graph,
+    pin_fault,
+    rule_line,
+)
+from scidex.atlas._model_registry.pages.wording import shortened
+
+_LIMIT = 300
+_HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something known of the training, with a link where it leads somewhere; ``detail`` is an id or a remark."""
+
+    name: str
+    words: str
+    href: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """A model's provenance and how it was made."""
+
+    complete: bool
+    score: str
+    rules: list[RuleLine]
+    inputs: list[InputLine]
+    graph: DrawnGraph
+    facts: list[Fact]
+
+
+def origin(model: ModelDetail, known: KnownArtifacts) -> Origin:
+    """Lay out where a model comes from."""
+    provenance = model["provenance"]
+    return Origin(
+        complete=provenance["complete"],
+        score=percent(provenance["score"]),
+        rules=[rule_line(rule) for rule in provenance["rules"]],
+        inputs=[input_line(item, [], 1) for item in provenance["inputs"]],
+        graph=drawn_graph("model", "this model", provenance["graph"], _marks(provenance), {}),
+        facts=_facts(model, known),
+    )
+
+
+def _marks(provenance: Provenance) -> dict[str, NodeMark]:
+    return {node["id"]: NodeMark(fault=pin_fault(node, provenance)) for node in provenance["graph"]["nodes"]}
+
+
+def _facts(model: ModelDetail, known: KnownArtifacts) -> list[Fact]:
+    version = model["model_version"]
+    facts = [
+        *_artifacts("Produced by", [model["produced_by"]], "analysis", known),
+        *_artifacts("Trained on", model["training_datasets"], "dataset", known),
+        *_artifacts("Tests", [model["tests_hypothesis"]], "hypothesis", known),
+    ]
+    if version is not None:
+        facts += [
+            *_artifacts("Evaluated on", [version["eval_dataset_artifact_id"]], "dataset", known),
+            *_artifacts("Fine-tuned from", [version["base_model_id"]], "model", known),
+            *_code(version),
+            *_training(version),
+        ]
+    registered = [("Registered by", model["created_by"]), ("Content hash", model["content_hash"])]
+    return [*facts, *_texts(registered), *_addresses([("Origin", model["origin_url"])])]
+
+
+def _artifacts(name: str, ids: Sequence[str | None], artifact_type: str, known: KnownArtifacts) -> list[Fact]:
+    links = [known.link(artifact_id, artifact_type) for artifact_id in ids if artifact_id]
+    return [
+        Fact(name=name, words=link.words, href=link.href, detail=None if link.words == link.id else link.id)
+        for link in links
+    ]
+
+
+def _code(version: ModelVersion) -> list[Fact]:
+    texts = [("Commit", version["code_commit_sha"]), ("Entry point", version["code_entrypoint"])]
+    return [*_addresses([("Code repository", version["code_repo_url"])]), *_texts(texts)]
+
+
+def _training(version: ModelVersion) -> list[Fact]:
+    return [
+        *_texts(
+            [
+                ("Training began", version["training_started_at"]),
+                ("Training ended", version["training_completed_at"]),
+                (
+                    "Training took",
+                    _duration(version["training_started_at"], version["training_completed_at"]),
+                ),
+                ("Trained by", version["trained_by"]),
+                ("GPU allocation", version["gpu_allocation_id"]),
+                ("Benchmark", version["benchmark_id"]),
+                ("Promotion", version["promotion_notes"]),
+                ("External version", version["external_source_version"]),
+            ]
+        ),
+        *_addresses([("External source", version["external_source_url"])]),
+    ]
+
+
+def _texts(named: Sequence[tuple[str, str | None]]) -> list[Fact]:
+    return [Fact(name=name, words=shortened(text, _LIMIT)) for name, text in named if text and text.strip()]
+
+
+def _addresses(named: Sequence[tuple[str, str | None]]) -> list[Fact]:
+    return [
+        Fact(name=name, words=shortened(text, _LIMIT), href=text if _is_web_address(text) else None)
+        for name, text in named
+        if text and text.strip()
+    ]
+
+
+def _is_web_address(text: str) -> bool:
+    # Anything else a registrant wrote, javascript: above all, must not become a link.
+    try:
+        return urlsplit(text).scheme in {"http", "https"} and text == text.strip()
+    except ValueError:
+        return False
+
+
+def _duration(began: str | None, ended: str | None) -> str | None:
+    if began is None or ended is None:
+        return None
+    try:
+        took = datetime.fromisoformat(ended) - datetime.fromisoformat(began)
+    except (ValueError, TypeError):
+        return None  # no times, or only one of them with a zone
+    if took < timedelta():
+        return None
+    if took >= _HOUR:
+        return f"{number(took / _HOUR, 3)} h"
+    return (
+        f"{number(took / _MINUTE, 3)} min"
+        if took >= _MINUTE
+        else counted(round(took.total_seconds()), "second")
+    )

@@ -1,0 +1,127 @@
+"""The page of one model: its detail as the declared context of its template."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypedDict
+from urllib.parse import quote
+
+from scidex.atlas._model_registry.answers import ModelDetail
+from scidex.atlas._model_registry.pages.addresses import compare_address
+from scidex.atlas._model_registry.pages.cards import titled_version
+from scidex.atlas._model_registry.pages.model_page.artifacts import (
+    ArtifactLink,
+    KnownArtifacts,
+    known_artifacts,
+)
+from scidex.atlas._model_registry.pages.model_page.description import Description, description
+from scidex.atlas._model_registry.pages.model_page.history import History, history
+from scidex.atlas._model_registry.pages.model_page.links import LinkLine, link_lines
+from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric, Performance, performance
+from scidex.atlas._model_registry.pages.model_page.origin import Origin, origin
+from scidex.atlas._model_registry.pages.numbers import counted, day, percent
+from scidex.atlas._model_registry.pages.wording import RULES, family_words, listed, shortened, version_words
+
+_TITLE_LIMIT = 200
+_NAME_LIMIT = 60
+_TEXT_LIMIT = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who the model is and what stands against it."""
+
+    id: str
+    title: str
+    full_title: str | None
+    facts: list[str]
+    origin: str | None
+    score: str
+    capped_from: str | None
+    cap_reason: str | None
+    warning: str | None
+    superseded_by: ArtifactLink | None
+
+
+class ModelPageContext(TypedDict):
+    """All that the template of a model's page reads."""
+
+    title: str
+    identity: Identity
+    compare_href: str | None
+    json_href: str
+    description: Description
+    performance: Performance
+    origin: Origin
+    history: History
+    dependents: list[LinkLine]
+    outgoing: list[LinkLine]
+    unreadable: list[str]
+    metadata: str
+    model_version: str | None
+
+
+def model_page(model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> ModelPageContext:
+    """Lay out a model as a page; ``declared`` holds what it says of each of its metrics."""
+    known = known_artifacts(model)
+    versions = history(model)
+    return ModelPageContext(
+        title=titled_version(model["title"], model["version_number"], _NAME_LIMIT),
+        identity=_identity(model, known),
+        compare_href=_compare_href(model, versions),
+        json_href=f"/api/models/{quote(model['id'], safe='')}",
+        description=description(model),
+        performance=performance(model, declared, known),
+        origin=origin(model, known),
+        history=versions,
+        dependents=link_lines(model["links"]["incoming"]),
+        outgoing=link_lines(model["links"]["outgoing"]),
+        unreadable=model["unreadable"],
+        metadata=_formatted(model["metadata"]),
+        model_version=None if model["model_version"] is None else _formatted({**model["model_version"]}),
+    )
+
+
+def _identity(model: ModelDetail, known: KnownArtifacts) -> Identity:
+    verdict = model["provenance"]
+    lowered = model["quality_score"] != model["quality_score_stored"]
+    missing = listed([RULES[rule].lower() for rule in model["provenance_missing"]])
+    title = shortened(model["title"], _TITLE_LIMIT) or model["id"]
+    return Identity(
+        id=model["id"],
+        title=title,
+        full_title=model["title"] if title.endswith("…") and title != model["title"] else None,
+        facts=_facts(model),
+        origin=model["origin_type"],
+        score=percent(model["quality_score"]),
+        capped_from=percent(model["quality_score_stored"]) if lowered else None,
+        cap_reason=f"capped at {percent(verdict['cap'])} because of: {missing}" if lowered else None,
+        warning=model["provenance_warning"],
+        superseded_by=known.link(model["superseded_by"], "model") if model["superseded_by"] else None,
+    )
+
+
+def _facts(model: ModelDetail) -> list[str]:
+    tag = f" “{shortened(model['version_tag'], _TEXT_LIMIT)}”" if model["version_tag"] else ""
+    latest = "latest" if model["is_latest"] else "not the latest"
+    facts = [
+        f"{version_words(model['version_number'])}{tag}, {latest}",
+        family_words(model["model_family"]),
+        *(state for state in (model["lifecycle_state"], model["promotion_state"]) if state),
+    ]
+    if model["parameter_count"] is not None:
+        facts.append(counted(model["parameter_count"], "parameter"))
+    if model["created_at"] is not None:
+        facts.append(f"registered {day(model['created_at'])}")
+    return facts
+
+
+def _compare_href(model: ModelDetail, versions: History) -> str | None:
+    if versions.previous is None:
+        return None
+    pair = [versions.previous.id, model["id"]]
+    return compare_address(pair, baseline=versions.previous.id, only_differences=False)
+
+
+def _formatted(document: object) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2)

@@ -1,0 +1,115 @@
+"""Parts of metadata as tables: settings by their paths, and parameters or coefficients with their errors."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from scidex.atlas._model_registry.pages.model_page.reading import MOST_ROWS, as_number, as_object, leaves
+from scidex.atlas._model_registry.pages.model_page.typesetting import Mark, typeset_name
+from scidex.atlas._model_registry.pages.numbers import number
+from scidex.atlas._model_registry.pages.settings import setting_text
+from scidex.atlas._model_registry.pages.wording import shortened
+from scidex.atlas._model_registry.records import Json
+
+_LONG = 140
+_P_VALUE_DIGITS = 3
+# The columns that estimates have, under the names in use, in the order of the table.
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "Value": ("value", "estimate"),
+    "Unit": ("units", "unit"),
+    "Standard error": ("std_error", "standard_error", "se"),
+    "p value": ("p_value", "p"),
+    "Source": ("source",),
+}
+_KNOWN = frozenset(name for names in _COLUMNS.values() for name in names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A setting with its value; ``full_text`` where the value is too long to stand in a table."""
+
+    path: str
+    text: str
+    full_text: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingTable:
+    """Settings under one title; ``left_out`` counts those beyond the bound of a table."""
+
+    title: str
+    rows: list[Setting]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """A parameter or coefficient: its name, as it is set in formulas, and a text for each column of its table."""
+
+    name: str
+    mark: Mark
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EstimateTable:
+    """Parameters or coefficients; ``columns`` are those that any of them fills."""
+
+    title: str
+    columns: list[str]
+    rows: list[Estimate]
+    left_out: int
+
+
+def setting_table(title: str, document: Json) -> SettingTable | None:
+    """Lay out a document, nested objects by dotted paths; None where there is nothing in it."""
+    found = list(leaves(document)) if document not in (None, {}, []) else []
+    if not found:
+        return None
+    rows = [_setting(path, value) for path, value in islice(found, MOST_ROWS)]
+    return SettingTable(title=title, rows=rows, left_out=len(found) - len(rows))
+
+
+def estimate_table(title: str, document: Json) -> EstimateTable | None:
+    """Lay out ``{name: number}`` or ``{name: {"value": …, "std_error": …}}``; None where there is nothing in it."""
+    estimates = {name: _fields(value) for name, value in as_object(document).items()}
+    if not estimates:
+        return None
+    used = [column for column in _COLUMNS if any(_cell(fields, column) for fields in estimates.values())]
+    more = any(_others(fields) for fields in estimates.values())
+    rows = [
+        Estimate(
+            name=name,
+            mark=typeset_name(shortened(name, _LONG)),
+            cells=[*(_cell(fields, column) for column in used), *([_others(fields)] if more else [])],
+        )
+        for name, fields in islice(estimates.items(), MOST_ROWS)
+    ]
+    columns = [*used, *(["More"] if more else [])]
+    return EstimateTable(title=title, columns=columns, rows=rows, left_out=len(estimates) - len(rows))
+
+
+def _setting(path: str, value: Json) -> Setting:
+    text = setting_text(value)
+    long = len(text) > _LONG
+    return Setting(
+        path=path or "value", text=shortened(text, _LONG) if long else text, full_text=text if long else None
+    )
+
+
+def _fields(value: Json) -> Mapping[str, Json]:
+    return value if isinstance(value, dict) else {"value": value}
+
+
+def _cell(fields: Mapping[str, Json], column: str) -> str:
+    value = next((fields[name] for name in _COLUMNS[column] if fields.get(name) is not None), None)
+    if value is None:
+        return ""
+    if column == "p value" and (p_value := as_number(value)) is not None:
+        return number(p_value, _P_VALUE_DIGITS)
+    return shortened(setting_text(value), _LONG)
+
+
+def _others(fields: Mapping[str, Json]) -> str:
+    rest = [f"{path}: {setting_text(value)}" for path, value in leaves({**fields}) if path not in _KNOWN]
+    return shortened("; ".join(rest), _LONG)
