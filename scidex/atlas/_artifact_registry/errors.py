@@ -48,12 +48,11 @@ class VersionTagTaken(ArtifactRegistryError):
 
 
 class WriteConflict(ArtifactRegistryError):
-    """Other writers were in the way each time it was tried; the same call may succeed later."""
+    """Other writers were in the way each time it was tried; the same call may succeed in a new transaction."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "conn", "other transactions were writing the same artifacts; nothing was written, try again"
-        )
+        advice = "nothing was written; try again in a new transaction"
+        super().__init__("conn", f"other transactions were writing the same artifacts: {advice}")
 
 
 def shown(value: object) -> str:

@@ -1,5 +1,6 @@
 """Several writers at once, each on a connection of its own."""
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -36,6 +37,26 @@ def at_once(works: Sequence[Callable[[], Any]]) -> list[Any]:
 
     with ThreadPoolExecutor(len(works)) as pool:
         return list(pool.map(start, works, timeout=SECONDS))
+
+
+def wait_until_blocked(observer: psycopg.Connection, backend: int) -> None:
+    """Return once the backend waits for a lock."""
+    deadline = time.monotonic() + SECONDS
+    while not row(observer, "SELECT cardinality(pg_blocking_pids(%s)) > 0", backend)[0]:
+        assert time.monotonic() < deadline, "it never waited"
+        time.sleep(0.01)
+
+
+def test_who_extends_a_parent_waits_for_who_does_so_already(dsn: str, observer: psycopg.Connection) -> None:
+    first = artifact(observer, "dataset")
+    with psycopg.connect(dsn) as early, psycopg.connect(dsn) as late, ThreadPoolExecutor(1) as pool:
+        ahead = create_version(first, changelog="early", conn=early)
+        waiting = pool.submit(create_version, first, changelog="late", conn=late)
+        wait_until_blocked(observer, late.info.backend_pid)
+        early.commit()
+        behind = waiting.result(SECONDS)
+    assert (ahead.version_number, behind.version_number) == (2, 2)
+    assert rows(observer, "SELECT id FROM artifacts WHERE is_latest") == [(behind.id,)]
 
 
 @pytest.mark.parametrize("writers", [2, 8])
