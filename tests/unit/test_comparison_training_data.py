@@ -102,11 +102,14 @@ def test_leakage_into_own_training_and_that_of_another() -> None:
 
 
 def test_leakage_of_the_dataset_a_metric_declares() -> None:
-    declared: Json = {name: {"dataset": "x"} for name in ("rmse", "train_auc", "aic", "latency")}
+    declared: Json = {name: {"dataset": "x"} for name in ("rmse", "val_auc", "train_auc", "aic", "latency")}
     metadata: Json = {"metric_metadata": declared}
     tested = evidence("model-a", metrics={"rmse": 1.0}, metadata=metadata)
     fitted = evidence(
-        "model-b", metrics={"train_auc": 1.0, "aic": 2.0}, metadata=metadata, trained_on={"dataset-x": 1}
+        "model-b",
+        metrics={"train_auc": 1.0, "val_auc": 1.0, "aic": 2.0, "latency": 3.0},
+        metadata=metadata,
+        trained_on={"dataset-x": 1},
     )
     assert training_data([tested, fitted], a_dataset("dataset-x"))["leakage"] == [
         {"model": "model-a", "evaluated_on": "dataset-x", "in_training_of": "model-b", "via": "dataset-x"}

@@ -27,12 +27,20 @@ def leakage(evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRec
 
 
 def _evaluated_on(model: ModelEvidence, datasets: Mapping[str, DatasetRecord]) -> list[str]:
-    """Name what a model was evaluated on; likelihoods and the training split are of the training data by design."""
+    """Name what a model was evaluated on, as far as that should be kept out of training.
+
+    Likelihoods are of the training data by design, validation is part of training and often folds of its data.
+    """
     row = model.document.model_version
     names = {row.eval_dataset_artifact_id} if row and row.eval_dataset_artifact_id else set()
     for metric in model.document.model.metrics:
         found = measurement(metric, model, datasets)
-        if found and found.evaluated_on and found.declared.split != "train" and found.kind.compares == "fit":
+        if (
+            found
+            and found.evaluated_on
+            and found.declared.split in {"test", None}
+            and found.kind.compares == "fit"
+        ):
             names.add(found.evaluated_on.id)
     return sorted(names)
 

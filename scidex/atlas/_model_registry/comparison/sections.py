@@ -62,9 +62,19 @@ _KEYS: Mapping[Section, frozenset[str]] = {
         | {"cross_validation", "split", "fitting", "fit_config", "fit_method", "estimator", "sampler"}
         | {"training_params_json"}
     ),
-    "equations": frozenset({"equations", "reactions", "species", "events", "compartments"}),
+    "equations": frozenset({"equations", "reactions", "species", "events", "compartments", "time_unit"}),
     "features": frozenset(
-        {"features", "feature_names", "formula", "inputs", "outputs", "target", "target_variable", "response"}
+        {
+            "features",
+            "feature_names",
+            "selected_features",
+            "formula",
+            "inputs",
+            "outputs",
+            "target",
+            "target_variable",
+            "response",
+        }
         | {"preprocessing", "scaling", "standardization", "encoding", "classes", "labels"}
     ),
     "code": frozenset(
