@@ -46,6 +46,7 @@ _KEYS: Mapping[Section, frozenset[str]] = {
             "initial_values",
             "constants",
             "priors",
+            "coefficient_scale",
         }
     ),
     "training": frozenset(
