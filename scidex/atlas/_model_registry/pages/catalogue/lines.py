@@ -81,7 +81,7 @@ def _facts(model: ModelEntry) -> list[str]:
     tag = f" “{shortened(model['version_tag'], _NAME_LIMIT)}”" if model["version_tag"] else ""
     latest = ", latest" if model["is_latest"] else ""
     facts = [f"{version_words(model['version_number'])}{tag}{latest}", family_words(model["model_family"])]
-    facts += [state for state in (model["lifecycle_state"], model["promotion_state"]) if state]
+    facts += dict.fromkeys(state for state in (model["lifecycle_state"], model["promotion_state"]) if state)
     if model["parameter_count"] is not None:
         facts.append(counted(model["parameter_count"], "parameter"))
     if model["created_at"] is not None:

@@ -85,8 +85,8 @@ def description(model: ModelDetail) -> Description:
     formulas = [*as_texts(metadata.get("equations")), *as_texts(metadata.get("formula"))]
     layers = layer_chain(metadata.get("layer_config"))
     estimates = [
-        estimate_table("Parameters", metadata.get("parameters")),
-        estimate_table("Coefficients", metadata.get("coefficients")),
+        estimate_table("Parameters", metadata.get("parameters"), in_formulas=True),
+        estimate_table("Coefficients", metadata.get("coefficients"), in_formulas=False),
     ]
     names = [
         Names(title=title, names=found)
@@ -127,7 +127,7 @@ def _settings(model: ModelDetail) -> list[SettingTable | None]:
         if key not in _ELSEWHERE and value not in (None, "", [], {})
     }
     return [
-        setting_table("Layers", metadata.get("layer_config")),
+        setting_table("Layer configuration", metadata.get("layer_config")),
         setting_table("Training configuration", training or recorded),
         setting_table("Training as recorded with the version", recorded)
         if training and recorded not in (None, training)

@@ -1,6 +1,6 @@
 """The versions of a model's lineage, what changed in each, and how its metrics moved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.answers import ModelDetail, VersionEntry
@@ -8,6 +8,7 @@ from scidex.atlas._model_registry.metrics import kind_of
 from scidex.atlas._model_registry.pages.addresses import compare_address, model_address
 from scidex.atlas._model_registry.pages.charts import Curve, curve
 from scidex.atlas._model_registry.pages.measures import split_of
+from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
 from scidex.atlas._model_registry.pages.numbers import day, percent
 from scidex.atlas._model_registry.pages.wording import direction_words, shortened, version_words
 
@@ -43,8 +44,8 @@ class History:
     curves: list[Curve]
 
 
-def history(model: ModelDetail) -> History:
-    """Lay out the lineage of a model."""
+def history(model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> History:
+    """Lay out the lineage of a model; ``declared`` holds what it says of its metrics."""
     lines = [_line(version, model) for version in model["versions"]]
     latest = [
         line
@@ -55,7 +56,7 @@ def history(model: ModelDetail) -> History:
         lines=lines,
         previous=next((line for line in lines if line.is_previous), None),
         latest=latest[0] if latest and not model["is_latest"] else None,
-        curves=_curves(model),
+        curves=_curves(model, declared),
     )
 
 
@@ -89,7 +90,7 @@ def _marks(version: VersionEntry, *, is_this: bool, is_previous: bool) -> list[s
     ]
 
 
-def _curves(model: ModelDetail) -> list[Curve]:
+def _curves(model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> list[Curve]:
     """Draw the metrics that this model and another version report, those of held-out data first."""
     versions = model["versions"]
     names = [
@@ -97,7 +98,7 @@ def _curves(model: ModelDetail) -> list[Curve]:
         for name in sorted(model["evaluation_metrics"], key=_rank)
         if sum(name in version["evaluation_metrics"] for version in versions) > 1
     ]
-    return [_curve(name, versions, model["id"]) for name in names[:_MOST_CURVES]]
+    return [_curve(name, model, declared.get(name)) for name in names[:_MOST_CURVES]]
 
 
 def _rank(name: str) -> tuple[int, bool, int, str]:
@@ -105,14 +106,14 @@ def _rank(name: str) -> tuple[int, bool, int, str]:
     return _SPLITS[split_of(name)], without_direction, len(name), name
 
 
-def _curve(name: str, versions: Sequence[VersionEntry], this: str) -> Curve:
-    kind = kind_of(name)
+def _curve(name: str, model: ModelDetail, own: DeclaredMetric | None) -> Curve:
+    says = own if own and own.direction else kind_of(name)
     return curve(
         name,
         [
-            (version["version_number"], value, "▸" if version["id"] == this else None)
-            for version in versions
+            (version["version_number"], value, "▸" if version["id"] == model["id"] else None)
+            for version in model["versions"]
             if (value := version["evaluation_metrics"].get(name)) is not None
         ],
-        direction=direction_words(kind.direction, kind.target),
+        direction=direction_words(says.direction or "unknown", says.target),
     )

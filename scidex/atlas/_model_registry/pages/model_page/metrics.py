@@ -68,12 +68,21 @@ def performance(
     """Lay out the metrics, held-out data first; ``declared`` holds what the model says of each."""
     groups = []
     for split, title in _TITLES.items():
-        names = [name for name in model["evaluation_metrics"] if split_of(name) == split]
+        names = [name for name in model["evaluation_metrics"] if _split(name, model, declared) == split]
         if names:
             groups.append(
                 MetricGroup(title=title, lines=[_line(name, model, declared, known) for name in names])
             )
     return Performance(groups=groups, others=_others(model))
+
+
+def _split(name: str, model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> Split:
+    """Tell the split from the metric's name, or from the dataset that the model declares for it."""
+    split, own = split_of(name), declared.get(name)
+    if split == "unnamed" and own and own.dataset:
+        names = {own.dataset, f"dataset-{own.dataset}"}
+        return "training" if names & set(model["training_datasets"]) else split
+    return split
 
 
 def _line(

@@ -64,7 +64,7 @@ class ModelPageContext(TypedDict):
 def model_page(model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> ModelPageContext:
     """Lay out a model as a page; ``declared`` holds what it says of each of its metrics."""
     known = known_artifacts(model)
-    versions = history(model)
+    versions = history(model, declared)
     return ModelPageContext(
         title=titled_version(model["title"], model["version_number"], _NAME_LIMIT),
         identity=_identity(model, known),
@@ -107,7 +107,7 @@ def _facts(model: ModelDetail) -> list[str]:
     facts = [
         f"{version_words(model['version_number'])}{tag}, {latest}",
         family_words(model["model_family"]),
-        *(state for state in (model["lifecycle_state"], model["promotion_state"]) if state),
+        *dict.fromkeys(state for state in (model["lifecycle_state"], model["promotion_state"]) if state),
     ]
     if model["parameter_count"] is not None:
         facts.append(counted(model["parameter_count"], "parameter"))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from scidex.atlas._model_registry.pages.model_page.intervals import Interval, Scale, common_scale, interval
 from scidex.atlas._model_registry.pages.model_page.reading import MOST_ROWS, as_number, as_object, leaves
 from scidex.atlas._model_registry.pages.model_page.typesetting import Mark, typeset_name
 from scidex.atlas._model_registry.pages.numbers import number
@@ -44,19 +45,21 @@ class SettingTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """A parameter or coefficient: its name, as it is set in formulas, and a text for each column of its table."""
+    """A parameter or coefficient: its name, how formulas set it, and a text for each column."""
 
     name: str
-    mark: Mark
+    mark: Mark | None
     cells: list[str]
+    interval: Interval | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EstimateTable:
-    """Parameters or coefficients; ``columns`` are those that any of them fills."""
+    """Parameters or coefficients; ``columns`` are those that any of them fills, ``scale`` that of their intervals."""
 
     title: str
     columns: list[str]
+    scale: Scale | None
     rows: list[Estimate]
     left_out: int
 
@@ -70,23 +73,38 @@ def setting_table(title: str, document: Json) -> SettingTable | None:
     return SettingTable(title=title, rows=rows, left_out=len(found) - len(rows))
 
 
-def estimate_table(title: str, document: Json) -> EstimateTable | None:
-    """Lay out ``{name: number}`` or ``{name: {"value": …, "std_error": …}}``; None where there is nothing in it."""
+def estimate_table(title: str, document: Json, *, in_formulas: bool) -> EstimateTable | None:
+    """Lay out ``{name: number}`` or ``{name: {"value": …, "std_error": …}}``; None where there is nothing in it.
+
+    Names that stand ``in_formulas`` are shown as there too. Coefficients are drawn on a common scale, parameters
+    are not: their units differ.
+    """
     estimates = {name: _fields(value) for name, value in as_object(document).items()}
     if not estimates:
         return None
     used = [column for column in _COLUMNS if any(_cell(fields, column) for fields in estimates.values())]
     more = any(_others(fields) for fields in estimates.values())
+    scale = None if in_formulas else common_scale(list(map(_value_and_error, estimates.values())))
     rows = [
         Estimate(
             name=name,
-            mark=typeset_name(shortened(name, _LONG)),
+            mark=typeset_name(shortened(name, _LONG)) if in_formulas else None,
+            interval=None if scale is None else interval(scale, *_value_and_error(fields)),
             cells=[*(_cell(fields, column) for column in used), *([_others(fields)] if more else [])],
         )
         for name, fields in islice(estimates.items(), MOST_ROWS)
     ]
     columns = [*used, *(["More"] if more else [])]
-    return EstimateTable(title=title, columns=columns, rows=rows, left_out=len(estimates) - len(rows))
+    left_out = len(estimates) - len(rows)
+    return EstimateTable(title=title, columns=columns, scale=scale, rows=rows, left_out=left_out)
+
+
+def _value_and_error(fields: Mapping[str, Json]) -> tuple[float | None, float | None]:
+    value, error = (
+        next((found for name in _COLUMNS[column] if (found := as_number(fields.get(name))) is not None), None)
+        for column in ("Value", "Standard error")
+    )
+    return value, error
 
 
 def _setting(path: str, value: Json) -> Setting:
