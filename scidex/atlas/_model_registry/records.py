@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal
 
-Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+from typing_extensions import TypeAliasType
+
+# A named type and not a plain alias: the OpenAPI document can only refer back to what has a name.
+Json = TypeAliasType("Json", "str | int | float | bool | list[Json] | dict[str, Json] | None")
 
 Rule = Literal["trained_on_dataset_id", "produced_by_analysis_id", "pinned_inputs", "tests_hypothesis_id"]
 
