@@ -1,0 +1,83 @@
+"""How many statements each answer takes, whatever the number of models; BEGIN, COMMIT and SET are not counted."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from typing_extensions import override
+
+from scidex.atlas import model_registry
+from tests.registry import rows
+
+# A page and its total; with facets their counts too.
+LIST, LIST_WITH_FACETS, DETAIL, COMPARISON = 2, 3, 4, 5
+
+
+class _Counting(psycopg.Cursor[Any]):
+    """Notes every statement it runs."""
+
+    statements: list[str]
+
+    @override
+    def execute(self, query: Any, *arguments: Any, **options: Any) -> Any:
+        answer = super().execute(query, *arguments, **options)
+        text = bytes(self._query.query if self._query else b"").decode().lstrip()
+        if not text.upper().startswith(("BEGIN", "COMMIT", "SET", "SAVEPOINT", "RELEASE")):
+            self.statements.append(text)
+        return answer
+
+
+@pytest.fixture
+def statements(conn: psycopg.Connection) -> Iterator[list[str]]:
+    """Note the statements that run through ``conn``, from when the list is cleared."""
+    noted: list[str] = []
+    conn.cursor_factory = type("_Noting", (_Counting,), {"statements": noted})
+    for number in range(40):
+        name = rows.traceable_model(conn, f"model-{number:02}", {"evaluation_metrics": {"rmse": number}})
+        rows.model_version(conn, name, eval_metrics_json='{"auc": 0.5}')
+        rows.link(conn, name, f"model-{number + 1:02}", "derives_from")
+    noted.clear()
+    yield noted
+
+
+@pytest.mark.parametrize("limit", [1, 20, 200])
+def test_a_list_takes_two(conn: psycopg.Connection, statements: list[str], limit: int) -> None:
+    found = model_registry.list_models(limit=limit, conn=conn)
+    assert len(found["models"]) == min(limit, 40)
+    assert len(statements) == LIST
+
+
+def test_a_list_with_every_filter_and_a_cursor_takes_two(
+    conn: psycopg.Connection, statements: list[str]
+) -> None:
+    asked: dict[str, Any] = {
+        "q": "model",
+        "metric": ["auc>0", "auc<1"],
+        "latest": True,
+        "sort": "metric:auc",
+        "limit": 5,
+    }
+    begun = model_registry.list_models(**asked, conn=conn)
+    statements.clear()
+    assert len(model_registry.list_models(**asked, cursor=begun["next_cursor"], conn=conn)["models"]) == 5
+    assert len(statements) == LIST
+
+
+def test_facets_take_one_more(conn: psycopg.Connection, statements: list[str]) -> None:
+    assert model_registry.list_models(facets=True, conn=conn)["facets"]["dataset"]
+    assert len(statements) == LIST_WITH_FACETS
+
+
+def test_a_detail_takes_four(conn: psycopg.Connection, statements: list[str]) -> None:
+    assert model_registry.get_model_detail("model-00", conn=conn)["links"]["outgoing"]
+    assert len(statements) <= DETAIL
+
+
+@pytest.mark.parametrize("number", [2, 10])
+def test_a_comparison_takes_five_whatever_the_number_of_models(
+    conn: psycopg.Connection, statements: list[str], number: int
+) -> None:
+    names = [f"model-{one:02}" for one in range(number)]
+    assert len(model_registry.compare_models(names, conn=conn)["models"]) == number
+    assert 0 < len(statements) <= COMPARISON
