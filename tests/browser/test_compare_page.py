@@ -1,8 +1,7 @@
 """The compare page in a real browser: without scripts, by keyboard, for every reader, and under hostile text."""
 
-import json
+from collections.abc import Sequence
 from urllib.parse import urlencode, urlsplit
-from urllib.request import urlopen
 
 import psycopg
 import pytest
@@ -20,12 +19,19 @@ WIDTHS = [1280, 390]
 THEMES: list[Theme] = ["dark", "light"]
 
 
+KINETICS = ["model-indomethacin-one-compartment-v1", "model-indomethacin-two-compartments-v1"]
+CLASSIFIERS = ["model-ad-perceptron-v2", "model-ad-logistic-v3", "model-ad-penalised-v2"]
+
+
+def comparison_of(server: str, ids: Sequence[str]) -> str:
+    """Answer the address of a comparison."""
+    return f"{server}/models/compare?{urlencode([('ids', model_id) for model_id in ids])}"
+
+
 @pytest.fixture
 def compared(live_server: str) -> str:
-    """Answer the address of a comparison of three models of the demo."""
-    with urlopen(f"{live_server}/api/models?sort=title&limit=3") as answer:  # noqa: S310 -- our own server
-        models = json.load(answer)["models"]
-    return f"{live_server}/models/compare?{urlencode([('ids', model['id']) for model in models])}"
+    """Answer the address of a comparison of two kinetic models of the demo."""
+    return comparison_of(live_server, KINETICS)
 
 
 def unfold(page: Page) -> None:
@@ -46,18 +52,35 @@ def test_without_scripts_the_page_is_whole(open_page: OpenPage, compared: str) -
 
 
 def test_models_are_added_removed_and_made_the_baseline_without_scripts(
-    open_page: OpenPage, compared: str
+    open_page: OpenPage, live_server: str
 ) -> None:
-    page = open_page(compared, scripts=False)
-    removed = page.locator(".mreg-card .mreg-id").nth(2).inner_text()
+    page = open_page(comparison_of(live_server, [*KINETICS, "model-theophylline-v1"]), scripts=False)
     page.get_by_role("link", name="Remove C from the comparison").click()
     expect(page.locator(".mreg-card")).to_have_count(2)
     page.get_by_role("link", name="Make B the baseline").click()
     expect(page.locator(".mreg-card").nth(1)).to_contain_text("BASELINE")
-    page.get_by_label("Add a model by its id").fill(removed)
+    page.get_by_label("Add a model by its id").fill("theophylline-v2")
     page.get_by_role("button", name="Add").click()
     expect(page.locator(".mreg-card")).to_have_count(3)
     expect(page.locator(".mreg-card").nth(1)).to_contain_text("BASELINE")
+
+
+def test_classifiers_are_ranked_on_held_out_data_and_aic_is_refused_with_its_reason(
+    open_page: OpenPage, live_server: str
+) -> None:
+    page = open_page(comparison_of(live_server, CLASSIFIERS), scripts=False)
+    verdict = page.locator(".mreg-verdict")
+    expect(verdict).to_contain_text("On test_roc_auc (higher is better) C is best")
+    refused = page.locator(".mreg-finding--refused").filter(has_text="aic")
+    expect(refused).to_contain_text("dataset-ad-train-without-e2")
+
+
+def test_kinetic_parameters_stand_in_common_units(open_page: OpenPage, compared: str) -> None:
+    page = open_page(compared, scripts=False)
+    row = page.locator("#configuration tr", has=page.get_by_role("rowheader", name="k10"))
+    expect(row.locator("td").nth(1)).to_contain_text("1/min")
+    expect(row.locator("td").nth(1)).to_contain_text("1/hr")
+    expect(row.locator("td").nth(1)).to_contain_text("changed")
 
 
 def test_the_keyboard_alone_reaches_everything_in_order(open_page: OpenPage, compared: str) -> None:
