@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.templating import Jinja2Templates
 
 from scidex.atlas.model_registry import register_routes
+from scidex.core import pages
 from scidex.core.database import close_database, get_db_ro, open_database
 from scidex.core.request_id import RequestId
 
@@ -82,5 +83,6 @@ def _error(request: Request, status: int, sentence: str, headers: dict[str, str]
     return templates.TemplateResponse(request, "error.html", context, status_code=status, headers=headers)
 
 
+app.include_router(pages.pages(templates, app.openapi))
 register_routes(app, templates=templates, get_connection=get_db_ro)
 app.add_middleware(RequestId)

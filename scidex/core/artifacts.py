@@ -1,0 +1,109 @@
+"""The host's plain view of an artifact of any type: what it is, what it depends on and what depends on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from psycopg import Connection
+from psycopg.rows import dict_row
+
+MODEL = "model"
+# More links than anyone reads on a page.
+MOST_LINKS = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """An artifact at the other end of a link; without ``artifact_type`` it is not registered."""
+
+    relation: str
+    id: str
+    title: str
+    artifact_type: str | None
+    version_number: int | None
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artifact:
+    """An artifact as its page shows it; ``facts`` are named texts, ``metadata`` is formatted JSON."""
+
+    id: str
+    artifact_type: str
+    title: str
+    version_number: int
+    facts: dict[str, str]
+    origin_href: str | None
+    metadata: str
+    depends_on: list[Related]
+    dependents: list[Related]
+
+
+def find_artifact(conn: Connection, artifact_id: str) -> Artifact | None:
+    """Answer the artifact of that id with at most ``MOST_LINKS`` links each way; None where there is none."""
+    if "\0" in artifact_id:  # the database can hold no such id
+        return None
+    query = files("scidex.core").joinpath("artifacts.sql").read_bytes()
+    with conn.cursor(row_factory=dict_row) as cursor:
+        row = cursor.execute(query, {"id": artifact_id, "most": MOST_LINKS}).fetchone()
+    return None if row is None else _artifact(row)
+
+
+def artifact_address(artifact_id: str, artifact_type: str | None) -> str:
+    """Give the address of an artifact's page; models have one of their own."""
+    folder = "models" if artifact_type == MODEL else "artifact"
+    return f"/{folder}/{quote(artifact_id, safe='')}"
+
+
+def _artifact(row: dict[str, Any]) -> Artifact:
+    return Artifact(
+        id=row["id"],
+        artifact_type=row["artifact_type"],
+        title=row["title"],
+        version_number=row["version_number"],
+        facts=_facts(row),
+        origin_href=_web_address(row["origin_url"]),
+        metadata=row["metadata"],
+        depends_on=_related(row["depends_on"]),
+        dependents=_related(row["dependents"]),
+    )
+
+
+def _facts(row: dict[str, Any]) -> dict[str, str]:
+    latest = "latest" if row["is_latest"] else "not the latest"
+    named = {
+        "Type": row["artifact_type"].replace("_", " "),
+        "Version": f"v{row['version_number']}, {latest}",
+        "Tag": row["version_tag"],
+        "Id": row["id"],
+        "State": row["lifecycle_state"],
+        "Origin": row["origin_type"],
+        "Registered": row["created_at"] and f"{row['created_at'][:10]} by {row['created_by'] or 'unknown'}",
+        "Content hash": row["content_hash"],
+        "Changelog": row["changelog"],
+    }
+    return {name: text for name, text in named.items() if text}
+
+
+def _related(links: Sequence[Sequence[Any]]) -> list[Related]:
+    return [
+        Related(
+            relation=relation.replace("_", " "),
+            id=artifact_id,
+            title=title or artifact_id,
+            artifact_type=artifact_type and artifact_type.replace("_", " "),
+            version_number=version_number,
+            href=None if artifact_type is None else artifact_address(artifact_id, artifact_type),
+        )
+        for relation, artifact_id, artifact_type, title, version_number in links
+    ]
+
+
+def _web_address(text: str | None) -> str | None:
+    # Anything else a registrant wrote, javascript: above all, must not become a link.
+    try:
+        return text if text and urlsplit(text).scheme in {"http", "https"} else None
+    except ValueError:
+        return None

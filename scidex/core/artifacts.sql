@@ -1,0 +1,20 @@
+-- One artifact with the links that lead from it and to it, at most %(most)s of each; a link's other end may be gone.
+SELECT artifact.id, artifact.artifact_type, artifact.title, artifact.version_number, artifact.version_tag,
+       artifact.is_latest, artifact.lifecycle_state, artifact.origin_type, artifact.origin_url, artifact.content_hash,
+       artifact.created_by, artifact.changelog,
+       jsonb_pretty(artifact.metadata) AS metadata,
+       to_jsonb(artifact.created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+       (SELECT coalesce(jsonb_agg(jsonb_build_array(
+                   link.link_type, link.target_artifact_id, other.artifact_type, other.title, other.version_number
+               ) ORDER BY link.link_type COLLATE "C", link.id), '[]')
+        FROM (SELECT id, link_type, target_artifact_id FROM artifact_links
+              WHERE source_artifact_id = artifact.id ORDER BY link_type COLLATE "C", id LIMIT %(most)s) AS link
+        LEFT JOIN artifacts AS other ON other.id = link.target_artifact_id) AS depends_on,
+       (SELECT coalesce(jsonb_agg(jsonb_build_array(
+                   link.link_type, link.source_artifact_id, other.artifact_type, other.title, other.version_number
+               ) ORDER BY link.link_type COLLATE "C", link.id), '[]')
+        FROM (SELECT id, link_type, source_artifact_id FROM artifact_links
+              WHERE target_artifact_id = artifact.id ORDER BY link_type COLLATE "C", id LIMIT %(most)s) AS link
+        LEFT JOIN artifacts AS other ON other.id = link.source_artifact_id) AS dependents
+FROM artifacts AS artifact
+WHERE artifact.id = %(id)s

@@ -1,0 +1,48 @@
+"""The host's own pages: the way in, any artifact, and the reference of the interface."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.templating import Jinja2Templates
+
+from scidex.core.artifacts import MODEL, artifact_address, find_artifact
+from scidex.core.database import get_db_ro
+from scidex.core.reference import reference
+
+_SHOWN = 200
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def pages(templates: Jinja2Templates, openapi: Callable[[], dict[str, Any]]) -> APIRouter:
+    """Make the routes of the host's pages; ``openapi`` gives the document that ``/docs`` shows."""
+    router = APIRouter(include_in_schema=False)
+
+    def home() -> Response:
+        return RedirectResponse("/models")
+
+    def artifact_page(request: Request, artifact_id: str) -> Response:
+        with get_db_ro() as conn:
+            artifact = find_artifact(conn, artifact_id)
+        if artifact is None:
+            raise HTTPException(404, f"no artifact has the id {artifact_id[:_SHOWN]!r}")
+        if artifact.artifact_type == MODEL:
+            return RedirectResponse(artifact_address(artifact.id, MODEL))
+        return templates.TemplateResponse(request, "artifact.html", {"artifact": artifact}, headers=_HEADERS)
+
+    def reference_page(request: Request) -> Response:
+        context = {"reference": reference(openapi())}
+        return templates.TemplateResponse(request, "docs.html", context, headers=_HEADERS)
+
+    router.add_api_route("/", home)
+    router.add_api_route("/artifact/{artifact_id:path}", artifact_page)
+    router.add_api_route("/docs", reference_page)
+    return router
