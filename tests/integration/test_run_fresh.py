@@ -31,7 +31,8 @@ def _install_and_serve(folder: Path, account: dict[str, Any], environment: dict[
         )
         assert get(served_at(serving) + "/api/models")["total"] >= 18
         serving.send_signal(signal.SIGINT)
-        assert serving.wait(30) == 0
+        serving.communicate(timeout=30)
+        assert serving.returncode == 0
     assert not server_lives(folder)
     installed = {path.name.partition("-")[0] for path in folder.glob(".venv/lib/*/site-packages/*.dist-info")}
     assert "fastapi" in installed
