@@ -240,7 +240,10 @@ def register_routes(
 
 
 def install(conn: Connection) -> None:
-    """Create the registry's own objects beside the host's three tables. Safe to repeat; commits nothing itself."""
+    """Create the registry's own objects beside the host's three tables. Safe to repeat.
+
+    Inside a transaction of the caller's they are the caller's to commit; outside of one they are committed at once.
+    """
     installation.install(conn)
 
 

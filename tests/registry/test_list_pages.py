@@ -47,7 +47,7 @@ def test_cursor_and_offset_cut_the_same_list(
     conn: psycopg.Connection, client: TestClient, sort: str, order: str | None
 ) -> None:
     _register(conn)
-    asked: dict[str, object] = {"sort": sort, "q": "model"} | ({"order": order} if order else {})
+    asked: dict[str, object] = {"sort": sort, "q": "model", **({"order": order} if order else {})}
     whole = listed(client, asked | {"limit": 200})
     expected = [model["id"] for model in whole["models"]]
     assert whole["total"] == len(expected) == len(set(expected)) >= 17

@@ -1,6 +1,5 @@
 """How many statements each answer takes, whatever the number of models; BEGIN, COMMIT and SET are not counted."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import psycopg
@@ -29,7 +28,7 @@ class _Counting(psycopg.Cursor[Any]):
 
 
 @pytest.fixture
-def statements(conn: psycopg.Connection) -> Iterator[list[str]]:
+def statements(conn: psycopg.Connection) -> list[str]:
     """Note the statements that run through ``conn``, from when the list is cleared."""
     noted: list[str] = []
     conn.cursor_factory = type("_Noting", (_Counting,), {"statements": noted})
@@ -38,7 +37,7 @@ def statements(conn: psycopg.Connection) -> Iterator[list[str]]:
         rows.model_version(conn, name, eval_metrics_json='{"auc": 0.5}')
         rows.link(conn, name, f"model-{number + 1:02}", "derives_from")
     noted.clear()
-    yield noted
+    return noted
 
 
 @pytest.mark.parametrize("limit", [1, 20, 200])
