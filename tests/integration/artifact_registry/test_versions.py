@@ -152,6 +152,13 @@ def test_branches_may_share_a_number_and_only_the_last_written_is_latest(conn: p
     assert latest(conn) == [onwards]
 
 
+def test_only_rows_that_change_are_written(conn: psycopg.Connection) -> None:
+    first = artifact(conn, "dataset")
+    second = version(conn, first)
+    version(conn, second)
+    assert rows(conn, "SELECT version FROM artifacts ORDER BY version_number") == [(2,), (2,), (1,)]
+
+
 @pytest.mark.parametrize("marked", [True, False])
 def test_a_lineage_with_no_or_several_latest_has_one_again(conn: psycopg.Connection, marked: bool) -> None:
     first = artifact(conn, "dataset")
