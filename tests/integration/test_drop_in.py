@@ -1,0 +1,107 @@
+"""The plugin alone, copied into a monolith of which it knows nothing but its tables, templates and connections."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+
+from tests.registry import rows
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+PLUGIN = ["scidex/atlas/model_registry.py", "scidex/atlas/_model_registry", "templates/model_registry"]
+SECONDS = 120
+
+BASE = """<!doctype html><html lang="en"><head><title>{% block title %}{% endblock %}</title>
+{% block head %}{% endblock %}</head><body><p>another host's frame</p>{% block content %}{% endblock %}</body></html>"""
+
+HOST = """
+import json, sys
+from contextlib import contextmanager
+
+import psycopg
+from fastapi import FastAPI
+from starlette.templating import Jinja2Templates
+from starlette.testclient import TestClient
+
+from scidex.atlas.model_registry import install, register_routes
+
+dsn = sys.argv[1]
+with psycopg.connect(dsn) as conn:
+    install(conn)
+
+
+@contextmanager
+def get_db_ro():
+    with psycopg.connect(dsn, options="-c default_transaction_read_only=on") as conn:
+        yield conn
+
+
+app = FastAPI()
+register_routes(app, templates=Jinja2Templates("templates"), get_connection=get_db_ro)
+client = TestClient(app)
+answers = {}
+for address in sys.argv[2:]:
+    answer = client.get(address)
+    answers[address] = [answer.status_code, answer.headers["content-type"], answer.text]
+loaded = sorted(name for name in sys.modules if name.startswith("scidex") and "registry" not in name)
+print(json.dumps([answers, loaded]))
+"""
+
+
+def _bare_host(folder: Path) -> None:
+    for part in PLUGIN:
+        source, target = CHECKOUT / part, folder / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target)
+    for package in ("scidex", "scidex/atlas"):
+        (folder / package / "__init__.py").touch()
+    (folder / "templates" / "base.html").write_text(BASE)
+    (folder / "host.py").write_text(HOST)
+
+
+def _only_the_hosts_tables(dsn: str) -> None:
+    with psycopg.connect(dsn) as conn:
+        conn.execute("DROP SCHEMA public CASCADE")
+        conn.execute("CREATE SCHEMA public")
+        conn.execute((CHECKOUT / "scidex/core/schema.sql").read_bytes())
+        rows.traceable_model(conn, "model-a", {"evaluation_metrics": {"rmse": 0.5}})
+        rows.model(conn, "model-b", {"evaluation_metrics": {"rmse": 0.25}})
+
+
+def test_the_four_routes_answer_in_a_host_of_its_own(tmp_path: Path, dsn: str) -> None:
+    _bare_host(tmp_path)
+    _only_the_hosts_tables(dsn)
+    addresses = [
+        "/api/models",
+        "/api/models/model-a",
+        "/api/models/compare?ids=a,b",
+        "/models/compare?ids=a,b",
+        "/api/models/model-x",
+        "/models/compare?ids=a,x",
+    ]
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "host.py", dsn, *addresses],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path), "PATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    answers, loaded = json.loads(ran.stdout)
+    assert loaded == ["scidex", "scidex.atlas"], "the plugin imports nothing of this checkout's host"
+    assert [answers[address][0] for address in addresses] == [200, 200, 200, 200, 404, 404]
+    assert json.loads(answers["/api/models"][2])["total"] == 2
+    assert json.loads(answers["/api/models/model-a"][2])["provenance"]["complete"] is True
+    assert json.loads(answers["/api/models/compare?ids=a,b"][2])["baseline"] == "model-a"
+    for address in ("/models/compare?ids=a,b", "/models/compare?ids=a,x"):
+        status, media_type, page = answers[address]
+        assert media_type.startswith("text/html"), status
+        assert "another host's frame" in page
