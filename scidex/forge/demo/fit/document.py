@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # published without types
+
 from scidex.forge.demo.fit import (
     alzheimers_logistic,
     alzheimers_penalised,
@@ -93,12 +95,17 @@ class Assembly:
 
 
 def document(announce: Announce) -> Entry:
-    """Run every analysis; ``announce`` is told the step's number, the number of steps, and its name."""
+    """Run every analysis; ``announce`` is told the step's number, the number of steps, and its name.
+
+    Linear algebra keeps to one thread: sums are then added up in the same order whatever the machine's cores, and the
+    matrices are too small to gain from more.
+    """
     assembly = Assembly()
     steps = assembly.steps()
-    for number, (name, run) in enumerate(steps, start=1):
-        announce(number, len(steps), name)
-        run()
+    with threadpool_limits(limits=1):
+        for number, (name, run) in enumerate(steps, start=1):
+            announce(number, len(steps), name)
+            run()
     return {"about": _about(), "artifacts": assembly.entries}
 
 

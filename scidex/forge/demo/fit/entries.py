@@ -11,6 +11,7 @@ from scidex.forge.demo.fit.tables import Table
 Entry: TypeAlias = dict[str, Any]
 Links: TypeAlias = Sequence[tuple[str, str]]
 
+_HASHED_AS = "CSV: UTF-8, comma, line feed, header; first column row, the row's number in the published data"
 _NO_LICENCE = "not stated in the data's documentation"
 
 
@@ -120,4 +121,10 @@ def figure(artifact_id: str, title: str, *, models: Sequence[str], dataset: str,
 
 
 def _size(table: Table) -> Entry:
-    return {"rows": len(table.rows), "columns": list(table.columns), "column_count": len(table.columns)}
+    columns = [name for name in table.columns if name != "row"]
+    return {
+        "rows": len(table.rows),
+        "column_count": len(columns),
+        "columns": columns,
+        "hashed_as": _HASHED_AS,
+    }

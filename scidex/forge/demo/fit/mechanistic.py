@@ -53,7 +53,7 @@ def outcome(mechanism: Mechanism, train: Table, test: Table) -> dict[str, Any]:
             test.numbers(mechanism.response), mechanism.predict(test, fit.values), mechanism.unit
         ),
         "settings": {
-            "method": "nonlinear least squares over the logarithms of the parameters",
+            "method": "nonlinear least squares over the logarithms of positive parameters",
             "solver": "scipy.optimize.least_squares",
             "tolerance": 1e-12,
             "error_model": _error_model(mechanism),

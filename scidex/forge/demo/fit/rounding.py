@@ -45,7 +45,8 @@ def laid_out(value: Any, depth: int = 0) -> str:
         return flat
     if isinstance(value, list):
         items = [laid_out(item, depth + 1) for item in value]
-        return "[\n" + inner + (", " if _is_leaf(value) else f",\n{inner}").join(items) + f"\n{pad}]"
+        lines = _filled(items, _LINE - len(inner)) if _is_leaf(value) else items
+        return "[\n" + inner + f",\n{inner}".join(lines) + f"\n{pad}]"
     members = [
         f"{json.dumps(key, ensure_ascii=False)}: {laid_out(item, depth + 1)}" for key, item in value.items()
     ]
@@ -53,6 +54,17 @@ def laid_out(value: Any, depth: int = 0) -> str:
 
 
 _LINE = 120
+
+
+def _filled(items: list[str], width: int) -> list[str]:
+    """Join items into lines of about the width given."""
+    lines = [items[0]]
+    for item in items[1:]:
+        if len(lines[-1]) + len(item) < width:
+            lines[-1] += f", {item}"
+        else:
+            lines.append(item)
+    return lines
 
 
 def _is_leaf(value: Any) -> bool:
