@@ -32,6 +32,7 @@ from scidex.atlas._model_registry.units import (
         (3.0, "mg L-1", 3.0, "ug/mL"),
         (50.0, "%", 0.5, "1"),
         (0.5, None, 0.5, "dimensionless"),
+        (0.5, "1", 0.5, None),
         (0.0, "degC", 32.0, "degF"),
         (20.0, "°C", 293.15, "K"),
         (2.0, "1/(uM*hr)", 2.0, "uM^-1 hr^-1"),
