@@ -1,0 +1,214 @@
+"""The catalogue in a real browser: the way from / to a comparison, by mouse, without scripts and by keyboard alone."""
+
+import re
+from urllib.parse import quote
+
+import psycopg
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage, Theme
+from tests.browser.hostile_rows import HOSTILE, LONG, insert_hostile_rows
+from tests.serving import serve
+
+pytestmark = pytest.mark.browser
+
+DATA = "Alzheimer's biomarkers: training people"
+BEST = "Cognitive impairment, penalised logistic regression: elastic net on all predictors"
+COMPARED = ["model-ad-penalised-v1", "model-ad-penalised-v2"]
+
+PAGES = [
+    "/models",
+    "/models?provenance=incomplete&q=kinetics&metric=test_r2%3E0",
+    "/models?q=nothing&family=statistical",
+    "/models?limit=0",
+    "/models/model-ad-penalised-v2",
+    "/models/model-ad-perceptron-v2",
+    "/models/model-theophylline-mean-curve-v1",
+    "/artifact/dataset-ad-train",
+    "/docs",
+]
+THEMES: list[Theme] = ["dark", "light"]
+
+
+def unfold(page: Page) -> None:
+    """Open every fold, so that what is checked is all of the page."""
+    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+
+
+def expect_comparison(page: Page) -> None:
+    """Check that the best classifier stands beside its predecessor, which is the baseline."""
+    expect(page.get_by_role("heading", level=1)).to_have_text("Compare 2 models")
+    cards = page.locator(".mreg-card")
+    for place, model_id in enumerate(COMPARED):
+        expect(cards.nth(place)).to_contain_text(model_id)
+    expect(cards.first).to_contain_text("BASELINE")
+    expect(page.locator(".mreg-verdict")).to_contain_text("test_roc_auc")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_best_complete_classifier_is_compared_with_its_predecessor_in_four_clicks(
+    open_page: OpenPage, live_server: str, *, scripts: bool
+) -> None:
+    page = open_page(f"{live_server}/", scripts=scripts)
+    filters = page.get_by_role("navigation", name="Filters")
+    filters.get_by_role("link", name=f"{DATA} 9 models").click()
+    filters.get_by_role("link", name=re.compile("^complete")).click()
+    best = page.locator(".mreg-entry").first
+    expect(best).to_contain_text("86.7%")
+    best.get_by_role("link", name=BEST).click()
+    page.get_by_role("link", name="Compare with the previous version").click()
+    expect_comparison(page)
+
+
+def follow(page: Page, words: str) -> None:
+    """Go to a link with the Tab key and press Enter."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("[document.activeElement.tagName, document.activeElement.textContent]")
+        if focused[0] == "A" and " ".join(focused[1].split()).startswith(words):
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
+    pytest.fail(f"no link says {words!r}")
+
+
+def test_the_same_by_keyboard_alone(open_page: OpenPage, live_server: str) -> None:
+    page = open_page(f"{live_server}/")
+    for words in (DATA, "complete", BEST, "Compare with the previous version"):
+        follow(page, words)
+    expect_comparison(page)
+
+
+def test_ticked_models_are_compared_without_scripts(open_page: OpenPage, live_server: str) -> None:
+    page = open_page(f"{live_server}/models?q=indomethacin", scripts=False)
+    page.get_by_label("Compare Indomethacin kinetics: two compartments, errors of equal size").check()
+    page.get_by_role("button", name="Compare the ticked models").click()
+    expect(page.locator("main")).to_contain_text("compare 2 to 10 models")
+    page.go_back()
+    page.get_by_label("Compare Indomethacin kinetics: two compartments, errors of equal size").check()
+    page.get_by_label("Compare Indomethacin kinetics: one compartment, errors of equal size").check()
+    page.get_by_role("button", name="Compare the ticked models").click()
+    expect(page.locator(".mreg-card")).to_have_count(2)
+
+
+def test_search_condition_and_order_are_one_form_that_keeps_the_filters(
+    open_page: OpenPage, live_server: str
+) -> None:
+    page = open_page(f"{live_server}/models?family=biophysical", scripts=False)
+    page.get_by_label("Search", exact=True).fill("theophylline")
+    page.get_by_label("Metric condition").fill("test_r2>0.86")
+    page.get_by_label("Sort by").select_option("metric:test_r2")
+    page.get_by_label("Order", exact=True).select_option("asc")
+    page.get_by_role("button", name="Search").click()
+    shown = page.locator(".mreg-entry h3").all_inner_texts()
+    assert len(shown) > 1
+    assert all(title.startswith("Theophylline") for title in shown)
+    scores = page.locator(".mreg-headlines li:first-child data").evaluate_all(
+        "all => all.map(one => +one.value)"
+    )
+    assert scores == sorted(scores)
+    chips = page.get_by_role("list", name="Filters that are set")
+    expect(chips).to_contain_text("family: biophysical")
+    chips.get_by_role("link", name="family: biophysical").click()
+    expect(page.get_by_label("Search", exact=True)).to_have_value("theophylline")
+    expect(chips).not_to_contain_text("family: biophysical")
+
+
+def test_an_empty_list_names_the_filter_to_loosen(open_page: OpenPage, live_server: str) -> None:
+    page = open_page(f"{live_server}/models?q=theophylline&family=deep_learning", scripts=False)
+    expect(page.get_by_role("heading", name="0 models")).to_be_visible()
+    page.get_by_role("link", name="Without “family: deep learning”").click()
+    expect(page.locator(".mreg-entry").first).to_contain_text("Theophylline")
+
+
+def test_a_wrong_value_says_so_and_leads_back_to_the_list_without_it(
+    open_page: OpenPage, live_server: str
+) -> None:
+    page = open_page(f"{live_server}/models?family=statistical&metric=rmse~3", scripts=False)
+    expect(page.locator("main")).to_contain_text("is not a condition")
+    page.get_by_role("link", name="The list without metric").click()
+    assert page.url == f"{live_server}/models?family=statistical"
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_no_violation_and_the_page_never_scrolls_sideways(
+    open_page: OpenPage, live_server: str, address: str, width: int, theme: Theme
+) -> None:
+    page = open_page(f"{live_server}{address}", width=width, theme=theme)
+    unfold(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("address", ["/models", "/models/model-ad-logistic-v2"])
+def test_the_keyboard_alone_reaches_everything_in_order(
+    open_page: OpenPage, live_server: str, address: str
+) -> None:
+    page = open_page(f"{live_server}{address}")
+    reachable = page.evaluate(
+        """() => [...document.querySelectorAll(
+                'a[href], button, select, input:not([type=hidden]), summary, [tabindex="0"]')]
+            .filter(element => element.checkVisibility())
+            .map((element, place) => { element.dataset.place = place; return place })"""
+    )
+    reached: list[int] = []
+    for _ in reachable:
+        page.keyboard.press("Tab")
+        place, outlined, visible = page.evaluate(
+            """() => { const focus = document.activeElement, box = focus.getBoundingClientRect();
+                return [Number(focus.dataset.place), getComputedStyle(focus).outlineStyle != 'none',
+                        box.bottom > 0 && box.top < innerHeight] }"""
+        )
+        assert outlined
+        assert visible
+        reached.append(place)
+    assert reached == reachable
+
+
+def test_the_bar_to_compare_hides_no_entry_in_focus(open_page: OpenPage, live_server: str) -> None:
+    page = open_page(f"{live_server}/models")
+    boxes = page.locator(".mreg-tick input")
+    for place in range(boxes.count()):
+        boxes.nth(place).focus()
+        covered = page.evaluate(
+            """() => document.activeElement.getBoundingClientRect().bottom
+                > document.querySelector('.mreg-compare-bar').getBoundingClientRect().top"""
+        )
+        assert not covered
+
+
+def test_hostile_text_in_every_field_shows_as_text(open_page: OpenPage, dsn: str) -> None:
+    with psycopg.connect(dsn) as conn:
+        models = insert_hostile_rows(conn)
+    dataset = f"dataset-{HOSTILE}"
+    with serve(dsn) as address:
+        page = open_page("about:blank", width=390)
+        alarms: list[str] = []
+        page.on("dialog", lambda dialog: alarms.append(dialog.message))
+        page.on("console", lambda message: alarms.append(message.text))
+        for path in (
+            "/models",
+            f"/models?q={quote(HOSTILE[:80])}&dataset={quote(HOSTILE)}",
+            f"/models/{quote(models[0], safe='')}",
+            f"/artifact/{quote(dataset, safe='')}",
+        ):
+            response = page.goto(f"{address}{path}")
+            assert response is not None
+            assert response.status == 200
+            unfold(page)
+            assert page.evaluate("window.hacked") is None
+            assert page.locator("script, img").count() == 0
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390
+            text = page.locator("main").inner_text()
+            assert "{{ 7*7 }}" in text
+            links = page.locator("main a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+            assert all(link.startswith(("/", "#")) and "<" not in link for link in links)
+        assert alarms == []
+        page.goto(f"{address}/models/{quote(models[0], safe='')}")
+        unfold(page)
+        assert LONG.strip()[-100:] in page.locator("main").inner_text()
