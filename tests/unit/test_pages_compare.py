@@ -182,6 +182,7 @@ def test_the_union_marks_what_is_shared_missing_and_unpinned() -> None:
     assert remarks["dataset-biomarkers"] == "MISSING · only A"
     assert remarks["dataset-ad-train-2024"] == "UNPINNED · only C"
     assert remarks[MLP] == ""
+    assert all(node.shared == ("shared by" in node.remark) for node in drawing.nodes)
 
 
 def test_leaks_and_kinship_of_training_data_are_told() -> None:
