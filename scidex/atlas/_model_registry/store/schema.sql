@@ -226,7 +226,7 @@ RETURNS TABLE (artifact_id text, artifact_type text, required_by text[]) LANGUAG
 $$;
 
 -- The pins of the producing analyses, pooled: objects or pairs, in metadata.pinned_artifacts or provenance_chain, with
--- a whole version number of at least 1. Empty text is neither a name nor a hash.
+-- a whole version number of at least 1. An empty hash is none.
 CREATE OR REPLACE FUNCTION model_registry_pins(analyses text[])
 RETURNS TABLE (name text, version_number numeric, content_hash text) LANGUAGE sql STABLE AS $$
     SELECT DISTINCT pin.name #>> '{}', model_registry_count(pin.version_number),
@@ -244,7 +244,7 @@ RETURNS TABLE (name text, version_number numeric, content_hash text) LANGUAGE sq
         WHERE CASE jsonb_typeof(entry.value) WHEN 'array' THEN jsonb_array_length(entry.value) = 2 ELSE false END
     ) AS pin (name, version_number, content_hash)
     WHERE analysis.id = ANY (analyses)
-      AND jsonb_typeof(pin.name) = 'string' AND pin.name <> '""'
+      AND jsonb_typeof(pin.name) = 'string'
       AND model_registry_count(pin.version_number) >= 1
 $$;
 

@@ -1,0 +1,88 @@
+"""Writes a registry of plain dicts into the host's tables and reads what the registry answers about it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from scidex.atlas._model_registry.answers import ProvenanceVerdict, RuleVerdict
+from scidex.atlas._model_registry.filters import ModelQuery
+from scidex.atlas._model_registry.provenance import verdict
+from scidex.atlas._model_registry.records import ModelRecord, ProvenanceFacts
+from scidex.atlas._model_registry.store import listing, models
+from tests.provenance.registry import Registry
+
+_COLUMNS = ("artifact_type", "content_hash", "version_number", "parent_version_id", "quality_score")
+_ARTIFACTS = f"COPY artifacts (id, title, metadata, provenance_chain, {', '.join(_COLUMNS)}) FROM STDIN"
+_LINKS = "COPY artifact_links (source_artifact_id, link_type, target_artifact_id) FROM STDIN"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the registry says of one model: its list entry, the facts behind its verdict, and the verdict in words."""
+
+    model: ModelRecord
+    facts: ProvenanceFacts
+    verdict: ProvenanceVerdict
+
+    def said(self) -> dict[str, object]:
+        """Answer what must be the same whoever judges."""
+        facts = self.facts
+        dead_ends = (facts.unresolved_datasets, facts.unresolved_analyses, facts.unresolved_hypotheses)
+        return {
+            "datasets": list(self.model.datasets),
+            "analyses": list(self.model.analyses),
+            "hypotheses": list(self.model.hypotheses),
+            "claims": facts.claims_hypothesis,
+            "missing": list(self.model.missing),
+            "stored": self.model.quality_score_stored,
+            "quality": self.model.quality_score,
+            "score": self.verdict["score"],
+            "inputs": {
+                entry["artifact_id"]: (entry["status"], entry["pinned_version"])
+                for entry in self.verdict["inputs"]
+            },
+            "dead ends": [[named.name for named in kind] for kind in dead_ends],
+        }
+
+    def rule(self, name: str) -> RuleVerdict:
+        """Answer what is said of one rule."""
+        (found,) = (rule for rule in self.verdict["rules"] if rule["rule"] == name)
+        return found
+
+
+def write(conn: Connection, registry: Registry) -> None:
+    """Insert every artifact and link, in their order."""
+    with conn.cursor() as cursor:
+        with cursor.copy(_ARTIFACTS) as copy:
+            for key, row in registry.artifacts.items():
+                documents = (Jsonb(row["metadata"]), Jsonb(row["provenance_chain"]))
+                copy.write_row((key, f"title of {key}", *documents, *(row[column] for column in _COLUMNS)))
+        with cursor.copy(_LINKS) as copy:
+            for link in registry.links:
+                copy.write_row(link)
+
+
+@contextmanager
+def written(conn: Connection, registry: Registry) -> Iterator[Connection]:
+    """Hold a registry in the database for as long as the block runs."""
+    with conn.transaction(force_rollback=True):
+        write(conn, registry)
+        yield conn
+
+
+def answers(conn: Connection) -> dict[str, Answer]:
+    """Answer, by id, what the registry says of every model."""
+    listed = listing.list_models(conn, ModelQuery(limit=200), listing.Order(ascending=False), None)
+    facts = models.provenance(conn, [entry.model.id for entry in listed])
+    return {
+        model.id: Answer(model, facts[model.id][0], verdict(model, facts[model.id][0])) for model, _ in listed
+    }
+
+
+def answers_about(conn: Connection, registry: Registry) -> dict[str, Answer]:
+    """Answer what the registry says of every model of a registry, leaving no trace of it."""
+    with written(conn, registry):
+        return answers(conn)
