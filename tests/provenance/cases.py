@@ -54,8 +54,3 @@ def pinned(*entries: Any, registry: Registry = UNPINNED, chain: Any = ()) -> Reg
 def status(word: str, version: int | None, of: str = "dataset-d") -> dict[str, Any]:
     """Answer what is expected of one input."""
     return {"inputs": {of: (word, version)}}
-
-
-def mixed(*values: Any) -> tuple[Any, ...]:
-    """Answer values of several types, which a type checker would look for one type of."""
-    return values

@@ -1,5 +1,7 @@
 """What the policy says of rules, scores, evidence and claims, sentence by sentence, as the smallest registries."""
 
+from typing import Any
+
 from tests.provenance.cases import (
     ANALYSIS,
     DATASET,
@@ -10,12 +12,13 @@ from tests.provenance.cases import (
     UNPINNED,
     Case,
     linked,
-    mixed,
     pinned,
     saying,
 )
 from tests.provenance.registry import Registry, artifact
 
+_NO_CLAIMS: tuple[Any, ...] = ("", [], None, 7, True, {"id": "h-1"})
+_NO_NAMES: tuple[Any, ...] = ("", None, 1, True, {"d": "d"}, [], [[]])
 _CITING = TRACED.with_link("SDA-1", "cites", "dataset-e")
 
 
@@ -197,7 +200,7 @@ NAMES: list[Case] = [
             saying(trained_on_dataset_id=value),
             {"datasets": [], "dead ends": [[], [], []]},
         )
-        for value in mixed("", None, 1, True, {"d": "d"}, [], [[]])
+        for value in _NO_NAMES
     ),
     *(
         (f"metadata {value!r}", LOOSE.with_row("model-m", metadata=value), {"datasets": [], "claims": False})
@@ -216,7 +219,7 @@ CLAIMS: list[Case] = [
     ("by true", saying(tests_hypothesis=True), {"claims": True}),
     *(
         (f"not by hypothesis_id {value!r}", saying(hypothesis_id=value), {"claims": False})
-        for value in mixed("", [], None, 7, True, {"id": "h-1"})
+        for value in _NO_CLAIMS
     ),
     *(
         (f"not by tests_hypothesis {value!r}", saying(tests_hypothesis=value), {"claims": False})
