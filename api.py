@@ -1,5 +1,6 @@
 """The monolith: application, lifespan, templates, error answers. One call registers the model registry."""
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -11,13 +12,21 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.templating import Jinja2Templates
 
-from scidex.atlas.model_registry import register_routes
+from scidex.atlas.model_registry import (
+    RegistryError,
+    RegistryNotInstalled,
+    keep_folded,
+    register_routes,
+    waiting_changes,
+)
 from scidex.core import pages
-from scidex.core.database import close_database, get_db_ro, open_database
+from scidex.core.database import close_database, get_db, get_db_ro, open_database
 from scidex.core.request_id import RequestId
 
 _HERE = Path(__file__).resolve().parent
 _RETRY = {"Retry-After": "2"}
+# What is under way when the server is told to stop may end; what is not done is done after the next start.
+_FOLDING_SECONDS = 3.0
 
 templates = Jinja2Templates(directory=_HERE / "templates")
 
@@ -25,7 +34,12 @@ templates = Jinja2Templates(directory=_HERE / "templates")
 @asynccontextmanager
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     open_database()
+    stop = threading.Event()
+    folding = threading.Thread(target=keep_folded, args=(get_db, stop), name="folding", daemon=True)
+    folding.start()
     yield
+    stop.set()
+    folding.join(_FOLDING_SECONDS)
     close_database()
 
 
@@ -41,14 +55,18 @@ app = FastAPI(
 
 @app.get("/health", tags=["health"])
 def health() -> JSONResponse:
-    """Say whether reads can be served, with the figures of both pools."""
+    """Say whether reads can be served, with the figures of both pools and how many changes wait to be folded."""
     try:
-        with get_db_ro() as conn:
-            conn.execute("SELECT 1")
-    except OperationalError:
-        figures = open_database().figures()
-        return JSONResponse({"status": "database unavailable", "pools": figures}, 503, _RETRY)
-    return JSONResponse({"status": "ok", "pools": open_database().figures()})
+        waiting = waiting_changes()
+    except RegistryError as error:
+        body = {"status": _health_status(error), "pools": open_database().figures()}
+        return JSONResponse(body, 503, _RETRY)
+    figures = open_database().figures()
+    return JSONResponse({"status": "ok", "pools": figures, "waiting_changes": waiting})
+
+
+def _health_status(error: RegistryError) -> str:
+    return "registry not installed" if isinstance(error, RegistryNotInstalled) else "database unavailable"
 
 
 @app.get("/assets/host.css", include_in_schema=False)

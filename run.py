@@ -29,6 +29,8 @@ COMMANDS = {
     "serve": (SERVE_LOCK, ("scidex", "serve")),
     "init-db": (SERVE_LOCK, ("scidex", "init-db")),
     "demo": (SERVE_LOCK, ("scidex", "demo")),
+    "check": (SERVE_LOCK, ("scidex", "check")),
+    "rebuild": (SERVE_LOCK, ("scidex", "rebuild")),
     "test": (TEST_LOCK, ("pytest",)),
     "fit": (TEST_LOCK, ("scidex.forge.demo.fit",)),
 }
@@ -37,6 +39,8 @@ USAGE = """usage: python3 run.py [COMMAND] [OPTIONS]
   serve    start the catalogue on http://127.0.0.1:8000 (the default); serve --help lists its options
   init-db  create what is missing of the tables
   demo     register the demo models
+  check    compare what lists read with the judge of provenance
+  rebuild  make anew what lists read
   test     run the tests; what follows goes to pytest
   fit      fit the demo models anew (for developers)
 """

@@ -1,4 +1,4 @@
-"""The commands: ``python -m scidex serve``, ``init-db`` and ``demo``."""
+"""The commands: ``python -m scidex serve``, ``init-db``, ``demo``, ``check`` and ``rebuild``."""
 
 import argparse
 import os
@@ -15,6 +15,9 @@ from scidex.atlas import model_registry
 from scidex.core import database, embedded_postgres, serving
 from scidex.core.settings import InvalidSetting, Settings
 from scidex.forge import demo
+
+_FOLDED_AT_ONCE = 500
+_WORTH_TELLING = 2000  # below it folding takes no time that a person would notice
 
 
 class _Failure(Exception):
@@ -60,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
     commands.add_parser("init-db", help="create what is missing of the tables").set_defaults(run=_init_db)
     commands.add_parser("demo", help="register the demo models").set_defaults(run=_demo)
+    commands.add_parser("check", help="compare what lists read with the judge").set_defaults(run=_check)
+    commands.add_parser("rebuild", help="make anew what lists read").set_defaults(run=_rebuild)
     return parser
 
 
@@ -100,9 +105,50 @@ def _init_db(_: argparse.Namespace) -> int:
     with _database() as target, database.connect_primary(target.settings) as conn:
         missing = database.missing_tables(conn)
         _create(conn)
+        _fold_all(conn)
     made = f"created {', '.join(missing)}" if missing else "all of them were there"
     _say(f"The tables and the registry's own objects are ready: {made}.")
     return 0
+
+
+def _check(_: argparse.Namespace) -> int:
+    with _database() as target, database.connect_primary(target.settings) as conn:
+        _refuse_missing_tables(conn)
+        differing = model_registry.check(conn=conn)
+    if not differing:
+        _say("Lists show every model as the judge says.")
+        return 0
+    _say(f"Lists differ from the judge on {len(differing)} models: {', '.join(differing[:10])}.", sys.stderr)
+    _say("Make what lists read anew with: python3 run.py rebuild", sys.stderr)
+    return 1
+
+
+def _rebuild(_: argparse.Namespace) -> int:
+    with _database() as target, database.connect_primary(target.settings) as conn:
+        _refuse_missing_tables(conn)
+        conn.commit()
+        number = _count_up(model_registry.rebuild(conn=conn))
+    _say(f"What lists read of {number} models was made anew.")
+    return 0
+
+
+def _fold_all(conn: psycopg.Connection) -> None:
+    """Fold in short transactions until nothing is left."""
+    conn.commit()
+    _count_up(iter(lambda: model_registry.fold(most=_FOLDED_AT_ONCE, conn=conn), 0))
+
+
+def _count_up(steps: Iterator[int]) -> int:
+    """Add up the steps, and show how far it is where that takes a while."""
+    done = 0
+    for step in steps:
+        done += step
+        if done >= _WORTH_TELLING:
+            sys.stderr.write(f"\r{done} models and changes taken up")
+            sys.stderr.flush()
+    if done >= _WORTH_TELLING:
+        sys.stderr.write("\n")
+    return done
 
 
 def _demo(_: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ Every function answers what the JSON routes send. ``conn`` is a psycopg connecti
 left alone. Without one a connection is borrowed from the host's read pool and given back.
 """
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
@@ -11,9 +12,8 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment
 from psycopg import Connection
 
-from scidex.atlas._model_registry import comparison, details, entries, filters
+from scidex.atlas._model_registry import compared, details, entries, filters
 from scidex.atlas._model_registry.answers import Comparison, ModelDetail, ModelList
-from scidex.atlas._model_registry.comparison.dataset_names import dataset_names
 from scidex.atlas._model_registry.comparison.declarations import declaration
 from scidex.atlas._model_registry.errors import (
     InvalidQuery,
@@ -25,13 +25,7 @@ from scidex.atlas._model_registry.errors import (
 )
 from scidex.atlas._model_registry.metrics import kind_of
 from scidex.atlas._model_registry.pages import rendering
-from scidex.atlas._model_registry.records import (
-    DocumentedModel,
-    ModelEvidence,
-    ProvenanceFacts,
-    ProvenanceGraph,
-)
-from scidex.atlas._model_registry.store import installation, models
+from scidex.atlas._model_registry.store import folding, installation, models
 from scidex.atlas._model_registry.store.transaction import registry_errors, snapshot
 from scidex.atlas._model_registry.walk import page_of_models
 
@@ -46,17 +40,20 @@ __all__ = [
     "RegistryError",
     "RegistryNotInstalled",
     "RegistryUnavailable",
+    "check",
     "compare_models",
+    "fold",
     "get_model_detail",
     "install",
+    "keep_folded",
     "list_models",
+    "rebuild",
     "register_routes",
     "render_model_compare_page",
     "render_model_page",
     "render_models_page",
+    "waiting_changes",
 ]
-
-FEWEST_COMPARED, MOST_COMPARED = 2, 10
 
 
 def list_models(
@@ -117,7 +114,7 @@ def get_model_detail(model_id: str, *, conn: Connection | None = None) -> ModelD
     if not filters.is_storable(model_id):
         raise ModelNotFound([model_id])
     with _reading(conn) as reading:
-        (document,) = _documents(reading, [model_id])
+        (document,) = compared.documents(reading, [model_id])
         found = document.model.id
         facts, graph = models.provenance(reading, [found])[found]
         versions = models.lineages(reading, [found])[found]
@@ -137,7 +134,7 @@ def compare_models(
 
     """
     with _reading(conn) as reading:
-        return _compare(reading, _distinct(ids), baseline)
+        return compared.compare(reading, compared.distinct(ids), baseline)
 
 
 def render_model_compare_page(
@@ -153,14 +150,14 @@ def render_model_compare_page(
     ``templates`` finds ``model_registry/`` and the host's ``base.html``; by default those of this checkout.
     """
     with _reading(conn) as reading:
-        compared = _compare(reading, _distinct(ids), baseline)
-        histories = models.lineages(reading, [model["id"] for model in compared["models"]])
+        comparison = compared.compare(reading, compared.distinct(ids), baseline)
+        histories = models.lineages(reading, [model["id"] for model in comparison["models"]])
     versions = {
         model_id: list(map(entries.version_entry, members)) for model_id, members in histories.items()
     }
     return rendering.render_compare_page(
         templates or rendering.own_templates(),
-        compared,
+        comparison,
         only_differences=only_differences,
         histories=versions,
     )
@@ -247,6 +244,39 @@ def install(conn: Connection) -> None:
     installation.install(conn)
 
 
+def fold(*, most: int = 1000, conn: Connection) -> int:
+    """Bring what lists read up to date; answers how many changes or models it took, 0 when none are left.
+
+    Lists are right without it, and slower the longer it is not called. ``conn`` may write; what is done is one
+    transaction, committed unless the connection is in one already.
+    """
+    return folding.advance(conn, most)
+
+
+def keep_folded(
+    get_connection: Callable[[], AbstractContextManager[Connection]], stop: threading.Event
+) -> None:
+    """Fold in the background, in a thread of the caller's, until ``stop`` is set. ``get_connection`` lends writers."""
+    folding.keep_folded(get_connection, stop)
+
+
+def check(*, conn: Connection) -> list[str]:
+    """Name the models that lists would show otherwise than the judge says: none, unless something went wrong."""
+    with _reading(conn) as reading:
+        return folding.differing(reading)
+
+
+def rebuild(*, most: int = 500, conn: Connection) -> Iterator[int]:
+    """Make what lists read anew, ``most`` models in a transaction; yields how many each took. Nobody has to wait."""
+    return folding.rebuild(conn, most)
+
+
+def waiting_changes(*, conn: Connection | None = None) -> int:
+    """Answer how many changes wait to be folded."""
+    with _reading(conn) as reading:
+        return folding.log_length(reading)
+
+
 @contextmanager
 def _reading(conn: Connection | None) -> Iterator[Connection]:
     with registry_errors(), _lent(conn) as reading, snapshot(reading):
@@ -263,56 +293,6 @@ def _lent(conn: Connection | None) -> Iterator[Connection]:
 
     with get_db_ro() as borrowed:
         yield borrowed
-
-
-def _documents(conn: Connection, names: Sequence[str]) -> list[DocumentedModel]:
-    asked = models.find_models(conn, names)
-    missing = [one for one in asked if one.document is None]
-    if len(missing) == 1 and missing[0].artifact_type is not None:
-        raise NotAModel(missing[0].name, missing[0].artifact_type)
-    if missing:
-        raise ModelNotFound([one.name for one in missing])
-    return [one.document for one in asked if one.document is not None]
-
-
-def _compare(conn: Connection, names: Sequence[str], baseline: str | None) -> Comparison:
-    documents = list({document.model.id: document for document in _documents(conn, names)}.values())
-    _check_number(len(documents))
-    ids = [document.model.id for document in documents]
-    origins = models.provenance(conn, ids)
-    evidence = [_evidence(document, *origins[document.model.id]) for document in documents]
-    datasets = models.datasets(conn, dataset_names(evidence))
-    return comparison.compare(evidence, baseline=_baseline(ids, baseline), datasets=datasets)
-
-
-def _evidence(document: DocumentedModel, facts: ProvenanceFacts, graph: ProvenanceGraph) -> ModelEvidence:
-    return ModelEvidence(document=document, facts=facts, graph=graph)
-
-
-def _distinct(ids: str | Sequence[str]) -> list[str]:
-    names = ids.split(",") if isinstance(ids, str) else ids
-    distinct = list(dict.fromkeys(name for name in names if name))
-    _check_number(len(distinct))
-    for name in distinct:
-        filters.check_text("ids", name)
-    return distinct
-
-
-def _check_number(number: int) -> None:
-    if not FEWEST_COMPARED <= number <= MOST_COMPARED:
-        bounds = f"compare {FEWEST_COMPARED} to {MOST_COMPARED} models, as ids=model-a,model-b"
-        message = f"{number} distinct ids given; {bounds}"
-        raise InvalidQuery("ids", str(number), message)
-
-
-def _baseline(ids: Sequence[str], asked: str | None) -> str:
-    if asked is None:
-        return ids[0]
-    for known in (asked, f"model-{asked}"):
-        if known in ids:
-            return known
-    message = f"baseline={asked[:60]!r} is none of the compared models; use one of {', '.join(ids)}"
-    raise InvalidQuery("baseline", asked[:60], message)
 
 
 def _several(value: str | Sequence[str]) -> tuple[str, ...]:

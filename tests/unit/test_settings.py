@@ -14,7 +14,9 @@ def test_defaults_are_those_of_the_contract() -> None:
 
 
 def test_an_empty_variable_is_an_absent_one() -> None:
-    assert Settings.from_environment({"SCIDEX_PG_DSN": "", "SCIDEX_PG_POOL_MAX": ""}) == Settings.from_environment({})
+    assert Settings.from_environment(
+        {"SCIDEX_PG_DSN": "", "SCIDEX_PG_POOL_MAX": ""}
+    ) == Settings.from_environment({})
 
 
 @pytest.mark.parametrize("value", ["many", "-1", "nan", "inf", "0"])

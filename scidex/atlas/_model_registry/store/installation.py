@@ -9,7 +9,7 @@ _INSTALLATION_LOCK = 7_305_114
 
 
 def install(conn: Connection) -> None:
-    """Create or replace functions, views and indexes; no row, column or trigger of the host is touched."""
+    """Create or replace the registry's own objects; the host's tables get triggers that log writes, nothing else."""
     with conn.transaction():
         conn.execute("SELECT pg_advisory_xact_lock(%s)", [_INSTALLATION_LOCK])
         conn.execute(schema())

@@ -65,13 +65,7 @@ def list_models(
     conn: Connection, query: ModelQuery, order: Order, after: Position | None
 ) -> list[ListedModel]:
     """Answer one page, and one model more than ``limit`` where there is one."""
-    key = _key(query, order)
-    composed = statement("list_models").format(
-        columns=statement("model_columns"),
-        key=key,
-        conditions=_all_of([*_filters(query), *_after(query, key, order, after)]),
-        order=statement("order_ascending" if order.ascending else "order_descending").format(key=key),
-    )
+    composed = _page(query, order, after)
     parameters = _parameters(query, after) | {
         "limit": query.limit + 1,
         "offset": query.offset,
@@ -79,6 +73,20 @@ def list_models(
     }
     with conn.cursor(row_factory=dict_row) as cursor:
         return [_listed(row) for row in cursor.execute(composed, parameters)]
+
+
+def _page(query: ModelQuery, order: Order, after: Position | None) -> sql.Composed:
+    key = _key(query, order)
+    ordered = statement("order_ascending" if order.ascending else "order_descending").format(key=key)
+    conditions = _all_of([*_filters(query), *_after(query, key, order, after)])
+    part = {"columns": statement("page_columns"), "conditions": conditions, "order": ordered}
+    return statement("list_models").format(
+        columns=statement("model_columns"),
+        key=key,
+        projected=statement("projected_page").format(**part),
+        judged=statement("judged_page").format(**part),
+        order=ordered,
+    )
 
 
 def count_models(conn: Connection, query: ModelQuery) -> int:

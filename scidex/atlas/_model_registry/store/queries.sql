@@ -12,19 +12,45 @@ model_registry_timestamp(model.created_at) AS created_at
 -- One page of models; the last two columns say for the cursor where a model stands, as text that reads the same in
 -- every session, whatever its time zone and style of dates.
 SELECT {columns}, to_jsonb({key}) #>> '{{}}' AS sort_key, to_jsonb(model.created_at) #>> '{{}}' AS created_at_key
-FROM model_registry_models AS model
-WHERE {conditions}
+FROM (
+    {projected}
+    UNION ALL
+    {judged}
+) AS model
 ORDER BY {order}
 LIMIT %(limit)s OFFSET %(offset)s
 
+-- name: projected_page
+-- Of the models that no change waits for, as many from the top as the page can reach; an index yields them in order.
+(SELECT {columns}
+ FROM model_registry_projection AS model
+ WHERE model.id NOT IN (SELECT affected.id FROM model_registry_affected() AS affected) AND {conditions}
+ ORDER BY {order}
+ LIMIT %(offset)s::bigint + %(limit)s::bigint)
+
+-- name: judged_page
+-- The same of the others.
+(SELECT {columns}
+ FROM model_registry_judged_now() AS model
+ WHERE {conditions}
+ ORDER BY {order}
+ LIMIT %(offset)s::bigint + %(limit)s::bigint)
+
+-- name: page_columns
+-- What the rows of a page are made and sorted from.
+model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
+model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
+model.datasets, model.analyses, model.hypotheses, model.missing,
+model.origin_type, model.lifecycle_state, model.promotion_state, model.created_at, model.title_key
+
 -- name: count_models
 -- How many models match the filters.
-SELECT count(*) AS total FROM model_registry_models AS model WHERE {conditions}
+SELECT count(*) AS total FROM model_registry_listed AS model WHERE {conditions}
 
 -- name: facet
 -- How many of the matching models have each value of one facet; `values` yields a model's values, `title` names one.
 (SELECT {name} AS facet, value, count(*) AS count, {title} AS title
- FROM model_registry_models AS model
+ FROM model_registry_listed AS model
  CROSS JOIN LATERAL ({values}) AS choice (value)
  WHERE {conditions}
  GROUP BY value
@@ -65,8 +91,7 @@ model.hypotheses @> (
 
 -- name: filter_words
 -- A search in which the database finds no word matches everything, as one of punctuation alone does.
-(numnode(to_tsquery('simple', %(words)s)) = 0 OR (SELECT model_registry_words(artifact.id, artifact.title, artifact.metadata)
- FROM artifacts AS artifact WHERE artifact.id = model.id) @@ to_tsquery('simple', %(words)s))
+(numnode(to_tsquery('simple', %(words)s)) = 0 OR model.words @@ to_tsquery('simple', %(words)s))
 
 -- name: filter_latest
 model.is_latest = %(latest)s
@@ -104,8 +129,7 @@ model.created_at
 model.parameter_count
 
 -- name: key_title
--- A cursor carries the key, so a title is ordered by as much of it as an address can hold.
-lower(left(model.title, 500)) COLLATE "C"
+model.title_key
 
 -- name: key_metric
 (model.metrics ->> %(sort_metric)s)::numeric
@@ -329,3 +353,35 @@ SELECT asked.name, dataset.id, dataset.title, dataset.version_number,
 FROM unnest(%(names)s::text[]) AS asked (name)
 CROSS JOIN LATERAL model_registry_resolve(asked.name, ARRAY['dataset', 'tabular_dataset']) AS resolved
 JOIN artifacts AS dataset ON dataset.id = resolved.id
+
+-- name: fold
+SELECT model_registry_fold(%(most)s)
+
+-- name: build
+SELECT model_registry_build(%(most)s)
+
+-- name: rebuild
+SELECT rebuilt.number, rebuilt.last FROM model_registry_rebuild(%(after)s, %(most)s) AS rebuilt
+
+-- name: log_length
+SELECT count(*) FROM model_registry_changes
+
+-- name: differing
+-- Rows of the projection against the judge; what an entry of the log can affect is not expected to agree yet.
+SELECT coalesce(projected.id, judged.id) AS id
+FROM model_registry_projection AS projected
+FULL JOIN model_registry_judged AS judged ON judged.id = projected.id
+WHERE coalesce(projected.id, judged.id) NOT IN (SELECT affected.id FROM model_registry_affected() AS affected)
+  AND (projected.id IS NULL OR judged.id IS NULL
+       OR (projected.title, projected.family, projected.version_number, projected.version_tag, projected.is_latest,
+           projected.quality_score, projected.quality_score_stored, projected.metrics, projected.parameter_count,
+           projected.datasets, projected.analyses, projected.hypotheses, projected.claims_hypothesis,
+           projected.missing, projected.origin_type, projected.lifecycle_state, projected.promotion_state,
+           projected.created_at, projected.title_key, projected.words)
+          IS DISTINCT FROM
+          (judged.title, judged.family, judged.version_number, judged.version_tag, judged.is_latest,
+           judged.quality_score, judged.quality_score_stored, judged.metrics, judged.parameter_count,
+           judged.datasets, judged.analyses, judged.hypotheses, judged.claims_hypothesis,
+           judged.missing, judged.origin_type, judged.lifecycle_state, judged.promotion_state,
+           judged.created_at, judged.title_key, judged.words))
+ORDER BY 1

@@ -1,8 +1,11 @@
--- The registry's own objects: the judge of provenance and what it rests on. No column, row or trigger of the host
--- is touched. Safe to repeat; a changed view is replaced.
+-- The registry's own objects: the judge of provenance and what it rests on. No column or row of the host is
+-- touched. Safe to repeat; a changed view is replaced.
 
 CREATE INDEX IF NOT EXISTS model_registry_links_by_target ON artifact_links (target_artifact_id);
 
+DROP VIEW IF EXISTS model_registry_listed;
+DROP FUNCTION IF EXISTS model_registry_judged_now();
+DROP VIEW IF EXISTS model_registry_judged;
 DROP VIEW IF EXISTS model_registry_models;
 DROP VIEW IF EXISTS model_registry_verdicts;
 

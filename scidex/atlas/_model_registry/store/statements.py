@@ -16,8 +16,8 @@ def statement(name: str) -> sql.SQL:
 
 
 def schema() -> bytes:
-    """Answer the script that creates the registry's own objects."""
-    return _own_file("schema.sql").encode()
+    """Answer the script that creates the registry's own objects: the judge, then the projection of its verdicts."""
+    return (_own_file("schema.sql") + _own_file("projection.sql")).encode()
 
 
 @cache
