@@ -101,8 +101,8 @@ def test_the_twenty_most_frequent_datasets_most_frequent_first(
         rows.model(
             conn,
             f"many-{number:02}",
-            {"trained_on_dataset_id": [f"{one:02}" for one in range(min(number, 25))]},
+            {"trained_on_dataset_id": [f"{24 - one:02}" for one in range(min(number, 25))]},
         )
     values = listed(client, facets="true")["facets"]["dataset"]
-    assert [value["value"] for value in values] == [f"dataset-{number:02}" for number in range(20)]
+    assert [value["value"] for value in values] == [f"dataset-{number:02}" for number in range(24, 4, -1)]
     assert [value["count"] for value in values] == list(range(29, 9, -1))

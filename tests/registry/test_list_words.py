@@ -9,6 +9,8 @@ from tests.registry.requests import ids, listed, refusal
 
 PUNCTUATION = [
     "",
+    "؟",
+    "।",
     " ",
     "!",
     "' & | ! ( ) : * < > \\ \"",
