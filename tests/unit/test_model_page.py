@@ -255,10 +255,11 @@ def test_the_cap_and_the_warning_stand_at_the_top(templates: Environment) -> Non
     assert "model_versions.eval_metrics_json" in top
 
 
-def test_names_of_origins_lead_to_their_pages(templates: Environment) -> None:
+def test_names_of_origins_lead_to_their_pages_where_they_are_known(templates: Environment) -> None:
     page = rendering.render_model_page(templates, detail({}), {})
-    assert f'href="/artifact/{DATASET}"' in page
-    assert ANALYSIS in page
+    made = page.split('<dl class="mreg-made">')[1].split("</dl>")[0]
+    assert f'<a href="/artifact/{DATASET}"><bdi>{DATASET}</bdi></a>' in made
+    assert f"<dd><bdi>{ANALYSIS}</bdi>" in made
 
 
 @settings(max_examples=60, deadline=None)
