@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
@@ -42,14 +43,17 @@ class _Server:
 
 
 @pytest.fixture(scope="session")
-def embedded_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Server]:
+def embedded_server() -> Iterator[_Server]:
     """Start the embedded server, on the binaries of ``PG_BIN`` where that is set."""
     pg_bin = os.environ.get("PG_BIN")
-    root = tmp_path_factory.mktemp("server")
-    server = embedded_postgres.start(root, Path(pg_bin) if pg_bin else None, settings=_FAST)
-    where = conninfo_to_dict(server.dsn)
-    yield _Server(host=str(where["host"]), port=int(where.get("port") or 5432), user=str(where["user"]))
-    server.stop()
+    with TemporaryDirectory() as folder:
+        # Below pytest's own folder, which only its user may enter, root's server would have to live elsewhere.
+        root = Path(folder)
+        root.chmod(0o755)
+        server = embedded_postgres.start(root, Path(pg_bin) if pg_bin else None, settings=_FAST)
+        where = conninfo_to_dict(server.dsn)
+        yield _Server(host=str(where["host"]), port=int(where.get("port") or 5432), user=str(where["user"]))
+        server.stop()
 
 
 def _install(**where: Any) -> None:
