@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from psycopg import Connection
@@ -13,6 +13,7 @@ from scidex.atlas import model_registry
 from scidex.atlas._model_registry import filters, page_routes
 from scidex.atlas._model_registry.answers import Comparison, ModelDetail, ModelList
 from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
+from scidex.atlas._model_registry.error_answers import NOT_FOUND, UNAVAILABLE
 from scidex.atlas._model_registry.errors import RegistryError
 from scidex.atlas._model_registry.http_errors import error_answer
 from scidex.atlas._model_registry.request_parameters import compared_ids, declared_parameters
@@ -20,6 +21,7 @@ from scidex.atlas._model_registry.store.transaction import registry_errors
 
 GetConnection = Callable[[], AbstractContextManager[Connection]]
 Endpoint = Callable[..., Response]
+Errors = dict[int | str, dict[str, Any]]
 
 _API = "/api/models"
 _FILES = {"csv": (as_csv, "text/csv; charset=utf-8"), "md": (as_markdown, "text/markdown; charset=utf-8")}
@@ -122,18 +124,25 @@ def _json_routes(reading: GetConnection) -> APIRouter:
         with reading() as conn:
             return JSONResponse(model_registry.get_model_detail(model_id, conn=conn))
 
-    _add(router, "", list_models, response_model=ModelList)
+    _add(router, "", list_models, response_model=ModelList, errors=UNAVAILABLE)
     # Before the route of one model, which takes any path.
-    _add(router, "/compare", compare_models, response_model=Comparison)
-    _add(router, "/{model_id:path}", get_model_detail, response_model=ModelDetail)
+    _add(router, "/compare", compare_models, response_model=Comparison, errors=NOT_FOUND | UNAVAILABLE)
+    _add(
+        router,
+        "/{model_id:path}",
+        get_model_detail,
+        response_model=ModelDetail,
+        errors=NOT_FOUND | UNAVAILABLE,
+    )
     return router
 
 
-def _add(router: APIRouter, path: str, endpoint: Endpoint, *, response_model: object) -> None:
+def _add(router: APIRouter, path: str, endpoint: Endpoint, *, response_model: object, errors: Errors) -> None:
     router.add_api_route(
         path,
         endpoint,
         methods=["GET"],
         response_model=response_model,
+        responses=errors,
         dependencies=[Depends(declared_parameters(endpoint))],
     )
