@@ -138,7 +138,7 @@ def test_what_is_not_there_is_a_page_with_404(client: TestClient, conn: psycopg.
     missing, other, strange = (client.get(f"/models/{name}") for name in ("model-x", "dataset-1", "a%00b"))
     assert [answer.status_code for answer in (missing, other, strange)] == [404, 404, 404]
     assert "model-x" in missing.text
-    assert "dataset" in other.text
+    assert '<a href="/artifact/dataset-1">The page of this dataset</a>' in other.text
     assert 'href="/models"' in missing.text
 
 

@@ -10,12 +10,13 @@ from starlette.responses import HTMLResponse, Response
 from starlette.templating import Jinja2Templates
 
 from scidex.atlas import model_registry
-from scidex.atlas._model_registry.errors import InvalidQuery, RegistryError
+from scidex.atlas._model_registry.errors import InvalidQuery, NotAModel, RegistryError
 from scidex.atlas._model_registry.http_errors import STATUS, error_headers
 from scidex.atlas._model_registry.page_parameters import catalogue_parameters, without
 from scidex.atlas._model_registry.pages import rendering
-from scidex.atlas._model_registry.pages.addresses import MODEL_LIST
+from scidex.atlas._model_registry.pages.addresses import MODEL_LIST, artifact_address
 from scidex.atlas._model_registry.pages.errors import WayOut
+from scidex.atlas._model_registry.pages.wording import type_words
 from scidex.atlas._model_registry.request_parameters import compared_ids
 
 GetConnection = Callable[[], AbstractContextManager[Connection]]
@@ -88,5 +89,9 @@ def _refused_list(templates: Jinja2Templates, request: Request, error: InvalidQu
 def error_page(templates: Jinja2Templates, error: RegistryError) -> Response:
     """Answer an error as a page with its real status."""
     status = STATUS[type(error)]
-    page = rendering.render_error_page(templates.env, status=status, sentence=str(error))
+    elsewhere = []
+    if isinstance(error, NotAModel):
+        address = artifact_address(error.missing[0], error.artifact_type)
+        elsewhere.append(WayOut(words=f"The page of this {type_words(error.artifact_type)}", href=address))
+    page = rendering.render_error_page(templates.env, status=status, sentence=str(error), ways_out=elsewhere)
     return HTMLResponse(page, status, _PAGE_HEADERS | error_headers(error))
