@@ -1,6 +1,7 @@
 """Times of any age: RFC 3339 in UTC where it has words for them, left out and named where it has none."""
 
 from itertools import cycle
+from typing import Any
 
 import psycopg
 import pytest
@@ -64,7 +65,7 @@ def test_any_time_can_be_walked_past_by_sessions_of_all_kinds(
     whole = ids(client, sort=sort, order=order)
     assert len(whole) == 12
     walked: list[str] = []
-    more: dict[str, str] = {}
+    more: dict[str, Any] = {}
     for zone, style in zip(cycle(ZONES), cycle(["SQL, DMY", "SQL, MDY"]), strict=False):
         conn.execute(
             "SELECT set_config('TimeZone', %s, true), set_config('DateStyle', %s, true)", [zone, style]
