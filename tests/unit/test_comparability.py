@@ -2,28 +2,8 @@
 
 import pytest
 
-from scidex.atlas._model_registry.comparison.metric_rows import metric_rows
-from scidex.atlas._model_registry.records import Json, ModelEvidence
-from tests.unit.builders import a_dataset, an_input, evidence
-
-DATASETS = a_dataset("dataset-a", version=2) | a_dataset("dataset-b") | a_dataset("dataset-c")
-
-
-def verdict(*models: ModelEvidence) -> tuple[bool | None, str | None]:
-    (row,) = metric_rows(models, baseline=models[0].document.model.id, datasets=DATASETS)
-    if row["comparable"] is False:
-        assert row["best"] == []
-    return row["comparable"], row["reason"]
-
-
-def evaluated(name: str, on: str | None, metric: str = "rmse", declared: Json = None) -> ModelEvidence:
-    metadata: Json = {"metric_metadata": {metric: declared}}
-    return evidence(name, metrics={metric: 1.0}, evaluated_on=on, metadata=metadata)
-
-
-def fitted(name: str, metric: str, **trained_on: int | None) -> ModelEvidence:
-    pins = {f"dataset-{letter}": pin for letter, pin in trained_on.items()}
-    return evidence(name, metrics={metric: 1.0}, trained_on=pins)
+from tests.unit.builders import an_input, evidence
+from tests.unit.judged_metrics import evaluated, verdict
 
 
 def test_same_evaluation_data() -> None:
@@ -92,104 +72,6 @@ def test_any_pair_that_cannot_be_told_leaves_it_open() -> None:
     assert verdict(*models)[0] is None
 
 
-@pytest.mark.parametrize(
-    "metric",
-    [
-        "aic",
-        "aicc",
-        "bic",
-        "dic",
-        "waic",
-        "loo",
-        "log_likelihood",
-        "elbo",
-        "log_evidence",
-        "train_log_evidence",
-    ],
-)
-def test_likelihoods_need_the_same_pinned_training_data(metric: str) -> None:
-    assert verdict(fitted("model-a", metric, a=1, b=1), fitted("model-b", metric, b=1, a=1)) == (True, None)
-    assert verdict(fitted("model-a", metric, a=1), fitted("model-b", metric, a=1, b=1))[0] is False
-    assert verdict(fitted("model-a", metric, a=1), fitted("model-b", metric, a=2))[0] is False
-    assert verdict(fitted("model-a", metric, a=None), fitted("model-b", metric, a=None))[0] is False
-    assert verdict(fitted("model-a", metric), fitted("model-b", metric))[0] is False
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "why"),
-    [
-        ({"a": 1}, {"b": 1}, "model-a was fitted to dataset-a v1 and model-b to dataset-b v1"),
-        ({"a": 1}, {"a": 2}, "model-a was fitted to dataset-a v1 and model-b to dataset-a v2"),
-        (
-            {"a": 1},
-            {"a": None},
-            "model-b does not pin dataset-a to a version, so it may have changed between them",
-        ),
-        ({"a": 1}, {}, "what model-b was fitted to is not known"),
-        ({}, {}, "what model-a and model-b was fitted to is not known"),
-    ],
-)
-def test_likelihood_reason(a: dict[str, int | None], b: dict[str, int | None], why: str) -> None:
-    reason = verdict(fitted("model-a", "aic", **a), fitted("model-b", "aic", **b))[1]
-    assert reason == f"aic compares only between models fitted to the same data: {why}"
-
-
-def test_likelihood_of_a_training_set_with_a_name_that_leads_nowhere() -> None:
-    half_known = evidence(
-        "model-a", metrics={"aic": 1.0}, trained_on={"dataset-a": 1}, unregistered=("dataset-x",)
-    )
-    comparable, reason = verdict(half_known, fitted("model-b", "aic", a=1))
-    assert comparable is False
-    assert "model-a was fitted to dataset-a v1 and dataset-x and model-b to dataset-a v1" in str(reason)
-
-
-def test_likelihood_declared_for_different_data() -> None:
-    models = (
-        evidence(
-            name,
-            metrics={"aic": 1.0},
-            trained_on={"dataset-a": 1},
-            metadata={"metric_metadata": {"aic": {"dataset": data}}},
-        )
-        for name, data in (("model-a", "dataset-a"), ("model-b", "dataset-b"))
-    )
-    assert verdict(*models)[0] is False
-
-
-def test_likelihood_of_held_out_data_is_a_score_of_that_data() -> None:
-    models = (
-        evidence(name, metrics={"test_log_likelihood": 1.0}, evaluated_on="dataset-c", trained_on={data: 1})
-        for name, data in (("model-a", "dataset-a"), ("model-b", "dataset-b"))
-    )
-    assert verdict(*models) == (True, None)
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "comparable", "part"),
-    [
-        ({"a": 1}, {"a": 1}, True, None),
-        ({"a": 1}, {"b": 1}, False, "which is dataset-a v1 for model-a and dataset-b v1 for model-b"),
-        ({"a": 1}, {"a": 2}, False, "which is dataset-a v1 for model-a and dataset-a v2 for model-b"),
-        ({"a": 1}, {"a": None}, None, "model-b does not pin dataset-a to a version"),
-        ({"a": 1}, {}, None, "that of model-b is not known"),
-    ],
-)
-def test_train_metrics_are_measured_on_the_training_data(
-    a: dict[str, int | None], b: dict[str, int | None], comparable: bool | None, part: str | None
-) -> None:
-    found, reason = verdict(fitted("model-a", "train_rmse", **a), fitted("model-b", "train_rmse", **b))
-    assert found is comparable
-    assert reason is None if part is None else part in str(reason)
-
-
-def test_evaluation_data_says_nothing_of_a_train_metric() -> None:
-    models = (
-        evidence(name, metrics={"train_rmse": 1.0}, trained_on={data: 1}, evaluated_on="dataset-c")
-        for name, data in (("model-a", "dataset-a"), ("model-b", "dataset-b"))
-    )
-    assert verdict(*models)[0] is False
-
-
 def test_train_never_against_test() -> None:
     models = (
         evaluated(f"model-{split}", "dataset-a", declared={"split": split}) for split in ("train", "test")
@@ -199,14 +81,24 @@ def test_train_never_against_test() -> None:
     assert reason == "rmse was measured on the test split by model-test and on the train split by model-train"
 
 
-def test_declared_directions_that_disagree() -> None:
+def test_a_split_that_only_one_names_says_nothing() -> None:
+    named = evaluated("model-a", "dataset-a", declared={"split": "test"})
+    assert verdict(named, evaluated("model-b", "dataset-a")) == (True, None)
+    assert verdict(evaluated("model-c", "dataset-a"), named) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("other", "words"), [("higher", "better when higher"), ("neutral", "neither better nor worse")]
+)
+def test_declared_directions_that_disagree(other: str, words: str) -> None:
     models = (
         evaluated(name, "dataset-a", "zorp", {"direction": direction})
-        for name, direction in (("model-a", "lower"), ("model-b", "higher"))
+        for name, direction in (("model-a", "lower"), ("model-b", other))
     )
-    comparable, reason = verdict(*models)
-    assert comparable is False
-    assert reason == "zorp is declared better when lower by model-a and better when higher by model-b"
+    assert verdict(*models) == (
+        False,
+        f"zorp is declared better when lower by model-a and {words} by model-b",
+    )
 
 
 def test_targets_that_disagree() -> None:

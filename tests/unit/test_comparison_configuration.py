@@ -51,6 +51,7 @@ def quantity(value: Json, unit: str | None) -> Json:
         ("training_config", {"learning_rate": 0.1}, "training", "learning_rate"),
         ("training_config", {"early_stopping": {"patience": 3}}, "training", "early_stopping.patience"),
         ("solver", "LSODA", "training", "solver"),
+        ("cross_validation", "5-fold", "training", "cross_validation"),
         ("equations", ["dA/dt = k"], "equations", "dA/dt"),
         ("reactions", ["A -> B"], "equations", "reactions"),
         ("species", ["A", "B"], "equations", "species"),

@@ -50,6 +50,18 @@ def test_equations_in_any_form(equations: Json) -> None:
     assert {path: row["equal"] for path, row in rows.items()} == {"dA/dt": True, "dB/dt": True}
 
 
+@pytest.mark.parametrize("equations", [7, True, [1, "a = b"], [{"left": "a", "right": "b"}, "c"]])
+def test_equations_in_no_known_form_are_compared_whole(equations: Json) -> None:
+    rows = compared({"equations": equations}, {"equations": equations})
+    assert {path: row["equal"] for path, row in rows.items()} == {"equations": True}
+    assert rows["equations"]["values"]["model-a"] == {"value": equations}
+
+
+def test_objects_in_a_mixed_list_are_the_same_only_as_a_whole() -> None:
+    rows = compared({"zorp": [1, {"a": 1, "b": 2}]}, {"zorp": [1, {"a": 1, "b": 3}]}, {"zorp": [1, {"a": 1}]})
+    assert rows["zorp"]["change"] == {"model-a": "same", "model-b": "changed", "model-c": "changed"}
+
+
 def test_equations_without_a_side_or_with_the_same_one() -> None:
     rows = compared({"equations": ["x >= 0", "y = 1", "y = 2", ""]}, {})
     assert sorted(rows) == ["x>=0", "y", "y (2)"]
@@ -80,7 +92,10 @@ def test_training_written_down_twice_differently_is_two_rows() -> None:
 
 def test_training_parameters_that_are_no_object_stand_for_themselves() -> None:
     rows = rows_of(trained("model-a", {"seed": 1}, [1, 2]), evidence("model-b"))
-    assert sorted(rows) == ["seed", "training_params_json"]
+    assert {path: row["section"] for path, row in rows.items()} == {
+        "seed": "training",
+        "training_params_json": "training",
+    }
 
 
 def test_code_of_the_version_row() -> None:
@@ -101,6 +116,11 @@ def test_metadata_that_is_no_object_configures_nothing(metadata: Json) -> None:
     assert compared(metadata, {}) == {}
 
 
+def test_what_json_cannot_carry_is_shown_as_text() -> None:
+    row = compared({"zorp": [float("nan"), {"x": float("-inf")}, 1.0]}, {})["zorp"]
+    assert row["values"]["model-a"] == {"value": ["nan", {"x": "-inf"}, 1.0]}
+
+
 def nested(depth: int, innermost: Json) -> Json:
     value = innermost
     for _ in range(depth):
@@ -115,6 +135,12 @@ def test_what_is_too_deep_is_compared_by_digest() -> None:
         (row,) = compared({"zorp": nested(depth, 1)}, {"zorp": nested(depth, 2)}).values()
         assert not row["equal"]
         assert "levels deep" in str(row["values"]["model-a"])
+
+
+def test_order_of_keys_means_nothing_however_deep() -> None:
+    first, second = nested(40, {"a": 1, "b": 2}), nested(40, {"b": 2, "a": 1})
+    (row,) = compared({"zorp": first}, {"zorp": second}).values()
+    assert row["equal"]
 
 
 def test_deep_objects_end_in_a_leaf() -> None:

@@ -142,6 +142,14 @@ def test_scale_gives_waic_its_direction(scale: str, direction: str) -> None:
     assert only_row(measured("model-a", {"waic": {"scale": scale}}, waic=1))["direction"] == direction
 
 
+@pytest.mark.parametrize(("name", "direction"), [("aic", "lower"), ("zorp", "unknown")])
+def test_scale_says_nothing_of_another_metric(name: str, direction: str) -> None:
+    scaled = measured("model-a", {name: {"scale": "log"}}, **{name: 1})
+    row = only_row(scaled, measured("model-b", **{name: 2}))
+    assert row["direction"] == direction
+    assert "scale" not in str(row["reason"])
+
+
 @pytest.mark.parametrize(
     "broken",
     [

@@ -59,6 +59,11 @@ def test_versions_of_one_dataset() -> None:
     assert related("v2", "v1", a_dataset("v1"), later) == [("v2", "v1", "same_lineage", "v1")]
 
 
+def test_a_version_relates_to_a_later_one_by_itself() -> None:
+    versions = [a_dataset("v1", earlier=("v0",)), a_dataset("v2", earlier=("v1", "v0"))]
+    assert related("v1", "v2", *versions) == [("v1", "v2", "same_lineage", "v1")]
+
+
 def test_branches_of_one_dataset_meet_at_the_nearest_version() -> None:
     versions = [
         a_dataset("v0"),
@@ -85,6 +90,19 @@ def test_a_model_and_its_copy_have_nothing_to_relate() -> None:
     datasets = a_dataset("v1") | a_dataset("v2", earlier=("v1",))
     models = [evidence(name, trained_on={"v1": 1, "v2": 1}) for name in ("model-a", "model-b")]
     assert training_data(models, datasets)["overlap"][0]["related"] == []
+
+
+def test_relations_come_in_the_order_of_ids() -> None:
+    names = [f"part-{number}" for number in range(6)]
+    datasets = {name: record for one in names for name, record in a_dataset(one, ancestors=("raw",)).items()}
+    models = [
+        evidence("model-a", trained_on=dict.fromkeys(reversed(names[:3]), 1)),
+        evidence("model-b", trained_on=dict.fromkeys(reversed(names[3:]), 1)),
+    ]
+    pairs = training_data(models, datasets)["overlap"][0]["related"]
+    assert [(one["a_dataset"], one["b_dataset"]) for one in pairs] == [
+        (a, b) for a in names[:3] for b in names[3:]
+    ]
 
 
 def test_leakage_into_own_training_and_that_of_another() -> None:

@@ -94,6 +94,8 @@ def test_compares_only_on_the_same_training_data(name: str) -> None:
         ("precision_at_5", "precision"),
         ("test_ndcg@10_mean", "ndcg"),
         ("neg_neg_rmse", "rmse"),
+        ("final_best_test_mean_rmse", "rmse"),
+        ("ndcg@10_mean_macro_weighted", "ndcg"),
         ("mean_error_macro", "mean_error"),
     ],
 )

@@ -10,7 +10,7 @@ def trained_on_the_same(a: Measurement, b: Measurement) -> Finding | None:
     if not _weighs_the_fit(a, b) or _same_pinned_data(a, b):
         return None
     if silent := _without_training_data(a, b):
-        why = f"what {silent} was fitted to is not known"
+        why = f"the training data of {silent} is not known"
     elif _names(a) == _names(b) and not _pins_differ(a, b):
         why = f"{_unpinned(a, b)}, so it may have changed between them"
     else:

@@ -35,34 +35,35 @@ class Declaration:
 
 def declaration(metadata: Json, metric: str, kind: MetricKind) -> Declaration:
     """Read what a model's metadata declares of a metric whose name means ``kind``; a named split counts too."""
-    declared = _object(_object(metadata).get("metric_metadata")).get(metric)
-    fields = _object(declared)
-    scale = _word(fields.get("scale"))
-    direction, target = _direction(fields, kind, scale)
+    fields = _object(_object(_object(metadata).get("metric_metadata")).get(metric))
+    scale = _scale(fields, kind)
+    direction, target = _direction(fields, kind)
     return Declaration(
-        direction=direction,
+        direction=direction or (_SCALES[scale] if scale else None),
         target=target,
         unit=as_text(fields.get("unit")),
         dataset=as_text(fields.get("dataset")),
         split=_SPLITS.get(_word(fields.get("split"))) or split_of(metric),
-        scale=scale if scale in _SCALES else None,
+        scale=scale,
     )
 
 
-def _direction(
-    fields: dict[str, Json], kind: MetricKind, scale: str
-) -> tuple[Direction | None, float | None]:
+def _scale(fields: dict[str, Json], kind: MetricKind) -> str | None:
+    """Read the scale of a likelihood whose name leaves open which way it is better."""
+    scale = _word(fields.get("scale"))
+    return (
+        scale if kind.direction == "unknown" and kind.compares == "likelihood" and scale in _SCALES else None
+    )
+
+
+def _direction(fields: dict[str, Json], kind: MetricKind) -> tuple[Direction | None, float | None]:
     """Read the declared direction; a target without a number is none, unless the metric's name has one."""
     direction = _word(fields.get("direction"))
     if direction == "target":
         target = as_number(fields.get("target"))
         target = kind.target if target is None else float(target)
         return ("target", target) if target is not None else (None, None)
-    if direction in _DIRECTIONS:
-        return cast("Direction", direction), None
-    if kind.direction == "unknown" and kind.compares == "likelihood":
-        return _SCALES.get(scale), None
-    return None, None
+    return (cast("Direction", direction), None) if direction in _DIRECTIONS else (None, None)
 
 
 def _object(value: Json) -> dict[str, Json]:
