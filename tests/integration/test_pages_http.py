@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from tests.registry import rows
 
-LIST_WITH_FACETS, DETAIL = 3, 5
+LIST, DETAIL = 2, 5
 
 
 @pytest.fixture
@@ -166,13 +166,13 @@ class _Counting(psycopg.Cursor[Any]):
 
 
 @pytest.mark.usefixtures("models")
-def test_a_list_page_takes_three_statements_and_a_model_page_five_at_most(
+def test_a_list_page_takes_two_statements_and_a_model_page_five_at_most(
     client: TestClient, conn: psycopg.Connection
 ) -> None:
     noted: list[str] = []
     conn.cursor_factory = type("_Noting", (_Counting,), {"statements": noted})
     client.get("/models?q=model&provenance=complete&limit=200")
-    assert len(noted) == LIST_WITH_FACETS
+    assert len(noted) == LIST
     noted.clear()
     client.get("/models/model-a2")
     assert 0 < len(noted) <= DETAIL

@@ -151,3 +151,24 @@ def test_filters_hold_together(conn: psycopg.Connection, client: TestClient) -> 
     answer = listed(client, asked)
     assert [model["id"] for model in answer["models"]] == ["whole"]
     assert answer["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "kept"),
+    [
+        ("origin_type", "external", ["taken-over"]),
+        ("origin_type", "internal", ["built", "plain"]),
+        ("promotion_state", "promoted", ["built"]),
+        ("promotion_state", "rejected", []),
+    ],
+)
+def test_origin_and_promotion(
+    conn: psycopg.Connection, client: TestClient, parameter: str, value: str, kept: list[str]
+) -> None:
+    for name in ("built", "plain", "taken-over"):
+        rows.model(conn, name)
+    conn.execute("UPDATE artifacts SET origin_type = 'external' WHERE id = 'taken-over'")
+    conn.execute("INSERT INTO model_versions (artifact_id, promotion_state) VALUES ('built', 'promoted')")
+    answer = listed(client, {parameter: value, "sort": "title"})
+    assert [model["id"] for model in answer["models"]] == kept
+    assert answer["total"] == len(kept)

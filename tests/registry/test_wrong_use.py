@@ -24,6 +24,8 @@ UNUSABLE = [
     ("family=statistical&family=Statistical", 1),
     ("latest=maybe", "latest"),
     ("provenance=partial", "provenance"),
+    ("origin_type=elsewhere", "origin_type"),
+    ("promotion_state=lost", "promotion_state"),
     ("order=up", "order"),
     ("sort=quality", "sort"),
     ("sort=", "sort"),

@@ -48,6 +48,8 @@ def test_serving_needs_the_small_lock_and_testing_the_large_one() -> None:
         "serve",
         "init-db",
         "demo",
+        "check",
+        "rebuild",
     }
     small, large = run.SERVE_LOCK.read_text(), run.TEST_LOCK.read_text()
     assert set(_pins(small)) < set(_pins(large))

@@ -36,12 +36,12 @@ def decode(query: ModelQuery) -> Position | None:
         return None
     try:
         padded = query.cursor + "=" * (-len(query.cursor) % 4)
-        seal, key, created_at, model_id = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
+        _, key, created_at, model_id = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
         position = Position(_text_or_none(key), _text(created_at), _text(model_id))
     except (ValueError, TypeError, binascii.Error, RecursionError) as malformed:
         message = "cursor is not one that an earlier answer gave; begin again without it"
         raise InvalidQuery("cursor", query.cursor[:60], message) from malformed
-    if seal != _seal(query, position):
+    if query.cursor != encode(query, position):
         message = "cursor belongs to other filters or another sort, or is not whole; begin again without it"
         raise InvalidQuery("cursor", query.cursor[:60], message)
     return position
@@ -58,6 +58,8 @@ def _seal(query: ModelQuery, position: Position) -> str:
         query.words,
         query.latest,
         query.provenance,
+        query.origin_type,
+        query.promotion_state,
         sorted(set(map(repr, query.metrics))),
         query.sort,
         query.order,

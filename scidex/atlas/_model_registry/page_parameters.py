@@ -9,7 +9,7 @@ from starlette.datastructures import QueryParams
 from scidex.atlas._model_registry.errors import InvalidQuery
 
 _REPEATED = ("family", "dataset", "metric")
-_SINGLE = ("hypothesis", "analysis", "q", "provenance", "sort", "order")
+_SINGLE = ("hypothesis", "analysis", "q", "provenance", "origin_type", "promotion_state", "sort", "order")
 _NUMBERS = ("limit", "offset")
 _KNOWN = (*_REPEATED, *_SINGLE, "latest", *_NUMBERS)
 _TRUTH = {"true": True, "false": False}

@@ -1,7 +1,5 @@
 """One page of a list: the models, the total, and where the next page begins."""
 
-from dataclasses import replace
-
 from psycopg import Connection
 
 from scidex.atlas._model_registry import cursor
@@ -18,16 +16,24 @@ def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
     listed = listing.list_models(conn, query, _order(query), after)
     page = listed[: query.limit]
     more = len(listed) > query.limit
+    total, facets = _counts(conn, query)
     answer: ModelList = {
         "models": [model_entry(one.model) for one in page],
-        "total": listing.count_models(conn, query),
+        "total": total,
         "limit": query.limit,
         "offset": query.offset,
         "next_cursor": cursor.encode(query, page[-1].position) if more else None,
     }
-    if query.facets:
-        answer["facets"] = _facets(conn, query)
+    if facets is not None:
+        answer["facets"] = facets
     return answer
+
+
+def _counts(conn: Connection, query: ModelQuery) -> tuple[int, dict[str, list[FacetValue]] | None]:
+    if not query.facets:
+        return listing.count_models(conn, query), None
+    total, counted = listing.count_facets(conn, query)
+    return total, {facet: [_facet_value(one) for one in values] for facet, values in counted.items()}
 
 
 def _order(query: ModelQuery) -> listing.Order:
@@ -38,11 +44,6 @@ def _order(query: ModelQuery) -> listing.Order:
         return listing.Order(ascending=query.sort == "title")
     kind = kind_of(query.sort_metric)
     return listing.Order(ascending=kind.direction in {"lower", "target"}, target=kind.target)
-
-
-def _facets(conn: Connection, query: ModelQuery) -> dict[str, list[FacetValue]]:
-    counted = listing.facets(conn, replace(query, cursor=None))
-    return {facet: [_facet_value(one) for one in values] for facet, values in counted.items()}
 
 
 def _facet_value(counted: listing.FacetCount) -> FacetValue:

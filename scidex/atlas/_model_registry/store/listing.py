@@ -18,8 +18,14 @@ _FACETS: Mapping[str, tuple[sql.Composable, Mapping[str, Any]]] = {
     "family": (statement("facet_of_one").format(column=sql.SQL("model.family")), {"families": ()}),
     "provenance": (statement("facet_of_provenance"), {"provenance": None}),
     "latest": (statement("facet_of_one").format(column=sql.SQL("model.is_latest")), {"latest": None}),
-    "origin_type": (statement("facet_of_one").format(column=sql.SQL("model.origin_type")), {}),
-    "promotion_state": (statement("facet_of_one").format(column=sql.SQL("model.promotion_state")), {}),
+    "origin_type": (
+        statement("facet_of_one").format(column=sql.SQL("model.origin_type")),
+        {"origin_type": None},
+    ),
+    "promotion_state": (
+        statement("facet_of_one").format(column=sql.SQL("model.promotion_state")),
+        {"promotion_state": None},
+    ),
     "dataset": (statement("facet_of_each").format(column=sql.SQL("model.datasets")), {"datasets": ()}),
     "hypothesis": (
         statement("facet_of_each").format(column=sql.SQL("model.hypotheses")),
@@ -97,15 +103,20 @@ def count_models(conn: Connection, query: ModelQuery) -> int:
     return int(total)
 
 
-def facets(conn: Connection, query: ModelQuery) -> dict[str, list[FacetCount]]:
-    """Answer the frequent values of each facet with their numbers of models, each counted under the other filters."""
+def count_facets(conn: Connection, query: ModelQuery) -> tuple[int, dict[str, list[FacetCount]]]:
+    """Answer how many models match, and the frequent values of each facet, each counted under the other filters."""
     counted: dict[str, list[FacetCount]] = {facet: [] for facet in _FACETS}
-    composed = sql.SQL(" UNION ALL ").join(_facet(facet, query) for facet in _FACETS)
+    total = 0
+    parts = [statement("facet_total").format(conditions=_all_of(_filters(query)))]
+    composed = sql.SQL(" UNION ALL ").join([*parts, *(_facet(facet, query) for facet in _FACETS)])
     parameters = _parameters(query, None) | {"facet_limit": _MOST_FACET_VALUES}
     with conn.cursor(row_factory=tuple_row) as cursor:
-        for facet, *figures in cursor.execute(composed, parameters):
-            counted[facet].append(FacetCount(*figures))
-    return counted
+        for facet, value, number, title in cursor.execute(composed, parameters):
+            if facet == "total":
+                total = number
+            else:
+                counted[facet].append(FacetCount(value, number, title))
+    return total, counted
 
 
 def _facet(facet: str, query: ModelQuery) -> sql.Composable:
@@ -126,6 +137,8 @@ def _filters(query: ModelQuery) -> list[sql.Composable]:
         (query.hypothesis is not None, "filter_hypothesis"),
         (search_words(query.words or ""), "filter_words"),
         (query.latest is not None, "filter_latest"),
+        (query.origin_type, "filter_origin_type"),
+        (query.promotion_state, "filter_promotion_state"),
         (query.provenance, f"filter_{query.provenance}"),
         (query.metrics, "filter_metric"),
         (query.sort_metric, "filter_reports"),
@@ -141,6 +154,8 @@ def _parameters(query: ModelQuery, after: Position | None) -> dict[str, Any]:
         "hypothesis": query.hypothesis,
         "words": " & ".join(f"'{word}':*" for word in search_words(query.words or "")),
         "latest": query.latest,
+        "origin_type": query.origin_type,
+        "promotion_state": query.promotion_state,
         "metric_names": [condition.name for condition in query.metrics],
         "metric_operators": [condition.operator for condition in query.metrics],
         "metric_values": [condition.value for condition in query.metrics],

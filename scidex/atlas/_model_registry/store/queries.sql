@@ -57,6 +57,11 @@ SELECT count(*) AS total FROM model_registry_listed AS model WHERE {conditions}
  ORDER BY count DESC, value
  LIMIT %(facet_limit)s)
 
+-- name: facet_total
+-- How many models match all filters, in the shape of a facet.
+SELECT 'total' AS facet, NULL::jsonb AS value, count(*) AS count, NULL::text AS title
+FROM model_registry_listed AS model WHERE {conditions}
+
 -- name: facet_of_each
 SELECT to_jsonb(each_value) FROM unnest({column}) AS each_value
 
@@ -92,6 +97,12 @@ model.hypotheses @> (
 -- name: filter_words
 -- A search in which the database finds no word matches everything, as one of punctuation alone does.
 (numnode(to_tsquery('simple', %(words)s)) = 0 OR model.words @@ to_tsquery('simple', %(words)s))
+
+-- name: filter_origin_type
+model.origin_type = %(origin_type)s
+
+-- name: filter_promotion_state
+model.promotion_state = %(promotion_state)s
 
 -- name: filter_latest
 model.is_latest = %(latest)s

@@ -28,6 +28,8 @@ def parameters(query: ModelQuery) -> Iterator[tuple[str, str]]:
         "q": query.words,
         "latest": None if query.latest is None else str(query.latest).lower(),
         "provenance": query.provenance,
+        "origin_type": query.origin_type,
+        "promotion_state": query.promotion_state,
         "sort": None if query.sort == _USUAL.sort else query.sort,
         "order": query.order,
         "limit": None if query.limit == _USUAL.limit else str(query.limit),

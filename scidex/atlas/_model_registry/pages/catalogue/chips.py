@@ -11,7 +11,9 @@ from scidex.atlas._model_registry.pages.wording import family_words, shortened
 
 _LIMIT = 90
 # Facets whose values exclude each other: their counts add up to the models without that filter.
-_EXCLUSIVE = frozenset({"family", "provenance", "latest"})
+_EXCLUSIVE = frozenset({"family", "provenance", "latest", "origin_type", "promotion_state"})
+# Fields whose values a reader understands as they stand, and what they are called.
+_STATED = {"provenance": "provenance", "origin_type": "origin", "promotion_state": "promotion"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +75,11 @@ def _single(query: ModelQuery, titles: Mapping[str, str]) -> Iterator[Chip]:
     if search_words(query.words or ""):
         words = f"search: {shortened(query.words or '', _LIMIT)}"
         yield Chip(words=words, remove_href=list_address(query, words=None))
-    if query.provenance is not None:
-        words = f"provenance: {query.provenance}"
-        yield Chip(words=words, remove_href=list_address(query, provenance=None), facet="provenance")
+    for field, name in _STATED.items():
+        if (value := getattr(query, field)) is not None:
+            yield Chip(
+                words=f"{name}: {value}", remove_href=list_address(query, **{field: None}), facet=field
+            )
     if query.latest is not None:
         words = "latest version only" if query.latest else "without the latest versions"
         yield Chip(words=words, remove_href=list_address(query, latest=None), facet="latest")

@@ -56,14 +56,13 @@ def choice_groups(facets: Facets, query: ModelQuery) -> list[ChoiceGroup]:
             partial(_one, query, "hypothesis", query.hypothesis, "hypothesis-"),
             _artifact,
         ),
-    ]
-
-
-def shares(facets: Facets) -> list[ChoiceGroup]:
-    """Lay out the facets that only say how the models found divide."""
-    return [
-        _group("origin_type", "Origin", facets, _unfiltered),
-        _group("promotion_state", "Promotion", facets, _unfiltered),
+        _group("origin_type", "Origin", facets, partial(_one, query, "origin_type", query.origin_type, "")),
+        _group(
+            "promotion_state",
+            "Promotion",
+            facets,
+            partial(_one, query, "promotion_state", query.promotion_state, ""),
+        ),
     ]
 
 
@@ -120,10 +119,6 @@ def _one(query: ModelQuery, field: str, asked: Value, prefix: str, value: Value)
         return False, None
     active = asked is not None and same_name(value, asked, prefix)
     return active, _changed(query, field, None if active else value)
-
-
-def _unfiltered(_: Value) -> tuple[bool, str | None]:
-    return False, None
 
 
 def _changed(query: ModelQuery, field: str, value: Any) -> str:

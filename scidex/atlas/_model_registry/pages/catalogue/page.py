@@ -12,7 +12,6 @@ from scidex.atlas._model_registry.pages.catalogue.choices import (
     ChoiceGroup,
     artifact_titles,
     choice_groups,
-    shares,
 )
 from scidex.atlas._model_registry.pages.catalogue.form import Form, form
 from scidex.atlas._model_registry.pages.catalogue.lines import ModelLine, model_lines
@@ -37,7 +36,6 @@ class CataloguePageContext(TypedDict):
     total: str
     form: Form
     groups: list[ChoiceGroup]
-    shares: list[ChoiceGroup]
     chips: list[Chip]
     clear_href: str
     lines: list[ModelLine]
@@ -57,7 +55,6 @@ def catalogue_page(answer: ModelList, query: ModelQuery) -> CataloguePageContext
         total=counted(answer["total"], "model"),
         form=form(answer["models"], query),
         groups=choice_groups(facets, query),
-        shares=shares(facets),
         chips=active,
         clear_href=MODEL_LIST,
         lines=model_lines(answer["models"], query, titles),
