@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 from fastapi import FastAPI
+from hypothesis import settings
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_postgresql import factories
 from pytest_postgresql.executors import NoopExecutor
@@ -22,6 +23,10 @@ from scidex.atlas.model_registry import install, register_routes
 from scidex.core import embedded_postgres
 from scidex.core.database import init_db
 from tests.serving import serve
+
+# A machine under load is no fault of the code, and what failed is printed rather than kept in a folder.
+settings.register_profile("ordinary", deadline=None, database=None, max_examples=30, print_blob=True)
+settings.load_profile("ordinary")
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 

@@ -108,7 +108,7 @@ def opposite(change: str) -> str:
     return {"added": "removed", "removed": "added"}.get(change, change)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(models("model-a"))
 def test_a_copy_differs_in_nothing(model: ModelEvidence) -> None:
     answer = compare([model, renamed(model, "model-b")], baseline="model-a", datasets=DATASETS)
@@ -126,7 +126,7 @@ def test_a_copy_differs_in_nothing(model: ModelEvidence) -> None:
     assert provenance["unique_inputs"] == {"model-a": [], "model-b": []}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(models("model-a"), models("model-b"))
 def test_exchanging_two_models_exchanges_only_what_is_relative(a: ModelEvidence, b: ModelEvidence) -> None:
     one = compare([a, b], baseline="model-a", datasets=DATASETS)
@@ -173,7 +173,7 @@ def by_id(value: Any) -> Any:
     return value
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(models("model-a"), models("model-b"), models("model-c"), st.permutations([0, 1, 2]))
 def test_reordering_changes_order_only(
     a: ModelEvidence, b: ModelEvidence, c: ModelEvidence, order: list[int]
@@ -193,7 +193,7 @@ RESTATEMENTS = [
 ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(numbers, numbers, st.sampled_from(RESTATEMENTS))
 def test_another_unit_is_no_change(a: float, b: float, restated: tuple[str, str, float]) -> None:
     unit, other_unit, factor = restated
@@ -208,7 +208,7 @@ def test_another_unit_is_no_change(a: float, b: float, restated: tuple[str, str,
     assert changes(a * factor, other_unit)["a"] == "same"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(any_json, any_json, any_json)
 def test_any_metadata_is_compared_and_written(one: Json, other: Json, params: Json) -> None:
     models = [

@@ -62,7 +62,7 @@ def model_calls(draw: st.DrawFn) -> dict[str, Any]:
     return call | draw(st.dictionaries(st.sampled_from(ARGUMENTS), HOSTILE, max_size=2))
 
 
-@settings(ON_ONE_CONNECTION, max_examples=150)
+@settings(ON_ONE_CONNECTION, max_examples=40)
 @given(model_calls())
 @example(model_arguments())
 def test_a_model_is_written_whole_or_refused_with_nothing_written(
