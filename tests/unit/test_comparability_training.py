@@ -82,6 +82,12 @@ def test_likelihood_declared_for_different_data() -> None:
     assert verdict(*models)[0] is False
 
 
+def test_likelihood_that_only_one_declares_data_for() -> None:
+    declared: Json = {"metric_metadata": {"aic": {"dataset": "dataset-a"}}}
+    one = evidence("model-a", metrics={"aic": 1.0}, trained_on={"dataset-a": 1}, metadata=declared)
+    assert verdict(one, fitted("model-b", "aic", a=1)) == (True, None)
+
+
 def test_likelihood_of_held_out_data_is_a_score_of_that_data() -> None:
     models = (
         evidence(name, metrics={"test_log_likelihood": 1.0}, evaluated_on="dataset-c", trained_on={data: 1})

@@ -157,6 +157,11 @@ def test_sources_of_a_quantity() -> None:
     assert rows["k"]["values"]["model-a"] == {"value": 1, "source": "PMID:1, PMID:3"}
 
 
+def test_an_object_whose_unit_is_no_text_is_no_quantity() -> None:
+    rows = compared({"parameters": {"k": {"value": 1, "unit": 3}}}, {})
+    assert sorted(rows) == ["k.unit", "k.value"]
+
+
 def test_parameters_as_a_list_pair_by_name() -> None:
     rows = compared(
         {"parameters": [{"name": "a", "value": 1, "unit": "hr"}, {"name": "b", "value": 2}]},

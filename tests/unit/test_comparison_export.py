@@ -130,6 +130,13 @@ def test_hostile_text_stays_in_its_cell() -> None:
     assert {line.replace("\\|", "").count("|") for line in tables[3:]} == {6}
 
 
+def test_letters_of_any_script_stay_as_they_are() -> None:
+    models = [evidence("model-a", metadata={"features": ["Aβ42"]}), evidence("model-b")]
+    answer = compare(models, baseline="model-a", datasets={})
+    assert "Aβ42" in as_markdown(answer)
+    assert "Aβ42" in as_csv(answer)
+
+
 def test_a_negative_number_is_no_formula() -> None:
     models = [
         evidence(name, metrics={"aic": -450.0}, metadata={"zorp": text})

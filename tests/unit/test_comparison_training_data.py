@@ -119,6 +119,13 @@ def test_leakage_into_own_training_and_that_of_another() -> None:
     ]
 
 
+def test_leakage_through_several_datasets_names_the_first() -> None:
+    datasets = a_dataset("part-1", ancestors=("raw",)) | a_dataset("part-2", ancestors=("raw",))
+    trained = evidence("model-b", trained_on={"part-2": 1, "part-1": 1})
+    (found,) = training_data([evidence("model-a", evaluated_on="raw"), trained], datasets)["leakage"]
+    assert found["via"] == "part-1"
+
+
 def test_leakage_of_the_dataset_a_metric_declares() -> None:
     declared: Json = {name: {"dataset": "x"} for name in ("rmse", "val_auc", "train_auc", "aic", "latency")}
     metadata: Json = {"metric_metadata": declared}

@@ -120,6 +120,11 @@ def test_hostile_text_is_no_unit_and_costs_nothing(text: str) -> None:
     assert time.monotonic() - begun < 1.0
 
 
+def test_no_scale_carries_what_overflows_on_it() -> None:
+    assert on_one_scale(1e300, "1e99 m", 1.0, "m") is None
+    assert convert_difference(1e300, "1e99 m", "m") is None
+
+
 @given(st.text(alphabet="0123456789.eE+-*/^() mMuhrLs%°cel²⁻", max_size=70))
 def test_any_text_is_a_unit_or_none(text: str) -> None:
     unit = read_unit(text)
