@@ -11,8 +11,6 @@ from scidex.atlas._model_registry.errors import InvalidQuery
 
 Family = Literal["biophysical", "deep_learning", "statistical"]
 Provenance = Literal["complete", "incomplete"]
-Origin = Literal["internal", "external"]
-Promotion = Literal["candidate", "promoted", "rejected", "superseded"]
 Order = Literal["asc", "desc"]
 
 FAMILIES: tuple[str, ...] = get_args(Family)
@@ -57,8 +55,8 @@ class ModelQuery:
     words: str | None = None
     latest: bool | None = None
     provenance: Provenance | None = None
-    origin_type: Origin | None = None
-    promotion_state: Promotion | None = None
+    origin_type: str | None = None
+    promotion_state: str | None = None
     metrics: tuple[MetricCondition, ...] = ()
     sort: str = "quality_score"
     order: Order | None = None
@@ -81,7 +79,6 @@ class ModelQuery:
         """
         for family in self.families:
             _check_choice("family", family, FAMILIES)
-        _check_choices(self)
         _check_names(self)
         _check_search(self.words)
         _check_order(self)
@@ -139,22 +136,12 @@ def search_words(text: str) -> list[str]:
     return _SEPARATORS.sub(" ", text).split()
 
 
-def _check_choices(query: ModelQuery) -> None:
-    given = (
-        ("provenance", query.provenance, Provenance),
-        ("origin_type", query.origin_type, Origin),
-        ("promotion_state", query.promotion_state, Promotion),
-    )
-    for parameter, value, choices in given:
-        if value is not None:
-            _check_choice(parameter, value, get_args(choices))
-
-
 def _check_names(query: ModelQuery) -> None:
     for dataset in query.datasets:
         check_text("dataset", dataset)
-    for parameter, value in (("hypothesis", query.hypothesis), ("analysis", query.analysis)):
-        if value is not None:
+    # Origins and states of promotion are what the rows hold, so any text may be asked for.
+    for parameter in ("hypothesis", "analysis", "origin_type", "promotion_state"):
+        if (value := getattr(query, parameter)) is not None:
             check_text(parameter, value)
 
 
@@ -164,6 +151,8 @@ def _check_search(words: str | None) -> None:
 
 
 def _check_order(query: ModelQuery) -> None:
+    if query.provenance is not None:
+        _check_choice("provenance", query.provenance, get_args(Provenance))
     if query.order is not None:
         _check_choice("order", query.order, get_args(Order))
     if query.sort_metric is None:

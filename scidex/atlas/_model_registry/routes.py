@@ -68,8 +68,8 @@ def _json_routes(reading: GetConnection) -> APIRouter:
         provenance: Annotated[
             filters.Provenance | None, Query(description="traceable models, or the others")
         ] = None,
-        origin_type: Annotated[filters.Origin | None, Query(description="built here or taken over")] = None,
-        promotion_state: Annotated[filters.Promotion | None, Query(description="how far promoted")] = None,
+        origin_type: Annotated[str | None, Query(description="built here or taken over")] = None,
+        promotion_state: Annotated[str | None, Query(description="how far promoted")] = None,
         metric: Annotated[list[str], Query(default_factory=list, description="conditions that all hold")],
         sort: Annotated[
             str, Query(description=f"{', '.join(filters.SORTS)} or metric:NAME")

@@ -115,7 +115,7 @@ def _several(
 
 
 def _one(query: ModelQuery, field: str, asked: Value, prefix: str, value: Value) -> tuple[bool, str | None]:
-    if value is None:
+    if value is None or value == "":
         return False, None
     active = asked is not None and same_name(value, asked, prefix)
     return active, _changed(query, field, None if active else value)
