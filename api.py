@@ -21,6 +21,7 @@ from scidex.atlas.model_registry import (
 )
 from scidex.core import pages
 from scidex.core.database import close_database, get_db, get_db_ro, open_database
+from scidex.core.health import UNHEALTHY, Health
 from scidex.core.request_id import RequestId
 
 _HERE = Path(__file__).resolve().parent
@@ -53,7 +54,15 @@ app = FastAPI(
 )
 
 
-@app.get("/health", tags=["health"])
+@app.get(
+    "/health",
+    tags=["health"],
+    operation_id="health",
+    summary="Ask for health",
+    response_model=Health,
+    response_description="Reads can be served.",
+    responses={503: {"model": Health, "description": "Reads cannot be served now.", **UNHEALTHY}},
+)
 def health() -> JSONResponse:
     """Say whether reads can be served, with the figures of both pools and how many changes wait to be folded."""
     try:

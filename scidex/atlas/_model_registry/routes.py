@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, FastAPI, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from psycopg import Connection
 from starlette.responses import JSONResponse, Response
 from starlette.templating import Jinja2Templates
 
 from scidex.atlas import model_registry
-from scidex.atlas._model_registry import filters, page_routes
+from scidex.atlas._model_registry import page_routes
+from scidex.atlas._model_registry import query_parameters as parameters
 from scidex.atlas._model_registry.answers import Comparison, ModelDetail, ModelList
 from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
-from scidex.atlas._model_registry.error_answers import NOT_FOUND, UNAVAILABLE
+from scidex.atlas._model_registry.error_answers import NOT_FOUND, UNAVAILABLE, UNUSABLE, Responses
 from scidex.atlas._model_registry.errors import RegistryError
 from scidex.atlas._model_registry.http_errors import error_answer
 from scidex.atlas._model_registry.request_parameters import compared_ids, declared_parameters
@@ -21,10 +21,17 @@ from scidex.atlas._model_registry.store.transaction import registry_errors
 
 GetConnection = Callable[[], AbstractContextManager[Connection]]
 Endpoint = Callable[..., Response]
-Errors = dict[int | str, dict[str, Any]]
 
 _API = "/api/models"
 _FILES = {"csv": (as_csv, "text/csv; charset=utf-8"), "md": (as_markdown, "text/markdown; charset=utf-8")}
+_AS_FILES: Responses = {
+    200: {
+        "content": {
+            "text/csv": {"schema": {"type": "string"}, "example": "section,name,unit\r\nmetric,aic,\r\n"},
+            "text/markdown": {"schema": {"type": "string"}, "example": "# Comparison of model-a, model-b\n"},
+        }
+    }
+}
 
 
 def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetConnection) -> None:
@@ -51,38 +58,24 @@ def _json_routes(reading: GetConnection) -> APIRouter:
 
     def list_models(
         *,
-        family: Annotated[
-            list[filters.Family], Query(default_factory=list, description="any of these families")
-        ],
-        dataset: Annotated[
-            list[str], Query(default_factory=list, description="trained on any of these datasets")
-        ],
-        hypothesis: Annotated[str | None, Query(description="tests this hypothesis")] = None,
-        analysis: Annotated[str | None, Query(description="produced by this analysis")] = None,
-        q: Annotated[
-            str | None, Query(max_length=filters.LONGEST_SEARCH, description="words to search for")
-        ] = None,
-        latest: Annotated[
-            bool | None, Query(description="only the latest version of a lineage, or only others")
-        ] = None,
-        provenance: Annotated[
-            filters.Provenance | None, Query(description="traceable models, or the others")
-        ] = None,
-        origin_type: Annotated[str | None, Query(description="built here or taken over")] = None,
-        promotion_state: Annotated[str | None, Query(description="how far promoted")] = None,
-        metric: Annotated[list[str], Query(default_factory=list, description="conditions that all hold")],
-        sort: Annotated[
-            str, Query(description=f"{', '.join(filters.SORTS)} or metric:NAME")
-        ] = "quality_score",
-        order: Annotated[
-            filters.Order | None, Query(description="by default best, newest or A first")
-        ] = None,
-        limit: Annotated[int, Query(ge=1, le=filters.MOST_MODELS)] = 20,
-        offset: Annotated[int, Query(ge=0, le=filters.LARGEST_OFFSET)] = 0,
-        cursor: Annotated[str | None, Query(description="next_cursor of an earlier answer")] = None,
-        facets: Annotated[bool, Query(description="count the values of each facet too")] = False,
+        family: parameters.Families,
+        dataset: parameters.Datasets,
+        hypothesis: parameters.Hypothesis = None,
+        analysis: parameters.Analysis = None,
+        q: parameters.Words = None,
+        latest: parameters.Latest = None,
+        provenance: parameters.Provenance = None,
+        origin_type: parameters.Origin = None,
+        promotion_state: parameters.Promotion = None,
+        metric: parameters.Metrics,
+        sort: parameters.Sort = "quality_score",
+        order: parameters.Order = None,
+        limit: parameters.Limit = 20,
+        offset: parameters.Offset = 0,
+        cursor: parameters.Cursor = None,
+        facets: parameters.Facets = False,
     ) -> Response:
-        """List models by effective quality score, filtered, sorted and counted."""
+        """List models, filtered, sorted by effective quality score unless asked otherwise, page by page."""
         with reading() as conn:
             answer = model_registry.list_models(
                 family=family,
@@ -108,13 +101,11 @@ def _json_routes(reading: GetConnection) -> APIRouter:
     def compare_models(
         request: Request,
         *,
-        ids: Annotated[  # noqa: ARG001  read from the request, where commas can be told apart
-            list[str], Query(default_factory=list, description="2 to 10 ids, by commas or repetition")
-        ],
-        baseline: Annotated[str | None, Query(description="one of ids; by default the first")] = None,
-        format: Annotated[Literal["json", "csv", "md"], Query()] = "json",  # noqa: A002  the contract's name
+        ids: parameters.Ids,  # noqa: ARG001  read from the request, where commas can be told apart
+        baseline: parameters.Baseline = None,
+        format: parameters.Format = "json",  # noqa: A002  the contract's name
     ) -> Response:
-        """Compare models: metrics, configuration, training data, provenance."""
+        """Compare 2 to 10 models: metrics, configuration, training data, provenance."""
         with reading() as conn:
             answer = model_registry.compare_models(compared_ids(request), baseline=baseline, conn=conn)
         if format == "json":
@@ -123,30 +114,28 @@ def _json_routes(reading: GetConnection) -> APIRouter:
         name = f'attachment; filename="comparison.{format}"'
         return Response(write(answer), media_type=media_type, headers={"Content-Disposition": name})
 
-    def get_model_detail(model_id: str) -> Response:
-        """Open one model: metadata, versions, links, provenance."""
+    def get_model_detail(model_id: parameters.ModelId) -> Response:
+        """Open one model: its entry of the list with metadata, versions, links and provenance."""
         with reading() as conn:
             return JSONResponse(model_registry.get_model_detail(model_id, conn=conn))
 
-    _add(router, "", list_models, response_model=ModelList, errors=UNAVAILABLE)
+    _add(router, "", list_models, answer=ModelList, others=UNAVAILABLE)
     # Before the route of one model, which takes any path.
-    _add(router, "/compare", compare_models, response_model=Comparison, errors=NOT_FOUND | UNAVAILABLE)
-    _add(
-        router,
-        "/{model_id:path}",
-        get_model_detail,
-        response_model=ModelDetail,
-        errors=NOT_FOUND | UNAVAILABLE,
-    )
+    _add(router, "/compare", compare_models, answer=Comparison, others=_AS_FILES | NOT_FOUND | UNAVAILABLE)
+    _add(router, "/{model_id:path}", get_model_detail, answer=ModelDetail, others=NOT_FOUND | UNAVAILABLE)
     return router
 
 
-def _add(router: APIRouter, path: str, endpoint: Endpoint, *, response_model: object, errors: Errors) -> None:
+def _add(router: APIRouter, path: str, endpoint: Endpoint, *, answer: type, others: Responses) -> None:
     router.add_api_route(
         path,
         endpoint,
         methods=["GET"],
-        response_model=response_model,
-        responses=errors,
+        # Clients that are generated name their calls so.
+        operation_id=endpoint.__name__,
+        summary=endpoint.__name__.replace("_", " ").capitalize(),
+        response_model=answer,
+        response_description=answer.__doc__ or "",
+        responses=others | UNUSABLE,
         dependencies=[Depends(declared_parameters(endpoint))],
     )

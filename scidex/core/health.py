@@ -1,0 +1,52 @@
+"""What ``/health`` answers, as the OpenAPI document describes it."""
+
+from typing import Annotated, Any, Final, Literal, NotRequired
+
+from pydantic import Field
+
+# Before Python 3.12 pydantic reads only this TypedDict.
+from typing_extensions import TypedDict
+
+
+class PoolFigures(TypedDict):
+    """The connections of one pool."""
+
+    size: Annotated[int, Field(description="connections that are open", examples=[2])]
+    available: Annotated[int, Field(description="open connections that nobody uses", examples=[2])]
+    waiting: Annotated[int, Field(description="requests that wait for a connection", examples=[0])]
+    max: Annotated[int, Field(description="most connections the pool opens", examples=[20])]
+
+
+class Pools(TypedDict):
+    """The pool of the primary and the one that reads borrow from."""
+
+    primary: Annotated[PoolFigures, Field(description="connections to the primary")]
+    read: Annotated[PoolFigures, Field(description="connections for reading")]
+
+
+class Health(TypedDict):
+    """Whether reads can be served, and how busy the pools are."""
+
+    status: Annotated[
+        Literal["ok", "database unavailable", "registry not installed"],
+        Field(description="ok, or why reads cannot be served", examples=["ok"]),
+    ]
+    pools: Annotated[Pools, Field(description="figures of both pools")]
+    waiting_changes: NotRequired[
+        Annotated[
+            int, Field(description="changes not yet folded into the lists; absent if unknown", examples=[0])
+        ]
+    ]
+
+
+_IDLE = {"size": 0, "available": 0, "waiting": 0}
+UNHEALTHY: Final[dict[str, Any]] = {
+    "content": {
+        "application/json": {
+            "example": {
+                "status": "database unavailable",
+                "pools": {"primary": _IDLE | {"max": 10}, "read": _IDLE | {"max": 20}},
+            }
+        }
+    }
+}
