@@ -109,8 +109,8 @@ def checkout(bare_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Che
     pytest.importorskip("pip")
     folder = tmp_path_factory.mktemp("check out")
     system = tmp_path_factory.mktemp("system")
-    main = "import sys\nfrom pip._internal.cli.main import main\nsys.exit(main())\n"
-    (system / "pip").write_text(f"#!{sys.executable}\n{main}")
+    # By way of a shell: the first line of a script names no program in a path with a space.
+    (system / "pip").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pip "$@"\n')
     (system / "pip").chmod(0o755)
     made = Checkout(folder, tmp_path_factory.mktemp("wheels"), bare_python, str(system))
     shutil.copy(RUN, folder)

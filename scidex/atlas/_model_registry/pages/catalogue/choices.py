@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from scidex.atlas._model_registry.answers import FacetValue
+from scidex.atlas._model_registry.errors import InvalidQuery
 from scidex.atlas._model_registry.filters import ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.addresses import list_address
 from scidex.atlas._model_registry.pages.wording import family_words, shortened, type_words
@@ -121,8 +122,11 @@ def _one(query: ModelQuery, field: str, asked: Value, prefix: str, value: Value)
     return active, _changed(query, field, None if active else value)
 
 
-def _changed(query: ModelQuery, field: str, value: Any) -> str:
-    return list_address(query, **{field: value})
+def _changed(query: ModelQuery, field: str, value: Any) -> str | None:
+    try:
+        return list_address(query, **{field: value})
+    except InvalidQuery:  # longer than what may be asked for
+        return None
 
 
 def _plain(counted: FacetValue) -> tuple[str, str | None]:
