@@ -138,11 +138,11 @@ def _answer(status: str, answer: Mapping[str, Any]) -> Answer:
         description=answer["description"],
         media=", ".join(contents),
         shapes=_type(content.get("schema", {}))[1],
-        example=_example(content),
+        example=_example(content, indent=1),
     )
 
 
-def _example(schema: Mapping[str, Any]) -> str | None:
+def _example(schema: Mapping[str, Any], *, indent: int | None = None) -> str | None:
     found = schema.get("example", schema.get("examples"))
     if isinstance(found, dict) and found and all(isinstance(one, dict) for one in found.values()):
         found = next(iter(found.values())).get("value")
@@ -150,7 +150,7 @@ def _example(schema: Mapping[str, Any]) -> str | None:
         found = found[0]
     if found is None:
         return None
-    return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False, indent=1)
+    return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False, indent=indent)
 
 
 def _type(schema: Mapping[str, Any]) -> tuple[str, list[str]]:

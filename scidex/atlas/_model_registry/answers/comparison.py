@@ -15,10 +15,9 @@ Section = Literal["architecture", "parameters", "training", "equations", "featur
 
 
 class MetricRow(TypedDict):
-    """One metric over the compared models; None in ``values`` means not reported.
+    """One metric over the compared models; null in values means not reported.
 
-    ``units`` says in which unit each value stands: the row's, or the model's own where that does not convert.
-    ``not_a_number`` lists the models that report the metric as something else than a finite number.
+    A value stands in the row's unit, or in the model's own where that does not convert.
     """
 
     name: Annotated[str, described("name under which the models report it", "aic")]
@@ -60,7 +59,7 @@ class MetricRow(TypedDict):
     units: NotRequired[
         Annotated[
             dict[str, str | None],
-            described("unit of each value, by model", {"model-ad-logistic-v1": None}),
+            described("unit of each value, by model", {"model-a": "uM"}),
         ]
     ]
     not_a_number: NotRequired[
@@ -80,7 +79,7 @@ class ConfigurationValue(TypedDict):
 
 
 class ConfigurationRow(TypedDict):
-    """One leaf of the configuration over the compared models; None in ``values`` means the model lacks it."""
+    """One leaf of the configuration over the compared models; null in values means the model lacks it."""
 
     section: Annotated[Section, described("part of the configuration", "parameters")]
     path: Annotated[str, described("place within the section, dotted", "k_clear")]
@@ -106,7 +105,7 @@ class ConfigurationRow(TypedDict):
 
 
 class ComparedProvenance(TypedDict):
-    """The compared models' verdicts, inputs and graphs; ``graph`` is the union."""
+    """The compared models' verdicts, inputs and graphs; graph is the union."""
 
     models: Annotated[dict[str, ProvenanceVerdict], described("verdict by model")]
     shared_inputs: Annotated[list[Input], described("inputs that all models have, in the same version")]
@@ -117,7 +116,7 @@ class ComparedProvenance(TypedDict):
 
 
 class Comparison(TypedDict):
-    """Models side by side; the order of ``models`` is the column order."""
+    """Models side by side; the order of models is the column order."""
 
     models: Annotated[list[ModelEntry], described("the compared models, in the order asked for")]
     baseline: Annotated[str, described("model that the others are compared with", "model-ad-logistic-v1")]

@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.answers.provenance import Provenance
 
 
 class ModelVersion(TypedDict):
-    """The ``model_versions`` row with its JSON columns parsed."""
+    """The row of model_versions with its JSON columns parsed."""
 
     is_external: Annotated[bool, described("whether the model was taken over from elsewhere", example=False)]
     external_source_url: Annotated[
@@ -78,7 +78,7 @@ class VersionEntry(TypedDict):
 
 
 class LinkedArtifact(TypedDict):
-    """The other end of a link; ``missing`` stands alone beside the id where that artifact does not exist."""
+    """The other end of a link; missing stands alone beside the id where that artifact does not exist."""
 
     id: Annotated[str, described("the artifact", "analysis-ad-logistic")]
     artifact_type: NotRequired[Annotated[str, described("its type", "analysis")]]

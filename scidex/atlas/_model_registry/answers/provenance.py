@@ -57,7 +57,7 @@ class Input(TypedDict):
 
 
 class Node(TypedDict):
-    """An artifact in a provenance graph; ``models`` (union graph only) lists the compared models that reach it."""
+    """An artifact in a provenance graph."""
 
     id: Annotated[str, described("the artifact", "dataset-ad-train")]
     artifact_type: Annotated[
@@ -78,7 +78,7 @@ class Node(TypedDict):
 
 
 class Edge(TypedDict):
-    """``source`` depends on ``target``."""
+    """One step of a provenance graph: source depends on target."""
 
     source: Annotated[str, described("artifact that depends on the other", "analysis-ad-logistic")]
     target: Annotated[str, described("artifact that it depends on", "dataset-ad-train")]
@@ -89,7 +89,7 @@ class Edge(TypedDict):
 
 
 class Graph(TypedDict):
-    """A provenance graph; ``root`` is None for the union of several."""
+    """A provenance graph; root is null for the union of several."""
 
     root: Annotated[
         str | None, described("model the graph starts at; null for a union", "model-ad-logistic-v2")

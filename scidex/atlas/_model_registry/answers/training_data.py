@@ -22,7 +22,7 @@ class TrainingDataset(TypedDict):
 
 
 class RelatedDatasets(TypedDict):
-    """Two different datasets that are not independent; ``via`` is the artifact that relates them."""
+    """Two different datasets that are not independent; via is the artifact that relates them."""
 
     a_dataset: Annotated[str, described("training dataset of the first model", "dataset-ad-train")]
     b_dataset: Annotated[
@@ -51,7 +51,7 @@ class Overlap(TypedDict):
 
 
 class Leakage(TypedDict):
-    """``model`` was evaluated on a dataset that went into the training of ``in_training_of``."""
+    """A model was evaluated on a dataset that went into the training of in_training_of."""
 
     model: Annotated[str, described("model whose metrics are in doubt", "model-ad-logistic-v1")]
     evaluated_on: Annotated[str, described("dataset it was evaluated on", "dataset-ad-test")]
