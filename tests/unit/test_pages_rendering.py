@@ -23,7 +23,7 @@ CLOSED = {"direction", "section", "status", "rule", "origin", "provenance_missin
 CLOSED |= {
     "created_at",
     "origin_type",
-    *get_args(RelatedDatasets.__annotations__["relation"]),
+    *get_args(get_type_hints(RelatedDatasets)["relation"]),
     *get_args(Change),
 }
 
