@@ -54,7 +54,7 @@ def fitted_curve(
         return np.asarray(np.log(predicted) - np.log(observed) if log_errors else predicted - observed)
 
     begin = [value if is_free else np.log(value) for value, is_free in zip(start, free, strict=True)]
-    found = least_squares(residuals, begin, x_scale="jac", xtol=1e-12, ftol=1e-12, gtol=1e-12)
+    found = least_squares(residuals, begin, jac="3-point", x_scale="jac", xtol=1e-12, ftol=1e-12, gtol=1e-12)
     if not found.success:
         raise RuntimeError(found.message)
     values = parameters(found.x)
