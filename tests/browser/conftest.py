@@ -11,6 +11,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 Theme = Literal["dark", "light"]
 OpenPage = Callable[..., Page]
 
+# Both widths and both themes always, all four pairs where there is time: axe takes seconds for a long page.
+LOOKS = [
+    (1280, "light"),
+    (390, "dark"),
+    pytest.param(1280, "dark", marks=pytest.mark.slow),
+    pytest.param(390, "light", marks=pytest.mark.slow),
+]
+
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

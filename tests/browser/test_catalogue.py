@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, Theme
+from tests.browser.conftest import LOOKS, OpenPage, Theme
 from tests.browser.hostile_rows import HOSTILE, LONG, insert_hostile_rows
 from tests.serving import serve
 
@@ -29,7 +29,6 @@ PAGES = [
     "/artifact/dataset-ad-train",
     "/docs",
 ]
-THEMES: list[Theme] = ["dark", "light"]
 
 
 def unfold(page: Page) -> None:
@@ -132,8 +131,7 @@ def test_a_wrong_value_says_so_and_leads_back_to_the_list_without_it(
     assert page.url == f"{live_server}/models?family=statistical"
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
 @pytest.mark.parametrize("address", PAGES)
 def test_axe_finds_no_violation_and_the_page_never_scrolls_sideways(
     open_page: OpenPage, live_server: str, address: str, width: int, theme: Theme

@@ -8,14 +8,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request, expect
 
-from tests.browser.conftest import OpenPage, Theme
+from tests.browser.conftest import LOOKS, OpenPage, Theme
 from tests.browser.hostile_rows import HOSTILE, LONG, insert_hostile_rows
 from tests.serving import serve
 
 pytestmark = pytest.mark.browser
 
 SECTIONS = ["models", "metrics", "configuration", "training-data", "inputs", "provenance"]
-WIDTHS = [1280, 390]
 THEMES: list[Theme] = ["dark", "light"]
 
 
@@ -119,8 +118,7 @@ def test_every_section_is_two_keys_away(open_page: OpenPage, compared: str, sect
     expect(page.locator(f"#{section} > h2")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_axe_finds_no_violation(open_page: OpenPage, compared: str, width: int, theme: Theme) -> None:
     page = open_page(compared, width=width, theme=theme)
     unfold(page)
