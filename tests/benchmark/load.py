@@ -1,0 +1,47 @@
+"""Copies a generated registry into the three tables of an empty database, with progress."""
+
+from collections.abc import Callable, Iterable
+from itertools import chain
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import Connection
+
+from scidex.core.database import init_db
+from tests.benchmark import deep_graphs
+from tests.benchmark.registry import BEGIN, Registry
+
+# Called with what is being done and how many rows are done.
+Progress = Callable[[str, int], None]
+
+_ARTIFACTS: LiteralString = """
+COPY artifacts (id, artifact_type, title, metadata, content_hash, quality_score, created_at, origin_type,
+                version_number, parent_version_id, changelog, is_latest) FROM STDIN
+"""
+_LINKS: LiteralString = "COPY artifact_links (source_artifact_id, target_artifact_id, link_type) FROM STDIN"
+_VERSIONS: LiteralString = """
+COPY model_versions (artifact_id, code_commit_sha, code_entrypoint, training_started_at, training_completed_at,
+                     training_params_json, eval_metrics_json, promotion_state) FROM STDIN
+"""
+_EVERY = 1000
+
+
+def load(dsn: str, registry: Registry, progress: Progress) -> None:
+    """Fill the database of ``dsn``, which holds no artifacts; the registry is installed afterwards."""
+    with psycopg.connect(dsn) as conn:
+        init_db(conn)
+        _copy(
+            conn, _ARTIFACTS, chain(registry.artifacts(), deep_graphs.artifacts(BEGIN)), "artifacts", progress
+        )
+        _copy(conn, _LINKS, chain(registry.links(), deep_graphs.links()), "links", progress)
+        _copy(conn, _VERSIONS, registry.model_versions(), "model versions", progress)
+
+
+def _copy(
+    conn: Connection, statement: LiteralString, rows: Iterable[tuple[Any, ...]], name: str, progress: Progress
+) -> None:
+    with conn.cursor() as cursor, cursor.copy(statement) as copy:
+        for number, row in enumerate(rows):
+            copy.write_row(row)
+            if number % _EVERY == 0:
+                progress(name, number)
