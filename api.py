@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.templating import Jinja2Templates
 
 from scidex.atlas.model_registry import (
+    SECURITY_HEADERS,
     RegistryError,
     RegistryNotInstalled,
     keep_folded,
@@ -21,11 +22,16 @@ from scidex.atlas.model_registry import (
 )
 from scidex.core import pages
 from scidex.core.database import close_database, get_db, get_db_ro, open_database
+from scidex.core.head_requests import HeadRequests
 from scidex.core.health import UNHEALTHY, Health
+from scidex.core.logs import json_lines
 from scidex.core.request_id import RequestId
+from scidex.core.request_log import RequestLog
+from scidex.core.security_headers import SecurityHeaders
 
 _HERE = Path(__file__).resolve().parent
 _RETRY = {"Retry-After": "2"}
+_FOR_PROGRAMS = ("/api/", "/health/", "/openapi.json/")
 # What is under way when the server is told to stop may end; what is not done is done after the next start.
 _FOLDING_SECONDS = 3.0
 
@@ -37,11 +43,12 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     open_database()
     stop = threading.Event()
     folding = threading.Thread(target=keep_folded, args=(get_db, stop), name="folding", daemon=True)
-    folding.start()
-    yield
-    stop.set()
-    folding.join(_FOLDING_SECONDS)
-    close_database()
+    with json_lines():
+        folding.start()
+        yield
+        stop.set()
+        folding.join(_FOLDING_SECONDS)
+        close_database()
 
 
 app = FastAPI(
@@ -51,6 +58,7 @@ app = FastAPI(
     lifespan=_lifespan,
     docs_url=None,
     redoc_url=None,
+    redirect_slashes=False,  # it would lead to whatever host the request names
 )
 
 
@@ -96,14 +104,13 @@ def answer_database_error(request: Request, _: Exception) -> Response:
     return _error(request, 503, "the database cannot answer now; try again in a few seconds", _RETRY)
 
 
-@app.exception_handler(Exception)
-def answer_failure(request: Request, _: Exception) -> Response:
+def answer_failure(request: Request) -> Response:
     """Answer a fault of ours, without a word of its inside."""
     return _error(request, 500, "something went wrong here; the request's id helps to find out what", {})
 
 
 def _error(request: Request, status: int, sentence: str, headers: dict[str, str]) -> Response:
-    if request.url.path.startswith(("/api/", "/health", "/openapi")):
+    if (request.url.path + "/").startswith(_FOR_PROGRAMS):
         code = HTTPStatus(status).phrase.lower().replace(" ", "_")
         return JSONResponse({"detail": sentence, "code": code}, status, headers)
     context = {"status": status, "sentence": sentence}
@@ -112,4 +119,8 @@ def _error(request: Request, status: int, sentence: str, headers: dict[str, str]
 
 app.include_router(pages.pages(templates, app.openapi))
 register_routes(app, templates=templates, get_connection=get_db_ro)
+# The last is the outermost: what the others answer, a failure too, has its id, its headers and its line in the log.
+app.add_middleware(HeadRequests)
+app.add_middleware(RequestLog, answer_failure=answer_failure)
+app.add_middleware(SecurityHeaders, headers=SECURITY_HEADERS)
 app.add_middleware(RequestId)

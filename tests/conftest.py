@@ -80,7 +80,8 @@ def dsn(own_database: psycopg.Connection) -> str:
 
 
 @contextmanager
-def _database(server: NoopExecutor, name: str) -> Iterator[str]:
+def database(server: NoopExecutor, name: str) -> Iterator[str]:
+    """Make a database from the template, for as long as the block runs."""
     janitor = DatabaseJanitor(
         user=server.user,
         host=server.host,
@@ -96,7 +97,7 @@ def _database(server: NoopExecutor, name: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def shared_dsn(registry_server: NoopExecutor) -> Iterator[str]:
     """Name the database that ``conn`` reads and writes without ever committing."""
-    with _database(registry_server, "shared") as dsn:
+    with database(registry_server, "shared") as dsn:
         yield dsn
 
 
@@ -138,7 +139,7 @@ def demo_dsn(registry_server: NoopExecutor) -> Iterator[str]:
     """Name a database that holds the demo models; tests only read it."""
     from scidex.forge.demo import register_demo  # noqa: PLC0415  only tests of the demo need it
 
-    with _database(registry_server, "demo") as dsn:
+    with database(registry_server, "demo") as dsn:
         with psycopg.connect(dsn) as conn:
             register_demo(conn)
         yield dsn

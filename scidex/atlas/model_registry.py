@@ -25,6 +25,7 @@ from scidex.atlas._model_registry.errors import (
 )
 from scidex.atlas._model_registry.metrics import kind_of
 from scidex.atlas._model_registry.pages import rendering
+from scidex.atlas._model_registry.security_headers import SECURITY_HEADERS
 from scidex.atlas._model_registry.store import folding, installation, models
 from scidex.atlas._model_registry.store.transaction import registry_errors, snapshot
 from scidex.atlas._model_registry.walk import page_of_models
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from starlette.templating import Jinja2Templates
 
 __all__ = [
+    "SECURITY_HEADERS",
     "InvalidQuery",
     "ModelNotFound",
     "NotAModel",

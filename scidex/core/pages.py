@@ -12,14 +12,6 @@ from scidex.core.database import get_db_ro
 from scidex.core.reference import reference
 
 _SHOWN = 200
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
 
 
 def pages(templates: Jinja2Templates, openapi: Callable[[], dict[str, Any]]) -> APIRouter:
@@ -36,11 +28,11 @@ def pages(templates: Jinja2Templates, openapi: Callable[[], dict[str, Any]]) -> 
             raise HTTPException(404, f"no artifact has the id {artifact_id[:_SHOWN]!r}")
         if artifact.artifact_type == MODEL:
             return RedirectResponse(artifact_address(artifact.id, MODEL))
-        return templates.TemplateResponse(request, "artifact.html", {"artifact": artifact}, headers=_HEADERS)
+        return templates.TemplateResponse(request, "artifact.html", {"artifact": artifact})
 
     def reference_page(request: Request) -> Response:
         context = {"reference": reference(openapi())}
-        return templates.TemplateResponse(request, "docs.html", context, headers=_HEADERS)
+        return templates.TemplateResponse(request, "docs.html", context)
 
     router.add_api_route("/", home)
     router.add_api_route("/artifact/{artifact_id:path}", artifact_page)

@@ -59,7 +59,8 @@ def _configure(kind: type[uvicorn.Config], workers: int) -> uvicorn.Config:
         _APPLICATION,
         workers=workers,
         log_level="warning",
-        access_log=False,
+        access_log=False,  # requests are logged by the application, see request_log
+        server_header=False,
         timeout_graceful_shutdown=_STOP_SECONDS,
     )
 

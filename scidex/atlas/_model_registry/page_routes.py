@@ -18,22 +18,14 @@ from scidex.atlas._model_registry.pages.addresses import MODEL_LIST, artifact_ad
 from scidex.atlas._model_registry.pages.errors import WayOut
 from scidex.atlas._model_registry.pages.wording import type_words
 from scidex.atlas._model_registry.request_parameters import compared_ids
+from scidex.atlas._model_registry.secured_route import SecuredRoute
 
 GetConnection = Callable[[], AbstractContextManager[Connection]]
-
-_PAGE_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
 
 
 def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
     """Make the routes that answer HTML, and the one of their stylesheet."""
-    router = APIRouter(prefix="/models", include_in_schema=False)
+    router = APIRouter(prefix="/models", include_in_schema=False, route_class=SecuredRoute)
 
     def catalogue_page(request: Request) -> Response:
         try:
@@ -43,7 +35,7 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
                 )
         except InvalidQuery as refused:
             return _refused_list(templates, request, refused)
-        return HTMLResponse(page, headers=_PAGE_HEADERS)
+        return HTMLResponse(page)
 
     def compare_page(
         request: Request,
@@ -58,12 +50,12 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
                 templates=templates.env,
                 conn=conn,
             )
-        return HTMLResponse(page, headers=_PAGE_HEADERS)
+        return HTMLResponse(page)
 
     def model_page(model_id: str) -> Response:
         with reading() as conn:
             page = model_registry.render_model_page(model_id, templates=templates.env, conn=conn)
-        return HTMLResponse(page, headers=_PAGE_HEADERS)
+        return HTMLResponse(page)
 
     def stylesheet() -> Response:
         cached = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -83,7 +75,7 @@ def _refused_list(templates: Jinja2Templates, request: Request, error: InvalidQu
     back = [WayOut(words=f"The list without {error.parameter}", href=address)] if rest else []
     status = STATUS[InvalidQuery]
     page = rendering.render_error_page(templates.env, status=status, sentence=str(error), ways_out=back)
-    return HTMLResponse(page, status, _PAGE_HEADERS)
+    return HTMLResponse(page, status)
 
 
 def error_page(templates: Jinja2Templates, error: RegistryError) -> Response:
@@ -94,4 +86,4 @@ def error_page(templates: Jinja2Templates, error: RegistryError) -> Response:
         address = artifact_address(error.missing[0], error.artifact_type)
         elsewhere.append(WayOut(words=f"The page of this {type_words(error.artifact_type)}", href=address))
     page = rendering.render_error_page(templates.env, status=status, sentence=str(error), ways_out=elsewhere)
-    return HTMLResponse(page, status, _PAGE_HEADERS | error_headers(error))
+    return HTMLResponse(page, status, error_headers(error))

@@ -17,6 +17,7 @@ from scidex.atlas._model_registry.error_answers import NOT_FOUND, UNAVAILABLE, U
 from scidex.atlas._model_registry.errors import RegistryError
 from scidex.atlas._model_registry.http_errors import error_answer
 from scidex.atlas._model_registry.request_parameters import compared_ids, declared_parameters
+from scidex.atlas._model_registry.secured_route import SecuredRoute, secured
 from scidex.atlas._model_registry.store.transaction import registry_errors
 
 GetConnection = Callable[[], AbstractContextManager[Connection]]
@@ -45,8 +46,8 @@ def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetCon
     def answer_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, RegistryError)  # noqa: S101  the application calls this for no other
         if request.url.path.startswith(_API):
-            return error_answer(error)
-        return page_routes.error_page(templates, error)
+            return secured(error_answer(error))
+        return secured(page_routes.error_page(templates, error))
 
     app.add_exception_handler(RegistryError, answer_error)
     app.include_router(_json_routes(reading))
@@ -54,7 +55,7 @@ def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetCon
 
 
 def _json_routes(reading: GetConnection) -> APIRouter:
-    router = APIRouter(prefix=_API, tags=["models"])
+    router = APIRouter(prefix=_API, tags=["models"], route_class=SecuredRoute)
 
     def list_models(
         *,

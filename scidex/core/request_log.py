@@ -1,0 +1,91 @@
+"""Logs one line for each request, under the id that its answer carries, and answers what failed."""
+
+import logging
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from scidex.core.logs import described
+
+LOG = logging.getLogger("scidex.requests")
+
+_LONGEST_PATH = 300
+_MOST_NAMES = 20
+# A name that is none may be a search that somebody typed without its `q=`.
+_NAME = re.compile(rb"[A-Za-z0-9_.\[\]-]{1,40}")
+
+AnswerFailure = Callable[[Request], Response]
+
+
+class RequestLog:
+    """ASGI middleware; needs the id of :class:`scidex.core.request_id.RequestId`.
+
+    A line has the path and the names of the parameters: their values may be what somebody searches for. An exception
+    that nobody answered is logged by type and place and answered by ``answer_failure``; it goes no further, because
+    the server would log its words.
+    """
+
+    def __init__(self, app: ASGIApp, answer_failure: AnswerFailure) -> None:
+        self._app = app
+        self._answer_failure = answer_failure
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request and log it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        status, size = None, 0
+
+        async def counted(message: Message) -> None:
+            nonlocal status, size
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            else:
+                size += len(message.get("body", b""))
+            await send(message)
+
+        line: dict[str, Any] = {}
+        try:
+            line = await self._answered(scope, receive, counted, lambda: status is not None)
+        finally:
+            milliseconds = round((time.perf_counter() - started) * 1000, 2)
+            LOG.log(
+                logging.ERROR if line else logging.INFO,
+                _request(scope) | {"status": status, "ms": milliseconds, "bytes": size} | line,
+            )
+
+    async def _answered(
+        self, scope: Scope, receive: Receive, send: Send, has_begun: Callable[[], bool]
+    ) -> dict[str, Any]:
+        """Answer, and describe the failure where there was one."""
+        try:
+            await self._app(scope, receive, send)
+        except Exception as failure:  # whatever it is: the server would log its words
+            if not has_begun():
+                await self._answer_failure(Request(scope))(scope, receive, send)
+            return described(failure)
+        return {}
+
+
+def _request(scope: Scope) -> dict[str, Any]:
+    return {
+        "id": scope["state"]["request_id"],
+        "method": scope["method"],
+        "path": scope["path"][:_LONGEST_PATH],
+        "parameters": _names(scope["query_string"]),
+    }
+
+
+def _names(query: bytes) -> list[str]:
+    """Name the parameters, each once, without their values; ``?`` stands for names that are none."""
+    if not query:
+        return []
+    parts = (part.partition(b"=") for part in query.split(b"&", 200) if part)
+    told = (name.decode("ascii") if equals and _NAME.fullmatch(name) else "?" for name, equals, _ in parts)
+    return list(dict.fromkeys(told))[:_MOST_NAMES]

@@ -1,0 +1,179 @@
+"""The server as it should be deployed: with a role that may only read, its log in a file, and once with a fault."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import httpx2
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+from pytest_postgresql.executors import NoopExecutor
+
+from scidex.atlas.model_registry import SECURITY_HEADERS
+from tests.conftest import database
+from tests.registry import rows
+from tests.serving import serve
+
+ROLE = "scidex_reader"
+HIDDEN = "a-title-nobody-may-log"
+GRANTS = Path(__file__).resolve().parents[2] / "docs" / "reader.sql"
+
+
+class Served(NamedTuple):
+    """A server, its log, and its database as the owner sees it."""
+
+    address: str
+    log: Path
+    dsn: str
+
+    def lines(self, request_id: str) -> list[dict[str, Any]]:
+        """Answer the log's lines of one request, once there is one."""
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            found = map(json.loads, self.log.read_text().splitlines())
+            if mine := [line for line in found if line.get("id") == request_id]:
+                return mine
+            time.sleep(0.01)
+        raise TimeoutError(request_id)
+
+    def get(self, address: str, request_id: str = "", **options: Any) -> httpx2.Response:
+        """Ask the server."""
+        headers = {"X-Request-ID": request_id} if request_id else {}
+        return httpx2.get(f"{self.address}{address}", headers=headers, timeout=30, **options)
+
+
+@pytest.fixture(scope="module")
+def served(registry_server: NoopExecutor, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve two models to a role that has the documented grants and no others."""
+    log = tmp_path_factory.mktemp("log") / "server.log"
+    with database(registry_server, "guarded") as dsn:
+        with psycopg.connect(dsn, autocommit=True) as conn:
+            rows.traceable_model(conn, "model-a", {"evaluation_metrics": {"rmse": 0.5}}, title=HIDDEN)
+            rows.model(conn, "model-b", {"evaluation_metrics": {"rmse": 0.25}})
+            conn.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(ROLE)))
+            conn.execute(GRANTS.read_bytes())
+        try:
+            with log.open("wb") as stream, serve(make_conninfo(dsn, user=ROLE), log=stream) as address:
+                yield Served(address, log, dsn)
+        finally:
+            with psycopg.connect(dsn, autocommit=True) as conn:
+                conn.execute(sql.SQL("DROP OWNED BY {0}; DROP ROLE {0}").format(sql.Identifier(ROLE)))
+
+
+def test_the_role_may_read_and_nothing_else(served: Served) -> None:
+    with psycopg.connect(make_conninfo(served.dsn, user=ROLE), autocommit=True) as conn:
+        for statement in (
+            "INSERT INTO artifacts (id, artifact_type, title) VALUES ('x', 'model', 'x')",
+            "UPDATE artifacts SET title = ''",
+            "DELETE FROM model_registry_changes",
+            "TRUNCATE model_versions",
+            "CREATE TABLE own (id text)",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                conn.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/health",
+        "/api/models?facets=true&metric=rmse%3C1&sort=metric:rmse&q=model",
+        "/api/models/model-a",
+        "/api/models/compare?ids=model-a,model-b",
+        "/models",
+        "/models/model-a",
+        "/models/compare?ids=model-a,model-b",
+        "/artifact/dataset-of-model-a",
+    ],
+)
+def test_reading_is_enough_to_serve(served: Served, address: str) -> None:
+    answer = served.get(address)
+    assert answer.status_code == 200, answer.text
+    assert HIDDEN in answer.text or "health" in address or "artifact" in address
+
+
+def test_lists_stay_right_when_nobody_folds_and_the_log_does_not_fill(served: Served) -> None:
+    with psycopg.connect(served.dsn, autocommit=True) as conn:
+        for number in range(3):
+            conn.execute("UPDATE artifacts SET title = %s WHERE id = 'model-b'", [f"{number} is new"])
+            (_, second) = served.get("/api/models?sort=title&order=desc").json()["models"]
+            assert second["title"] == f"{number} is new"
+    assert served.get("/health").json()["waiting_changes"] >= 3
+    warnings = [line for line in served.log.read_text().splitlines() if "folding" in line]
+    assert len(warnings) <= 1
+
+
+def test_a_request_is_one_line_under_the_id_of_its_answer(served: Served) -> None:
+    answer = served.get("/api/models?q=tell-nobody&limit=5&limit=6&tell-nobody%20either&x%0a=1")
+    (line,) = served.lines(answer.headers["X-Request-ID"])
+    assert 0 < line.pop("ms") < 30_000
+    assert line.pop("time").endswith("Z")
+    assert line == {
+        "level": "info",
+        "id": answer.headers["X-Request-ID"],
+        "method": "GET",
+        "path": "/api/models",
+        "parameters": ["q", "limit", "?"],
+        "status": 422,
+        "bytes": len(answer.content),
+    }
+
+
+def test_no_line_has_what_rows_or_parameters_hold(served: Served) -> None:
+    served.get(f"/api/models?{HIDDEN}", "last-1")
+    served.get("/models/model-a", "last-2")
+    served.get(f"/models?q={HIDDEN}", "last-3")
+    served.lines("last-3")
+    assert HIDDEN not in served.log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [("/api/models/%0a%7b%22id%22", '/api/models/\n{"id"'), ("/models/%1b%5b2J", "/models/\x1b[2J")],
+)
+def test_a_hostile_path_stays_inside_its_line(served: Served, path: str, shown: str) -> None:
+    (line,) = served.lines(served.get(path).headers["X-Request-ID"])
+    assert line["path"] == shown
+    assert "\x1b" not in served.log.read_text()
+
+
+def test_a_very_long_path_makes_no_long_line(served: Served) -> None:
+    served.get("/api/models/" + "%c3%a9" * 8000 + "?" + "&".join(f"n{n}={n}" for n in range(1000)), "long")
+    (line,) = served.lines("long")
+    assert len(json.dumps(line)) < 3000
+
+
+def test_a_failure_is_logged_by_type_and_place_and_tells_nothing(served: Served) -> None:
+    with psycopg.connect(served.dsn, autocommit=True) as conn:
+        # The driver's complaint about a column that is gone quotes the statement.
+        conn.execute("ALTER TABLE artifacts RENAME COLUMN changelog TO changes")
+        try:
+            answers = [served.get(f"{folder}/model-a", "fails") for folder in ("/api/models", "/models")]
+        finally:
+            conn.execute("ALTER TABLE artifacts RENAME COLUMN changes TO changelog")
+    for answer in answers:
+        assert answer.status_code == 500
+        assert answer.headers["X-Request-ID"] == "fails"
+        assert (
+            answer.headers.items()
+            >= {name.lower(): value for name, value in SECURITY_HEADERS.items()}.items()
+        )
+        for word in ("psycopg", "column", "changelog", "SELECT", "Traceback", ".py", "Error:"):
+            assert word not in answer.text
+    line, _ = served.lines("fails")
+    assert (line["level"], line["status"], line["failure"]) == ("error", 500, ["UndefinedColumn"])
+    assert any(place.startswith("scidex/atlas/_model_registry/store/models.py:") for place in line["places"])
+    log = served.log.read_text()
+    assert "SELECT" not in log
+    assert "Traceback" not in log
+    assert "column" not in log
+
+
+def test_every_line_is_json_with_time_and_level(served: Served) -> None:
+    lines = [json.loads(line) for line in served.log.read_text().splitlines()]
+    assert lines
+    assert all({"time", "level"} <= set(line) for line in lines)
