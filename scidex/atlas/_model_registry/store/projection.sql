@@ -188,11 +188,10 @@ SELECT model.id, model.title, model.family, model.version_number, model.version_
        model.origin_type, model.lifecycle_state, model.promotion_state, model.created_at,
        -- A cursor carries the key, so a title is ordered by as much of it as an address can hold.
        lower(left(model.title, 500)) COLLATE "C" AS title_key,
-       model_registry_words(artifact.id, artifact.title, artifact.metadata) AS words,
+       model_registry_words(model.id, model.title, model.document) AS words,
        watched.ids AS watches
 FROM model_registry_models AS model
-JOIN artifacts AS artifact ON artifact.id = model.id
-CROSS JOIN LATERAL model_registry_watched(artifact.id, artifact.metadata, model.analyses) AS watched;
+CROSS JOIN LATERAL model_registry_watched(model.id, model.document, model.analyses) AS watched;
 
 -- The models that an entry of the log can affect; all that are projected while the projection is not complete.
 CREATE OR REPLACE FUNCTION model_registry_affected() RETURNS TABLE (id text) LANGUAGE plpgsql STABLE ROWS 1 AS $$

@@ -48,6 +48,19 @@ EXCEPTION WHEN others THEN
 END
 $$;
 
+-- The entries of a model's metadata that the registry judges and lists by. Each operator on a long document unpacks all
+-- of it, so it is unpacked once here and what follows reads this little one; anything but an object has no entries.
+CREATE OR REPLACE FUNCTION model_registry_document(metadata jsonb) RETURNS TABLE (document jsonb)
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(jsonb_object_agg(entry.key, entry.value), '{}')
+    FROM jsonb_each(CASE jsonb_typeof(metadata) WHEN 'object' THEN metadata ELSE '{}' END) AS entry
+    WHERE entry.key IN (
+        'trained_on_dataset_id', 'produced_by_analysis_id', 'tests_hypothesis_id', 'hypothesis_id', 'tests_hypothesis',
+        'model_family', 'parameter_count', 'parameters', 'coefficients', 'evaluation_metrics', 'training_metrics',
+        'fit_metrics', 'architecture', 'equations', 'species', 'features'
+    )
+$$;
+
 -- The finite numbers of an object by name; null where there is none. Finite means: a double can hold it.
 CREATE OR REPLACE FUNCTION model_registry_numbers(document jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
     SELECT jsonb_object_agg(entry.key, entry.value)
@@ -319,6 +332,7 @@ $$;
 -- One row for each model version: its evidence and the required rules it does not satisfy, in the policy's order.
 CREATE VIEW model_registry_verdicts AS
 SELECT model.id AS model_id,
+       read.document,
        dataset.ids AS datasets,
        analysis.ids AS analyses,
        hypothesis.ids AS hypotheses,
@@ -330,31 +344,32 @@ SELECT model.id AS model_id,
            CASE WHEN claim.made AND hypothesis.ids = '{}' THEN 'tests_hypothesis_id' END
        ], NULL) AS missing
 FROM artifacts AS model
+CROSS JOIN LATERAL model_registry_document(model.metadata) AS read
 CROSS JOIN LATERAL model_registry_evidence(
-    model.id, model.metadata, 'trained_on_dataset_id',
+    model.id, read.document, 'trained_on_dataset_id',
     ARRAY['trained_on', 'derives_from'], ARRAY['dataset', 'tabular_dataset']
 ) AS dataset
 CROSS JOIN LATERAL model_registry_evidence(
-    model.id, model.metadata, 'produced_by_analysis_id',
+    model.id, read.document, 'produced_by_analysis_id',
     ARRAY['produced_by', 'derives_from'], ARRAY['analysis']
 ) AS analysis
 CROSS JOIN LATERAL model_registry_evidence(
-    model.id, model.metadata, 'tests_hypothesis_id',
+    model.id, read.document, 'tests_hypothesis_id',
     ARRAY['tests', 'tests_hypothesis', 'supports'], ARRAY['hypothesis']
 ) AS hypothesis
 CROSS JOIN LATERAL (
     SELECT (SELECT count(*) FROM model_registry_inputs(dataset.ids, analysis.ids)) AS number,
            (SELECT count(DISTINCT pin.artifact_id) FROM model_registry_pinned(dataset.ids, analysis.ids) AS pin) AS pinned
 ) AS input
-CROSS JOIN LATERAL (SELECT model_registry_claims_hypothesis(model.metadata) AS made) AS claim
+CROSS JOIN LATERAL (SELECT model_registry_claims_hypothesis(read.document) AS made) AS claim
 WHERE model.artifact_type = 'model';
 
 -- One row for each model version as a list shows it; quality_score is the effective one.
 CREATE VIEW model_registry_models AS
 SELECT model.id,
        model.title,
-       CASE WHEN model.metadata ->> 'model_family' IN ('biophysical', 'deep_learning', 'statistical')
-            THEN model.metadata ->> 'model_family'
+       CASE WHEN verdict.document ->> 'model_family' IN ('biophysical', 'deep_learning', 'statistical')
+            THEN verdict.document ->> 'model_family'
        END AS family,
        model.version_number,
        model.version_tag,
@@ -363,8 +378,8 @@ SELECT model.id,
             ELSE stored.quality_score
        END AS quality_score,
        stored.quality_score AS quality_score_stored,
-       model_registry_metrics(version.eval_metrics_json, model.metadata) AS metrics,
-       model_registry_parameter_count(model.metadata) AS parameter_count,
+       model_registry_metrics(version.eval_metrics_json, verdict.document) AS metrics,
+       model_registry_parameter_count(verdict.document) AS parameter_count,
        verdict.datasets,
        verdict.analyses,
        verdict.hypotheses,
@@ -373,7 +388,8 @@ SELECT model.id,
        model.origin_type,
        model.lifecycle_state,
        version.promotion_state,
-       model.created_at
+       model.created_at,
+       verdict.document
 FROM artifacts AS model
 JOIN model_registry_verdicts AS verdict ON verdict.model_id = model.id
 LEFT JOIN model_versions AS version ON version.artifact_id = model.id
@@ -431,12 +447,13 @@ RETURNS TABLE (target_id text, relation text, origin text) LANGUAGE sql STABLE A
         UNION ALL
         SELECT coalesce(resolved.id, named.name), kind.relation, 'metadata'
         FROM artifacts AS source
+        CROSS JOIN LATERAL model_registry_document(source.metadata) AS read
         CROSS JOIN (
             VALUES ('trained_on_dataset_id', 'trained_on', ARRAY['dataset', 'tabular_dataset']),
                    ('produced_by_analysis_id', 'produced_by', ARRAY['analysis']),
                    ('tests_hypothesis_id', 'tests', ARRAY['hypothesis'])
         ) AS kind (key, relation, types)
-        CROSS JOIN LATERAL model_registry_names(source.metadata, kind.key) AS named
+        CROSS JOIN LATERAL model_registry_names(read.document, kind.key) AS named
         LEFT JOIN LATERAL model_registry_resolve(named.name, kind.types) AS resolved ON true
         WHERE source.id = source_id AND source.artifact_type = 'model'
     ) AS dependency
