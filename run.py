@@ -33,16 +33,18 @@ COMMANDS = {
     "rebuild": (SERVE_LOCK, ("scidex", "rebuild")),
     "test": (TEST_LOCK, ("pytest",)),
     "fit": (TEST_LOCK, ("scidex.forge.demo.fit",)),
+    "benchmark": (TEST_LOCK, ("tests.benchmark",)),
 }
 USAGE = """usage: python3 run.py [COMMAND] [OPTIONS]
 
-  serve    start the catalogue on http://127.0.0.1:8000 (the default); serve --help lists its options
-  init-db  create what is missing of the tables
-  demo     register the demo models
-  check    compare what lists read with the judge of provenance
-  rebuild  make anew what lists read
-  test     run the tests; what follows goes to pytest
-  fit      fit the demo models anew (for developers)
+  serve      start the catalogue on http://127.0.0.1:8000 (the default); serve --help lists its options
+  init-db    create what is missing of the tables
+  demo       register the demo models
+  check      compare what lists read with the judge of provenance
+  rebuild    make anew what lists read
+  test       run the tests; what follows goes to pytest
+  benchmark  time every kind of answer beside what PostgreSQL itself allows; benchmark --help lists its options
+  fit        fit the demo models anew (for developers)
 """
 
 # Settings that would send the packages or the imports elsewhere than into .venv. PIP_USER is set rather than dropped:

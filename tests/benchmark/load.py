@@ -1,6 +1,6 @@
 """Copies a generated registry into the three tables of an empty database, with progress."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import chain
 from typing import Any, LiteralString
 
@@ -9,10 +9,8 @@ from psycopg import Connection
 
 from scidex.core.database import init_db
 from tests.benchmark import deep_graphs
+from tests.benchmark.progress import Tell
 from tests.benchmark.registry import BEGIN, Registry
-
-# Called with what is being done and how many rows are done.
-Progress = Callable[[str, int], None]
 
 _ARTIFACTS: LiteralString = """
 COPY artifacts (id, artifact_type, title, metadata, content_hash, quality_score, created_at, origin_type,
@@ -26,22 +24,21 @@ COPY model_versions (artifact_id, code_commit_sha, code_entrypoint, training_sta
 _EVERY = 1000
 
 
-def load(dsn: str, registry: Registry, progress: Progress) -> None:
+def load(dsn: str, registry: Registry, tell: Tell) -> None:
     """Fill the database of ``dsn``, which holds no artifacts; the registry is installed afterwards."""
     with psycopg.connect(dsn) as conn:
         init_db(conn)
-        _copy(
-            conn, _ARTIFACTS, chain(registry.artifacts(), deep_graphs.artifacts(BEGIN)), "artifacts", progress
-        )
-        _copy(conn, _LINKS, chain(registry.links(), deep_graphs.links()), "links", progress)
-        _copy(conn, _VERSIONS, registry.model_versions(), "model versions", progress)
+        artifacts = chain(registry.artifacts(), deep_graphs.artifacts(BEGIN))
+        _copy(conn, _ARTIFACTS, artifacts, "artifacts", tell)
+        _copy(conn, _LINKS, chain(registry.links(), deep_graphs.links()), "links", tell)
+        _copy(conn, _VERSIONS, registry.model_versions(), "model versions", tell)
 
 
 def _copy(
-    conn: Connection, statement: LiteralString, rows: Iterable[tuple[Any, ...]], name: str, progress: Progress
+    conn: Connection, statement: LiteralString, rows: Iterable[tuple[Any, ...]], name: str, tell: Tell
 ) -> None:
     with conn.cursor() as cursor, cursor.copy(statement) as copy:
         for number, row in enumerate(rows):
             copy.write_row(row)
             if number % _EVERY == 0:
-                progress(name, number)
+                tell(number, name)

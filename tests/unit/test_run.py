@@ -13,6 +13,7 @@ import run
         (["serve", "--no-demo"], ("serve", ["--no-demo"])),
         (["test", "-m", "slow"], ("test", ["-m", "slow"])),
         (["init-db"], ("init-db", [])),
+        (["benchmark", "--models", "100000"], ("benchmark", ["--models", "100000"])),
     ],
 )
 def test_the_first_word_is_the_command_and_serve_is_the_default(

@@ -1,0 +1,59 @@
+"""Single models and several beside each other: details, comparisons and the page of a comparison."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from urllib.parse import urlencode
+
+from tests.benchmark.cases.case import Answer, Case, Limit
+from tests.benchmark.cases.chosen import Chosen
+from tests.benchmark.deep_graphs import DEEP
+
+
+def models(chosen: Chosen) -> Iterator[Case]:
+    """Yield the cases that name their models."""
+    for name, model in (("1 version", chosen.single), ("40 versions", chosen.longest)):
+        parameters = {"id": model, "lineage": re.sub(r"-v\d+$", "", model)}
+        path = f"/api/models/{model}"
+        yield Case(f"detail of {name}", path, "detail", parameters, Limit(2, 10), _versions)
+    for number, milliseconds in ((2, 10), (10, 30)):
+        ids = chosen.ordinary[:number]
+        path, parameters = _compared("/api/models/compare", ids)
+        yield Case(
+            f"comparison of {number}", path, "compared", parameters, Limit(None, milliseconds), _columns
+        )
+    for name, ids, milliseconds in (
+        ("2 ordinary models", chosen.ordinary[:2], 60),
+        ("two graphs of 400", DEEP, 1000),
+    ):
+        path, parameters = _compared("/models/compare", ids)
+        yield Case(
+            f"compare page of {name}", path, "compared", parameters, Limit(None, milliseconds), _shown(ids)
+        )
+
+
+def _compared(path: str, ids: Sequence[str]) -> tuple[str, dict[str, str]]:
+    together = {"ids": ",".join(ids)}
+    return f"{path}?{urlencode(together)}", together
+
+
+def _versions(body: bytes) -> Answer:
+    ids = [version["id"] for version in json.loads(body)["versions"]]
+    return {"ids": ids, "total": len(ids)}
+
+
+def _columns(body: bytes) -> Answer:
+    ids = [model["id"] for model in json.loads(body)["models"]]
+    return {"ids": ids, "total": len(ids)}
+
+
+def _shown(ids: Sequence[str]) -> Callable[[bytes], Answer]:
+    """Make the reader of a page: those of the ids that it shows, in the order asked for."""
+
+    def read(body: bytes) -> Answer:
+        page = body.decode()
+        shown = [model for model in ids if escape(model) in page and "<main" in page]
+        return {"ids": shown, "total": len(shown)}
+
+    return read

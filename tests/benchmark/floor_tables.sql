@@ -1,0 +1,71 @@
+-- Tables that hold just what the floor's statements need, made from the judge's view: the floor is right whatever the
+-- projection says. One narrow table for whatever a model has several of, and an index for every order that is asked.
+
+CREATE SCHEMA floor;
+
+CREATE TABLE floor.made (init_db_seconds double precision NOT NULL);
+
+CREATE TABLE floor.judged AS
+SELECT model.id, model.title, lower(left(model.title, 500)) COLLATE "C" AS title_key, model.family, model.is_latest,
+       model.version_number, model.quality_score, model.created_at, model.parameter_count, model.origin_type,
+       model.promotion_state, model.missing = '{}' AS complete, model.datasets, model.analyses, model.hypotheses,
+       model.metrics, regexp_replace(model.id, '-v\d+$', '') AS lineage
+FROM model_registry_models AS model;
+
+CREATE TABLE floor.models AS
+SELECT judged.id, judged.title, judged.title_key, judged.family, judged.is_latest, judged.quality_score,
+       judged.created_at, judged.parameter_count, judged.origin_type, judged.promotion_state, judged.complete
+FROM floor.judged AS judged;
+
+CREATE UNIQUE INDEX ON floor.models (id);
+CREATE INDEX ON floor.models (quality_score DESC NULLS LAST, created_at DESC, id);
+CREATE INDEX ON floor.models (quality_score ASC NULLS LAST, created_at DESC, id);
+CREATE INDEX ON floor.models (created_at DESC, id);
+CREATE INDEX ON floor.models (created_at ASC, id);
+CREATE INDEX ON floor.models (parameter_count DESC NULLS LAST, created_at DESC, id);
+CREATE INDEX ON floor.models (parameter_count ASC NULLS LAST, created_at DESC, id);
+CREATE INDEX ON floor.models (title_key ASC, created_at DESC, id);
+CREATE INDEX ON floor.models (title_key DESC, created_at DESC, id);
+CREATE INDEX ON floor.models (family, quality_score DESC NULLS LAST, created_at DESC, id);
+CREATE INDEX ON floor.models (is_latest, quality_score DESC NULLS LAST, created_at DESC, id);
+CREATE INDEX ON floor.models (complete, quality_score DESC NULLS LAST, created_at DESC, id);
+CREATE INDEX ON floor.models (origin_type, quality_score DESC NULLS LAST, created_at DESC, id);
+CREATE INDEX ON floor.models (promotion_state, quality_score DESC NULLS LAST, created_at DESC, id);
+
+CREATE TABLE floor.datasets AS
+SELECT dataset.id AS dataset_id, judged.id, judged.quality_score, judged.created_at
+FROM floor.judged AS judged CROSS JOIN LATERAL unnest(judged.datasets) AS dataset (id);
+CREATE INDEX ON floor.datasets (dataset_id, quality_score DESC NULLS LAST, created_at DESC, id);
+CREATE INDEX ON floor.datasets (id);
+
+CREATE TABLE floor.hypotheses AS
+SELECT hypothesis.id AS hypothesis_id, judged.id, judged.quality_score, judged.created_at
+FROM floor.judged AS judged CROSS JOIN LATERAL unnest(judged.hypotheses) AS hypothesis (id);
+CREATE INDEX ON floor.hypotheses (hypothesis_id, quality_score DESC NULLS LAST, created_at DESC, id);
+CREATE INDEX ON floor.hypotheses (id);
+
+CREATE TABLE floor.analyses AS
+SELECT analysis.id AS analysis_id, judged.id, judged.quality_score, judged.created_at
+FROM floor.judged AS judged CROSS JOIN LATERAL unnest(judged.analyses) AS analysis (id);
+CREATE INDEX ON floor.analyses (analysis_id, quality_score DESC NULLS LAST, created_at DESC, id);
+
+CREATE TABLE floor.metrics AS
+SELECT metric.name, metric.value::double precision AS value, judged.id, judged.quality_score, judged.created_at
+FROM floor.judged AS judged CROSS JOIN LATERAL jsonb_each_text(judged.metrics) AS metric (name, value);
+CREATE INDEX ON floor.metrics (name, value DESC, created_at DESC, id);
+CREATE INDEX ON floor.metrics (name, value ASC, created_at DESC, id);
+CREATE INDEX ON floor.metrics (id, name, value);
+
+CREATE TABLE floor.words AS
+SELECT judged.id, judged.quality_score, judged.created_at,
+       model_registry_words(artifact.id, artifact.title, artifact.metadata) AS words
+FROM floor.judged AS judged JOIN artifacts AS artifact ON artifact.id = judged.id;
+CREATE INDEX ON floor.words USING gin (words);
+
+CREATE TABLE floor.versions AS
+SELECT judged.lineage, judged.version_number, judged.id, judged.created_at, judged.is_latest, judged.quality_score,
+       judged.metrics
+FROM floor.judged AS judged;
+CREATE INDEX ON floor.versions (lineage, version_number);
+
+DROP TABLE floor.judged;

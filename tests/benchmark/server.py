@@ -1,0 +1,54 @@
+"""Starts the server in a process of its own and ends it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psutil
+
+from tests.benchmark.database import CHECKOUT
+
+_STOP_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: where it is, and its process."""
+
+    address: str
+    process: psutil.Process
+
+    def resident_bytes(self) -> int:
+        """Answer how much memory the process holds now."""
+        return int(self.process.memory_info().rss)
+
+    def processor_seconds(self) -> float:
+        """Answer how long the process has computed so far."""
+        times = self.process.cpu_times()
+        return float(times.user + times.system)
+
+
+@contextmanager
+def serving(dsn: str) -> Iterator[Server]:
+    """Serve the database of ``dsn`` with one worker, as ``python3 run.py serve`` does."""
+    started = subprocess.Popen(
+        [sys.executable, "-m", "tests.benchmark.serve", "serve", "--port", "0", "--no-demo"],
+        cwd=CHECKOUT,
+        env=os.environ | {"SCIDEX_PG_DSN": dsn},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert started.stdout is not None
+        said = started.stdout.readline()  # "SciDEX is at http://127.0.0.1:8000 (Ctrl-C ends it)"
+        if "http://" not in said:
+            message = f"the server did not start: {said}"
+            raise RuntimeError(message)
+        address = next(word for word in said.split() if word.startswith("http://"))
+        yield Server(address, psutil.Process(started.pid))
+    finally:
+        started.terminate()
+        started.wait(_STOP_SECONDS)
