@@ -1,0 +1,141 @@
+"""Writers killed with SIGKILL at any point leave every model whole, or nothing of it, and nobody waiting."""
+
+import multiprocessing
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from scidex.atlas.artifact_registry import create_version, get_version_history
+from scidex.atlas.model_registry import list_models
+from tests.integration.artifact_registry import killed_writer
+from tests.integration.artifact_registry.drafts import METADATA, artifact, model, row, rows
+from tests.integration.artifact_registry.killed_writer import write_until_killed
+
+SECONDS = 30
+
+# The writer is forked from a process that has done the imports and has no threads.
+_WARM = multiprocessing.get_context("forkserver")
+_WARM.set_forkserver_preload([killed_writer.__name__])
+
+_HALF_REGISTERED = """
+SELECT model.id FROM artifacts AS model
+WHERE model.artifact_type = 'model'
+  AND (NOT EXISTS (SELECT FROM model_versions AS version WHERE version.artifact_id = model.id)
+       OR ARRAY(SELECT link.link_type FROM artifact_links AS link
+                WHERE link.source_artifact_id = model.id ORDER BY link.link_type COLLATE "C")
+          <> CASE WHEN model.parent_version_id IS NOT NULL THEN ARRAY['derives_from'] ELSE '{}' END
+             || ARRAY['produced_by', 'tests', 'trained_on'])
+"""
+_OF_NOTHING = """
+SELECT link.id FROM artifact_links AS link
+WHERE NOT EXISTS (SELECT FROM artifacts AS source WHERE source.id = link.source_artifact_id)
+"""
+
+
+@pytest.fixture
+def origins(observer: psycopg.Connection) -> dict[str, Any]:
+    """Register what the models come from, so that each has a link of every kind."""
+    return {
+        "trained_on": artifact(observer, "dataset"),
+        "produced_by": artifact(observer, "analysis"),
+        "tests": artifact(observer, "hypothesis"),
+    }
+
+
+@contextmanager
+def writing(*arguments: object) -> Iterator[tuple[Any, Connection]]:
+    """Run a writer; it is dead afterwards whatever happens."""
+    answers, sending = _WARM.Pipe(duplex=False)
+    with answers:
+        process = _WARM.Process(target=write_until_killed, args=(*arguments, sending))
+        with sending:  # open in the writer alone, so that its end is seen here
+            process.start()
+        try:
+            yield process, answers
+        finally:
+            process.kill()
+            process.join()
+            process.close()
+
+
+def next_answer(answers: Connection) -> str:
+    """Wait for the writer's next answer."""
+    assert answers.poll(SECONDS), "the writer answers nothing"
+    return str(answers.recv())
+
+
+def rest(answers: Connection) -> list[str]:
+    """Read what a dead writer had answered."""
+    read = list[str]()
+    try:
+        while True:
+            read.append(answers.recv())
+    except EOFError:
+        return read
+
+
+def kill_at(moment: float, observer: psycopg.Connection, *arguments: object) -> tuple[list[str], bool]:
+    """Kill a writer at a moment of its work, 0 to 1 of the time that two calls take.
+
+    Answers what it had answered, and whether rows of it were written and not committed then.
+    """
+    with writing(*arguments) as (process, answers):
+        answered = [next_answer(answers)]
+        begun = time.monotonic()
+        answered.append(next_answer(answers))
+        time.sleep(moment * 2 * (time.monotonic() - begun))
+        (in_between,) = row(
+            observer,
+            "SELECT count(backend_xid) > 0 FROM pg_stat_activity WHERE application_name = 'to be killed'",
+        )
+        process.kill()
+        process.join()
+        return answered + rest(answers), in_between
+
+
+def wait_until_gone(observer: psycopg.Connection) -> None:
+    """Return once the server has noticed that nobody is there any more."""
+    deadline = time.monotonic() + SECONDS
+    while row(observer, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'to be killed'") != (
+        0,
+    ):
+        assert time.monotonic() < deadline, "a connection of the dead writer stays"
+        time.sleep(0.002)
+
+
+def check_what_is_left(
+    observer: psycopg.Connection, lineage: str, origins: dict[str, Any], answered: list[str]
+) -> None:
+    """Every model is whole, what was answered is there, one version is latest, and the next writer need not wait."""
+    assert rows(observer, _HALF_REGISTERED) == []
+    assert rows(observer, _OF_NOTHING) == []
+    assert row(observer, "SELECT count(*) FROM artifacts WHERE id = ANY (%s)", answered) == (len(answered),)
+    history = get_version_history(lineage, conn=observer)
+    assert [version.id for version in history if version.is_latest] == [history[-1].id]
+    observer.execute("SET lock_timeout = '100ms'")
+    create_version(lineage, changelog="next", metadata=METADATA["statistical"], conn=observer, **origins)
+
+
+@pytest.mark.parametrize(("kills", "seed"), [(4, 1), pytest.param(200, 2, marks=pytest.mark.slow)])
+def test_a_killed_writer_leaves_whole_models_and_no_lock(
+    dsn: str, observer: psycopg.Connection, origins: dict[str, Any], kills: int, seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311  no secret
+    theirs = make_conninfo(dsn, application_name="to be killed")
+    met = 0
+    for _ in range(kills):
+        lineage = model(observer, **origins)
+        answered, in_between = kill_at(chance.random(), observer, theirs, lineage, origins)
+        met += in_between
+        wait_until_gone(observer)
+        check_what_is_left(observer, lineage, origins, answered)
+    assert met >= kills // 5, f"only {met} of {kills} kills met rows that were not committed"
+    models = row(observer, "SELECT count(*) FROM artifacts WHERE artifact_type = 'model'")
+    assert (list_models(limit=1, conn=observer)["total"],) == models
