@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 _SHAPES = "#/components/schemas/"
@@ -106,7 +106,12 @@ def _parameter(parameter: Mapping[str, Any]) -> Field:
         **schema,
         **{key: parameter[key] for key in ("example", "examples") if key in parameter},
     }
-    return _field(parameter["name"], described, required=parameter.get("required", False))
+    field = _field(parameter["name"], described, required=parameter.get("required", False))
+    example = parameter.get("example", described.get("example"))
+    if not isinstance(example, list):
+        return field
+    # As an address repeats it, not as JSON.
+    return replace(field, example="&".join(f"{field.name}={one}" for one in example))
 
 
 def _shape(name: str, schema: Mapping[str, Any]) -> Shape:

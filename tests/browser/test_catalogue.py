@@ -55,7 +55,7 @@ def test_the_best_complete_classifier_is_compared_with_its_predecessor_in_four_c
     filters.get_by_role("link", name=f"{DATA} 9 models").click()
     filters.get_by_role("link", name=re.compile("^complete")).click()
     best = page.locator(".mreg-entry").first
-    expect(best).to_contain_text("86.7%")
+    expect(best).to_contain_text("0.867")
     best.get_by_role("link", name=BEST).click()
     page.get_by_role("link", name="Compare with the previous version").click()
     expect_comparison(page)

@@ -41,7 +41,7 @@ def test_the_list_shows_models_by_their_effective_score(client: TestClient, mode
     answer = client.get("/models")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert titles(answer.text) == ["model-a2", "model-b", "model-a1"]
-    assert "capped, stored 90%" in answer.text
+    assert "capped, stored 0.900" in answer.text
     assert set(titles(answer.text)) == set(models)
 
 

@@ -1,11 +1,33 @@
 """A model's detail and a page of a list by hand, for tests that are about how pages show them."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from scidex.atlas._model_registry.answers import ModelDetail, ModelEntry, ModelList
+from scidex.atlas._model_registry.answers import Direction, ModelDetail, ModelEntry, ModelList
 
 MODEL = "model-a/1 ü"
 DATASET, ANALYSIS = "dataset-train", "analysis-fit"
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a model declares of a metric."""
+
+    direction: Direction | None = None
+    target: float | None = None
+    unit: str | None = None
+    dataset: str | None = None
+
+
+def link(artifact_id: str, **artifact: Any) -> dict[str, Any]:
+    """Answer a link to an artifact of which these fields are known."""
+    return {
+        "link_type": "derives_from",
+        "strength": None,
+        "evidence": None,
+        "created_at": None,
+        "artifact": {"id": artifact_id, **artifact},
+    }
 
 
 def entry(model_id: str = MODEL, **fields: Any) -> ModelEntry:

@@ -7,7 +7,7 @@ import pytest
 from jinja2 import StrictUndefined
 
 from scidex.atlas._model_registry.answers import FacetValue
-from scidex.atlas._model_registry.filters import ModelQuery, metric_condition
+from scidex.atlas._model_registry.filters import ModelQuery, Order, metric_condition
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.catalogue.addresses import list_address
 from scidex.atlas._model_registry.pages.catalogue.headlines import headlines
@@ -151,12 +151,33 @@ def test_metrics_asked_for_stand_before_all() -> None:
 
 
 def test_a_capped_score_says_from_what_and_why() -> None:
-    capped = entry(quality_score=0.3, quality_score_stored=0.9, provenance_missing=["pinned_inputs"])
+    capped = entry(quality_score=0.3, quality_score_stored=0.9, provenance_warning="No input is pinned.")
     (line,) = catalogue_page(listed(capped), ModelQuery())["lines"]
-    assert (line.score, line.capped) == ("30%", "capped, stored 90%; missing: pinned inputs")
+    assert (line.score, line.capped_from, line.warning) == ("0.300", "0.900", "No input is pinned.")
     unscored = entry(quality_score=None, quality_score_stored=None)
     (line,) = catalogue_page(listed(unscored), ModelQuery())["lines"]
-    assert (line.score, line.capped) == ("unscored", None)
+    assert (line.score, line.capped_from) == ("unscored", None)
+
+
+@pytest.mark.parametrize(
+    ("sort", "order", "said"),
+    [
+        ("quality_score", None, "Sorted by quality score, highest first (best first)."),
+        ("quality_score", "asc", "Sorted by quality score, lowest first (worst first)."),
+        ("created_at", None, "Sorted by date of registration, newest first."),
+        ("parameter_count", "asc", "Sorted by number of parameters, fewest first."),
+        ("title", None, "Sorted by title, from A to Z."),
+        ("title", "desc", "Sorted by title, from Z to A."),
+        ("metric:test_rmse", None, "Sorted by test_rmse, lowest first (best first)."),
+        ("metric:test_rmse", "desc", "Sorted by test_rmse, highest first (worst first)."),
+        ("metric:auc", None, "Sorted by auc, highest first (best first)."),
+        ("metric:reduced_chi2", None, "Sorted by reduced_chi2, nearest to 1 first (best first)."),
+        ("metric:reduced_chi2", "asc", "Sorted by reduced_chi2, lowest first."),
+        ("metric:whatever", None, "Sorted by whatever, highest first."),
+    ],
+)
+def test_the_order_is_said_in_words(sort: str, order: Order | None, said: str) -> None:
+    assert catalogue_page(listed(entry()), ModelQuery(sort=sort, order=order))["order"] == said
 
 
 def test_the_form_carries_what_is_set_elsewhere() -> None:
@@ -172,7 +193,7 @@ def test_the_form_carries_what_is_set_elsewhere() -> None:
     assert (form.words, form.condition) == ("tau", "a<1")
     assert form.hidden == [("family", "statistical"), ("metric", "b<2")]
     assert [option.words for option in form.sorts if option.selected] == ["gone"]
-    assert [option.words for option in form.orders if option.selected] == ["lowest first"]
+    assert [option.words for option in form.orders if option.selected] == ["low to high, A to Z"]
 
 
 def test_the_template_reads_what_the_context_declares_and_shows_text_as_text() -> None:

@@ -3,10 +3,13 @@
 
 import pytest
 
-from scidex.atlas._model_registry.answers import Comparison
+from scidex.atlas._model_registry.answers import Comparison, RuleVerdict
+from scidex.atlas._model_registry.pages.cards import lettered
 from scidex.atlas._model_registry.pages.compare import ComparePageContext, compare_page
+from scidex.atlas._model_registry.pages.origins import rule_line
 from tests.unit import example_comparison as example
-from tests.unit.example_comparison import IDS, LASSO, LOGISTIC, MLP
+from tests.unit.example_metrics import metric
+from tests.unit.example_models import IDS, LASSO, LOGISTIC, MLP, TEST, lineage
 
 
 def page(comparison: Comparison | None = None, *, only_differences: bool = False) -> ComparePageContext:
@@ -28,12 +31,12 @@ def test_the_verdict_says_who_is_best_on_what_and_why_some_cannot_be_said() -> N
         "Best: On test_mcc (higher is better) A and C are equal at 0.61 against 0.55 (B).",
         "Best: On latency (lower is better) C is best: 0 s against 3.4×10⁻⁶ s (B) and 1.2×10⁻⁵ s (A).",
         "Training data: Best on the training data, which says little about new data: train_roc_auc A.",
-        "Cannot be told: Whether accuracy can be compared cannot be told: model-ad logistic/v1 does not say on "
+        "Cannot be told: Whether accuracy can be compared cannot be told: B does not say on "
         "which data it was measured. The better numbers as reported: accuracy A and C.",
         "Not comparable: aic and bic cannot be compared: an information criterion compares only models fitted to "
-        "the same training data, and model-ad-lasso-v2 was fitted to dataset-ad-train-2024 too.",
+        "the same training data, and C was fitted to dataset-ad-train-2024 too.",
         "Warning: Evaluation data went into training: figures reported by C may flatter.",
-        "Warning: C: Not fully traceable: input dataset-ad-train-2024 is not pinned.",
+        "Warning: C cannot be traced in full (inputs not all pinned), so its score is capped at 0.300.",
         "Configuration: 3 of 6 settings differ.",
     ]
 
@@ -67,9 +70,9 @@ def test_names_leave_out_what_all_titles_begin_with_unless_nothing_else_tells_th
 
 def test_a_capped_score_shows_what_is_stored_and_why_it_is_capped() -> None:
     first, _, capped = page()["cards"]
-    assert (first.score, first.capped_from, first.cap_reason, first.warning) == ("87%", None, None, None)
-    assert (capped.score, capped.capped_from) == ("30%", "87%")
-    assert capped.cap_reason == "Capped at 30% because of: pinned inputs"
+    assert (first.score, first.capped_from, first.warning) == ("0.870", None, None)
+    assert (capped.score, capped.capped_from) == ("0.300", "0.870")
+    assert capped.warning == "Not fully traceable: input dataset-ad-train-2024 is not pinned"
 
 
 def test_links_keep_order_baseline_and_switch() -> None:
@@ -117,9 +120,77 @@ def test_a_metric_cell_says_value_mark_difference_and_its_sense(
     assert (cell.text, cell.mark, cell.delta, cell.delta_word) == said
 
 
+@pytest.mark.parametrize(
+    ("metric", "delta", "has_chart", "reason"),
+    [
+        ("test_roc_auc", "−0.0254 (−2.73%)", True, "measured on the same data"),
+        ("accuracy", "−0.02 (−2.27%)", True, "B does not say on which data it was measured"),
+        ("aic", None, False, None),
+    ],
+)
+def test_values_that_do_not_compare_get_no_difference_and_no_common_scale(
+    metric: str, delta: str | None, has_chart: bool, reason: str | None
+) -> None:
+    comparison = example.comparison()
+    comparison["baseline"] = MLP
+    line = {line.name: line for group in page(comparison)["metrics"] for line in group.lines}[metric]
+    assert (line.cells[1].delta, line.chart is not None) == (delta, has_chart)
+    assert (line.refused is None) == has_chart
+    if reason:
+        assert line.reason == reason
+
+
+def test_a_likelihood_has_a_difference_but_no_share_of_one() -> None:
+    comparison = example.comparison()
+    comparison["metrics"] = [metric("log_likelihood", [-20.0, -15.0, None])]
+    (group,) = page(comparison)["metrics"]
+    assert group.lines[0].cells[1].delta == "+5"
+    assert group.lines[0].reason == "fitted to the same data"
+
+
+def test_a_seed_is_no_quantity_and_close_values_never_look_alike() -> None:
+    comparison = example.comparison()
+    comparison["metadata_diff"][0]["values"] = {
+        MLP: {"value": 0.050001},
+        LOGISTIC: {"value": 0.050002},
+        LASSO: None,
+    }
+    settings = page(comparison)["settings"]
+    equal = {line.path: line.cells[0].text for group in settings.equal for line in group.lines}
+    assert (equal["seed"], equal["solver"]) == ("20260405", "20,260,405")
+    differing = {line.path: line for group in settings.differing for line in group.lines}
+    assert [cell.text for cell in differing["k_clear"].cells] == ["0.050001", "0.050002", "not set"]
+
+
+def test_a_model_named_by_a_plain_word_leaves_that_word_alone() -> None:
+    models = page()["models"]
+    named = {one.id: one for one in models} | {"on": models[0]}
+    text = f"{LASSO} was measured on {LASSO}-other and {MLP}."
+    assert lettered(text, named) == f"C was measured on {LASSO}-other and A."
+
+
+def test_rules_say_a_thing_once_and_count_what_is_required() -> None:
+    origin = page()["origins"].models[2]
+    assert origin.satisfied == "2 of 3 required rules satisfied"
+    rule: RuleVerdict = {
+        "rule": "trained_on_dataset_id",
+        "required": True,
+        "satisfied": True,
+        "evidence": [],
+        "message": "training dataset: dataset-ad-train",
+        "fix": None,
+    }
+    assert rule_line(rule).message == "dataset-ad-train."
+
+
 def test_metrics_stand_by_the_data_they_were_measured_on() -> None:
     groups = {group.title: [line.name for line in group.lines] for group in page()["metrics"]}
-    assert list(groups) == ["Measured on held-out data", "Split not named", "Measured on the training data"]
+    assert list(groups) == [
+        "Measured on held-out data",
+        "Which data they were measured on is not in their names",
+        "Likelihoods and information criteria of the fit to the training data",
+        "Measured on the training data",
+    ]
     assert groups["Measured on the training data"] == ["train_roc_auc"]
 
 
@@ -128,7 +199,7 @@ def test_metrics_stand_by_the_data_they_were_measured_on() -> None:
 )
 def test_near_a_target_is_better(value: float, target: float, word: str) -> None:
     comparison = example.comparison()
-    row = example.metric("reduced_chi2", [1.5, value, None])
+    row = metric("reduced_chi2", [1.5, value, None])
     row["direction"], row["target"], row["best"] = "target", target, []
     comparison["metrics"] = [row]
     assert page(comparison)["metrics"][0].lines[0].cells[1].delta_word == word
@@ -189,7 +260,7 @@ def test_leaks_and_kinship_of_training_data_are_told() -> None:
     comparison = example.comparison()
     for other in (MLP, LOGISTIC):
         comparison["training_data"]["leakage"].append(
-            {"model": LASSO, "evaluated_on": example.TEST, "in_training_of": other, "via": example.TEST}
+            {"model": LASSO, "evaluated_on": TEST, "in_training_of": other, "via": TEST}
         )
     training = page(comparison)["training"]
     assert training.leaks == [
@@ -203,8 +274,8 @@ def test_leaks_and_kinship_of_training_data_are_told() -> None:
 
 def test_version_curves_show_only_for_one_lineage() -> None:
     comparison = example.comparison()
-    one = {model_id: example.lineage(["older", *IDS]) for model_id in IDS}
-    several = one | {LASSO: example.lineage([LASSO])}
+    one = {model_id: lineage(["older", *IDS]) for model_id in IDS}
+    several = one | {LASSO: lineage([LASSO])}
     charts = compare_page(comparison, only_differences=False, histories=one)["curves"]
     assert [chart.name for chart in charts] == ["test_roc_auc", "test_brier"]
     assert [point.letter for point in charts[0].points] == [None, "A", "B", "C"]

@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.pages.numbers import (
     day,
     digits_that_distinguish,
     number,
-    percent,
+    score,
     signed,
 )
 
@@ -53,10 +53,20 @@ def test_a_difference_carries_its_sign(value: float, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fraction", "text"), [(0.78, "78%"), (0.295, "29.5%"), (0.0, "0%"), (None, "unscored")]
+    ("quality", "text"),
+    [
+        (0.78, "0.780"),
+        (0.818366, "0.818"),
+        (0.3, "0.300"),
+        (0.0, "0.000"),
+        (None, "unscored"),
+        (0.0001, "0.0001"),
+        (-0.5, "−0.500"),
+        (1e300, "1×10³⁰⁰"),
+    ],
 )
-def test_quality_is_a_percentage_and_unscored_is_not_zero(fraction: float | None, text: str) -> None:
-    assert percent(fraction) == text
+def test_quality_has_three_places_and_unscored_is_not_zero(quality: float | None, text: str) -> None:
+    assert score(quality) == text
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,16 @@
 """Who the compared models are: the letter each goes by on the page, and the card it is introduced with."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from os.path import commonprefix
 from string import ascii_uppercase
 
-from scidex.atlas._model_registry.answers import Comparison, ModelEntry, ProvenanceVerdict
+from scidex.atlas._model_registry.answers import Comparison, ModelEntry
 from scidex.atlas._model_registry.pages.addresses import compare_address, model_address
-from scidex.atlas._model_registry.pages.numbers import counted, day, percent
-from scidex.atlas._model_registry.pages.wording import RULES, family_words, listed, shortened, version_words
+from scidex.atlas._model_registry.pages.identities import identity_facts, was_capped
+from scidex.atlas._model_registry.pages.numbers import score
+from scidex.atlas._model_registry.pages.wording import shortened, version_words
 
 _TITLE_LIMIT = 160
 _NAME_LIMIT = 72
@@ -37,7 +39,6 @@ class Card:
     facts: list[str]
     score: str
     capped_from: str | None
-    cap_reason: str | None
     origin: str | None
     warning: str | None
     baseline_href: str | None
@@ -81,6 +82,16 @@ def letters(models: Mapping[str, Named], ids: Sequence[str]) -> list[str]:
     return [named.letter for model_id, named in models.items() if model_id in ids]
 
 
+def lettered(text: str, models: Mapping[str, Named]) -> str:
+    """Write the letter of each compared model where a sentence names it by its id."""
+    # An id that is a plain word may stand for the word.
+    ids = sorted((model_id for model_id in models if not model_id.isalpha()), key=len, reverse=True)
+    if not ids:
+        return text
+    pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, ids))})(?![\w-])"
+    return re.sub(pattern, lambda found: models[found[0]].letter, text)
+
+
 def model_cards(comparison: Comparison, models: Mapping[str, Named], *, only_differences: bool) -> list[Card]:
     """Introduce every compared model."""
     return [
@@ -90,42 +101,19 @@ def model_cards(comparison: Comparison, models: Mapping[str, Named], *, only_dif
 
 
 def _card(model: ModelEntry, comparison: Comparison, named: Named, *, only_differences: bool) -> Card:
-    verdict = comparison["provenance"]["models"][model["id"]]
-    lowered = model["quality_score"] != model["quality_score_stored"]
     title = shortened(model["title"], _TITLE_LIMIT)
     return Card(
         named=named,
         title=title,
         full_title=model["title"] if title.endswith("…") and title != model["title"] else None,
-        facts=_facts(model),
-        score=percent(model["quality_score"]),
-        capped_from=percent(model["quality_score_stored"]) if lowered else None,
-        cap_reason=_cap_reason(model, verdict) if verdict["capped"] else None,
+        facts=identity_facts(model),
+        score=score(model["quality_score"]),
+        capped_from=score(model["quality_score_stored"]) if was_capped(model) else None,
         origin=model["origin_type"],
         warning=model["provenance_warning"],
         baseline_href=_baseline_href(comparison, named, only_differences=only_differences),
         remove_href=_remove_href(comparison, named, only_differences=only_differences),
     )
-
-
-def _facts(model: ModelEntry) -> list[str]:
-    version = version_words(model["version_number"])
-    tag = f" “{model['version_tag']}”" if model["version_tag"] else ""
-    facts = [
-        f"{version}{tag}, {'latest' if model['is_latest'] else 'not the latest'}",
-        family_words(model["model_family"]),
-    ]
-    facts += [state for state in (model["lifecycle_state"], model["promotion_state"]) if state]
-    if model["parameter_count"] is not None:
-        facts.append(counted(model["parameter_count"], "parameter"))
-    if model["created_at"] is not None:
-        facts.append(f"registered {day(model['created_at'])}")
-    return facts
-
-
-def _cap_reason(model: ModelEntry, verdict: ProvenanceVerdict) -> str:
-    missing = listed([RULES[rule].lower() for rule in model["provenance_missing"]])
-    return f"Capped at {percent(verdict['cap'])} because of: {missing}"
 
 
 def _baseline_href(comparison: Comparison, named: Named, *, only_differences: bool) -> str | None:

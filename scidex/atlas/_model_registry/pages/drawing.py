@@ -75,7 +75,7 @@ class DrawnEdge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """A drawn graph; ``note`` says what the picture leaves out."""
+    """A drawn graph; ``note`` says what the picture leaves out, ``is_large`` that no sheet of paper holds it."""
 
     width: float
     height: float
@@ -84,6 +84,7 @@ class Drawing:
     nodes: list[DrawnNode]
     edges: list[DrawnEdge]
     note: str | None
+    is_large: bool
 
 
 def draw(graph: Graph, marks: Mapping[str, NodeMark], roots: Sequence[str]) -> Drawing | None:
@@ -113,6 +114,7 @@ def draw(graph: Graph, marks: Mapping[str, NodeMark], roots: Sequence[str]) -> D
         ],
         edges=_edges(edges, layout),
         note=_note(graph, len(nodes), len(edges)),
+        is_large=len(nodes) > _LARGE,
     )
 
 

@@ -5,19 +5,24 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scidex.atlas._model_registry.answers import MetricRow
-from scidex.atlas._model_registry.pages.cards import Named
+from scidex.atlas._model_registry.metrics import kind_of
+from scidex.atlas._model_registry.metrics import split_of as named_split
+from scidex.atlas._model_registry.pages.cards import Named, lettered
 from scidex.atlas._model_registry.pages.charts import DotChart, DotShape, Reading, dot_chart
 from scidex.atlas._model_registry.pages.numbers import NOT_A_NUMBER, digits_that_distinguish, number, signed
 from scidex.atlas._model_registry.pages.wording import direction_words
 
 Mark = Literal["best", "reported", "none"]
-Split = Literal["held-out", "training", "unnamed"]
+Split = Literal["held-out", "validation", "unnamed", "fit", "training"]
 
 _COMPARABILITY = {True: "Yes", False: "No", None: "Cannot be told"}
-_HELD_OUT_PREFIXES = ("test_", "val_", "valid_", "eval_")
-_SPLIT_TITLES: dict[Split, str] = {
+_SPLITS: dict[str, Split] = {"test": "held-out", "val": "validation", "train": "training"}
+_DELTA_DIGITS = 3
+SPLIT_TITLES: dict[Split, str] = {
     "held-out": "Measured on held-out data",
-    "unnamed": "Split not named",
+    "validation": "Measured in validation, which often serves to choose the model",
+    "unnamed": "Which data they were measured on is not in their names",
+    "fit": "Likelihoods and information criteria of the fit to the training data",
     "training": "Measured on the training data",
 }
 
@@ -47,6 +52,8 @@ class MetricLine:
     unit: str | None
     cells: list[MetricCell]
     chart: DotChart | None
+    no_chart: str
+    refused: str | None
     comparability: str
     reason: str | None
 
@@ -61,15 +68,17 @@ class MetricGroup:
 
 def split_of(name: str) -> Split:
     """Tell from a metric's name which data it was measured on."""
-    lower = name.lower()
-    if lower.startswith("train_"):
-        return "training"
-    return "held-out" if lower.startswith(_HELD_OUT_PREFIXES) else "unnamed"
+    named = named_split(name)
+    if named is not None:
+        return _SPLITS[named]
+    if name.lower().startswith("eval_"):
+        return "held-out"
+    return "fit" if kind_of(name).compares == "likelihood" else "unnamed"
 
 
 def held_out_first(rows: Sequence[MetricRow]) -> list[MetricRow]:
-    """Order metrics by the data they were measured on: held-out, not named, training."""
-    splits = list(_SPLIT_TITLES)
+    """Order metrics by the data they were measured on: held-out first, training last."""
+    splits = list(SPLIT_TITLES)
     return sorted(rows, key=lambda row: splits.index(split_of(row["name"])))
 
 
@@ -79,7 +88,7 @@ def metric_groups(
     """Lay out the metric table, held-out data first; ``only_differences`` leaves out rows that are equal."""
     shown = [row for row in rows if not (only_differences and _is_equal(row))]
     groups = []
-    for split, title in _SPLIT_TITLES.items():
+    for split, title in SPLIT_TITLES.items():
         lines = [_line(row, models) for row in shown if split_of(row["name"]) == split]
         if lines:
             groups.append(MetricGroup(title=title, lines=lines))
@@ -102,12 +111,24 @@ def _line(row: MetricRow, models: Mapping[str, Named]) -> MetricLine:
         direction=direction_words(row["direction"], row["target"]),
         unit=row["unit"],
         cells=[_cell(row, named, digits) for named in models.values()],
-        chart=dot_chart(row["name"], readings),
+        # What does not compare has no common scale: another unit's value would stand at a place that means nothing.
+        chart=None if row["comparable"] is False else dot_chart(row["name"], readings),
+        no_chart="not on one scale" if len(readings) > 1 else "fewer than two values",
+        refused="✗ not comparable" if row["comparable"] is False and len(readings) > 1 else None,
         comparability=_COMPARABILITY[row["comparable"]]
         if len(readings) > 1
         else "Reported by one model only",
-        reason=row["reason"],
+        reason=_reason(row, models) if len(readings) > 1 else None,
     )
+
+
+def _reason(row: MetricRow, models: Mapping[str, Named]) -> str | None:
+    """Say why the values compare or do not, with the letters of the models."""
+    if row["reason"] is not None:
+        return lettered(row["reason"], models)
+    if not row["comparable"] or kind_of(row["name"]).compares == "size":
+        return None
+    return "fitted to the same data" if split_of(row["name"]) == "fit" else "measured on the same data"
 
 
 def _shape(row: MetricRow, named: Named) -> DotShape:
@@ -118,11 +139,6 @@ def _shape(row: MetricRow, named: Named) -> DotShape:
 
 def _cell(row: MetricRow, named: Named, digits: int) -> MetricCell:
     value = row["values"].get(named.id)
-    delta = row["delta"].get(named.id)
-    percentage = row["delta_percent"].get(named.id)
-    text = None if delta is None else signed(delta)
-    if text is not None and delta and percentage is not None:
-        text += f" ({signed(percentage, 3)}%)"
     own_unit = row.get("units", {}).get(named.id, row["unit"])
     return MetricCell(
         text=NOT_A_NUMBER if named.id in row.get("not_a_number", []) else number(value, digits),
@@ -130,9 +146,21 @@ def _cell(row: MetricRow, named: Named, digits: int) -> MetricCell:
         exact=value,
         mark=_mark(row, named.id),
         is_baseline=named.is_baseline,
-        delta=None if named.is_baseline else text,
+        delta=_delta(row, named),
         delta_word=None if named.is_baseline else _delta_word(row, named.id),
     )
+
+
+def _delta(row: MetricRow, named: Named) -> str | None:
+    """Write the difference to the baseline, unless the two do not compare."""
+    delta = row["delta"].get(named.id)
+    if named.is_baseline or delta is None or row["comparable"] is False:
+        return None
+    text, percentage = signed(delta, _DELTA_DIGITS), row["delta_percent"].get(named.id)
+    # Likelihoods have no natural zero, so no share of one means anything.
+    if not delta or percentage is None or kind_of(row["name"]).compares == "likelihood":
+        return text
+    return f"{text} ({signed(percentage, _DELTA_DIGITS)}%)"
 
 
 def _mark(row: MetricRow, model_id: str) -> Mark:

@@ -12,6 +12,8 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 
 _MINUS = "\N{MINUS SIGN}"
 _SIGNIFICANT_DIGITS = 4
+# What three places show as it is: no score but 0 reads "0.000", and none runs over the line.
+_SMALLEST_PLACE, _LARGEST_SCORE = 0.001, 1000
 _ALL_DIGITS = 17  # as many as it takes to tell any two doubles apart
 _LARGEST_FIXED_EXPONENT = 8
 _SMALLEST_FIXED_EXPONENT = -4
@@ -53,9 +55,12 @@ def signed(value: float, digits: int = _SIGNIFICANT_DIGITS) -> str:
     return f"+{number(value, digits)}" if value > 0 else number(value, digits)
 
 
-def percent(fraction: float | None) -> str:
-    """Write a fraction of one as a percentage; None is "unscored"."""
-    return "unscored" if fraction is None else f"{number(fraction * 100, 3)}%"
+def score(quality: float | None) -> str:
+    """Write a quality score as the interface gives it, from 0 to 1, to three places; None is "unscored"."""
+    if quality is None:
+        return "unscored"
+    is_usual = quality == 0 or _SMALLEST_PLACE <= abs(quality) < _LARGEST_SCORE
+    return f"{_sign(quality)}{abs(quality):.3f}" if is_usual else number(quality, 3)
 
 
 def day(timestamp: str) -> str:

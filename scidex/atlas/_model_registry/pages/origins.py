@@ -7,7 +7,7 @@ from typing import Literal
 from scidex.atlas._model_registry.answers import Comparison, Graph, Node, ProvenanceVerdict, RuleVerdict
 from scidex.atlas._model_registry.pages.cards import Named, letters, titled_version
 from scidex.atlas._model_registry.pages.drawing import Drawing, NodeMark, draw, relation_words
-from scidex.atlas._model_registry.pages.numbers import percent
+from scidex.atlas._model_registry.pages.numbers import counted
 from scidex.atlas._model_registry.pages.training import share_words
 from scidex.atlas._model_registry.pages.wording import RULES, sentence
 
@@ -51,7 +51,7 @@ class Origin:
 
     named: Named
     complete: bool
-    score: str
+    satisfied: str
     rules: list[RuleLine]
     graph: DrawnGraph
 
@@ -145,20 +145,30 @@ def _origin(
     return Origin(
         named=named,
         complete=verdict["complete"],
-        score=percent(verdict["score"]),
+        satisfied=satisfied_words(verdict["rules"]),
         rules=[rule_line(rule) for rule in verdict["rules"]],
         graph=drawn_graph(named.letter, f"{named.letter} · {named.name}", graph, marks, models),
     )
 
 
+def satisfied_words(rules: Sequence[RuleVerdict]) -> str:
+    """Say how many of the rules that a model has to satisfy it does."""
+    required = [rule for rule in rules if rule["required"]]
+    satisfied = sum(rule["satisfied"] for rule in required)
+    return f"{satisfied} of {counted(len(required), 'required rule')} satisfied"
+
+
 def rule_line(rule: RuleVerdict) -> RuleLine:
     """Lay out one rule with its message and, where it is not satisfied, how to mend it."""
+    name = RULES[rule["rule"]]
+    # "Training dataset satisfied: training dataset: x" would say it twice.
+    message = sentence(rule["message"].removeprefix(f"{name.lower()}: "))
     if not rule["required"]:
-        return RuleLine(name=RULES[rule["rule"]], state="not required", message=rule["message"], fix=None)
+        return RuleLine(name=name, state="not required", message=message, fix=None)
     return RuleLine(
-        name=RULES[rule["rule"]],
+        name=name,
         state="satisfied" if rule["satisfied"] else "not satisfied",
-        message=sentence(rule["message"]),
+        message=message,
         fix=rule["fix"],
     )
 

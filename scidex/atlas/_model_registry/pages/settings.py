@@ -1,16 +1,21 @@
 """The configuration section of the compare page: what differs first, in common units, changes in words."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.answers import Change, ConfigurationRow, ConfigurationValue
 from scidex.atlas._model_registry.pages.cards import Named
-from scidex.atlas._model_registry.pages.numbers import TIMES, number
+from scidex.atlas._model_registry.pages.numbers import TIMES, digits_that_distinguish, number
 from scidex.atlas._model_registry.pages.wording import CHANGES, SECTIONS, shortened
 from scidex.atlas._model_registry.records import Json
 
 _LONG = 140
+_DIGITS = 6
+_NAMING = re.compile(
+    r"(^|[_.\s-])(seeds?|random_state|version|year|date|id|pmid|revision|build)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,17 +74,22 @@ def settings(
     )
 
 
-def setting_text(value: Json) -> str:
-    """Write a configuration value: numbers as on all of the page, lists with commas, the rest as JSON has it."""
+def setting_text(value: Json, path: str = "", *, digits: int = _DIGITS) -> str:
+    """Write a configuration value: numbers as on all of the page, lists with commas, the rest as JSON has it.
+
+    A whole number whose ``path`` says that it names something is no quantity: a seed of 2011 is not "2,011".
+    """
     match value:
         case str():
             return value or "empty text"
         case bool() | None:
             return json.dumps(value)
+        case int() if _NAMING.search(path):
+            return str(value)
         case int() | float():
-            return number(value, digits=6)
+            return number(value, digits)
         case list() if value and not any(isinstance(item, list | dict) for item in value):
-            return ", ".join(setting_text(item) for item in value)
+            return ", ".join(setting_text(item, path, digits=digits) for item in value)
         case _:
             return json.dumps(value, ensure_ascii=False)
 
@@ -95,13 +105,19 @@ def _groups(rows: Sequence[ConfigurationRow], models: Mapping[str, Named]) -> li
 
 def _line(row: ConfigurationRow, models: Mapping[str, Named]) -> SettingLine:
     baseline = next((row["values"].get(named.id) for named in models.values() if named.is_baseline), None)
-    return SettingLine(path=row["path"], cells=[_cell(row, named, baseline) for named in models.values()])
+    values = [stated["value"] for stated in row["values"].values() if stated is not None]
+    # Whole numbers are never rounded.
+    digits = digits_that_distinguish(value for value in values if isinstance(value, float))
+    cells = [_cell(row, named, baseline, digits) for named in models.values()]
+    return SettingLine(path=row["path"], cells=cells)
 
 
-def _cell(row: ConfigurationRow, named: Named, baseline: ConfigurationValue | None) -> SettingCell:
+def _cell(
+    row: ConfigurationRow, named: Named, baseline: ConfigurationValue | None, digits: int
+) -> SettingCell:
     stated = row["values"].get(named.id)
     change = row["change"].get(named.id, "same")
-    text = "not set" if stated is None else setting_text(stated["value"])
+    text = "not set" if stated is None else setting_text(stated["value"], row["path"], digits=digits)
     ratio = row["ratio"].get(named.id)
     return SettingCell(
         text=shortened(text, _LONG) if len(text) > _LONG else text,

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from scidex.atlas._model_registry.answers import Comparison, MetricRow
-from scidex.atlas._model_registry.pages.cards import Named, letters
-from scidex.atlas._model_registry.pages.measures import split_of
-from scidex.atlas._model_registry.pages.numbers import counted, digits_that_distinguish, number
-from scidex.atlas._model_registry.pages.wording import direction_words, listed, sentence
+from scidex.atlas._model_registry.answers import Comparison, MetricRow, ModelEntry
+from scidex.atlas._model_registry.pages.cards import Named, lettered, letters
+from scidex.atlas._model_registry.pages.identities import was_capped
+from scidex.atlas._model_registry.pages.measures import held_out_first, split_of
+from scidex.atlas._model_registry.pages.numbers import counted, digits_that_distinguish, number, score
+from scidex.atlas._model_registry.pages.wording import MISSING, direction_words, listed, sentence
 
 Tone = Literal["best", "unconfirmed", "refused", "warning", "note"]
 
@@ -27,8 +28,9 @@ class Finding:
 
 def findings(comparison: Comparison, models: Mapping[str, Named]) -> list[Finding]:
     """Say which model is better on what, what cannot be compared and why, and what speaks against one."""
-    rows = [row for row in comparison["metrics"] if split_of(row["name"]) != "training"]
-    training_rows = [row for row in comparison["metrics"] if split_of(row["name"]) == "training"]
+    ordered = held_out_first(comparison["metrics"])
+    rows = [row for row in ordered if split_of(row["name"]) != "training"]
+    training_rows = [row for row in ordered if split_of(row["name"]) == "training"]
     return [
         *_summary(rows, models),
         *_decided(rows, models),
@@ -111,7 +113,7 @@ def _by_reason(rows: Sequence[MetricRow], models: Mapping[str, Named], *, confir
     for row in rows:
         reported = sum(value is not None for value in row["values"].values())
         if row["comparable"] is (False if confirmed else None) and reported > 1:
-            by_reason.setdefault(_reason(row), []).append(row)
+            by_reason.setdefault(lettered(_reason(row), models), []).append(row)
     return [
         _refused(same, reason) if confirmed else _unconfirmed(same, reason, models)
         for reason, same in by_reason.items()
@@ -132,12 +134,18 @@ def _refused(rows: Sequence[MetricRow], reason: str) -> Finding:
 
 
 def _unconfirmed(rows: Sequence[MetricRow], reason: str, models: Mapping[str, Named]) -> Finding:
-    better = [f"{row['name']} {listed(letters(models, row['best']))}" for row in rows if row["best"]]
+    better = [_better(row, models) for row in rows if row["best"]]
     names = listed([row["name"] for row in rows])
     text = f"Whether {names} can be compared cannot be told: {sentence(reason)}"
     if better:
         text += f" The better numbers as reported: {', '.join(better)}."
     return Finding(tone="unconfirmed", word="Cannot be told", text=text)
+
+
+def _better(row: MetricRow, models: Mapping[str, Named]) -> str:
+    reported = sum(value is not None for value in row["values"].values())
+    best = listed(letters(models, row["best"]))
+    return f"{row['name']} {best}{', equal' if len(row['best']) == reported else ''}"
 
 
 def _leaks(comparison: Comparison, models: Mapping[str, Named]) -> list[Finding]:
@@ -154,7 +162,7 @@ def _untraceable(comparison: Comparison, models: Mapping[str, Named]) -> list[Fi
         Finding(
             tone="warning",
             word="Warning",
-            text=f"{models[model['id']].letter}: {sentence(model['provenance_warning'])}",
+            text=_untraceable_words(model, models[model["id"]]),
             href="#provenance",
         )
         for model in comparison["models"]
@@ -162,13 +170,24 @@ def _untraceable(comparison: Comparison, models: Mapping[str, Named]) -> list[Fi
     ]
 
 
+def _untraceable_words(model: ModelEntry, named: Named) -> str:
+    # The card has the whole warning; here it is one reason among others.
+    missing = listed([MISSING[rule] for rule in model["provenance_missing"]])
+    cap = f", so its score is capped at {score(model['quality_score'])}" if was_capped(model) else ""
+    return f"{named.letter} cannot be traced in full ({missing}){cap}."
+
+
 def _differences(comparison: Comparison) -> list[Finding]:
     rows = comparison["metadata_diff"]
     differing = sum(not row["equal"] for row in rows)
     if not rows:
         text = "None of the models states its configuration."
+    elif len(rows) == 1:
+        text = f"The one setting {'differs' if differing else 'is the same'}."
+    elif differing == len(rows):
+        text = f"All {differing} settings differ."
     elif differing:
-        text = f"{differing} of {counted(len(rows), 'setting')} differ."
+        text = f"{differing} of {len(rows)} settings differ."
     else:
-        text = f"All {counted(len(rows), 'setting')} are the same."
+        text = f"All {len(rows)} settings are the same."
     return [Finding(tone="note", word="Configuration", text=text, href="#configuration")]

@@ -49,6 +49,13 @@ RULES: Final[dict[Rule, str]] = {
     "tests_hypothesis_id": "Tested hypothesis",
 }
 
+MISSING: Final[dict[Rule, str]] = {
+    "trained_on_dataset_id": "no training dataset",
+    "produced_by_analysis_id": "no producing analysis",
+    "pinned_inputs": "inputs not all pinned",
+    "tests_hypothesis_id": "no tested hypothesis",
+}
+
 _FAMILIES: Final = {
     "biophysical": "biophysical",
     "deep_learning": "deep learning",

@@ -17,7 +17,7 @@ Facets = Mapping[str, Sequence[FacetValue]]
 # As many as a reader takes in at a glance; the others fold away.
 _MOST_OPEN = 6
 _TITLE_LIMIT = 90
-_LATEST = {True: "latest version", False: "earlier or candidate"}
+_LATEST = {True: "latest", False: "earlier, or a candidate"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

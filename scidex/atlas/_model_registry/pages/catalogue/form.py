@@ -6,17 +6,10 @@ from dataclasses import dataclass
 from scidex.atlas._model_registry.answers import ModelEntry
 from scidex.atlas._model_registry.filters import LONGEST_SEARCH, METRIC_SORT, ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.addresses import condition_text, parameters
-from scidex.atlas._model_registry.pages.wording import shortened
+from scidex.atlas._model_registry.pages.catalogue.order import SORTS, sort_name
 
-_SORTS = {
-    "quality_score": "quality score",
-    "created_at": "date of registration",
-    "parameter_count": "number of parameters",
-    "title": "title",
-}
-_ORDERS = {"": "as usual", "desc": "highest first", "asc": "lowest first"}
+_ORDERS = {"": "best first", "desc": "high to low, Z to A", "asc": "low to high, A to Z"}
 _FIELDS = frozenset({"q", "metric", "sort", "order", "offset"})
-_NAME_LIMIT = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +57,5 @@ def form(models: Sequence[ModelEntry], query: ModelQuery) -> Form:
 
 def _sorts(names: Sequence[str], query: ModelQuery) -> list[Option]:
     metrics = [*names] if query.sort_metric in {None, *names} else [query.sort_metric or "", *names]
-    offered = _SORTS | {f"{METRIC_SORT}{name}": shortened(name, _NAME_LIMIT) for name in metrics}
-    return [
-        Option(value=value, words=words, selected=value == query.sort) for value, words in offered.items()
-    ]
+    offered = [*SORTS, *(f"{METRIC_SORT}{name}" for name in metrics)]
+    return [Option(value=value, words=sort_name(value), selected=value == query.sort) for value in offered]

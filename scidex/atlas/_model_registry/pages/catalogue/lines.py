@@ -7,8 +7,9 @@ from scidex.atlas._model_registry.answers import ModelEntry
 from scidex.atlas._model_registry.filters import ModelQuery
 from scidex.atlas._model_registry.pages.addresses import artifact_address, model_address
 from scidex.atlas._model_registry.pages.catalogue.headlines import Headline, headlines
-from scidex.atlas._model_registry.pages.numbers import counted, day, percent
-from scidex.atlas._model_registry.pages.wording import RULES, family_words, listed, shortened, version_words
+from scidex.atlas._model_registry.pages.identities import identity_facts, was_capped
+from scidex.atlas._model_registry.pages.numbers import counted, score
+from scidex.atlas._model_registry.pages.wording import shortened
 
 _TITLE_LIMIT = 160
 _NAME_LIMIT = 80
@@ -25,7 +26,7 @@ class NamedLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelLine:
-    """One model of the list; ``capped`` says in words why the score is lower than the stored one."""
+    """One model of the list; ``capped_from`` is the stored score where the shown one is lower."""
 
     id: str
     title: str
@@ -33,7 +34,7 @@ class ModelLine:
     facts: list[str]
     origin: str | None
     score: str
-    capped: str | None
+    capped_from: str | None
     headlines: list[Headline]
     more_metrics: int
     trained_on: NamedLink | None
@@ -57,36 +58,16 @@ def _line(model: ModelEntry, wanted: Sequence[str], titles: Mapping[str, str]) -
         id=model["id"],
         title=shortened(model["title"], _TITLE_LIMIT) or model["id"],
         href=model_address(model["id"]),
-        facts=_facts(model),
+        facts=identity_facts(model),
         origin=model["origin_type"],
-        score=percent(model["quality_score"]),
-        capped=capped_words(model),
+        score=score(model["quality_score"]),
+        capped_from=score(model["quality_score_stored"]) if was_capped(model) else None,
         headlines=shown,
         more_metrics=len(model["evaluation_metrics"]) - len(shown),
         trained_on=_trained_on(model, titles),
         produced_by=_produced_by(model),
         warning=model["provenance_warning"],
     )
-
-
-def capped_words(model: ModelEntry) -> str | None:
-    """Say from what a score was lowered and why; None where it stands as stored."""
-    if model["quality_score"] == model["quality_score_stored"]:
-        return None
-    missing = listed([RULES[rule].lower() for rule in model["provenance_missing"]])
-    return f"capped, stored {percent(model['quality_score_stored'])}; missing: {missing}"
-
-
-def _facts(model: ModelEntry) -> list[str]:
-    tag = f" “{shortened(model['version_tag'], _NAME_LIMIT)}”" if model["version_tag"] else ""
-    latest = ", latest" if model["is_latest"] else ""
-    facts = [f"{version_words(model['version_number'])}{tag}{latest}", family_words(model["model_family"])]
-    facts += dict.fromkeys(state for state in (model["lifecycle_state"], model["promotion_state"]) if state)
-    if model["parameter_count"] is not None:
-        facts.append(counted(model["parameter_count"], "parameter"))
-    if model["created_at"] is not None:
-        facts.append(day(model["created_at"]))
-    return facts
 
 
 def _trained_on(model: ModelEntry, titles: Mapping[str, str]) -> NamedLink | None:

@@ -15,6 +15,7 @@ from scidex.atlas._model_registry.pages.catalogue.choices import (
 )
 from scidex.atlas._model_registry.pages.catalogue.form import Form, form
 from scidex.atlas._model_registry.pages.catalogue.lines import ModelLine, model_lines
+from scidex.atlas._model_registry.pages.catalogue.order import order_words
 from scidex.atlas._model_registry.pages.numbers import counted, number
 from scidex.atlas._model_registry.pages.wording import listed
 
@@ -34,6 +35,7 @@ class CataloguePageContext(TypedDict):
 
     title: str
     total: str
+    order: str
     form: Form
     groups: list[ChoiceGroup]
     chips: list[Chip]
@@ -53,6 +55,7 @@ def catalogue_page(answer: ModelList, query: ModelQuery) -> CataloguePageContext
     return CataloguePageContext(
         title=_title([chip.words for chip in active]),
         total=counted(answer["total"], "model"),
+        order=order_words(query),
         form=form(answer["models"], query),
         groups=choice_groups(facets, query),
         chips=active,

@@ -21,6 +21,12 @@ from scidex.atlas._model_registry.pages.wording import family_words, shortened
 from scidex.atlas._model_registry.records import Json
 
 _KIND_LIMIT = 120
+_KIND: Final = {
+    "type": "model_type",
+    "architecture": "architecture",
+    "task": "task_type",
+    "framework": "framework",
+}
 _MOST_EQUATIONS = 100
 # What is shown elsewhere on the page, or says nothing of what the model is.
 _ELSEWHERE: Final = frozenset(
@@ -68,9 +74,9 @@ class Names:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """All that is said of what a model is; ``kind`` is one line of it."""
+    """All that is said of what a model is; ``kind`` begins with its family."""
 
-    kind: str
+    kind: list[str]
     formulas: list[Formula]
     layers: list[Layer]
     estimates: list[EstimateTable]
@@ -105,11 +111,15 @@ def description(model: ModelDetail) -> Description:
     )
 
 
-def _kind(model: ModelDetail) -> str:
+def _kind(model: ModelDetail) -> list[str]:
     metadata = as_object(model["metadata"])
-    stated = [as_text(metadata.get(key)) for key in ("model_type", "architecture", "task_type", "framework")]
-    words = [shortened(text.replace("_", " "), _KIND_LIMIT) for text in stated if text]
-    return ", ".join([f"{family_words(model['model_family'])} model", *words])
+    stated = [
+        f"{name}: {shortened(text.replace('_', ' '), _KIND_LIMIT)}"
+        for name, key in _KIND.items()
+        if (text := as_text(metadata.get(key)))
+    ]
+    family = family_words(model["model_family"])
+    return [f"{family} model" if model["model_family"] else family, *stated]
 
 
 def _formula(text: str) -> Formula:

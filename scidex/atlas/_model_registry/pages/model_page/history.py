@@ -7,15 +7,15 @@ from scidex.atlas._model_registry.answers import ModelDetail, VersionEntry
 from scidex.atlas._model_registry.metrics import kind_of
 from scidex.atlas._model_registry.pages.addresses import compare_address, model_address
 from scidex.atlas._model_registry.pages.charts import Curve, curve
-from scidex.atlas._model_registry.pages.measures import split_of
+from scidex.atlas._model_registry.pages.measures import SPLIT_TITLES, split_of
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
-from scidex.atlas._model_registry.pages.numbers import day, percent
+from scidex.atlas._model_registry.pages.numbers import day, score
 from scidex.atlas._model_registry.pages.wording import direction_words, shortened, version_words
 
 _MOST_CURVES = 6
 _CHANGELOG_LIMIT = 600
 _TAG_LIMIT = 60
-_SPLITS = {"held-out": 0, "unnamed": 1, "training": 2}
+_SPLITS = {split: place for place, split in enumerate(SPLIT_TITLES)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,26 +36,30 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """The lineage, oldest first; ``previous`` is what the model was made from."""
+    """The lineage, oldest first; ``previous`` is what the model was made from.
+
+    ``latest`` is the version in use, where it is another; ``is_newer`` says that this one came after it.
+    """
 
     lines: list[VersionLine]
     previous: VersionLine | None
     latest: VersionLine | None
+    is_newer: bool
     curves: list[Curve]
 
 
 def history(model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> History:
     """Lay out the lineage of a model; ``declared`` holds what it says of its metrics."""
     lines = [_line(version, model) for version in model["versions"]]
-    latest = [
-        line
-        for line, version in zip(lines, model["versions"], strict=True)
-        if version["is_latest"] and not line.is_this
+    in_use = [
+        version for version in model["versions"] if version["is_latest"] and version["id"] != model["id"]
     ]
+    latest = [line for line in lines if in_use and line.id == in_use[0]["id"]]
     return History(
         lines=lines,
         previous=next((line for line in lines if line.is_previous), None),
         latest=latest[0] if latest and not model["is_latest"] else None,
+        is_newer=bool(in_use) and model["version_number"] > in_use[0]["version_number"],
         curves=_curves(model, declared),
     )
 
@@ -70,7 +74,7 @@ def _line(version: VersionEntry, model: ModelDetail) -> VersionLine:
         href=model_address(version["id"]),
         marks=_marks(version, is_this=is_this, is_previous=is_previous),
         date=day(version["created_at"]) if version["created_at"] else None,
-        score=percent(version["quality_score"]),
+        score=score(version["quality_score"]),
         changelog=shortened(version["changelog"], _CHANGELOG_LIMIT) if version["changelog"] else None,
         is_this=is_this,
         is_previous=is_previous,

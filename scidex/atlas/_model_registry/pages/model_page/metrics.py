@@ -6,18 +6,13 @@ from typing import Protocol
 
 from scidex.atlas._model_registry.answers import Direction, ModelDetail
 from scidex.atlas._model_registry.metrics import kind_of
-from scidex.atlas._model_registry.pages.measures import Split, split_of
+from scidex.atlas._model_registry.pages.measures import SPLIT_TITLES, Split, split_of
 from scidex.atlas._model_registry.pages.model_page.artifacts import ArtifactLink, KnownArtifacts
 from scidex.atlas._model_registry.pages.model_page.reading import as_object
 from scidex.atlas._model_registry.pages.model_page.tables import SettingTable, setting_table
 from scidex.atlas._model_registry.pages.numbers import number
 from scidex.atlas._model_registry.pages.wording import direction_words
 
-_TITLES: dict[Split, str] = {
-    "held-out": "Measured on held-out data",
-    "unnamed": "Split not named",
-    "training": "Measured on the training data",
-}
 _DIGITS = 5
 
 
@@ -67,8 +62,8 @@ def performance(
 ) -> Performance:
     """Lay out the metrics, held-out data first; ``declared`` holds what the model says of each."""
     groups = []
-    for split, title in _TITLES.items():
-        names = [name for name in model["evaluation_metrics"] if _split(name, model, declared) == split]
+    for split, title in SPLIT_TITLES.items():
+        names = sorted(name for name in model["evaluation_metrics"] if _split(name, model, declared) == split)
         if names:
             groups.append(
                 MetricGroup(title=title, lines=[_line(name, model, declared, known) for name in names])
@@ -108,7 +103,7 @@ def _measured_on(
     evaluated_on = version["eval_dataset_artifact_id"] if version else None
     if own and own.dataset:
         return known.link(own.dataset, "dataset")
-    if split_of(name) == "training":
+    if split_of(name) in {"training", "fit"}:
         return known.link(model["trained_on"], "dataset") if model["trained_on"] else None
     return known.link(evaluated_on, "dataset") if evaluated_on else None
 
@@ -123,5 +118,5 @@ def _others(model: ModelDetail) -> list[SettingTable]:
     ):
         document = metadata.get(key)
         if isinstance(document, dict) and not document.items() <= reported.items():
-            found.append(setting_table(title, document))
+            found.append(setting_table(title, document, head="Figure"))
     return [table for table in found if table is not None]

@@ -9,13 +9,14 @@ from scidex.atlas._model_registry.answers import ModelDetail, ModelVersion, Prov
 from scidex.atlas._model_registry.pages.drawing import NodeMark
 from scidex.atlas._model_registry.pages.inputs import InputLine, input_line
 from scidex.atlas._model_registry.pages.model_page.artifacts import KnownArtifacts
-from scidex.atlas._model_registry.pages.numbers import counted, number, percent
+from scidex.atlas._model_registry.pages.numbers import counted, number
 from scidex.atlas._model_registry.pages.origins import (
     DrawnGraph,
     RuleLine,
     drawn_graph,
     pin_fault,
     rule_line,
+    satisfied_words,
 )
 from scidex.atlas._model_registry.pages.wording import shortened
 
@@ -38,7 +39,7 @@ class Origin:
     """A model's provenance and how it was made."""
 
     complete: bool
-    score: str
+    satisfied: str
     rules: list[RuleLine]
     inputs: list[InputLine]
     graph: DrawnGraph
@@ -50,7 +51,7 @@ def origin(model: ModelDetail, known: KnownArtifacts) -> Origin:
     provenance = model["provenance"]
     return Origin(
         complete=provenance["complete"],
-        score=percent(provenance["score"]),
+        satisfied=satisfied_words(provenance["rules"]),
         rules=[rule_line(rule) for rule in provenance["rules"]],
         inputs=[input_line(item, [], 1) for item in provenance["inputs"]],
         graph=drawn_graph("model", "this model", provenance["graph"], _marks(provenance), {}),

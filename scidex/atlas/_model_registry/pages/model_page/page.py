@@ -9,6 +9,7 @@ from urllib.parse import quote
 from scidex.atlas._model_registry.answers import ModelDetail
 from scidex.atlas._model_registry.pages.addresses import compare_address
 from scidex.atlas._model_registry.pages.cards import titled_version
+from scidex.atlas._model_registry.pages.identities import identity_facts, was_capped
 from scidex.atlas._model_registry.pages.model_page.artifacts import (
     ArtifactLink,
     KnownArtifacts,
@@ -19,12 +20,11 @@ from scidex.atlas._model_registry.pages.model_page.history import History, histo
 from scidex.atlas._model_registry.pages.model_page.links import LinkLine, link_lines
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric, Performance, performance
 from scidex.atlas._model_registry.pages.model_page.origin import Origin, origin
-from scidex.atlas._model_registry.pages.numbers import counted, day, percent
-from scidex.atlas._model_registry.pages.wording import RULES, family_words, listed, shortened, version_words
+from scidex.atlas._model_registry.pages.numbers import score
+from scidex.atlas._model_registry.pages.wording import shortened
 
 _TITLE_LIMIT = 200
 _NAME_LIMIT = 60
-_TEXT_LIMIT = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,6 @@ class Identity:
     origin: str | None
     score: str
     capped_from: str | None
-    cap_reason: str | None
     warning: str | None
     superseded_by: ArtifactLink | None
 
@@ -83,37 +82,18 @@ def model_page(model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> Mo
 
 
 def _identity(model: ModelDetail, known: KnownArtifacts) -> Identity:
-    verdict = model["provenance"]
-    lowered = model["quality_score"] != model["quality_score_stored"]
-    missing = listed([RULES[rule].lower() for rule in model["provenance_missing"]])
     title = shortened(model["title"], _TITLE_LIMIT) or model["id"]
     return Identity(
         id=model["id"],
         title=title,
         full_title=model["title"] if title.endswith("…") and title != model["title"] else None,
-        facts=_facts(model),
+        facts=identity_facts(model),
         origin=model["origin_type"],
-        score=percent(model["quality_score"]),
-        capped_from=percent(model["quality_score_stored"]) if lowered else None,
-        cap_reason=f"capped at {percent(verdict['cap'])} because of: {missing}" if lowered else None,
+        score=score(model["quality_score"]),
+        capped_from=score(model["quality_score_stored"]) if was_capped(model) else None,
         warning=model["provenance_warning"],
         superseded_by=known.link(model["superseded_by"], "model") if model["superseded_by"] else None,
     )
-
-
-def _facts(model: ModelDetail) -> list[str]:
-    tag = f" “{shortened(model['version_tag'], _TEXT_LIMIT)}”" if model["version_tag"] else ""
-    latest = "latest" if model["is_latest"] else "not the latest"
-    facts = [
-        f"{version_words(model['version_number'])}{tag}, {latest}",
-        family_words(model["model_family"]),
-        *dict.fromkeys(state for state in (model["lifecycle_state"], model["promotion_state"]) if state),
-    ]
-    if model["parameter_count"] is not None:
-        facts.append(counted(model["parameter_count"], "parameter"))
-    if model["created_at"] is not None:
-        facts.append(f"registered {day(model['created_at'])}")
-    return facts
 
 
 def _compare_href(model: ModelDetail, versions: History) -> str | None:

@@ -13,7 +13,7 @@ from scidex.atlas._model_registry.pages.wording import shortened
 from scidex.atlas._model_registry.records import Json
 
 _LONG = 140
-_P_VALUE_DIGITS = 3
+_P_VALUE_DIGITS, _ESTIMATE_DIGITS = 3, 4
 # The columns that estimates have, under the names in use, in the order of the table.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Value": ("value", "estimate"),
@@ -36,9 +36,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingTable:
-    """Settings under one title; ``left_out`` counts those beyond the bound of a table."""
+    """Settings or figures under one title, ``head`` over their names; ``left_out`` counts those beyond the bound."""
 
     title: str
+    head: str
     rows: list[Setting]
     left_out: int
 
@@ -55,31 +56,34 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EstimateTable:
-    """Parameters or coefficients; ``columns`` are those that any of them fills, ``scale`` that of their intervals."""
+    """Parameters or coefficients; ``columns`` are those that any of them fills, ``scale`` that of their marks."""
 
     title: str
     columns: list[str]
     scale: Scale | None
+    has_intervals: bool
     rows: list[Estimate]
     left_out: int
 
 
-def setting_table(title: str, document: Json) -> SettingTable | None:
-    """Lay out a document, nested objects by dotted paths; None where there is nothing in it."""
-    found = list(leaves(document)) if document not in (None, {}, []) else []
+def setting_table(title: str, document: Json, *, head: str = "Setting") -> SettingTable | None:
+    """Lay out a document, nested objects by dotted paths in their order; None where there is nothing in it."""
+    # The database keeps no order of keys.
+    found = sorted(leaves(document), key=_by_path) if document not in (None, {}, []) else []
     if not found:
         return None
     rows = [_setting(path, value) for path, value in islice(found, MOST_ROWS)]
-    return SettingTable(title=title, rows=rows, left_out=len(found) - len(rows))
+    return SettingTable(title=title, head=head, rows=rows, left_out=len(found) - len(rows))
 
 
 def estimate_table(title: str, document: Json, *, in_formulas: bool) -> EstimateTable | None:
     """Lay out ``{name: number}`` or ``{name: {"value": …, "std_error": …}}``; None where there is nothing in it.
 
-    Names that stand ``in_formulas`` are shown as there too. Coefficients are drawn on a common scale, parameters
-    are not: their units differ.
+    Names that stand ``in_formulas`` are shown as there too, in their order. Coefficients are drawn on a common
+    scale, the largest first; parameters are not: their units differ.
     """
-    estimates = {name: _fields(value) for name, value in as_object(document).items()}
+    given = {name: _fields(value) for name, value in as_object(document).items()}
+    estimates = dict(sorted(given.items(), key=_by_name if in_formulas else _by_size))
     if not estimates:
         return None
     used = [column for column in _COLUMNS if any(_cell(fields, column) for fields in estimates.values())]
@@ -96,7 +100,27 @@ def estimate_table(title: str, document: Json, *, in_formulas: bool) -> Estimate
     ]
     columns = [*used, *(["More"] if more else [])]
     left_out = len(estimates) - len(rows)
-    return EstimateTable(title=title, columns=columns, scale=scale, rows=rows, left_out=left_out)
+    return EstimateTable(
+        title=title,
+        columns=columns,
+        scale=scale,
+        has_intervals=any(row.interval is not None and row.interval.start is not None for row in rows),
+        rows=rows,
+        left_out=left_out,
+    )
+
+
+def _by_path(leaf: tuple[str, Json]) -> tuple[str, str]:
+    return leaf[0].lower(), leaf[0]
+
+
+def _by_name(named: tuple[str, Mapping[str, Json]]) -> tuple[str, str]:
+    return named[0].lower(), named[0]
+
+
+def _by_size(named: tuple[str, Mapping[str, Json]]) -> tuple[bool, float, str]:
+    value, _ = _value_and_error(named[1])
+    return value is None, -abs(value or 0), named[0]
 
 
 def _value_and_error(fields: Mapping[str, Json]) -> tuple[float | None, float | None]:
@@ -108,7 +132,7 @@ def _value_and_error(fields: Mapping[str, Json]) -> tuple[float | None, float | 
 
 
 def _setting(path: str, value: Json) -> Setting:
-    text = setting_text(value)
+    text = setting_text(value, path)
     long = len(text) > _LONG
     return Setting(
         path=path or "value", text=shortened(text, _LONG) if long else text, full_text=text if long else None
@@ -125,9 +149,11 @@ def _cell(fields: Mapping[str, Json], column: str) -> str:
         return ""
     if column == "p value" and (p_value := as_number(value)) is not None:
         return number(p_value, _P_VALUE_DIGITS)
-    return shortened(setting_text(value), _LONG)
+    return shortened(setting_text(value, column, digits=_ESTIMATE_DIGITS), _LONG)
 
 
 def _others(fields: Mapping[str, Json]) -> str:
-    rest = [f"{path}: {setting_text(value)}" for path, value in leaves({**fields}) if path not in _KNOWN]
+    rest = [
+        f"{path}: {setting_text(value, path)}" for path, value in leaves({**fields}) if path not in _KNOWN
+    ]
     return shortened("; ".join(rest), _LONG)

@@ -1,0 +1,47 @@
+"""The order of the list in words: by what it is sorted, and which end of it comes first."""
+
+from scidex.atlas._model_registry.filters import METRIC_SORT, ModelQuery
+from scidex.atlas._model_registry.metrics import kind_of
+from scidex.atlas._model_registry.pages.numbers import number
+from scidex.atlas._model_registry.pages.wording import shortened
+
+SORTS = {
+    "quality_score": "quality score",
+    "created_at": "date of registration",
+    "parameter_count": "number of parameters",
+    "title": "title",
+}
+_NAME_LIMIT = 60
+# What comes first in descending and in ascending order.
+_FIRST = {
+    "quality_score": ("highest first (best first)", "lowest first (worst first)"),
+    "created_at": ("newest first", "oldest first"),
+    "parameter_count": ("most first", "fewest first"),
+    "title": ("from Z to A", "from A to Z"),
+}
+
+
+def sort_name(sort: str) -> str:
+    """Name what a list is sorted by."""
+    return SORTS.get(sort) or shortened(sort.removeprefix(METRIC_SORT), _NAME_LIMIT)
+
+
+def order_words(query: ModelQuery) -> str:
+    """Say how the list is sorted, as a sentence."""
+    if query.sort_metric is not None:
+        return f"Sorted by {sort_name(query.sort)}, {_metric_first(query.sort_metric, query.order)}."
+    descending, ascending = _FIRST[query.sort]
+    order = query.order or ("asc" if query.sort == "title" else "desc")
+    return f"Sorted by {sort_name(query.sort)}, {ascending if order == 'asc' else descending}."
+
+
+def _metric_first(metric: str, order: str | None) -> str:
+    kind = kind_of(metric)
+    if kind.direction == "target" and kind.target is not None and order is None:
+        return f"nearest to {number(kind.target)} first (best first)"
+    usual = "asc" if kind.direction == "lower" else "desc"
+    order = order or usual
+    first = "lowest first" if order == "asc" else "highest first"
+    if kind.direction not in {"lower", "higher"}:
+        return first
+    return f"{first} ({'best' if order == usual else 'worst'} first)"
