@@ -49,6 +49,19 @@ def origins(observer: psycopg.Connection) -> dict[str, Any]:
     }
 
 
+@pytest.fixture
+def slow_writing(observer: psycopg.Connection) -> None:
+    """Let a model take as long to write as its verdict takes to read, so that kills meet it half written."""
+    observer.execute(
+        """CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$
+           BEGIN PERFORM pg_sleep(0.004); RETURN NEW; END $$"""
+    )
+    for table in (b"artifacts", b"artifact_links", b"model_versions"):
+        observer.execute(
+            b"CREATE TRIGGER dawdle AFTER INSERT ON %s FOR EACH ROW EXECUTE FUNCTION dawdle()" % table
+        )
+
+
 @contextmanager
 def writing(*arguments: object) -> Iterator[tuple[Any, Connection]]:
     """Run a writer; it is dead afterwards whatever happens."""
@@ -124,6 +137,7 @@ def check_what_is_left(
 
 
 @pytest.mark.parametrize(("kills", "seed"), [(4, 1), pytest.param(200, 2, marks=pytest.mark.slow)])
+@pytest.mark.usefixtures("slow_writing")
 def test_a_killed_writer_leaves_whole_models_and_no_lock(
     dsn: str, observer: psycopg.Connection, origins: dict[str, Any], kills: int, seed: int
 ) -> None:
