@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
 
 from psycopg import Connection, IsolationLevel, OperationalError, sql
 from psycopg import Error as PsycopgError
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from scidex.core import embedded_postgres
+from scidex.core.connections import PROBE_SECONDS, BoundedConnection, connect, open_pool
 from scidex.core.settings import Settings
 
-# Bounds on waiting for a socket: a peer that vanished is given up after this long, whatever the kernel thinks.
-_CONNECT_SECONDS = 5
-_SOCKET_MILLISECONDS = 15_000
 _CLOSE_SECONDS = 5.0
+# Nothing that waits for a write is kept from anything; this is for a server or a network that never answers again.
+_WRITE_SECONDS = 600.0
+# For a statement's cancellation by the server to arrive, before the connection is given up.
+_GRACE_SECONDS = 1.0
 
 # Two processes that create the same tables at once would fail on each other; the number is arbitrary.
 _SCHEMA_LOCK = 7_305_113
@@ -31,8 +32,8 @@ HOST_TABLES = ("artifacts", "artifact_links", "model_versions")
 class Database:
     """The two pools, and the embedded server where this process uses one."""
 
-    primary: ConnectionPool[Connection]
-    read: ConnectionPool[Connection]
+    primary: ConnectionPool[BoundedConnection]
+    read: ConnectionPool[BoundedConnection]
     settings: Settings
     server: embedded_postgres.EmbeddedPostgres | None
 
@@ -82,8 +83,15 @@ def close_database() -> None:
 
 @contextmanager
 def get_db() -> Iterator[Connection]:
-    """Lend a connection to the primary: committed on a clean exit, rolled back on an exception, always returned."""
+    """Lend a connection to the primary: committed on a clean exit, rolled back on an exception, always returned.
+
+    Raises:
+        psycopg.OperationalError: no connection within ``SCIDEX_PG_POOL_TIMEOUT``, it broke, or it was lent for ten
+            minutes.
+
+    """
     with open_database().primary.connection() as conn:
+        conn.answer_by = time.monotonic() + _WRITE_SECONDS
         yield conn
 
 
@@ -91,7 +99,9 @@ def get_db() -> Iterator[Connection]:
 def get_db_ro() -> Iterator[Connection]:
     """Lend a connection for reading, in one READ ONLY, REPEATABLE READ transaction with a bound on each statement.
 
-    The transaction ends and the connection goes back whatever happens.
+    The transaction ends and the connection goes back whatever happens. Waiting for a connection and for all answers
+    together ends after the pool's timeout and the statement timeout, even where the server has stopped or the network
+    swallows.
 
     Raises:
         psycopg.OperationalError: no connection within ``SCIDEX_PG_POOL_TIMEOUT`` (a ``PoolTimeout``), or it broke.
@@ -102,6 +112,7 @@ def get_db_ro() -> Iterator[Connection]:
     try:
         yield conn
     finally:
+        conn.answer_by = None
         with suppress(PsycopgError):  # a connection that broke has no transaction left to end
             conn.rollback()
             _reading(conn)  # a reader may have changed what the next one relies on
@@ -110,7 +121,7 @@ def get_db_ro() -> Iterator[Connection]:
 
 def connect_primary(settings: Settings) -> Connection:
     """Open one connection to the primary outside any pool, for commands; needs ``settings.pg_dsn``."""
-    return Connection.connect(settings.pg_dsn or "", **_socket_bounds())
+    return connect(settings.pg_dsn or "")
 
 
 def init_db(conn: Connection) -> None:
@@ -135,8 +146,22 @@ def _open(settings: Settings) -> Database:
         server = embedded_postgres.start(settings.data_root, settings.pg_bin)
         dsn = server.dsn
         _prepare(dsn)
-    primary = _pool("primary", dsn, settings.pool_min, settings.pool_max, settings)
-    read = _pool("read", settings.pg_ro_dsn or dsn, settings.ro_pool_min, settings.ro_pool_max, settings)
+    primary = open_pool(
+        "primary",
+        dsn,
+        (settings.pool_min, settings.pool_max),
+        settings.pool_timeout,
+        configure=_writing,
+        reset=_writing,
+    )
+    read = open_pool(
+        "read",
+        settings.pg_ro_dsn or dsn,
+        (settings.ro_pool_min, settings.ro_pool_max),
+        settings.pool_timeout,
+        configure=_reading,
+        reset=None,  # get_db_ro resets its connections before they go back, so that they are there again at once
+    )
     return Database(primary, read, settings, server)
 
 
@@ -145,56 +170,37 @@ def _prepare(dsn: str) -> None:
     # default connection comes from this module.
     from scidex.atlas.model_registry import install  # noqa: PLC0415
 
-    with Connection.connect(dsn, **_socket_bounds()) as conn:
+    with connect(dsn) as conn:
         init_db(conn)
         install(conn)
 
 
-def _pool(name: str, dsn: str, smallest: int, largest: int, settings: Settings) -> ConnectionPool[Connection]:
-    return ConnectionPool(
-        dsn,
-        name=name,
-        min_size=smallest,
-        max_size=largest,
-        timeout=settings.pool_timeout,
-        kwargs=_socket_bounds(),
-        configure=_reading if name == "read" else None,
-        # get_db_ro resets its connections before they go back, so that they are there again at once.
-        reset=None if name == "read" else _writing,
-        open=True,
-    )
-
-
-def _socket_bounds() -> dict[str, Any]:
-    return {
-        "connect_timeout": _CONNECT_SECONDS,
-        "tcp_user_timeout": _SOCKET_MILLISECONDS,
-        "keepalives_idle": 10,
-    }
-
-
-def _reading(conn: Connection) -> None:
+def _reading(conn: BoundedConnection) -> None:
     # Carried by each BEGIN and not by the session, which may be shared behind pgbouncer.
     conn.set_autocommit(False)
     conn.set_read_only(True)
     conn.set_isolation_level(IsolationLevel.REPEATABLE_READ)
 
 
-def _writing(conn: Connection) -> None:
+def _writing(conn: BoundedConnection) -> None:
+    conn.answer_by = None
     conn.set_autocommit(False)
     conn.set_read_only(None)
     conn.set_isolation_level(None)
 
 
-def _living_connection(database: Database) -> Connection:
+def _living_connection(database: Database) -> BoundedConnection:
     """Borrow from the read pool, passing over connections that died while they lay there."""
-    timeout = sql.Literal(database.settings.statement_timeout)
+    milliseconds = database.settings.statement_timeout
+    bound = sql.SQL("SET LOCAL statement_timeout = {}").format(sql.Literal(milliseconds))
     deadline = time.monotonic() + database.settings.pool_timeout
     while True:
         conn = database.read.getconn(timeout=max(0.0, deadline - time.monotonic()))
         try:
-            conn.execute(sql.SQL("SET LOCAL statement_timeout = {}").format(timeout))
+            conn.answer_by = min(deadline, time.monotonic() + PROBE_SECONDS)
+            conn.execute(bound)
         except BaseException as failure:
+            conn.answer_by = None
             database.read.putconn(conn)
             if not isinstance(failure, OperationalError):
                 raise
@@ -202,10 +208,12 @@ def _living_connection(database: Database) -> Connection:
                 message = "no living connection within the pool's timeout"
                 raise PoolTimeout(message) from failure
         else:
+            answered = milliseconds / 1000
+            conn.answer_by = min(deadline + answered, time.monotonic() + answered + _GRACE_SECONDS)
             return conn
 
 
-def _figures(pool: ConnectionPool[Connection]) -> dict[str, int]:
+def _figures(pool: ConnectionPool[BoundedConnection]) -> dict[str, int]:
     stats = pool.get_stats()
     return {
         "size": stats["pool_size"],

@@ -1,5 +1,7 @@
 """The pools: reads that cannot write, waits that end, connections that come back."""
 
+import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -102,6 +104,25 @@ def test_a_slow_statement_is_cancelled() -> None:
     with pytest.raises(errors.QueryCanceled), get_db_ro() as conn:
         conn.execute("SELECT pg_sleep(30)")
     assert time.monotonic() - began < STATEMENT_MILLISECONDS / 1000 + 5
+
+
+@pytest.mark.skipif(os.uname().sysname != "Linux", reason="stops a process of the server")
+def test_a_server_that_never_answers_is_given_up_and_its_connection_replaced(database: Database) -> None:
+    before = database.figures()["read"]
+    with get_db_ro() as conn:
+        stopped = conn.info.backend_pid
+        os.kill(stopped, signal.SIGSTOP)
+        try:
+            began = time.monotonic()
+            with pytest.raises(psycopg.OperationalError):
+                conn.execute("SELECT 1")
+            assert time.monotonic() - began < POOL_SECONDS + STATEMENT_MILLISECONDS / 1000 + 1
+        finally:
+            os.kill(stopped, signal.SIGCONT)
+    with get_db_ro() as conn:
+        assert conn.info.backend_pid != stopped
+    _wait_until_idle(database)
+    assert database.figures()["read"]["size"] == before["size"]
 
 
 @pytest.mark.usefixtures("database")

@@ -1,0 +1,89 @@
+"""A PostgreSQL of each test's own with the demo models, the application on it, and what it must answer."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from scidex.atlas.model_registry import fold, install
+from scidex.core import embedded_postgres
+from scidex.core.database import init_db
+from scidex.core.embedded_postgres import binaries
+from scidex.core.embedded_postgres.account import account_for
+from scidex.forge.demo import register_demo
+from tests.faults.postgres import Postgres
+from tests.faults.questions import Question, questions
+from tests.faults.served import Served
+
+Serve = Callable[..., Served]
+
+if sys.platform != "linux":
+    collect_ignore_glob = ["test_*.py"]  # processes are found, stopped and counted by /proc
+
+
+@pytest.fixture(scope="session")
+def filled() -> Iterator[Postgres]:
+    """Make a data directory with the demo models, whose server is stopped."""
+    pg_bin = os.environ.get("PG_BIN")
+    with tempfile.TemporaryDirectory(prefix="faults-") as name:
+        root = Path(name)
+        root.chmod(0o755)
+        server = embedded_postgres.start(root, Path(pg_bin) if pg_bin else None, settings={"fsync": "off"})
+        with psycopg.connect(server.dsn) as conn:
+            init_db(conn)
+            install(conn)
+            register_demo(conn)
+        with psycopg.connect(server.dsn) as conn:
+            while fold(conn=conn):
+                pass
+            conn.execute("ANALYZE")
+        server.stop()
+        data = (root / "postgres").resolve() / "data"
+        account = account_for(data)
+        folder = binaries.usable_by(account, binaries.find(Path(pg_bin) if pg_bin else None), data.parent)
+        yield Postgres(data, folder, account)
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Path]:
+    """Make a folder for data directories, which the server's account can enter."""
+    path = Path(tempfile.mkdtemp(prefix="faults-"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture(scope="module")
+def postgres(filled: Postgres, place: Path) -> Iterator[Postgres]:
+    """Run a PostgreSQL server of these tests' own, with the demo models."""
+    server = filled.copy(place / "data")
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def asked(postgres: Postgres) -> list[Question]:
+    """Name requests and their right answers."""
+    return questions(postgres.dsn)
+
+
+@pytest.fixture
+def serve(place: Path) -> Iterator[Serve]:
+    """Start the application, on the database of a DSN; it ends with the test, without a traceback in its log."""
+    started: list[Served] = []
+
+    def run(dsn: str, *arguments: str, **environment: str) -> Served:
+        log = place / f"served-{len(list(place.iterdir()))}.log"
+        started.append(Served(log, arguments, environment | {"SCIDEX_PG_DSN": dsn}))
+        return started[-1]
+
+    yield run
+    for served in started:
+        served.stop()
+        assert "Traceback" not in served.log.read_text()

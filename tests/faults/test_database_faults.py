@@ -1,0 +1,60 @@
+"""The database fails while 8 clients ask: no wrong answer, none that is late, and it goes on by itself."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from scidex.core.embedded_postgres import connection
+from tests.faults.conftest import Serve
+from tests.faults.postgres import Postgres
+from tests.faults.proxy import Network
+from tests.faults.questions import Question
+from tests.faults.suffering import suffer
+
+pytestmark = pytest.mark.slow
+
+_AWAY_SECONDS = 20.0
+_STILL_SECONDS = 6.0  # longer than the pool's timeout and the statement timeout together
+
+
+def test_killed_and_started_again(postgres: Postgres, serve: Serve, asked: list[Question]) -> None:
+    def kill() -> None:
+        postgres.kill()
+        time.sleep(3)  # longer than a request waits for a connection
+        postgres.start()
+
+    assert suffer(serve(postgres.dsn), asked, kill).of("unavailable")
+
+
+def test_all_connections_terminated(postgres: Postgres, serve: Serve, asked: list[Question]) -> None:
+    def terminate() -> None:
+        ended = postgres.query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name ~ '^scidex'"
+        )
+        assert len(ended) == 10
+
+    suffer(serve(postgres.dsn), asked, terminate)
+
+
+def test_a_network_that_swallows_everything(postgres: Postgres, serve: Serve, asked: list[Question]) -> None:
+    with Network(postgres.port) as network:
+
+        def swallow() -> None:
+            network.swallow()
+            time.sleep(_AWAY_SECONDS)
+            network.pass_on()
+
+        dsn = f"host=127.0.0.1 port={network.port} user={connection.ROLE} dbname={connection.DATABASE}"
+        assert suffer(serve(dsn), asked, swallow).of("unavailable")
+
+
+def test_a_server_that_stands_still(postgres: Postgres, serve: Serve, asked: list[Question]) -> None:
+    def freeze() -> None:
+        frozen = postgres.freeze()
+        time.sleep(_STILL_SECONDS)
+        for pid in frozen:
+            os.kill(pid, signal.SIGCONT)
+
+    assert suffer(serve(postgres.dsn), asked, freeze).of("unavailable")
