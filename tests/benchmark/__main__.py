@@ -5,33 +5,45 @@ import json
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
 
-from tests.benchmark import report
+from tests.benchmark import machine, plans, report
 from tests.benchmark.cases import Case, every_case
+from tests.benchmark.cases.case import list_path
 from tests.benchmark.cases.chosen import choose
 from tests.benchmark.client import Client, WrongAnswer
-from tests.benchmark.database import KEPT, Prepared, postgres, prepare
+from tests.benchmark.database import CHECKOUT, KEPT, Prepared, postgres, prepare
 from tests.benchmark.progress import say, shown
-from tests.benchmark.server import serving
-from tests.benchmark.timing import Timed, timed
+from tests.benchmark.report import Results
+from tests.benchmark.server import Server, serving
+from tests.benchmark.statements import Recorder
+from tests.benchmark.timing import timed
+from tests.benchmark.together import throughput
+
+_WRITTEN = CHECKOUT / "docs" / "benchmarks"
+# The size whose targets the table is held to, whose plans are kept, and which larger ones are compared with.
+_TARGET_SIZE = 100_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the benchmark and write its table to standard output."""
+    """Run the benchmark and write what it found to standard output; 1 if an answer was wrong."""
     options = _parser().parse_args(arguments)
     with postgres(options.data) as server:
         prepared = prepare(server, options.models)
-        with serving(prepared.dsn) as served, Client(served.address) as client:
-            results = _time(client, prepared, options)
-            say(f"resident memory of the worker: {served.resident_bytes() / 1e6:.0f} MB")
-            sys.stdout.write(f"{report.table(results)}\n")
+        with psycopg.connect(prepared.dsn) as conn:
+            described = [*machine.machine(), *machine.database(conn)]
+        made = f"init-db on the loaded database took {prepared.init_db_seconds:.0f} s"
+        results = Results(options.models, [*described, made])
+        with serving(prepared.dsn, options.data / "server.log") as served:
+            wrong = _measure(served, prepared, results, options)
+            _write(results, options)
             if options.keep:
                 say(f"kept until Enter is pressed: {served.address} on {prepared.dsn}")
                 sys.stdin.readline()
-    return 0
+    return 1 if wrong else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -44,27 +56,67 @@ def _parser() -> argparse.ArgumentParser:
         "--rounds", type=int, default=200, metavar="N", help="for each (default: %(default)s)"
     )
     parser.add_argument("--keep", action="store_true", help="leave the server running at the end")
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks as well")
     parser.add_argument("--data", type=Path, default=KEPT, metavar="FOLDER", help="where databases are kept")
     return parser
 
 
-def _time(client: Client, prepared: Prepared, options: argparse.Namespace) -> list[Timed]:
+def _measure(served: Server, prepared: Prepared, results: Results, options: argparse.Namespace) -> bool:
+    """Fill the results; answers whether an answer was wrong."""
     with psycopg.connect(prepared.dsn) as conn:
         chosen = choose(conn)
-    cases: list[Case] = [
-        case
-        for case in every_case(chosen, lambda path: json.loads(client.get(path)))
-        if options.cases.search(case.name)
-    ]
-    results = []
+    with Client(served.address) as client:
+        every = every_case(chosen, lambda path: json.loads(client.get(path)))
+        cases = [case for case in every if options.cases.search(case.name)]
+        wrong = _time(client, cases, results, options.rounds)
+    with shown("eight clients at once", None):
+        results.together = throughput(served, list_path(), "/floor/best")
+    results.resident = served.resident_bytes()
+    _run_alone(prepared, [one.case for one in results.timed], results)
+    return wrong
+
+
+def _time(client: Client, cases: Sequence[Case], results: Results, rounds: int) -> bool:
+    wrong = False
     with shown("timing", len(cases)) as tell:
         for number, case in enumerate(cases):
             tell(number, case.name)
             try:
-                results.append(timed(client, case, options.rounds))
-            except WrongAnswer as wrong:
-                say(f"WRONG: {wrong}")
-    return results
+                results.timed.append(timed(client, case, rounds))
+            except WrongAnswer as answer:
+                wrong = True
+                say(f"WRONG: {answer}")
+    return wrong
+
+
+def _run_alone(prepared: Prepared, cases: Sequence[Case], results: Results) -> None:
+    with closing(Recorder(prepared.dsn)) as recorder, shown("statements alone", len(cases)) as tell:
+        for number, case in enumerate(cases):
+            tell(number, case.name)
+            results.alone[case] = [
+                statement.alone(recorder.connection) for statement in recorder.statements(case)
+            ]
+
+
+def _write(results: Results, options: argparse.Namespace) -> None:
+    remembered = options.data / f"fetching-{_TARGET_SIZE}.json"
+    smaller = {}
+    if results.models == _TARGET_SIZE:
+        remembered.write_text(json.dumps(results.fetching()))
+    elif results.models > _TARGET_SIZE and remembered.exists():
+        smaller = json.loads(remembered.read_text())
+    text = report.document(results, smaller)
+    sys.stdout.write(text)
+    if not options.write:
+        return
+    _WRITTEN.mkdir(exist_ok=True)
+    (_WRITTEN / f"{results.models}.md").write_text(text)
+    if results.models == _TARGET_SIZE:
+        folder = _WRITTEN / "plans"
+        folder.mkdir(exist_ok=True)
+        for case, alone in results.alone.items():
+            kept = "\n\n".join(plans.short(one.explained) for one in alone)
+            (folder / f"{case.file_name}.txt").write_text(f"{case.path}\n\n{kept}\n")
 
 
 if __name__ == "__main__":

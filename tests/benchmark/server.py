@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
 
 import psutil
 
@@ -32,20 +34,27 @@ class Server:
 
 
 @contextmanager
-def serving(dsn: str) -> Iterator[Server]:
-    """Serve the database of ``dsn`` with one worker, as ``python3 run.py serve`` does."""
+def serving(dsn: str, log: Path) -> Iterator[Server]:
+    """Serve the database of ``dsn`` with one worker, as ``python3 run.py serve`` does; it writes to ``log``."""
+    with log.open("w") as lines, _started(dsn, lines) as server:
+        yield server
+
+
+@contextmanager
+def _started(dsn: str, log: TextIO) -> Iterator[Server]:
     started = subprocess.Popen(
         [sys.executable, "-m", "tests.benchmark.serve", "serve", "--port", "0", "--no-demo"],
         cwd=CHECKOUT,
         env=os.environ | {"SCIDEX_PG_DSN": dsn},
         stdout=subprocess.PIPE,
+        stderr=log,
         text=True,
     )
     try:
         assert started.stdout is not None
         said = started.stdout.readline()  # "SciDEX is at http://127.0.0.1:8000 (Ctrl-C ends it)"
         if "http://" not in said:
-            message = f"the server did not start: {said}"
+            message = f"the server did not start; see {log.name}"
             raise RuntimeError(message)
         address = next(word for word in said.split() if word.startswith("http://"))
         yield Server(address, psutil.Process(started.pid))

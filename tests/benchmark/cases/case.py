@@ -61,7 +61,7 @@ class Case:
     name: str
     path: str
     floor: str
-    parameters: dict[str, Any] = field(default_factory=dict)
+    parameters: dict[str, Any] = field(default_factory=dict, hash=False)
     limit: Limit = LIST
     read: Callable[[bytes], Answer] = listed
 
