@@ -45,8 +45,11 @@ def hold(conn: Connection, artifact_id: str, field: str) -> list[Version]:
         ArtifactNotFound: the id is unknown.
 
     """
-    store.lock_artifact(conn, _root(history(conn, artifact_id, field)))
-    return history(conn, artifact_id, field)
+    held, versions = None, history(conn, artifact_id, field)
+    while held != (root := _root(versions)):  # again when somebody deleted it while this one waited
+        store.lock_artifact(conn, root)
+        held, versions = root, history(conn, artifact_id, field)
+    return versions
 
 
 def _root(versions: Sequence[Version]) -> str:

@@ -1,6 +1,7 @@
 """Several writers at once, each on a connection of its own."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import ExitStack
 from functools import partial
 
 import psycopg
@@ -46,6 +47,26 @@ def test_all_who_extend_one_parent_succeed_and_one_version_is_latest(
     assert rows(observer, "SELECT DISTINCT version_number FROM artifacts WHERE id <> %s", first) == [(2,)]
     (latest,) = row(observer, "SELECT id FROM artifacts WHERE is_latest")
     assert latest in created
+
+
+def test_one_version_is_latest_though_the_first_is_deleted_while_two_wait(
+    dsn: str, observer: psycopg.Connection
+) -> None:
+    first = artifact(observer, "dataset")
+    second = create_version(first, changelog="next", conn=observer).id
+    with ExitStack() as connections, ThreadPoolExecutor(2) as pool:
+        deleter, *writers = (connections.enter_context(psycopg.connect(dsn)) for _ in range(3))
+        deleter.execute("DELETE FROM artifacts WHERE id = %s", [first])
+        waiting = {pool.submit(create_version, second, changelog="mine", conn=conn): conn for conn in writers}
+        for conn in writers:
+            wait_until_blocked(observer, conn.info.backend_pid)
+        deleter.commit()
+        (ahead,), (behind,) = wait(waiting, SECONDS, FIRST_COMPLETED)
+        wait_until_blocked(observer, waiting[behind].info.backend_pid)
+        waiting[ahead].commit()
+        made = behind.result(SECONDS).id
+        waiting[behind].commit()
+    assert rows(observer, "SELECT id FROM artifacts WHERE is_latest") == [(made,)]
 
 
 def test_of_several_who_take_one_id_one_gets_it(dsn: str) -> None:
