@@ -1,5 +1,6 @@
 -- Tables that hold just what the floor's statements need, made from the judge's view: the floor is right whatever the
--- projection says. One narrow table for whatever a model has several of, and an index for every order that is asked.
+-- projection says. One narrow table for whatever a model has several of, with what is asked together with it; an index
+-- for every order that is asked.
 
 CREATE SCHEMA floor;
 
@@ -31,17 +32,21 @@ CREATE INDEX ON floor.models (is_latest, quality_score DESC NULLS LAST, created_
 CREATE INDEX ON floor.models (complete, quality_score DESC NULLS LAST, created_at DESC, id);
 CREATE INDEX ON floor.models (origin_type, quality_score DESC NULLS LAST, created_at DESC, id);
 CREATE INDEX ON floor.models (promotion_state, quality_score DESC NULLS LAST, created_at DESC, id);
+CREATE INDEX ON floor.models (family, is_latest, complete, quality_score DESC NULLS LAST, created_at DESC, id);
 
 CREATE TABLE floor.datasets AS
-SELECT dataset.id AS dataset_id, judged.id, judged.quality_score, judged.created_at
+SELECT dataset.id AS dataset_id, judged.id, judged.quality_score, judged.created_at, judged.family, judged.is_latest
 FROM floor.judged AS judged CROSS JOIN LATERAL unnest(judged.datasets) AS dataset (id);
-CREATE INDEX ON floor.datasets (dataset_id, quality_score DESC NULLS LAST, created_at DESC, id);
+CREATE INDEX ON floor.datasets (dataset_id, quality_score DESC NULLS LAST, created_at DESC, id)
+    INCLUDE (family, is_latest);
 CREATE INDEX ON floor.datasets (id);
 
 CREATE TABLE floor.hypotheses AS
-SELECT hypothesis.id AS hypothesis_id, judged.id, judged.quality_score, judged.created_at
+SELECT hypothesis.id AS hypothesis_id, judged.id, judged.quality_score, judged.created_at, judged.family,
+       judged.promotion_state
 FROM floor.judged AS judged CROSS JOIN LATERAL unnest(judged.hypotheses) AS hypothesis (id);
-CREATE INDEX ON floor.hypotheses (hypothesis_id, quality_score DESC NULLS LAST, created_at DESC, id);
+CREATE INDEX ON floor.hypotheses (hypothesis_id, quality_score DESC NULLS LAST, created_at DESC, id)
+    INCLUDE (family, promotion_state);
 CREATE INDEX ON floor.hypotheses (id);
 
 CREATE TABLE floor.analyses AS
@@ -50,14 +55,19 @@ FROM floor.judged AS judged CROSS JOIN LATERAL unnest(judged.analyses) AS analys
 CREATE INDEX ON floor.analyses (analysis_id, quality_score DESC NULLS LAST, created_at DESC, id);
 
 CREATE TABLE floor.metrics AS
-SELECT metric.name, metric.value::double precision AS value, judged.id, judged.quality_score, judged.created_at
+SELECT metric.name, metric.value::double precision AS value, judged.id, judged.quality_score, judged.created_at,
+       judged.family
 FROM floor.judged AS judged CROSS JOIN LATERAL jsonb_each_text(judged.metrics) AS metric (name, value);
-CREATE INDEX ON floor.metrics (name, value DESC, created_at DESC, id);
-CREATE INDEX ON floor.metrics (name, value ASC, created_at DESC, id);
-CREATE INDEX ON floor.metrics (id, name, value);
+CREATE INDEX ON floor.metrics (name, value DESC, created_at DESC, id) INCLUDE (quality_score, family);
+CREATE INDEX ON floor.metrics (name, value ASC, created_at DESC, id) INCLUDE (quality_score);
+
+CREATE TABLE floor.dataset_metrics AS
+SELECT dataset.dataset_id, metric.name, metric.value, metric.created_at, metric.id
+FROM floor.datasets AS dataset JOIN floor.metrics AS metric USING (id);
+CREATE INDEX ON floor.dataset_metrics (dataset_id, name, value DESC, created_at DESC, id);
 
 CREATE TABLE floor.words AS
-SELECT judged.id, judged.quality_score, judged.created_at,
+SELECT judged.id, judged.quality_score, judged.created_at, judged.family, judged.complete,
        model_registry_words(artifact.id, artifact.title, artifact.metadata) AS words
 FROM floor.judged AS judged JOIN artifacts AS artifact ON artifact.id = judged.id;
 CREATE INDEX ON floor.words USING gin (words);

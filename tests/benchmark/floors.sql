@@ -128,64 +128,53 @@ SELECT json_build_object(
     'total', (SELECT count(*) FROM floor.metrics WHERE name = %(name)s))::text
 
 -- name: metric_condition_sort_family
-WITH found AS MATERIALIZED (
-    SELECT metric.id, metric.value, metric.created_at
-    FROM floor.metrics AS metric JOIN floor.models AS model USING (id)
-    WHERE metric.name = %(name)s AND metric.value >= %(value)s AND model.family = %(family)s
-)
 SELECT json_build_object(
-    'ids', ARRAY(SELECT id FROM found ORDER BY value DESC, created_at DESC, id LIMIT 20),
-    'total', (SELECT count(*) FROM found))::text
+    'ids', ARRAY(SELECT id FROM floor.metrics
+                 WHERE name = %(name)s AND value >= %(value)s AND family = %(family)s
+                 ORDER BY value DESC, created_at DESC, id LIMIT 20),
+    'total', (SELECT count(*) FROM floor.metrics
+              WHERE name = %(name)s AND value >= %(value)s AND family = %(family)s))::text
 
 -- name: metric_highest_of_dataset
-WITH found AS MATERIALIZED (
-    SELECT metric.id, metric.value, metric.created_at
-    FROM floor.datasets AS dataset JOIN floor.metrics AS metric USING (id)
-    WHERE dataset.dataset_id = %(dataset)s AND metric.name = %(name)s
-)
 SELECT json_build_object(
-    'ids', ARRAY(SELECT id FROM found ORDER BY value DESC, created_at DESC, id LIMIT 20),
-    'total', (SELECT count(*) FROM found))::text
+    'ids', ARRAY(SELECT id FROM floor.dataset_metrics
+                 WHERE dataset_id = %(dataset)s AND name = %(name)s
+                 ORDER BY value DESC, created_at DESC, id LIMIT 20),
+    'total', (SELECT count(*) FROM floor.dataset_metrics
+              WHERE dataset_id = %(dataset)s AND name = %(name)s))::text
 
 -- name: family_latest_complete
-WITH found AS MATERIALIZED (
-    SELECT id, quality_score, created_at FROM floor.models
-    WHERE family = %(family)s AND is_latest = %(latest)s AND complete = %(complete)s
-)
 SELECT json_build_object(
-    'ids', ARRAY(SELECT id FROM found ORDER BY quality_score DESC NULLS LAST, created_at DESC, id LIMIT 20),
-    'total', (SELECT count(*) FROM found))::text
+    'ids', ARRAY(SELECT id FROM floor.models
+                 WHERE family = %(family)s AND is_latest = %(latest)s AND complete = %(complete)s
+                 ORDER BY quality_score DESC NULLS LAST, created_at DESC, id LIMIT 20),
+    'total', (SELECT count(*) FROM floor.models
+              WHERE family = %(family)s AND is_latest = %(latest)s AND complete = %(complete)s))::text
 
 -- name: dataset_family_latest
-WITH found AS MATERIALIZED (
-    SELECT model.id, model.quality_score, model.created_at
-    FROM floor.datasets AS dataset JOIN floor.models AS model USING (id)
-    WHERE dataset.dataset_id = %(dataset)s AND model.family = %(family)s AND model.is_latest = %(latest)s
-)
 SELECT json_build_object(
-    'ids', ARRAY(SELECT id FROM found ORDER BY quality_score DESC NULLS LAST, created_at DESC, id LIMIT 20),
-    'total', (SELECT count(*) FROM found))::text
+    'ids', ARRAY(SELECT id FROM floor.datasets
+                 WHERE dataset_id = %(dataset)s AND family = %(family)s AND is_latest = %(latest)s
+                 ORDER BY quality_score DESC NULLS LAST, created_at DESC, id LIMIT 20),
+    'total', (SELECT count(*) FROM floor.datasets
+              WHERE dataset_id = %(dataset)s AND family = %(family)s AND is_latest = %(latest)s))::text
 
 -- name: hypothesis_family_state
-WITH found AS MATERIALIZED (
-    SELECT model.id, model.quality_score, model.created_at
-    FROM floor.hypotheses AS hypothesis JOIN floor.models AS model USING (id)
-    WHERE hypothesis.hypothesis_id = %(hypothesis)s AND model.family = %(family)s
-      AND model.promotion_state = %(promotion_state)s
-)
 SELECT json_build_object(
-    'ids', ARRAY(SELECT id FROM found ORDER BY quality_score DESC NULLS LAST, created_at DESC, id LIMIT 20),
-    'total', (SELECT count(*) FROM found))::text
+    'ids', ARRAY(SELECT id FROM floor.hypotheses
+                 WHERE hypothesis_id = %(hypothesis)s AND family = %(family)s AND promotion_state = %(promotion_state)s
+                 ORDER BY quality_score DESC NULLS LAST, created_at DESC, id LIMIT 20),
+    'total', (SELECT count(*) FROM floor.hypotheses
+              WHERE hypothesis_id = %(hypothesis)s AND family = %(family)s
+                AND promotion_state = %(promotion_state)s))::text
 
 -- name: words_family_complete
-WITH found AS MATERIALIZED (
-    SELECT model.id, model.quality_score, model.created_at
-    FROM floor.words AS word JOIN floor.models AS model USING (id)
-    WHERE word.words @@ to_tsquery('simple', %(words)s) AND model.family = %(family)s AND model.complete = %(complete)s
-)
 SELECT json_build_object(
-    'ids', ARRAY(SELECT id FROM found ORDER BY quality_score DESC NULLS LAST, created_at DESC, id LIMIT 20),
-    'total', (SELECT count(*) FROM found))::text
+    'ids', ARRAY(SELECT id FROM floor.words
+                 WHERE words @@ to_tsquery('simple', %(words)s) AND family = %(family)s AND complete = %(complete)s
+                 ORDER BY quality_score DESC NULLS LAST, created_at DESC, id LIMIT 20),
+    'total', (SELECT count(*) FROM floor.words
+              WHERE words @@ to_tsquery('simple', %(words)s) AND family = %(family)s AND complete = %(complete)s))::text
 
 -- name: best_from
 SELECT json_build_object(
