@@ -16,13 +16,14 @@ from tests.faults.suffering import suffer
 pytestmark = pytest.mark.slow
 
 _AWAY_SECONDS = 20.0
+_DEAD_SECONDS = 8.0  # a pool that doubles its pauses, its own default, tries after 7 and 15 seconds
 _STILL_SECONDS = 6.0  # longer than the pool's timeout and the statement timeout together
 
 
 def test_killed_and_started_again(postgres: Postgres, serve: Serve, asked: list[Question]) -> None:
     def kill() -> None:
         postgres.kill()
-        time.sleep(3)  # longer than a request waits for a connection
+        time.sleep(_DEAD_SECONDS)
         postgres.start()
 
     assert suffer(serve(postgres.dsn), asked, kill).of("unavailable")
