@@ -107,7 +107,7 @@ def _parameter(parameter: Mapping[str, Any]) -> Field:
         **{key: parameter[key] for key in ("example", "examples") if key in parameter},
     }
     field = _field(parameter["name"], described, required=parameter.get("required", False))
-    example = parameter.get("example", described.get("example"))
+    example = next(iter(described.get("examples", ())), None)
     if not isinstance(example, list):
         return field
     # As an address repeats it, not as JSON.

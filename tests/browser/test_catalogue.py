@@ -108,6 +108,7 @@ def test_search_condition_and_order_are_one_form_that_keeps_the_filters(
         "all => all.map(one => +one.value)"
     )
     assert scores == sorted(scores)
+    expect(page.locator("#results")).to_contain_text("Sorted by test_r2, lowest first (worst first).")
     chips = page.get_by_role("list", name="Filters that are set")
     expect(chips).to_contain_text("family: biophysical")
     chips.get_by_role("link", name="family: biophysical").click()
@@ -212,4 +213,7 @@ def test_hostile_text_in_every_field_shows_as_text(open_page: OpenPage, dsn: str
         assert alarms == []
         page.goto(f"{address}/models/{quote(models[0], safe='')}")
         unfold(page)
+        assert page.locator(".mreg-long").count() > 0
+        focusable = Axe().run(page, options={"runOnly": ["scrollable-region-focusable"]})
+        assert focusable.violations_count == 0, focusable.generate_report()
         assert LONG.strip()[-100:] in page.locator("main").inner_text()
