@@ -61,6 +61,12 @@ def test_the_best_complete_classifier_is_compared_with_its_predecessor_in_four_c
     expect_comparison(page)
 
 
+def test_on_a_telephone_the_top_says_what_a_filter_brought(open_page: OpenPage, live_server: str) -> None:
+    page = open_page(f"{live_server}/models?provenance=complete&q=cognitive", width=390)
+    page.get_by_role("link", name="8 models: search: cognitive, provenance: complete").click()
+    expect(page.get_by_role("heading", name="8 models")).to_be_in_viewport()
+
+
 def follow(page: Page, words: str) -> None:
     """Go to a link with the Tab key and press Enter."""
     for _ in range(150):

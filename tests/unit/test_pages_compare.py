@@ -25,7 +25,7 @@ def sentences(context: ComparePageContext) -> list[str]:
 def test_the_verdict_says_who_is_best_on_what_and_why_some_cannot_be_said() -> None:
     assert sentences(page()) == [
         "Summary: Of 4 metrics that can be compared, best is A (…multilayer perceptron v3) on 3 "
-        "and C (…L1-penalised logistic regression on the extended cohort v2) on 2.",
+        "and C (…L1-penalised logistic regression on the extended cohort v2) on 2, on 1 of them not alone.",
         "Best: On test_roc_auc (higher is better) A is best: 0.9312 against 0.9145 (C) and 0.9058 (B).",
         "Best: On test_brier (lower is better) A is best: 0.113 against 0.1134 (C) and 0.131 (B).",
         "Best: On test_mcc (higher is better) A and C are equal at 0.61 against 0.55 (B).",

@@ -53,7 +53,9 @@ def _summary(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Fin
     wins = {named: sum(model_id in row["best"] for row in decided) for model_id, named in models.items()}
     ranked = sorted((named for named in wins if wins[named]), key=lambda named: -wins[named])
     shares = listed([f"{named.letter} ({named.name}) on {wins[named]}" for named in ranked])
-    text = f"Of {counted(len(decided), 'metric')} that can be compared, best is {shares}."
+    shared = sum(len(row["best"]) > 1 for row in decided)
+    equally = f", on {shared} of them not alone" if shared else ""
+    text = f"Of {counted(len(decided), 'metric')} that can be compared, best is {shares}{equally}."
     return [Finding(tone="note", word="Summary", text=text, href="#metrics")]
 
 

@@ -76,7 +76,9 @@ def _pages(answer: ModelList, query: ModelQuery) -> Pages:
     last = min(offset + limit, total)
     before = max(0, offset - limit)
     return Pages(
-        words=f"{number(offset + 1)} to {number(last)} of {number(total)}" if offset < total else "",
+        words=f"{number(offset + 1)} to {number(last)} of {number(total)}"
+        if offset < total and limit < total
+        else "",
         first_href=list_address(query) if offset >= total > 0 else None,
         previous_href=list_address(query, offset=before) if 0 < offset < total else None,
         next_href=list_address(query, offset=last) if last < total else None,
