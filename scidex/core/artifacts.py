@@ -12,6 +12,7 @@ from psycopg.rows import dict_row
 MODEL = "model"
 # More links than anyone reads on a page.
 MOST_LINKS = 500
+MOST_CHARACTERS = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact:
-    """An artifact as its page shows it; ``facts`` are named texts, ``metadata`` is formatted JSON."""
+    """An artifact as its page shows it; ``facts`` are named texts, ``metadata`` is formatted JSON.
+
+    Of metadata that is longer than ``MOST_CHARACTERS`` it is the beginning, and ``cut_from`` says how long it is.
+    """
 
     id: str
     artifact_type: str
@@ -37,6 +41,7 @@ class Artifact:
     facts: dict[str, str]
     origin_href: str | None
     metadata: str
+    cut_from: int | None
     depends_on: list[Related]
     dependents: list[Related]
 
@@ -47,7 +52,9 @@ def find_artifact(conn: Connection, artifact_id: str) -> Artifact | None:
         return None
     query = files("scidex.core").joinpath("artifacts.sql").read_bytes()
     with conn.cursor(row_factory=dict_row) as cursor:
-        row = cursor.execute(query, {"id": artifact_id, "most": MOST_LINKS}).fetchone()
+        row = cursor.execute(
+            query, {"id": artifact_id, "most": MOST_LINKS, "most_characters": MOST_CHARACTERS}
+        ).fetchone()
     return None if row is None else _artifact(row)
 
 
@@ -66,6 +73,7 @@ def _artifact(row: dict[str, Any]) -> Artifact:
         facts=_facts(row),
         origin_href=_web_address(row["origin_url"]),
         metadata=row["metadata"],
+        cut_from=row["characters"] if row["characters"] > MOST_CHARACTERS else None,
         depends_on=_related(row["depends_on"]),
         dependents=_related(row["dependents"]),
     )
@@ -80,7 +88,7 @@ def _facts(row: dict[str, Any]) -> dict[str, str]:
         "Id": row["id"],
         "State": row["lifecycle_state"],
         "Origin": row["origin_type"],
-        "Registered": row["created_at"] and f"{row['created_at'][:10]} by {row['created_by'] or 'unknown'}",
+        "Registered": row["created_on"] and f"{row['created_on']} by {row['created_by'] or 'unknown'}",
         "Content hash": row["content_hash"],
         "Changelog": row["changelog"],
     }

@@ -1,9 +1,15 @@
 -- One artifact with the links that lead from it and to it, at most %(most)s of each; a link's other end may be gone.
+-- Indented, a deep document grows by the square of its depth: deep and long ones are shown as they are, and cut.
 SELECT artifact.id, artifact.artifact_type, artifact.title, artifact.version_number, artifact.version_tag,
        artifact.is_latest, artifact.lifecycle_state, artifact.origin_type, artifact.origin_url, artifact.content_hash,
        artifact.created_by, artifact.changelog,
-       jsonb_pretty(artifact.metadata) AS metadata,
-       to_jsonb(artifact.created_at AT TIME ZONE 'UTC') #>> '{}' AS created_at,
+       CASE
+           WHEN document.characters > %(most_characters)s OR jsonb_path_exists(artifact.metadata, 'strict $.**{20}')
+               THEN left(document.text, %(most_characters)s)
+           ELSE jsonb_pretty(artifact.metadata)
+       END AS metadata,
+       document.characters,
+       to_jsonb((artifact.created_at AT TIME ZONE 'UTC')::date) #>> '{}' AS created_on,
        (SELECT coalesce(jsonb_agg(jsonb_build_array(
                    link.link_type, link.target_artifact_id, other.artifact_type, other.title, other.version_number
                ) ORDER BY link.link_type COLLATE "C", link.id), '[]')
@@ -17,4 +23,7 @@ SELECT artifact.id, artifact.artifact_type, artifact.title, artifact.version_num
               WHERE target_artifact_id = artifact.id ORDER BY link_type COLLATE "C", id LIMIT %(most)s) AS link
         LEFT JOIN artifacts AS other ON other.id = link.source_artifact_id) AS dependents
 FROM artifacts AS artifact
+CROSS JOIN LATERAL (
+    SELECT artifact.metadata::text AS text, length(artifact.metadata::text) AS characters
+) AS document
 WHERE artifact.id = %(id)s

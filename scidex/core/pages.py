@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.responses import RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
@@ -12,6 +13,15 @@ from scidex.core.database import get_db_ro
 from scidex.core.reference import reference
 
 _SHOWN = 200
+
+
+class _ArtifactId(PathConvertor):
+    """Any characters, line ends too, which Starlette's ``path`` leaves out."""
+
+    regex = "(?s:.*)"
+
+
+register_url_convertor("artifact_id", _ArtifactId())
 
 
 def pages(templates: Jinja2Templates, openapi: Callable[[], dict[str, Any]]) -> APIRouter:
@@ -35,6 +45,6 @@ def pages(templates: Jinja2Templates, openapi: Callable[[], dict[str, Any]]) -> 
         return templates.TemplateResponse(request, "docs.html", context)
 
     router.add_api_route("/", home)
-    router.add_api_route("/artifact/{artifact_id:path}", artifact_page)
+    router.add_api_route("/artifact/{artifact_id:artifact_id}", artifact_page)
     router.add_api_route("/docs", reference_page)
     return router

@@ -12,6 +12,7 @@ from starlette.templating import Jinja2Templates
 from scidex.atlas import model_registry
 from scidex.atlas._model_registry.errors import InvalidQuery, NotAModel, RegistryError
 from scidex.atlas._model_registry.http_errors import STATUS, error_headers
+from scidex.atlas._model_registry.id_convertor import ANY_ID
 from scidex.atlas._model_registry.page_parameters import catalogue_parameters, without
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.addresses import MODEL_LIST, artifact_address
@@ -64,7 +65,7 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
     router.add_api_route("/assets/registry.css", stylesheet)
     router.add_api_route("", catalogue_page)
     router.add_api_route("/compare", compare_page)
-    router.add_api_route("/{model_id:path}", model_page)
+    router.add_api_route(f"/{{model_id:{ANY_ID}}}", model_page)
     return router
 
 

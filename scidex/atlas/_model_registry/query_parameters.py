@@ -3,8 +3,25 @@
 from typing import Annotated, Literal
 
 from fastapi import Path, Query
+from pydantic import Field
 
 from scidex.atlas._model_registry import filters
+
+# What the document says of texts; checked by filters, whose sentences say what would be right.
+_NO_NUL = r"^[^\x00]*$"
+_SORT = rf"^({'|'.join(filters.SORTS)}|{filters.METRIC_SORT}[^\x00]+)$"
+# A name ends in no space, be it of Unicode.
+_CONDITION = (
+    r"^[^\x00]*[^<>=\x00-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000][\t-\r ]*(<=|>=|<|>|=)"
+    r"[\t-\r ]*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?[\t-\r ]*$"
+)
+
+_Text = Annotated[str, Field(json_schema_extra={"maxLength": filters.LONGEST_NAME, "pattern": _NO_NUL})]
+_Search = Annotated[str, Field(max_length=filters.LONGEST_SEARCH, json_schema_extra={"pattern": _NO_NUL})]
+_SortKey = Annotated[str, Field(json_schema_extra={"maxLength": filters.LONGEST_NAME, "pattern": _SORT})]
+_Condition = Annotated[
+    str, Field(json_schema_extra={"maxLength": filters.LONGEST_NAME, "pattern": _CONDITION})
+]
 
 Families = Annotated[
     list[filters.Family],
@@ -15,7 +32,7 @@ Families = Annotated[
     ),
 ]
 Datasets = Annotated[
-    list[str],
+    list[_Text],
     Query(
         default_factory=list,
         description="Only models trained on any of these datasets, by id. Repeat it for several.",
@@ -23,20 +40,19 @@ Datasets = Annotated[
     ),
 ]
 Hypothesis = Annotated[
-    str | None,
+    _Text | None,
     Query(
         description="Only models that test this hypothesis, by id.",
         examples=["hypothesis-csf-core-biomarkers"],
     ),
 ]
 Analysis = Annotated[
-    str | None,
+    _Text | None,
     Query(description="Only models that this analysis produced, by id.", examples=["analysis-ad-logistic"]),
 ]
 Words = Annotated[
-    str | None,
+    _Search | None,
     Query(
-        max_length=filters.LONGEST_SEARCH,
         description="Words that all begin a word of the title, id, architecture, equations, species or features.",
         examples=["logistic apoe"],
     ),
@@ -52,14 +68,14 @@ Provenance = Annotated[
     Query(description="Only models whose provenance is complete, or only the others.", examples=["complete"]),
 ]
 Origin = Annotated[
-    str | None,
+    _Text | None,
     Query(
         description="Only models of this origin, as rows hold it: internal, external or another text.",
         examples=["internal"],
     ),
 ]
 Promotion = Annotated[
-    str | None,
+    _Text | None,
     Query(
         description="Only models in this state of promotion, as rows hold it: candidate, promoted, rejected, "
         "superseded or another text.",
@@ -67,7 +83,7 @@ Promotion = Annotated[
     ),
 ]
 Metrics = Annotated[
-    list[str],
+    list[_Condition],
     Query(
         default_factory=list,
         description="Condition on a reported metric: its name, one of < <= > >= =, and a finite number. "
@@ -76,7 +92,7 @@ Metrics = Annotated[
     ),
 ]
 Sort = Annotated[
-    str,
+    _SortKey,
     Query(
         description=f"Sort key: {', '.join(filters.SORTS)}, or metric:NAME for models that report that metric.",
         examples=["quality_score", "metric:test_roc_auc"],

@@ -16,6 +16,7 @@ from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
 from scidex.atlas._model_registry.error_answers import NOT_FOUND, UNAVAILABLE, UNUSABLE, Responses
 from scidex.atlas._model_registry.errors import RegistryError
 from scidex.atlas._model_registry.http_errors import error_answer
+from scidex.atlas._model_registry.id_convertor import ANY_ID
 from scidex.atlas._model_registry.request_parameters import compared_ids, declared_parameters
 from scidex.atlas._model_registry.secured_route import SecuredRoute, secured
 from scidex.atlas._model_registry.store.transaction import registry_errors
@@ -123,7 +124,13 @@ def _json_routes(reading: GetConnection) -> APIRouter:
     _add(router, "", list_models, answer=ModelList, others=UNAVAILABLE)
     # Before the route of one model, which takes any path.
     _add(router, "/compare", compare_models, answer=Comparison, others=_AS_FILES | NOT_FOUND | UNAVAILABLE)
-    _add(router, "/{model_id:path}", get_model_detail, answer=ModelDetail, others=NOT_FOUND | UNAVAILABLE)
+    _add(
+        router,
+        f"/{{model_id:{ANY_ID}}}",
+        get_model_detail,
+        answer=ModelDetail,
+        others=NOT_FOUND | UNAVAILABLE,
+    )
     return router
 
 

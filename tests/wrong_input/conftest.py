@@ -1,0 +1,51 @@
+"""The whole application, host pages and middleware included, in this process on a database of its own."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import psycopg
+import pytest
+from pytest_postgresql.executors import NoopExecutor
+from starlette.testclient import TestClient
+
+import api
+from scidex.core.database import close_database, open_database
+from scidex.core.settings import Settings
+from tests.conftest import database
+from tests.wrong_input.rows import write_broken_rows, write_heavy_rows, write_large_graphs
+
+
+@contextmanager
+def _application(
+    server: NoopExecutor, name: str, write: Callable[[psycopg.Connection], None]
+) -> Iterator[TestClient]:
+    """Lend a client of the application on new rows; failures are answered as the server answers them."""
+    with database(server, name) as dsn:
+        with psycopg.connect(dsn) as conn:
+            write(conn)
+        close_database()
+        open_database(replace(Settings.from_environment(), pg_dsn=dsn, pg_ro_dsn=None))
+        with TestClient(api.app, raise_server_exceptions=False, follow_redirects=False) as client:
+            yield client
+
+
+@pytest.fixture(scope="module")
+def broken(registry_server: NoopExecutor) -> Iterator[TestClient]:
+    """Serve a registry of broken rows."""
+    with _application(registry_server, "broken", write_broken_rows) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def heavy(registry_server: NoopExecutor) -> Iterator[TestClient]:
+    """Serve models with documents of five megabytes."""
+    with _application(registry_server, "heavy", write_heavy_rows) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def graphs(registry_server: NoopExecutor) -> Iterator[TestClient]:
+    """Serve models with graphs of ten thousand artifacts."""
+    with _application(registry_server, "graphs", write_large_graphs) as client:
+        yield client

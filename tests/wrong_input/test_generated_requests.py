@@ -1,0 +1,136 @@
+"""Requests that schemathesis generates from the OpenAPI document, right ones and wrong ones, held to all its checks."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator, MutableMapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import schemathesis
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core.transport import Response
+from schemathesis.engine import Status, from_schema
+from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
+from schemathesis.python.asgi import shutdown_lifespans
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+import api
+from scidex.core.database import close_database, open_database
+from scidex.core.settings import Settings
+
+MANY, SECONDS = 20_000, 1800
+SLOWEST_SECONDS = 5.0  # for one answer; nothing here should take a tenth of it, but machines stall
+
+# Requests that fit the document and are refused all the same, by the parameter the refusal names: what no schema says.
+# Of the checks no other is excepted from anything.
+REFUSED_RIGHTLY = {
+    "cursor": "only an earlier answer to the same question gives one that is taken",
+    "ids": "2 to 10 distinct ones, where a comma ends one",
+    "baseline": "one of ids",
+    "metric": "a pattern cannot say of a number that a double can hold it",
+}
+
+
+class Counting:
+    """The application, counting what it answers by method and status."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self.answered: Counter[tuple[str, int]] = Counter()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def counted(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.answered[scope["method"], message["status"]] += 1
+            await send(message)
+
+        await self._app(scope, receive, counted if scope["type"] == "http" else send)
+
+
+@pytest.fixture(scope="module")
+def app(demo_dsn: str) -> Iterator[Counting]:
+    """Lend the whole application on the demo database, in this process."""
+    close_database()
+    open_database(replace(Settings.from_environment(), pg_dsn=demo_dsn, pg_ro_dsn=None))
+    yield Counting(api.app)
+    shutdown_lifespans()
+    close_database()
+
+
+def run(app: Counting, *, seed: int, examples: int, document: dict[str, Any]) -> list[str]:
+    """Send generated requests, ``examples`` for each route in each phase but those that cover the document once.
+
+    Answers the failures in a line each.
+    """
+    config = {
+        "seed": seed,
+        "continue-on-failure": True,
+        "warnings": False,
+        "generation": {"max-examples": max(examples, 1), "database": "none"},
+        "phases": {name: {"enabled": examples > 0} for name in ("fuzzing", "stateful")},
+        "checks": {"max_response_time": SLOWEST_SECONDS},
+    }
+    schema = schemathesis.openapi.from_dict(document, config=SchemathesisConfig.from_dict(config))
+    schema.app = app
+    failures: list[str] = []
+    for event in from_schema(schema).execute():
+        assert not isinstance(event, FatalError | NonFatalError), event
+        if isinstance(event, ScenarioFinished):
+            failures += _failures(event)
+    return failures
+
+
+def _failures(event: ScenarioFinished) -> Iterator[str]:
+    for case_id, checks in event.recorder.checks.items():
+        for check in checks:
+            interaction = event.recorder.interactions[case_id]
+            if check.status is not Status.SUCCESS and not _refused_rightly(check.name, interaction.response):
+                assert check.failure_info is not None
+                request = interaction.request
+                yield f"{check.name}: {request.method} {request.uri}: {check.failure_info.failure.message}"
+
+
+def _refused_rightly(check: str, response: Response | None) -> bool:
+    if check != "positive_data_acceptance" or response is None or response.status_code != 422:
+        return False
+    problems = json.loads(response.content)["detail"]
+    return all(
+        problem["loc"][1] in REFUSED_RIGHTLY
+        and (problem["loc"][1] != "metric" or "not a finite number" in problem["msg"])
+        for problem in problems
+    )
+
+
+def _document(*, whole: bool) -> dict[str, Any]:
+    """Answer the document; where it is not the whole, without the parameter that spoils nearly every valid request."""
+    document: MutableMapping[str, Any] = json.loads(json.dumps(api.app.openapi()))
+    route = document["paths"]["/api/models"]["get"]
+    route["parameters"] = [one for one in route["parameters"] if whole or one["name"] != "cursor"]
+    return dict(document)
+
+
+def test_requests_that_cover_the_document(app: Counting) -> None:
+    app.answered.clear()
+    assert run(app, seed=1, examples=0, document=_document(whole=True)) == []
+    assert app.answered.total() > 200
+    assert app.answered["GET", 200] > 20
+    assert app.answered["GET", 422] > 50
+
+
+@pytest.mark.slow
+def test_many_generated_requests(app: Counting, capsys: pytest.CaptureFixture[str]) -> None:
+    app.answered.clear()
+    deadline = time.monotonic() + SECONDS
+    seed = 0
+    while app.answered.total() < MANY:
+        assert time.monotonic() < deadline, f"only {app.answered.total()} requests in {SECONDS} s"
+        seed += 1
+        document = _document(whole=seed % 4 == 0)
+        assert run(app, seed=seed, examples=300, document=document) == [], f"seed {seed}"
+    with capsys.disabled():
+        # The figure is what the test is for.
+        print(f"\n{app.answered.total()} requests without a failure: {dict(app.answered)}")  # noqa: T201
+    assert app.answered.total() >= MANY
+    assert {status for _, status in app.answered} <= {200, 404, 405, 422}
