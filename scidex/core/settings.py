@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
 
 class InvalidSetting(ValueError):
     """An environment variable holds a value that cannot be used."""
@@ -34,7 +37,8 @@ class Settings:
         """Read ``SCIDEX_*`` and ``PG_BIN``.
 
         Raises:
-            InvalidSetting: a number is not one, or a pool's minimum exceeds its maximum.
+            InvalidSetting: a number is not one, a pool's minimum exceeds its maximum, or the connection string for
+                reads is none.
 
         """
         settings = cls(
@@ -49,6 +53,7 @@ class Settings:
             pg_bin=Path(environment["PG_BIN"]) if environment.get("PG_BIN") else None,
             data_root=Path(__file__).resolve().parents[2] / ".scidex",
         )
+        _check_dsn("SCIDEX_PG_RO_DSN", settings.pg_ro_dsn or "")
         _check_pool("SCIDEX_PG_POOL", settings.pool_min, settings.pool_max)
         _check_pool("SCIDEX_PG_RO_POOL", settings.ro_pool_min, settings.ro_pool_max)
         return settings
@@ -64,6 +69,15 @@ def _number(environment: Mapping[str, str], name: str, default: float) -> float:
         message = f"{name} is {text!r}; it takes a positive number"
         raise InvalidSetting(message)
     return value
+
+
+def _check_dsn(name: str, dsn: str) -> None:
+    # That of the primary is tried at once by whoever starts, and what libpq says of it is shown.
+    try:
+        conninfo_to_dict(dsn)
+    except ProgrammingError as error:
+        message = f"{name} is no connection string of libpq's: {' '.join(str(error).split())}"
+        raise InvalidSetting(message) from error
 
 
 def _check_pool(prefix: str, smallest: int, largest: int) -> None:

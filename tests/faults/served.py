@@ -1,5 +1,6 @@
 """The application in a process of its own that can be killed and started again, and the figures it gives of itself."""
 
+import logging
 import os
 import signal
 import subprocess
@@ -12,6 +13,8 @@ from typing import Any
 import httpx2
 
 from tests.serving import CHECKOUT, free_port
+
+logging.getLogger("httpx2").setLevel(logging.WARNING)  # asks for health too often to be listened to
 
 _START_SECONDS = 30.0
 # Least and most are the same, so that the figures before a fault and after it can be the same too.

@@ -32,3 +32,8 @@ def test_a_pool_may_keep_no_connection_ready() -> None:
 def test_a_minimum_above_the_maximum_is_refused() -> None:
     with pytest.raises(InvalidSetting, match="SCIDEX_PG_RO_POOL_MIN is 5"):
         Settings.from_environment({"SCIDEX_PG_RO_POOL_MIN": "5", "SCIDEX_PG_RO_POOL_MAX": "4"})
+
+
+def test_a_connection_string_for_reads_that_is_none_is_refused() -> None:
+    with pytest.raises(InvalidSetting, match="SCIDEX_PG_RO_DSN is no connection string"):
+        Settings.from_environment({"SCIDEX_PG_RO_DSN": "no such thing"})
