@@ -128,6 +128,9 @@ def _rebuild(_: argparse.Namespace) -> int:
         _refuse_missing_tables(conn)
         conn.commit()
         number = _count_up(model_registry.rebuild(conn=conn))
+        conn.commit()
+        with _autocommit(conn):
+            model_registry.vacuum(conn=conn)
     _say(f"What lists read of {number} models was made anew.")
     return 0
 
@@ -136,6 +139,9 @@ def _fold_all(conn: psycopg.Connection) -> None:
     """Fold in short transactions until nothing is left."""
     conn.commit()
     _count_up(iter(lambda: model_registry.fold(most=_FOLDED_AT_ONCE, conn=conn), 0))
+    conn.commit()
+    with _autocommit(conn):
+        model_registry.vacuum(conn=conn)
 
 
 def _count_up(steps: Iterator[int]) -> int:
@@ -189,8 +195,20 @@ def _make_ready(target: _Target, *, with_demo: bool) -> None:
 
 def _create(conn: psycopg.Connection) -> None:
     database.init_db(conn)
+    conn.commit()
+    with _autocommit(conn):
+        model_registry.index_host_tables(conn=conn)
     model_registry.install(conn)
     conn.commit()
+
+
+@contextmanager
+def _autocommit(conn: psycopg.Connection) -> Iterator[None]:
+    conn.autocommit = True
+    try:
+        yield
+    finally:
+        conn.autocommit = False
 
 
 def _refuse_missing_tables(conn: psycopg.Connection) -> None:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 from psycopg import Connection
+from typing_extensions import Unpack
 
 from scidex.atlas._model_registry import compared, details, entries, filters
 from scidex.atlas._model_registry.answers import Comparison, ModelDetail, ModelList
+from scidex.atlas._model_registry.asked import ListParameters, model_query
 from scidex.atlas._model_registry.comparison.declarations import declaration
 from scidex.atlas._model_registry.errors import (
     InvalidQuery,
@@ -46,6 +48,7 @@ __all__ = [
     "compare_models",
     "fold",
     "get_model_detail",
+    "index_host_tables",
     "install",
     "keep_folded",
     "list_models",
@@ -54,6 +57,7 @@ __all__ = [
     "render_model_compare_page",
     "render_model_page",
     "render_models_page",
+    "vacuum",
     "waiting_changes",
 ]
 
@@ -87,17 +91,17 @@ def list_models(
         RegistryUnavailable: the database cannot answer now.
 
     """
-    query = filters.ModelQuery(
-        families=_several(family),
-        datasets=_several(dataset),
+    query = model_query(
+        family=family,
+        dataset=dataset,
         hypothesis=hypothesis,
         analysis=analysis,
-        words=q,
+        q=q,
         latest=latest,
         provenance=provenance,
         origin_type=origin_type,
         promotion_state=promotion_state,
-        metrics=tuple(map(filters.metric_condition, _several(metric))),
+        metric=metric,
         sort=sort,
         order=order,
         limit=limit,
@@ -184,46 +188,15 @@ def render_model_page(
 
 
 def render_models_page(
-    *,
-    family: str | Sequence[str] = (),
-    dataset: str | Sequence[str] = (),
-    hypothesis: str | None = None,
-    analysis: str | None = None,
-    q: str | None = None,
-    latest: bool | None = None,
-    provenance: filters.Provenance | None = None,
-    origin_type: str | None = None,
-    promotion_state: str | None = None,
-    metric: str | Sequence[str] = (),
-    sort: str = "quality_score",
-    order: filters.Order | None = None,
-    limit: int = 20,
-    offset: int = 0,
-    templates: Environment | None = None,
-    conn: Connection | None = None,
+    *, templates: Environment | None = None, conn: Connection | None = None, **asked: Unpack[ListParameters]
 ) -> str:
     """Answer one page of the list, with filters and their counts, as a whole HTML page.
 
     The parameters are those of :func:`list_models`, which also says what it raises; ``templates`` is that of
     :func:`render_model_compare_page`.
     """
-    query = filters.ModelQuery(
-        families=_several(family),
-        datasets=_several(dataset),
-        hypothesis=hypothesis,
-        analysis=analysis,
-        words=q,
-        latest=latest,
-        provenance=provenance,
-        origin_type=origin_type,
-        promotion_state=promotion_state,
-        metrics=tuple(map(filters.metric_condition, _several(metric))),
-        sort=sort,
-        order=order,
-        limit=limit,
-        offset=offset,
-        facets=True,
-    )
+    asked["facets"] = True
+    query = model_query(**asked)
     with _reading(conn) as reading:
         answer = page_of_models(reading, query)
     return rendering.render_catalogue_page(templates or rendering.own_templates(), answer, query)
@@ -276,6 +249,22 @@ def check(*, conn: Connection) -> list[str]:
         return folding.differing(reading)
 
 
+def index_host_tables(*, conn: Connection) -> None:
+    """Create the index on the host's links that the registry reads by, while others go on writing to them.
+
+    :func:`install` creates it too, and on a large table keeps writers waiting meanwhile. ``conn`` is one in autocommit.
+    """
+    installation.index_host_tables(conn)
+
+
+def vacuum(*, conn: Connection) -> None:
+    """Let the database know what was just folded or rebuilt, which it would find out by itself in some minutes.
+
+    Lists are right without it, and quicker with it. ``conn`` is one in autocommit.
+    """
+    folding.vacuum(conn)
+
+
 def rebuild(*, most: int = 500, conn: Connection) -> Iterator[int]:
     """Make what lists read anew, ``most`` models in a transaction; yields how many each took. Nobody has to wait."""
     return folding.rebuild(conn, most)
@@ -303,7 +292,3 @@ def _lent(conn: Connection | None) -> Iterator[Connection]:
 
     with get_db_ro() as borrowed:
         yield borrowed
-
-
-def _several(value: str | Sequence[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)

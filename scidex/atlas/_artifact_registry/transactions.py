@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from psycopg import Connection, errors
 from psycopg.pq import TransactionStatus
@@ -17,7 +17,7 @@ _ATTEMPTS = 5
 # Rivals that collided once would collide again if both came back at once.
 _LONGEST_PAUSE_SECONDS = 0.05
 # A writer that died with its locks held must not hold up others for ever.
-_LOCK_TIMEOUT = "SET LOCAL lock_timeout = '10s'"
+_LOCK_TIMEOUT: Final = "SET LOCAL lock_timeout = '10s'"
 
 _CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable)
 

@@ -7,7 +7,8 @@ from scidex.atlas._model_registry.answers import FacetValue, ModelList
 from scidex.atlas._model_registry.entries import model_entry
 from scidex.atlas._model_registry.filters import ModelQuery
 from scidex.atlas._model_registry.metrics import kind_of
-from scidex.atlas._model_registry.store import listing
+from scidex.atlas._model_registry.store import counting, listing
+from scidex.atlas._model_registry.store import facets as frequent
 
 
 def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
@@ -31,8 +32,8 @@ def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
 
 def _counts(conn: Connection, query: ModelQuery) -> tuple[int, dict[str, list[FacetValue]] | None]:
     if not query.facets:
-        return listing.count_models(conn, query), None
-    total, counted = listing.count_facets(conn, query)
+        return counting.count_models(conn, query), None
+    total, counted = frequent.count_facets(conn, query)
     return total, {facet: [_facet_value(one) for one in values] for facet, values in counted.items()}
 
 
@@ -46,7 +47,7 @@ def _order(query: ModelQuery) -> listing.Order:
     return listing.Order(ascending=kind.direction in {"lower", "target"}, target=kind.target)
 
 
-def _facet_value(counted: listing.FacetCount) -> FacetValue:
+def _facet_value(counted: frequent.FacetCount) -> FacetValue:
     if counted.title is None:
         return {"value": counted.value, "count": counted.models}
     return {"value": counted.value, "count": counted.models, "title": counted.title}

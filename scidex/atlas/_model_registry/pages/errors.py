@@ -31,6 +31,11 @@ _ADVICE = {
     HTTPStatus.UNPROCESSABLE_ENTITY: "Change the address as it says, or start from the list of models.",
     HTTPStatus.SERVICE_UNAVAILABLE: "This passes by itself as a rule. Try again in a few seconds.",
 }
+_TITLES: dict[int, str] = {
+    HTTPStatus.NOT_FOUND: "Not found",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Cannot be answered as asked",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Not available for the moment",
+}
 _ELSE = "Try again; if it happens again, tell whoever runs this server the X-Request-ID of the answer."
 
 
@@ -46,6 +51,8 @@ def error_page(*, status: int, sentence: str) -> ErrorPageContext:
 
 
 def _title(status: int) -> str:
+    if status in _TITLES:
+        return _TITLES[status]
     try:
         return HTTPStatus(status).phrase
     except ValueError:

@@ -105,5 +105,6 @@ def sentence(text: str) -> str:
 
 
 def capitalised(text: str) -> str:
-    """Write a text as a sentence of its own, its capitals as they are."""
-    return sentence(text[:1].upper() + text[1:])
+    """Write a text as a sentence of its own, its capitals as they are; a parameter as limit=0 keeps its name."""
+    begins_with_parameter = "=" in text.partition(" ")[0]
+    return sentence(text if begins_with_parameter else text[:1].upper() + text[1:])

@@ -2,7 +2,7 @@
 
 from psycopg import Connection
 
-from scidex.atlas._model_registry.store.statements import schema
+from scidex.atlas._model_registry.store.statements import schema, statement
 
 # Two processes that replace the same view at once would fail on each other; the number is arbitrary.
 _INSTALLATION_LOCK = 7_305_114
@@ -13,3 +13,11 @@ def install(conn: Connection) -> None:
     with conn.transaction():
         conn.execute("SELECT pg_advisory_xact_lock(%s)", [_INSTALLATION_LOCK])
         conn.execute(schema())
+
+
+def index_host_tables(conn: Connection) -> None:
+    """Create the index on the host's links without keeping its writers waiting; ``conn`` is in autocommit."""
+    # What an interrupted build leaves behind has the name, serves nobody, and would never be completed.
+    if conn.execute(statement("has_unfinished_index")).fetchone():
+        conn.execute(statement("drop_unfinished_index"))
+    conn.execute(statement("index_links"))

@@ -10,93 +10,171 @@ model_registry_timestamp(model.created_at) AS created_at
 
 -- name: list_models
 -- One page of models; the last two columns say for the cursor where a model stands, as text that reads the same in
--- every session, whatever its time zone and style of dates.
-SELECT {columns}, to_jsonb({key}) #>> '{{}}' AS sort_key, to_jsonb(model.created_at) #>> '{{}}' AS created_at_key
-FROM (
-    {projected}
-    UNION ALL
-    {judged}
-) AS model
+-- every session, whatever its time zone and style of dates. Which models stand on the page is found first, so that what
+-- lies before it is not read.
+WITH page AS MATERIALIZED (
+    SELECT place.id, place.sort_key, place.created_at
+    FROM ({parts}) AS place
+    ORDER BY {order}
+    LIMIT %(limit)s OFFSET %(offset)s
+)
+SELECT {columns}, to_jsonb(place.sort_key) #>> '{{}}' AS sort_key, to_jsonb(place.created_at) #>> '{{}}' AS created_at_key
+FROM page AS place
+JOIN model_registry_current(ARRAY(SELECT page.id FROM page)) AS model ON model.id = place.id
 ORDER BY {order}
-LIMIT %(limit)s OFFSET %(offset)s
 
 -- name: projected_page
 -- Of the models that no change waits for, as many from the top as the page can reach; an index yields them in order.
-(SELECT {columns}
- FROM model_registry_projection AS model
- WHERE model.id NOT IN (SELECT affected.id FROM model_registry_affected() AS affected) AND {conditions}
+(SELECT {row}.id, {key} AS sort_key, {row}.created_at
+ FROM {models}
+ WHERE {row}.id NOT IN (SELECT affected.id FROM model_registry_affected() AS affected) AND {conditions}
  ORDER BY {order}
  LIMIT %(offset)s::bigint + %(limit)s::bigint)
 
 -- name: judged_page
--- The same of the others.
-(SELECT {columns}
- FROM model_registry_judged_now() AS model
- WHERE {conditions}
- ORDER BY {order}
- LIMIT %(offset)s::bigint + %(limit)s::bigint)
-
--- name: page_columns
--- What the rows of a page are made and sorted from.
-model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
-model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
-model.datasets, model.analyses, model.hypotheses, model.missing,
-model.origin_type, model.lifecycle_state, model.promotion_state, model.created_at, model.title_key
+-- The others.
+(SELECT {row}.id, {key} AS sort_key, {row}.created_at FROM {models} WHERE {conditions})
 
 -- name: count_models
 -- How many models match the filters.
-SELECT count(*) AS total FROM model_registry_listed AS model WHERE {conditions}
+SELECT coalesce(sum(model.times), 0) AS total FROM ({counted}) AS model
 
--- name: facet
--- How many of the matching models have each value of one facet; `values` yields a model's values, `title` names one.
-(SELECT {name} AS facet, value, count(*) AS count, {title} AS title
- FROM model_registry_listed AS model
- CROSS JOIN LATERAL ({values}) AS choice (value)
- WHERE {conditions}
- GROUP BY value
- ORDER BY count DESC, value
- LIMIT %(facet_limit)s)
+-- name: counted
+-- Every matching model as it is at this moment: all that are projected, less those a change waits for, and these as they
+-- are now. Taking away the few is quicker than asking of each of many whether it is one of them.
+SELECT {projected_columns} 1 AS times FROM {projected} WHERE {conditions}
+UNION ALL
+SELECT {projected_columns} -1 FROM {projected}
+WHERE {row}.id IN (SELECT affected.id FROM model_registry_affected() AS affected) AND {conditions}
+UNION ALL
+SELECT {judged_columns} 1 FROM {judged} WHERE {judged_conditions}
 
--- name: facet_total
--- How many models match all filters, in the shape of a facet.
-SELECT 'total' AS facet, NULL::jsonb AS value, count(*) AS count, NULL::text AS title
-FROM model_registry_listed AS model WHERE {conditions}
+-- name: projected_models
+model_registry_projection AS model
 
--- name: facet_of_each
-SELECT to_jsonb(each_value) FROM unnest({column}) AS each_value
+-- name: models_by_evidence
+-- The rows of one kind of evidence have the flags of their models.
+model_registry_evidence AS model
 
--- name: facet_of_one
-SELECT to_jsonb({column})
+-- name: judged_models
+model_registry_judged_now() AS model
 
--- name: facet_title
-(SELECT artifact.title FROM artifacts AS artifact WHERE artifact.id = value #>> '{{}}')
+-- name: projected_metric
+model_registry_metrics AS {alias}
 
--- name: facet_of_provenance
-SELECT to_jsonb(CASE cardinality(model.missing) WHEN 0 THEN 'complete' ELSE 'incomplete' END)
+-- name: joined_metric
+JOIN model_registry_metrics AS {alias} ON {alias}.id = {row}.id
+
+-- name: searched_models
+model_registry_search AS {alias}
+
+-- name: joined_words
+JOIN model_registry_search AS {alias} ON {alias}.id = {row}.id
+
+-- name: joined_evidence
+JOIN model_registry_evidence AS {alias} ON {alias}.id = model.id
+
+-- name: evidence_is
+{alias}.kind = {kind}
+AND {alias}.artifact_id = (SELECT resolved.id FROM model_registry_resolve({name}, {types}) AS resolved)
+
+-- name: has_any_dataset
+EXISTS (
+    SELECT
+    FROM unnest(%(dataset)s::text[]) AS name
+    CROSS JOIN LATERAL model_registry_resolve(name, ARRAY['dataset', 'tabular_dataset']) AS resolved
+    JOIN model_registry_evidence AS evidence
+        ON evidence.id = model.id AND evidence.kind = 'dataset' AND evidence.artifact_id = resolved.id
+)
+
+-- name: evidence_of_kind
+model.kind = {kind}
+
+-- name: judged_words
+CROSS JOIN LATERAL (SELECT model.words) AS {alias}
+
+-- name: judged_evidence
+CROSS JOIN LATERAL unnest({column}) AS found (artifact_id)
+
+-- name: judged_metric
+CROSS JOIN LATERAL (
+    SELECT model.id, model_registry_metric_name(metric.key) AS name,
+           model_registry_double((metric.value #>> '{{}}')::numeric) AS value, model.created_at
+    FROM jsonb_each(model.metrics) AS metric
+) AS {alias}
+
+-- name: all_facets
+SELECT facet.name, facet.value, facet.number, facet.title
+FROM ({parts}) AS facet
+ORDER BY facet.number DESC, facet.value
+
+-- name: facets
+-- How often the matching models have each value of some facets, all counted under the same filters. The facets of few
+-- values are counted together, then each from the combinations.
+SELECT facet.name, facet.value, facet.number, NULL::text AS title
+FROM (
+    SELECT each.name, each.value, sum(combination.number) AS number,
+           row_number() OVER (PARTITION BY each.name ORDER BY sum(combination.number) DESC, each.value) AS place
+    FROM (
+        SELECT model.family, model.complete, model.is_latest, model.origin_type, model.promotion_state,
+               sum(model.times) AS number
+        FROM ({counted}) AS model
+        GROUP BY model.family, model.complete, model.is_latest, model.origin_type, model.promotion_state
+    ) AS combination
+    CROSS JOIN LATERAL (
+        VALUES ('total', NULL),
+               ('family', to_jsonb(combination.family)),
+               ('provenance', to_jsonb(CASE WHEN combination.complete THEN 'complete' ELSE 'incomplete' END)),
+               ('latest', to_jsonb(combination.is_latest)),
+               ('origin_type', to_jsonb(combination.origin_type)),
+               ('promotion_state', to_jsonb(combination.promotion_state))
+    ) AS each (name, value)
+    WHERE each.name = ANY ({facets})
+    GROUP BY each.name, each.value
+    HAVING sum(combination.number) > 0
+) AS facet
+WHERE facet.place <= %(facet_limit)s
+
+-- name: evidence_facet
+-- How often the matching models have each artifact as their evidence, with its title.
+SELECT {facet} AS name, to_jsonb(frequent.artifact_id) AS value, frequent.number, artifact.title
+FROM (
+    SELECT model.artifact_id, sum(model.times) AS number
+    FROM ({counted}) AS model
+    GROUP BY model.artifact_id
+    HAVING sum(model.times) > 0
+    ORDER BY sum(model.times) DESC, model.artifact_id COLLATE "C"
+    LIMIT %(facet_limit)s
+) AS frequent
+LEFT JOIN artifacts AS artifact ON artifact.id = frequent.artifact_id
 
 -- name: filter_family
 model.family = ANY (%(family)s)
 
 -- name: filter_dataset
-model.datasets && (
+-- The first condition is one the planner can estimate; the second sees to it that of several artifacts that a name could
+-- mean it means the one it means elsewhere. As a CASE it counts for nothing in the estimate.
+model.datasets && %(dataset_spellings)s::text[]
+AND CASE WHEN model.datasets && (
     SELECT array_agg(resolved.id)
     FROM unnest(%(dataset)s::text[]) AS name
     CROSS JOIN LATERAL model_registry_resolve(name, ARRAY['dataset', 'tabular_dataset']) AS resolved
-)
+) THEN true ELSE false END
 
 -- name: filter_analysis
-model.analyses @> (
+model.analyses && %(analysis_spellings)s::text[]
+AND CASE WHEN model.analyses @> (
     SELECT array_agg(resolved.id) FROM model_registry_resolve(%(analysis)s, ARRAY['analysis']) AS resolved
-)
+) THEN true ELSE false END
 
 -- name: filter_hypothesis
-model.hypotheses @> (
+model.hypotheses && %(hypothesis_spellings)s::text[]
+AND CASE WHEN model.hypotheses @> (
     SELECT array_agg(resolved.id) FROM model_registry_resolve(%(hypothesis)s, ARRAY['hypothesis']) AS resolved
-)
+) THEN true ELSE false END
 
 -- name: filter_words
--- A search in which the database finds no word matches everything, as one of punctuation alone does.
-(numnode(to_tsquery('simple', %(words)s)) = 0 OR model.words @@ to_tsquery('simple', %(words)s))
+searched.words @@ model_registry_tsquery(%(words)s)
 
 -- name: filter_origin_type
 model.origin_type = %(origin_type)s
@@ -108,27 +186,28 @@ model.promotion_state = %(promotion_state)s
 model.is_latest = %(latest)s
 
 -- name: filter_complete
-cardinality(model.missing) = 0
+model.complete
 
 -- name: filter_incomplete
-cardinality(model.missing) > 0
+NOT model.complete
 
--- name: filter_metric
--- Every condition holds; a metric that is not reported meets none.
-NOT EXISTS (
-    SELECT FROM unnest(%(metric_names)s::text[], %(metric_operators)s::text[], %(metric_values)s::numeric[])
-        AS condition (name, operator, value)
-    WHERE CASE condition.operator
-              WHEN '<' THEN (model.metrics ->> condition.name)::numeric < condition.value
-              WHEN '<=' THEN (model.metrics ->> condition.name)::numeric <= condition.value
-              WHEN '>' THEN (model.metrics ->> condition.name)::numeric > condition.value
-              WHEN '>=' THEN (model.metrics ->> condition.name)::numeric >= condition.value
-              WHEN '=' THEN (model.metrics ->> condition.name)::numeric = condition.value
-          END IS NOT TRUE
-)
+-- name: reports
+{alias}.name = model_registry_metric_name({name})
 
--- name: filter_reports
-model.metrics ? %(sort_metric)s
+-- name: is_below
+{alias}.value < {value}::float8
+
+-- name: is_at_most
+{alias}.value <= {value}::float8
+
+-- name: is_above
+{alias}.value > {value}::float8
+
+-- name: is_at_least
+{alias}.value >= {value}::float8
+
+-- name: is_equal
+{alias}.value = {value}::float8
 
 -- name: key_quality_score
 model.quality_score
@@ -143,34 +222,51 @@ model.parameter_count
 model.title_key
 
 -- name: key_metric
-(model.metrics ->> %(sort_metric)s)::numeric
+sorted.value
 
 -- name: key_distance
-abs((model.metrics ->> %(sort_metric)s)::numeric - %(sort_target)s::numeric)
+abs(sorted.value - %(sort_target)s::float8)
 
 -- name: order_ascending
-{key} ASC NULLS LAST, model.created_at DESC, model.id COLLATE "C"
+{key} ASC NULLS LAST, {row}.created_at DESC, {row}.id COLLATE "C"
 
 -- name: order_descending
-{key} DESC NULLS LAST, model.created_at DESC, model.id COLLATE "C"
+{key} DESC NULLS LAST, {row}.created_at DESC, {row}.id COLLATE "C"
 
--- name: after_tie
-(model.created_at < %(after_created_at)s::timestamptz
- OR model.created_at = %(after_created_at)s::timestamptz AND model.id COLLATE "C" > %(after_id)s)
+-- name: after_same
+-- Each part of what follows a place is a range of the index that yields the order.
+({key} = %(after_key)s::{type} AND {row}.created_at <= %(after_created_at)s::timestamptz AND {tie})
 
 -- name: after_ascending
-({key} > %(after_key)s::{type} OR {key} IS NULL OR {key} = %(after_key)s::{type} AND {tie})
+({key} > %(after_key)s::{type})
 
 -- name: after_descending
-({key} < %(after_key)s::{type} OR {key} IS NULL OR {key} = %(after_key)s::{type} AND {tie})
+({key} < %(after_key)s::{type})
+
+-- name: all_unknown
+({key} IS NULL)
 
 -- name: after_unknown
-({key} IS NULL AND {tie})
+({key} IS NULL AND {row}.created_at <= %(after_created_at)s::timestamptz AND {tie})
+
+-- name: after_tie
+({row}.created_at < %(after_created_at)s::timestamptz OR {row}.id COLLATE "C" > %(after_id)s)
 
 -- name: documented_models
 -- Models by name, as asked for (with or without their prefix), with their documents; one row for each name. Where the
 -- name leads to no model, `model_id` is null and `artifact_type` says what it leads to, if anything.
-SELECT asked.name, found.artifact_type, found.id AS artifact_id, model.id AS model_id,
+WITH found AS MATERIALIZED (
+    SELECT asked.name, asked.place, candidate.artifact_type, candidate.id
+    FROM unnest(%(names)s::text[]) WITH ORDINALITY AS asked (name, place)
+    LEFT JOIN LATERAL (
+        SELECT artifact.id, artifact.artifact_type
+        FROM (VALUES (1, asked.name), (2, 'model-' || asked.name)) AS spelling (preference, id)
+        JOIN artifacts AS artifact ON artifact.id = spelling.id
+        ORDER BY artifact.artifact_type = 'model' DESC, spelling.preference
+        LIMIT 1
+    ) AS candidate ON true
+)
+SELECT found.name, found.artifact_type, found.id AS artifact_id, model.id AS model_id,
        {columns},
        artifact.quality_score IS DISTINCT FROM model.quality_score_stored AS has_unreadable_score,
        artifact.metadata::text AS metadata, artifact.content_hash, artifact.created_by, artifact.changelog,
@@ -182,18 +278,12 @@ SELECT asked.name, found.artifact_type, found.id AS artifact_id, model.id AS mod
        model_registry_json(version.eval_metrics_json) IS NULL AS has_unreadable_metrics,
        version.eval_dataset_artifact_id, version.benchmark_id, version.promotion_notes,
        version.created_at AS version_created_at
-FROM unnest(%(names)s::text[]) WITH ORDINALITY AS asked (name, place)
-LEFT JOIN LATERAL (
-    SELECT candidate.id, candidate.artifact_type
-    FROM (VALUES (1, asked.name), (2, 'model-' || asked.name)) AS spelling (preference, id)
-    JOIN artifacts AS candidate ON candidate.id = spelling.id
-    ORDER BY candidate.artifact_type = 'model' DESC, spelling.preference
-    LIMIT 1
-) AS found ON true
-LEFT JOIN model_registry_models AS model ON model.id = found.id
+FROM found
+LEFT JOIN model_registry_current(ARRAY(SELECT found.id FROM found WHERE found.artifact_type = 'model')) AS model
+    ON model.id = found.id
 LEFT JOIN artifacts AS artifact ON artifact.id = model.id
 LEFT JOIN model_versions AS version ON version.artifact_id = model.id
-ORDER BY asked.place
+ORDER BY found.place
 
 -- name: provenance
 -- For each model the facts of its provenance and its graph.
@@ -204,20 +294,21 @@ FROM fact JOIN graph ON graph.root = fact.model_id
 
 -- name: provenance_facts
 -- What the rules are worded from: the claim, names that led nowhere, and every input with its pin.
-SELECT verdict.model_id, verdict.claims_hypothesis,
+SELECT verdict.id AS model_id, verdict.claims_hypothesis,
        unresolved.datasets AS unresolved_datasets, unresolved.analyses AS unresolved_analyses,
        unresolved.hypotheses AS unresolved_hypotheses, input.list AS inputs
-FROM model_registry_verdicts AS verdict
-JOIN artifacts AS model ON model.id = verdict.model_id
+FROM model_registry_current(%(ids)s) AS verdict
+JOIN artifacts AS model ON model.id = verdict.id
+CROSS JOIN LATERAL model_registry_document(model.metadata) AS read
 CROSS JOIN LATERAL (
     SELECT model_registry_unresolved(
-               model.id, model.metadata, 'trained_on_dataset_id', ARRAY['trained_on'], ARRAY['dataset', 'tabular_dataset']
+               model.id, read.document, 'trained_on_dataset_id', ARRAY['trained_on'], ARRAY['dataset', 'tabular_dataset']
            ) AS datasets,
            model_registry_unresolved(
-               model.id, model.metadata, 'produced_by_analysis_id', ARRAY['produced_by'], ARRAY['analysis']
+               model.id, read.document, 'produced_by_analysis_id', ARRAY['produced_by'], ARRAY['analysis']
            ) AS analyses,
            model_registry_unresolved(
-               model.id, model.metadata, 'tests_hypothesis_id', ARRAY['tests', 'tests_hypothesis'], ARRAY['hypothesis']
+               model.id, read.document, 'tests_hypothesis_id', ARRAY['tests', 'tests_hypothesis'], ARRAY['hypothesis']
            ) AS hypotheses
 ) AS unresolved
 CROSS JOIN LATERAL (
@@ -244,7 +335,6 @@ CROSS JOIN LATERAL (
         LIMIT 1
     ) AS pin ON true
 ) AS input (list)
-WHERE verdict.model_id = ANY (%(ids)s)
 
 -- name: provenance_graphs
 -- For each root what it depends on, upstream, level by level. A walk meets a node at most once for each depth, so cycles
@@ -293,33 +383,37 @@ CROSS JOIN LATERAL (
 -- Every version of each model's lineage, branches included: parents and children of parents and children. A parent that
 -- is gone still joins its children; one that is no model joins nothing. Names that were met before are not followed
 -- again, so broken and cyclic chains end.
-SELECT root.id AS root, model.id, model.version_number, model.version_tag, artifact.changelog,
+WITH version AS MATERIALIZED (
+    SELECT root.id AS root, member.id
+    FROM unnest(%(ids)s::text[]) AS root (id)
+    CROSS JOIN LATERAL (
+        WITH RECURSIVE member (id) AS (
+            SELECT root.id
+            UNION
+            SELECT related.id
+            FROM member
+            CROSS JOIN LATERAL (
+                SELECT child.id
+                FROM artifacts AS child
+                WHERE child.parent_version_id = member.id AND child.artifact_type = 'model'
+                UNION ALL
+                SELECT itself.parent_version_id
+                FROM artifacts AS itself
+                LEFT JOIN artifacts AS parent ON parent.id = itself.parent_version_id
+                WHERE itself.id = member.id AND coalesce(parent.artifact_type, 'model') = 'model'
+            ) AS related
+            WHERE related.id IS NOT NULL
+        )
+        SELECT member.id FROM member
+    ) AS member
+)
+SELECT version.root, model.id, model.version_number, model.version_tag, artifact.changelog,
        model_registry_timestamp(model.created_at) AS created_at, artifact.content_hash,
        model.is_latest, model.quality_score, model.metrics
-FROM unnest(%(ids)s::text[]) AS root (id)
-CROSS JOIN LATERAL (
-    WITH RECURSIVE member (id) AS (
-        SELECT root.id
-        UNION
-        SELECT related.id
-        FROM member
-        CROSS JOIN LATERAL (
-            SELECT child.id
-            FROM artifacts AS child
-            WHERE child.parent_version_id = member.id AND child.artifact_type = 'model'
-            UNION ALL
-            SELECT itself.parent_version_id
-            FROM artifacts AS itself
-            LEFT JOIN artifacts AS parent ON parent.id = itself.parent_version_id
-            WHERE itself.id = member.id AND coalesce(parent.artifact_type, 'model') = 'model'
-        ) AS related
-        WHERE related.id IS NOT NULL
-    )
-    SELECT member.id FROM member
-) AS member
-JOIN model_registry_models AS model ON model.id = member.id
+FROM version
+JOIN model_registry_current(ARRAY(SELECT version.id FROM version)) AS model ON model.id = version.id
 JOIN artifacts AS artifact ON artifact.id = model.id
-ORDER BY root.id, model.version_number, model.created_at, model.id COLLATE "C"
+ORDER BY version.root, model.version_number, model.created_at, model.id COLLATE "C"
 
 -- name: links
 -- Links from and to an artifact with what is at their other end, if it still exists.
@@ -374,6 +468,21 @@ SELECT model_registry_build(%(most)s)
 -- name: rebuild
 SELECT rebuilt.number, rebuilt.last FROM model_registry_rebuild(%(after)s, %(most)s) AS rebuilt
 
+-- name: vacuum
+VACUUM (ANALYZE)
+    model_registry_projection, model_registry_metrics, model_registry_evidence, model_registry_search,
+    model_registry_changes
+
+-- name: has_unfinished_index
+SELECT index.indexrelid FROM pg_index AS index
+WHERE index.indexrelid = to_regclass('model_registry_links_by_target') AND NOT index.indisvalid
+
+-- name: drop_unfinished_index
+DROP INDEX CONCURRENTLY IF EXISTS model_registry_links_by_target
+
+-- name: index_links
+CREATE INDEX CONCURRENTLY IF NOT EXISTS model_registry_links_by_target ON artifact_links (target_artifact_id)
+
 -- name: log_length
 SELECT count(*) FROM model_registry_changes
 
@@ -381,6 +490,7 @@ SELECT count(*) FROM model_registry_changes
 -- Rows of the projection against the judge; what an entry of the log can affect is not expected to agree yet.
 SELECT coalesce(projected.id, judged.id) AS id
 FROM model_registry_projection AS projected
+JOIN model_registry_search AS searched ON searched.id = projected.id
 FULL JOIN model_registry_judged AS judged ON judged.id = projected.id
 WHERE coalesce(projected.id, judged.id) NOT IN (SELECT affected.id FROM model_registry_affected() AS affected)
   AND (projected.id IS NULL OR judged.id IS NULL
@@ -388,7 +498,7 @@ WHERE coalesce(projected.id, judged.id) NOT IN (SELECT affected.id FROM model_re
            projected.quality_score, projected.quality_score_stored, projected.metrics, projected.parameter_count,
            projected.datasets, projected.analyses, projected.hypotheses, projected.claims_hypothesis,
            projected.missing, projected.origin_type, projected.lifecycle_state, projected.promotion_state,
-           projected.created_at, projected.title_key, projected.words)
+           projected.created_at, projected.title_key, searched.words)
           IS DISTINCT FROM
           (judged.title, judged.family, judged.version_number, judged.version_tag, judged.is_latest,
            judged.quality_score, judged.quality_score_stored, judged.metrics, judged.parameter_count,

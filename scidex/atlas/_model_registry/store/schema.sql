@@ -410,10 +410,11 @@ CREATE OR REPLACE FUNCTION model_registry_text(document jsonb) RETURNS text LANG
 $$;
 
 -- The words a search looks in. Punctuation separates words here and in the query, so that both cut ids alike
--- (search_words). Text beyond the bound is not searched: to_tsvector refuses texts of more than a megabyte.
+-- (search_words); every model has the lexeme of one space, see model_registry_tsquery. Text beyond the bound is not
+-- searched: to_tsvector refuses texts of more than a megabyte.
 CREATE OR REPLACE FUNCTION model_registry_words(id text, title text, metadata jsonb) RETURNS tsvector
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT to_tsvector('simple', regexp_replace(
+    SELECT array_to_tsvector(ARRAY[' ']) || to_tsvector('simple', regexp_replace(
         left(concat_ws(' ', id, title,
             model_registry_text(metadata -> 'architecture'), model_registry_text(metadata -> 'equations'),
             model_registry_text(metadata -> 'species'), model_registry_text(metadata -> 'features')), 200000),

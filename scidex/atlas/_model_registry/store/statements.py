@@ -7,6 +7,7 @@ from typing import LiteralString, cast
 
 from psycopg import sql
 
+_SCHEMA = ("schema.sql", "projection.sql", "log.sql", "reading.sql", "folding.sql")
 _BLOCK = re.compile(r"^-- name: (\w+)\n(.*?)(?=^-- name: |\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -17,7 +18,7 @@ def statement(name: str) -> sql.SQL:
 
 def schema() -> bytes:
     """Answer the script that creates the registry's own objects: the judge, then the projection of its verdicts."""
-    return (_own_file("schema.sql") + _own_file("projection.sql")).encode()
+    return "".join(map(_own_file, _SCHEMA)).encode()
 
 
 @cache

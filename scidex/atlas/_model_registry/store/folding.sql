@@ -1,0 +1,139 @@
+-- Folding the log into the projection, building it and making it anew.
+
+-- Judges these ids anew: what is no model any more loses its rows.
+CREATE OR REPLACE FUNCTION model_registry_project(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM model_registry_projection AS projected WHERE projected.id = ANY (ids);
+    DELETE FROM model_registry_metrics AS metric WHERE metric.id = ANY (ids);
+    DELETE FROM model_registry_evidence AS evidence WHERE evidence.id = ANY (ids);
+    DELETE FROM model_registry_search AS searched WHERE searched.id = ANY (ids);
+    WITH judged AS MATERIALIZED (
+        SELECT judge.* FROM model_registry_judged AS judge WHERE judge.id = ANY (ids)
+    ),
+    searched AS (
+        INSERT INTO model_registry_search (id, words, watches)
+        SELECT judged.id, judged.words, judged.watches FROM judged
+    ),
+    metric AS (
+        INSERT INTO model_registry_metrics (id, name, value, created_at)
+        SELECT judged.id, model_registry_metric_name(reported.key),
+               model_registry_double((reported.value #>> '{}')::numeric), judged.created_at
+        FROM judged CROSS JOIN LATERAL jsonb_each(judged.metrics) AS reported
+    ),
+    evidence AS (
+        INSERT INTO model_registry_evidence (
+            id, kind, artifact_id, family, is_latest, complete, origin_type, promotion_state
+        )
+        SELECT judged.id, found.kind, found.artifact_id, judged.family, judged.is_latest, judged.complete,
+               judged.origin_type, judged.promotion_state
+        FROM judged
+        CROSS JOIN LATERAL (
+            SELECT 'dataset', dataset FROM unnest(judged.datasets) AS dataset
+            UNION ALL
+            SELECT 'analysis', analysis FROM unnest(judged.analyses) AS analysis
+            UNION ALL
+            SELECT 'hypothesis', hypothesis FROM unnest(judged.hypotheses) AS hypothesis
+        ) AS found (kind, artifact_id)
+    )
+    INSERT INTO model_registry_projection (
+        id, title, family, version_number, version_tag, is_latest, quality_score, quality_score_stored, metrics,
+        parameter_count, datasets, analyses, hypotheses, claims_hypothesis, missing, complete, origin_type,
+        lifecycle_state, promotion_state, created_at, title_key
+    )
+    SELECT judged.id, judged.title, judged.family, judged.version_number, judged.version_tag, judged.is_latest,
+           judged.quality_score, judged.quality_score_stored, judged.metrics, judged.parameter_count,
+           judged.datasets, judged.analyses, judged.hypotheses, judged.claims_hypothesis, judged.missing,
+           judged.complete, judged.origin_type, judged.lifecycle_state, judged.promotion_state,
+           judged.created_at, judged.title_key
+    FROM judged;
+END
+$$;
+
+-- Folds the oldest entries of the log into the projection and deletes just those; answers how many. Entries that are
+-- committed meanwhile stay, and whoever they affect is judged again. One folder at a time: the others answer 0.
+CREATE OR REPLACE FUNCTION model_registry_fold(most integer) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    taken text[];
+    affected text[];
+BEGIN
+    IF NOT pg_try_advisory_xact_lock(7305115) THEN
+        RETURN 0;
+    END IF;
+    WITH oldest AS (
+        DELETE FROM model_registry_changes AS change
+        WHERE change.entry IN (SELECT old.entry FROM model_registry_changes AS old ORDER BY old.entry LIMIT most)
+        RETURNING change.artifact_id
+    )
+    SELECT array_agg(oldest.artifact_id) INTO taken FROM oldest;
+    IF taken IS NULL THEN
+        RETURN 0;
+    END IF;
+    SELECT array_agg(touched.id) INTO affected
+    FROM (
+        SELECT unnest(taken) AS id
+        UNION
+        SELECT watching.id FROM model_registry_search AS watching WHERE watching.watches && taken
+    ) AS touched;
+    PERFORM model_registry_project(affected);
+    RETURN cardinality(taken);
+END
+$$;
+
+-- Projects the next models in the order of their ids; answers how many, 0 when all are projected. What changes behind
+-- the place it has reached is in the log, so the projection is complete when it has reached the end.
+CREATE OR REPLACE FUNCTION model_registry_build(most integer) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    next_ids text[];
+BEGIN
+    PERFORM pg_advisory_xact_lock(7305115);
+    IF EXISTS (SELECT FROM model_registry_state AS state WHERE state.complete) THEN
+        RETURN 0;
+    END IF;
+    SELECT array_agg(following.id) INTO next_ids
+    FROM (
+        SELECT artifact.id FROM artifacts AS artifact
+        CROSS JOIN model_registry_state AS state
+        WHERE artifact.artifact_type = 'model'
+          AND (state.built_to IS NULL OR artifact.id COLLATE "C" > state.built_to COLLATE "C")
+        ORDER BY artifact.id COLLATE "C"
+        LIMIT most
+    ) AS following;
+    IF next_ids IS NULL THEN
+        UPDATE model_registry_state SET complete = true;
+        RETURN 0;
+    END IF;
+    PERFORM model_registry_project(next_ids);
+    UPDATE model_registry_state SET built_to = next_ids[cardinality(next_ids)];
+    RETURN cardinality(next_ids);
+END
+$$;
+
+-- Judges the models whose ids follow one in the order of ids, and takes away rows that stand for none; answers how many
+-- ids it took and the last of them.
+CREATE OR REPLACE FUNCTION model_registry_rebuild(after text, most integer)
+RETURNS TABLE (number integer, last text) LANGUAGE plpgsql AS $$
+DECLARE
+    next_ids text[];
+BEGIN
+    PERFORM pg_advisory_xact_lock(7305115);
+    SELECT array_agg(following.id ORDER BY following.id COLLATE "C") INTO next_ids
+    FROM (
+        SELECT known.id
+        FROM (
+            SELECT artifact.id FROM artifacts AS artifact WHERE artifact.artifact_type = 'model'
+            UNION
+            SELECT projected.id FROM model_registry_projection AS projected
+        ) AS known
+        WHERE after IS NULL OR known.id COLLATE "C" > after COLLATE "C"
+        ORDER BY known.id COLLATE "C"
+        LIMIT most
+    ) AS following;
+    PERFORM model_registry_project(coalesce(next_ids, '{}'));
+    RETURN QUERY SELECT coalesce(cardinality(next_ids), 0), next_ids[cardinality(next_ids)];
+END
+$$;
+
+-- A database without models has nothing to build. Last, so that the triggers are in place for what comes meanwhile.
+INSERT INTO model_registry_state (complete)
+SELECT NOT EXISTS (SELECT FROM artifacts AS artifact WHERE artifact.artifact_type = 'model')
+ON CONFLICT DO NOTHING;

@@ -1,0 +1,98 @@
+-- The log of changed ids, appended by the triggers on the host's three tables.
+
+CREATE TABLE IF NOT EXISTS model_registry_changes (
+    entry       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    artifact_id text NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+
+-- Its functions run with their owner's rights: a writer of the host needs none on the registry's tables.
+
+CREATE OR REPLACE FUNCTION model_registry_log_artifacts() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+    INSERT INTO model_registry_changes (artifact_id) SELECT changed.id FROM changed;
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION model_registry_log_updated_artifacts() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+    INSERT INTO model_registry_changes (artifact_id) SELECT before.id FROM before UNION SELECT after.id FROM after;
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION model_registry_log_links() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+    INSERT INTO model_registry_changes (artifact_id) SELECT DISTINCT changed.source_artifact_id FROM changed;
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION model_registry_log_updated_links() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+    INSERT INTO model_registry_changes (artifact_id)
+    SELECT before.source_artifact_id FROM before UNION SELECT after.source_artifact_id FROM after;
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION model_registry_log_versions() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+    INSERT INTO model_registry_changes (artifact_id) SELECT changed.artifact_id FROM changed;
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION model_registry_log_updated_versions() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+    INSERT INTO model_registry_changes (artifact_id)
+    SELECT before.artifact_id FROM before UNION SELECT after.artifact_id FROM after;
+    RETURN NULL;
+END
+$$;
+
+-- A truncated table has no rows to log: every model may be affected.
+CREATE OR REPLACE FUNCTION model_registry_log_everything() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+    INSERT INTO model_registry_changes (artifact_id) SELECT projected.id FROM model_registry_projection AS projected;
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE TRIGGER model_registry_inserted AFTER INSERT ON artifacts
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_artifacts();
+CREATE OR REPLACE TRIGGER model_registry_updated AFTER UPDATE ON artifacts
+    REFERENCING OLD TABLE AS before NEW TABLE AS after
+    FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_updated_artifacts();
+CREATE OR REPLACE TRIGGER model_registry_deleted AFTER DELETE ON artifacts
+    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_artifacts();
+CREATE OR REPLACE TRIGGER model_registry_truncated AFTER TRUNCATE ON artifacts
+    FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_everything();
+
+CREATE OR REPLACE TRIGGER model_registry_inserted AFTER INSERT ON artifact_links
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_links();
+CREATE OR REPLACE TRIGGER model_registry_updated AFTER UPDATE ON artifact_links
+    REFERENCING OLD TABLE AS before NEW TABLE AS after
+    FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_updated_links();
+CREATE OR REPLACE TRIGGER model_registry_deleted AFTER DELETE ON artifact_links
+    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_links();
+CREATE OR REPLACE TRIGGER model_registry_truncated AFTER TRUNCATE ON artifact_links
+    FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_everything();
+
+CREATE OR REPLACE TRIGGER model_registry_inserted AFTER INSERT ON model_versions
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_versions();
+CREATE OR REPLACE TRIGGER model_registry_updated AFTER UPDATE ON model_versions
+    REFERENCING OLD TABLE AS before NEW TABLE AS after
+    FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_updated_versions();
+CREATE OR REPLACE TRIGGER model_registry_deleted AFTER DELETE ON model_versions
+    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_versions();
+CREATE OR REPLACE TRIGGER model_registry_truncated AFTER TRUNCATE ON model_versions
+    FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_everything();
+
