@@ -4,18 +4,18 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import psycopg
 
-from tests.benchmark import machine, plans, report
+from tests.benchmark import long_log, machine, plans, report, writes
 from tests.benchmark.cases import Case, every_case
 from tests.benchmark.cases.case import list_path
 from tests.benchmark.cases.chosen import choose
 from tests.benchmark.client import Client, WrongAnswer
-from tests.benchmark.database import CHECKOUT, KEPT, Prepared, postgres, prepare
+from tests.benchmark.database import CHECKOUT, KEPT, Prepared, copied, postgres, prepare
 from tests.benchmark.progress import say, shown
 from tests.benchmark.report import Results
 from tests.benchmark.server import Server, serving
@@ -37,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             described = [*machine.machine(), *machine.database(conn)]
         made = f"init-db on the loaded database took {prepared.init_db_seconds:.0f} s"
         results = Results(options.models, [*described, made])
+        # Before the server runs: a database can be copied only while nobody uses it.
+        results.sections += _sections(server, prepared, options)
         with serving(prepared.dsn, options.data / "server.log") as served:
             wrong = _measure(served, prepared, results, options)
             _write(results, options)
@@ -56,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
         "--rounds", type=int, default=200, metavar="N", help="for each (default: %(default)s)"
     )
     parser.add_argument("--keep", action="store_true", help="leave the server running at the end")
+    parser.add_argument("--writes", action="store_true", help="time writes with and without the triggers too")
+    parser.add_argument("--log", action="store_true", help="time lists while 100,000 changes wait, too")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks as well")
     parser.add_argument("--data", type=Path, default=KEPT, metavar="FOLDER", help="where databases are kept")
     return parser
@@ -96,6 +100,17 @@ def _run_alone(prepared: Prepared, cases: Sequence[Case], results: Results) -> N
             results.alone[case] = [
                 statement.alone(recorder.connection) for statement in recorder.statements(case)
             ]
+
+
+def _sections(server: str, prepared: Prepared, options: argparse.Namespace) -> Iterator[str]:
+    """Yield what writes to a copy of the database."""
+    for wanted, name, measure in (
+        (options.writes, "writes", writes.measure),
+        (options.log, "a long log", long_log.measure),
+    ):
+        if wanted:
+            with copied(server, prepared) as dsn, shown(name, None) as tell:
+                yield measure(dsn, tell)
 
 
 def _write(results: Results, options: argparse.Namespace) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from scidex.core import embedded_postgres
 from tests.benchmark.load import load
@@ -72,6 +72,19 @@ def prepare(server: str, models: int) -> Prepared:
     return Prepared(dsn, models, float(seconds))
 
 
+@contextmanager
+def copied(server: str, prepared: Prepared) -> Iterator[str]:
+    """Lend a copy of a database to write to; answers its DSN and drops it afterwards."""
+    name = f"copied_{prepared.models}"
+    with psycopg.connect(server, autocommit=True) as conn:
+        _drop(conn, name)
+        _create(conn, name, str(conninfo_to_dict(prepared.dsn)["dbname"]))
+        try:
+            yield make_conninfo(server, dbname=name)
+        finally:
+            _drop(conn, name)
+
+
 def _load(dsn: str, models: int) -> None:
     registry = Registry(models, _SHORT) if models >= _MANY else Registry(models)
     with shown(f"generating {models} models:", None) as tell:
@@ -96,11 +109,7 @@ def _make(
     """Make a database under another name first, so that one that is there is complete."""
     unfinished = f"unfinished_{name}"
     _drop(conn, unfinished)
-    conn.execute(
-        sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
-            sql.Identifier(unfinished), sql.Identifier(template)
-        )
-    )
+    _create(conn, unfinished, template)
     dsn = make_conninfo(server, dbname=unfinished)
     fill(dsn)
     with shown("VACUUM ANALYZE", None), psycopg.connect(dsn, autocommit=True) as filled:
@@ -109,6 +118,11 @@ def _make(
     conn.execute(
         sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(unfinished), sql.Identifier(name))
     )
+
+
+def _create(conn: psycopg.Connection, name: str, template: str) -> None:
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
+    conn.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
 
 
 def _exists(conn: psycopg.Connection, name: str) -> bool:
