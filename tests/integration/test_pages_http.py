@@ -2,16 +2,15 @@
 
 import re
 from html import unescape
-from typing import Any
 from urllib.parse import quote, unquote
 
 import httpx2
 import psycopg
 import pytest
 from starlette.testclient import TestClient
-from typing_extensions import override
 
 from tests.registry import rows
+from tests.statements import noted
 
 LIST, DETAIL = 2, 5
 
@@ -151,31 +150,16 @@ def test_pages_allow_no_script_and_nothing_foreign(client: TestClient) -> None:
         assert "unsafe" not in policy
 
 
-class _Counting(psycopg.Cursor[Any]):
-    """Notes every statement it runs."""
-
-    statements: list[str]
-
-    @override
-    def execute(self, query: Any, *arguments: Any, **options: Any) -> Any:
-        answer = super().execute(query, *arguments, **options)
-        text = bytes(self._query.query if self._query else b"").decode().lstrip()
-        if not text.upper().startswith(("BEGIN", "COMMIT", "SET", "SAVEPOINT", "RELEASE")):
-            self.statements.append(text)
-        return answer
-
-
 @pytest.mark.usefixtures("models")
 def test_a_list_page_takes_two_statements_and_a_model_page_five_at_most(
     client: TestClient, conn: psycopg.Connection
 ) -> None:
-    noted: list[str] = []
-    conn.cursor_factory = type("_Noting", (_Counting,), {"statements": noted})
+    statements = noted(conn)
     client.get("/models?q=model&provenance=complete&limit=200")
-    assert len(noted) == LIST
-    noted.clear()
+    assert len(statements) == LIST
+    statements.clear()
     client.get("/models/model-a2")
-    assert 0 < len(noted) <= DETAIL
+    assert 0 < len(statements) <= DETAIL
 
 
 def test_the_way_in_leads_to_the_list(live_server: str) -> None:

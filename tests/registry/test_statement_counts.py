@@ -4,40 +4,25 @@ from typing import Any
 
 import psycopg
 import pytest
-from typing_extensions import override
 
 from scidex.atlas import model_registry
 from tests.registry import rows
+from tests.statements import noted
 
 # A page and its total, which is counted with the facets where there are any.
 LIST, DETAIL, COMPARISON = 2, 4, 5
 
 
-class _Counting(psycopg.Cursor[Any]):
-    """Notes every statement it runs."""
-
-    statements: list[str]
-
-    @override
-    def execute(self, query: Any, *arguments: Any, **options: Any) -> Any:
-        answer = super().execute(query, *arguments, **options)
-        text = bytes(self._query.query if self._query else b"").decode().lstrip()
-        if not text.upper().startswith(("BEGIN", "COMMIT", "SET", "SAVEPOINT", "RELEASE")):
-            self.statements.append(text)
-        return answer
-
-
 @pytest.fixture
 def statements(conn: psycopg.Connection) -> list[str]:
     """Note the statements that run through ``conn``, from when the list is cleared."""
-    noted: list[str] = []
-    conn.cursor_factory = type("_Noting", (_Counting,), {"statements": noted})
+    statements = noted(conn)
     for number in range(40):
         name = rows.traceable_model(conn, f"model-{number:02}", {"evaluation_metrics": {"rmse": number}})
         rows.model_version(conn, name, eval_metrics_json='{"auc": 0.5}')
         rows.link(conn, name, f"model-{number + 1:02}", "derives_from")
-    noted.clear()
-    return noted
+    statements.clear()
+    return statements
 
 
 @pytest.mark.parametrize("limit", [1, 20, 200])

@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import tuple_row
 
-from scidex.atlas.artifact_registry import register_artifact, register_model
+from scidex.atlas.artifact_registry import create_version, register_artifact, register_model
 
 METADATA: dict[str, dict[str, Any]] = {
     "biophysical": {"equations": ["dA/dt = -k * A"], "parameters": {"k": {"value": 0.1, "units": "1/hr"}}},
@@ -38,6 +38,11 @@ def model(conn: psycopg.Connection, **arguments: Any) -> str:
     return register_model(**model_arguments(**arguments), conn=conn).id
 
 
+def version(conn: psycopg.Connection, parent: str, **arguments: Any) -> str:
+    """Create the next version of an artifact."""
+    return create_version(parent, **{"changelog": "more data", "conn": conn, **arguments}).id
+
+
 def rows(conn: psycopg.Connection, query: Any, *parameters: object) -> list[tuple[Any, ...]]:
     """Answer what a query finds."""
     with conn.cursor(row_factory=tuple_row) as cursor:
@@ -48,6 +53,11 @@ def row(conn: psycopg.Connection, query: Any, *parameters: object) -> tuple[Any,
     """Answer the one row that a query finds."""
     (found,) = rows(conn, query, *parameters)
     return found
+
+
+def latest(conn: psycopg.Connection) -> list[str]:
+    """Answer the ids of all that is marked latest."""
+    return [name for (name,) in rows(conn, "SELECT id FROM artifacts WHERE is_latest ORDER BY id")]
 
 
 def written(conn: psycopg.Connection) -> tuple[list[tuple[Any, ...]], ...]:
