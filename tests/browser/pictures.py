@@ -31,7 +31,7 @@ def take(address: str) -> None:
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=theme)  # type: ignore[arg-type]  # one of its literals
             page.goto(f"{address}{path}")
             if top:
-                page.locator(top).evaluate("one => one.scrollIntoView()")
+                page.locator(top).evaluate("one => { one.scrollIntoView(); scrollBy(0, -12) }")
             page.screenshot(path=_IMAGES / f"{name}.png")
             page.close()
         browser.close()

@@ -170,7 +170,7 @@ def test_five_thousand_characters_are_cut_where_they_would_drown_the_page_and_ke
 def test_an_error_page_says_what_happened_and_where_to_go() -> None:
     page = rendering.render_error_page(rendering.own_templates(), status=404, sentence="no model <x>")
     assert "Error 404" in page
-    assert "Not Found" in page
+    assert "Not found" in page
     assert "No model &lt;x&gt;." in page
     assert '<a href="/models">' in page
 
