@@ -19,7 +19,7 @@ from pytest_postgresql.janitor import DatabaseJanitor
 from starlette.templating import Jinja2Templates
 from starlette.testclient import TestClient
 
-from scidex.atlas.model_registry import install, register_routes
+from scidex.atlas.model_registry import fold, install, register_routes
 from scidex.core import embedded_postgres
 from scidex.core.database import init_db
 from tests.serving import serve
@@ -142,6 +142,23 @@ def demo_dsn(registry_server: NoopExecutor) -> Iterator[str]:
     with database(registry_server, "demo") as dsn:
         with psycopg.connect(dsn) as conn:
             register_demo(conn)
+        yield dsn
+
+
+@pytest.fixture(scope="session")
+def generated_dsn(registry_server: NoopExecutor) -> Iterator[str]:
+    """Name a database of two thousand generated models, folded and analysed, with the benchmark's floor tables."""
+    from tests.benchmark.database import FLOOR  # noqa: PLC0415  only tests of many models need it
+    from tests.benchmark.load import load  # noqa: PLC0415
+    from tests.benchmark.registry import Registry  # noqa: PLC0415
+
+    with database(registry_server, "generated") as dsn:
+        load(dsn, Registry(2000, (1_000, 2_000)), lambda _what, _rows: None)
+        with psycopg.connect(dsn, autocommit=True) as conn:
+            while fold(conn=conn):
+                pass
+            conn.execute(FLOOR.read_bytes())
+            conn.execute("VACUUM (ANALYZE)")
         yield dsn
 
 

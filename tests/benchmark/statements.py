@@ -105,6 +105,15 @@ class Recorder:
         assert answer.status_code == 200, answer.text
         return list(self._noted)
 
+    def ask(self, path: str) -> Any:
+        """Answer the JSON of a path."""
+        return self._client.get(path).json()
+
+    def flush_statistics(self) -> None:
+        """Let the server count at once what the statements did."""
+        self._lent.execute("SELECT pg_stat_force_next_flush()")
+        self._lent.rollback()
+
     def close(self) -> None:
         """Give back both connections."""
         self.connection.close()
