@@ -28,7 +28,7 @@ class ErrorPageContext(TypedDict):
 
 _ADVICE = {
     HTTPStatus.NOT_FOUND: "The address may be old or mistyped. The list of models has every model there is.",
-    HTTPStatus.UNPROCESSABLE_ENTITY: "Change the address as it says, or start from the list of models.",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Go back and choose again, or change the address as it says.",
     HTTPStatus.SERVICE_UNAVAILABLE: "This passes by itself as a rule. Try again in a few seconds.",
 }
 _TITLES: dict[int, str] = {
