@@ -20,6 +20,8 @@ METRIC_SORT = "metric:"
 MOST_MODELS = 200
 LARGEST_OFFSET = 2_147_483_647
 LONGEST_SEARCH = 500
+# Of one parameter. Each costs the database something, and nobody chooses that many by hand.
+MOST_VALUES = 50
 # Longer than any id in use, shorter than what PostgreSQL can keep in an index.
 LONGEST_NAME = 1_000
 
@@ -77,6 +79,9 @@ class ModelQuery:
             InvalidQuery: a value cannot be used; it names the parameter and says what would be right.
 
         """
+        _check_number("family", self.families)
+        _check_number("dataset", self.datasets)
+        _check_number("metric", self.metrics)
         for family in self.families:
             _check_choice("family", family, FAMILIES)
         _check_names(self)
@@ -143,6 +148,12 @@ def _check_names(query: ModelQuery) -> None:
     for parameter in ("hypothesis", "analysis", "origin_type", "promotion_state"):
         if (value := getattr(query, parameter)) is not None:
             check_text(parameter, value)
+
+
+def _check_number(parameter: str, values: Sequence[object]) -> None:
+    if len(values) > MOST_VALUES:
+        message = f"{parameter} is given {len(values)} times; at most {MOST_VALUES} are looked at"
+        raise InvalidQuery(parameter, str(len(values)), message)
 
 
 def _check_search(words: str | None) -> None:

@@ -59,6 +59,7 @@ def _numbers(sent: Mapping[str, str]) -> dict[str, int]:
 
 def _number(name: str, text: str) -> int:
     # More digits than any bound has; converting them all would only take time.
-    if len(text) > 20 or not text.removeprefix("-").isdecimal():  # noqa: PLR2004
+    digits = text.strip().removeprefix("-")
+    if len(text) > 20 or not (digits.isascii() and digits.isdecimal()):  # noqa: PLR2004
         raise InvalidQuery(name, text[:_SHOWN], f"{name}={text[:_SHOWN]!r} is not a whole number")
     return int(text)

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from fastapi import Path, Query
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from scidex.atlas._model_registry import filters
 
@@ -23,10 +23,13 @@ _Condition = Annotated[
     str, Field(json_schema_extra={"maxLength": filters.LONGEST_NAME, "pattern": _CONDITION})
 ]
 
+_SEVERAL: dict[str, JsonValue] = {"maxItems": filters.MOST_VALUES}
+
 Families = Annotated[
     list[filters.Family],
     Query(
         default_factory=list,
+        json_schema_extra=_SEVERAL,
         description="Only models of any of these families. Repeat it for several.",
         examples=[["statistical"], ["biophysical", "deep_learning"]],
     ),
@@ -35,6 +38,7 @@ Datasets = Annotated[
     list[_Text],
     Query(
         default_factory=list,
+        json_schema_extra=_SEVERAL,
         description="Only models trained on any of these datasets, by id. Repeat it for several.",
         examples=[["dataset-ad-train"]],
     ),
@@ -86,6 +90,7 @@ Metrics = Annotated[
     list[_Condition],
     Query(
         default_factory=list,
+        json_schema_extra=_SEVERAL,
         description="Condition on a reported metric: its name, one of < <= > >= =, and a finite number. "
         "Repeat it for several that all have to hold.",
         examples=[["test_roc_auc>=0.9"], ["test_roc_auc>=0.8", "aic<300"]],
