@@ -81,6 +81,7 @@ def serve(place: Path) -> Iterator[Serve]:
     def run(dsn: str, *arguments: str, **environment: str) -> Served:
         log = place / f"served-{len(list(place.iterdir()))}.log"
         started.append(Served(log, arguments, environment | {"SCIDEX_PG_DSN": dsn}))
+        started[-1].start()
         return started[-1]
 
     yield run

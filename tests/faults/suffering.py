@@ -12,7 +12,8 @@ _LOG = logging.getLogger(__name__)
 
 # From the fault's end until everything is as before.
 BACK_SECONDS = 2.0
-_BEFORE_SECONDS, _AFTER_SECONDS = 0.5, 3.0
+# Requests before the fault, and the time after it.
+_BEFORE, _AFTER_SECONDS = 30, 3.0
 
 
 def suffer(
@@ -29,8 +30,9 @@ def suffer(
     """
     before = figures_when_quiet(served.address)
     with asking(served.address, asked) as record:
-        time.sleep(_BEFORE_SECONDS)
-        assert len(record.of("right")) == len(record.outcomes) > 0
+        while len(record.outcomes) < _BEFORE:
+            time.sleep(0.05)
+        assert len(record.of("right")) == len(record.outcomes)
         fault()
         end = time.monotonic()
         time.sleep(_AFTER_SECONDS)

@@ -48,6 +48,7 @@ def _fill(folder: Path) -> Path:
 def test_a_full_disk_of_the_log_is_not_noticed_by_anybody(small_disk: Path, place: Path) -> None:
     root = small_disk / ".scidex"
     served = Served(place / "served.log", (), {}, small_disk)
+    served.start()
     try:
         socket = (place / "postgres/socket").read_text()
         log = root / "postgres.log"

@@ -27,7 +27,7 @@ _ACTIVE_FIRST = (
     "ORDER BY state = 'active' DESC, random() LIMIT 1"
 )
 # A thread without work ends after 10 seconds; folding pauses for 15 when it fails, then tries its other connection.
-_QUIET_SECONDS = 30.0
+_QUIET_SECONDS = 45.0
 
 
 def _client(
