@@ -26,7 +26,7 @@ KEPT = CHECKOUT / ".scidex" / "benchmark"
 _GENERATOR = tuple(
     _HERE / name for name in ("registry.py", "documents.py", "vocabulary.py", "deep_graphs.py", "load.py")
 )
-_FLOOR = _HERE / "floor_tables.sql"
+FLOOR = _HERE / "floor_tables.sql"
 _REGISTRY = CHECKOUT / "scidex" / "atlas" / "_model_registry" / "store"
 
 # PostgreSQL's defaults but for the memory that any server of this size is given; everything stays durable.
@@ -58,7 +58,7 @@ def postgres(folder: Path) -> Iterator[str]:
 def prepare(server: str, models: int) -> Prepared:
     """Answer the database of that many models, made where it is missing or was made by other code."""
     loaded = f"loaded_{models}_{_fingerprint(_GENERATOR)}"
-    ready = f"ready_{models}_{_fingerprint([*_GENERATOR, _FLOOR, *sorted(_REGISTRY.glob('*.sql'))])}"
+    ready = f"ready_{models}_{_fingerprint([*_GENERATOR, FLOOR, *sorted(_REGISTRY.glob('*.sql'))])}"
     with psycopg.connect(server, autocommit=True) as conn:
         if not _exists(conn, ready):
             if not _exists(conn, loaded):
@@ -99,7 +99,7 @@ def _install(dsn: str) -> None:
         subprocess.run([sys.executable, "-m", "scidex", "init-db"], cwd=CHECKOUT, env=environment, check=True)
     seconds = time.monotonic() - begun
     with shown("the floor's tables", None), psycopg.connect(dsn) as conn:
-        conn.execute(_FLOOR.read_bytes())
+        conn.execute(FLOOR.read_bytes())
         conn.execute("INSERT INTO floor.made (init_db_seconds) VALUES (%s)", [seconds])
 
 

@@ -22,10 +22,8 @@ STATEMENTS: dict[str, LiteralString] = {
 }
 
 
-def route(dsn: str) -> Route:
-    """Make the route ``/floor/{name}`` on connections to ``dsn``; the query's parameters are the statement's."""
-    # As many connections as our reads have.
-    pool = ConnectionPool(dsn, min_size=2, max_size=20, kwargs={"autocommit": True}, open=True)
+def route(pool: ConnectionPool[Connection]) -> Route:
+    """Make the route ``/floor/{name}`` on a pool's connections; the query's parameters are the statement's."""
 
     def floor(request: Request) -> Response:
         with pool.connection() as conn:

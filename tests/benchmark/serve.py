@@ -5,12 +5,19 @@
 
 import os
 import sys
+from typing import Any
+
+from psycopg_pool import ConnectionPool
 
 import api
 from scidex.__main__ import main
 from tests.benchmark import floors
 
+# As many connections as our reads have; no transaction around a statement.
+_POOL: dict[str, Any] = {"min_size": 2, "max_size": 20, "kwargs": {"autocommit": True}, "open": True}
+
 if __name__ == "__main__":
     # uvicorn loads the application by its name and finds this one.
-    api.app.router.routes.append(floors.route(os.environ["SCIDEX_PG_DSN"]))
-    sys.exit(main())
+    with ConnectionPool(os.environ["SCIDEX_PG_DSN"], **_POOL) as pool:
+        api.app.router.routes.append(floors.route(pool))
+        sys.exit(main())
