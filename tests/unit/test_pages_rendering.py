@@ -16,6 +16,7 @@ from scidex.atlas._model_registry.pages.compare import ComparePageContext
 from scidex.atlas._model_registry.pages.errors import ErrorPageContext
 from tests.unit import example_comparison as example
 from tests.unit.example_models import IDS, MLP
+from tests.unit.example_provenance import node
 
 HOSTILE = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202eRTL👩‍🔬\\u0000 {{ 7*7 }}"
 
@@ -165,6 +166,15 @@ def test_five_thousand_characters_are_cut_where_they_would_drown_the_page_and_ke
     assert "Full title of A" in page
     assert page.count(long.strip()) == 2
     assert len(page) < 150_000
+
+
+def test_a_drawing_too_large_for_paper_says_so_there() -> None:
+    comparison = example.comparison()
+    assert "too large for paper" not in rendered(comparison)
+    comparison["provenance"]["graph"]["nodes"] += [node(f"more-{i}", "dataset", None, 3) for i in range(60)]
+    page = rendered(comparison)
+    assert page.count("too large for paper") == 1
+    assert page.count("mreg-drawing--large") == 1
 
 
 def test_an_error_page_says_what_happened_and_where_to_go() -> None:
