@@ -14,10 +14,10 @@ from scidex.atlas._model_registry.store import facets as frequent
 def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
     """Answer the page that a query asks for."""
     after = cursor.decode(query)
-    listed = listing.list_models(conn, query, _order(query), after)
+    total, facets = _counts(conn, query)
+    listed = listing.list_models(conn, query, _order(query), after, total=total)
     page = listed[: query.limit]
     more = len(listed) > query.limit
-    total, facets = _counts(conn, query)
     answer: ModelList = {
         "models": [model_entry(one.model) for one in page],
         "total": total,

@@ -7,6 +7,7 @@ from psycopg.rows import tuple_row
 
 from scidex.atlas._model_registry.filters import ModelQuery
 from scidex.atlas._model_registry.store.matching import (
+    Found,
     all_of,
     evidence_conditions,
     flag_conditions,
@@ -26,7 +27,7 @@ _EVIDENCE = {
     "hypothesis": (sql.SQL("model.hypotheses"), "hypothesis", ["hypothesis"]),
 }
 
-_NONE = sql.SQL("")
+_NONE, _MODEL = sql.SQL(""), sql.Identifier("model")
 
 Composed = tuple[sql.Composable, Sequence[sql.Composable]]
 
@@ -41,21 +42,25 @@ def count_models(conn: Connection, query: ModelQuery) -> int:
 
 def counted(query: ModelQuery) -> sql.Composed:
     """Compose rows whose ``times`` add up to the number of matching models."""
+    found = narrowest(query)
+    return _counted(query, (found.relations, found.conditions), row=found.row)
+
+
+def narrowest(query: ModelQuery) -> Found:
+    """Compose the relations with the fewest and smallest rows that say which projected models match."""
     single, narrow = _single_evidence(query), narrow_aliases(query)
     if single and not _names_several_datasets(query):
-        return _counted(query, _by_evidence(query, single[0], single[1:], of_every=False))
+        return Found(*_by_evidence(query, single[0], single[1:], of_every=False), _MODEL)
     if narrow and not flag_conditions(query) and not evidence_conditions(query):
         alone = "searched_models" if narrow[0] == "searched" else "projected_metric"
         relations = joined(relation(alone, narrow[0]), narrow[1:], narrow[0])
-        return _counted(query, (relations, other_conditions(query)), row=narrow[0])
-    return counted_flags(query, _NONE)
+        return Found(relations, other_conditions(query), sql.Identifier(narrow[0]))
+    return Found(*_by_flags(query), _MODEL)
 
 
 def counted_flags(query: ModelQuery, columns: sql.Composable) -> sql.Composed:
     """Compose the same rows with columns of flags, each with a comma after it."""
-    relations = joined(statement("projected_models"), narrow_aliases(query), "model")
-    conditions = [*flag_conditions(query), *evidence_conditions(query), *other_conditions(query)]
-    return _counted(query, (relations, conditions), columns=(columns, columns))
+    return _counted(query, _by_flags(query), columns=(columns, columns))
 
 
 def counted_evidence(query: ModelQuery, kind: str) -> sql.Composed:
@@ -71,7 +76,7 @@ def _counted(
     query: ModelQuery,
     found: Composed,
     *,
-    row: str = "model",
+    row: sql.Composable = _MODEL,
     columns: tuple[sql.Composable, sql.Composable] = (_NONE, _NONE),
     each: sql.Composable = _NONE,
 ) -> sql.Composed:
@@ -80,11 +85,16 @@ def _counted(
         projected_columns=columns[0],
         projected=found[0],
         conditions=all_of(found[1]),
-        row=sql.Identifier(row),
+        row=row,
         judged_columns=columns[1],
         judged=sql.SQL(" ").join([waiting.relations, each]),
         judged_conditions=all_of(waiting.conditions),
     )
+
+
+def _by_flags(query: ModelQuery) -> Composed:
+    relations = joined(statement("projected_models"), narrow_aliases(query), "model")
+    return relations, [*flag_conditions(query), *evidence_conditions(query), *other_conditions(query)]
 
 
 def _by_evidence(query: ModelQuery, kind: str, others: Sequence[str], *, of_every: bool) -> Composed:

@@ -1,6 +1,7 @@
 """Pages of models: filters, order and cursor composed from the fixed fragments of ``queries.sql``."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from psycopg import Connection, sql
@@ -9,7 +10,8 @@ from psycopg.rows import dict_row
 from scidex.atlas._model_registry.cursor import Position
 from scidex.atlas._model_registry.filters import ModelQuery
 from scidex.atlas._model_registry.records import ModelRecord
-from scidex.atlas._model_registry.store.matching import all_of, judged, parameters, projected
+from scidex.atlas._model_registry.store.counting import narrowest
+from scidex.atlas._model_registry.store.matching import Found, all_of, judged, parameters, projected
 from scidex.atlas._model_registry.store.rows import model_record
 from scidex.atlas._model_registry.store.statements import statement
 
@@ -19,6 +21,9 @@ _KEY_TYPES = {
     "parameter_count": "numeric",
     "title": "text",
 }
+# The planner knows the values of all metrics together, not those of each, so it cannot tell a condition that few models
+# meet. A walk over 100,000 meets one of this many each 50 steps: about as long as it takes to look them all up.
+_FEW = 2_000
 # Sort keys that may be unknown; these rows come last.
 _MAY_BE_UNKNOWN = frozenset({"quality_score", "parameter_count"})
 
@@ -38,10 +43,10 @@ class ListedModel(NamedTuple):
 
 
 def list_models(
-    conn: Connection, query: ModelQuery, order: Order, after: Position | None
+    conn: Connection, query: ModelQuery, order: Order, after: Position | None, *, total: int
 ) -> list[ListedModel]:
-    """Answer one page, and one model more than ``limit`` where there is one."""
-    composed = _page(query, order, after)
+    """Answer one page, and one model more than ``limit`` where there is one; ``total`` is the number that match."""
+    composed = _page(query, order, after, few=bool(query.metrics) and total <= _FEW)
     bound = parameters(query) | {
         "limit": query.limit + 1,
         "offset": query.offset,
@@ -54,8 +59,8 @@ def list_models(
         return [_listed(row) for row in cursor.execute(composed, bound, prepare=False)]
 
 
-def _page(query: ModelQuery, order: Order, after: Position | None) -> sql.Composed:
-    found, waiting = projected(query), judged(query)
+def _page(query: ModelQuery, order: Order, after: Position | None, *, few: bool = False) -> sql.Composed:
+    found, waiting = _few(query) if few else projected(query), judged(query)
     key = _key(query, order)
     following = _following(query, order, after, key, found.row)
     common = {"row": found.row, "key": key, "order": _ordered(order, key, found.row)}
@@ -74,6 +79,16 @@ def _page(query: ModelQuery, order: Order, after: Position | None) -> sql.Compos
         parts=sql.SQL(" UNION ALL ").join(parts),
         order=_ordered(order, sql.SQL("place.sort_key"), sql.Identifier("place")),
     )
+
+
+def _few(query: ModelQuery) -> Found:
+    """Compose the projected models by the ids of those that match, to be sorted, instead of walking an order."""
+    ids = narrowest(query)
+    found = projected(replace(query, metrics=()))
+    among = statement("among").format(
+        of=found.row, row=ids.row, models=ids.relations, conditions=all_of(ids.conditions)
+    )
+    return found._replace(conditions=[*found.conditions, among])
 
 
 def _ordered(order: Order, key: sql.Composable, row: sql.Composable) -> sql.Composed:

@@ -31,6 +31,9 @@ ORDER BY {order}
  ORDER BY {order}
  LIMIT %(offset)s::bigint + %(limit)s::bigint)
 
+-- name: among
+{of}.id = ANY (ARRAY(SELECT {row}.id FROM {models} WHERE {conditions}))
+
 -- name: judged_page
 -- The others.
 (SELECT {row}.id, {key} AS sort_key, {row}.created_at FROM {models} WHERE {conditions})
