@@ -1,5 +1,6 @@
 """The commands as a person types them, in a checkout of their own."""
 
+import json
 import os
 import re
 import signal
@@ -63,7 +64,7 @@ def test_serve_starts_empty_or_with_the_demo_and_ctrl_c_ends_everything(checkout
     empty = start("serve", "--port", "0", "--no-demo")
     assert get(served_at(empty) + "/api/models")["total"] == 0
     empty.send_signal(signal.SIGINT)
-    assert _finish(empty) == (0, "", "")
+    assert _finish(empty)[:2] == (0, "")
     assert not server_lives(checkout)
 
     filled = start("serve", "--port", "0")
@@ -148,7 +149,9 @@ def test_a_database_of_ones_own_is_served_as_it_is_until_a_termination_signal(
     assert get(address + "/api/models")["total"] == 0
     assert not server_lives(checkout)
     serving.terminate()
-    assert _finish(serving) == (0, "", "")
+    returned, said, log = _finish(serving)
+    assert (returned, said) == (0, "")
+    assert [json.loads(line)["path"] for line in log.splitlines()] == ["/api/models"]
     with pytest.raises(OSError, match="refused"):
         get(address + "/health")
 
