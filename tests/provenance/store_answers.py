@@ -75,8 +75,11 @@ def written(conn: Connection, registry: Registry) -> Iterator[Connection]:
 
 def answers(conn: Connection) -> dict[str, Answer]:
     """Answer, by id, what the registry says of every model."""
-    listed = listing.list_models(conn, ModelQuery(limit=200), listing.Order(ascending=False), None)
-    facts = models.provenance(conn, [entry.model.id for entry in listed])
+    # The total matters to conditions on metrics alone.
+    listed = listing.list_models(conn, ModelQuery(limit=200), listing.Order(ascending=False), None, total=0)
+    names = [entry.model.id for entry in listed]
+    assert len(set(names)) == len(names), "a model is listed twice"
+    facts = models.provenance(conn, names)
     return {
         model.id: Answer(model, facts[model.id][0], verdict(model, facts[model.id][0])) for model, _ in listed
     }
