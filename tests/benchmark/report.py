@@ -105,7 +105,7 @@ def _statements(results: Results, smaller: Mapping[str, float]) -> str:
         ]
         for case, alone in results.alone.items()
     )
-    title = "## Statements alone\n\nMedians of each case's statements run by themselves, prepared, their rows fetched."
+    title = "## Statements alone\n\nMedians of each case's statements run by themselves, their rows fetched."
     return f"{title}\n\n{table(head, rows)}"
 
 

@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -22,33 +22,43 @@ from tests.benchmark.database import CHECKOUT
 _RUNS_BEFORE_GENERIC = 6
 _MOST_RUNS, _FEWEST_RUNS, _MOST_SECONDS = 40, 3, 2.0
 # What opens and ends a transaction is the host's and the same for every answer.
-# The first column of statements that count rather than fetch.
-_COUNTING = ("total", "facet")
+# Columns of statements that count rather than fetch.
+_COUNTS = {"total", "number"}
 _FRAME = ("BEGIN", "COMMIT", "SET", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+
+_AS_IT_IS, _EXPLAIN = sql.SQL(""), sql.SQL("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ")
+
+# Executes a statement with something before it.
+_Execute = Callable[[sql.SQL], psycopg.Cursor[Any]]
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement as it reached the server: text with $1, types of its parameters, their values."""
+    """A statement as it reached the server: text with $1, types of its parameters, their values.
+
+    ``planned_once`` where the driver prepares it, so that the server may keep one plan for all values.
+    """
 
     text: str
     types: tuple[int, ...]
     values: tuple[Any, ...]
     counts: bool
+    planned_once: bool
+    asked: tuple[Any, Any]
 
     def alone(self, conn: psycopg.Connection[Any]) -> "Alone":
-        """Run it by itself, prepared for good as the server's connections have it."""
-        with _prepared(conn, self) as execute:
+        """Run it by itself, planned as on the server's connections."""
+        with _prepared(conn, self) if self.planned_once else _unprepared(conn, self) as execute:
             times: list[float] = []
             begun = time.monotonic()
             while len(times) < _MOST_RUNS and (
                 time.monotonic() - begun < _MOST_SECONDS or len(times) < _RUNS_BEFORE_GENERIC + _FEWEST_RUNS
             ):
                 start = time.perf_counter()
-                conn.execute(execute).fetchall()
+                execute(_AS_IT_IS).fetchall()
                 times.append(time.perf_counter() - start)
-            explain = sql.SQL("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ") + execute
-            (((explained,),),) = conn.execute(explain).fetchall()
+            (((explained,),),) = execute(_EXPLAIN).fetchall()
         return Alone(self, statistics.median(times[_RUNS_BEFORE_GENERIC:]) * 1000, explained)
 
 
@@ -72,9 +82,12 @@ class _Noting(psycopg.Cursor[Any]):
         assert self._query is not None
         text = bytes(self._query.query).decode().strip()
         if not text.upper().startswith(_FRAME):
-            first = next((column.name for column in self.description or ()), "")
-            counts = first in _COUNTING
-            self.statements.append(Statement(text, self._query.types, self._values(params), counts))
+            counts = any(column.name in _COUNTS for column in self.description or ())
+            planned_once = options.get("prepare") is not False
+            values = self._values(params)
+            self.statements.append(
+                Statement(text, self._query.types, values, counts, planned_once, (query, params))
+            )
         return answer
 
     def _values(self, params: Any) -> tuple[Any, ...]:
@@ -128,17 +141,27 @@ class Recorder:
 
 
 @contextmanager
-def _prepared(conn: psycopg.Connection[Any], statement: Statement) -> Iterator[sql.Composed]:
-    """Prepare a statement as the driver does; answers the one that executes it with its own values."""
+def _prepared(conn: psycopg.Connection[Any], statement: Statement) -> Iterator[_Execute]:
+    """Prepare a statement as the driver does; answers what executes it with its own values."""
     types = [_type_name(conn, oid) for oid in statement.types]
     declared = sql.SQL("({})").format(sql.SQL(", ").join(types)) if types else sql.SQL("")
-    values = sql.SQL(", ").join(map(sql.Literal, statement.values))
-    # The text came from the server's own log of what ran, with every value taken out.
-    text = sql.SQL(statement.text)
-    conn.execute(sql.SQL("PREPARE measured {} AS ").format(declared) + text)
+    values = sql.SQL("({})").format(sql.SQL(", ").join(map(sql.Literal, statement.values)))
+    run = sql.SQL("EXECUTE measured {}").format(values if types else sql.SQL(""))
+    # The text is what the driver sent, with every value taken out.
+    conn.execute(sql.SQL("PREPARE measured {} AS ").format(declared) + sql.SQL(statement.text))
     try:
-        yield sql.SQL("EXECUTE measured {}").format(sql.SQL("({})").format(values) if types else sql.SQL(""))
+        yield lambda before: conn.execute(before + run)
         conn.execute("DEALLOCATE measured")
+    finally:
+        conn.rollback()
+
+
+@contextmanager
+def _unprepared(conn: psycopg.Connection[Any], statement: Statement) -> Iterator[_Execute]:
+    """Answer what executes a statement with its own values, planned for them each time."""
+    query, parameters = statement.asked
+    try:
+        yield lambda before: conn.execute(before + query, parameters, prepare=False)
     finally:
         conn.rollback()
 
