@@ -48,19 +48,17 @@ def counted(query: ModelQuery) -> sql.Composed:
 
 def narrowest(query: ModelQuery) -> Found:
     """Compose the relations with the fewest and smallest rows that say which projected models match."""
-    single, narrow = _single_evidence(query), narrow_aliases(query)
-    if single and not _names_several_datasets(query):
-        return Found(*_by_evidence(query, single[0], single[1:], of_every=False), _MODEL)
+    narrow = narrow_aliases(query)
     if narrow and not flag_conditions(query) and not evidence_conditions(query):
         alone = "searched_models" if narrow[0] == "searched" else "projected_metric"
         relations = joined(relation(alone, narrow[0]), narrow[1:], narrow[0])
         return Found(relations, other_conditions(query), sql.Identifier(narrow[0]))
-    return Found(*_by_flags(query), _MODEL)
+    return Found(*_flagged(query), _MODEL)
 
 
 def counted_flags(query: ModelQuery, columns: sql.Composable) -> sql.Composed:
     """Compose the same rows with columns of flags, each with a comma after it."""
-    return _counted(query, _by_flags(query), columns=(columns, columns))
+    return _counted(query, _flagged(query), columns=(columns, columns))
 
 
 def counted_evidence(query: ModelQuery, kind: str) -> sql.Composed:
@@ -92,7 +90,11 @@ def _counted(
     )
 
 
-def _by_flags(query: ModelQuery) -> Composed:
+def _flagged(query: ModelQuery) -> Composed:
+    """Compose over rows that have the flags: those of one artifact that the query names, else the projection's."""
+    single = _single_evidence(query)
+    if single and not _names_several_datasets(query):
+        return _by_evidence(query, single[0], single[1:], of_every=False)
     relations = joined(statement("projected_models"), narrow_aliases(query), "model")
     return relations, [*flag_conditions(query), *evidence_conditions(query), *other_conditions(query)]
 

@@ -340,47 +340,10 @@ CROSS JOIN LATERAL (
 ) AS input (list)
 
 -- name: provenance_graphs
--- For each root what it depends on, upstream, level by level. A walk meets a node at most once for each depth, so cycles
--- end with the bound on steps; an edge that leads out of the kept nodes says that something was cut off.
+-- For each root the graph of what it depends on.
 SELECT root.id AS root, graph.nodes, graph.edges, graph.truncated
 FROM unnest(%(ids)s::text[]) AS root (id)
-CROSS JOIN LATERAL (
-    WITH RECURSIVE walk (id, depth) AS (
-        SELECT root.id, 0
-        UNION
-        SELECT dependency.target_id, walk.depth + 1
-        FROM walk
-        CROSS JOIN LATERAL model_registry_dependencies(walk.id) AS dependency
-        WHERE walk.depth < %(most_steps)s
-    ),
-    node AS MATERIALIZED (
-        SELECT step.id, min(step.depth) AS depth
-        FROM (SELECT walk.id, walk.depth FROM walk LIMIT %(most_nodes)s * (%(most_steps)s + 1)) AS step
-        GROUP BY step.id
-        ORDER BY min(step.depth), step.id COLLATE "C"
-        LIMIT %(most_nodes)s
-    ),
-    edge AS MATERIALIZED (
-        SELECT node.id AS source, dependency.target_id AS target, dependency.relation, dependency.origin,
-               dependency.target_id IN (SELECT kept.id FROM node AS kept) AS kept
-        FROM node
-        CROSS JOIN LATERAL model_registry_dependencies(node.id) AS dependency
-    )
-    SELECT (
-               SELECT jsonb_agg(jsonb_build_array(
-                          node.id, registered.artifact_type, registered.title, registered.version_number, node.depth
-                      ) ORDER BY node.depth, node.id COLLATE "C")
-               FROM node LEFT JOIN artifacts AS registered ON registered.id = node.id
-           ) AS nodes,
-           (
-               SELECT coalesce(jsonb_agg(
-                          jsonb_build_array(edge.source, edge.target, edge.relation, edge.origin)
-                          ORDER BY edge.source COLLATE "C", edge.target COLLATE "C", edge.relation COLLATE "C"
-                      ), '[]')
-               FROM edge WHERE edge.kept
-           ) AS edges,
-           EXISTS (SELECT FROM edge WHERE NOT edge.kept) AS truncated
-) AS graph
+CROSS JOIN LATERAL model_registry_graph(root.id, %(most_steps)s, %(most_nodes)s) AS graph
 
 -- name: lineages
 -- Every version of each model's lineage, branches included: parents and children of parents and children. A parent that

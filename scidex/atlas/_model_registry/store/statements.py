@@ -7,7 +7,7 @@ from typing import LiteralString, cast
 
 from psycopg import sql
 
-_SCHEMA = ("schema.sql", "projection.sql", "log.sql", "reading.sql", "folding.sql")
+_SCHEMA = ("schema.sql", "graph.sql", "projection.sql", "log.sql", "reading.sql", "folding.sql")
 _BLOCK = re.compile(r"^-- name: (\w+)\n(.*?)(?=^-- name: |\Z)", re.MULTILINE | re.DOTALL)
 
 
