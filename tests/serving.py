@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import httpx2
 
@@ -17,17 +16,13 @@ START_SECONDS = 30.0
 
 
 @contextmanager
-def serve(dsn: str, *, log: IO[bytes] | None = None, **environment: str) -> Iterator[str]:
-    """Serve the application on the database of ``dsn``; answers its base address and ends it afterwards.
-
-    What the server logs goes to ``log``.
-    """
+def serve(dsn: str, **environment: str) -> Iterator[str]:
+    """Serve the application on the database of ``dsn``; answers its base address and ends it afterwards."""
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "uvicorn", "api:app", "--port", str(port), "--log-level", "warning"],
         cwd=CHECKOUT,
         env=os.environ | {"SCIDEX_PG_DSN": dsn} | environment,
-        stderr=log,
     )
     address = f"http://127.0.0.1:{port}"
     try:

@@ -1,10 +1,15 @@
 """The server as it should be deployed: with a role that may only read, its log in a file, and once with a fault."""
 
 import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import httpx2
 import psycopg
@@ -14,13 +19,17 @@ from psycopg.conninfo import make_conninfo
 from pytest_postgresql.executors import NoopExecutor
 
 from scidex.atlas.model_registry import SECURITY_HEADERS
+from tests.browser.hostile_rows import HOSTILE, LONG
 from tests.conftest import database
+from tests.integration.running import served_at
 from tests.registry import rows
-from tests.serving import serve
+from tests.security.test_hostile_text import Elements
 
 ROLE = "scidex_reader"
 HIDDEN = "a-title-nobody-may-log"
-GRANTS = Path(__file__).resolve().parents[2] / "docs" / "reader.sql"
+CHECKOUT = Path(__file__).resolve().parents[2]
+GRANTS = CHECKOUT / "docs" / "reader.sql"
+PERCENT = ["model-/", "model-%2F", "model-%252F"]
 
 
 class Served(NamedTuple):
@@ -46,6 +55,25 @@ class Served(NamedTuple):
         return httpx2.get(f"{self.address}{address}", headers=headers, timeout=30, **options)
 
 
+@contextmanager
+def _command(dsn: str, log: Path) -> Iterator[str]:
+    """Serve by the command that a deployment uses; answers its base address."""
+    with log.open("wb") as stream:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scidex", "serve", "--port", "0", "--no-demo"],
+            cwd=CHECKOUT,
+            env=os.environ | {"SCIDEX_PG_DSN": dsn},
+            stdout=subprocess.PIPE,
+            stderr=stream,
+            text=True,
+        )
+        try:
+            yield served_at(process)
+        finally:
+            process.terminate()
+            process.communicate(timeout=30)
+
+
 @pytest.fixture(scope="module")
 def served(registry_server: NoopExecutor, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Serve two models to a role that has the documented grants and no others."""
@@ -54,10 +82,16 @@ def served(registry_server: NoopExecutor, tmp_path_factory: pytest.TempPathFacto
         with psycopg.connect(dsn, autocommit=True) as conn:
             rows.traceable_model(conn, "model-a", {"evaluation_metrics": {"rmse": 0.5}}, title=HIDDEN)
             rows.model(conn, "model-b", {"evaluation_metrics": {"rmse": 0.25}})
+            where = {"origin_url": "javascript:window.hacked=1", "created_by": HOSTILE, "changelog": LONG}
+            rows.artifact(conn, f"a-{HOSTILE}", HOSTILE, title=LONG, metadata={HOSTILE: LONG}, **where)
+            rows.link(conn, f"a-{HOSTILE}", f"gone-{HOSTILE}", HOSTILE)
+            for name in PERCENT:
+                rows.dataset(conn, name.replace("model", "dataset"))
+                rows.link(conn, name.replace("model", "dataset"), "model-a", HOSTILE)
             conn.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(ROLE)))
             conn.execute(GRANTS.read_bytes())
         try:
-            with log.open("wb") as stream, serve(make_conninfo(dsn, user=ROLE), log=stream) as address:
+            with _command(make_conninfo(dsn, user=ROLE), log) as address:
                 yield Served(address, log, dsn)
         finally:
             with psycopg.connect(dsn, autocommit=True) as conn:
@@ -105,6 +139,28 @@ def test_lists_stay_right_when_nobody_folds_and_the_log_does_not_fill(served: Se
     assert served.get("/health").json()["waiting_changes"] >= 3
     warnings = [line for line in served.log.read_text().splitlines() if "folding" in line]
     assert len(warnings) <= 1
+
+
+@pytest.mark.parametrize(
+    "address", [f"/artifact/{quote('a-' + HOSTILE, safe='')}", f"/{quote(HOSTILE)}", "/docs"]
+)
+def test_hostile_text_is_text_on_the_hosts_pages_too(served: Served, address: str) -> None:
+    answer = served.get(address)
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert Elements(answer.text).dangerous == []
+    assert ("&lt;script&gt;" in answer.text) == ("artifact" in address)
+
+
+def test_an_id_with_percent_signs_leads_to_its_own_page(served: Served) -> None:
+    for name in (one.replace("model", "dataset") for one in PERCENT):
+        answer = served.get(f"/artifact/{quote(name, safe='')}")
+        assert f"<h1><bdi>{name}</bdi></h1>" in answer.text
+
+
+def test_no_answer_names_the_server(served: Served) -> None:
+    for address in ("/models", "/api/models", "/nowhere", "/health", "/openapi.json"):
+        headers = served.get(address).headers
+        assert not {"server", "x-powered-by", "via"} & set(headers)
 
 
 def test_a_request_is_one_line_under_the_id_of_its_answer(served: Served) -> None:

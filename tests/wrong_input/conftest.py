@@ -25,7 +25,8 @@ def _application(
         with psycopg.connect(dsn) as conn:
             write(conn)
         close_database()
-        open_database(replace(Settings.from_environment(), pg_dsn=dsn, pg_ro_dsn=None))
+        settings = replace(Settings.from_environment(), pg_dsn=dsn, pg_ro_dsn=None, statement_timeout=60_000)
+        open_database(settings)
         with TestClient(api.app, raise_server_exceptions=False, follow_redirects=False) as client:
             yield client
 

@@ -1,0 +1,117 @@
+"""Hostile rows over HTTP, without a browser: nothing of their text becomes an element, a header or a formula."""
+
+import csv
+import io
+import re
+from html.parser import HTMLParser
+from urllib.parse import quote
+
+import psycopg
+import pytest
+from starlette.testclient import TestClient
+from typing_extensions import override
+
+from tests.browser.hostile_rows import insert_hostile_rows
+from tests.registry import rows
+
+ATTRIBUTES_OF_SCRIPTS = re.compile(r"on\w+|srcdoc|formaction|style|ping")
+FORMULAS = ["=1+1", "+1", "-1+cmd|'/C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("//evil.example")']
+
+
+class Elements(HTMLParser):
+    """Notes what a browser would make of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.dangerous: list[str] = []
+        self.feed(page)
+        self.close()
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"script", "img", "iframe", "object", "embed", "base", "style"}:
+            self.dangerous.append(tag)
+        for name, value in attrs:
+            leads = name in {"href", "src", "action", "xlink:href"} and not _harmless(value or "")
+            if leads or ATTRIBUTES_OF_SCRIPTS.fullmatch(name):
+                self.dangerous.append(f"{tag} {name}={value}")
+
+
+def _harmless(address: str) -> bool:
+    return address.startswith(("#", "?", "data:,")) or bool(re.match(r"/(?![/\\])", address))
+
+
+def hostile_addresses(models: list[str]) -> list[str]:
+    one, two = (quote(model_id, safe="") for model_id in models)
+    return [
+        "/models",
+        f"/models/{one}",
+        f"/models/compare?ids={one}&ids={two}",
+        f"/models/compare?ids={one}&ids={two}&differences=only&baseline={two}",
+        f"/models?q={one}",
+        f"/models?dataset={one}&hypothesis={two}&analysis={one}&sort=metric:{one}",
+        f"/models?{one[:300]}=1",
+        f"/models?limit={one}",
+        f"/models/{one[:200]}",
+        f"/models/compare?ids={one[:200]}&ids=x",
+        f"/models/compare?ids={one}&ids={two}&baseline={one[:200]}",
+    ]
+
+
+def test_hostile_text_is_text_on_every_page(conn: psycopg.Connection, client: TestClient) -> None:
+    addresses = hostile_addresses(insert_hostile_rows(conn))
+    shown = 0
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code in {200, 404, 422}
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert Elements(answer.text).dangerous == [], address
+        assert "window.hacked" not in re.sub(r"<[^>]*>", "", answer.text) or "&lt;script&gt;" in answer.text
+        shown += "&lt;script&gt;" in answer.text
+    assert shown >= 8, "the hostile text is not there at all"
+
+
+def test_hostile_text_is_in_no_header(conn: psycopg.Connection, client: TestClient) -> None:
+    models = insert_hostile_rows(conn)
+    asked = "&".join(f"ids={quote(model_id, safe='')}" for model_id in models)
+    for form in ("csv", "md"):
+        answer = client.get(f"/api/models/compare?{asked}&format={form}")
+        assert answer.status_code == 200
+        assert answer.headers["content-disposition"] == f'attachment; filename="comparison.{form}"'
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    for address in (
+        *hostile_addresses(models),
+        f"/api/models/compare?{asked}&format=csv",
+        f"/api/models/%0d%0aX: 1{asked}",
+    ):
+        for value in client.get(address).headers.values():
+            assert "hacked" not in value
+            assert "\n" not in value
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_no_cell_of_a_file_is_a_formula(conn: psycopg.Connection, client: TestClient, formula: str) -> None:
+    for model_id in (f"{formula}1", f"{formula}2"):
+        metadata = {
+            "model_family": "statistical",
+            "evaluation_metrics": {formula: 1.5},
+            "formula": formula + model_id,
+        }
+        metadata |= {
+            "metric_metadata": {formula: {"unit": formula}},
+            "coefficients": {formula: formula + model_id},
+        }
+        rows.model(conn, model_id, metadata)
+    asked = "&".join(f"ids={quote(formula + number, safe='')}" for number in "12")
+    answer = client.get(f"/api/models/compare?{asked}&format=csv")
+    cells = [cell for row in csv.reader(io.StringIO(answer.text, newline="")) for cell in row]
+    assert any(formula in cell for cell in cells)
+    # A spreadsheet takes for a formula what begins so; numbers that the registry wrote itself are none.
+    at_fault = [
+        cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not _is_number(cell)
+    ]
+    assert at_fault == []
+
+
+def _is_number(cell: str) -> bool:
+    return re.fullmatch(r"-?\d+(\.\d+)?(e[+-]?\d+)?", cell) is not None
