@@ -68,6 +68,7 @@ def run(app: Counting, *, seed: int, examples: int, document: dict[str, Any]) ->
         "seed": seed,
         "continue-on-failure": True,
         "warnings": False,
+        "request-timeout": 2 * SLOWEST_SECONDS,
         "generation": {"max-examples": max(examples, 1), "database": "none"},
         "phases": {name: {"enabled": examples > 0} for name in ("fuzzing", "stateful")},
         "checks": {"max_response_time": SLOWEST_SECONDS},
