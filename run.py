@@ -151,6 +151,8 @@ def is_finished() -> bool:
 def make_venv(environment: dict[str, str]) -> None:
     """Make .venv empty and without pip, which Debian's Python cannot put there by itself."""
     say("Making .venv.")
+    if VENV.is_symlink():  # --clear would empty the folder that it leads to, which serves somebody else
+        VENV.unlink()
     # The Python below a virtual environment, in case this one runs in the .venv that is to be replaced.
     base = getattr(sys, "_base_executable", None) or sys.executable
     command = [base, "-m", "venv", "--clear", "--without-pip", str(VENV)]

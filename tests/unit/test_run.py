@@ -1,5 +1,8 @@
 """run.py's decisions: which command, what it lets through from the environment."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 import run
@@ -35,6 +38,20 @@ def test_help_is_no_error(word: str, capsys: pytest.CaptureFixture[str]) -> None
     with pytest.raises(SystemExit, match="0"):
         run.choose([word])
     assert "usage:" in capsys.readouterr().out
+
+
+def test_a_venv_that_is_a_link_is_replaced_and_what_it_led_to_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs, link = tmp_path / "theirs", tmp_path / ".venv"
+    theirs.mkdir()
+    (theirs / "kept").touch()
+    link.symlink_to(theirs)
+    monkeypatch.setattr(run, "VENV", link)
+    run.make_venv(run.clean_environment(os.environ))
+    assert (theirs / "kept").exists()
+    assert (link / "pyvenv.cfg").exists()
+    assert not link.is_symlink()
 
 
 def test_what_misleads_pip_or_imports_is_dropped_and_the_way_to_an_index_stays() -> None:
