@@ -39,7 +39,8 @@ $$;
 -- edge that leads out of the nodes kept says that something was cut off. A node that was met is not followed again, so
 -- cycles end.
 CREATE OR REPLACE FUNCTION model_registry_graph(root text, most_steps integer, most_nodes integer)
-RETURNS TABLE (nodes jsonb, edges jsonb, truncated boolean) LANGUAGE plpgsql STABLE AS $$
+RETURNS TABLE (nodes jsonb, edges jsonb, truncated boolean) LANGUAGE plpgsql STABLE
+SET plan_cache_mode = force_generic_plan AS $$  -- planning a level takes longer than following it
 DECLARE
     known text[] := ARRAY[root];
     depths integer[] := ARRAY[0];

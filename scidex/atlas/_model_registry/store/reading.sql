@@ -54,7 +54,7 @@ $$;
 
 -- The affected models as they are now; all of them while the projection is not complete.
 CREATE OR REPLACE FUNCTION model_registry_judged_now() RETURNS SETOF model_registry_judged
-LANGUAGE plpgsql STABLE ROWS 1 AS $$
+LANGUAGE plpgsql STABLE ROWS 1 SET plan_cache_mode = force_generic_plan AS $$  -- the judge is planned for milliseconds
 BEGIN
     IF NOT EXISTS (SELECT FROM model_registry_state AS state WHERE state.complete) THEN
         RETURN QUERY SELECT judged.* FROM model_registry_judged AS judged;
@@ -72,7 +72,8 @@ RETURNS TABLE (
     quality_score double precision, quality_score_stored double precision, metrics jsonb, parameter_count numeric,
     datasets text[], analyses text[], hypotheses text[], claims_hypothesis boolean, missing text[],
     origin_type text, lifecycle_state text, promotion_state text, created_at timestamptz
-) LANGUAGE plpgsql STABLE ROWS 10 AS $$
+) LANGUAGE plpgsql STABLE ROWS 10
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     waiting text[] := ids;
 BEGIN
