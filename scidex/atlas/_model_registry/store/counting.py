@@ -139,5 +139,6 @@ def _evidence_is(alias: str, kind: str) -> sql.Composed:
         alias=sql.Identifier(alias),
         kind=sql.Literal(kind),
         name=sql.Placeholder(parameter),
+        spellings=sql.Placeholder(f"{kind}_spellings"),
         types=sql.Literal(types),
     )

@@ -78,8 +78,11 @@ JOIN model_registry_search AS {alias} ON {alias}.id = {row}.id
 JOIN model_registry_evidence AS {alias} ON {alias}.id = model.id
 
 -- name: evidence_is
+-- Two conditions for the reason that filter_dataset gives.
 {alias}.kind = {kind}
-AND {alias}.artifact_id = (SELECT resolved.id FROM model_registry_resolve({name}, {types}) AS resolved)
+AND {alias}.artifact_id = ANY ({spellings}::text[])
+AND CASE WHEN {alias}.artifact_id = (SELECT resolved.id FROM model_registry_resolve({name}, {types}) AS resolved)
+         THEN true ELSE false END
 
 -- name: has_any_dataset
 EXISTS (
