@@ -35,8 +35,9 @@ def test_a_statement_that_takes_for_ever(postgres: Postgres, serve: Serve, asked
 
 def test_a_pool_exhausted_by_slow_readers(postgres: Postgres, serve: Serve, asked: list[Question]) -> None:
     two = {"SCIDEX_PG_RO_POOL_MIN": "2", "SCIDEX_PG_RO_POOL_MAX": "2", "SCIDEX_PG_STATEMENT_TIMEOUT": "10000"}
+    longest = POOL_SECONDS + 10 + 1
     before = _cancelled(postgres)
-    record = suffer(serve(postgres.dsn, **two), asked, lambda: _lock(postgres, 5), longest=6.5)
+    record = suffer(serve(postgres.dsn, **two), asked, lambda: _lock(postgres, 5), longest=longest)
     assert _cancelled(postgres) == before
     refused = [outcome.ended - outcome.began for outcome in record.of("unavailable")]
     assert len(refused) >= 6
