@@ -63,11 +63,8 @@ def test_all_are_compared(broken: TestClient) -> None:
     for start in range(0, len(ids) - 1, 9):
         together = asked(ids[start : start + 10])
         assert len(value(broken, f"/api/models/compare?{together}")["models"]) > 1
-        for address in (
-            "/api/models/compare?format=csv&",
-            "/api/models/compare?format=md&",
-            "/models/compare?",
-        ):
+        files = ["/api/models/compare?format=csv&", "/api/models/compare?format=md&"] if start == 0 else []
+        for address in ("/models/compare?", *files):
             get(broken, address + together)
 
 
