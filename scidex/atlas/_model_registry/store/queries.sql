@@ -97,7 +97,7 @@ EXISTS (
 model.kind = {kind}
 
 -- name: judged_words
-CROSS JOIN LATERAL (SELECT model.words) AS {alias}
+CROSS JOIN LATERAL (SELECT model_registry_words(model.id, model.title, model.document) AS words) AS {alias}
 
 -- name: judged_evidence
 CROSS JOIN LATERAL unnest({column}) AS found (artifact_id)

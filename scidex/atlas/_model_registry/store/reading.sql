@@ -24,8 +24,8 @@ RETURNS TABLE (ids text[]) LANGUAGE sql STABLE AS $$
     WHERE watched.id IS NOT NULL
 $$;
 
--- The judge's rows in the shape of the projection.
-CREATE VIEW model_registry_judged AS
+-- The judge's rows with what lists sort and filter by, but for words and what is watched, which take time to gather.
+CREATE VIEW model_registry_verdict_rows AS
 SELECT model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
        model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
        model.datasets, model.analyses, model.hypotheses, model.claims_hypothesis, model.missing,
@@ -33,9 +33,18 @@ SELECT model.id, model.title, model.family, model.version_number, model.version_
        model.created_at,
        -- A cursor carries the key, so a title is ordered by as much of it as an address can hold.
        lower(left(model.title, 500)) COLLATE "C" AS title_key,
+       model.document
+FROM model_registry_models AS model;
+
+-- The judge's rows as the projection holds them.
+CREATE VIEW model_registry_judged AS
+SELECT model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
+       model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
+       model.datasets, model.analyses, model.hypotheses, model.claims_hypothesis, model.missing, model.complete,
+       model.origin_type, model.lifecycle_state, model.promotion_state, model.created_at, model.title_key,
        model_registry_words(model.id, model.title, model.document) AS words,
        watched.ids AS watches
-FROM model_registry_models AS model
+FROM model_registry_verdict_rows AS model
 CROSS JOIN LATERAL model_registry_watched(model.id, model.document, model.analyses) AS watched;
 
 -- The models that an entry of the log can affect; all that are projected while the projection is not complete.
@@ -53,13 +62,13 @@ END
 $$;
 
 -- The affected models as they are now; all of them while the projection is not complete.
-CREATE OR REPLACE FUNCTION model_registry_judged_now() RETURNS SETOF model_registry_judged
+CREATE OR REPLACE FUNCTION model_registry_judged_now() RETURNS SETOF model_registry_verdict_rows
 LANGUAGE plpgsql STABLE ROWS 1 SET plan_cache_mode = force_generic_plan AS $$  -- the judge is planned for milliseconds
 BEGIN
     IF NOT EXISTS (SELECT FROM model_registry_state AS state WHERE state.complete) THEN
-        RETURN QUERY SELECT judged.* FROM model_registry_judged AS judged;
+        RETURN QUERY SELECT judged.* FROM model_registry_verdict_rows AS judged;
     ELSIF EXISTS (SELECT FROM model_registry_changes) THEN
-        RETURN QUERY SELECT judged.* FROM model_registry_judged AS judged
+        RETURN QUERY SELECT judged.* FROM model_registry_verdict_rows AS judged
         WHERE judged.id = ANY (ARRAY(SELECT affected.id FROM model_registry_affected() AS affected));
     END IF;
 END

@@ -7,7 +7,7 @@ CREATE INDEX IF NOT EXISTS model_registry_links_by_target ON artifact_links (tar
 -- The functions of triggers stay, so that no lock on the host's tables is needed.
 DROP VIEW IF EXISTS model_registry_listed;
 DROP FUNCTION IF EXISTS model_registry_judged_now();
-DROP VIEW IF EXISTS model_registry_judged, model_registry_models, model_registry_verdicts;
+DROP VIEW IF EXISTS model_registry_judged, model_registry_verdict_rows, model_registry_models, model_registry_verdicts;
 
 DO $$
 DECLARE
