@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from psycopg import Connection, IsolationLevel, OperationalError, sql
 from psycopg import Error as PsycopgError
+from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from scidex.core import embedded_postgres
@@ -114,9 +115,17 @@ def get_db_ro() -> Iterator[Connection]:
     finally:
         conn.answer_by = None
         with suppress(PsycopgError):  # a connection that broke has no transaction left to end
-            conn.rollback()
+            _end(conn)
             _reading(conn)  # a reader may have changed what the next one relies on
         database.read.putconn(conn)
+
+
+def _end(conn: Connection) -> None:
+    """End a transaction that only read; after a ROLLBACK the driver would prepare every statement anew."""
+    if conn.info.transaction_status is TransactionStatus.INTRANS:
+        conn.commit()
+    else:
+        conn.rollback()
 
 
 def connect_primary(settings: Settings) -> Connection:
