@@ -8,18 +8,11 @@ from starlette.testclient import TestClient
 from tests.wrong_input.rows import GRAPHS
 from tests.wrong_input.test_broken_rows import asked, get, opened, value
 
-# Each of ten thousand inputs asks anew for all pins of the analysis: more than a minute, and the answer is 503.
-SHAPES = [
-    pytest.param(shape, marks=pytest.mark.xfail(strict=True, reason="pins are read once for each input"))
-    if shape == "model-star"
-    else shape
-    for shape in GRAPHS
-]
 SECONDS = 30.0  # for what takes two on a machine that does nothing else
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("model_id", SHAPES)
+@pytest.mark.parametrize("model_id", GRAPHS)
 def test_a_graph_is_cut_and_says_so(graphs: TestClient, model_id: str) -> None:
     began = time.monotonic()
     detail, page = opened(graphs, model_id)
@@ -32,7 +25,7 @@ def test_a_graph_is_cut_and_says_so(graphs: TestClient, model_id: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("model_id", SHAPES)
+@pytest.mark.parametrize("model_id", GRAPHS)
 def test_models_with_such_graphs_are_compared(graphs: TestClient, model_id: str) -> None:
     began = time.monotonic()
     together = asked([model_id, "model-small"])

@@ -330,16 +330,16 @@ CROSS JOIN LATERAL (
            ) ORDER BY array_position(verdict.datasets, needed.artifact_id), needed.artifact_id COLLATE "C"), '[]')
     FROM model_registry_inputs(verdict.datasets, verdict.analyses) AS needed
     LEFT JOIN artifacts AS registered ON registered.id = needed.artifact_id
-    LEFT JOIN LATERAL (
-        SELECT pinned.version_number, pinned.content_hash
+    LEFT JOIN (
+        SELECT DISTINCT ON (pinned.artifact_id) pinned.artifact_id, pinned.version_number, pinned.content_hash
         FROM model_registry_pinned(verdict.datasets, verdict.analyses) AS pinned
-        WHERE pinned.artifact_id = needed.artifact_id
-        ORDER BY (pinned.version_number = registered.version_number
-                  AND pinned.content_hash IS NOT DISTINCT FROM registered.content_hash) IS TRUE DESC,
-                 (pinned.version_number = registered.version_number AND pinned.content_hash IS NULL) IS TRUE DESC,
+        LEFT JOIN artifacts AS current ON current.id = pinned.artifact_id
+        ORDER BY pinned.artifact_id,
+                 (pinned.version_number = current.version_number
+                  AND pinned.content_hash IS NOT DISTINCT FROM current.content_hash) IS TRUE DESC,
+                 (pinned.version_number = current.version_number AND pinned.content_hash IS NULL) IS TRUE DESC,
                  pinned.version_number DESC, pinned.content_hash
-        LIMIT 1
-    ) AS pin ON true
+    ) AS pin ON pin.artifact_id = needed.artifact_id
 ) AS input (list)
 
 -- name: provenance_graphs
