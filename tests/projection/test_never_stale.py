@@ -282,7 +282,7 @@ def _run(dsn: str, examples: int) -> None:
 
 
 def test_lists_are_never_stale(dsn: str) -> None:
-    _run(dsn, 8)
+    _run(dsn, 5)
 
 
 @pytest.mark.slow

@@ -50,9 +50,10 @@ $$;
 
 -- The entries of a model's metadata that the registry judges and lists by. Each operator on a long document unpacks all
 -- of it, so it is unpacked once here and what follows reads this little one; anything but an object has no entries.
+-- It is put together as text: jsonb_object_agg takes time by the square of what a value holds.
 CREATE OR REPLACE FUNCTION model_registry_document(metadata jsonb) RETURNS TABLE (document jsonb)
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce(jsonb_object_agg(entry.key, entry.value), '{}')
+    SELECT coalesce('{' || string_agg(to_jsonb(entry.key)::text || ':' || entry.value::text, ',') || '}', '{}')::jsonb
     FROM jsonb_each(CASE jsonb_typeof(metadata) WHEN 'object' THEN metadata ELSE '{}' END) AS entry
     WHERE entry.key IN (
         'trained_on_dataset_id', 'produced_by_analysis_id', 'tests_hypothesis_id', 'hypothesis_id', 'tests_hypothesis',

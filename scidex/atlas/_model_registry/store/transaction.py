@@ -30,12 +30,12 @@ def registry_errors() -> Iterator[None]:
 
     Raises:
         RegistryUnavailable: no connection, a broken one, or a statement that was cancelled.
-        RegistryNotInstalled: the tables or the registry's own objects are missing, or those of another release.
+        RegistryNotInstalled: the tables or the registry's own objects are missing.
 
     """
     try:
         yield
-    except (errors.UndefinedTable, errors.UndefinedFunction, errors.UndefinedColumn) as missing:
+    except (errors.UndefinedTable, errors.UndefinedFunction) as missing:
         message = (
             "the registry's tables are missing from this database; create them with: python3 run.py init-db"
         )
