@@ -1,12 +1,13 @@
 -- Folding the log into the projection, building it and making it anew.
 
--- Judges these ids anew: what is no model any more loses its rows.
-CREATE OR REPLACE FUNCTION model_registry_project(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
+-- Writes the rows of these ids anew: what is no model any more loses its rows.
+CREATE OR REPLACE FUNCTION model_registry_write(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM model_registry_projection AS projected WHERE projected.id = ANY (ids);
     DELETE FROM model_registry_metrics AS metric WHERE metric.id = ANY (ids);
     DELETE FROM model_registry_evidence AS evidence WHERE evidence.id = ANY (ids);
     DELETE FROM model_registry_search AS searched WHERE searched.id = ANY (ids);
+    DELETE FROM model_registry_unprojected AS unprojected WHERE unprojected.id = ANY (ids);
     WITH judged AS MATERIALIZED (
         SELECT judge.* FROM model_registry_judged AS judge WHERE judge.id = ANY (ids)
     ),
@@ -46,6 +47,34 @@ BEGIN
            judged.complete, judged.origin_type, judged.lifecycle_state, judged.promotion_state,
            judged.created_at, judged.title_key
     FROM judged;
+END
+$$;
+
+-- The same for all that can be written; the others are noted, so that they keep nobody else's rows waiting.
+CREATE OR REPLACE FUNCTION model_registry_project(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    one text;
+BEGIN
+    PERFORM model_registry_write(ids);
+EXCEPTION WHEN program_limit_exceeded THEN
+    FOREACH one IN ARRAY ids LOOP
+        BEGIN
+            PERFORM model_registry_write(ARRAY[one]);
+        EXCEPTION WHEN program_limit_exceeded THEN
+            PERFORM model_registry_forget(one);
+        END;
+    END LOOP;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION model_registry_forget(lost text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM model_registry_projection AS projected WHERE projected.id = lost;
+    DELETE FROM model_registry_metrics AS metric WHERE metric.id = lost;
+    DELETE FROM model_registry_evidence AS evidence WHERE evidence.id = lost;
+    DELETE FROM model_registry_search AS searched WHERE searched.id = lost;
+    DELETE FROM model_registry_unprojected AS unprojected WHERE unprojected.id = lost;
+    INSERT INTO model_registry_unprojected (id) VALUES (lost);
 END
 $$;
 

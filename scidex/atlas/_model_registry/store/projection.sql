@@ -74,6 +74,11 @@ CREATE TABLE IF NOT EXISTS model_registry_metrics (
     PRIMARY KEY (id, name)
 );
 
+-- Models that an index cannot hold, by ids or titles of thousands of characters: they are judged whenever they are read.
+CREATE TABLE IF NOT EXISTS model_registry_unprojected (
+    id text COLLATE "C" NOT NULL
+);
+
 COMMENT ON TABLE model_registry_projection IS 'layout 3';
 
 -- One for each order of the list.

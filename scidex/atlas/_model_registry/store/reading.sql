@@ -47,13 +47,16 @@ SELECT model.id, model.title, model.family, model.version_number, model.version_
 FROM model_registry_verdict_rows AS model
 CROSS JOIN LATERAL model_registry_watched(model.id, model.document, model.analyses) AS watched;
 
--- The models that an entry of the log can affect; all that are projected while the projection is not complete.
+-- The models that an entry of the log can affect, and those the projection cannot hold; all that are projected while it
+-- is not complete.
 CREATE OR REPLACE FUNCTION model_registry_affected() RETURNS TABLE (id text) LANGUAGE plpgsql STABLE ROWS 1 AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM model_registry_state AS state WHERE state.complete) THEN
         RETURN QUERY SELECT projected.id FROM model_registry_projection AS projected;
-    ELSIF EXISTS (SELECT FROM model_registry_changes) THEN
+    ELSIF EXISTS (SELECT FROM model_registry_changes) OR EXISTS (SELECT FROM model_registry_unprojected) THEN
         RETURN QUERY SELECT change.artifact_id FROM model_registry_changes AS change
+        UNION
+        SELECT unprojected.id FROM model_registry_unprojected AS unprojected
         UNION
         SELECT watching.id FROM model_registry_search AS watching
         WHERE watching.watches && ARRAY(SELECT DISTINCT change.artifact_id FROM model_registry_changes AS change);
@@ -67,7 +70,7 @@ LANGUAGE plpgsql STABLE ROWS 1 SET plan_cache_mode = force_generic_plan AS $$  -
 BEGIN
     IF NOT EXISTS (SELECT FROM model_registry_state AS state WHERE state.complete) THEN
         RETURN QUERY SELECT judged.* FROM model_registry_verdict_rows AS judged;
-    ELSIF EXISTS (SELECT FROM model_registry_changes) THEN
+    ELSIF EXISTS (SELECT FROM model_registry_changes) OR EXISTS (SELECT FROM model_registry_unprojected) THEN
         RETURN QUERY SELECT judged.* FROM model_registry_verdict_rows AS judged
         WHERE judged.id = ANY (ARRAY(SELECT affected.id FROM model_registry_affected() AS affected));
     END IF;
