@@ -39,12 +39,13 @@ class Served(NamedTuple):
     log: Path
     dsn: str
 
-    def lines(self, request_id: str) -> list[dict[str, Any]]:
-        """Answer the log's lines of one request, once there is one."""
+    def lines(self, request_id: str, number: int = 1) -> list[dict[str, Any]]:
+        """Answer the log's lines under an id, once there are that many; a line may follow its answer."""
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
-            found = map(json.loads, self.log.read_text().splitlines())
-            if mine := [line for line in found if line.get("id") == request_id]:
+            whole, _, _ = self.log.read_text().rpartition("\n")
+            mine = [line for line in map(json.loads, whole.splitlines()) if line.get("id") == request_id]
+            if len(mine) >= number:
                 return mine
             time.sleep(0.01)
         raise TimeoutError(request_id)
@@ -220,7 +221,7 @@ def test_a_failure_is_logged_by_type_and_place_and_tells_nothing(served: Served)
         )
         for word in ("psycopg", "column", "changelog", "SELECT", "Traceback", ".py", "Error:"):
             assert word not in answer.text
-    line, _ = served.lines("fails")
+    line, _ = served.lines("fails", 2)
     assert (line["level"], line["status"], line["failure"]) == ("error", 500, ["UndefinedColumn"])
     assert any(place.startswith("scidex/atlas/_model_registry/store/models.py:") for place in line["places"])
     log = served.log.read_text()
