@@ -58,7 +58,7 @@ def postgres(folder: Path) -> Iterator[str]:
 def prepare(server: str, models: int) -> Prepared:
     """Answer the database of that many models, made where it is missing or was made by other code."""
     loaded = f"loaded_{models}_{_fingerprint(_GENERATOR)}"
-    ready = f"ready_{models}_{_fingerprint([*_GENERATOR, FLOOR, *sorted(_REGISTRY.glob('*.sql'))])}"
+    ready = f"ready_{models}_{_fingerprint([*_GENERATOR, FLOOR, *sorted(_REGISTRY.rglob('*.sql'))])}"
     with psycopg.connect(server, autocommit=True) as conn:
         if not _exists(conn, ready):
             if not _exists(conn, loaded):

@@ -1,4 +1,4 @@
-"""Pages of models: filters, order and cursor composed from the fixed fragments of ``queries.sql``."""
+"""Pages of models: filters, order and cursor composed from the fixed fragments in ``queries``."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Which models a query means: relations and conditions composed from the fixed fragments of ``queries.sql``.
+"""Which models a query means: relations and conditions composed from the fixed fragments in ``queries``.
 
 Each query is composed twice, over what the projection holds and over what waits to be folded, which the judge answers.
 Conditions name the relations by the same aliases in both: ``model``, ``searched`` for words, ``sorted`` and

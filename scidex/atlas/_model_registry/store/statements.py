@@ -1,4 +1,4 @@
-"""Loads ``queries.sql``: blocks that begin with ``-- name:``, each a statement or a fragment of one."""
+"""Loads SQL: the objects the registry creates, and queries, blocks that begin with ``-- name:``."""
 
 import re
 from functools import cache
@@ -7,7 +7,21 @@ from typing import LiteralString, cast
 
 from psycopg import sql
 
-_SCHEMA = ("schema.sql", "graph.sql", "projection.sql", "log.sql", "reading.sql", "folding.sql")
+# In the order in which one needs another.
+_OBJECTS = (
+    "earlier_release",
+    "documents",
+    "names",
+    "inputs",
+    "judge",
+    "search",
+    "graph",
+    "projection",
+    "log",
+    "reading",
+    "folding",
+)
+_QUERIES = ("lists", "filters", "counts", "models", "upkeep")
 _BLOCK = re.compile(r"^-- name: (\w+)\n(.*?)(?=^-- name: |\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -18,12 +32,13 @@ def statement(name: str) -> sql.SQL:
 
 def schema() -> bytes:
     """Answer the script that creates the registry's own objects: the judge, then the projection of its verdicts."""
-    return "".join(map(_own_file, _SCHEMA)).encode()
+    return "".join(_own_file("objects", name) for name in _OBJECTS).encode()
 
 
 @cache
 def _blocks() -> dict[str, LiteralString]:
-    return {name: _without_comments(body) for name, body in _BLOCK.findall(_own_file("queries.sql"))}
+    texts = (_own_file("queries", name) for name in _QUERIES)
+    return {name: _without_comments(body) for text in texts for name, body in _BLOCK.findall(text)}
 
 
 def _without_comments(body: str) -> LiteralString:
@@ -32,5 +47,6 @@ def _without_comments(body: str) -> LiteralString:
     return cast("LiteralString", "\n".join(lines).strip())  # type: ignore[redundant-cast]  # mypy takes it for str
 
 
-def _own_file(name: str) -> str:
-    return files("scidex.atlas._model_registry.store").joinpath(name).read_text(encoding="utf-8")
+def _own_file(folder: str, name: str) -> str:
+    path = files("scidex.atlas._model_registry.store").joinpath(folder, f"{name}.sql")
+    return path.read_text(encoding="utf-8")

@@ -1,0 +1,26 @@
+-- The registry's own objects: the judge of provenance and what it rests on. No column or row of the host is
+-- touched. Safe to repeat; a changed view is replaced.
+
+CREATE INDEX IF NOT EXISTS model_registry_links_by_target ON artifact_links (target_artifact_id);
+
+-- An earlier release's views and functions go first: PostgreSQL replaces none that answers other columns than before.
+-- The functions of triggers stay, so that no lock on the host's tables is needed.
+DROP VIEW IF EXISTS model_registry_listed;
+DROP FUNCTION IF EXISTS model_registry_judged_now();
+DROP VIEW IF EXISTS model_registry_judged, model_registry_verdict_rows, model_registry_models, model_registry_verdicts;
+
+DO $$
+DECLARE
+    own regprocedure;
+BEGIN
+    FOR own IN
+        SELECT function.oid
+        FROM pg_proc AS function
+        WHERE starts_with(function.proname, 'model_registry_')
+          AND function.pronamespace = current_schema()::regnamespace
+          AND function.prorettype <> 'trigger'::regtype
+    LOOP
+        EXECUTE format('DROP FUNCTION %s', own);
+    END LOOP;
+END
+$$;

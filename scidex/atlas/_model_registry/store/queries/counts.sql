@@ -1,0 +1,89 @@
+-- How many models match, in all and for each value of a facet.
+
+-- name: count_models
+-- How many models match the filters.
+SELECT coalesce(sum(model.times), 0) AS total FROM ({counted}) AS model
+
+-- name: counted
+-- Every matching model as it is at this moment: all that are projected, less those a change waits for, and these as they
+-- are now. Taking away the few is quicker than asking of each of many whether it is one of them.
+SELECT {projected_columns} 1 AS times FROM {projected} WHERE {conditions}
+UNION ALL
+SELECT {projected_columns} -1 FROM {projected}
+WHERE {row}.id IN (SELECT affected.id FROM model_registry_affected() AS affected) AND {conditions}
+UNION ALL
+SELECT {judged_columns} 1 FROM {judged} WHERE {judged_conditions}
+
+-- name: models_by_evidence
+-- The rows of one kind of evidence have the flags of their models.
+model_registry_evidence AS model
+
+-- name: joined_evidence
+JOIN model_registry_evidence AS {alias} ON {alias}.id = model.id
+
+-- name: evidence_is
+-- Two conditions for the reason that filter_dataset gives.
+{alias}.kind = {kind}
+AND {alias}.artifact_id = ANY ({spellings}::text[])
+AND CASE WHEN {alias}.artifact_id = (SELECT resolved.id FROM model_registry_resolve({name}, {types}) AS resolved)
+         THEN true ELSE false END
+
+-- name: has_any_dataset
+EXISTS (
+    SELECT
+    FROM unnest(%(dataset)s::text[]) AS name
+    CROSS JOIN LATERAL model_registry_resolve(name, ARRAY['dataset', 'tabular_dataset']) AS resolved
+    JOIN model_registry_evidence AS evidence
+        ON evidence.id = model.id AND evidence.kind = 'dataset' AND evidence.artifact_id = resolved.id
+)
+
+-- name: evidence_of_kind
+model.kind = {kind}
+
+-- name: judged_evidence
+CROSS JOIN LATERAL unnest({column}) AS found (artifact_id)
+
+-- name: all_facets
+SELECT facet.name, facet.value, facet.number, facet.title
+FROM ({parts}) AS facet
+ORDER BY facet.number DESC, facet.value
+
+-- name: facets
+-- How often the matching models have each value of some facets, all counted under the same filters. The facets of few
+-- values are counted together, then each from the combinations.
+SELECT facet.name, facet.value, facet.number, NULL::text AS title
+FROM (
+    SELECT each.name, each.value, sum(combination.number) AS number,
+           row_number() OVER (PARTITION BY each.name ORDER BY sum(combination.number) DESC, each.value) AS place
+    FROM (
+        SELECT model.family, model.complete, model.is_latest, model.origin_type, model.promotion_state,
+               sum(model.times) AS number
+        FROM ({counted}) AS model
+        GROUP BY model.family, model.complete, model.is_latest, model.origin_type, model.promotion_state
+    ) AS combination
+    CROSS JOIN LATERAL (
+        VALUES ('total', NULL),
+               ('family', to_jsonb(combination.family)),
+               ('provenance', to_jsonb(CASE WHEN combination.complete THEN 'complete' ELSE 'incomplete' END)),
+               ('latest', to_jsonb(combination.is_latest)),
+               ('origin_type', to_jsonb(combination.origin_type)),
+               ('promotion_state', to_jsonb(combination.promotion_state))
+    ) AS each (name, value)
+    WHERE each.name = ANY ({facets})
+    GROUP BY each.name, each.value
+    HAVING sum(combination.number) > 0
+) AS facet
+WHERE facet.place <= %(facet_limit)s
+
+-- name: evidence_facet
+-- How often the matching models have each artifact as their evidence, with its title.
+SELECT {facet} AS name, to_jsonb(frequent.artifact_id) AS value, frequent.number, artifact.title
+FROM (
+    SELECT model.artifact_id, sum(model.times) AS number
+    FROM ({counted}) AS model
+    GROUP BY model.artifact_id
+    HAVING sum(model.times) > 0
+    ORDER BY sum(model.times) DESC, model.artifact_id COLLATE "C"
+    LIMIT %(facet_limit)s
+) AS frequent
+LEFT JOIN artifacts AS artifact ON artifact.id = frequent.artifact_id

@@ -1,0 +1,93 @@
+-- What a query may ask of a model: relations that it is found in, and conditions on them.
+
+-- name: among
+{of}.id = ANY (ARRAY(SELECT {row}.id FROM {models} WHERE {conditions}))
+
+-- name: projected_models
+model_registry_projection AS model
+
+-- name: judged_models
+model_registry_judged_now() AS model
+
+-- name: projected_metric
+model_registry_metrics AS {alias}
+
+-- name: joined_metric
+JOIN model_registry_metrics AS {alias} ON {alias}.id = {row}.id
+
+-- name: searched_models
+model_registry_search AS {alias}
+
+-- name: joined_words
+JOIN model_registry_search AS {alias} ON {alias}.id = {row}.id
+
+-- name: judged_words
+CROSS JOIN LATERAL (SELECT model_registry_words(model.id, model.title, model.document) AS words) AS {alias}
+
+-- name: judged_metric
+CROSS JOIN LATERAL (
+    SELECT model.id, model_registry_metric_name(metric.key) AS name,
+           model_registry_double((metric.value #>> '{{}}')::numeric) AS value, model.created_at
+    FROM jsonb_each(model.metrics) AS metric
+) AS {alias}
+
+-- name: filter_family
+model.family = ANY (%(family)s)
+
+-- name: filter_dataset
+-- The first condition is one the planner can estimate; the second sees to it that of several artifacts that a name could
+-- mean it means the one it means elsewhere. As a CASE it counts for nothing in the estimate.
+model.datasets && %(dataset_spellings)s::text[]
+AND CASE WHEN model.datasets && (
+    SELECT array_agg(resolved.id)
+    FROM unnest(%(dataset)s::text[]) AS name
+    CROSS JOIN LATERAL model_registry_resolve(name, ARRAY['dataset', 'tabular_dataset']) AS resolved
+) THEN true ELSE false END
+
+-- name: filter_analysis
+model.analyses && %(analysis_spellings)s::text[]
+AND CASE WHEN model.analyses @> (
+    SELECT array_agg(resolved.id) FROM model_registry_resolve(%(analysis)s, ARRAY['analysis']) AS resolved
+) THEN true ELSE false END
+
+-- name: filter_hypothesis
+model.hypotheses && %(hypothesis_spellings)s::text[]
+AND CASE WHEN model.hypotheses @> (
+    SELECT array_agg(resolved.id) FROM model_registry_resolve(%(hypothesis)s, ARRAY['hypothesis']) AS resolved
+) THEN true ELSE false END
+
+-- name: filter_words
+searched.words @@ model_registry_tsquery(%(words)s)
+
+-- name: filter_origin_type
+model.origin_type = %(origin_type)s
+
+-- name: filter_promotion_state
+model.promotion_state = %(promotion_state)s
+
+-- name: filter_latest
+model.is_latest = %(latest)s
+
+-- name: filter_complete
+model.complete
+
+-- name: filter_incomplete
+NOT model.complete
+
+-- name: reports
+{alias}.name = model_registry_metric_name({name})
+
+-- name: is_below
+{alias}.value < {value}::float8
+
+-- name: is_at_most
+{alias}.value <= {value}::float8
+
+-- name: is_above
+{alias}.value > {value}::float8
+
+-- name: is_at_least
+{alias}.value >= {value}::float8
+
+-- name: is_equal
+{alias}.value = {value}::float8

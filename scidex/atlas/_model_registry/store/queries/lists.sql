@@ -1,0 +1,79 @@
+-- Pages of the list: where each order begins and goes on. `model` is a row of the projection, or the same as judged now.
+
+-- name: model_columns
+-- What a list entry is made of; the columns of ModelRecord.
+model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
+model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
+model.datasets, model.analyses, model.hypotheses, model.missing,
+model.origin_type, model.lifecycle_state, model.promotion_state,
+model_registry_timestamp(model.created_at) AS created_at
+
+-- name: list_models
+-- One page of models; the last two columns say for the cursor where a model stands, as text that reads the same in
+-- every session, whatever its time zone and style of dates. Which models stand on the page is found first, so that what
+-- lies before it is not read.
+WITH page AS MATERIALIZED (
+    SELECT place.id, place.sort_key, place.created_at
+    FROM ({parts}) AS place
+    ORDER BY {order}
+    LIMIT %(limit)s OFFSET %(offset)s
+)
+SELECT {columns}, to_jsonb(place.sort_key) #>> '{{}}' AS sort_key, to_jsonb(place.created_at) #>> '{{}}' AS created_at_key
+FROM page AS place
+JOIN model_registry_current(ARRAY(SELECT page.id FROM page)) AS model ON model.id = place.id
+ORDER BY {order}
+
+-- name: projected_page
+-- Of the models that no change waits for, as many from the top as the page can reach; an index yields them in order.
+(SELECT {row}.id, {key} AS sort_key, {row}.created_at
+ FROM {models}
+ WHERE {row}.id NOT IN (SELECT affected.id FROM model_registry_affected() AS affected) AND {conditions}
+ ORDER BY {order}
+ LIMIT %(offset)s::bigint + %(limit)s::bigint)
+
+-- name: judged_page
+-- The others.
+(SELECT {row}.id, {key} AS sort_key, {row}.created_at FROM {models} WHERE {conditions})
+
+-- name: key_quality_score
+model.quality_score
+
+-- name: key_created_at
+model.created_at
+
+-- name: key_parameter_count
+model.parameter_count
+
+-- name: key_title
+model.title_key
+
+-- name: key_metric
+sorted.value
+
+-- name: key_distance
+abs(sorted.value - %(sort_target)s::float8)
+
+-- name: order_ascending
+{key} ASC NULLS LAST, {row}.created_at DESC, {row}.id COLLATE "C"
+
+-- name: order_descending
+{key} DESC NULLS LAST, {row}.created_at DESC, {row}.id COLLATE "C"
+
+-- name: after_same
+-- Each part of what follows a place is a range of the index that yields the order.
+({key} = %(after_key)s::{type} AND {row}.created_at <= %(after_created_at)s::timestamptz AND {tie})
+
+-- name: after_ascending
+({key} > %(after_key)s::{type})
+
+-- name: after_descending
+({key} < %(after_key)s::{type})
+
+-- name: all_unknown
+({key} IS NULL)
+
+-- name: after_unknown
+({key} IS NULL AND {row}.created_at <= %(after_created_at)s::timestamptz AND {tie})
+
+-- name: after_tie
+({row}.created_at < %(after_created_at)s::timestamptz OR {row}.id COLLATE "C" > %(after_id)s)
