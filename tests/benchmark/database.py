@@ -27,7 +27,7 @@ _GENERATOR = tuple(
     _HERE / name for name in ("registry.py", "documents.py", "vocabulary.py", "deep_graphs.py", "load.py")
 )
 FLOOR = _HERE / "floor_tables.sql"
-_REGISTRY = CHECKOUT / "scidex" / "atlas" / "_model_registry" / "store"
+_OBJECTS = CHECKOUT / "scidex" / "atlas" / "_model_registry" / "store" / "objects"
 
 # PostgreSQL's defaults but for the memory that any server of this size is given; everything stays durable.
 SETTINGS = {"shared_buffers": "1GB", "effective_cache_size": "4GB", "max_wal_size": "4GB"}
@@ -58,7 +58,7 @@ def postgres(folder: Path) -> Iterator[str]:
 def prepare(server: str, models: int) -> Prepared:
     """Answer the database of that many models, made where it is missing or was made by other code."""
     loaded = f"loaded_{models}_{_fingerprint(_GENERATOR)}"
-    ready = f"ready_{models}_{_fingerprint([*_GENERATOR, FLOOR, *sorted(_REGISTRY.rglob('*.sql'))])}"
+    ready = f"ready_{models}_{_fingerprint([*_GENERATOR, FLOOR, *sorted(_OBJECTS.glob('*.sql'))])}"
     with psycopg.connect(server, autocommit=True) as conn:
         if not _exists(conn, ready):
             if not _exists(conn, loaded):

@@ -67,7 +67,7 @@ def _artifacts(draw: st.DrawFn) -> dict[str, Row]:
     rows = {}
     for kind in wanted:
         rows[draw(_ids_of(kind))] = _row(draw, draw(weighted((19, kind), (1, "notebook"))))
-    for previous in draw(st.lists(st.sampled_from([*list(rows)[:2] * 4, *rows]), max_size=3)):
+    for previous in draw(st.lists(st.sampled_from([*list(rows)[:2] * 4, *rows]), min_size=1, max_size=3)):
         number = rows[previous]["version_number"] + draw(weighted((3, 1), (1, 0), (1, -1)))
         later = {"parent_version_id": previous, "version_number": min(number, 2**31 - 1)}
         rows[f"{previous} later" if draw(weighted((3, True), (1, False))) else draw(ids)] = {

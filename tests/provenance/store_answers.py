@@ -75,8 +75,10 @@ def written(conn: Connection, registry: Registry) -> Iterator[Connection]:
 
 def answers(conn: Connection) -> dict[str, Answer]:
     """Answer, by id, what the registry says of every model."""
-    # The total matters to conditions on metrics alone.
-    listed = listing.list_models(conn, ModelQuery(limit=200), listing.Order(ascending=False), None, total=0)
+    # How many are folded matters to conditions on metrics alone.
+    listed, _ = listing.list_models(
+        conn, ModelQuery(limit=200), listing.Order(ascending=False), None, folded=0
+    )
     names = [entry.model.id for entry in listed]
     assert len(set(names)) == len(names), "a model is listed twice"
     facts = models.provenance(conn, names)

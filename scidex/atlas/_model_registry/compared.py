@@ -74,7 +74,8 @@ def distinct(ids: str | Sequence[str]) -> list[str]:
 def _check_number(number: int) -> None:
     if not FEWEST_COMPARED <= number <= MOST_COMPARED:
         bounds = f"compare {FEWEST_COMPARED} to {MOST_COMPARED} models, as ids=model-a,model-b"
-        message = f"{number} distinct ids given; {bounds}"
+        given = "1 distinct id given" if number == 1 else f"{number} distinct ids given"
+        message = f"{given}; {bounds}"
         raise InvalidQuery("ids", str(number), message)
 
 

@@ -1,5 +1,6 @@
 """The query parameters of the JSON routes as the OpenAPI document describes them. The examples fit the demo models."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import Path, Query
@@ -26,18 +27,16 @@ _Condition = Annotated[
 _SEVERAL: dict[str, JsonValue] = {"maxItems": filters.MOST_VALUES}
 
 Families = Annotated[
-    list[filters.Family],
+    Sequence[filters.Family],
     Query(
-        default_factory=list,
         json_schema_extra=_SEVERAL,
         description="Only models of any of these families. Repeat it for several.",
         examples=[["statistical"], ["biophysical", "deep_learning"]],
     ),
 ]
 Datasets = Annotated[
-    list[_Text],
+    Sequence[_Text],
     Query(
-        default_factory=list,
         json_schema_extra=_SEVERAL,
         description="Only models trained on any of these datasets, by id. Repeat it for several.",
         examples=[["dataset-ad-train"]],
@@ -87,9 +86,8 @@ Promotion = Annotated[
     ),
 ]
 Metrics = Annotated[
-    list[_Condition],
+    Sequence[_Condition],
     Query(
-        default_factory=list,
         json_schema_extra=_SEVERAL,
         description="Condition on a reported metric: its name, one of < <= > >= =, and a finite number. "
         "Repeat it for several that all have to hold.",
@@ -134,9 +132,8 @@ Facets = Annotated[
 ]
 
 Ids = Annotated[
-    list[str],
+    Sequence[str],
     Query(
-        default_factory=list,
         description="2 to 10 ids, separated by commas or repeated. The order is that of the columns.",
         examples=[["model-ad-logistic-v1", "model-ad-logistic-v2"]],
     ),

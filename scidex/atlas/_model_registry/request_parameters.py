@@ -2,7 +2,7 @@
 
 import difflib
 import inspect
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -12,14 +12,15 @@ from fastapi.exceptions import RequestValidationError
 _SHOWN = 60
 
 
-def declared_parameters(endpoint: Callable[..., object]) -> Callable[[Request], None]:
+def declared_parameters(endpoint: Callable[..., object]) -> Callable[[Request], Awaitable[None]]:
     """Make a dependency that refuses query parameters the endpoint does not declare, naming the nearest one it does.
 
     The dependency raises RequestValidationError, which FastAPI answers with 422.
     """
     known = [name for name in inspect.signature(endpoint).parameters if name not in {"request", "model_id"}]
 
-    def refuse_unknown(request: Request) -> None:
+    # Asynchronous, so that it needs no thread of its own: handing a request to one and back takes longer than this.
+    async def refuse_unknown(request: Request) -> None:
         unknown = [name for name in request.query_params if name not in known]
         if unknown:
             raise RequestValidationError(

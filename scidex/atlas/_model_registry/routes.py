@@ -60,8 +60,8 @@ def _json_routes(reading: GetConnection) -> APIRouter:
 
     def list_models(
         *,
-        family: parameters.Families,
-        dataset: parameters.Datasets,
+        family: parameters.Families = (),
+        dataset: parameters.Datasets = (),
         hypothesis: parameters.Hypothesis = None,
         analysis: parameters.Analysis = None,
         q: parameters.Words = None,
@@ -69,7 +69,7 @@ def _json_routes(reading: GetConnection) -> APIRouter:
         provenance: parameters.Provenance = None,
         origin_type: parameters.Origin = None,
         promotion_state: parameters.Promotion = None,
-        metric: parameters.Metrics,
+        metric: parameters.Metrics = (),
         sort: parameters.Sort = "quality_score",
         order: parameters.Order = None,
         limit: parameters.Limit = 20,
@@ -103,7 +103,7 @@ def _json_routes(reading: GetConnection) -> APIRouter:
     def compare_models(
         request: Request,
         *,
-        ids: parameters.Ids,  # noqa: ARG001  read from the request, where commas can be told apart
+        ids: parameters.Ids = (),  # noqa: ARG001  read from the request, where commas can be told apart
         baseline: parameters.Baseline = None,
         format: parameters.Format = "json",  # noqa: A002  the contract's name
     ) -> Response:

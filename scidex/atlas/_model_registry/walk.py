@@ -14,13 +14,13 @@ from scidex.atlas._model_registry.store import facets as frequent
 def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
     """Answer the page that a query asks for."""
     after = cursor.decode(query)
-    total, facets = _counts(conn, query)
-    listed = listing.list_models(conn, query, _order(query), after, total=total)
+    number, facets = _counts(conn, query)
+    listed, waiting = listing.list_models(conn, query, _order(query), after, folded=number)
     page = listed[: query.limit]
     more = len(listed) > query.limit
     answer: ModelList = {
         "models": [model_entry(one.model) for one in page],
-        "total": total,
+        "total": number + (waiting if facets is None else 0),
         "limit": query.limit,
         "offset": query.offset,
         "next_cursor": cursor.encode(query, page[-1].position) if more else None,
@@ -31,8 +31,9 @@ def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
 
 
 def _counts(conn: Connection, query: ModelQuery) -> tuple[int, dict[str, list[FacetValue]] | None]:
+    """Answer how many models match, and the facets; without facets only those that do not wait to be folded."""
     if not query.facets:
-        return counting.count_models(conn, query), None
+        return counting.count_folded(conn, query), None
     total, counted = frequent.count_facets(conn, query)
     return total, {facet: [_facet_value(one) for one in values] for facet, values in counted.items()}
 

@@ -1,6 +1,7 @@
 """How many models match: composed so that, where it can be, entries of an index are counted and no wide row is read."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from psycopg import Connection, sql
 from psycopg.rows import tuple_row
@@ -18,7 +19,8 @@ from scidex.atlas._model_registry.store.matching import (
     parameters,
     relation,
 )
-from scidex.atlas._model_registry.store.statements import statement
+from scidex.atlas._model_registry.store.shape import MOST_TEXTS, Shape, shape_of
+from scidex.atlas._model_registry.store.statements import composed_once, statement
 
 # Each kind of evidence: its column, the parameter that names one artifact of it, and the types it may have.
 _EVIDENCE = {
@@ -29,77 +31,76 @@ _EVIDENCE = {
 
 _NONE, _MODEL = sql.SQL(""), sql.Identifier("model")
 
-Composed = tuple[sql.Composable, Sequence[sql.Composable]]
 
-
-def count_models(conn: Connection, query: ModelQuery) -> int:
-    """Answer how many models match, wherever the page stands."""
-    composed = statement("count_models").format(counted=counted(query))
+def count_folded(conn: Connection, query: ModelQuery) -> int:
+    """Answer how many models match that do not wait to be folded, wherever the page stands."""
     with conn.cursor(row_factory=tuple_row) as cursor:
-        ((total,),) = cursor.execute(composed, parameters(query), prepare=False)
+        ((total,),) = cursor.execute(_count(shape_of(query)), parameters(query), prepare=False)
     return int(total)
 
 
-def counted(query: ModelQuery) -> sql.Composed:
-    """Compose rows whose ``times`` add up to the number of matching models."""
-    found = narrowest(query)
-    return _counted(query, (found.relations, found.conditions), row=found.row)
+@lru_cache(maxsize=MOST_TEXTS)
+def _count(shape: Shape) -> sql.SQL:
+    return composed_once(statement("count_models").format(folded=_folded(narrowest(shape))))
 
 
-def narrowest(query: ModelQuery) -> Found:
+def narrowest(shape: Shape) -> Found:
     """Compose the relations with the fewest and smallest rows that say which projected models match."""
-    narrow = narrow_aliases(query)
-    if narrow and not flag_conditions(query) and not evidence_conditions(query):
+    narrow = narrow_aliases(shape)
+    if narrow and not flag_conditions(shape) and not evidence_conditions(shape):
         alone = "searched_models" if narrow[0] == "searched" else "projected_metric"
         relations = joined(relation(alone, narrow[0]), narrow[1:], narrow[0])
-        return Found(relations, other_conditions(query), sql.Identifier(narrow[0]))
-    return Found(*_flagged(query), _MODEL)
+        return Found(relations, other_conditions(shape), sql.Identifier(narrow[0]))
+    return _flagged(shape)
 
 
-def counted_flags(query: ModelQuery, columns: sql.Composable) -> sql.Composed:
+def counted_flags(shape: Shape, columns: sql.Composable) -> sql.Composed:
     """Compose the same rows with columns of flags, each with a comma after it."""
-    return _counted(query, _flagged(query), columns=(columns, columns))
+    return _counted(shape, _flagged(shape), columns=(columns, columns))
 
 
-def counted_evidence(query: ModelQuery, kind: str) -> sql.Composed:
+def counted_evidence(shape: Shape, kind: str) -> sql.Composed:
     """Compose a row for each artifact of a kind of evidence that a matching model has, with its ``artifact_id``."""
     columns = (sql.SQL("model.artifact_id, "), sql.SQL("found.artifact_id, "))
     column, _, _ = _EVIDENCE[kind]
     each = statement("judged_evidence").format(column=column)
-    found = _by_evidence(query, kind, _single_evidence(query), of_every=True)
-    return _counted(query, found, columns=columns, each=each)
+    found = _by_evidence(shape, kind, _single_evidence(shape), of_every=True)
+    return _counted(shape, found, columns=columns, each=each)
 
 
 def _counted(
-    query: ModelQuery,
-    found: Composed,
+    shape: Shape,
+    found: Found,
     *,
-    row: sql.Composable = _MODEL,
-    columns: tuple[sql.Composable, sql.Composable] = (_NONE, _NONE),
+    columns: tuple[sql.Composable, sql.Composable],
     each: sql.Composable = _NONE,
 ) -> sql.Composed:
-    waiting = judged(query)
+    waiting = judged(shape)
     return statement("counted").format(
-        projected_columns=columns[0],
-        projected=found[0],
-        conditions=all_of(found[1]),
-        row=row,
-        judged_columns=columns[1],
-        judged=sql.SQL(" ").join([waiting.relations, each]),
-        judged_conditions=all_of(waiting.conditions),
+        folded=_folded(found, columns[0]),
+        columns=columns[1],
+        models=sql.SQL(" ").join([waiting.relations, each]),
+        conditions=all_of(waiting.conditions),
     )
 
 
-def _flagged(query: ModelQuery) -> Composed:
+def _folded(found: Found, columns: sql.Composable = _NONE) -> sql.Composed:
+    return statement("folded").format(
+        columns=columns, models=found.relations, conditions=all_of(found.conditions), row=found.row
+    )
+
+
+def _flagged(shape: Shape) -> Found:
     """Compose over rows that have the flags: those of one artifact that the query names, else the projection's."""
-    single = _single_evidence(query)
-    if single and not _names_several_datasets(query):
-        return _by_evidence(query, single[0], single[1:], of_every=False)
-    relations = joined(statement("projected_models"), narrow_aliases(query), "model")
-    return relations, [*flag_conditions(query), *evidence_conditions(query), *other_conditions(query)]
+    single = _single_evidence(shape)
+    if single and not _names_several_datasets(shape):
+        return _by_evidence(shape, single[0], single[1:], of_every=False)
+    relations = joined(statement("projected_models"), narrow_aliases(shape), "model")
+    conditions = [*flag_conditions(shape), *evidence_conditions(shape), *other_conditions(shape)]
+    return Found(relations, conditions, _MODEL)
 
 
-def _by_evidence(query: ModelQuery, kind: str, others: Sequence[str], *, of_every: bool) -> Composed:
+def _by_evidence(shape: Shape, kind: str, others: Sequence[str], *, of_every: bool) -> Found:
     """Compose over the narrow table of evidence: of one artifact that the query names, or of every one of a kind."""
     of_kind = statement("evidence_of_kind").format(kind=sql.Literal(kind))
     first = of_kind if of_every else _evidence_is("model", kind)
@@ -109,26 +110,24 @@ def _by_evidence(query: ModelQuery, kind: str, others: Sequence[str], *, of_ever
         first,
         *(_evidence_is(alias, other) for alias, other in aliases.items()),
     ]
-    if _names_several_datasets(query):
+    if _names_several_datasets(shape):
         conditions.append(statement("has_any_dataset"))
     relations = sql.SQL(" ").join([statement("models_by_evidence"), *more])
-    return (
-        joined(relations, narrow_aliases(query), "model"),
-        [*conditions, *flag_conditions(query), *other_conditions(query)],
-    )
+    conditions += [*flag_conditions(shape), *other_conditions(shape)]
+    return Found(joined(relations, narrow_aliases(shape), "model"), conditions, _MODEL)
 
 
-def _names_several_datasets(query: ModelQuery) -> bool:
+def _names_several_datasets(shape: Shape) -> bool:
     # A model may have two of them and counts once, so the narrow table, with a row for each, does not serve.
-    return len(query.datasets) > 1
+    return shape.datasets == "several"
 
 
-def _single_evidence(query: ModelQuery) -> list[str]:
-    """Name the kinds of evidence of which the query names one artifact."""
+def _single_evidence(shape: Shape) -> list[str]:
+    """Name the kinds of evidence of which a query names one artifact."""
     wanted = {
-        "dataset": len(query.datasets) == 1,
-        "analysis": query.analysis is not None,
-        "hypothesis": query.hypothesis is not None,
+        "dataset": shape.datasets == "one",
+        "analysis": shape.analysis,
+        "hypothesis": shape.hypothesis,
     }
     return [kind for kind, present in wanted.items() if present]
 

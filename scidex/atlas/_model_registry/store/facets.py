@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from psycopg import Connection, sql
@@ -10,19 +11,23 @@ from psycopg.rows import tuple_row
 from scidex.atlas._model_registry.filters import ModelQuery
 from scidex.atlas._model_registry.store.counting import counted_evidence, counted_flags
 from scidex.atlas._model_registry.store.matching import parameters
-from scidex.atlas._model_registry.store.statements import statement
+from scidex.atlas._model_registry.store.shape import MOST_TEXTS, Shape, shape_of
+from scidex.atlas._model_registry.store.statements import composed_once, statement
 
 # Each facet with the filter that it is counted without.
 _FEW_VALUES: Mapping[str, Mapping[str, Any]] = {
     "total": {},
-    "family": {"families": ()},
+    "family": {"families": False},
     "provenance": {"provenance": None},
-    "latest": {"latest": None},
-    "origin_type": {"origin_type": None},
-    "promotion_state": {"promotion_state": None},
+    "latest": {"latest": False},
+    "origin_type": {"origin_type": False},
+    "promotion_state": {"promotion_state": False},
 }
 # Those whose values are ids of artifacts.
-_EVIDENCE: Mapping[str, Mapping[str, Any]] = {"dataset": {"datasets": ()}, "hypothesis": {"hypothesis": None}}
+_EVIDENCE: Mapping[str, Mapping[str, Any]] = {
+    "dataset": {"datasets": "none"},
+    "hypothesis": {"hypothesis": False},
+}
 _FLAGS = sql.SQL("model.family, model.complete, model.is_latest, model.origin_type, model.promotion_state, ")
 # contract.md: the 20 most frequent datasets; the same bound keeps every other facet readable.
 _MOST_VALUES = 20
@@ -39,24 +44,25 @@ class FacetCount(NamedTuple):
 def count_facets(conn: Connection, query: ModelQuery) -> tuple[int, dict[str, list[FacetCount]]]:
     """Answer how many models match, and the frequent values of each facet."""
     counts: dict[str, list[FacetCount]] = {facet: [] for facet in (*_FEW_VALUES, *_EVIDENCE)}
-    composed, bound = _composed(query)
+    bound = parameters(query) | {"facet_limit": _MOST_VALUES}
     with conn.cursor(row_factory=tuple_row) as cursor:
-        for facet, value, number, title in cursor.execute(composed, bound, prepare=False):
+        for facet, value, number, title in cursor.execute(_composed(shape_of(query)), bound, prepare=False):
             counts[facet].append(FacetCount(value, int(number), title))
     total = sum(one.models for one in counts.pop("total"))
     return total, counts
 
 
-def _composed(query: ModelQuery) -> tuple[sql.Composed, dict[str, Any]]:
-    together: dict[ModelQuery, list[str]] = {}
+@lru_cache(maxsize=MOST_TEXTS)
+def _composed(shape: Shape) -> sql.SQL:
+    together: dict[Shape, list[str]] = {}
     for facet, without in _FEW_VALUES.items():
-        together.setdefault(replace(query, **without), []).append(facet)
+        together.setdefault(replace(shape, **without), []).append(facet)
     parts = [
         statement("facets").format(counted=counted_flags(asked, _FLAGS), facets=sql.Literal(names))
         for asked, names in together.items()
     ]
     for facet, without in _EVIDENCE.items():
-        listed = counted_evidence(replace(query, **without), facet)
+        listed = counted_evidence(replace(shape, **without), facet)
         parts.append(statement("evidence_facet").format(facet=sql.Literal(facet), counted=listed))
     every = sql.SQL(" UNION ALL ").join([sql.SQL("({})").format(part) for part in parts])
-    return statement("all_facets").format(parts=every), parameters(query) | {"facet_limit": _MOST_VALUES}
+    return composed_once(statement("all_facets").format(now=statement("now"), parts=every))

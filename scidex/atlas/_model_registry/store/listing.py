@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
 
 from psycopg import Connection, sql
 from psycopg.rows import dict_row
@@ -13,7 +14,8 @@ from scidex.atlas._model_registry.records import ModelRecord
 from scidex.atlas._model_registry.store.counting import narrowest
 from scidex.atlas._model_registry.store.matching import Found, all_of, judged, parameters, projected
 from scidex.atlas._model_registry.store.rows import model_record
-from scidex.atlas._model_registry.store.statements import statement
+from scidex.atlas._model_registry.store.shape import MOST_TEXTS, Shape, shape_of
+from scidex.atlas._model_registry.store.statements import composed_once, statement
 
 _KEY_TYPES = {
     "quality_score": "float8",
@@ -42,11 +44,32 @@ class ListedModel(NamedTuple):
     position: Position
 
 
+class Listed(NamedTuple):
+    """A page, with one model more than ``limit`` where there is one, and how many matching models wait to be folded."""
+
+    models: list[ListedModel]
+    waiting: int
+
+
+class _Course(NamedTuple):
+    """How a page walks: the direction, by the distance from a target or not, and what of a place it goes on from."""
+
+    ascending: bool
+    by_distance: bool
+    after: Literal["key", "no key"] | None
+    among_few: bool
+
+
 def list_models(
-    conn: Connection, query: ModelQuery, order: Order, after: Position | None, *, total: int
-) -> list[ListedModel]:
-    """Answer one page, and one model more than ``limit`` where there is one; ``total`` is the number that match."""
-    composed = _page(query, order, after, few=bool(query.metrics) and total <= _FEW)
+    conn: Connection, query: ModelQuery, order: Order, after: Position | None, *, folded: int
+) -> Listed:
+    """Answer one page; ``folded`` is the number of matching models that do not wait to be folded."""
+    course = _Course(
+        ascending=order.ascending,
+        by_distance=order.target is not None,
+        after=None if after is None else "no key" if after.key is None else "key",
+        among_few=bool(query.metrics) and folded <= _FEW,
+    )
     bound = parameters(query) | {
         "limit": query.limit + 1,
         "offset": query.offset,
@@ -56,63 +79,76 @@ def list_models(
         bound |= {"after_key": after.key, "after_created_at": after.created_at, "after_id": after.id}
     with conn.cursor(row_factory=dict_row) as cursor:
         # A plan for any value would take popular ones for rare ones, and the other way round.
-        return [_listed(row) for row in cursor.execute(composed, bound, prepare=False)]
+        rows = cursor.execute(_page(shape_of(query), course), bound, prepare=False).fetchall()
+    return Listed([_listed(row) for row in rows if row["id"] is not None], rows[0]["waiting"])
 
 
-def _page(query: ModelQuery, order: Order, after: Position | None, *, few: bool = False) -> sql.Composed:
-    found, waiting = _few(query) if few else projected(query), judged(query)
-    key = _key(query, order)
-    following = _following(query, order, after, key, found.row)
-    common = {"row": found.row, "key": key, "order": _ordered(order, key, found.row)}
-    places: list[sql.Composable] = [*following] or [sql.SQL("true")]
+@lru_cache(maxsize=MOST_TEXTS)
+def _page(shape: Shape, course: _Course) -> sql.SQL:
+    found, waiting = _few(shape) if course.among_few else projected(shape), judged(shape)
+    key = _key(shape, course)
+    places: list[sql.Composable] = [*_following(shape, course, key, found.row)] or [sql.SQL("true")]
     parts = [
         statement("projected_page").format(
-            models=found.relations, conditions=all_of([*found.conditions, part]), **common
+            row=found.row,
+            key=key,
+            order=_ordered(course, key, found.row),
+            models=found.relations,
+            conditions=all_of([*found.conditions, part]),
         )
         for part in places
     ]
-    anywhere = [sql.SQL("({})").format(sql.SQL(" OR ").join(following))] if following else []
-    conditions = all_of([*waiting.conditions, *anywhere])
-    parts.append(statement("judged_page").format(models=waiting.relations, conditions=conditions, **common))
-    return statement("list_models").format(
-        columns=statement("model_columns"),
-        parts=sql.SQL(" UNION ALL ").join(parts),
-        order=_ordered(order, sql.SQL("place.sort_key"), sql.Identifier("place")),
+    place, placed = sql.Identifier("place"), sql.SQL("place.sort_key")
+    return composed_once(
+        statement("list_models").format(
+            now=statement("now"),
+            columns=statement("model_columns"),
+            parts=sql.SQL(" UNION ALL ").join([*parts, _waiting_page(shape, course)]),
+            order=_ordered(course, placed, place),
+            key=key,
+            row=waiting.row,
+            judged=waiting.relations,
+            conditions=all_of(waiting.conditions),
+        )
     )
 
 
-def _few(query: ModelQuery) -> Found:
+def _waiting_page(shape: Shape, course: _Course) -> sql.Composed:
+    following = _following(shape, course, sql.SQL("waiting.sort_key"), sql.Identifier("waiting"))
+    anywhere = sql.SQL("({})").format(sql.SQL(" OR ").join(following)) if following else sql.SQL("true")
+    return statement("waiting_page").format(conditions=anywhere)
+
+
+def _few(shape: Shape) -> Found:
     """Compose the projected models by the ids of those that match, to be sorted, instead of walking an order."""
-    ids = narrowest(query)
-    found = projected(replace(query, metrics=()))
+    ids = narrowest(shape)
+    found = projected(replace(shape, operators=()))
     among = statement("among").format(
         of=found.row, row=ids.row, models=ids.relations, conditions=all_of(ids.conditions)
     )
     return found._replace(conditions=[*found.conditions, among])
 
 
-def _ordered(order: Order, key: sql.Composable, row: sql.Composable) -> sql.Composed:
-    name = "order_ascending" if order.ascending else "order_descending"
+def _ordered(course: _Course, key: sql.Composable, row: sql.Composable) -> sql.Composed:
+    name = "order_ascending" if course.ascending else "order_descending"
     return statement(name).format(key=key, row=row)
 
 
-def _key(query: ModelQuery, order: Order) -> sql.Composable:
-    if query.sort_metric is None:
-        return statement(f"key_{query.sort}")
-    return statement("key_metric" if order.target is None else "key_distance")
+def _key(shape: Shape, course: _Course) -> sql.Composable:
+    if shape.sort is not None:
+        return statement(f"key_{shape.sort}")
+    return statement("key_distance" if course.by_distance else "key_metric")
 
 
-def _following(
-    query: ModelQuery, order: Order, after: Position | None, key: sql.Composable, row: sql.Composable
-) -> list[sql.Composed]:
+def _following(shape: Shape, course: _Course, key: sql.Composable, row: sql.Composable) -> list[sql.Composed]:
     """Answer the ranges of the order that follow a place: of the same key, beyond it, and of no key."""
-    if after is None:
+    if course.after is None:
         return []
-    kind = sql.Identifier("pg_catalog", _KEY_TYPES.get(query.sort, "float8"))
+    kind = sql.Identifier("pg_catalog", _KEY_TYPES.get(shape.sort or "", "float8"))
     names = ["after_unknown"]
-    if after.key is not None:
-        names = ["after_same", "after_ascending" if order.ascending else "after_descending"]
-        names += ["all_unknown"] if query.sort in _MAY_BE_UNKNOWN else []
+    if course.after == "key":
+        names = ["after_same", "after_ascending" if course.ascending else "after_descending"]
+        names += ["all_unknown"] if shape.sort in _MAY_BE_UNKNOWN else []
     tie = statement("after_tie").format(row=row)
     return [statement(name).format(key=key, type=kind, row=row, tie=tie) for name in names]
 

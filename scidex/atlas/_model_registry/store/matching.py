@@ -1,4 +1,4 @@
-"""Which models a query means: relations and conditions composed from the fixed fragments in ``queries``.
+"""Which models a query means: its shape -> relations and conditions composed from the fixed fragments in ``queries``.
 
 Each query is composed twice, over what the projection holds and over what waits to be folded, which the judge answers.
 Conditions name the relations by the same aliases in both: ``model``, ``searched`` for words, ``sorted`` and
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from psycopg import sql
 
 from scidex.atlas._model_registry.filters import ModelQuery, search_words
+from scidex.atlas._model_registry.store.shape import Shape
 from scidex.atlas._model_registry.store.statements import statement
 
 # The narrow table of metrics stands once for the sort and once for each condition.
@@ -26,23 +27,23 @@ class Found(NamedTuple):
     row: sql.Composable
 
 
-def projected(query: ModelQuery) -> Found:
-    """Compose a query over the projection, for a page of it."""
-    aliases = narrow_aliases(query)
-    conditions = _conditions(query)
-    if query.sort_metric and len(conditions) == len(other_conditions(query)):
+def projected(shape: Shape) -> Found:
+    """Compose over the projection, for a page of it."""
+    aliases = narrow_aliases(shape)
+    conditions = _conditions(shape)
+    if shape.sort is None and len(conditions) == len(other_conditions(shape)):
         # The order of a metric is that of its own narrow table; nothing else is needed.
         narrow = joined(relation("projected_metric", _SORTED), [*aliases[1:]], _SORTED)
         return Found(narrow, conditions, _name(_SORTED))
-    return Found(joined(statement("projected_models"), aliases, "model"), conditions, _row(query))
+    return Found(joined(statement("projected_models"), aliases, "model"), conditions, _row(shape))
 
 
-def judged(query: ModelQuery) -> Found:
+def judged(shape: Shape) -> Found:
     """Compose the same query over the models that wait to be folded, as they are now."""
     laterals = {"searched": "judged_words"}
-    more = [relation(laterals.get(alias, "judged_metric"), alias) for alias in narrow_aliases(query)]
+    more = [relation(laterals.get(alias, "judged_metric"), alias) for alias in narrow_aliases(shape)]
     relations = sql.SQL(" ").join([statement("judged_models"), *more])
-    return Found(relations, _conditions(query), _row(query))
+    return Found(relations, _conditions(shape), _row(shape))
 
 
 def all_of(conditions: Iterable[sql.Composable]) -> sql.Composable:
@@ -62,45 +63,45 @@ def relation(name: str, alias: str) -> sql.Composed:
     return statement(name).format(alias=_name(alias))
 
 
-def narrow_aliases(query: ModelQuery) -> list[str]:
+def narrow_aliases(shape: Shape) -> list[str]:
     """Name the relations that the sort by a metric, conditions on metrics and words need."""
-    sorted_by = [_SORTED] if query.sort_metric else []
-    searched = ["searched"] if search_words(query.words or "") else []
-    return [*sorted_by, *_metrics(query), *searched]
+    sorted_by = [_SORTED] if shape.sort is None else []
+    searched = ["searched"] if shape.words else []
+    return [*sorted_by, *_metrics(shape), *searched]
 
 
-def flag_conditions(query: ModelQuery) -> list[sql.Composable]:
+def flag_conditions(shape: Shape) -> list[sql.Composable]:
     """Conditions on flags, which the narrow table of evidence has too."""
     wanted: list[tuple[object, str]] = [
-        (query.families, "filter_family"),
-        (query.latest is not None, "filter_latest"),
-        (query.origin_type, "filter_origin_type"),
-        (query.promotion_state, "filter_promotion_state"),
-        (query.provenance, f"filter_{query.provenance}"),
+        (shape.families, "filter_family"),
+        (shape.latest, "filter_latest"),
+        (shape.origin_type, "filter_origin_type"),
+        (shape.promotion_state, "filter_promotion_state"),
+        (shape.provenance, f"filter_{shape.provenance}"),
     ]
     return [statement(name) for present, name in wanted if present]
 
 
-def evidence_conditions(query: ModelQuery) -> list[sql.Composable]:
+def evidence_conditions(shape: Shape) -> list[sql.Composable]:
     """Conditions on the lists of datasets, analyses and hypotheses that a model has."""
     wanted: list[tuple[object, str]] = [
-        (query.datasets, "filter_dataset"),
-        (query.analysis is not None, "filter_analysis"),
-        (query.hypothesis is not None, "filter_hypothesis"),
+        (shape.datasets != "none", "filter_dataset"),
+        (shape.analysis, "filter_analysis"),
+        (shape.hypothesis, "filter_hypothesis"),
     ]
     return [statement(name) for present, name in wanted if present]
 
 
-def other_conditions(query: ModelQuery) -> list[sql.Composable]:
+def other_conditions(shape: Shape) -> list[sql.Composable]:
     """Conditions on words and metrics, whatever the relations."""
-    aliases = narrow_aliases(query)
+    aliases = narrow_aliases(shape)
     conditions: list[sql.Composable] = [
         statement("reports").format(alias=_name(alias), name=sql.Placeholder(f"{alias}_name"))
         for alias in aliases
         if alias != "searched"
     ]
-    for alias, condition in zip(_metrics(query), query.metrics, strict=True):
-        fragment = statement(_COMPARISONS[condition.operator])
+    for alias, operator in zip(_metrics(shape), shape.operators, strict=True):
+        fragment = statement(_COMPARISONS[operator])
         conditions.append(fragment.format(alias=_name(alias), value=sql.Placeholder(f"{alias}_value")))
     return [*conditions, *(statement("filter_words") for alias in aliases if alias == "searched")]
 
@@ -127,16 +128,16 @@ def parameters(query: ModelQuery) -> dict[str, Any]:
     return bound
 
 
-def _conditions(query: ModelQuery) -> list[sql.Composable]:
-    return [*flag_conditions(query), *evidence_conditions(query), *other_conditions(query)]
+def _conditions(shape: Shape) -> list[sql.Composable]:
+    return [*flag_conditions(shape), *evidence_conditions(shape), *other_conditions(shape)]
 
 
-def _row(query: ModelQuery) -> sql.Identifier:
-    return _name(_SORTED if query.sort_metric else "model")
+def _row(shape: Shape) -> sql.Identifier:
+    return _name(_SORTED if shape.sort is None else "model")
 
 
-def _metrics(query: ModelQuery) -> list[str]:
-    return [f"metric_{place}" for place in range(len(query.metrics))]
+def _metrics(shape: Shape) -> list[str]:
+    return [f"metric_{place}" for place in range(len(shape.operators))]
 
 
 def _name(alias: str) -> sql.Identifier:

@@ -5,55 +5,36 @@ CREATE TABLE IF NOT EXISTS model_registry_changes (
     artifact_id text NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 
--- Its functions run with their owner's rights: a writer of the host needs none on the registry's tables.
-
-CREATE OR REPLACE FUNCTION model_registry_log_artifacts() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path FROM CURRENT AS $$
+-- Its functions run with their owner's rights: a writer of the host needs none on the registry's tables. Each table has
+-- its own, since a trigger that is told the column by an argument would plan its statement at every write.
+DO $$
+DECLARE
+    host record;
 BEGIN
-    INSERT INTO model_registry_changes (artifact_id) SELECT changed.id FROM changed;
-    RETURN NULL;
-END
-$$;
+    FOR host IN
+        SELECT named.suffix, named.affected
+        FROM (VALUES ('artifacts', 'id'), ('links', 'source_artifact_id'), ('versions', 'artifact_id'))
+            AS named (suffix, affected)
+    LOOP
+        EXECUTE format($create$
+            CREATE OR REPLACE FUNCTION model_registry_log_%1$s() RETURNS trigger LANGUAGE plpgsql
+            SECURITY DEFINER SET search_path FROM CURRENT AS $body$
+            BEGIN
+                INSERT INTO model_registry_changes (artifact_id) SELECT DISTINCT changed.%2$I FROM changed;
+                RETURN NULL;
+            END
+            $body$;
 
-CREATE OR REPLACE FUNCTION model_registry_log_updated_artifacts() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path FROM CURRENT AS $$
-BEGIN
-    INSERT INTO model_registry_changes (artifact_id) SELECT before.id FROM before UNION SELECT after.id FROM after;
-    RETURN NULL;
-END
-$$;
-
-CREATE OR REPLACE FUNCTION model_registry_log_links() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path FROM CURRENT AS $$
-BEGIN
-    INSERT INTO model_registry_changes (artifact_id) SELECT DISTINCT changed.source_artifact_id FROM changed;
-    RETURN NULL;
-END
-$$;
-
-CREATE OR REPLACE FUNCTION model_registry_log_updated_links() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path FROM CURRENT AS $$
-BEGIN
-    INSERT INTO model_registry_changes (artifact_id)
-    SELECT before.source_artifact_id FROM before UNION SELECT after.source_artifact_id FROM after;
-    RETURN NULL;
-END
-$$;
-
-CREATE OR REPLACE FUNCTION model_registry_log_versions() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path FROM CURRENT AS $$
-BEGIN
-    INSERT INTO model_registry_changes (artifact_id) SELECT changed.artifact_id FROM changed;
-    RETURN NULL;
-END
-$$;
-
-CREATE OR REPLACE FUNCTION model_registry_log_updated_versions() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path FROM CURRENT AS $$
-BEGIN
-    INSERT INTO model_registry_changes (artifact_id)
-    SELECT before.artifact_id FROM before UNION SELECT after.artifact_id FROM after;
-    RETURN NULL;
+            CREATE OR REPLACE FUNCTION model_registry_log_updated_%1$s() RETURNS trigger LANGUAGE plpgsql
+            SECURITY DEFINER SET search_path FROM CURRENT AS $body$
+            BEGIN
+                INSERT INTO model_registry_changes (artifact_id)
+                SELECT before.%2$I FROM before UNION SELECT after.%2$I FROM after;
+                RETURN NULL;
+            END
+            $body$;
+        $create$, host.suffix, host.affected);
+    END LOOP;
 END
 $$;
 

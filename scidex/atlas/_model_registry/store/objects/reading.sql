@@ -32,8 +32,7 @@ SELECT model.id, model.title, model.family, model.version_number, model.version_
        model.missing = '{}' AS complete, model.origin_type, model.lifecycle_state, model.promotion_state,
        model.created_at,
        -- A cursor carries the key, so a title is ordered by as much of it as an address can hold.
-       lower(left(model.title, 500)) COLLATE "C" AS title_key,
-       model.document
+       lower(left(model.title, 500)) COLLATE "C" AS title_key
 FROM model_registry_models AS model;
 
 -- The judge's rows as the projection holds them.
@@ -42,10 +41,12 @@ SELECT model.id, model.title, model.family, model.version_number, model.version_
        model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
        model.datasets, model.analyses, model.hypotheses, model.claims_hypothesis, model.missing, model.complete,
        model.origin_type, model.lifecycle_state, model.promotion_state, model.created_at, model.title_key,
-       model_registry_words(model.id, model.title, model.document) AS words,
+       model_registry_words(model.id, model.title, read.document) AS words,
        watched.ids AS watches
 FROM model_registry_verdict_rows AS model
-CROSS JOIN LATERAL model_registry_watched(model.id, model.document, model.analyses) AS watched;
+JOIN artifacts AS artifact ON artifact.id = model.id
+CROSS JOIN LATERAL model_registry_document(artifact.metadata) AS read
+CROSS JOIN LATERAL model_registry_watched(model.id, read.document, model.analyses) AS watched;
 
 -- The models that an entry of the log can affect, and those the projection cannot hold; all that are projected while it
 -- is not complete.

@@ -1,18 +1,22 @@
 -- How many models match, in all and for each value of a facet.
 
 -- name: count_models
--- How many models match the filters.
-SELECT coalesce(sum(model.times), 0) AS total FROM ({counted}) AS model
+-- How many models match the filters, of those that no change waits for.
+SELECT coalesce(sum(model.times), 0) AS total FROM ({folded}) AS model
+
+-- name: folded
+-- Every matching model that no change waits for: all that are projected, less the others. Taking away the few is quicker
+-- than asking of each of many whether it is one of them.
+SELECT {columns} 1 AS times FROM {models} WHERE {conditions}
+UNION ALL
+SELECT {columns} -1 FROM {models}
+WHERE {row}.id IN (SELECT affected.id FROM model_registry_affected() AS affected) AND {conditions}
 
 -- name: counted
--- Every matching model as it is at this moment: all that are projected, less those a change waits for, and these as they
--- are now. Taking away the few is quicker than asking of each of many whether it is one of them.
-SELECT {projected_columns} 1 AS times FROM {projected} WHERE {conditions}
+-- Every matching model as it is at this moment: those, and those that wait as they are now.
+{folded}
 UNION ALL
-SELECT {projected_columns} -1 FROM {projected}
-WHERE {row}.id IN (SELECT affected.id FROM model_registry_affected() AS affected) AND {conditions}
-UNION ALL
-SELECT {judged_columns} 1 FROM {judged} WHERE {judged_conditions}
+SELECT {columns} 1 FROM {models} WHERE {conditions}
 
 -- name: models_by_evidence
 -- The rows of one kind of evidence have the flags of their models.
@@ -44,6 +48,7 @@ model.kind = {kind}
 CROSS JOIN LATERAL unnest({column}) AS found (artifact_id)
 
 -- name: all_facets
+WITH now AS ({now})
 SELECT facet.name, facet.value, facet.number, facet.title
 FROM ({parts}) AS facet
 ORDER BY facet.number DESC, facet.value

@@ -6,8 +6,12 @@
 -- name: projected_models
 model_registry_projection AS model
 
+-- name: now
+-- The models that wait to be folded, judged once for whatever a statement asks of them.
+SELECT judged.* FROM model_registry_judged_now() AS judged
+
 -- name: judged_models
-model_registry_judged_now() AS model
+now AS model
 
 -- name: projected_metric
 model_registry_metrics AS {alias}
@@ -22,7 +26,11 @@ model_registry_search AS {alias}
 JOIN model_registry_search AS {alias} ON {alias}.id = {row}.id
 
 -- name: judged_words
-CROSS JOIN LATERAL (SELECT model_registry_words(model.id, model.title, model.document) AS words) AS {alias}
+CROSS JOIN LATERAL (
+    SELECT model_registry_words(artifact.id, artifact.title, read.document) AS words
+    FROM artifacts AS artifact CROSS JOIN LATERAL model_registry_document(artifact.metadata) AS read
+    WHERE artifact.id = model.id
+) AS {alias}
 
 -- name: judged_metric
 CROSS JOIN LATERAL (

@@ -9,18 +9,26 @@ model.origin_type, model.lifecycle_state, model.promotion_state,
 model_registry_timestamp(model.created_at) AS created_at
 
 -- name: list_models
--- One page of models; the last two columns say for the cursor where a model stands, as text that reads the same in
--- every session, whatever its time zone and style of dates. Which models stand on the page is found first, so that what
--- lies before it is not read.
-WITH page AS MATERIALIZED (
+-- One page of models, or one row without any. `waiting` is the number of matching models that are judged anew, which the
+-- number of the projected ones lacks. The columns before it say for the cursor where a model stands, as text that reads
+-- the same in every session, whatever its time zone and style of dates. Which models stand on the page is found first,
+-- so that what lies before it is not read.
+WITH now AS ({now}),
+waiting AS MATERIALIZED (
+    SELECT {row}.id, {key} AS sort_key, {row}.created_at FROM {judged} WHERE {conditions}
+),
+page AS MATERIALIZED (
     SELECT place.id, place.sort_key, place.created_at
     FROM ({parts}) AS place
     ORDER BY {order}
     LIMIT %(limit)s OFFSET %(offset)s
 )
-SELECT {columns}, to_jsonb(place.sort_key) #>> '{{}}' AS sort_key, to_jsonb(place.created_at) #>> '{{}}' AS created_at_key
-FROM page AS place
-JOIN model_registry_current(ARRAY(SELECT page.id FROM page)) AS model ON model.id = place.id
+SELECT {columns}, to_jsonb(place.sort_key) #>> '{{}}' AS sort_key, to_jsonb(place.created_at) #>> '{{}}' AS created_at_key,
+       counted.waiting
+FROM (SELECT count(*) AS waiting FROM waiting) AS counted
+LEFT JOIN (
+    page AS place JOIN model_registry_current(ARRAY(SELECT page.id FROM page)) AS model ON model.id = place.id
+) ON true
 ORDER BY {order}
 
 -- name: projected_page
@@ -31,9 +39,9 @@ ORDER BY {order}
  ORDER BY {order}
  LIMIT %(offset)s::bigint + %(limit)s::bigint)
 
--- name: judged_page
+-- name: waiting_page
 -- The others.
-(SELECT {row}.id, {key} AS sort_key, {row}.created_at FROM {models} WHERE {conditions})
+(SELECT waiting.id, waiting.sort_key, waiting.created_at FROM waiting WHERE {conditions})
 
 -- name: key_quality_score
 model.quality_score

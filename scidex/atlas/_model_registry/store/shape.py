@@ -1,0 +1,51 @@
+"""What of a query its SQL depends on: which filters it has, and no value of them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from scidex.atlas._model_registry.filters import ModelQuery, Provenance, search_words
+
+# How many shapes' texts are kept, of a few kilobytes each: more than the pages lead to.
+MOST_TEXTS = 256
+
+Number = Literal["none", "one", "several"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """Queries of one shape are answered by one text of SQL; their values are bound. ``sort`` is None for a metric."""
+
+    families: bool = False
+    datasets: Number = "none"
+    analysis: bool = False
+    hypothesis: bool = False
+    words: bool = False
+    latest: bool = False
+    provenance: Provenance | None = None
+    origin_type: bool = False
+    promotion_state: bool = False
+    operators: tuple[str, ...] = ()
+    sort: str | None
+
+
+def shape_of(query: ModelQuery) -> Shape:
+    """Answer the shape of a query; a search without a word is none."""
+    return Shape(
+        families=bool(query.families),
+        datasets=_number(query.datasets),
+        analysis=query.analysis is not None,
+        hypothesis=query.hypothesis is not None,
+        words=bool(search_words(query.words or "")),
+        latest=query.latest is not None,
+        provenance=query.provenance,
+        origin_type=bool(query.origin_type),
+        promotion_state=bool(query.promotion_state),
+        operators=tuple(condition.operator for condition in query.metrics),
+        sort=None if query.sort_metric else query.sort,
+    )
+
+
+def _number(values: tuple[str, ...]) -> Number:
+    if not values:
+        return "none"
+    return "one" if len(values) == 1 else "several"
