@@ -58,7 +58,7 @@ def test_errors_of_the_compare_page_are_pages(served: str) -> None:
 
 
 def test_a_database_without_the_tables_says_what_to_do(own_database: psycopg.Connection, dsn: str) -> None:
-    own_database.execute("DROP VIEW model_registry_models CASCADE")
+    own_database.execute("DROP FUNCTION model_registry_affected")
     own_database.commit()
     with serve(dsn) as address:
         answer = httpx2.get(f"{address}/api/models")

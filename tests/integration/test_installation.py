@@ -14,11 +14,9 @@ def test_installing_again_keeps_what_lists_read(conn: psycopg.Connection) -> Non
 
 
 def test_functions_of_another_release_are_replaced(conn: psycopg.Connection) -> None:
-    conn.execute("DROP VIEW model_registry_verdicts CASCADE")
-    conn.execute("DROP FUNCTION model_registry_inputs(text[], text[])")
-    conn.execute(
-        "CREATE FUNCTION model_registry_inputs(text[], text[]) RETURNS text LANGUAGE sql RETURN 'old'"
-    )
+    conn.execute("DROP FUNCTION model_registry_current(text[])")
+    conn.execute("CREATE FUNCTION model_registry_current(text[]) RETURNS text LANGUAGE sql RETURN 'old'")
+    conn.execute("CREATE VIEW model_registry_verdicts AS SELECT 'old' AS model_id")
     conn.execute("CREATE FUNCTION model_registry_gone() RETURNS text LANGUAGE sql RETURN 'old'")
     install(conn)
     assert list_models(conn=conn)["total"] == 0
@@ -68,7 +66,7 @@ def test_a_vacuum_tells_the_planner_how_much_there_is(dsn: str) -> None:
 def test_tables_of_another_layout_are_made_anew(conn: psycopg.Connection) -> None:
     conn.execute("INSERT INTO artifacts (id, artifact_type, title) VALUES ('model-a', 'model', 'A')")
     fold(conn=conn)
-    conn.execute("DROP TABLE model_registry_evidence")
+    conn.execute("DROP TABLE model_registry_evidence CASCADE")
     conn.execute("COMMENT ON TABLE model_registry_projection IS 'layout 0'")
     install(conn)
     assert [model["id"] for model in list_models(conn=conn)["models"]] == ["model-a"]

@@ -126,7 +126,7 @@ def test_errors_are_the_registrys_own(conn: psycopg.Connection) -> None:
 
 def test_a_database_without_tables_or_without_the_plugin(dsn: str) -> None:
     with psycopg.connect(dsn) as conn:
-        conn.execute("DROP VIEW model_registry_models CASCADE")
+        conn.execute("DROP FUNCTION model_registry_affected")
         with pytest.raises(RegistryNotInstalled, match="init-db"):
             model_registry.list_models(conn=conn)
 

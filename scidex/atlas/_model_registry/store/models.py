@@ -52,10 +52,8 @@ def provenance(conn: Connection, ids: Sequence[str]) -> dict[str, tuple[Provenan
 
     A graph holds at most 12 steps and 400 nodes.
     """
-    query = statement("provenance").format(
-        facts=statement("provenance_facts"), graphs=statement("provenance_graphs")
-    )
-    found = _fetch(conn, query, ids=list(ids), most_steps=MOST_STEPS, most_nodes=MOST_NODES)
+    bounds = {"most_steps": MOST_STEPS, "most_nodes": MOST_NODES}
+    found = _fetch(conn, statement("provenance"), ids=list(ids), **bounds)
     return {row["model_id"]: (rows.provenance_facts(row), _graph(row)) for row in found}
 
 

@@ -10,15 +10,18 @@ from psycopg import sql
 # In the order in which one needs another.
 _OBJECTS = (
     "earlier_release",
+    "projection",
     "documents",
     "names",
+    "evidence",
     "inputs",
     "judge",
     "search",
+    "narrow_rows",
     "graph",
-    "projection",
     "log",
     "reading",
+    "facts",
     "folding",
 )
 _QUERIES = ("lists", "filters", "counts", "models", "upkeep")

@@ -20,49 +20,43 @@ EXCEPTION WHEN others THEN
 END
 $$;
 
--- The entries of a model's metadata that the registry judges and lists by. Each operator on a long document unpacks all
--- of it, so it is unpacked once here and what follows reads this little one; anything but an object has no entries.
--- It is put together as text: jsonb_object_agg takes time by the square of what a value holds.
+-- A model's metadata as an object; anything else has no entries. Each operator on a stored document unpacks all of it, so
+-- it is unpacked once here, and OFFSET keeps it so; nothing is added to it.
 CREATE OR REPLACE FUNCTION model_registry_document(metadata jsonb) RETURNS TABLE (document jsonb)
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce('{' || string_agg(to_jsonb(entry.key)::text || ':' || entry.value::text, ',') || '}', '{}')::jsonb
-    FROM jsonb_each(CASE jsonb_typeof(metadata) WHEN 'object' THEN metadata ELSE '{}' END) AS entry
-    WHERE entry.key IN (
-        'trained_on_dataset_id', 'produced_by_analysis_id', 'tests_hypothesis_id', 'hypothesis_id', 'tests_hypothesis',
-        'model_family', 'parameter_count', 'parameters', 'coefficients', 'evaluation_metrics', 'training_metrics',
-        'fit_metrics', 'architecture', 'equations', 'species', 'features'
-    )
+    SELECT CASE jsonb_typeof(unpacked.metadata) WHEN 'object' THEN unpacked.metadata ELSE '{}' END
+    FROM (SELECT metadata || '{}' AS metadata OFFSET 0) AS unpacked
 $$;
 
--- The finite numbers of an object by name; null where there is none. Finite means: a double can hold it.
-CREATE OR REPLACE FUNCTION model_registry_numbers(document jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
-    SELECT jsonb_object_agg(entry.key, entry.value)
-    FROM jsonb_each(CASE jsonb_typeof(document) WHEN 'object' THEN document ELSE '{}' END) AS entry
-    WHERE CASE jsonb_typeof(entry.value)
-              WHEN 'number' THEN abs((entry.value #>> '{}')::numeric) <= 1.7976931348623157e308
-              ELSE false
-          END
-$$;
-
--- The metrics a model reports: of the four places that may hold them, the first that holds any number.
-CREATE OR REPLACE FUNCTION model_registry_metrics(eval_metrics_json text, metadata jsonb) RETURNS jsonb
+-- The metrics a model reports: of the four places that may hold them, the first that holds any finite number, with its
+-- finite numbers by name. Finite means: a double can hold it.
+CREATE OR REPLACE FUNCTION model_registry_metrics(eval_metrics_json text, metadata jsonb) RETURNS TABLE (metrics jsonb)
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce(
-        model_registry_numbers(model_registry_json(eval_metrics_json)),
-        model_registry_numbers(metadata -> 'evaluation_metrics'),
-        model_registry_numbers(metadata -> 'training_metrics'),
-        model_registry_numbers(metadata -> 'fit_metrics'),
-        '{}'
-    )
+    SELECT coalesce((array_agg(place.numbers ORDER BY place.preference) FILTER (WHERE place.numbers IS NOT NULL))[1], '{}')
+    FROM (
+        SELECT written.preference, jsonb_object_agg(entry.key, entry.value) AS numbers
+        FROM (
+            VALUES (1, model_registry_json(eval_metrics_json)), (2, metadata -> 'evaluation_metrics'),
+                   (3, metadata -> 'training_metrics'), (4, metadata -> 'fit_metrics')
+        ) AS written (preference, document)
+        CROSS JOIN LATERAL jsonb_each(
+            CASE jsonb_typeof(written.document) WHEN 'object' THEN written.document ELSE '{}' END
+        ) AS entry
+        WHERE CASE jsonb_typeof(entry.value)
+                  WHEN 'number' THEN abs(entry.value::numeric) <= 1.7976931348623157e308
+                  ELSE false
+              END
+        GROUP BY written.preference
+    ) AS place
 $$;
 
 -- A non-negative whole number that a double can hold; null for everything else.
 CREATE OR REPLACE FUNCTION model_registry_count(value jsonb) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE
         WHEN jsonb_typeof(value) <> 'number' THEN NULL
-        WHEN (value #>> '{}')::numeric NOT BETWEEN 0 AND 1.7976931348623157e308 THEN NULL
-        WHEN (value #>> '{}')::numeric <> trunc((value #>> '{}')::numeric) THEN NULL
-        ELSE trunc((value #>> '{}')::numeric)
+        WHEN value::numeric NOT BETWEEN 0 AND 1.7976931348623157e308 THEN NULL
+        WHEN value::numeric <> trunc(value::numeric) THEN NULL
+        ELSE trunc(value::numeric)
     END
 $$;
 

@@ -9,44 +9,24 @@ BEGIN
     DELETE FROM model_registry_search AS searched WHERE searched.id = ANY (ids);
     DELETE FROM model_registry_unprojected AS unprojected WHERE unprojected.id = ANY (ids);
     WITH judged AS MATERIALIZED (
-        SELECT judge.* FROM model_registry_judged AS judge WHERE judge.id = ANY (ids)
+        SELECT judge.* FROM model_registry_judge(ids) AS judge
     ),
     searched AS (
-        INSERT INTO model_registry_search (id, words, watches)
-        SELECT judged.id, judged.words, judged.watches FROM judged
+        INSERT INTO model_registry_search
+        SELECT narrow.* FROM judged
+        CROSS JOIN LATERAL model_registry_search_rows(judged::model_registry_projection) AS narrow
     ),
     metric AS (
-        INSERT INTO model_registry_metrics (id, name, value, created_at)
-        SELECT judged.id, model_registry_metric_name(reported.key),
-               model_registry_double((reported.value #>> '{}')::numeric), judged.created_at
-        FROM judged CROSS JOIN LATERAL jsonb_each(judged.metrics) AS reported
+        INSERT INTO model_registry_metrics
+        SELECT narrow.* FROM judged
+        CROSS JOIN LATERAL model_registry_metric_rows(judged::model_registry_projection) AS narrow
     ),
     evidence AS (
-        INSERT INTO model_registry_evidence (
-            id, kind, artifact_id, family, is_latest, complete, origin_type, promotion_state
-        )
-        SELECT judged.id, found.kind, found.artifact_id, judged.family, judged.is_latest, judged.complete,
-               judged.origin_type, judged.promotion_state
-        FROM judged
-        CROSS JOIN LATERAL (
-            SELECT 'dataset', dataset FROM unnest(judged.datasets) AS dataset
-            UNION ALL
-            SELECT 'analysis', analysis FROM unnest(judged.analyses) AS analysis
-            UNION ALL
-            SELECT 'hypothesis', hypothesis FROM unnest(judged.hypotheses) AS hypothesis
-        ) AS found (kind, artifact_id)
+        INSERT INTO model_registry_evidence
+        SELECT narrow.* FROM judged
+        CROSS JOIN LATERAL model_registry_evidence_rows(judged::model_registry_projection) AS narrow
     )
-    INSERT INTO model_registry_projection (
-        id, title, family, version_number, version_tag, is_latest, quality_score, quality_score_stored, metrics,
-        parameter_count, datasets, analyses, hypotheses, claims_hypothesis, missing, complete, origin_type,
-        lifecycle_state, promotion_state, created_at, title_key
-    )
-    SELECT judged.id, judged.title, judged.family, judged.version_number, judged.version_tag, judged.is_latest,
-           judged.quality_score, judged.quality_score_stored, judged.metrics, judged.parameter_count,
-           judged.datasets, judged.analyses, judged.hypotheses, judged.claims_hypothesis, judged.missing,
-           judged.complete, judged.origin_type, judged.lifecycle_state, judged.promotion_state,
-           judged.created_at, judged.title_key
-    FROM judged;
+    INSERT INTO model_registry_projection SELECT judged.* FROM judged;
 END
 $$;
 

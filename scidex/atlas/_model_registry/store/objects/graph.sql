@@ -20,17 +20,9 @@ RETURNS TABLE (target_id text, relation text, origin text) LANGUAGE sql STABLE A
         FROM model_versions AS version
         WHERE version.artifact_id = source_id AND version.base_model_id IS NOT NULL
         UNION ALL
-        SELECT coalesce(resolved.id, named.name), kind.relation, 'metadata'
-        FROM artifacts AS source
-        CROSS JOIN LATERAL model_registry_document(source.metadata) AS read
-        CROSS JOIN (
-            VALUES ('trained_on_dataset_id', 'trained_on', ARRAY['dataset', 'tabular_dataset']),
-                   ('produced_by_analysis_id', 'produced_by', ARRAY['analysis']),
-                   ('tests_hypothesis_id', 'tests', ARRAY['hypothesis'])
-        ) AS kind (key, relation, types)
-        CROSS JOIN LATERAL model_registry_names(read.document, kind.key) AS named
-        LEFT JOIN LATERAL model_registry_resolve(named.name, kind.types) AS resolved ON true
-        WHERE source.id = source_id AND source.artifact_type = 'model'
+        SELECT coalesce(resolved.id, named.name), named.relation, 'metadata'
+        FROM model_registry_named(ARRAY[source_id]) AS named
+        LEFT JOIN LATERAL model_registry_resolve(named.name, named.types) AS resolved ON true
     ) AS dependency
     GROUP BY dependency.target_id, dependency.relation
 $$;

@@ -1,37 +1,39 @@
--- Inputs and pins.
+-- Inputs and pins. Evidence comes as three arrays in step: models, kinds, artifacts.
 
 -- Every training dataset, and everything the producing analyses link to as an input, registered or not, except an
 -- analysis' own previous version.
-CREATE OR REPLACE FUNCTION model_registry_inputs(datasets text[], analyses text[])
-RETURNS TABLE (artifact_id text, artifact_type text, required_by text[]) LANGUAGE sql STABLE AS $$
-    SELECT input.artifact_id, registered.artifact_type, input.required_by
+CREATE OR REPLACE FUNCTION model_registry_inputs(models text[], kinds text[], evidence text[])
+RETURNS TABLE (id text, artifact_id text, required_by text[]) LANGUAGE sql STABLE AS $$
+    SELECT need.id, need.artifact_id,
+           coalesce(array_agg(DISTINCT need.analysis_id) FILTER (WHERE need.analysis_id IS NOT NULL), '{}')
     FROM (
-        SELECT need.artifact_id,
-               coalesce(
-                   array_agg(DISTINCT need.analysis_id) FILTER (WHERE need.analysis_id IS NOT NULL), '{}'
-               ) AS required_by
-        FROM (
-            SELECT dataset AS artifact_id, NULL AS analysis_id FROM unnest(datasets) AS dataset
-            UNION ALL
-            SELECT link.target_artifact_id, link.source_artifact_id
-            FROM artifact_links AS link
-            JOIN artifacts AS analysis ON analysis.id = link.source_artifact_id
-            WHERE link.source_artifact_id = ANY (analyses)
-              AND link.link_type IN ('cites', 'uses', 'derives_from')
-              AND link.target_artifact_id IS DISTINCT FROM analysis.parent_version_id
-        ) AS need
-        GROUP BY need.artifact_id
-    ) AS input
-    LEFT JOIN artifacts AS registered ON registered.id = input.artifact_id
+        SELECT found.id, found.artifact_id, NULL AS analysis_id
+        FROM unnest(models, kinds, evidence) AS found (id, kind, artifact_id)
+        WHERE found.kind = 'dataset'
+        UNION ALL
+        SELECT found.id, link.target_artifact_id, found.artifact_id
+        FROM unnest(models, kinds, evidence) AS found (id, kind, artifact_id)
+        JOIN artifacts AS analysis ON analysis.id = found.artifact_id
+        JOIN artifact_links AS link ON link.source_artifact_id = found.artifact_id
+        WHERE found.kind = 'analysis'
+          AND link.link_type IN ('cites', 'uses', 'derives_from')
+          AND link.target_artifact_id IS DISTINCT FROM analysis.parent_version_id
+    ) AS need
+    GROUP BY need.id, need.artifact_id
 $$;
 
--- The pins of the producing analyses, pooled: objects or pairs, in metadata.pinned_artifacts or provenance_chain, with
--- a whole version number of at least 1. An empty hash is none.
-CREATE OR REPLACE FUNCTION model_registry_pins(analyses text[])
-RETURNS TABLE (name text, version_number numeric, content_hash text) LANGUAGE sql STABLE AS $$
-    SELECT DISTINCT pin.name #>> '{}', model_registry_count(pin.version_number),
+-- The pins of analyses: objects or pairs, in metadata.pinned_artifacts or provenance_chain, with a whole version number
+-- of at least 1. An empty hash is none.
+CREATE OR REPLACE FUNCTION model_registry_pins(kinds text[], evidence text[])
+RETURNS TABLE (analysis_id text, name text, version_number numeric, content_hash text) LANGUAGE sql STABLE AS $$
+    SELECT analysis.id, pin.name #>> '{}', model_registry_count(pin.version_number),
            CASE jsonb_typeof(pin.content_hash) WHEN 'string' THEN nullif(pin.content_hash #>> '{}', '') END
-    FROM artifacts AS analysis
+    FROM (
+        SELECT DISTINCT found.artifact_id
+        FROM unnest(kinds, evidence) AS found (kind, artifact_id)
+        WHERE found.kind = 'analysis'
+    ) AS producing
+    JOIN artifacts AS analysis ON analysis.id = producing.artifact_id
     CROSS JOIN LATERAL (VALUES (analysis.metadata -> 'pinned_artifacts'), (analysis.provenance_chain)) AS place (list)
     CROSS JOIN LATERAL jsonb_array_elements(
         CASE jsonb_typeof(place.list) WHEN 'array' THEN place.list ELSE '[]' END
@@ -43,36 +45,39 @@ RETURNS TABLE (name text, version_number numeric, content_hash text) LANGUAGE sq
         SELECT entry.value -> 0, entry.value -> 1, NULL
         WHERE CASE jsonb_typeof(entry.value) WHEN 'array' THEN jsonb_array_length(entry.value) = 2 ELSE false END
     ) AS pin (name, version_number, content_hash)
-    WHERE analysis.id = ANY (analyses)
-      AND jsonb_typeof(pin.name) = 'string'
-      AND model_registry_count(pin.version_number) >= 1
+    WHERE jsonb_typeof(pin.name) = 'string' AND model_registry_count(pin.version_number) >= 1
 $$;
 
--- Each input of a model with each pin that names it: as written, else with the prefix of the input's type added, else
--- with it removed. A pin whose name is an input as written pins that one alone.
-CREATE OR REPLACE FUNCTION model_registry_pinned(datasets text[], analyses text[])
-RETURNS TABLE (artifact_id text, version_number numeric, content_hash text) LANGUAGE sql STABLE AS $$
-    SELECT fitted.artifact_id, fitted.version_number, fitted.content_hash
+-- Each input of a model with each pin that names it, of the pins of its analyses pooled: as written, else with the prefix
+-- of the input's type added, else with it removed. A pin whose name is an input as written pins that one alone.
+CREATE OR REPLACE FUNCTION model_registry_pinned(models text[], kinds text[], evidence text[])
+RETURNS TABLE (id text, artifact_id text, version_number numeric, content_hash text) LANGUAGE sql STABLE AS $$
+    SELECT fitted.id, fitted.artifact_id, fitted.version_number, fitted.content_hash
     FROM (
-        SELECT spelled.artifact_id, pin.version_number, pin.content_hash, spelled.preference,
-               min(spelled.preference) OVER (PARTITION BY pin.name) AS best_preference
+        SELECT spelled.id, spelled.artifact_id, pin.version_number, pin.content_hash, spelled.preference,
+               min(spelled.preference) OVER (PARTITION BY spelled.id, spelled.name) AS best_preference
         FROM (
-            SELECT input.artifact_id, spelling.name, min(spelling.preference) AS preference
-            FROM model_registry_inputs(datasets, analyses) AS input
+            SELECT input.id, input.artifact_id, spelling.name, spelling.preference
+            FROM model_registry_inputs(models, kinds, evidence) AS input
+            LEFT JOIN artifacts AS registered ON registered.id = input.artifact_id
             CROSS JOIN LATERAL (
                 SELECT input.artifact_id, 1
                 UNION ALL
                 SELECT other.name, other.preference
-                FROM unnest(model_registry_prefixes(input.artifact_type)) AS prefix
+                FROM unnest(model_registry_prefixes(registered.artifact_type)) AS prefix
                 CROSS JOIN LATERAL (
                     VALUES (CASE WHEN starts_with(input.artifact_id, prefix)
                                  THEN substr(input.artifact_id, length(prefix) + 1) END, 2),
                            (prefix || input.artifact_id, 3)
                 ) AS other (name, preference)
             ) AS spelling (name, preference)
-            GROUP BY input.artifact_id, spelling.name
         ) AS spelled
-        JOIN model_registry_pins(analyses) AS pin ON pin.name = spelled.name
+        JOIN (
+            SELECT DISTINCT found.id, written.name, written.version_number, written.content_hash
+            FROM unnest(models, kinds, evidence) AS found (id, kind, artifact_id)
+            JOIN model_registry_pins(kinds, evidence) AS written ON written.analysis_id = found.artifact_id
+            WHERE found.kind = 'analysis'
+        ) AS pin ON pin.id = spelled.id AND pin.name = spelled.name
     ) AS fitted
     WHERE fitted.preference = fitted.best_preference
 $$;

@@ -4,7 +4,7 @@
 CREATE OR REPLACE FUNCTION model_registry_text(document jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT string_agg(leaf.value, ' ')
     FROM jsonb_array_elements_text(  -- a set-returning jsonb_path_query takes time by the square of its results
-        jsonb_path_query_array(document, 'strict $.**{0 to 40} ? (@.type() == "string" || @.type() == "number")')
+        jsonb_path_query_array(document, 'strict $.**{0 to 41} ? (@.type() == "string" || @.type() == "number")')
     ) AS leaf (value)
 $$;
 
@@ -15,8 +15,9 @@ CREATE OR REPLACE FUNCTION model_registry_words(id text, title text, metadata js
 LANGUAGE sql IMMUTABLE AS $$
     SELECT array_to_tsvector(ARRAY[' ']) || to_tsvector('simple', regexp_replace(
         left(concat_ws(' ', id, title,
-            model_registry_text(metadata -> 'architecture'), model_registry_text(metadata -> 'equations'),
-            model_registry_text(metadata -> 'species'), model_registry_text(metadata -> 'features')), 200000),
+            model_registry_text(jsonb_build_array(
+                metadata -> 'architecture', metadata -> 'equations', metadata -> 'species', metadata -> 'features'
+            ))), 200000),
         '[!-/:-@\[-`{-~\u00A0-\u00A9\u00AB-\u00B4\u00B6-\u00B9\u00BB-\u00BF\u00D7\u00F7\u2000-\u206F\u20A0-\u20CF'
         '\u2190-\u2BFF\u3000-\u3004\u3008-\u3020\u3030\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65'
         '\U0001F000-\U0001FAFF]+', ' ', 'g'

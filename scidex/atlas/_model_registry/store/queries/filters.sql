@@ -29,7 +29,7 @@ JOIN model_registry_search AS {alias} ON {alias}.id = {row}.id
 CROSS JOIN LATERAL (
     SELECT model_registry_words(artifact.id, artifact.title, read.document) AS words
     FROM artifacts AS artifact CROSS JOIN LATERAL model_registry_document(artifact.metadata) AS read
-    WHERE artifact.id = model.id
+    WHERE artifact.id = model.id COLLATE "default"  -- that of the host's index
 ) AS {alias}
 
 -- name: judged_metric

@@ -29,66 +29,16 @@ SELECT found.name, found.artifact_type, found.id AS artifact_id, model.id AS mod
 FROM found
 LEFT JOIN model_registry_current(ARRAY(SELECT found.id FROM found WHERE found.artifact_type = 'model')) AS model
     ON model.id = found.id
-LEFT JOIN artifacts AS artifact ON artifact.id = model.id
-LEFT JOIN model_versions AS version ON version.artifact_id = model.id
+LEFT JOIN artifacts AS artifact ON artifact.id = found.id AND found.artifact_type = 'model'
+LEFT JOIN model_versions AS version ON version.artifact_id = artifact.id
 ORDER BY found.place
 
 -- name: provenance
 -- For each model the facts of its provenance and its graph.
-WITH fact AS ({facts}), graph AS ({graphs})
 SELECT fact.model_id, fact.claims_hypothesis, fact.unresolved_datasets, fact.unresolved_analyses,
        fact.unresolved_hypotheses, fact.inputs, graph.nodes, graph.edges, graph.truncated
-FROM fact JOIN graph ON graph.root = fact.model_id
-
--- name: provenance_facts
--- What the rules are worded from: the claim, names that led nowhere, and every input with its pin.
-SELECT verdict.id AS model_id, verdict.claims_hypothesis,
-       unresolved.datasets AS unresolved_datasets, unresolved.analyses AS unresolved_analyses,
-       unresolved.hypotheses AS unresolved_hypotheses, input.list AS inputs
-FROM model_registry_current(%(ids)s) AS verdict
-JOIN artifacts AS model ON model.id = verdict.id
-CROSS JOIN LATERAL model_registry_document(model.metadata) AS read
-CROSS JOIN LATERAL (
-    SELECT model_registry_unresolved(
-               model.id, read.document, 'trained_on_dataset_id', ARRAY['trained_on'], ARRAY['dataset', 'tabular_dataset']
-           ) AS datasets,
-           model_registry_unresolved(
-               model.id, read.document, 'produced_by_analysis_id', ARRAY['produced_by'], ARRAY['analysis']
-           ) AS analyses,
-           model_registry_unresolved(
-               model.id, read.document, 'tests_hypothesis_id', ARRAY['tests', 'tests_hypothesis'], ARRAY['hypothesis']
-           ) AS hypotheses
-) AS unresolved
-CROSS JOIN LATERAL (
-    SELECT coalesce(jsonb_agg(jsonb_build_array(
-               needed.artifact_id, registered.artifact_type, registered.title, needed.required_by,
-               pin.version_number, pin.content_hash, registered.version_number, registered.content_hash,
-               EXISTS (
-                   SELECT FROM artifacts AS newer
-                   WHERE newer.parent_version_id = needed.artifact_id
-                     AND newer.artifact_type = registered.artifact_type
-                     AND newer.version_number > registered.version_number
-               )
-           ) ORDER BY array_position(verdict.datasets, needed.artifact_id), needed.artifact_id COLLATE "C"), '[]')
-    FROM model_registry_inputs(verdict.datasets, verdict.analyses) AS needed
-    LEFT JOIN artifacts AS registered ON registered.id = needed.artifact_id
-    LEFT JOIN (
-        SELECT DISTINCT ON (pinned.artifact_id) pinned.artifact_id, pinned.version_number, pinned.content_hash
-        FROM model_registry_pinned(verdict.datasets, verdict.analyses) AS pinned
-        LEFT JOIN artifacts AS current ON current.id = pinned.artifact_id
-        ORDER BY pinned.artifact_id,
-                 (pinned.version_number = current.version_number
-                  AND pinned.content_hash IS NOT DISTINCT FROM current.content_hash) IS TRUE DESC,
-                 (pinned.version_number = current.version_number AND pinned.content_hash IS NULL) IS TRUE DESC,
-                 pinned.version_number DESC, pinned.content_hash
-    ) AS pin ON pin.artifact_id = needed.artifact_id
-) AS input (list)
-
--- name: provenance_graphs
--- For each root the graph of what it depends on.
-SELECT root.id AS root, graph.nodes, graph.edges, graph.truncated
-FROM unnest(%(ids)s::text[]) AS root (id)
-CROSS JOIN LATERAL model_registry_graph(root.id, %(most_steps)s, %(most_nodes)s) AS graph
+FROM model_registry_facts(%(ids)s::text[]) AS fact
+CROSS JOIN LATERAL model_registry_graph(fact.model_id, %(most_steps)s, %(most_nodes)s) AS graph
 
 -- name: lineages
 -- Every version of each model's lineage, branches included: parents and children of parents and children. A parent that
@@ -123,7 +73,7 @@ SELECT version.root, model.id, model.version_number, model.version_tag, artifact
        model.is_latest, model.quality_score, model.metrics
 FROM version
 JOIN model_registry_current(ARRAY(SELECT version.id FROM version)) AS model ON model.id = version.id
-JOIN artifacts AS artifact ON artifact.id = model.id
+JOIN artifacts AS artifact ON artifact.id = version.id
 ORDER BY version.root, model.version_number, model.created_at, model.id COLLATE "C"
 
 -- name: links

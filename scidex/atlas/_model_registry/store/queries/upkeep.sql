@@ -28,22 +28,45 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS model_registry_links_by_target ON artifa
 SELECT count(*) FROM model_registry_changes
 
 -- name: differing
--- Rows of the projection against the judge; what an entry of the log can affect is not expected to agree yet.
-SELECT coalesce(projected.id, judged.id) AS id
-FROM model_registry_projection AS projected
-JOIN model_registry_search AS searched ON searched.id = projected.id
-FULL JOIN model_registry_judged AS judged ON judged.id = projected.id
-WHERE coalesce(projected.id, judged.id) NOT IN (SELECT affected.id FROM model_registry_affected() AS affected)
-  AND (projected.id IS NULL OR judged.id IS NULL
-       OR (projected.title, projected.family, projected.version_number, projected.version_tag, projected.is_latest,
-           projected.quality_score, projected.quality_score_stored, projected.metrics, projected.parameter_count,
-           projected.datasets, projected.analyses, projected.hypotheses, projected.claims_hypothesis,
-           projected.missing, projected.origin_type, projected.lifecycle_state, projected.promotion_state,
-           projected.created_at, projected.title_key, searched.words)
-          IS DISTINCT FROM
-          (judged.title, judged.family, judged.version_number, judged.version_tag, judged.is_latest,
-           judged.quality_score, judged.quality_score_stored, judged.metrics, judged.parameter_count,
-           judged.datasets, judged.analyses, judged.hypotheses, judged.claims_hypothesis,
-           judged.missing, judged.origin_type, judged.lifecycle_state, judged.promotion_state,
-           judged.created_at, judged.title_key, judged.words))
+-- Models of which the projection or a table beside it has another row than the judge, more rows or fewer; what an entry
+-- of the log can affect is not expected to agree yet.
+WITH judged AS MATERIALIZED (SELECT model.* FROM model_registry_models AS model)
+SELECT DISTINCT compared.id
+FROM (
+    SELECT (row.content).id
+    FROM (
+        SELECT projected AS content, 1 AS times FROM model_registry_projection AS projected
+        UNION ALL
+        SELECT judged::model_registry_projection, -1 FROM judged
+    ) AS row
+    GROUP BY row.content HAVING sum(row.times) <> 0
+    UNION ALL
+    SELECT (row.content).id
+    FROM (
+        SELECT held AS content, 1 AS times FROM model_registry_metrics AS held
+        UNION ALL
+        SELECT narrow, -1
+        FROM judged CROSS JOIN LATERAL model_registry_metric_rows(judged::model_registry_projection) AS narrow
+    ) AS row
+    GROUP BY row.content HAVING sum(row.times) <> 0
+    UNION ALL
+    SELECT (row.content).id
+    FROM (
+        SELECT held AS content, 1 AS times FROM model_registry_evidence AS held
+        UNION ALL
+        SELECT narrow, -1
+        FROM judged CROSS JOIN LATERAL model_registry_evidence_rows(judged::model_registry_projection) AS narrow
+    ) AS row
+    GROUP BY row.content HAVING sum(row.times) <> 0
+    UNION ALL
+    SELECT (row.content).id
+    FROM (
+        SELECT held AS content, 1 AS times FROM model_registry_search AS held
+        UNION ALL
+        SELECT narrow, -1
+        FROM judged CROSS JOIN LATERAL model_registry_search_rows(judged::model_registry_projection) AS narrow
+    ) AS row
+    GROUP BY row.content HAVING sum(row.times) <> 0
+) AS compared
+WHERE compared.id NOT IN (SELECT affected.id FROM model_registry_affected() AS affected)
 ORDER BY 1
