@@ -24,6 +24,26 @@ class _NotFinite:
 _NOT_FINITE = _NotFinite()
 
 
+class _Numbers:
+    """Reads the numbers of one document and knows whether any was not finite."""
+
+    def __init__(self) -> None:
+        self.all_finite = True
+
+    def constant(self, _: str) -> _NotFinite:
+        self.all_finite = False
+        return _NOT_FINITE
+
+    def floating(self, text: str) -> float | _NotFinite:
+        number = float(text)
+        return number if math.isfinite(number) else self.constant(text)
+
+    def whole(self, text: str) -> int | _NotFinite:
+        # More digits than a double's: other readers of JSON would take it for infinity.
+        small = len(text) <= _MOST_DIGITS and abs(int(text)) <= sys.float_info.max
+        return int(text) if small else self.constant(text)
+
+
 def read_document(text: str | None, path: str) -> tuple[Json, list[str]]:
     """Parse JSON text and name what had to be left out of it.
 
@@ -34,8 +54,13 @@ def read_document(text: str | None, path: str) -> tuple[Json, list[str]]:
     if text is None or not text.strip():
         return None, []
     unreadable: list[str] = []
+    numbers = _Numbers()
     try:
-        parsed = json.loads(text, parse_constant=lambda _: _NOT_FINITE, parse_float=_finite, parse_int=_whole)
+        parsed = json.loads(
+            text, parse_constant=numbers.constant, parse_float=numbers.floating, parse_int=numbers.whole
+        )
+        if numbers.all_finite and not _may_hold_unreadable(text):
+            return parsed, []
         return _readable(parsed, path, unreadable), unreadable
     except (ValueError, RecursionError):
         return None, [path]
@@ -63,14 +88,9 @@ def unreadable_metadata(metadata: Json) -> list[str]:
     return metrics if _is_count(metadata.get("parameter_count")) else [*metrics, "metadata.parameter_count"]
 
 
-def _finite(text: str) -> float | _NotFinite:
-    number = float(text)
-    return number if math.isfinite(number) else _NOT_FINITE
-
-
-def _whole(text: str) -> int | _NotFinite:
-    # More digits than a double's: other readers of JSON would take it for infinity.
-    return int(text) if len(text) <= _MOST_DIGITS and abs(int(text)) <= sys.float_info.max else _NOT_FINITE
+def _may_hold_unreadable(text: str) -> bool:
+    # Half a surrogate pair and NUL are legal as escapes alone; most documents have none and need not be walked through.
+    return "\\u" in text or not (text.isascii() or _UNREADABLE.search(text) is None)
 
 
 def _readable(value: object, path: str, unreadable: list[str]) -> Json:

@@ -58,6 +58,7 @@ def kind_of(name: str) -> MetricKind:
     return _turned_round(_LOSS) if negated else _LOSS
 
 
+@lru_cache(maxsize=4096)
 def split_of(name: str) -> Split | None:
     """Read from a metric's name which split of the data it was measured on."""
     for reading, _ in _readings(_words(name)):

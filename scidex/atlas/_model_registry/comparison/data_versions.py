@@ -22,29 +22,29 @@ class DataVersion:
         return self.id if version is None else f"{self.id} v{version}"
 
 
-def training_data(evidence: ModelEvidence, datasets: Mapping[str, DatasetRecord]) -> tuple[DataVersion, ...]:
-    """List what a model was trained on by id, names that lead to no registered dataset included."""
-    unregistered = (named.name for named in evidence.facts.unresolved_datasets)
-    names = {*evidence.document.model.datasets, *unregistered}
-    return tuple(_version(name, evidence, datasets) for name in sorted(names))
+class ModelData:
+    """The data of one model, looked up among the datasets that are known."""
 
+    def __init__(self, evidence: ModelEvidence, datasets: Mapping[str, DatasetRecord]) -> None:
+        self._datasets = datasets
+        self._pins = {record.artifact_id: record.pinned_version for record in evidence.facts.inputs}
+        row = evidence.document.model_version
+        self._evaluation_dataset = row.eval_dataset_artifact_id if row else None
+        unregistered = (named.name for named in evidence.facts.unresolved_datasets)
+        names = {*evidence.document.model.datasets, *unregistered}
+        self.trained_on = tuple(map(self._version, sorted(names)))
+        """What it was trained on by id, names that lead to no registered dataset included."""
 
-def evaluation_data(
-    evidence: ModelEvidence, declared: str | None, datasets: Mapping[str, DatasetRecord]
-) -> DataVersion | None:
-    """Say what a metric was measured on: what is declared of it, else the evaluation dataset of the model."""
-    row = evidence.document.model_version
-    name = declared or (row.eval_dataset_artifact_id if row else None)
-    return _version(_registered(name, datasets), evidence, datasets) if name else None
+    def evaluated_on(self, declared: str | None) -> DataVersion | None:
+        """Say what a metric was measured on: what is declared of it, else the evaluation dataset of the model."""
+        name = declared or self._evaluation_dataset
+        return self._version(self._registered(name)) if name else None
 
+    def _registered(self, name: str) -> str:
+        """Find the id that a name means: as written, else with the type's prefix added, else with it removed."""
+        spellings = (name, f"dataset-{name}", name.removeprefix("dataset-"))
+        return next((spelling for spelling in spellings if spelling in self._datasets), name)
 
-def _registered(name: str, datasets: Mapping[str, DatasetRecord]) -> str:
-    """Find the id that a name means: as written, else with the type's prefix added, else with it removed."""
-    spellings = (name, f"dataset-{name}", name.removeprefix("dataset-"))
-    return next((spelling for spelling in spellings if spelling in datasets), name)
-
-
-def _version(name: str, evidence: ModelEvidence, datasets: Mapping[str, DatasetRecord]) -> DataVersion:
-    pins = {record.artifact_id: record.pinned_version for record in evidence.facts.inputs}
-    registered = datasets[name].version_number if name in datasets else None
-    return DataVersion(name, pins.get(name), registered)
+    def _version(self, name: str) -> DataVersion:
+        registered = self._datasets[name].version_number if name in self._datasets else None
+        return DataVersion(name, self._pins.get(name), registered)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from scidex.atlas._model_registry.answers import Leakage
 from scidex.atlas._model_registry.comparison.ancestry import with_ancestors
-from scidex.atlas._model_registry.comparison.measurements import measurement
+from scidex.atlas._model_registry.comparison.measurements import measurements
 from scidex.atlas._model_registry.records import DatasetRecord, ModelEvidence
 
 
@@ -33,14 +33,8 @@ def _evaluated_on(model: ModelEvidence, datasets: Mapping[str, DatasetRecord]) -
     """
     row = model.document.model_version
     names = {row.eval_dataset_artifact_id} if row and row.eval_dataset_artifact_id else set()
-    for metric in model.document.model.metrics:
-        found = measurement(metric, model, datasets)
-        if (
-            found
-            and found.evaluated_on
-            and found.declared.split in {"test", None}
-            and found.kind.compares == "fit"
-        ):
+    for found in measurements(model, datasets).values():
+        if found.evaluated_on and found.declared.split in {"test", None} and found.kind.compares == "fit":
             names.add(found.evaluated_on.id)
     return sorted(names)
 

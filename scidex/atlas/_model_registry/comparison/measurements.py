@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.comparison.data_versions import DataVersion, evaluation_data, training_data
+from scidex.atlas._model_registry.comparison.data_versions import DataVersion, ModelData
 from scidex.atlas._model_registry.comparison.declarations import Declaration, declaration
 from scidex.atlas._model_registry.comparison.values import as_number
 from scidex.atlas._model_registry.metrics import MetricKind, kind_of
@@ -23,23 +23,27 @@ class Measurement:
     trained_on: tuple[DataVersion, ...]
 
 
-def measurement(
-    metric: str, evidence: ModelEvidence, datasets: Mapping[str, DatasetRecord]
-) -> Measurement | None:
-    """Gather what a model reports of a metric; None if it reports no number that can be calculated with."""
-    model = evidence.document.model
-    value = as_number(model.metrics.get(metric))
-    if value is None:
-        return None
+def measurements(evidence: ModelEvidence, datasets: Mapping[str, DatasetRecord]) -> dict[str, Measurement]:
+    """Gather what a model reports, by metric; what is no number that can be calculated with is left out."""
+    data = ModelData(evidence, datasets)
+    read = {metric: as_number(reported) for metric, reported in evidence.document.model.metrics.items()}
+    return {
+        metric: _measurement(metric, value, evidence, data)
+        for metric, value in read.items()
+        if value is not None
+    }
+
+
+def _measurement(metric: str, value: float, evidence: ModelEvidence, data: ModelData) -> Measurement:
     kind = kind_of(metric)
     declared = declaration(evidence.document.metadata, metric, kind)
     on_training_data = declared.split == "train" and declared.dataset is None
     return Measurement(
         metric=metric,
         kind=kind,
-        model=model.id,
+        model=evidence.document.model.id,
         value=value,
         declared=declared,
-        evaluated_on=None if on_training_data else evaluation_data(evidence, declared.dataset, datasets),
-        trained_on=training_data(evidence, datasets),
+        evaluated_on=None if on_training_data else data.evaluated_on(declared.dataset),
+        trained_on=data.trained_on,
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from scidex.atlas._model_registry.answers import Direction, MetricRow
 from scidex.atlas._model_registry.comparison.comparability import judge
-from scidex.atlas._model_registry.comparison.measurements import Measurement, measurement
+from scidex.atlas._model_registry.comparison.measurements import Measurement, measurements
 from scidex.atlas._model_registry.comparison.ranking import best, difference, percentage
 from scidex.atlas._model_registry.comparison.values import as_number
 from scidex.atlas._model_registry.records import DatasetRecord, ModelEvidence
@@ -23,19 +23,12 @@ def metric_rows(
     evidence: Sequence[ModelEvidence], *, baseline: str, datasets: Mapping[str, DatasetRecord]
 ) -> list[MetricRow]:
     """Answer a row for every metric that any of the models reports, those that most report first, then by name."""
-    rows = [
-        _row(name, evidence, baseline, reported)
-        for name in {name for model in evidence for name in model.document.model.metrics}
-        if (reported := _reported(name, evidence, datasets))
-    ]
+    by_metric: dict[str, dict[str, Measurement]] = {}
+    for model in evidence:
+        for name, reported in measurements(model, datasets).items():
+            by_metric.setdefault(name, {})[reported.model] = reported
+    rows = [_row(name, evidence, baseline, reported) for name, reported in by_metric.items()]
     return sorted(rows, key=lambda row: (list(row["values"].values()).count(None), row["name"]))
-
-
-def _reported(
-    name: str, evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]
-) -> dict[str, Measurement]:
-    found = (measurement(name, model, datasets) for model in evidence)
-    return {reported.model: reported for reported in found if reported}
 
 
 def _row(

@@ -27,53 +27,78 @@ RETURNS TABLE (target_id text, relation text, origin text) LANGUAGE sql STABLE A
     GROUP BY dependency.target_id, dependency.relation
 $$;
 
--- A root with what it depends on, level by level: each node once, with its least depth, and the edges between them; an
--- edge that leads out of the nodes kept says that something was cut off. A node that was met is not followed again, so
--- cycles end.
-CREATE OR REPLACE FUNCTION model_registry_graph(root text, most_steps integer, most_nodes integer)
-RETURNS TABLE (nodes jsonb, edges jsonb, truncated boolean) LANGUAGE plpgsql STABLE
+-- Each root with what it depends on, all roots level by level: each node once for a root, with its least depth, and the
+-- edges between them; an edge that leads out of the nodes kept says that something was cut off. A node that was met is
+-- not followed again, so cycles end.
+CREATE OR REPLACE FUNCTION model_registry_graphs(roots text[], most_steps integer, most_nodes integer)
+RETURNS TABLE (root text, nodes jsonb, edges jsonb, truncated boolean) LANGUAGE plpgsql STABLE
 SET plan_cache_mode = force_generic_plan AS $$  -- planning a level takes longer than following it
 DECLARE
-    known text[] := ARRAY[root];
-    depths integer[] := ARRAY[0];
-    level text[] := known;
-    level_edges jsonb;
-    every_edge jsonb := '[]';
+    node_roots text[] := roots;
+    node_ids text[] := roots;
+    node_depths integer[] := array_fill(0, ARRAY[cardinality(roots)]);
+    level_roots text[] := roots;
+    level_ids text[] := roots;
+    followed jsonb[];
+    followed_roots text[];
+    edges jsonb[] := '{}';
+    edge_roots text[] := '{}';
 BEGIN
     FOR depth IN 0..most_steps LOOP
-        SELECT coalesce(jsonb_agg(jsonb_build_array(
-                   source.id, dependency.target_id, dependency.relation, dependency.origin
-               )), '[]')
-        INTO level_edges
-        FROM unnest(level) AS source (id)
-        CROSS JOIN LATERAL model_registry_dependencies(source.id) AS dependency;
-        every_edge := every_edge || level_edges;
+        SELECT array_agg(level.root),
+               array_agg(jsonb_build_array(source.id, dependency.target_id, dependency.relation, dependency.origin))
+        INTO followed_roots, followed
+        FROM (SELECT DISTINCT every.id FROM unnest(level_ids) AS every (id)) AS source
+        CROSS JOIN LATERAL model_registry_dependencies(source.id) AS dependency
+        JOIN unnest(level_roots, level_ids) AS level (root, id) ON level.id = source.id;
+        edges := edges || followed;
+        edge_roots := edge_roots || followed_roots;
         EXIT WHEN depth = most_steps;
-        level := ARRAY(
-            SELECT DISTINCT (edge.value ->> 1) COLLATE "C"
-            FROM jsonb_array_elements(level_edges) AS edge
-            WHERE edge.value ->> 1 NOT IN (SELECT met.id FROM unnest(known) AS met (id))
-            ORDER BY 1
-            LIMIT most_nodes - cardinality(known)
-        );
-        EXIT WHEN level = '{}';
-        known := known || level;
-        depths := depths || array_fill(depth + 1, ARRAY[cardinality(level)]);
+        SELECT array_agg(fresh.root), array_agg(fresh.id)
+        INTO level_roots, level_ids
+        FROM (
+            SELECT met.root, met.id,
+                   row_number() OVER (PARTITION BY met.root ORDER BY met.id COLLATE "C") AS place
+            FROM (
+                SELECT DISTINCT edge.root, edge.content ->> 1
+                FROM unnest(followed_roots, followed) AS edge (root, content)
+            ) AS met (root, id)
+            WHERE (met.root, met.id) NOT IN (SELECT node.root, node.id FROM unnest(node_roots, node_ids) AS node (root, id))
+        ) AS fresh
+        JOIN (
+            SELECT node.root, count(*) AS number FROM unnest(node_roots) AS node (root) GROUP BY node.root
+        ) AS known ON known.root = fresh.root
+        WHERE fresh.place <= most_nodes - known.number;
+        EXIT WHEN level_ids IS NULL;
+        node_roots := node_roots || level_roots;
+        node_ids := node_ids || level_ids;
+        node_depths := node_depths || array_fill(depth + 1, ARRAY[cardinality(level_ids)]);
     END LOOP;
     RETURN QUERY
-    SELECT (
-               SELECT jsonb_agg(jsonb_build_array(
-                          node.id, registered.artifact_type, registered.title, registered.version_number, node.depth
-                      ) ORDER BY node.depth, node.id COLLATE "C")
-               FROM unnest(known, depths) AS node (id, depth)
-               LEFT JOIN artifacts AS registered ON registered.id = node.id
-           ),
-           coalesce(jsonb_agg(edge.value ORDER BY (edge.value ->> 0) COLLATE "C", (edge.value ->> 1) COLLATE "C",
-                                                  (edge.value ->> 2) COLLATE "C") FILTER (WHERE edge.kept), '[]'),
-           coalesce(bool_or(NOT edge.kept), false)
+    WITH node AS MATERIALIZED (
+        SELECT known.root, known.id, known.depth FROM unnest(node_roots, node_ids, node_depths) AS known (root, id, depth)
+    ),
+    edge AS (
+        SELECT found.root, found.content,
+               (found.root, found.content ->> 1) IN (SELECT node.root, node.id FROM node) AS kept
+        FROM unnest(edge_roots, edges) AS found (root, content)
+    ),
+    drawn AS (
+        SELECT edge.root, bool_or(NOT edge.kept) AS truncated,
+               jsonb_agg(edge.content ORDER BY (edge.content ->> 0) COLLATE "C", (edge.content ->> 1) COLLATE "C",
+                                               (edge.content ->> 2) COLLATE "C") FILTER (WHERE edge.kept) AS edges
+        FROM edge
+        GROUP BY edge.root
+    )
+    SELECT named.root, named.nodes, coalesce(drawn.edges, '[]'), coalesce(drawn.truncated, false)
     FROM (
-        SELECT edge.value, edge.value ->> 1 IN (SELECT met.id FROM unnest(known) AS met (id)) AS kept
-        FROM jsonb_array_elements(every_edge) AS edge
-    ) AS edge;
+        SELECT node.root,
+               jsonb_agg(jsonb_build_array(
+                   node.id, registered.artifact_type, registered.title, registered.version_number, node.depth
+               ) ORDER BY node.depth, node.id COLLATE "C") AS nodes
+        FROM node LEFT JOIN artifacts AS registered ON registered.id = node.id
+        GROUP BY node.root
+    ) AS named
+    LEFT JOIN drawn ON drawn.root = named.root;
 END
 $$;

@@ -38,7 +38,7 @@ ORDER BY found.place
 SELECT fact.model_id, fact.claims_hypothesis, fact.unresolved_datasets, fact.unresolved_analyses,
        fact.unresolved_hypotheses, fact.inputs, graph.nodes, graph.edges, graph.truncated
 FROM model_registry_facts(%(ids)s::text[]) AS fact
-CROSS JOIN LATERAL model_registry_graph(fact.model_id, %(most_steps)s, %(most_nodes)s) AS graph
+JOIN model_registry_graphs(%(ids)s::text[], %(most_steps)s, %(most_nodes)s) AS graph ON graph.root = fact.model_id
 
 -- name: lineages
 -- Every version of each model's lineage, branches included: parents and children of parents and children. A parent that
