@@ -65,4 +65,6 @@ def _composed(shape: Shape) -> sql.SQL:
         listed = counted_evidence(replace(shape, **without), facet)
         parts.append(statement("evidence_facet").format(facet=sql.Literal(facet), counted=listed))
     every = sql.SQL(" UNION ALL ").join([sql.SQL("({})").format(part) for part in parts])
-    return composed_once(statement("all_facets").format(now=statement("now"), parts=every))
+    return composed_once(
+        statement("all_facets").format(waiting_first=statement("waiting_first"), parts=every)
+    )

@@ -101,7 +101,7 @@ def _page(shape: Shape, course: _Course) -> sql.SQL:
     place, placed = sql.Identifier("place"), sql.SQL("place.sort_key")
     return composed_once(
         statement("list_models").format(
-            now=statement("now"),
+            waiting_first=statement("waiting_first"),
             columns=statement("model_columns"),
             parts=sql.SQL(" UNION ALL ").join([*parts, _waiting_page(shape, course)]),
             order=_ordered(course, placed, place),

@@ -5,7 +5,8 @@ RETURNS TABLE (
     model_id text, claims_hypothesis boolean,
     unresolved_datasets jsonb, unresolved_analyses jsonb, unresolved_hypotheses jsonb, inputs jsonb
 ) LANGUAGE plpgsql STABLE
-SET plan_cache_mode = force_generic_plan AS $$  -- planning takes longer than reading a dozen models
+SET plan_cache_mode = force_generic_plan SET enable_memoize = off SET enable_seqscan = off  -- as judge_few, for its reasons
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
     models text[];
     kinds text[];

@@ -77,12 +77,7 @@ BEGIN
     IF taken IS NULL THEN
         RETURN 0;
     END IF;
-    SELECT array_agg(touched.id) INTO affected
-    FROM (
-        SELECT unnest(taken) AS id
-        UNION
-        SELECT watching.id FROM model_registry_search AS watching WHERE watching.watches && taken
-    ) AS touched;
+    SELECT array_agg(watching.id) INTO affected FROM model_registry_watching(taken) AS watching;
     PERFORM model_registry_project(affected);
     RETURN cardinality(taken);
 END

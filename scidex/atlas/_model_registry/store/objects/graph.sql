@@ -32,7 +32,8 @@ $$;
 -- not followed again, so cycles end.
 CREATE OR REPLACE FUNCTION model_registry_graphs(roots text[], most_steps integer, most_nodes integer)
 RETURNS TABLE (root text, nodes jsonb, edges jsonb, truncated boolean) LANGUAGE plpgsql STABLE
-SET plan_cache_mode = force_generic_plan AS $$  -- planning a level takes longer than following it
+SET plan_cache_mode = force_generic_plan SET enable_memoize = off SET enable_seqscan = off  -- as judge_few, for its reasons
+AS $$
 DECLARE
     node_roots text[] := roots;
     node_ids text[] := roots;

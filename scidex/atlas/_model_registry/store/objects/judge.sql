@@ -93,22 +93,26 @@ BEGIN
 END
 $$;
 
--- What a Memoize would remember is keyed by whole documents, of which no two are the same.
+-- The planner takes each list of names to be a hundred long, and would rather read whole tables than look so many up; what
+-- a Memoize would remember is keyed by whole documents, of which no two are the same.
 CREATE OR REPLACE FUNCTION model_registry_judge_few(ids text[]) RETURNS SETOF model_registry_projection
-LANGUAGE sql STABLE SET plan_cache_mode = force_generic_plan SET enable_memoize = off AS $$
+LANGUAGE sql STABLE SET plan_cache_mode = force_generic_plan SET enable_memoize = off SET enable_seqscan = off
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
     SELECT judged.* FROM model_registry_judge_part(ids) AS judged
 $$;
 
 CREATE OR REPLACE FUNCTION model_registry_judge_many(ids text[]) RETURNS SETOF model_registry_projection
-LANGUAGE sql STABLE SET plan_cache_mode = force_custom_plan SET enable_memoize = off AS $$
+LANGUAGE sql STABLE SET plan_cache_mode = force_custom_plan SET enable_memoize = off SET enable_seqscan = off AS $$
     SELECT judged.* FROM model_registry_judge_part(ids) AS judged
 $$;
 
 -- The same for any number. Planning takes as long as judging a hundred models; parts bound what is held in memory.
 CREATE OR REPLACE FUNCTION model_registry_judge(ids text[]) RETURNS SETOF model_registry_projection
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql STABLE ROWS 10 AS $$
 BEGIN
-    IF cardinality(ids) <= 50 THEN
+    IF ids = '{}' THEN
+        RETURN;
+    ELSIF cardinality(ids) <= 50 THEN
         RETURN QUERY SELECT judged.* FROM model_registry_judge_few(ids) AS judged;
     ELSE
         FOR start IN 1..cardinality(ids) BY 5000 LOOP

@@ -77,3 +77,11 @@ CREATE OR REPLACE TRIGGER model_registry_deleted AFTER DELETE ON model_versions
 CREATE OR REPLACE TRIGGER model_registry_truncated AFTER TRUNCATE ON model_versions
     FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_everything();
 
+-- The models that a change of these ids can affect: they themselves, and whoever watches one of them.
+CREATE OR REPLACE FUNCTION model_registry_watching(ids text[]) RETURNS TABLE (id text) LANGUAGE sql STABLE AS $$
+    SELECT changed.id FROM unnest(ids) AS changed (id)
+    UNION
+    SELECT watching.id
+    FROM unnest(ids) AS changed (id)
+    JOIN model_registry_search AS watching ON watching.watches @> ARRAY[changed.id]
+$$;

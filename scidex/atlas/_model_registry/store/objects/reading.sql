@@ -1,32 +1,42 @@
 -- What reads of the registry rest on: the projection, read through the log.
 
--- The models that an entry of the log can affect, and those the projection cannot hold; all that are projected while it
--- is not complete.
+-- The models that an entry of the log can affect, and those the projection cannot hold; all while it is not complete.
+-- Each changed id is looked up by itself: to ask of every row whether two long arrays overlap takes longer than judging it.
 CREATE OR REPLACE FUNCTION model_registry_affected() RETURNS TABLE (id text) LANGUAGE plpgsql STABLE ROWS 1 AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM model_registry_state AS state WHERE state.complete) THEN
-        RETURN QUERY SELECT projected.id FROM model_registry_projection AS projected;
-    ELSIF EXISTS (SELECT FROM model_registry_changes) OR EXISTS (SELECT FROM model_registry_unprojected) THEN
-        RETURN QUERY SELECT change.artifact_id FROM model_registry_changes AS change
+        RETURN QUERY SELECT model.id FROM artifacts AS model WHERE model.artifact_type = 'model'
         UNION
+        SELECT projected.id FROM model_registry_projection AS projected;
+    ELSIF EXISTS (SELECT FROM model_registry_changes) OR EXISTS (SELECT FROM model_registry_unprojected) THEN
+        RETURN QUERY
         SELECT unprojected.id FROM model_registry_unprojected AS unprojected
         UNION
-        SELECT watching.id FROM model_registry_search AS watching
-        WHERE watching.watches && ARRAY(SELECT DISTINCT change.artifact_id FROM model_registry_changes AS change);
+        SELECT watching.id
+        FROM model_registry_watching(ARRAY(SELECT DISTINCT change.artifact_id FROM model_registry_changes AS change)) AS watching;
     END IF;
 END
 $$;
 
--- The affected models as they are now; all of them while the projection is not complete.
-CREATE OR REPLACE FUNCTION model_registry_judged_now() RETURNS SETOF model_registry_projection
-LANGUAGE plpgsql STABLE ROWS 1 AS $$
+-- Which of these models are affected.
+CREATE OR REPLACE FUNCTION model_registry_affected_of(ids text[]) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    changed text[];
 BEGIN
     IF NOT EXISTS (SELECT FROM model_registry_state AS state WHERE state.complete) THEN
-        RETURN QUERY SELECT model.* FROM model_registry_models AS model;
-    ELSIF EXISTS (SELECT FROM model_registry_changes) OR EXISTS (SELECT FROM model_registry_unprojected) THEN
-        RETURN QUERY SELECT judged.*
-        FROM model_registry_judge(ARRAY(SELECT affected.id FROM model_registry_affected() AS affected)) AS judged;
+        RETURN ids;
     END IF;
+    changed := ARRAY(
+        SELECT change.artifact_id FROM model_registry_changes AS change
+        UNION
+        SELECT unprojected.id FROM model_registry_unprojected AS unprojected
+    );
+    RETURN CASE WHEN changed = '{}' THEN '{}' ELSE ARRAY(
+        SELECT asked.id
+        FROM unnest(ids) AS asked (id)
+        LEFT JOIN model_registry_search AS watching ON watching.id = asked.id
+        WHERE asked.id = ANY (changed) OR watching.watches && changed
+    ) END;
 END
 $$;
 
@@ -35,16 +45,11 @@ CREATE OR REPLACE FUNCTION model_registry_current(ids text[]) RETURNS SETOF mode
 LANGUAGE plpgsql STABLE ROWS 10
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
-    waiting text[] := ids;
+    waiting text[] := model_registry_affected_of(ids);
 BEGIN
-    IF EXISTS (SELECT FROM model_registry_state AS state WHERE state.complete) THEN
-        waiting := ARRAY(SELECT affected.id FROM model_registry_affected() AS affected WHERE affected.id = ANY (ids));
-    END IF;
     RETURN QUERY
     SELECT model.* FROM model_registry_projection AS model WHERE model.id = ANY (ids) AND model.id <> ALL (waiting);
-    IF waiting <> '{}' THEN
-        RETURN QUERY SELECT judged.* FROM model_registry_judge(waiting) AS judged;
-    END IF;
+    RETURN QUERY SELECT judged.* FROM model_registry_judge(waiting) AS judged;
 END
 $$;
 

@@ -2,6 +2,7 @@
 
 -- name: count_models
 -- How many models match the filters, of those that no change waits for.
+WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting)
 SELECT coalesce(sum(model.times), 0) AS total FROM ({folded}) AS model
 
 -- name: folded
@@ -10,7 +11,7 @@ SELECT coalesce(sum(model.times), 0) AS total FROM ({folded}) AS model
 SELECT {columns} 1 AS times FROM {models} WHERE {conditions}
 UNION ALL
 SELECT {columns} -1 FROM {models}
-WHERE {row}.id IN (SELECT affected.id FROM model_registry_affected() AS affected) AND {conditions}
+WHERE {row}.id IN (SELECT affected.id FROM affected) AND {conditions}
 
 -- name: counted
 -- Every matching model as it is at this moment: those, and those that wait as they are now.
@@ -48,7 +49,7 @@ model.kind = {kind}
 CROSS JOIN LATERAL unnest({column}) AS found (artifact_id)
 
 -- name: all_facets
-WITH now AS ({now})
+{waiting_first}
 SELECT facet.name, facet.value, facet.number, facet.title
 FROM ({parts}) AS facet
 ORDER BY facet.number DESC, facet.value

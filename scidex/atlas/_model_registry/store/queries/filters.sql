@@ -6,9 +6,10 @@
 -- name: projected_models
 model_registry_projection AS model
 
--- name: now
--- The models that wait to be folded, judged once for whatever a statement asks of them.
-SELECT judged.* FROM model_registry_judged_now() AS judged
+-- name: waiting_first
+-- What waits to be folded, found and judged once for whatever a statement asks of it.
+WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting),
+now AS MATERIALIZED (SELECT judged.* FROM model_registry_judge(ARRAY(SELECT affected.id FROM affected)) AS judged)
 
 -- name: judged_models
 now AS model

@@ -13,7 +13,7 @@ model_registry_timestamp(model.created_at) AS created_at
 -- number of the projected ones lacks. The columns before it say for the cursor where a model stands, as text that reads
 -- the same in every session, whatever its time zone and style of dates. Which models stand on the page is found first,
 -- so that what lies before it is not read.
-WITH now AS ({now}),
+{waiting_first},
 waiting AS MATERIALIZED (
     SELECT {row}.id, {key} AS sort_key, {row}.created_at FROM {judged} WHERE {conditions}
 ),
@@ -27,7 +27,13 @@ SELECT {columns}, to_jsonb(place.sort_key) #>> '{{}}' AS sort_key, to_jsonb(plac
        counted.waiting
 FROM (SELECT count(*) AS waiting FROM waiting) AS counted
 LEFT JOIN (
-    page AS place JOIN model_registry_current(ARRAY(SELECT page.id FROM page)) AS model ON model.id = place.id
+    page AS place
+    JOIN (
+        SELECT projected.* FROM model_registry_projection AS projected
+        WHERE projected.id = ANY (ARRAY(SELECT page.id FROM page)) AND projected.id NOT IN (SELECT affected.id FROM affected)
+        UNION ALL
+        SELECT now.* FROM now
+    ) AS model ON model.id = place.id
 ) ON true
 ORDER BY {order}
 
@@ -35,7 +41,7 @@ ORDER BY {order}
 -- Of the models that no change waits for, as many from the top as the page can reach; an index yields them in order.
 (SELECT {row}.id, {key} AS sort_key, {row}.created_at
  FROM {models}
- WHERE {row}.id NOT IN (SELECT affected.id FROM model_registry_affected() AS affected) AND {conditions}
+ WHERE {row}.id NOT IN (SELECT affected.id FROM affected) AND {conditions}
  ORDER BY {order}
  LIMIT %(offset)s::bigint + %(limit)s::bigint)
 
