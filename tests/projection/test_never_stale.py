@@ -1,6 +1,5 @@
 """Whatever is written, by whom, committed or not, folded or not: lists read what the judge says at that moment."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -13,8 +12,8 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 from typing_extensions import override
 
-from scidex.atlas._model_registry.answers import ModelEntry
-from scidex.atlas.model_registry import fold, list_models, rebuild
+from scidex.atlas.model_registry import fold, rebuild
+from tests.projection.questions import JUDGED, QUERIES, check_list
 
 # Few ids, bare and prefixed, so that names, links and rows meet; every one may be any type.
 IDS = st.sampled_from(
@@ -37,44 +36,6 @@ METADATA = st.one_of(
     st.just([1]),
 )
 WRITERS = st.integers(0, 1)
-
-Judged = dict[str, Any]
-
-# Asked in turn, each with the models that the judge's rows say belong on its page, in their order.
-QUERIES: list[tuple[dict[str, Any], Callable[[Judged], bool], Callable[[Judged], Any]]] = [
-    ({}, lambda _: True, lambda row: _last_if_unknown(row["quality_score"])),
-    ({"sort": "title", "order": "desc"}, lambda _: True, lambda _: 0),
-    ({"sort": "metric:rmse"}, lambda row: "rmse" in row["metrics"], lambda row: row["metrics"]["rmse"]),
-    (
-        {"metric": ["rmse<0.5"], "provenance": "incomplete"},
-        lambda row: row["metrics"].get("rmse", 1) < 0.5 and row["missing"] != [],
-        lambda row: _last_if_unknown(row["quality_score"]),
-    ),
-    ({"metric": ["auc=0.5"], "sort": "created_at"}, lambda row: "auc" in row["metrics"], lambda _: 0),
-    (
-        {"dataset": ["dataset-d1"], "facets": True},
-        lambda row: "dataset-d1" in row["datasets"] or ("d1" in row["datasets"] and not row["prefixed_d1"]),
-        lambda row: _last_if_unknown(row["quality_score"]),
-    ),
-    (
-        {"q": "m2", "facets": True},
-        lambda row: row["id"] == "model-m2",
-        lambda row: _last_if_unknown(row["quality_score"]),
-    ),
-]
-
-_JUDGED = b"""
-    SELECT model.id, model.title, model.quality_score, model.missing, model.datasets, model.analyses, model.hypotheses,
-           model.metrics, model.promotion_state, model.created_at,
-           EXISTS (SELECT FROM artifacts AS dataset
-                   WHERE dataset.id = 'dataset-d1' AND dataset.artifact_type IN ('dataset', 'tabular_dataset')
-           ) AS prefixed_d1
-    FROM model_registry_models AS model
-"""
-
-
-def _last_if_unknown(score: float | None) -> tuple[bool, float]:
-    return (score is None, -(score or 0))
 
 
 class Writers(RuleBasedStateMachine):
@@ -214,57 +175,8 @@ class Writers(RuleBasedStateMachine):
                 connection.cursor(row_factory=dict_row) as cursor,
             ):
                 cursor.execute("SET LOCAL lock_timeout = '20ms'")
-                judged = cursor.execute(_JUDGED).fetchall()
-                _check(judged, *QUERIES[self.asked % len(QUERIES)], connection)
-
-
-def _check(
-    judged: list[Judged],
-    query: dict[str, Any],
-    belongs: Callable[[Judged], bool],
-    key: Callable[[Judged], Any],
-    conn: psycopg.Connection,
-) -> None:
-    expected = sorted(
-        filter(belongs, judged), key=lambda row: (key(row), -row["created_at"].timestamp(), row["id"])
-    )
-    answer = list_models(**query, limit=200, conn=conn)
-    assert [_shown(entry) for entry in answer["models"]] == [_verdict(row) for row in expected]
-    assert answer["total"] == len(expected)
-    if "facets" in answer:
-        complete = sum(row["missing"] == [] for row in expected)
-        counts = {one["value"]: one["count"] for one in answer["facets"]["provenance"]}
-        assert counts == {
-            name: number
-            for name, number in (("complete", complete), ("incomplete", len(expected) - complete))
-            if number
-        }
-
-
-def _shown(entry: ModelEntry) -> tuple[Any, ...]:
-    return (
-        entry["id"],
-        entry["quality_score"],
-        entry["provenance_missing"],
-        entry["training_datasets"],
-        entry["produced_by"],
-        entry["tests_hypothesis"],
-        entry["evaluation_metrics"],
-        entry["promotion_state"],
-    )
-
-
-def _verdict(row: Judged) -> tuple[Any, ...]:
-    return (
-        row["id"],
-        row["quality_score"],
-        row["missing"],
-        row["datasets"],
-        next(iter(row["analyses"]), None),
-        next(iter(row["hypotheses"]), None),
-        row["metrics"],
-        row["promotion_state"],
-    )
+                judged = cursor.execute(JUDGED).fetchall()
+                check_list(judged, *QUERIES[self.asked % len(QUERIES)], connection)
 
 
 def _run(dsn: str, examples: int) -> None:

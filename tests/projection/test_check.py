@@ -1,0 +1,47 @@
+"""The check finds what of the projection, or of the tables beside it, is not what the judge says."""
+
+import psycopg
+import pytest
+
+from scidex.atlas.model_registry import check, fold
+
+_SPOILED = [
+    "UPDATE model_registry_projection SET quality_score = 0.2 WHERE id = 'model-a'",
+    "DELETE FROM model_registry_projection WHERE id = 'model-a'",
+    "UPDATE model_registry_metrics SET value = 0.6 WHERE id = 'model-a'",
+    "INSERT INTO model_registry_metrics (id, name, value, created_at) VALUES ('model-a', 'aic', 1, now())",
+    "DELETE FROM model_registry_evidence WHERE id = 'model-a'",
+    "UPDATE model_registry_evidence SET family = 'statistical' WHERE id = 'model-a'",
+    "UPDATE model_registry_search SET words = '' WHERE id = 'model-a'",
+    "UPDATE model_registry_search SET watches = '{}' WHERE id = 'model-a'",
+]
+
+
+@pytest.fixture
+def folded(conn: psycopg.Connection) -> psycopg.Connection:
+    """Two models with a metric and a dataset, folded."""
+    conn.execute("INSERT INTO artifacts (id, artifact_type, title) VALUES ('dataset-d', 'dataset', 'D')")
+    conn.execute(
+        "INSERT INTO artifacts (id, artifact_type, title, metadata) "
+        "SELECT 'model-' || name, 'model', 'M', "
+        """'{"trained_on_dataset_id": "d", "evaluation_metrics": {"rmse": 0.5}}' """
+        "FROM unnest(ARRAY['a', 'b']) AS name"
+    )
+    while fold(conn=conn):
+        pass
+    return conn
+
+
+def test_what_was_folded_agrees(folded: psycopg.Connection) -> None:
+    assert check(conn=folded) == []
+
+
+@pytest.mark.parametrize("spoiling", _SPOILED)
+def test_a_row_changed_missing_or_added_is_found(folded: psycopg.Connection, spoiling: str) -> None:
+    folded.execute(spoiling.encode())
+    assert check(conn=folded) == ["model-a"]
+
+
+def test_what_a_change_waits_for_is_not_expected_to_agree(folded: psycopg.Connection) -> None:
+    folded.execute("UPDATE artifacts SET title = 'Changed' WHERE id = 'model-a'")
+    assert check(conn=folded) == []
