@@ -6,8 +6,10 @@ connection is borrowed from the host's primary pool and committed, and the work 
 other writers are in the way; the functions that only read borrow from the read pool.
 
 What cannot be registered raises :class:`InvalidArtifact` or another :class:`ArtifactRegistryError`; its
-``field`` names the argument, with the path where that is a document. Writing may also raise
-:class:`WriteConflict`: other writers were in the way, and the same call may succeed later.
+``field`` names the argument, with the path where that is a document. Writing, and in a SERIALIZABLE transaction
+reading too, may also raise :class:`WriteConflict`: other writers were in the way, and the same call may succeed later.
+On a connection given nothing is tried again: roll back and do the whole transaction anew, also when its own commit
+fails with ``psycopg.errors.SerializationFailure``, which happens where this module cannot name it.
 """
 
 from collections.abc import Mapping, Sequence

@@ -2,7 +2,8 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final, TypeVar
 
 from psycopg import Connection, errors
@@ -51,9 +52,15 @@ def write(conn: Connection | None, work: Callable[[Connection], Result]) -> Resu
 
 
 def read(conn: Connection | None, work: Callable[[Connection], Result]) -> Result:
-    """Do the work on the connection given, in whatever transaction it is; else on one of the read pool."""
+    """Do the work on the connection given, in whatever transaction it is; else on one of the read pool.
+
+    Raises:
+        WriteConflict: the transaction given is SERIALIZABLE, and what it read and wrote does not go with others.
+
+    """
     if conn is not None:
-        return work(conn)
+        with _conflicts_named():
+            return work(conn)
     with get_db_ro() as borrowed:
         return work(borrowed)
 
@@ -62,9 +69,15 @@ def _within(conn: Connection, work: Callable[[Connection], Result]) -> Result:
     if not conn.autocommit and conn.info.transaction_status is TransactionStatus.IDLE:
         # Otherwise conn.transaction() would be the whole transaction, and commit it.
         conn.execute("SELECT")
+    with _conflicts_named(), conn.transaction():
+        return work(conn)
+
+
+@contextmanager
+def _conflicts_named() -> Iterator[None]:
+    # Whoever lent the connection alone knows what else the transaction did, so nothing is tried again here.
     try:
-        with conn.transaction():
-            return work(conn)
+        yield
     except Exception as failure:
         if _is_conflict(failure):
             raise WriteConflict from failure
