@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from psycopg import Connection
 from psycopg.rows import dict_row
@@ -13,6 +13,9 @@ MODEL = "model"
 # More links than anyone reads on a page.
 MOST_LINKS = 500
 MOST_CHARACTERS = 50_000
+# Ids that stand in the query, as no path can hold them: browsers take the first two for folders, and the others are
+# addresses of the model registry's own.
+_IN_QUERY = frozenset({".", "..", "compare", "assets/registry.css"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,8 @@ def find_artifact(conn: Connection, artifact_id: str) -> Artifact | None:
 def artifact_address(artifact_id: str, artifact_type: str | None) -> str:
     """Give the address of an artifact's page; models have one of their own."""
     folder = "models" if artifact_type == MODEL else "artifact"
+    if artifact_id in _IN_QUERY:
+        return f"/{folder}/?{urlencode({'id': artifact_id})}"
     return f"/{folder}/{quote(artifact_id, safe='')}"
 
 

@@ -31,11 +31,12 @@ def pages(templates: Jinja2Templates, openapi: Callable[[], dict[str, Any]]) -> 
     def home() -> Response:
         return RedirectResponse("/models")
 
-    def artifact_page(request: Request, artifact_id: str) -> Response:
+    def artifact_page(request: Request, artifact_id: str, id: str = "") -> Response:  # noqa: A002  as the query names it
+        named = artifact_id or id
         with get_db_ro() as conn:
-            artifact = find_artifact(conn, artifact_id)
+            artifact = find_artifact(conn, named)
         if artifact is None:
-            raise HTTPException(404, f"no artifact has the id {artifact_id[:_SHOWN]!r}")
+            raise HTTPException(404, f"no artifact has the id {named[:_SHOWN]!r}")
         if artifact.artifact_type == MODEL:
             return RedirectResponse(artifact_address(artifact.id, MODEL))
         return templates.TemplateResponse(request, "artifact.html", {"artifact": artifact})

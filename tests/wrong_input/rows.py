@@ -86,6 +86,8 @@ MODELS = {f"model-{name}": unreadable for name, (_, unreadable) in {**_METADATA,
 HEAVY = {f"model-{name}": unreadable for name, (_, unreadable) in {**_HEAVY_METADATA, **_HEAVY_TEXTS}.items()}
 DATASETS = [f"dataset-{name}" for name in _METADATA]
 
+# Ids that no path can hold: a folder, and the registry's own addresses.
+IDS_IN_QUERY = [".", "compare", "assets/registry.css"]
 IDS = [
     "model-a/b",
     "model-/",
@@ -119,6 +121,8 @@ IDS = [
     "javascript:alert(1)",
     "//evil.example/x",
     "\\evil",
+    "",
+    *IDS_IN_QUERY,
 ]
 
 TIMES = {
@@ -138,13 +142,18 @@ GRAPHS = {"model-star": True, "model-chain": True, "model-ring": True, "model-de
 _NUMBER = 10_000
 
 
+def dataset_of(model_id: str) -> str:
+    """Name the dataset of one of ``IDS``; that of a folder's name is another folder's."""
+    return ".." if model_id == "." else f"dataset of {model_id}"
+
+
 def write_broken_rows(conn: Connection) -> None:
     """Write every kind of broken row but the heavy ones."""
     _write(conn, _METADATA, _TEXTS)
     for model_id in IDS:
         rows.model(conn, model_id, {"evaluation_metrics": {model_id: 1}}, title=f"titled {model_id}")
-        rows.artifact(conn, f"dataset of {model_id}", "dataset")
-        rows.link(conn, model_id, f"dataset of {model_id}", "trained_on")
+        rows.dataset(conn, dataset_of(model_id))
+        rows.link(conn, model_id, dataset_of(model_id), "trained_on")
     for name, moment in TIMES.items():
         rows.model(conn, f"model-of-{name}", created_at=moment)
         rows.dataset(conn, f"dataset-of-{name}", created_at=moment)

@@ -53,9 +53,9 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
             )
         return HTMLResponse(page)
 
-    def model_page(model_id: str) -> Response:
+    def model_page(model_id: str, id: str = "") -> Response:  # noqa: A002  as the query names it
         with reading() as conn:
-            page = model_registry.render_model_page(model_id, templates=templates.env, conn=conn)
+            page = model_registry.render_model_page(model_id or id, templates=templates.env, conn=conn)
         return HTMLResponse(page)
 
     def stylesheet() -> Response:

@@ -155,7 +155,10 @@ Format = Annotated[
 ModelId = Annotated[
     str,
     Path(
-        description="Id of a model, percent-encoded; it may be given without its prefix model-.",
+        description="Id of a model, percent-encoded; it may be given without its prefix model-. An id that no path can "
+        "hold, as `compare`, is asked as `/api/models/?id=compare`.",
         examples=["model-ad-logistic-v2", "ad-logistic-v2"],
     ),
 ]
+# No path of the document's has an empty id, so this is told in words.
+IdInQuery = Annotated[str, Query(include_in_schema=False)]

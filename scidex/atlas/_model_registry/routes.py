@@ -116,10 +116,13 @@ def _json_routes(reading: GetConnection) -> APIRouter:
         name = f'attachment; filename="comparison.{format}"'
         return Response(write(answer), media_type=media_type, headers={"Content-Disposition": name})
 
-    def get_model_detail(model_id: parameters.ModelId) -> Response:
+    def get_model_detail(
+        model_id: parameters.ModelId,
+        id: parameters.IdInQuery = "",  # noqa: A002  as the query names it
+    ) -> Response:
         """Open one model: its entry of the list with metadata, versions, links and provenance."""
         with reading() as conn:
-            return JSONResponse(model_registry.get_model_detail(model_id, conn=conn))
+            return JSONResponse(model_registry.get_model_detail(model_id or id, conn=conn))
 
     _add(router, "", list_models, answer=ModelList, others=UNAVAILABLE)
     # Before the route of one model, which takes any path.

@@ -9,10 +9,18 @@ MODEL_LIST: Final = "/models"
 STYLESHEET: Final = "/models/assets/registry.css"
 
 _COMPARE_ROUTE = "/api/models/compare"
+# Ids that stand in the query, as no path can hold them: browsers take the first two for folders, and the others are
+# the addresses above.
+_FOLDERS: Final = frozenset({".", ".."})
+_IN_QUERY: Final = _FOLDERS | {
+    address.removeprefix(f"{MODEL_LIST}/") for address in (COMPARE_PAGE, STYLESHEET)
+}
 
 
 def model_address(model_id: str) -> str:
     """Give the address of a model's page."""
+    if model_id in _IN_QUERY:
+        return f"{MODEL_LIST}/?{urlencode({'id': model_id})}"
     return f"{MODEL_LIST}/{quote(model_id, safe='')}"
 
 
@@ -20,6 +28,8 @@ def artifact_address(artifact_id: str, artifact_type: str | None) -> str:
     """Give the address of an artifact's page; models have one of their own."""
     if artifact_type == "model":
         return model_address(artifact_id)
+    if artifact_id in _FOLDERS:
+        return f"/artifact/?{urlencode({'id': artifact_id})}"
     return f"/artifact/{quote(artifact_id, safe='')}"
 
 
