@@ -30,6 +30,14 @@ class Related:
     href: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """The first ``MOST_LINKS`` links of one direction, and whether there are more."""
+
+    shown: list[Related]
+    has_more: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact:
     """An artifact as its page shows it; ``facts`` are named texts, ``metadata`` is formatted JSON.
@@ -45,8 +53,8 @@ class Artifact:
     origin_href: str | None
     metadata: str
     cut_from: int | None
-    depends_on: list[Related]
-    dependents: list[Related]
+    depends_on: Relations
+    dependents: Relations
 
 
 def find_artifact(conn: Connection, artifact_id: str) -> Artifact | None:
@@ -79,8 +87,8 @@ def _artifact(row: dict[str, Any]) -> Artifact:
         origin_href=_web_address(row["origin_url"]),
         metadata=row["metadata"],
         cut_from=row["characters"] if row["characters"] > MOST_CHARACTERS else None,
-        depends_on=_related(row["depends_on"]),
-        dependents=_related(row["dependents"]),
+        depends_on=_relations(row["depends_on"]),
+        dependents=_relations(row["dependents"]),
     )
 
 
@@ -98,6 +106,10 @@ def _facts(row: dict[str, Any]) -> dict[str, str]:
         "Changelog": row["changelog"],
     }
     return {name: text for name, text in named.items() if text}
+
+
+def _relations(links: Sequence[Sequence[Any]]) -> Relations:
+    return Relations(_related(links[:MOST_LINKS]), len(links) > MOST_LINKS)
 
 
 def _related(links: Sequence[Sequence[Any]]) -> list[Related]:

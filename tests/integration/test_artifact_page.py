@@ -1,0 +1,23 @@
+"""The host's page of an artifact with many links."""
+
+import psycopg
+import pytest
+
+import api
+from scidex.core.artifacts import MOST_LINKS, find_artifact
+from tests.registry import rows
+
+CUT = f"Only the first {MOST_LINKS} are shown."
+
+
+@pytest.mark.parametrize(("links", "said"), [(MOST_LINKS, 0), (MOST_LINKS + 1, 1)])
+def test_links_are_said_to_be_cut_when_they_are(conn: psycopg.Connection, links: int, said: int) -> None:
+    dataset = rows.dataset(conn, "dataset-a")
+    conn.execute(
+        "INSERT INTO artifact_links (source_artifact_id, target_artifact_id, link_type)"
+        " SELECT %(from)s, 'gone-' || n, 'cites' FROM generate_series(1, %(links)s) AS n",
+        {"from": dataset, "links": links},
+    )
+    page = api.templates.env.get_template("artifact.html").render(artifact=find_artifact(conn, dataset))
+    assert page.count("<bdi>gone-") == MOST_LINKS
+    assert page.count(CUT) == said
