@@ -180,6 +180,12 @@ def test_a_request_is_one_line_under_the_id_of_its_answer(served: Served) -> Non
     }
 
 
+def test_the_line_of_a_head_request_counts_what_was_sent(served: Served) -> None:
+    answer = httpx2.head(f"{served.address}/models", timeout=30)
+    (line,) = served.lines(answer.headers["X-Request-ID"])
+    assert (line["method"], line["status"], line["bytes"]) == ("HEAD", 200, 0)
+
+
 def test_no_line_has_what_rows_or_parameters_hold(served: Served) -> None:
     served.get(f"/api/models?{HIDDEN}", "last-1")
     served.get("/models/model-a", "last-2")

@@ -1,6 +1,7 @@
 """Every route answers about every broken row, says what it could not read or has cut, and stays JSON or a page."""
 
 import json
+import math
 import re
 import time
 from collections.abc import Iterable
@@ -21,12 +22,18 @@ def get(client: TestClient, address: str) -> str:
 
 
 def value(client: TestClient, address: str) -> Any:
-    return json.loads(get(client, address), parse_constant=_refuse)
+    return json.loads(get(client, address), parse_constant=_refuse, parse_int=_whole)
 
 
 def _refuse(constant: str) -> object:
     message = f"{constant} is no JSON"
     raise AssertionError(message)
+
+
+def _whole(digits: str) -> int:
+    """Refuse what readers of JSON whose numbers are doubles would take for infinity."""
+    assert math.isfinite(float(digits))
+    return int(digits)
 
 
 def path(artifact_id: str) -> str:
