@@ -57,6 +57,13 @@ def opened(client: TestClient, model_id: str) -> tuple[dict[str, Any], str]:
     return detail, unescape(get(client, address("/models", model_id)))
 
 
+def check_named(client: TestClient, model_id: str, unreadable: Iterable[str]) -> None:
+    """Hold a model's detail to naming what is unreadable of it, and its page to naming what the detail does."""
+    detail, page = opened(client, model_id)
+    assert set(unreadable) <= set(detail["unreadable"])
+    assert [name for name in detail["unreadable"] if name not in page] == []
+
+
 def links(page: str) -> set[str]:
     """Answer where a page leads, whether its text was unescaped or not."""
     return {unescape(found) for found in re.findall(r'href="([^"]*)"', page)}
@@ -66,9 +73,7 @@ def links(page: str) -> set[str]:
 def test_what_cannot_be_read_is_named_in_the_answer_and_on_the_page(
     broken: TestClient, model_id: str
 ) -> None:
-    detail, page = opened(broken, model_id)
-    assert set(MODELS[model_id]) <= set(detail["unreadable"])
-    assert [name for name in detail["unreadable"] if name not in page] == []
+    check_named(broken, model_id, MODELS[model_id])
 
 
 def test_all_are_compared(broken: TestClient) -> None:
@@ -122,14 +127,14 @@ def test_an_id_of_any_characters_leads_to_its_answers_and_pages(broken: TestClie
     dataset = dataset_of(model_id)
     assert detail["links"]["outgoing"][0]["artifact"]["id"] == dataset
     assert f"titled {model_id}" in page
-    assert address("/artifact", dataset) in links(page)
+    assert {address("/artifact", dataset), address("/api/models", model_id)} <= links(page)
     assert address("/models", model_id) in links(get(broken, address("/artifact", dataset)))
 
 
 @pytest.mark.slow
 def test_the_links_of_pages_lead_to_pages_of_this_host(broken: TestClient) -> None:
     pages = [get(broken, "/models?limit=200&sort=title"), get(broken, f"/models/compare?{asked(IDS[5:15])}")]
-    pages += [get(broken, f"/models/{path(model_id)}") for model_id in IDS[::6]]
+    pages += [get(broken, address("/models", model_id)) for model_id in IDS[::6]]
     ways = set().union(*map(links, pages))
     foreign = {
         way
