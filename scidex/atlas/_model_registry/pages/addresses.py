@@ -19,9 +19,13 @@ _IN_QUERY: Final = _FOLDERS | {
 
 def model_address(model_id: str) -> str:
     """Give the address of a model's page."""
-    if model_id in _IN_QUERY:
-        return f"{MODEL_LIST}/?{urlencode({'id': model_id})}"
-    return f"{MODEL_LIST}/{quote(model_id, safe='')}"
+    last = f"?{urlencode({'id': model_id})}" if model_id in _IN_QUERY else quote(model_id, safe="")
+    return f"{MODEL_LIST}/{last}"
+
+
+def json_address(model_id: str) -> str:
+    """Give the address of the same model as data."""
+    return f"/api{model_address(model_id)}"
 
 
 def artifact_address(artifact_id: str, artifact_type: str | None) -> str:

@@ -4,10 +4,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypedDict
-from urllib.parse import quote
 
 from scidex.atlas._model_registry.answers import ModelDetail
-from scidex.atlas._model_registry.pages.addresses import compare_address
+from scidex.atlas._model_registry.pages.addresses import compare_address, json_address
 from scidex.atlas._model_registry.pages.cards import titled_version
 from scidex.atlas._model_registry.pages.identities import identity_facts, was_capped
 from scidex.atlas._model_registry.pages.model_page.artifacts import (
@@ -68,7 +67,7 @@ def model_page(model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> Mo
         title=titled_version(model["title"], model["version_number"], _NAME_LIMIT),
         identity=_identity(model, known),
         compare_href=_compare_href(model, versions),
-        json_href=f"/api/models/{quote(model['id'], safe='')}",
+        json_href=json_address(model["id"]),
         description=description(model),
         performance=performance(model, declared, known),
         origin=origin(model, known),
