@@ -22,7 +22,7 @@ from starlette.testclient import TestClient
 from scidex.atlas.model_registry import install, rebuild, register_routes
 from scidex.core import embedded_postgres
 from scidex.core.database import init_db
-from tests.serving import serve
+from tests.serving import AsSent, serve
 
 # A machine under load is no fault of the code, and what failed is printed rather than kept in a folder.
 settings.register_profile("ordinary", deadline=None, database=None, max_examples=30, print_blob=True)
@@ -122,7 +122,7 @@ class _Lender:
 def _registry_client() -> Iterator[tuple[TestClient, _Lender]]:
     app, lender = FastAPI(), _Lender()
     register_routes(app, templates=Jinja2Templates(CHECKOUT / "templates"), get_connection=lender.lend)
-    with TestClient(app) as client:
+    with TestClient(AsSent(app)) as client:
         yield client, lender
 
 

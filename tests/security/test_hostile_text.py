@@ -41,34 +41,31 @@ def _harmless(address: str) -> bool:
     return address.startswith(("#", "?", "data:,")) or bool(re.match(r"/(?![/\\])", address))
 
 
-def hostile_addresses(models: list[str]) -> list[str]:
+def hostile_addresses(models: list[str]) -> dict[str, int]:
+    """Answer addresses of pages, and the status of each."""
     one, two = (quote(model_id, safe="") for model_id in models)
-    return [
-        "/models",
-        f"/models/{one}",
-        f"/models/compare?ids={one}&ids={two}",
-        f"/models/compare?ids={one}&ids={two}&differences=only&baseline={two}",
-        f"/models?q={one}",
-        f"/models?dataset={one}&hypothesis={two}&analysis={one}&sort=metric:{one}",
-        f"/models?{one[:300]}=1",
-        f"/models?limit={one}",
-        f"/models/{one[:200]}",
-        f"/models/compare?ids={one[:200]}&ids=x",
-        f"/models/compare?ids={one}&ids={two}&baseline={one[:200]}",
-    ]
+    return {
+        "/models": 200,
+        f"/models/{one}": 200,
+        f"/models/compare?ids={one}&ids={two}": 200,
+        f"/models/compare?ids={one}&ids={two}&differences=only&baseline={two}": 200,
+        f"/models?q={one}": 200,
+        f"/models?dataset={one}&hypothesis={two}&analysis={one}&sort=metric:{one}": 200,
+        f"/models?{one[:300]}=1": 422,
+        f"/models?limit={one}": 422,
+        f"/models/{one[:200]}": 404,
+        f"/models/compare?ids={one[:200]}&ids=x": 404,
+        f"/models/compare?ids={one}&ids={two}&baseline={one[:200]}": 422,
+    }
 
 
 def test_hostile_text_is_text_on_every_page(conn: psycopg.Connection, client: TestClient) -> None:
-    addresses = hostile_addresses(insert_hostile_rows(conn))
-    shown = 0
-    for address in addresses:
+    for address, status in hostile_addresses(insert_hostile_rows(conn)).items():
         answer = client.get(address)
-        assert answer.status_code in {200, 404, 422}
+        assert answer.status_code == status, address
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
         assert Elements(answer.text).dangerous == [], address
-        assert "window.hacked" not in re.sub(r"<[^>]*>", "", answer.text) or "&lt;script&gt;" in answer.text
-        shown += "&lt;script&gt;" in answer.text
-    assert shown >= 8, "the hostile text is not there at all"
+        assert "&lt;script&gt;" in answer.text, address
 
 
 def test_hostile_text_is_in_no_header(conn: psycopg.Connection, client: TestClient) -> None:

@@ -13,6 +13,7 @@ import api
 from scidex.core.database import close_database, open_database
 from scidex.core.settings import Settings
 from tests.conftest import database
+from tests.serving import AsSent
 from tests.wrong_input.rows import write_broken_rows, write_heavy_rows, write_large_graphs
 
 
@@ -27,7 +28,8 @@ def _application(
         close_database()
         settings = replace(Settings.from_environment(), pg_dsn=dsn, pg_ro_dsn=None, statement_timeout=60_000)
         open_database(settings)
-        with TestClient(api.app, raise_server_exceptions=False, follow_redirects=False) as client:
+        app = AsSent(api.app)
+        with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as client:
             yield client
 
 

@@ -95,6 +95,8 @@ IDS = [
     "model-..",
     "model-../../etc",
     "model-%",
+    "model-%2F",
+    "model-%252F",
     'model-"quoted"',
     "model-it's",
     "model-two words",
