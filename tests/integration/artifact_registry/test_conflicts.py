@@ -148,6 +148,7 @@ def test_a_writer_that_holds_its_lock_too_long_is_not_waited_for(
 
 @pytest.mark.usefixtures("host")
 def test_deadlocked_writers_on_borrowed_connections_both_succeed(observer: psycopg.Connection) -> None:
+    observer.execute(f"ALTER DATABASE \"{observer.info.dbname}\" SET deadlock_timeout = '10ms'")
     observer.execute(
         """CREATE FUNCTION collide() RETURNS trigger LANGUAGE plpgsql AS $$
            BEGIN
