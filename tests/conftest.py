@@ -34,6 +34,17 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 _FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
+FIGURES = "figures"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell the figures that tests recorded, in whichever process they ran."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == FIGURES:
+                terminalreporter.write_line(f"{report.nodeid}: {value}")
+
+
 @dataclass(frozen=True)
 class _Server:
     """The embedded server as pytest-postgresql wants a server it did not start described."""

@@ -3,7 +3,7 @@
 import multiprocessing
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from psycopg.conninfo import make_conninfo
 
 from scidex.atlas.artifact_registry import create_version, get_version_history
 from scidex.atlas.model_registry import list_models
+from tests.conftest import FIGURES
 from tests.integration.artifact_registry import killed_writer
 from tests.integration.artifact_registry.drafts import METADATA, artifact, model, row, rows
 from tests.integration.artifact_registry.killed_writer import write_until_killed
@@ -150,7 +151,7 @@ def test_a_killed_writer_leaves_whole_models_and_no_lock(
     observer: psycopg.Connection,
     origins: dict[str, Any],
     kills: int,
-    capsys: pytest.CaptureFixture[str],
+    record_property: Callable[[str, object], None],
 ) -> None:
     chance = random.Random(kills)  # noqa: S311  no secret
     theirs = make_conninfo(dsn, application_name="to be killed")
@@ -164,9 +165,7 @@ def test_a_killed_writer_leaves_whole_models_and_no_lock(
     assert met >= kills // 5, f"only {met} of {kills} kills met rows that were not committed"
     (models,) = row(observer, "SELECT count(*) FROM artifacts WHERE artifact_type = 'model'")
     assert list_models(limit=1, conn=observer)["total"] == models
-    with capsys.disabled():
-        # The figures are what the test is for.
-        print(f"\n{_figures(killed, models)}")  # noqa: T201
+    record_property(FIGURES, _figures(killed, models))
 
 
 def _figures(killed: Sequence[Kill], models: int) -> str:
