@@ -28,8 +28,10 @@ from scidex.core.logs import json_lines
 from scidex.core.request_id import RequestId
 from scidex.core.request_log import RequestLog
 from scidex.core.security_headers import SecurityHeaders
+from scidex.core.turns import Turns, have_a_thread_for_each_turn
 
 _HERE = Path(__file__).resolve().parent
+_HEALTH = "/health"
 _RETRY = {"Retry-After": "2"}
 _FOR_PROGRAMS = ("/api/", "/health/", "/openapi.json/")
 # What is under way when the server is told to stop may end; what is not done is done after the next start.
@@ -41,6 +43,7 @@ templates = Jinja2Templates(directory=_HERE / "templates")
 @asynccontextmanager
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     open_database()
+    have_a_thread_for_each_turn()
     stop = threading.Event()
     folding = threading.Thread(target=keep_folded, args=(get_db, stop), name="folding", daemon=True)
     with json_lines():
@@ -63,7 +66,7 @@ app = FastAPI(
 
 
 @app.get(
-    "/health",
+    _HEALTH,
     tags=["health"],
     operation_id="health",
     summary="Ask for health",
@@ -75,15 +78,16 @@ def health() -> JSONResponse:
     """Say whether reads can be served, with the figures of both pools and how many changes wait to be folded."""
     try:
         waiting = waiting_changes()
-    except RegistryError as error:
-        body = {"status": _health_status(error), "pools": open_database().figures()}
-        return JSONResponse(body, 503, _RETRY)
+    except RegistryNotInstalled:
+        return _unhealthy("registry not installed")
+    except RegistryError:
+        return _unhealthy("database unavailable")
     figures = open_database().figures()
     return JSONResponse({"status": "ok", "pools": figures, "waiting_changes": waiting})
 
 
-def _health_status(error: RegistryError) -> str:
-    return "registry not installed" if isinstance(error, RegistryNotInstalled) else "database unavailable"
+def _unhealthy(status: str) -> JSONResponse:
+    return JSONResponse({"status": status, "pools": open_database().figures()}, 503, _RETRY)
 
 
 @app.get("/assets/host.css", include_in_schema=False)
@@ -104,6 +108,13 @@ def answer_database_error(request: Request, _: Exception) -> Response:
     return _error(request, 503, "the database cannot answer now; try again in a few seconds", _RETRY)
 
 
+def answer_late(request: Request) -> Response:
+    """Answer a request whose turn did not come: the others wait for the database, or there are too many."""
+    if request.url.path == _HEALTH:
+        return _unhealthy("database unavailable")
+    return _error(request, 503, "too many requests are worked on here; try again in a few seconds", _RETRY)
+
+
 def answer_failure(request: Request) -> Response:
     """Answer a fault of ours, without a word of its inside."""
     return _error(request, 500, "something went wrong here; the request's id helps to find out what", {})
@@ -120,6 +131,12 @@ def _error(request: Request, status: int, sentence: str, headers: dict[str, str]
 app.include_router(pages.pages(templates, app.openapi))
 register_routes(app, templates=templates, get_connection=get_db_ro)
 # The last is the outermost: what the others answer, a failure too, has its id, its headers and its line in the log.
+app.add_middleware(
+    Turns,
+    probe=_HEALTH,
+    patience=lambda: open_database().settings.pool_timeout,
+    answer_late=answer_late,
+)
 app.add_middleware(HeadRequests)
 app.add_middleware(RequestLog, answer_failure=answer_failure)
 app.add_middleware(SecurityHeaders, headers=SECURITY_HEADERS)

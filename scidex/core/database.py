@@ -16,6 +16,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from scidex.core import embedded_postgres
 from scidex.core.connections import PROBE_SECONDS, BoundedConnection, connect, open_pool
 from scidex.core.settings import Settings
+from scidex.core.turns import asked_at
 
 _CLOSE_SECONDS = 5.0
 # Nothing that waits for a write is kept from anything; this is for a server or a network that never answers again.
@@ -105,7 +106,7 @@ def get_db_ro() -> Iterator[Connection]:
 
     The transaction ends and the connection goes back whatever happens. Waiting for a connection and for all answers
     together ends after the pool's timeout and the statement timeout, even where the server has stopped or the network
-    swallows.
+    swallows; what a request waited for its turn counts as waiting for a connection.
 
     Raises:
         psycopg.OperationalError: no connection within ``SCIDEX_PG_POOL_TIMEOUT`` (a ``PoolTimeout``), or it broke.
@@ -204,7 +205,7 @@ def _living_connection(database: Database) -> BoundedConnection:
     """Borrow from the read pool, passing over connections that died while they lay there."""
     milliseconds = database.settings.statement_timeout
     begin = _BEGIN_READING.format(sql.Literal(milliseconds))
-    deadline = time.monotonic() + database.settings.pool_timeout
+    deadline = asked_at() + database.settings.pool_timeout
     while True:
         conn = database.read.getconn(timeout=max(0.0, deadline - time.monotonic()))
         try:

@@ -17,6 +17,8 @@ CLIENTS = 8
 _NEVER_SECONDS = (
     60.0  # longer than any bound: an answer that takes this long is a finding, not a broken connection
 )
+# Said by the registry, and by the host of requests whose turn does not come.
+_UNAVAILABLE = {"database_unavailable", "service_unavailable"}
 _PAUSE_SECONDS = 0.01  # between two tries to reach a server that is away
 
 
@@ -120,5 +122,5 @@ def _is_unavailable(answer: http.client.HTTPResponse, body: bytes) -> bool:
         return False
     with suppress(ValueError):
         said = json.loads(body)
-        return set(said) == {"detail", "code"} and said["code"] == "database_unavailable"
+        return set(said) == {"detail", "code"} and said["code"] in _UNAVAILABLE
     return False

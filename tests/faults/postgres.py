@@ -5,6 +5,8 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -82,14 +84,26 @@ class Postgres:
         self.process.wait(10)
         _wait_for_the_end_of(processes)
 
-    def freeze(self) -> list[int]:
-        """Stop the postmaster and all its backends, so that the kernel alone answers; return their ids."""
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Stop the postmaster and all its backends for as long as the block runs, so that the kernel alone answers."""
         assert self.process is not None
         os.kill(self.process.pid, signal.SIGSTOP)
         processes = [self.process.pid, *children(self.process.pid)]
         for pid in processes:
             os.kill(pid, signal.SIGSTOP)
-        return processes
+        try:
+            yield
+        finally:
+            for pid in processes:
+                os.kill(pid, signal.SIGCONT)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Let every read of models wait for as long as the block runs, as a migration does that takes its time."""
+        with psycopg.connect(self.dsn) as conn:
+            conn.execute("LOCK TABLE artifacts, model_registry_projection IN ACCESS EXCLUSIVE MODE")
+            yield
 
     def stop(self) -> None:
         """End it in order, at once."""

@@ -1,7 +1,5 @@
 """The database fails while 8 clients ask: no wrong answer, none that is late, and it goes on by itself."""
 
-import os
-import signal
 import time
 
 import pytest
@@ -53,9 +51,7 @@ def test_a_network_that_swallows_everything(postgres: Postgres, serve: Serve, as
 
 def test_a_server_that_stands_still(postgres: Postgres, serve: Serve, asked: list[Question]) -> None:
     def freeze() -> None:
-        frozen = postgres.freeze()
-        time.sleep(_STILL_SECONDS)
-        for pid in frozen:
-            os.kill(pid, signal.SIGCONT)
+        with postgres.frozen():
+            time.sleep(_STILL_SECONDS)
 
     assert suffer(serve(postgres.dsn), asked, freeze).of("unavailable")

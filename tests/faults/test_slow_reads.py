@@ -2,7 +2,6 @@
 
 import time
 
-import psycopg
 import pytest
 
 from tests.faults.conftest import Serve
@@ -14,11 +13,12 @@ from tests.faults.suffering import suffer
 pytestmark = pytest.mark.slow
 
 
-def _lock(postgres: Postgres, seconds: float) -> None:
-    """Let every read wait, as a migration does that takes its time."""
-    with psycopg.connect(postgres.dsn) as conn:
-        conn.execute("LOCK TABLE artifacts, model_registry_projection IN ACCESS EXCLUSIVE MODE")
-        time.sleep(seconds)
+_SECONDS = 5.0
+
+
+def _lock(postgres: Postgres) -> None:
+    with postgres.locked():
+        time.sleep(_SECONDS)
 
 
 def _cancelled(postgres: Postgres) -> int:
@@ -28,7 +28,7 @@ def _cancelled(postgres: Postgres) -> int:
 
 def test_a_statement_that_takes_for_ever(postgres: Postgres, serve: Serve, asked: list[Question]) -> None:
     before = _cancelled(postgres)
-    record = suffer(serve(postgres.dsn), asked, lambda: _lock(postgres, 5))
+    record = suffer(serve(postgres.dsn), asked, lambda: _lock(postgres))
     # By the server and with the connection kept, rather than given up.
     assert 0 < len(record.of("unavailable")) <= _cancelled(postgres) - before
 
@@ -37,7 +37,7 @@ def test_a_pool_exhausted_by_slow_readers(postgres: Postgres, serve: Serve, aske
     two = {"SCIDEX_PG_RO_POOL_MIN": "2", "SCIDEX_PG_RO_POOL_MAX": "2", "SCIDEX_PG_STATEMENT_TIMEOUT": "10000"}
     longest = POOL_SECONDS + 10 + 1
     before = _cancelled(postgres)
-    record = suffer(serve(postgres.dsn, **two), asked, lambda: _lock(postgres, 5), longest=longest)
+    record = suffer(serve(postgres.dsn, **two), asked, lambda: _lock(postgres), longest=longest)
     assert _cancelled(postgres) == before
     refused = [outcome.ended - outcome.began for outcome in record.of("unavailable")]
     assert len(refused) >= 6

@@ -1,5 +1,6 @@
 """The pools: reads that cannot write, waits that end, connections that come back."""
 
+import contextvars
 import os
 import signal
 import time
@@ -11,6 +12,7 @@ import pytest
 from psycopg import errors
 from psycopg_pool import PoolTimeout
 
+from scidex.core import turns
 from scidex.core.database import (
     Database,
     close_database,
@@ -131,6 +133,20 @@ def test_an_exhausted_pool_is_waited_for_only_so_long() -> None:
     with get_db_ro(), get_db_ro(), pytest.raises(PoolTimeout), get_db_ro():
         pass
     assert POOL_SECONDS <= time.monotonic() - began < POOL_SECONDS + 5
+
+
+@pytest.mark.usefixtures("database")
+def test_a_request_that_waited_for_its_turn_waits_no_longer_for_a_connection() -> None:
+    def borrow() -> None:
+        turns._asked.set(time.monotonic() - 0.9 * POOL_SECONDS)
+        with get_db_ro():
+            pass
+
+    with get_db_ro(), get_db_ro():
+        began = time.monotonic()
+        with pytest.raises(PoolTimeout):
+            contextvars.copy_context().run(borrow)
+        assert time.monotonic() - began < 0.5 * POOL_SECONDS
 
 
 def test_connections_come_back_whatever_happens(database: Database) -> None:

@@ -17,7 +17,7 @@ class ErrorAnswer(TypedDict):
         str,
         described(
             "the kind of error for a program: model_not_found, not_a_model, database_unavailable or "
-            "registry_not_installed",
+            "registry_not_installed; the server adds service_unavailable where too many requests wait",
             "model_not_found",
         ),
     ]
@@ -60,7 +60,7 @@ def _described(model: type, description: str, **examples: object) -> dict[str, A
 UNAVAILABLE: Final[Responses] = {
     503: _described(
         ErrorAnswer,
-        "The database cannot answer now; Retry-After says in how many seconds to try again.",
+        "The database cannot answer now, or too many ask; Retry-After says in how many seconds to try again.",
         database_unavailable={
             "detail": "the database cannot answer now; try again in a few seconds",
             "code": "database_unavailable",
