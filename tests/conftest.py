@@ -1,11 +1,9 @@
 """A real PostgreSQL for every test: one server for the session, the host's tables and the registry in a template."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
@@ -22,6 +20,8 @@ from starlette.testclient import TestClient
 from scidex.atlas.model_registry import install, rebuild, register_routes
 from scidex.core import embedded_postgres
 from scidex.core.database import init_db
+from scidex.core.settings import Settings
+from tests.folders import open_folder
 from tests.serving import AsSent, serve
 
 # A machine under load is no fault of the code, and what failed is printed rather than kept in a folder.
@@ -61,12 +61,8 @@ class _Server:
 @pytest.fixture(scope="session")
 def embedded_server() -> Iterator[_Server]:
     """Start the embedded server, on the binaries of ``PG_BIN`` where that is set."""
-    pg_bin = os.environ.get("PG_BIN")
-    with TemporaryDirectory() as folder:
-        # Below pytest's own folder, which only its user may enter, root's server would have to live elsewhere.
-        root = Path(folder)
-        root.chmod(0o755)
-        server = embedded_postgres.start(root, Path(pg_bin) if pg_bin else None, settings=_FAST)
+    with open_folder("tests-") as root:
+        server = embedded_postgres.start(root, Settings.from_environment().pg_bin, settings=_FAST)
         where = conninfo_to_dict(server.dsn)
         yield _Server(host=str(where["host"]), port=int(where.get("port") or 5432), user=str(where["user"]))
         server.stop()

@@ -1,9 +1,6 @@
 """A PostgreSQL of each test's own with the demo models, the application on it, and what it must answer."""
 
-import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,10 +12,12 @@ from scidex.core import embedded_postgres
 from scidex.core.database import init_db
 from scidex.core.embedded_postgres import binaries
 from scidex.core.embedded_postgres.account import account_for
+from scidex.core.settings import Settings
 from scidex.forge.demo import register_demo
 from tests.faults.postgres import Postgres
 from tests.faults.questions import Question, questions
 from tests.faults.served import Served
+from tests.folders import open_folder
 
 Serve = Callable[..., Served]
 
@@ -29,11 +28,9 @@ if sys.platform != "linux":
 @pytest.fixture(scope="session")
 def filled() -> Iterator[Postgres]:
     """Make a data directory with the demo models, whose server is stopped."""
-    pg_bin = os.environ.get("PG_BIN")
-    with tempfile.TemporaryDirectory(prefix="faults-") as name:
-        root = Path(name)
-        root.chmod(0o755)
-        server = embedded_postgres.start(root, Path(pg_bin) if pg_bin else None, settings={"fsync": "off"})
+    pg_bin = Settings.from_environment().pg_bin
+    with open_folder("faults-") as root:
+        server = embedded_postgres.start(root, pg_bin, settings={"fsync": "off"})
         with psycopg.connect(server.dsn) as conn:
             init_db(conn)
             install(conn)
@@ -45,17 +42,15 @@ def filled() -> Iterator[Postgres]:
         server.stop()
         data = (root / "postgres").resolve() / "data"
         account = account_for(data)
-        folder = binaries.usable_by(account, binaries.find(Path(pg_bin) if pg_bin else None), data.parent)
+        folder = binaries.usable_by(account, binaries.find(pg_bin), data.parent)
         yield Postgres(data, folder, account)
 
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Path]:
-    """Make a folder for data directories, which the server's account can enter."""
-    path = Path(tempfile.mkdtemp(prefix="faults-"))
-    path.chmod(0o755)
-    yield path
-    shutil.rmtree(path)
+    """Make a folder for data directories and logs."""
+    with open_folder("faults-") as path:
+        yield path
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from scidex import __main__ as commands
+from tests.folders import open_folder
 from tests.integration.running import copy_checkout, get, served_at, server_lives
 
 Start = Callable[..., subprocess.Popen[str]]
@@ -26,9 +26,8 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture(scope="module")
 def checkout() -> Iterator[Path]:
     """Copy what runs, so that the data of whoever runs the tests stay out of it."""
-    with tempfile.TemporaryDirectory(prefix="commands test ") as folder:
-        Path(folder).chmod(0o755)
-        yield copy_checkout(Path(folder, "check out"))
+    with open_folder("commands test ") as folder:
+        yield copy_checkout(folder / "check out")
 
 
 @pytest.fixture

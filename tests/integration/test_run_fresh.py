@@ -5,12 +5,12 @@ import pwd
 import shutil
 import signal
 import subprocess
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.folders import open_folder
 from tests.integration.running import copy_checkout, get, served_at, server_lives
 
 # A Python that every account can start.
@@ -43,9 +43,9 @@ def _install_and_serve(folder: Path, account: dict[str, Any], environment: dict[
 @pytest.mark.skipif(not _SYSTEM_PYTHON.exists(), reason="needs a system-wide Python")
 @pytest.mark.parametrize("private", [False, True])
 def test_a_fresh_checkout_serves(private: bool) -> None:
-    with tempfile.TemporaryDirectory(prefix="fresh test ") as folder:
-        Path(folder).chmod(0o700 if private else 0o755)
-        checkout = copy_checkout(Path(folder, "check out"))
+    with open_folder("fresh test ") as folder:
+        folder.chmod(0o700 if private else 0o755)
+        checkout = copy_checkout(folder / "check out")
         _install_and_serve(checkout, {}, dict(os.environ))
         if (elsewhere := checkout / ".scidex/postgres").is_symlink():
             shutil.rmtree(elsewhere.resolve())
@@ -56,9 +56,8 @@ def test_a_fresh_checkout_serves(private: bool) -> None:
 @pytest.mark.skipif(not _SYSTEM_PYTHON.exists(), reason="needs a system-wide Python")
 def test_a_fresh_checkout_serves_as_an_ordinary_user_without_a_home() -> None:
     nobody = pwd.getpwnam("nobody")
-    with tempfile.TemporaryDirectory(prefix="fresh test ") as folder:
-        Path(folder).chmod(0o755)
-        checkout = copy_checkout(Path(folder, "check out"))
+    with open_folder("fresh test ") as folder:
+        checkout = copy_checkout(folder / "check out")
         for path in (checkout, *checkout.rglob("*")):
             os.chown(path, nobody.pw_uid, nobody.pw_gid)
         kept = {name: value for name, value in os.environ.items() if name != "HOME"}

@@ -1,11 +1,9 @@
 """Data roots and owners for the tests of the embedded server."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,7 @@ import psycopg
 import pytest
 
 from scidex.core.embedded_postgres import EmbeddedPostgres, start
+from tests.folders import open_folder
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 
@@ -43,21 +42,17 @@ class Owner:
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """Make an empty folder that every account can enter, which pytest's own ``tmp_path`` is not."""
-    path = Path(tempfile.mkdtemp(prefix="test scidex "))
-    path.chmod(0o755)
-    yield path
-    shutil.rmtree(path)
+    """Make an empty folder that every account can enter."""
+    with open_folder("test scidex ") as path:
+        yield path
 
 
 @pytest.fixture(scope="session")
 def root() -> Iterator[Path]:
     """Make a data root whose server has run once. Tests share it and leave it as sound as they found it."""
-    path = Path(tempfile.mkdtemp(prefix="test-scidex-"))
-    path.chmod(0o755)
-    start(path / ".scidex").stop()
-    yield path / ".scidex"
-    shutil.rmtree(path)
+    with open_folder("test-scidex-") as path:
+        start(path / ".scidex").stop()
+        yield path / ".scidex"
 
 
 @pytest.fixture
