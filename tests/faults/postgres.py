@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import psycopg
 
@@ -17,6 +18,13 @@ from scidex.core.embedded_postgres.account import Account
 from tests.serving import free_port
 
 _START_SECONDS = 30.0
+# Ends every connection of the application to the database that is asked, then waits until they are gone.
+TERMINATE: Final = """
+    SELECT pg_terminate_backend(pid, 5000) FROM unnest((
+        SELECT array_agg(pid) FILTER (WHERE pg_terminate_backend(pid)) FROM pg_stat_activity
+        WHERE application_name ~ '^scidex' AND datname = current_database()
+    )) AS pid
+"""
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",

@@ -26,13 +26,18 @@ class Question:
     right: object
 
 
+def list_questions(conn: psycopg.Connection) -> list[Question]:
+    """Ask a database for lists of what it holds."""
+    return [
+        Question(f"/api/models?{_query(asked)}", _listed, _listed(list_models(**asked, conn=conn)))
+        for asked in _LISTS
+    ]
+
+
 def questions(dsn: str) -> list[Question]:
     """Ask the database of ``dsn`` for lists, details and comparisons of what it holds."""
     with psycopg.connect(dsn) as conn:
-        lists = [
-            Question(f"/api/models?{_query(asked)}", _listed, _listed(list_models(**asked, conn=conn)))
-            for asked in _LISTS
-        ]
+        lists = list_questions(conn)
         ids = [model["id"] for model in list_models(limit=50, conn=conn)["models"]]
         details = [
             Question(

@@ -5,8 +5,9 @@ import time
 import pytest
 
 from scidex.core.embedded_postgres import connection
+from tests.faults.clients import asking
 from tests.faults.conftest import Serve
-from tests.faults.postgres import Postgres
+from tests.faults.postgres import TERMINATE, Postgres
 from tests.faults.proxy import Network
 from tests.faults.questions import Question
 from tests.faults.suffering import suffer
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.slow
 
 _AWAY_SECONDS = 20.0
 _DEAD_SECONDS = 8.0  # a pool that doubles its pauses, its own default, tries after 7 and 15 seconds
+_AGAIN_SECONDS = 1.0
 _STILL_SECONDS = 6.0  # longer than the pool's timeout and the statement timeout together
 
 
@@ -28,13 +30,16 @@ def test_killed_and_started_again(postgres: Postgres, serve: Serve, asked: list[
 
 
 def test_all_connections_terminated(postgres: Postgres, serve: Serve, asked: list[Question]) -> None:
-    def terminate() -> None:
-        ended = postgres.query(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name ~ '^scidex'"
-        )
-        assert len(ended) == 10
+    served = serve(postgres.dsn)
 
-    suffer(serve(postgres.dsn), asked, terminate)
+    def terminate() -> None:
+        assert len(postgres.query(TERMINATE)) == 10
+
+    suffer(served, asked, terminate)
+    terminate()  # nothing is under way now, so nothing may fail
+    with asking(served.address, asked) as record:
+        time.sleep(_AGAIN_SECONDS)
+    assert len(record.of("right")) == len(record.outcomes), (record.summary(), record.of("wrong")[:3])
 
 
 def test_a_network_that_swallows_everything(postgres: Postgres, serve: Serve, asked: list[Question]) -> None:
