@@ -14,6 +14,7 @@ from scidex.core.embedded_postgres import binaries
 from scidex.core.embedded_postgres.account import account_for
 from scidex.core.settings import Settings
 from scidex.forge.demo import register_demo
+from tests.faults import figures
 from tests.faults.postgres import Postgres
 from tests.faults.questions import Question, questions
 from tests.faults.served import Served
@@ -23,6 +24,12 @@ Serve = Callable[..., Served]
 
 if sys.platform != "linux":
     collect_ignore_glob = ["test_*.py"]  # processes are found, stopped and counted by /proc
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures of docs/operations.md."""
+    for line in figures.table():
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

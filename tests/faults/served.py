@@ -77,13 +77,14 @@ class Served:
             self.process.terminate()
             self.process.wait(_START_SECONDS)
 
-    def open_files(self) -> int:
-        """Count the process's descriptors (Linux)."""
-        return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
-
     def threads(self) -> int:
         """Count the process's threads (Linux)."""
         return len(list(Path(f"/proc/{self.process.pid}/task").iterdir()))
+
+
+def open_files(pid: int) -> int:
+    """Count a process's descriptors (Linux)."""
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
 def health(address: str) -> Any:

@@ -1,14 +1,12 @@
 """A fault that comes and goes under load, and what is promised for it."""
 
-import logging
 import time
 from collections.abc import Callable, Sequence
 
 from tests.faults.clients import Record, asking
+from tests.faults.figures import note_record
 from tests.faults.questions import Question
 from tests.faults.served import LONGEST_SECONDS, Served, figures_when_quiet
-
-_LOG = logging.getLogger(__name__)
 
 # From the fault's end until everything is as before.
 BACK_SECONDS = 2.0
@@ -36,7 +34,7 @@ def suffer(
         fault()
         end = time.monotonic()
         time.sleep(_AFTER_SECONDS)
-    _LOG.info("%s; back after %.2f s", record.summary(), record.back_after(end))
+    note_record(record, end)
     assert not record.of("wrong"), record.of("wrong")[:3]
     assert breaking or not record.of("broken"), record.of("broken")[:3]
     assert record.slowest() < longest

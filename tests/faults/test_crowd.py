@@ -1,6 +1,5 @@
 """More clients than are worked on at a time: each is answered as soon as any other, and health is told meanwhile."""
 
-import logging
 import time
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from scidex.core.turns import AT_ONCE
 from tests.faults.clients import asking
 from tests.faults.conftest import Serve
+from tests.faults.figures import note_record
 from tests.faults.postgres import Postgres
 from tests.faults.questions import Question
 from tests.faults.served import LONGEST_SECONDS, health
@@ -17,7 +17,6 @@ from tests.faults.suffering import suffer
 
 pytestmark = pytest.mark.slow
 
-_LOG = logging.getLogger(__name__)
 _CROWD = 5 * AT_ONCE // 2
 _STILL_SECONDS = 6.0
 _TAKEN_SECONDS = 8.0  # less than the statement timeout, after which turns are free again
@@ -41,7 +40,7 @@ def test_a_crowd_before_a_database_that_stands_still(
             while time.monotonic() < end:
                 assert _type_of_refusal(served.address, "/models") == "text/html"
                 assert _type_of_refusal(served.address, "/health") == "application/json"
-        _LOG.info("crowd: %s", crowd.summary())
+        note_record(crowd)
         assert len(crowd.of("unavailable")) == len(crowd.outcomes), crowd.of("wrong")[:3]
         assert crowd.slowest() < LONGEST_SECONDS
 

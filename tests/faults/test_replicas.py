@@ -1,6 +1,5 @@
 """Reads go to a standby, go on with the primary when it dies, and return to it when it is back."""
 
-import logging
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from scidex.core.embedded_postgres import connection
 from tests.faults.clients import Record, asking
 from tests.faults.conftest import Serve
+from tests.faults.figures import note, note_record
 from tests.faults.postgres import Postgres
 from tests.faults.questions import Question, questions
 from tests.faults.served import LONGEST_SECONDS, figures_when_quiet
@@ -18,7 +18,6 @@ from tests.faults.suffering import BACK_SECONDS
 
 pytestmark = pytest.mark.slow
 
-_LOG = logging.getLogger(__name__)
 _RETURN_SECONDS = 30.0
 
 
@@ -81,7 +80,7 @@ def test_reads_prefer_the_standby_and_survive_its_death(
         time.sleep(4)
         assert record.back_after(died) < BACK_SECONDS
         assert _readers(primary) == 8
-        _LOG.info("death: %s; back after %.2f s", record.summary(), record.back_after(died))
+        note_record(record, died)
 
         standby.start()
         returned = time.monotonic()
@@ -89,7 +88,7 @@ def test_reads_prefer_the_standby_and_survive_its_death(
         all_used = used + _wait(lambda: _readers(standby) == 8, _RETURN_SECONDS - used)
         assert _readers(primary) == 0
         time.sleep(0.5)
-    _LOG.info("return: first read after %.1f s, all after %.1f s; %s", used, all_used, record.summary())
+    note(f"first read of the standby after {used:.1f} s, all after {all_used:.1f} s", record.slowest())
     assert not record.of("wrong"), record.of("wrong")[:3]
     assert not record.of("broken")
     assert record.slowest() < LONGEST_SECONDS

@@ -10,9 +10,12 @@ from tests.faults.clients import CLIENTS
 from tests.faults.conftest import Serve
 from tests.faults.postgres import Postgres, children
 from tests.faults.questions import Question
+from tests.faults.served import open_files
 from tests.faults.suffering import suffer
 
 pytestmark = pytest.mark.slow
+
+_SETTLED_SECONDS = 3.0  # one that is replaced for no reason ends once its successor answers
 
 
 def test_killed_and_started_again(postgres: Postgres, serve: Serve, asked: list[Question]) -> None:
@@ -35,18 +38,22 @@ def test_a_worker_that_is_killed_is_replaced_and_missed_by_nobody_else(
     served = serve(postgres.dsn, "--workers", "2")
     former = workers(served.process.pid)
     assert len(former) == 2
+    killed: list[int] = []
 
     def kill() -> None:
-        os.kill(former[0], signal.SIGKILL)
+        killed.append(max(former, key=open_files))  # at least half of the clients are connected to it
+        os.kill(killed[0], signal.SIGKILL)
 
     record = suffer(served, asked, kill, breaking=True)
-    assert len(record.of("broken")) <= CLIENTS
+    assert CLIENTS / 2 <= len(record.of("broken")) <= CLIENTS
     deadline = time.monotonic() + 20
-    while len(now := workers(served.process.pid)) < 2:
-        assert time.monotonic() < deadline
+    while len(workers(served.process.pid)) < 2:
+        assert time.monotonic() < deadline, "the worker is not replaced"
         time.sleep(0.1)
-    assert former[1] in now
-    assert former[0] not in now
+    time.sleep(_SETTLED_SECONDS)
+    now = workers(served.process.pid)
+    assert len(now) == 2
+    assert set(now) & set(former) == set(former) - set(killed)
 
 
 def workers(pid: int) -> list[int]:
