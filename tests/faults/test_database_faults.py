@@ -36,7 +36,7 @@ def test_all_connections_terminated(postgres: Postgres, serve: Serve, asked: lis
         assert len(postgres.query(TERMINATE)) == 10
 
     suffer(served, asked, terminate)
-    terminate()  # nothing is under way now, so nothing may fail
+    assert postgres.query(TERMINATE)  # nothing is under way now, so nothing may fail
     with asking(served.address, asked) as record:
         time.sleep(_AGAIN_SECONDS)
     assert len(record.of("right")) == len(record.outcomes), (record.summary(), record.of("wrong")[:3])
