@@ -55,13 +55,13 @@ def narrowest(shape: Shape) -> Found:
 
 
 def counted_flags(shape: Shape, columns: sql.Composable) -> sql.Composed:
-    """Compose the same rows with columns of flags, each with a comma after it."""
+    """Compose rows with columns of flags and ``times``, which add up to the number of matching models of each."""
     return _counted(shape, _flagged(shape), columns=(columns, columns))
 
 
 def counted_evidence(shape: Shape, kind: str) -> sql.Composed:
-    """Compose a row for each artifact of a kind of evidence that a matching model has, with its ``artifact_id``."""
-    columns = (sql.SQL("model.artifact_id, "), sql.SQL("found.artifact_id, "))
+    """Compose rows with an ``artifact_id`` of a kind of evidence, ``times`` how many matching models have it."""
+    columns = (sql.SQL("model.artifact_id"), sql.SQL("found.artifact_id"))
     column, _, _ = _EVIDENCE[kind]
     each = statement("judged_evidence").format(column=column)
     found = _by_evidence(shape, kind, _single_evidence(shape), of_every=True)
@@ -78,15 +78,20 @@ def _counted(
     waiting = judged(shape)
     return statement("counted").format(
         folded=_folded(found, columns[0]),
-        columns=columns[1],
+        columns=sql.SQL("{},").format(columns[1]),
         models=sql.SQL(" ").join([waiting.relations, each]),
         conditions=all_of(waiting.conditions),
+        grouped=statement("grouped").format(columns=columns[1]),
     )
 
 
-def _folded(found: Found, columns: sql.Composable = _NONE) -> sql.Composed:
+def _folded(found: Found, columns: sql.Composable | None = None) -> sql.Composed:
     return statement("folded").format(
-        columns=columns, models=found.relations, conditions=all_of(found.conditions), row=found.row
+        columns=sql.SQL("{},").format(columns) if columns else _NONE,
+        models=found.relations,
+        conditions=all_of(found.conditions),
+        row=found.row,
+        grouped=statement("grouped").format(columns=columns) if columns else _NONE,
     )
 
 

@@ -28,7 +28,7 @@ _EVIDENCE: Mapping[str, Mapping[str, Any]] = {
     "dataset": {"datasets": "none"},
     "hypothesis": {"hypothesis": False},
 }
-_FLAGS = sql.SQL("model.family, model.complete, model.is_latest, model.origin_type, model.promotion_state, ")
+_FLAGS = sql.SQL("model.family, model.complete, model.is_latest, model.origin_type, model.promotion_state")
 # contract.md: the 20 most frequent datasets; the same bound keeps every other facet readable.
 _MOST_VALUES = 20
 
