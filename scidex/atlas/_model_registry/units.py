@@ -31,6 +31,8 @@ def on_one_scale(a: float, unit_a: str | None, b: float, unit_b: str | None) -> 
 
     Numbers in the same unit are left alone, unless its zero is arbitrary (°C): those go to base units.
     """
+    if unit_a is None and unit_b is None:
+        return a, b
     first, second = _pair(unit_a, unit_b)
     if first is None or second is None:
         return (a, b) if stated(unit_a) == stated(unit_b) else None

@@ -12,8 +12,10 @@ from scidex.atlas._model_registry.units import numbers_equal, on_one_scale
 
 def change(own: Leaf | None, baseline: Leaf | None, *, expression: bool = False) -> Change:
     """Name the change from the baseline's setting; in an ``expression`` the space around signs means nothing."""
+    if own is baseline:
+        return "same"
     if own is None or baseline is None:
-        return "same" if own is baseline else "added" if baseline is None else "removed"
+        return "added" if baseline is None else "removed"
     if same(own, baseline, expression=expression):
         return "same"
     return "changed" if value_kind(own.value) == value_kind(baseline.value) else "type_changed"

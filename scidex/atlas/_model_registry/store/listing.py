@@ -24,8 +24,8 @@ _KEY_TYPES = {
     "title": "text",
 }
 # The planner knows the values of all metrics together, not those of each, so it cannot tell a condition that few models
-# meet. A walk over 100,000 meets one of this many each 50 steps: about as long as it takes to look them all up.
-_FEW = 2_000
+# meet. A walk over 100,000 meets one of this many each 70 steps: about as long as it takes to look them all up.
+_FEW = 1_500
 # Sort keys that may be unknown; these rows come last.
 _MAY_BE_UNKNOWN = frozenset({"quality_score", "parameter_count"})
 
