@@ -12,7 +12,7 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 from typing_extensions import override
 
-from scidex.atlas.model_registry import fold, rebuild
+from scidex.atlas.model_registry import RegistryUnavailable, fold, rebuild
 from tests.projection.questions import JUDGED, QUERIES, check_list
 
 # Few ids, bare and prefixed, so that names, links and rows meet; every one may be any type.
@@ -170,7 +170,7 @@ class Writers(RuleBasedStateMachine):
         for connection in (*self.writers, self.folder):
             # Who waits for the truncating writer sees nothing at all, stale or not.
             with (
-                suppress(psycopg.errors.LockNotAvailable),
+                suppress(psycopg.errors.LockNotAvailable, RegistryUnavailable),
                 connection.transaction(),
                 connection.cursor(row_factory=dict_row) as cursor,
             ):
