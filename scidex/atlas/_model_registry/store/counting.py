@@ -34,8 +34,10 @@ _NONE, _MODEL = sql.SQL(""), sql.Identifier("model")
 
 def count_folded(conn: Connection, query: ModelQuery) -> int:
     """Answer how many models match that do not wait to be folded, wherever the page stands."""
+    shape = shape_of(query)
     with conn.cursor(row_factory=tuple_row) as cursor:
-        ((total,),) = cursor.execute(_count(shape_of(query)), parameters(query), prepare=False)
+        kept = False if shape.is_planned_for_values else None
+        ((total,),) = cursor.execute(_count(shape), parameters(query), prepare=kept)
     return int(total)
 
 

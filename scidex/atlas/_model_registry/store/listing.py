@@ -77,9 +77,10 @@ def list_models(
     }
     if after is not None:
         bound |= {"after_key": after.key, "after_created_at": after.created_at, "after_id": after.id}
+    shape = shape_of(query)
     with conn.cursor(row_factory=dict_row) as cursor:
-        # A plan for any value would take popular ones for rare ones, and the other way round.
-        rows = cursor.execute(_page(shape_of(query), course), bound, prepare=False).fetchall()
+        kept = False if shape.is_planned_for_values else None
+        rows = cursor.execute(_page(shape, course), bound, prepare=kept).fetchall()
     return Listed([_listed(row) for row in rows if row["id"] is not None], rows[0]["waiting"])
 
 

@@ -27,6 +27,11 @@ class Shape:
     operators: tuple[str, ...] = ()
     sort: str | None
 
+    @property
+    def is_planned_for_values(self) -> bool:
+        """Whether values decide how it is best answered: a plan for any would take popular ones for rare ones."""
+        return self != Shape(sort=self.sort) or self.sort is None
+
 
 def shape_of(query: ModelQuery) -> Shape:
     """Answer the shape of a query; a search without a word is none."""
