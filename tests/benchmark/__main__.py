@@ -116,10 +116,11 @@ def _sections(server: str, prepared: Prepared, options: argparse.Namespace) -> I
 def _write(results: Results, options: argparse.Namespace) -> None:
     remembered = options.data / f"fetching-{_TARGET_SIZE}.json"
     smaller = {}
+    known = json.loads(remembered.read_text()) if remembered.exists() else {}
     if results.models == _TARGET_SIZE:
-        remembered.write_text(json.dumps(results.fetching()))
-    elif results.models > _TARGET_SIZE and remembered.exists():
-        smaller = json.loads(remembered.read_text())
+        remembered.write_text(json.dumps(known | results.fetching()))
+    elif results.models > _TARGET_SIZE:
+        smaller = known
     text = report.document(results, smaller)
     sys.stdout.write(text)
     if not options.write:
