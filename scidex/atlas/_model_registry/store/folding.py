@@ -12,8 +12,8 @@ from scidex.atlas._model_registry.store.statements import statement
 
 _LOG = logging.getLogger(__name__)
 
-# How much one transaction of the background takes: a second at most, and each has a cost of its own.
-_MOST_AT_ONCE = 2_000
+# How much one transaction of the background takes: short enough that nobody waits for it.
+_MOST_AT_ONCE = 500
 # Without a change there is nothing to do; after a failure (no rights to write, database away) haste helps nobody.
 _IDLE_SECONDS, _FAILED_SECONDS = 0.5, 15.0
 
