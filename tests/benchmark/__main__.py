@@ -115,7 +115,7 @@ def _sections(server: str, prepared: Prepared, options: argparse.Namespace) -> I
 
 def _write(results: Results, options: argparse.Namespace) -> None:
     remembered = options.data / f"fetching-{_TARGET_SIZE}.json"
-    smaller = {}
+    smaller: dict[str, float] = {}
     known = json.loads(remembered.read_text()) if remembered.exists() else {}
     if results.models == _TARGET_SIZE:
         remembered.write_text(json.dumps(known | results.fetching()))

@@ -23,8 +23,9 @@ _KEY_TYPES = {
     "parameter_count": "numeric",
     "title": "text",
 }
-# The planner knows the values of all metrics together, not those of each, so it cannot tell a condition that few models
-# meet. A walk over 100,000 meets one of this many each 70 steps: about as long as it takes to look them all up.
+# The planner knows the values of all metrics together, not those of each, and little of words, so it cannot tell a
+# condition that few models meet. A walk over 100,000 meets one of this many each 70 steps: about as long as it takes to
+# look them all up.
 _FEW = 1_500
 # Sort keys that may be unknown; these rows come last.
 _MAY_BE_UNKNOWN = frozenset({"quality_score", "parameter_count"})
@@ -68,7 +69,7 @@ def list_models(
         ascending=order.ascending,
         by_distance=order.target is not None,
         after=None if after is None else "no key" if after.key is None else "key",
-        among_few=bool(query.metrics) and folded <= _FEW,
+        among_few=bool(query.metrics or query.words) and folded <= _FEW,
     )
     bound = parameters(query) | {
         "limit": query.limit + 1,
@@ -123,7 +124,7 @@ def _waiting_page(shape: Shape, course: _Course) -> sql.Composed:
 def _few(shape: Shape) -> Found:
     """Compose the projected models by the ids of those that match, to be sorted, instead of walking an order."""
     ids = narrowest(shape)
-    found = projected(replace(shape, operators=()))
+    found = projected(replace(shape, operators=(), words=False))
     among = statement("among").format(
         of=found.row, row=ids.row, models=ids.relations, conditions=all_of(ids.conditions)
     )
