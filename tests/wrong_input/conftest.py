@@ -41,14 +41,15 @@ def broken(registry_server: NoopExecutor) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="module")
-def heavy(registry_server: NoopExecutor) -> Iterator[TestClient]:
-    """Serve models with documents of five megabytes."""
-    with _application(registry_server, "heavy", write_heavy_rows) as client:
+def large(registry_server: NoopExecutor) -> Iterator[TestClient]:
+    """Serve models with documents of five megabytes and with graphs of ten thousand artifacts.
+
+    From one database: of two applications the one that began first would find its database closed by the other.
+    """
+    with _application(registry_server, "large", _write_large_rows) as client:
         yield client
 
 
-@pytest.fixture(scope="module")
-def graphs(registry_server: NoopExecutor) -> Iterator[TestClient]:
-    """Serve models with graphs of ten thousand artifacts."""
-    with _application(registry_server, "graphs", write_large_graphs) as client:
-        yield client
+def _write_large_rows(conn: psycopg.Connection) -> None:
+    write_heavy_rows(conn)
+    write_large_graphs(conn)

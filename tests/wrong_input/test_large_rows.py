@@ -25,25 +25,25 @@ def in_time(seconds: float = SECONDS) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("model_id", HEAVY)
-def test_five_megabytes_are_answered_and_named(heavy: TestClient, model_id: str) -> None:
+def test_five_megabytes_are_answered_and_named(large: TestClient, model_id: str) -> None:
     with in_time():
-        check_named(heavy, model_id, HEAVY[model_id])
+        check_named(large, model_id, HEAVY[model_id])
 
 
-def test_they_are_compared_listed_and_have_pages(heavy: TestClient) -> None:
+def test_they_are_compared_listed_and_have_pages(large: TestClient) -> None:
     for form in ("/api/models/compare?", "/api/models/compare?format=csv&", "/models/compare?"):
         with in_time(2 * SECONDS):
-            get(heavy, form + asked(HEAVY))
-    page = get(heavy, "/artifact/dataset-five-megabytes")
+            get(large, form + asked(HEAVY))
+    page = get(large, "/artifact/dataset-five-megabytes")
     assert len(page) < 500_000
     assert "Its first 50000 characters of" in page
-    get(heavy, "/models?limit=200")
+    get(large, "/models?limit=200")
 
 
 @pytest.mark.parametrize("model_id", GRAPHS)
-def test_a_graph_is_cut_and_says_so(graphs: TestClient, model_id: str) -> None:
+def test_a_graph_is_cut_and_says_so(large: TestClient, model_id: str) -> None:
     with in_time():
-        detail, page = opened(graphs, model_id)
+        detail, page = opened(large, model_id)
     graph = detail["provenance"]["graph"]
     assert len(graph["nodes"]) <= 400
     assert graph["truncated"] is GRAPHS[model_id]
@@ -52,11 +52,11 @@ def test_a_graph_is_cut_and_says_so(graphs: TestClient, model_id: str) -> None:
 
 
 @pytest.mark.parametrize("model_id", GRAPHS)
-def test_models_with_such_graphs_are_compared(graphs: TestClient, model_id: str) -> None:
+def test_models_with_such_graphs_are_compared(large: TestClient, model_id: str) -> None:
     together = asked([model_id, "model-small"])
     with in_time():
-        comparison = value(graphs, f"/api/models/compare?{together}")
-        page = get(graphs, f"/models/compare?{together}")
+        comparison = value(large, f"/api/models/compare?{together}")
+        page = get(large, f"/models/compare?{together}")
     assert len(comparison["models"]) == 2
     assert ("The graph goes on" in page) is GRAPHS[model_id]
     assert len(page) < MOST_CHARACTERS
