@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 
-from psycopg import Connection, OperationalError, sql
+from psycopg import Connection, IsolationLevel, OperationalError, sql
 from psycopg import Error as PsycopgError
 from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
@@ -26,9 +26,6 @@ _GRACE_SECONDS = 1.0
 
 # Two processes that create the same tables at once would fail on each other; the number is arbitrary.
 _SCHEMA_LOCK = 7_305_113
-
-# In one message; bounds of the transaction and not of the session, which may be shared behind pgbouncer.
-_BEGIN_READING = sql.SQL("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = {}")
 
 HOST_TABLES = ("artifacts", "artifact_links", "model_versions")
 
@@ -189,9 +186,11 @@ def _prepare(dsn: str) -> None:
 
 
 def _reading(conn: BoundedConnection) -> None:
-    conn.set_autocommit(True)  # what it is lent in begins with _BEGIN_READING
-    conn.set_read_only(None)
-    conn.set_isolation_level(None)
+    # Carried by each BEGIN and not by the session, which may be shared behind pgbouncer; also by the one that follows
+    # where a reader ended the first, so that nothing is ever written here.
+    conn.set_autocommit(False)
+    conn.set_read_only(True)
+    conn.set_isolation_level(IsolationLevel.REPEATABLE_READ)
 
 
 def _writing(conn: BoundedConnection) -> None:
@@ -204,13 +203,13 @@ def _writing(conn: BoundedConnection) -> None:
 def _living_connection(database: Database) -> BoundedConnection:
     """Borrow from the read pool, passing over connections that died while they lay there."""
     milliseconds = database.settings.statement_timeout
-    begin = _BEGIN_READING.format(sql.Literal(milliseconds))
+    bound = sql.SQL("SET LOCAL statement_timeout = {}").format(sql.Literal(milliseconds))
     deadline = asked_at() + database.settings.pool_timeout
     while True:
         conn = database.read.getconn(timeout=max(0.0, deadline - time.monotonic()))
         try:
             conn.answer_by = min(deadline, time.monotonic() + PROBE_SECONDS)
-            conn.execute(begin)
+            conn.execute(bound)
         except BaseException as failure:
             conn.answer_by = None
             database.read.putconn(conn)

@@ -69,6 +69,14 @@ def test_the_read_pool_refuses_writes() -> None:
 
 
 @pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("end", ["commit", "rollback"])
+def test_a_reader_that_ended_its_transaction_still_cannot_write(end: str) -> None:
+    with pytest.raises(errors.ReadOnlySqlTransaction), get_db_ro() as conn:
+        getattr(conn, end)()
+        _insert(conn, "dataset-a")
+
+
+@pytest.mark.usefixtures("database")
 def test_a_reader_that_asks_to_write_does_not_spoil_the_connection_for_the_next() -> None:
     for _ in range(3):
         with get_db_ro() as conn:
