@@ -71,9 +71,10 @@ def test_the_read_pool_refuses_writes() -> None:
 @pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("end", ["commit", "rollback"])
 def test_a_reader_that_ended_its_transaction_still_cannot_write(end: str) -> None:
-    with pytest.raises(errors.ReadOnlySqlTransaction), get_db_ro() as conn:
+    with get_db_ro() as conn:
         getattr(conn, end)()
-        _insert(conn, "dataset-a")
+        with pytest.raises(errors.ReadOnlySqlTransaction):
+            _insert(conn, "dataset-a")
 
 
 @pytest.mark.usefixtures("database")
