@@ -23,6 +23,7 @@ _OBJECTS = (
     "reading",
     "facts",
     "folding",
+    "keyed_plans",
 )
 _QUERIES = ("lists", "filters", "counts", "models", "upkeep")
 _BLOCK = re.compile(r"^-- name: (\w+)\n(.*?)(?=^-- name: |\Z)", re.MULTILINE | re.DOTALL)

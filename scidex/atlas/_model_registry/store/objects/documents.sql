@@ -3,7 +3,7 @@
 -- Text that should be JSON; null where it is not. Writers of NaN and Infinity meant "not a number": null in place of
 -- them, and of numbers beyond what jsonb holds, keeps the rest of the document readable; so does a replacement
 -- character in place of escapes that no text of the database can hold (NUL, half a surrogate pair).
-CREATE OR REPLACE FUNCTION model_registry_json(document text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION model_registry_json(document text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 BEGIN
     RETURN document::jsonb;
 EXCEPTION WHEN others THEN
@@ -32,22 +32,24 @@ $$;
 -- finite numbers by name. Finite means: a double can hold it.
 CREATE OR REPLACE FUNCTION model_registry_metrics(eval_metrics_json text, metadata jsonb) RETURNS TABLE (metrics jsonb)
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce((array_agg(place.numbers ORDER BY place.preference) FILTER (WHERE place.numbers IS NOT NULL))[1], '{}')
-    FROM (
-        SELECT written.preference, jsonb_object_agg(entry.key, entry.value) AS numbers
-        FROM (
-            VALUES (1, model_registry_json(eval_metrics_json)), (2, metadata -> 'evaluation_metrics'),
-                   (3, metadata -> 'training_metrics'), (4, metadata -> 'fit_metrics')
-        ) AS written (preference, document)
-        CROSS JOIN LATERAL jsonb_each(
-            CASE jsonb_typeof(written.document) WHEN 'object' THEN written.document ELSE '{}' END
-        ) AS entry
-        WHERE CASE jsonb_typeof(entry.value)
-                  WHEN 'number' THEN abs(entry.value::numeric) <= 1.7976931348623157e308
-                  ELSE false
-              END
-        GROUP BY written.preference
-    ) AS place
+    SELECT coalesce((
+        SELECT place.numbers
+        FROM unnest(ARRAY[
+            model_registry_json(eval_metrics_json),
+            metadata -> 'evaluation_metrics', metadata -> 'training_metrics', metadata -> 'fit_metrics'
+        ]) WITH ORDINALITY AS written (document, preference)
+        CROSS JOIN LATERAL (
+            SELECT jsonb_object_agg(entry.key, entry.value) AS numbers
+            FROM jsonb_each(CASE jsonb_typeof(written.document) WHEN 'object' THEN written.document ELSE '{}' END) AS entry
+            WHERE CASE jsonb_typeof(entry.value)
+                      WHEN 'number' THEN abs(entry.value::numeric) <= 1.7976931348623157e308
+                      ELSE false
+                  END
+        ) AS place
+        WHERE place.numbers IS NOT NULL
+        ORDER BY written.preference
+        LIMIT 1
+    ), '{}')
 $$;
 
 -- A non-negative whole number that a double can hold; null for everything else.

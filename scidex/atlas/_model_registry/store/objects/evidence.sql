@@ -13,42 +13,59 @@ LANGUAGE sql IMMUTABLE ROWS 3 AS $$
             ARRAY['tests', 'tests_hypothesis', 'supports'], ARRAY['tests', 'tests_hypothesis'])
 $$;
 
--- Every name that the metadata of these models holds for evidence, with what its kind may be written without and may be.
--- OFFSET keeps the planner from reading each document once for each kind.
-CREATE OR REPLACE FUNCTION model_registry_named(ids text[])
-RETURNS TABLE (id text, kind text, prefix text, types text[], relation text, name text, place bigint)
-LANGUAGE sql STABLE AS $$
-    SELECT model.id, written.kind, written.prefix, written.types, written.own_link_types[1], named.name, named.place
-    FROM artifacts AS model
-    CROSS JOIN LATERAL model_registry_document(model.metadata) AS read
-    CROSS JOIN LATERAL (
-        SELECT kind.kind, kind.prefix, kind.types, kind.own_link_types, read.document -> kind.key AS names
+-- What of a document names evidence: all that is kept of it while many are judged.
+CREATE OR REPLACE FUNCTION model_registry_naming(document jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+    SELECT jsonb_build_object(
+        'trained_on_dataset_id', document -> 'trained_on_dataset_id',
+        'produced_by_analysis_id', document -> 'produced_by_analysis_id',
+        'tests_hypothesis_id', document -> 'tests_hypothesis_id'
+    )
+$$;
+
+-- Every name that a document holds for evidence, with what its kind may be written without and may be.
+-- OFFSET keeps the planner from looking a key up for each use of what it holds.
+CREATE OR REPLACE FUNCTION model_registry_named(document jsonb)
+RETURNS TABLE (kind text, prefix text, types text[], relation text, name text, place bigint)
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT written.kind, written.prefix, written.types, written.own_link_types[1], named.name, named.place
+    FROM (
+        SELECT kind.kind, kind.prefix, kind.types, kind.own_link_types, document -> kind.key AS names
         FROM model_registry_kinds() AS kind
         OFFSET 0
     ) AS written
     CROSS JOIN LATERAL model_registry_names(written.names) AS named
+$$;
+
+-- The same for each of these models.
+CREATE OR REPLACE FUNCTION model_registry_named_by(ids text[])
+RETURNS TABLE (id text, kind text, prefix text, types text[], relation text, name text, place bigint)
+LANGUAGE sql STABLE AS $$
+    SELECT model.id, named.kind, named.prefix, named.types, named.relation, named.name, named.place
+    FROM artifacts AS model
+    CROSS JOIN LATERAL model_registry_document(model.metadata) AS read
+    CROSS JOIN LATERAL model_registry_named(read.document) AS named
     WHERE model.id = ANY (ids) AND model.artifact_type = 'model'
 $$;
 
--- The evidence of these models. `place` is where metadata names it; null where only links lead to it.
-CREATE OR REPLACE FUNCTION model_registry_evidence(ids text[])
+-- The evidence of models, given with what of their documents names it. `place` is where metadata names it; null where
+-- only links lead to it.
+CREATE OR REPLACE FUNCTION model_registry_evidence(ids text[], namings jsonb[])
 RETURNS TABLE (id text, kind text, artifact_id text, place bigint) LANGUAGE sql STABLE AS $$
     SELECT found.id, found.kind, found.artifact_id, min(found.place)
     FROM (
-        SELECT resolved.id, resolved.kind, resolved.artifact_id, resolved.place
-        FROM (
-            SELECT DISTINCT ON (named.id COLLATE "C", named.kind COLLATE "C", named.place)
-                   named.id, named.kind, named.place, target.id AS artifact_id
-            FROM model_registry_named(ids) AS named
-            CROSS JOIN LATERAL model_registry_spellings(named.name, named.prefix) AS spelling
-            JOIN artifacts AS target ON target.id = spelling.id AND target.artifact_type = ANY (named.types)
-            ORDER BY named.id COLLATE "C", named.kind COLLATE "C", named.place, spelling.preference
-        ) AS resolved
+        SELECT model.id, named.kind, resolved.id AS artifact_id, named.place
+        FROM unnest(ids, namings) AS model (id, naming)
+        CROSS JOIN LATERAL model_registry_named(model.naming) AS named
+        CROSS JOIN LATERAL model_registry_resolve(named.name, named.types) AS resolved
         UNION ALL
         SELECT link.source_artifact_id, kind.kind, target.id, NULL
         FROM artifact_links AS link
         JOIN model_registry_kinds() AS kind ON link.link_type = ANY (kind.link_types)
-        JOIN artifacts AS target ON target.id = link.target_artifact_id AND target.artifact_type = ANY (kind.types)
+        CROSS JOIN LATERAL (
+            SELECT artifact.id FROM artifacts AS artifact
+            WHERE artifact.id = link.target_artifact_id AND artifact.artifact_type = ANY (kind.types)
+            OFFSET 0
+        ) AS target
         WHERE link.source_artifact_id = ANY (ids)
     ) AS found
     GROUP BY found.id, found.kind, found.artifact_id
@@ -66,14 +83,17 @@ RETURNS TABLE (id text, kind text, dead_ends jsonb) LANGUAGE sql STABLE AS $$
     FROM (
         SELECT named.id, named.kind, named.name, model_registry_found_type(named.name, named.types) AS found_type,
                NULL AS link_type, min(named.place) AS place
-        FROM model_registry_named(ids) AS named
+        FROM model_registry_named_by(ids) AS named
         WHERE NOT EXISTS (SELECT FROM model_registry_resolve(named.name, named.types))
         GROUP BY named.id, named.kind, named.name, named.types
         UNION ALL
         SELECT link.source_artifact_id, kind.kind, link.target_artifact_id, target.artifact_type, link.link_type, NULL
         FROM artifact_links AS link
         JOIN model_registry_kinds() AS kind ON link.link_type = ANY (kind.own_link_types)
-        LEFT JOIN artifacts AS target ON target.id = link.target_artifact_id
+        LEFT JOIN LATERAL (
+            SELECT artifact.artifact_type FROM artifacts AS artifact WHERE artifact.id = link.target_artifact_id
+            OFFSET 0
+        ) AS target ON true
         WHERE link.source_artifact_id = ANY (ids) AND (target.artifact_type = ANY (kind.types)) IS NOT TRUE
     ) AS dead_end
     GROUP BY dead_end.id, dead_end.kind

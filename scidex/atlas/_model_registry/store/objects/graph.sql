@@ -7,7 +7,10 @@ RETURNS TABLE (target_id text, relation text, origin text) LANGUAGE sql STABLE A
     FROM (
         SELECT link.target_artifact_id AS target_id, link.link_type AS relation, 'link' AS origin
         FROM artifact_links AS link
-        LEFT JOIN artifacts AS source ON source.id = link.source_artifact_id
+        LEFT JOIN LATERAL (
+            SELECT artifact.artifact_type FROM artifacts AS artifact WHERE artifact.id = source_id
+            OFFSET 0
+        ) AS source ON true
         WHERE link.source_artifact_id = source_id
           AND (link.link_type IN ('trained_on', 'derives_from', 'produced_by', 'cites', 'uses', 'fine_tuned_from')
                OR source.artifact_type = 'model' AND link.link_type IN ('tests', 'tests_hypothesis', 'supports'))
@@ -21,7 +24,7 @@ RETURNS TABLE (target_id text, relation text, origin text) LANGUAGE sql STABLE A
         WHERE version.artifact_id = source_id AND version.base_model_id IS NOT NULL
         UNION ALL
         SELECT coalesce(resolved.id, named.name), named.relation, 'metadata'
-        FROM model_registry_named(ARRAY[source_id]) AS named
+        FROM model_registry_named_by(ARRAY[source_id]) AS named
         LEFT JOIN LATERAL model_registry_resolve(named.name, named.types) AS resolved ON true
     ) AS dependency
     GROUP BY dependency.target_id, dependency.relation
@@ -31,9 +34,7 @@ $$;
 -- edges between them; an edge that leads out of the nodes kept says that something was cut off. A node that was met is
 -- not followed again, so cycles end.
 CREATE OR REPLACE FUNCTION model_registry_graphs(roots text[], most_steps integer, most_nodes integer)
-RETURNS TABLE (root text, nodes jsonb, edges jsonb, truncated boolean) LANGUAGE plpgsql STABLE
-SET plan_cache_mode = force_generic_plan SET enable_memoize = off SET enable_seqscan = off  -- as judge_few, for its reasons
-AS $$
+RETURNS TABLE (root text, nodes jsonb, edges jsonb, truncated boolean) LANGUAGE plpgsql STABLE AS $$
 DECLARE
     node_roots text[] := roots;
     node_ids text[] := roots;
@@ -97,7 +98,13 @@ BEGIN
                jsonb_agg(jsonb_build_array(
                    node.id, registered.artifact_type, registered.title, registered.version_number, node.depth
                ) ORDER BY node.depth, node.id COLLATE "C") AS nodes
-        FROM node LEFT JOIN artifacts AS registered ON registered.id = node.id
+        FROM node
+        LEFT JOIN LATERAL (
+            SELECT artifact.artifact_type, artifact.title, artifact.version_number
+            FROM artifacts AS artifact
+            WHERE artifact.id = node.id
+            OFFSET 0
+        ) AS registered ON true
         GROUP BY node.root
     ) AS named
     LEFT JOIN drawn ON drawn.root = named.root;

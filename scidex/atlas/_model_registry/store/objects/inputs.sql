@@ -11,13 +11,21 @@ RETURNS TABLE (id text, artifact_id text, required_by text[]) LANGUAGE sql STABL
         FROM unnest(models, kinds, evidence) AS found (id, kind, artifact_id)
         WHERE found.kind = 'dataset'
         UNION ALL
-        SELECT found.id, link.target_artifact_id, found.artifact_id
+        SELECT found.id, input.artifact_id, found.artifact_id
         FROM unnest(models, kinds, evidence) AS found (id, kind, artifact_id)
-        JOIN artifacts AS analysis ON analysis.id = found.artifact_id
-        JOIN artifact_links AS link ON link.source_artifact_id = found.artifact_id
+        CROSS JOIN LATERAL (
+            SELECT artifact.parent_version_id FROM artifacts AS artifact WHERE artifact.id = found.artifact_id
+            OFFSET 0
+        ) AS analysis
+        CROSS JOIN LATERAL (
+            SELECT link.target_artifact_id AS artifact_id
+            FROM artifact_links AS link
+            WHERE link.source_artifact_id = found.artifact_id
+              AND link.link_type IN ('cites', 'uses', 'derives_from')
+              AND link.target_artifact_id IS DISTINCT FROM analysis.parent_version_id
+            OFFSET 0
+        ) AS input
         WHERE found.kind = 'analysis'
-          AND link.link_type IN ('cites', 'uses', 'derives_from')
-          AND link.target_artifact_id IS DISTINCT FROM analysis.parent_version_id
     ) AS need
     GROUP BY need.id, need.artifact_id
 $$;
@@ -26,15 +34,20 @@ $$;
 -- of at least 1. An empty hash is none.
 CREATE OR REPLACE FUNCTION model_registry_pins(kinds text[], evidence text[])
 RETURNS TABLE (analysis_id text, name text, version_number numeric, content_hash text) LANGUAGE sql STABLE AS $$
-    SELECT analysis.id, pin.name #>> '{}', model_registry_count(pin.version_number),
+    SELECT producing.id, pin.name #>> '{}', model_registry_count(pin.version_number),
            CASE jsonb_typeof(pin.content_hash) WHEN 'string' THEN nullif(pin.content_hash #>> '{}', '') END
     FROM (
         SELECT DISTINCT found.artifact_id
         FROM unnest(kinds, evidence) AS found (kind, artifact_id)
         WHERE found.kind = 'analysis'
-    ) AS producing
-    JOIN artifacts AS analysis ON analysis.id = producing.artifact_id
-    CROSS JOIN LATERAL (VALUES (analysis.metadata -> 'pinned_artifacts'), (analysis.provenance_chain)) AS place (list)
+    ) AS producing (id)
+    CROSS JOIN LATERAL (
+        SELECT artifact.metadata -> 'pinned_artifacts' AS pinned_artifacts, artifact.provenance_chain
+        FROM artifacts AS artifact
+        WHERE artifact.id = producing.id
+        OFFSET 0
+    ) AS analysis
+    CROSS JOIN LATERAL (VALUES (analysis.pinned_artifacts), (analysis.provenance_chain)) AS place (list)
     CROSS JOIN LATERAL jsonb_array_elements(
         CASE jsonb_typeof(place.list) WHEN 'array' THEN place.list ELSE '[]' END
     ) AS entry (value)
@@ -48,36 +61,63 @@ RETURNS TABLE (analysis_id text, name text, version_number numeric, content_hash
     WHERE jsonb_typeof(pin.name) = 'string' AND model_registry_count(pin.version_number) >= 1
 $$;
 
--- Each input of a model with each pin that names it, of the pins of its analyses pooled: as written, else with the prefix
--- of the input's type added, else with it removed. A pin whose name is an input as written pins that one alone.
+-- The other names that a pin of an input may have, the likelier first: those to which the prefix of the input's type is
+-- added, and those from which it is removed.
+CREATE OR REPLACE FUNCTION model_registry_pin_names(artifact_id text, artifact_type text)
+RETURNS TABLE (preference integer, name text) LANGUAGE sql IMMUTABLE AS $$
+    SELECT other.preference, other.name
+    FROM unnest(model_registry_prefixes(artifact_type)) AS prefix
+    CROSS JOIN LATERAL (
+        VALUES (1, CASE WHEN starts_with(artifact_id, prefix) THEN substr(artifact_id, length(prefix) + 1) END),
+               (2, prefix || artifact_id)
+    ) AS other (preference, name)
+$$;
+
+-- Each input of a model with each pin that names it, of the pins of its analyses pooled; with nulls where none does. A pin
+-- whose name is an input as written pins that one alone, so other names are looked at only of models with pins left over.
 CREATE OR REPLACE FUNCTION model_registry_pinned(models text[], kinds text[], evidence text[])
-RETURNS TABLE (id text, artifact_id text, version_number numeric, content_hash text) LANGUAGE sql STABLE AS $$
-    SELECT fitted.id, fitted.artifact_id, fitted.version_number, fitted.content_hash
-    FROM (
-        SELECT spelled.id, spelled.artifact_id, pin.version_number, pin.content_hash, spelled.preference,
-               min(spelled.preference) OVER (PARTITION BY spelled.id, spelled.name) AS best_preference
+RETURNS TABLE (id text, artifact_id text, required_by text[], version_number numeric, content_hash text)
+LANGUAGE sql STABLE AS $$
+    WITH input AS MATERIALIZED (
+        SELECT needed.id, needed.artifact_id, needed.required_by
+        FROM model_registry_inputs(models, kinds, evidence) AS needed
+    ),
+    pin AS MATERIALIZED (
+        SELECT written.id, written.name, written.version_number, written.content_hash, input.artifact_id
         FROM (
-            SELECT input.id, input.artifact_id, spelling.name, spelling.preference
-            FROM model_registry_inputs(models, kinds, evidence) AS input
-            LEFT JOIN artifacts AS registered ON registered.id = input.artifact_id
-            CROSS JOIN LATERAL (
-                SELECT input.artifact_id, 1
-                UNION ALL
-                SELECT other.name, other.preference
-                FROM unnest(model_registry_prefixes(registered.artifact_type)) AS prefix
-                CROSS JOIN LATERAL (
-                    VALUES (CASE WHEN starts_with(input.artifact_id, prefix)
-                                 THEN substr(input.artifact_id, length(prefix) + 1) END, 2),
-                           (prefix || input.artifact_id, 3)
-                ) AS other (name, preference)
-            ) AS spelling (name, preference)
-        ) AS spelled
-        JOIN (
-            SELECT DISTINCT found.id, written.name, written.version_number, written.content_hash
+            SELECT DISTINCT found.id, pinned.name, pinned.version_number, pinned.content_hash
             FROM unnest(models, kinds, evidence) AS found (id, kind, artifact_id)
-            JOIN model_registry_pins(kinds, evidence) AS written ON written.analysis_id = found.artifact_id
+            JOIN model_registry_pins(kinds, evidence) AS pinned ON pinned.analysis_id = found.artifact_id
             WHERE found.kind = 'analysis'
-        ) AS pin ON pin.id = spelled.id AND pin.name = spelled.name
-    ) AS fitted
-    WHERE fitted.preference = fitted.best_preference
+        ) AS written
+        LEFT JOIN input ON input.id = written.id AND input.artifact_id = written.name
+    ),
+    spelled AS MATERIALIZED (
+        SELECT input.id, input.artifact_id, spelling.preference, spelling.name
+        FROM input
+        LEFT JOIN LATERAL (
+            SELECT artifact.artifact_type FROM artifacts AS artifact WHERE artifact.id = input.artifact_id
+            OFFSET 0
+        ) AS registered ON true
+        CROSS JOIN LATERAL model_registry_pin_names(input.artifact_id, registered.artifact_type) AS spelling
+        WHERE input.id IN (SELECT pin.id FROM pin WHERE pin.artifact_id IS NULL)
+    ),
+    fitted AS (
+        SELECT pin.id, pin.artifact_id, pin.version_number, pin.content_hash
+        FROM pin
+        WHERE pin.artifact_id IS NOT NULL
+        UNION ALL
+        SELECT likely.id, likely.artifact_id, likely.version_number, likely.content_hash
+        FROM (
+            SELECT pin.id, spelled.artifact_id, pin.version_number, pin.content_hash, spelled.preference,
+                   min(spelled.preference) OVER (PARTITION BY pin.id, pin.name) AS best_preference
+            FROM pin
+            JOIN spelled ON spelled.id = pin.id AND spelled.name = pin.name
+            WHERE pin.artifact_id IS NULL
+        ) AS likely
+        WHERE likely.preference = likely.best_preference
+    )
+    SELECT input.id, input.artifact_id, input.required_by, fitted.version_number, fitted.content_hash
+    FROM input
+    LEFT JOIN fitted ON fitted.id = input.id AND fitted.artifact_id = input.artifact_id
 $$;

@@ -30,19 +30,25 @@ CREATE OR REPLACE FUNCTION model_registry_prefixes(artifact_type text) RETURNS t
 $$;
 
 -- The ids that a name may mean, the likelier first.
-CREATE OR REPLACE FUNCTION model_registry_spellings(name text, prefix text) RETURNS TABLE (preference integer, id text)
+CREATE OR REPLACE FUNCTION model_registry_spellings(name text, prefix text) RETURNS TABLE (preference bigint, id text)
 LANGUAGE sql IMMUTABLE AS $$
-    VALUES (1, name), (2, prefix || name), (3, CASE WHEN starts_with(name, prefix) THEN substr(name, length(prefix) + 1) END)
+    SELECT spelling.preference, spelling.id
+    FROM unnest(ARRAY[
+        name, prefix || name, CASE WHEN starts_with(name, prefix) THEN substr(name, length(prefix) + 1) END
+    ]) WITH ORDINALITY AS spelling (id, preference)
 $$;
 
--- The registered artifact of a fitting type that a name leads to; no row where it leads nowhere.
+-- The registered artifact of a fitting type that a name leads to; no row where it leads nowhere. Spellings come in their
+-- order, so none after the first that leads somewhere is looked up.
 CREATE OR REPLACE FUNCTION model_registry_resolve(name text, types text[]) RETURNS TABLE (id text)
 LANGUAGE sql STABLE AS $$
     SELECT found.id
-    FROM unnest(model_registry_prefixes(types[1])) AS prefix
-    CROSS JOIN LATERAL model_registry_spellings(name, prefix) AS spelling
-    JOIN artifacts AS found ON found.id = spelling.id
-    WHERE found.artifact_type = ANY (types)
+    FROM model_registry_spellings(name, (model_registry_prefixes(types[1]))[1]) AS spelling
+    CROSS JOIN LATERAL (
+        SELECT artifact.id FROM artifacts AS artifact
+        WHERE artifact.id = spelling.id AND artifact.artifact_type = ANY (types)
+        OFFSET 0
+    ) AS found
     ORDER BY spelling.preference
     LIMIT 1
 $$;
@@ -50,9 +56,11 @@ $$;
 -- What a name leads to in any of its spellings, whatever its type.
 CREATE OR REPLACE FUNCTION model_registry_found_type(name text, types text[]) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT found.artifact_type
-    FROM unnest(model_registry_prefixes(types[1])) AS prefix
-    CROSS JOIN LATERAL model_registry_spellings(name, prefix) AS spelling
-    JOIN artifacts AS found ON found.id = spelling.id
+    FROM model_registry_spellings(name, (model_registry_prefixes(types[1]))[1]) AS spelling
+    CROSS JOIN LATERAL (
+        SELECT artifact.artifact_type FROM artifacts AS artifact WHERE artifact.id = spelling.id
+        OFFSET 0
+    ) AS found
     ORDER BY spelling.preference
     LIMIT 1
 $$;

@@ -51,8 +51,12 @@ $$;
 CREATE OR REPLACE FUNCTION model_registry_search_rows(model model_registry_projection)
 RETURNS SETOF model_registry_search LANGUAGE sql STABLE AS $$
     SELECT artifact.id, model_registry_words(artifact.id, artifact.title, read.document), watched.ids
-    FROM artifacts AS artifact
+    FROM (
+        SELECT registered.id, registered.title, registered.metadata
+        FROM artifacts AS registered
+        WHERE registered.id = model.id COLLATE "default"  -- that of the host's index
+        OFFSET 0
+    ) AS artifact
     CROSS JOIN LATERAL model_registry_document(artifact.metadata) AS read
     CROSS JOIN LATERAL model_registry_watched(artifact.id, read.document, model.analyses) AS watched
-    WHERE artifact.id = model.id COLLATE "default"  -- that of the host's index
 $$;

@@ -115,8 +115,9 @@ CREATE INDEX IF NOT EXISTS model_registry_by_promotion ON model_registry_project
 CREATE INDEX IF NOT EXISTS model_registry_by_evidence ON model_registry_evidence
     (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state, id);
 
-CREATE INDEX IF NOT EXISTS model_registry_by_dataset ON model_registry_projection USING gin (datasets);
-CREATE INDEX IF NOT EXISTS model_registry_by_analysis ON model_registry_projection USING gin (analyses);
-CREATE INDEX IF NOT EXISTS model_registry_by_hypothesis ON model_registry_projection USING gin (hypotheses);
-CREATE INDEX IF NOT EXISTS model_registry_by_word ON model_registry_search USING gin (words);
-CREATE INDEX IF NOT EXISTS model_registry_by_watched ON model_registry_search USING gin (watches);
+-- Looked into while they are written: what an index had yet to take up would be read whole by every look.
+CREATE INDEX IF NOT EXISTS model_registry_by_dataset ON model_registry_projection USING gin (datasets) WITH (fastupdate = off);
+CREATE INDEX IF NOT EXISTS model_registry_by_analysis ON model_registry_projection USING gin (analyses) WITH (fastupdate = off);
+CREATE INDEX IF NOT EXISTS model_registry_by_hypothesis ON model_registry_projection USING gin (hypotheses) WITH (fastupdate = off);
+CREATE INDEX IF NOT EXISTS model_registry_by_word ON model_registry_search USING gin (words) WITH (fastupdate = off);
+CREATE INDEX IF NOT EXISTS model_registry_by_watched ON model_registry_search USING gin (watches) WITH (fastupdate = off);

@@ -20,23 +20,29 @@ $$;
 
 -- Which of these models are affected.
 CREATE OR REPLACE FUNCTION model_registry_affected_of(ids text[]) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
-DECLARE
-    changed text[];
 BEGIN
     IF NOT EXISTS (SELECT FROM model_registry_state AS state WHERE state.complete) THEN
         RETURN ids;
+    ELSIF NOT EXISTS (SELECT FROM model_registry_changes) AND NOT EXISTS (SELECT FROM model_registry_unprojected) THEN
+        RETURN '{}';
     END IF;
-    changed := ARRAY(
-        SELECT change.artifact_id FROM model_registry_changes AS change
+    RETURN ARRAY(
+        SELECT watched.model_id
+        FROM (
+            SELECT asked.id, asked.id FROM unnest(ids) AS asked (id)
+            UNION ALL
+            SELECT asked.id, watch.id
+            FROM unnest(ids) AS asked (id)
+            CROSS JOIN LATERAL (
+                SELECT searched.watches FROM model_registry_search AS searched WHERE searched.id = asked.id OFFSET 0
+            ) AS watching
+            CROSS JOIN LATERAL unnest(watching.watches) AS watch (id)
+        ) AS watched (model_id, id)
+        JOIN model_registry_changes AS change ON change.artifact_id = watched.id
         UNION
         SELECT unprojected.id FROM model_registry_unprojected AS unprojected
+        JOIN unnest(ids) AS asked (id) ON asked.id = unprojected.id
     );
-    RETURN CASE WHEN changed = '{}' THEN '{}' ELSE ARRAY(
-        SELECT asked.id
-        FROM unnest(ids) AS asked (id)
-        LEFT JOIN model_registry_search AS watching ON watching.id = asked.id
-        WHERE asked.id = ANY (changed) OR watching.watches && changed
-    ) END;
 END
 $$;
 
