@@ -20,6 +20,16 @@ QUERIES: list[tuple[dict[str, Any], Callable[[Judged], bool], Callable[[Judged],
         lambda row: row["metrics"].get("rmse", 1) < 0.5 and row["missing"] != [],
         lambda row: _last_if_unknown(row["quality_score"]),
     ),
+    (
+        {
+            "metric": ["rmse>=0.2", "rmse<0.8"],
+            "sort": "metric:rmse",
+            "order": "desc",
+            "provenance": "incomplete",
+        },
+        lambda row: 0.2 <= row["metrics"].get("rmse", 1) < 0.8 and row["missing"] != [],
+        lambda row: -row["metrics"]["rmse"],
+    ),
     ({"metric": ["auc=0.5"], "sort": "created_at"}, lambda row: "auc" in row["metrics"], lambda _: 0),
     (
         {"dataset": ["dataset-d1"], "facets": True},

@@ -9,7 +9,9 @@ _SPOILED = [
     "UPDATE model_registry_projection SET quality_score = 0.2 WHERE id = 'model-a'",
     "DELETE FROM model_registry_projection WHERE id = 'model-a'",
     "UPDATE model_registry_metrics SET value = 0.6 WHERE id = 'model-a'",
-    "INSERT INTO model_registry_metrics (id, name, value, created_at) VALUES ('model-a', 'aic', 1, now())",
+    "INSERT INTO model_registry_metrics (id, name, value, created_at, is_latest, complete) "
+    "VALUES ('model-a', 'aic', 1, now(), true, false)",
+    "UPDATE model_registry_metrics SET complete = NOT complete WHERE id = 'model-a'",
     "DELETE FROM model_registry_evidence WHERE id = 'model-a'",
     "UPDATE model_registry_evidence SET family = 'statistical' WHERE id = 'model-a'",
     "UPDATE model_registry_search SET words = '' WHERE id = 'model-a'",

@@ -10,6 +10,7 @@ _QUERIES: list[ListParameters] = [
     {"metric": ["roc_auc>=0.8"]},
     {"metric": ["roc_auc>=0.8", "log_loss<0.3"], "family": ["deep_learning"]},
     {"metric": ["roc_auc>=0.8"], "sort": "metric:log_loss", "provenance": "complete"},
+    {"metric": ["roc_auc>=0.7", "roc_auc<0.9"], "sort": "metric:roc_auc", "latest": True},
     {"q": "kinetic", "sort": "title"},
     {"q": "model", "metric": ["roc_auc>=0.8"], "offset": 5},
 ]

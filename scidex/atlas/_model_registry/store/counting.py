@@ -15,6 +15,7 @@ from scidex.atlas._model_registry.store.matching import (
     joined,
     judged,
     narrow_aliases,
+    of_metrics,
     other_conditions,
     parameters,
     relation,
@@ -48,11 +49,12 @@ def _count(shape: Shape) -> sql.SQL:
 
 def narrowest(shape: Shape) -> Found:
     """Compose the relations with the fewest and smallest rows that say which projected models match."""
-    narrow = narrow_aliases(shape)
-    if narrow and not flag_conditions(shape) and not evidence_conditions(shape):
-        alone = "searched_models" if narrow[0] == "searched" else "projected_metric"
-        relations = joined(relation(alone, narrow[0]), narrow[1:], narrow[0])
-        return Found(relations, other_conditions(shape), sql.Identifier(narrow[0]))
+    if shape.metrics and not evidence_conditions(shape):
+        return of_metrics(shape)
+    if shape.words and not flag_conditions(shape) and not evidence_conditions(shape):
+        return Found(
+            relation("searched_models", "searched"), other_conditions(shape), sql.Identifier("searched")
+        )
     return _flagged(shape)
 
 

@@ -124,7 +124,7 @@ def _waiting_page(shape: Shape, course: _Course) -> sql.Composed:
 def _few(shape: Shape) -> Found:
     """Compose the projected models by the ids of those that match, to be sorted, instead of walking an order."""
     ids = narrowest(shape)
-    found = projected(replace(shape, operators=(), words=False))
+    found = projected(replace(shape, metrics=1 if shape.sort is None else 0, comparisons=(), words=False))
     among = statement("among").format(
         of=found.row, row=ids.row, models=ids.relations, conditions=all_of(ids.conditions)
     )

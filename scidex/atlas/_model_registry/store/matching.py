@@ -1,8 +1,7 @@
 """Which models a query means: its shape -> relations and conditions composed from the fixed fragments in ``queries``.
 
 Each query is composed twice, over what the projection holds and over what waits to be folded, which the judge answers.
-Conditions name the relations by the same aliases in both: ``model``, ``searched`` for words, ``sorted`` and
-``metric_0``… for metrics.
+Conditions name the relations by the same aliases in both: ``model``, ``searched`` for words, ``metric_0``… for metrics.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,11 +10,9 @@ from typing import Any, NamedTuple
 from psycopg import sql
 
 from scidex.atlas._model_registry.filters import ModelQuery, search_words
-from scidex.atlas._model_registry.store.shape import Shape
+from scidex.atlas._model_registry.store.shape import Shape, metrics_read
 from scidex.atlas._model_registry.store.statements import statement
 
-# The narrow table of metrics stands once for the sort and once for each condition.
-_SORTED = "sorted"
 _COMPARISONS = {"<": "is_below", "<=": "is_at_most", ">": "is_above", ">=": "is_at_least", "=": "is_equal"}
 
 
@@ -29,13 +26,17 @@ class Found(NamedTuple):
 
 def projected(shape: Shape) -> Found:
     """Compose over the projection, for a page of it."""
+    if shape.sort is None and not evidence_conditions(shape):
+        return of_metrics(shape)
     aliases = narrow_aliases(shape)
-    conditions = _conditions(shape)
-    if shape.sort is None and len(conditions) == len(other_conditions(shape)):
-        # The order of a metric is that of its own narrow table; nothing else is needed.
-        narrow = joined(relation("projected_metric", _SORTED), [*aliases[1:]], _SORTED)
-        return Found(narrow, conditions, _name(_SORTED))
-    return Found(joined(statement("projected_models"), aliases, "model"), conditions, _row(shape))
+    return Found(joined(statement("projected_models"), aliases, "model"), _conditions(shape), _row(shape))
+
+
+def of_metrics(shape: Shape) -> Found:
+    """Compose over the narrow table of metrics alone, which has the flags and the order of each metric."""
+    first, *others = narrow_aliases(shape)
+    relations = joined(relation("projected_metric", first), others, first)
+    return Found(relations, [*flag_conditions(shape, first), *other_conditions(shape)], _name(first))
 
 
 def judged(shape: Shape) -> Found:
@@ -65,13 +66,12 @@ def relation(name: str, alias: str) -> sql.Composed:
 
 def narrow_aliases(shape: Shape) -> list[str]:
     """Name the relations that the sort by a metric, conditions on metrics and words need."""
-    sorted_by = [_SORTED] if shape.sort is None else []
-    searched = ["searched"] if shape.words else []
-    return [*sorted_by, *_metrics(shape), *searched]
+    metrics = [_metric(place) for place in range(shape.metrics)]
+    return [*metrics, "searched"] if shape.words else metrics
 
 
-def flag_conditions(shape: Shape) -> list[sql.Composable]:
-    """Conditions on flags, which the narrow table of evidence has too."""
+def flag_conditions(shape: Shape, row: str = "model") -> list[sql.Composable]:
+    """Conditions on flags, which the narrow tables of evidence and of metrics have too."""
     wanted: list[tuple[object, str]] = [
         (shape.families, "filter_family"),
         (shape.latest, "filter_latest"),
@@ -79,7 +79,7 @@ def flag_conditions(shape: Shape) -> list[sql.Composable]:
         (shape.promotion_state, "filter_promotion_state"),
         (shape.provenance, f"filter_{shape.provenance}"),
     ]
-    return [statement(name) for present, name in wanted if present]
+    return [statement(name).format(row=_name(row)) for present, name in wanted if present]
 
 
 def evidence_conditions(shape: Shape) -> list[sql.Composable]:
@@ -100,9 +100,10 @@ def other_conditions(shape: Shape) -> list[sql.Composable]:
         for alias in aliases
         if alias != "searched"
     ]
-    for alias, operator in zip(_metrics(shape), shape.operators, strict=True):
+    for place, (metric, operator) in enumerate(shape.comparisons):
         fragment = statement(_COMPARISONS[operator])
-        conditions.append(fragment.format(alias=_name(alias), value=sql.Placeholder(f"{alias}_value")))
+        value = sql.Placeholder(_compared(place))
+        conditions.append(fragment.format(alias=_name(_metric(metric)), value=value))
     return [*conditions, *(statement("filter_words") for alias in aliases if alias == "searched")]
 
 
@@ -121,11 +122,9 @@ def parameters(query: ModelQuery) -> dict[str, Any]:
         "latest": query.latest,
         "origin_type": query.origin_type,
         "promotion_state": query.promotion_state,
-        f"{_SORTED}_name": query.sort_metric,
     }
-    for place, condition in enumerate(query.metrics):
-        bound |= {f"metric_{place}_name": condition.name, f"metric_{place}_value": float(condition.value)}
-    return bound
+    bound |= {f"{_metric(place)}_name": name for place, name in enumerate(metrics_read(query))}
+    return bound | {_compared(place): float(asked.value) for place, asked in enumerate(query.metrics)}
 
 
 def _conditions(shape: Shape) -> list[sql.Composable]:
@@ -133,11 +132,15 @@ def _conditions(shape: Shape) -> list[sql.Composable]:
 
 
 def _row(shape: Shape) -> sql.Identifier:
-    return _name(_SORTED if shape.sort is None else "model")
+    return _name(_metric(0) if shape.sort is None else "model")
 
 
-def _metrics(shape: Shape) -> list[str]:
-    return [f"metric_{place}" for place in range(len(shape.operators))]
+def _metric(place: int) -> str:
+    return f"metric_{place}"
+
+
+def _compared(place: int) -> str:
+    return f"comparison_{place}"
 
 
 def _name(alias: str) -> sql.Identifier:

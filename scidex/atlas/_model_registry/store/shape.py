@@ -1,7 +1,7 @@
 """What of a query its SQL depends on: which filters it has, and no value of them."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from scidex.atlas._model_registry.filters import ModelQuery, Provenance, search_words
 
@@ -11,9 +11,19 @@ MOST_TEXTS = 256
 Number = Literal["none", "one", "several"]
 
 
+class Comparison(NamedTuple):
+    """A condition on a metric, which is named by its place among those that a query reads."""
+
+    metric: int
+    operator: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """Queries of one shape are answered by one text of SQL; their values are bound. ``sort`` is None for a metric."""
+    """Queries of one shape are answered by one text of SQL; their values are bound.
+
+    ``metrics`` is how many of them it reads. ``sort`` is None for a metric, which is the first of them.
+    """
 
     families: bool = False
     datasets: Number = "none"
@@ -24,7 +34,8 @@ class Shape:
     provenance: Provenance | None = None
     origin_type: bool = False
     promotion_state: bool = False
-    operators: tuple[str, ...] = ()
+    metrics: int = 0
+    comparisons: tuple[Comparison, ...] = ()
     sort: str | None
 
     @property
@@ -35,6 +46,7 @@ class Shape:
 
 def shape_of(query: ModelQuery) -> Shape:
     """Answer the shape of a query; a search without a word is none."""
+    metrics = metrics_read(query)
     return Shape(
         families=bool(query.families),
         datasets=_number(query.datasets),
@@ -45,9 +57,16 @@ def shape_of(query: ModelQuery) -> Shape:
         provenance=query.provenance,
         origin_type=bool(query.origin_type),
         promotion_state=bool(query.promotion_state),
-        operators=tuple(condition.operator for condition in query.metrics),
+        metrics=len(metrics),
+        comparisons=tuple(Comparison(metrics.index(asked.name), asked.operator) for asked in query.metrics),
         sort=None if query.sort_metric else query.sort,
     )
+
+
+def metrics_read(query: ModelQuery) -> list[str]:
+    """Name the metrics that a query reads, each once, however often it is asked of: that of its sort first."""
+    names = [query.sort_metric] if query.sort_metric else []
+    return list(dict.fromkeys([*names, *(condition.name for condition in query.metrics)]))
 
 
 def _number(values: tuple[str, ...]) -> Number:

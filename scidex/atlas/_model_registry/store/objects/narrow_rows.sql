@@ -13,7 +13,7 @@ $$;
 CREATE OR REPLACE FUNCTION model_registry_metric_rows(model model_registry_projection)
 RETURNS SETOF model_registry_metrics LANGUAGE sql STABLE AS $$
     SELECT model.id, model_registry_metric_name(reported.key), model_registry_double(reported.value::numeric),
-           model.created_at
+           model.created_at, model.family, model.is_latest, model.complete, model.origin_type, model.promotion_state
     FROM jsonb_each(model.metrics) AS reported
 $$;
 

@@ -7,7 +7,7 @@
 
 DO $$
 BEGIN
-    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 3' THEN
+    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 4' THEN
         DROP TABLE IF EXISTS model_registry_projection, model_registry_metrics, model_registry_evidence,
             model_registry_search, model_registry_state;
     END IF;
@@ -66,11 +66,17 @@ CREATE TABLE IF NOT EXISTS model_registry_search (
     watches text[] NOT NULL
 );
 
+-- The metrics of each model, with the same flags.
 CREATE TABLE IF NOT EXISTS model_registry_metrics (
-    id         text COLLATE "C" NOT NULL,
-    name       text COLLATE "C" NOT NULL,
-    value      double precision NOT NULL,
-    created_at timestamptz NOT NULL,
+    id              text COLLATE "C" NOT NULL,
+    name            text COLLATE "C" NOT NULL,
+    value           double precision NOT NULL,
+    created_at      timestamptz NOT NULL,
+    family          text,
+    is_latest       boolean NOT NULL,
+    complete        boolean NOT NULL,
+    origin_type     text,
+    promotion_state text,
     PRIMARY KEY (id, name)
 );
 
@@ -79,7 +85,7 @@ CREATE TABLE IF NOT EXISTS model_registry_unprojected (
     id text COLLATE "C" NOT NULL
 );
 
-COMMENT ON TABLE model_registry_projection IS 'layout 3';
+COMMENT ON TABLE model_registry_projection IS 'layout 4';
 
 -- One for each order of the list.
 CREATE INDEX IF NOT EXISTS model_registry_best ON model_registry_projection
@@ -99,7 +105,8 @@ CREATE INDEX IF NOT EXISTS model_registry_last_title ON model_registry_projectio
 CREATE INDEX IF NOT EXISTS model_registry_highest_metric ON model_registry_metrics
     (name, value DESC NULLS LAST, created_at DESC, id);
 CREATE INDEX IF NOT EXISTS model_registry_lowest_metric ON model_registry_metrics
-    (name, value ASC NULLS LAST, created_at DESC, id);
+    (name, value ASC NULLS LAST, created_at DESC, id)
+    INCLUDE (family, is_latest, complete, origin_type, promotion_state);  -- counted without a look at the rows
 
 -- A capped score is low, so the best of the incomplete stand far from the best of all.
 CREATE INDEX IF NOT EXISTS model_registry_best_by_completeness ON model_registry_projection

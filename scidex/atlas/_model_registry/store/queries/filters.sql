@@ -41,7 +41,7 @@ CROSS JOIN LATERAL (
 ) AS {alias}
 
 -- name: filter_family
-model.family = ANY (%(family)s)
+{row}.family = ANY (%(family)s)
 
 -- name: filter_dataset
 -- The first condition is one the planner can estimate; the second sees to it that of several artifacts that a name could
@@ -69,19 +69,19 @@ AND CASE WHEN model.hypotheses @> (
 searched.words @@ model_registry_tsquery(%(words)s)
 
 -- name: filter_origin_type
-model.origin_type = %(origin_type)s
+{row}.origin_type = %(origin_type)s
 
 -- name: filter_promotion_state
-model.promotion_state = %(promotion_state)s
+{row}.promotion_state = %(promotion_state)s
 
 -- name: filter_latest
-model.is_latest = %(latest)s
+{row}.is_latest = %(latest)s
 
 -- name: filter_complete
-model.complete
+{row}.complete
 
 -- name: filter_incomplete
-NOT model.complete
+NOT {row}.complete
 
 -- name: reports
 {alias}.name = model_registry_metric_name({name})

@@ -62,10 +62,10 @@ model.parameter_count
 model.title_key
 
 -- name: key_metric
-sorted.value
+metric_0.value
 
 -- name: key_distance
-abs(sorted.value - %(sort_target)s::float8)
+abs(metric_0.value - %(sort_target)s::float8)
 
 -- name: order_ascending
 {key} ASC NULLS LAST, {row}.created_at DESC, {row}.id COLLATE "C"
