@@ -13,6 +13,12 @@ Judged = dict[str, Any]
 # Asked in turn, each with the models that the judge's rows say belong on its page, in their order.
 QUERIES: list[tuple[dict[str, Any], Callable[[Judged], bool], Callable[[Judged], Any]]] = [
     ({}, lambda _: True, lambda row: _last_if_unknown(row["quality_score"])),
+    ({"sort": "created_at", "facets": True}, lambda _: True, lambda _: 0),
+    (
+        {"provenance": "complete"},
+        lambda row: row["missing"] == [],
+        lambda row: _last_if_unknown(row["quality_score"]),
+    ),
     ({"sort": "title", "order": "desc"}, lambda _: True, lambda _: 0),
     ({"sort": "metric:rmse"}, lambda row: "rmse" in row["metrics"], lambda row: row["metrics"]["rmse"]),
     (

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from scidex.atlas.model_registry import check, fold
+from scidex.atlas.model_registry import check, fold, list_models, rebuild
 
 _SPOILED = [
     "UPDATE model_registry_projection SET quality_score = 0.2 WHERE id = 'model-a'",
@@ -16,6 +16,8 @@ _SPOILED = [
     "UPDATE model_registry_evidence SET family = 'statistical' WHERE id = 'model-a'",
     "UPDATE model_registry_search SET words = '' WHERE id = 'model-a'",
     "UPDATE model_registry_search SET watches = '{}' WHERE id = 'model-a'",
+    "UPDATE model_registry_counts SET number = number + 1",
+    "DELETE FROM model_registry_counts",
 ]
 
 
@@ -46,4 +48,25 @@ def test_a_row_changed_missing_or_added_is_found(folded: psycopg.Connection, spo
 
 def test_what_a_change_waits_for_is_not_expected_to_agree(folded: psycopg.Connection) -> None:
     folded.execute("UPDATE artifacts SET title = 'Changed' WHERE id = 'model-a'")
+    assert check(conn=folded) == []
+
+
+def test_a_count_of_what_is_not_there_is_found_and_rebuilding_mends_it(folded: psycopg.Connection) -> None:
+    folded.execute(
+        "INSERT INTO model_registry_counts (is_latest, complete, origin_type, number) VALUES (true, true, 'odd', 3)"
+    )
+    assert check(conn=folded) == ["(counted, but not there)"]
+    assert list_models(conn=folded)["total"] == 5
+    for _ in rebuild(conn=folded):
+        pass
+    assert check(conn=folded) == []
+    assert list_models(conn=folded)["total"] == 2
+
+
+def test_counts_follow_what_is_folded(folded: psycopg.Connection) -> None:
+    folded.execute("UPDATE artifacts SET is_latest = false WHERE id = 'model-a'")
+    folded.execute("DELETE FROM artifacts WHERE id = 'model-b'")
+    while fold(conn=folded):
+        pass
+    assert [list_models(latest=latest, conn=folded)["total"] for latest in (True, False, None)] == [0, 1, 1]
     assert check(conn=folded) == []

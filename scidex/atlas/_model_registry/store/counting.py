@@ -44,7 +44,8 @@ def count_folded(conn: Connection, query: ModelQuery) -> int:
 
 @lru_cache(maxsize=MOST_TEXTS)
 def _count(shape: Shape) -> sql.SQL:
-    return composed_once(statement("count_models").format(folded=_folded(narrowest(shape))))
+    folded = _folded(narrowest(shape), kept=_only_flags(shape))
+    return composed_once(statement("count_models").format(folded=folded))
 
 
 def narrowest(shape: Shape) -> Found:
@@ -60,7 +61,7 @@ def narrowest(shape: Shape) -> Found:
 
 def counted_flags(shape: Shape, columns: sql.Composable) -> sql.Composed:
     """Compose rows with columns of flags and ``times``, which add up to the number of matching models of each."""
-    return _counted(shape, _flagged(shape), columns=(columns, columns))
+    return _counted(shape, _flagged(shape), columns=(columns, columns), kept=_only_flags(shape))
 
 
 def counted_evidence(shape: Shape, kind: str) -> sql.Composed:
@@ -78,10 +79,11 @@ def _counted(
     *,
     columns: tuple[sql.Composable, sql.Composable],
     each: sql.Composable = _NONE,
+    kept: bool = False,
 ) -> sql.Composed:
     waiting = judged(shape)
     return statement("counted").format(
-        folded=_folded(found, columns[0]),
+        folded=_folded(found, columns[0], kept=kept),
         columns=sql.SQL("{},").format(columns[1]),
         models=sql.SQL(" ").join([waiting.relations, each]),
         conditions=all_of(waiting.conditions),
@@ -89,14 +91,21 @@ def _counted(
     )
 
 
-def _folded(found: Found, columns: sql.Composable | None = None) -> sql.Composed:
+def _folded(found: Found, columns: sql.Composable | None = None, *, kept: bool) -> sql.Composed:
+    """Compose what is folded, counted by rows or, where it is ``kept``, taken from the counts beside them."""
     return statement("folded").format(
+        number=statement("number_kept" if kept else "number_of_rows"),
+        all=statement("kept_counts") if kept else found.relations,
         columns=sql.SQL("{},").format(columns) if columns else _NONE,
         models=found.relations,
         conditions=all_of(found.conditions),
         row=found.row,
         grouped=statement("grouped").format(columns=columns) if columns else _NONE,
     )
+
+
+def _only_flags(shape: Shape) -> bool:
+    return not narrow_aliases(shape) and not evidence_conditions(shape)
 
 
 def _flagged(shape: Shape) -> Found:

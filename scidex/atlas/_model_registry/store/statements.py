@@ -22,6 +22,7 @@ _OBJECTS = (
     "log",
     "reading",
     "facts",
+    "counts",
     "folding",
     "keyed_plans",
 )

@@ -113,7 +113,7 @@ END
 $$;
 
 -- Judges the models whose ids follow one in the order of ids, and takes away rows that stand for none; answers how many
--- ids it took and the last of them.
+-- ids it took and the last of them. Behind the last it counts anew.
 CREATE OR REPLACE FUNCTION model_registry_rebuild(after text, most integer)
 RETURNS TABLE (number integer, last text) LANGUAGE plpgsql AS $$
 DECLARE
@@ -133,6 +133,9 @@ BEGIN
         LIMIT most
     ) AS following;
     PERFORM model_registry_project(coalesce(next_ids, '{}'));
+    IF next_ids IS NULL THEN
+        PERFORM model_registry_recount();
+    END IF;
     RETURN QUERY SELECT coalesce(cardinality(next_ids), 0), next_ids[cardinality(next_ids)];
 END
 $$;

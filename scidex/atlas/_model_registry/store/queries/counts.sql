@@ -8,9 +8,18 @@ SELECT coalesce(sum(model.times), 0) AS total FROM ({folded}) AS model
 -- name: folded
 -- How many matching models no change waits for: all that are projected, less the others. Taking away the few is quicker
 -- than asking of each of many whether it is one of them; counting each part by itself is quicker than adding up rows.
-SELECT {columns} count(*) AS times FROM {models} WHERE {conditions} {grouped}
+SELECT {columns} {number} AS times FROM {all} WHERE {conditions} {grouped}
 UNION ALL
 SELECT {columns} -count(*) FROM {models} WHERE {row}.id IN (SELECT affected.id FROM affected) AND {conditions} {grouped}
+
+-- name: number_of_rows
+count(*)
+
+-- name: number_kept
+coalesce(sum(model.number), 0)
+
+-- name: kept_counts
+model_registry_counts AS model
 
 -- name: counted
 -- How many match at this moment: those, and those that wait as they are now.

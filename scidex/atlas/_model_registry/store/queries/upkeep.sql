@@ -12,7 +12,7 @@ SELECT rebuilt.number, rebuilt.last FROM model_registry_rebuild(%(after)s, %(mos
 -- name: vacuum
 VACUUM (ANALYZE)
     model_registry_projection, model_registry_metrics, model_registry_evidence, model_registry_search,
-    model_registry_changes
+    model_registry_counts, model_registry_changes
 
 -- name: has_unfinished_index
 SELECT index.indexrelid FROM pg_index AS index
@@ -29,7 +29,7 @@ SELECT count(*) FROM model_registry_changes
 
 -- name: differing
 -- Models of which the projection or a table beside it has another row than the judge, more rows or fewer; what an entry
--- of the log can affect is not expected to agree yet.
+-- of the log can affect is not expected to agree yet. Where a count is wrong, one of the models counted.
 WITH judged AS MATERIALIZED (SELECT model.* FROM model_registry_models AS model)
 SELECT DISTINCT compared.id
 FROM (
@@ -69,4 +69,15 @@ FROM (
     GROUP BY row.content HAVING sum(row.times) <> 0
 ) AS compared
 WHERE compared.id NOT IN (SELECT affected.id FROM model_registry_affected() AS affected)
+UNION
+SELECT coalesce(min(counted.id), '(counted, but not there)')
+FROM (
+    SELECT NULL AS id, kept.family, kept.is_latest, kept.complete, kept.origin_type, kept.promotion_state, kept.number
+    FROM model_registry_counts AS kept
+    UNION ALL
+    SELECT model.id, model.family, model.is_latest, model.complete, model.origin_type, model.promotion_state, -1
+    FROM model_registry_projection AS model
+) AS counted
+GROUP BY counted.family, counted.is_latest, counted.complete, counted.origin_type, counted.promotion_state
+HAVING sum(counted.number) <> 0
 ORDER BY 1
