@@ -123,6 +123,20 @@ def test_an_unknown_parameter_is_refused_with_the_nearest_known_one(
     assert nearest is None or f"nearest known one is {nearest}" in sentence
 
 
+@pytest.mark.parametrize(
+    ("address", "at_fault"),
+    [
+        ("/api/models?hypothesis=h-1&hypothesis=h-2", "hypothesis"),
+        ("/api/models?sort=title&family=statistical&sort=title", "sort"),
+        ("/api/models/compare?ids=a&ids=b&format=csv&format=json", "format"),
+    ],
+)
+def test_a_second_value_where_one_is_taken_is_refused(
+    client: TestClient, address: str, at_fault: str
+) -> None:
+    assert refusal(client, address) == (at_fault, f"{at_fault} is given 2 times; it takes one value")
+
+
 def test_a_very_long_unknown_parameter_is_not_repeated_whole(client: TestClient) -> None:
     at_fault, sentence = refusal(client, f"/api/models?{LONG}={LONG}")
     assert len(at_fault) + len(sentence) < 500

@@ -34,8 +34,8 @@ REFUSED_RIGHTLY = {
     "baseline": "one of ids",
     "metric": "a pattern cannot say of a number that a double can hold it",
 }
-# Any text fits these, and whatever stands in the place of one goes out as text: a list as the parameter repeated, of
-# which the last counts. Of the checks nothing else is excepted from anything.
+# Any text fits these, and whatever stands in the place of one goes out as text: a number as its digits, a list of one
+# as what it holds. Of the checks nothing else is excepted from anything.
 TEXTS = {"dataset", "hypothesis", "analysis", "q", "origin_type", "promotion_state"}
 
 

@@ -77,7 +77,10 @@ def test_head_is_answered_like_get(live_server: str, address: str) -> None:
 @pytest.mark.parametrize(
     ("query", "status"),
     [
-        ("limit=1&limit=2", 200),  # of a parameter that takes one value the last counts
+        ("limit=1&limit=2", 422),
+        ("latest=true&latest=true", 422),
+        ("hypothesis=h-1&hypothesis=h-2", 422),
+        ("sort=title&" * 2000, 422),
         ("limit=1&limit=0", 422),
         ("family=statistical&family=statistical", 200),
         ("family[]=statistical", 422),
@@ -127,6 +130,7 @@ def _on_the_page(query: str, status: int) -> int:
         (f"ids[0]={MODEL}&ids[1]=model-ad-logistic-v2", 422),
         (f"{COMPARED}&{COMPARED}", 200),
         (f"{COMPARED}&baseline={MODEL}&baseline=model-x", 422),
+        (f"{COMPARED}&baseline={MODEL}&baseline={MODEL}", 422),
         (f"{COMPARED}&ids=%FF", 404),
         (f"ids=%2C%2C{MODEL}%2C", 422),
         (f"ids={MODEL}%2Cmodel-ad-logistic-v2", 200),

@@ -1,12 +1,13 @@
 """The query parameters of the catalogue page: what a form sends, with its empty fields, as arguments of the face."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from starlette.datastructures import QueryParams
 
 from scidex.atlas._model_registry.errors import InvalidQuery
+from scidex.atlas._model_registry.request_parameters import repeated, repetition
 
 _REPEATED = ("family", "dataset", "metric")
 _SINGLE = ("hypothesis", "analysis", "q", "provenance", "origin_type", "promotion_state", "sort", "order")
@@ -20,14 +21,27 @@ def catalogue_parameters(sent: QueryParams) -> dict[str, Any]:
     """Read the parameters of the list; a field left empty in the form is as good as absent.
 
     Raises:
-        InvalidQuery: a parameter is unknown, or no number or truth value where it has to be one.
+        InvalidQuery: a parameter is unknown, given twice where it takes one value, or no number or truth value where it
+            has to be one.
 
     """
     for name in sent:
         _check_known(name)
+    check_single(sent, (*_SINGLE, "latest", *_NUMBERS))
     repeated = {name: [value for value in sent.getlist(name) if value.strip()] for name in _REPEATED}
     single = {name: value for name in _SINGLE if (value := sent.get(name, ""))}
     return {**repeated, **single, **_latest(sent), **_numbers(sent)}
+
+
+def check_single(sent: QueryParams, names: Iterable[str]) -> None:
+    """Refuse a second value for parameters that take one.
+
+    Raises:
+        InvalidQuery: one of them is given more than once.
+
+    """
+    for name in repeated(sent, names):
+        raise InvalidQuery(name, sent[name][:_SHOWN], repetition(name, sent.getlist(name)))
 
 
 def without(sent: QueryParams, parameter: str) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from scidex.atlas import model_registry
 from scidex.atlas._model_registry.errors import InvalidQuery, NotAModel, RegistryError
 from scidex.atlas._model_registry.http_errors import STATUS, error_headers
 from scidex.atlas._model_registry.id_convertor import ANY_ID
-from scidex.atlas._model_registry.page_parameters import catalogue_parameters, without
+from scidex.atlas._model_registry.page_parameters import catalogue_parameters, check_single, without
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.addresses import MODEL_LIST, artifact_address
 from scidex.atlas._model_registry.pages.errors import WayOut
@@ -43,6 +43,7 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
         baseline: str | None = None,
         differences: str | None = None,
     ) -> Response:
+        check_single(request.query_params, ("baseline", "differences"))
         with reading() as conn:
             page = model_registry.render_model_compare_page(
                 compared_ids(request),

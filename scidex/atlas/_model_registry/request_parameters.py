@@ -1,13 +1,14 @@
-"""Query parameters that need more than a type: those nobody declared, and ids that may hold commas."""
+"""Query parameters that need more than a type: undeclared ones, repeated ones, and ids that may hold commas."""
 
 import difflib
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import unquote_plus
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import QueryParams
 
 _SHOWN = 60
 
@@ -15,19 +16,33 @@ _SHOWN = 60
 def declared_parameters(endpoint: Callable[..., object]) -> Callable[[Request], Awaitable[None]]:
     """Make a dependency that refuses query parameters the endpoint does not declare, naming the nearest one it does.
 
-    The dependency raises RequestValidationError, which FastAPI answers with 422.
+    It also refuses a second value for a parameter that takes one, of which FastAPI would silently take the last. The
+    dependency raises RequestValidationError, which FastAPI answers with 422.
     """
-    known = [name for name in inspect.signature(endpoint).parameters if name not in {"request", "model_id"}]
+    declared = inspect.signature(endpoint).parameters
+    known = [name for name in declared if name not in {"request", "model_id"}]
+    single = [name for name in known if not isinstance(declared[name].default, tuple)]
 
     # Asynchronous, so that it needs no thread of its own: handing a request to one and back takes longer than this.
-    async def refuse_unknown(request: Request) -> None:
-        unknown = [name for name in request.query_params if name not in known]
-        if unknown:
-            raise RequestValidationError(
-                [_unknown(name, request.query_params[name], known) for name in unknown]
-            )
+    async def refuse_undeclared(request: Request) -> None:
+        sent = request.query_params
+        problems = [_unknown(name, sent[name], known) for name in sent if name not in known]
+        if len(sent.multi_items()) > len(sent):
+            problems += [_repeated(name, sent.getlist(name)) for name in repeated(sent, single)]
+        if problems:
+            raise RequestValidationError(problems)
 
-    return refuse_unknown
+    return refuse_undeclared
+
+
+def repeated(sent: QueryParams, single: Iterable[str]) -> list[str]:
+    """Name the parameters of those that take one value to which more were sent."""
+    return [name for name in single if len(sent.getlist(name)) > 1]
+
+
+def repetition(name: str, values: Sequence[str]) -> str:
+    """Say that a parameter was given too often."""
+    return f"{name} is given {len(values)} times; it takes one value"
 
 
 def compared_ids(request: Request) -> list[str]:
@@ -39,6 +54,15 @@ def compared_ids(request: Request) -> list[str]:
     if len(values) == 1:
         return request.query_params["ids"].split(",")
     return [unquote_plus(piece) for value in values for piece in value.split(",")]
+
+
+def _repeated(name: str, values: Sequence[str]) -> dict[str, Any]:
+    return {
+        "type": "repeated_parameter",
+        "loc": ("query", name),
+        "msg": repetition(name, values),
+        "input": values[-1][:_SHOWN],
+    }
 
 
 def _unknown(name: str, value: str, known: list[str]) -> dict[str, Any]:
