@@ -14,8 +14,9 @@ _LOG = logging.getLogger(__name__)
 
 # How much one transaction of the background takes: short enough that nobody waits for it.
 _MOST_AT_ONCE = 500
-# Without a change there is nothing to do; after a failure (no rights to write, database away) haste helps nobody.
-_IDLE_SECONDS, _FAILED_SECONDS = 0.5, 15.0
+# Without a change there is nothing to do. After a failure it waits twice as long each time: a connection that broke is
+# replaced at once, while no haste helps where the database is away or there are no rights to write.
+_IDLE_SECONDS, _LONGEST_SECONDS = 0.5, 15.0
 
 
 def keep_folded(
@@ -29,7 +30,7 @@ def keep_folded(
                 pause = 0.0 if advance(conn, _MOST_AT_ONCE) else _IDLE_SECONDS
         except Error as failure:
             _LOG.warning("folding failed and is tried again: %s", type(failure).__name__)
-            pause = _FAILED_SECONDS
+            pause = min(max(2 * pause, _IDLE_SECONDS), _LONGEST_SECONDS)
 
 
 def advance(conn: Connection, most: int) -> int:
