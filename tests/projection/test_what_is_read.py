@@ -40,6 +40,22 @@ def test_of_each_model_only_what_hangs_on_it_is_read(
     assert {name: number for name, number in read.items() if number > models * _MOST_FOR_A_MODEL[name]} == {}
 
 
+def test_building_goes_on_where_it_stood(generated_dsn: str) -> None:
+    with psycopg.connect(generated_dsn) as conn:
+        conn.execute("SET random_page_cost = 1000000")  # as where statistics mislead
+        before = _rows_read(conn)
+        ((following,),) = conn.execute("SELECT model_registry_next_models('model-0000100', 20)")
+        read = _rows_read(conn)["artifacts"] - before["artifacts"]
+        everything: LiteralString = (
+            "SELECT array_agg(id ORDER BY id) FROM artifacts WHERE artifact_type = 'model'"
+        )
+        ((models,),) = conn.execute(everything)
+    start = next(place for place, name in enumerate(models) if name == following[0])
+    assert following == models[start : start + 20]
+    assert start == 0 or models[start - 1] <= "model-0000100"
+    assert read < 100
+
+
 def test_a_look_for_who_watches_does_not_read_what_was_just_folded(conn: psycopg.Connection[Any]) -> None:
     conn.execute(_LOADED, [Jsonb({"trained_on_dataset_id": "dataset-a", "produced_by_analysis_id": "SDA-1"})])
     while fold(most=1000, conn=conn):

@@ -83,8 +83,26 @@ BEGIN
 END
 $$;
 
--- Projects the next models in the order of their ids; answers how many, 0 when all are projected. What changes behind
--- the place it has reached is in the log, so the projection is complete when it has reached the end.
+-- The next models behind an id, in the order of the host's index, which alone reads no more than these; null at the end.
+CREATE OR REPLACE FUNCTION model_registry_next_models(after text, most integer) RETURNS text[] LANGUAGE plpgsql STABLE
+SET enable_seqscan = off SET enable_sort = off AS $$
+BEGIN
+    RETURN (
+        SELECT array_agg(following.id)
+        FROM (
+            SELECT artifact.id
+            FROM artifacts AS artifact
+            WHERE artifact.id >= coalesce(after, '') AND artifact.id IS DISTINCT FROM after  -- an id may be empty
+              AND artifact.artifact_type = 'model'
+            ORDER BY artifact.id
+            LIMIT most
+        ) AS following
+    );
+END
+$$;
+
+-- Projects the next models; answers how many, 0 when all are projected. What changes behind the place it has reached is
+-- in the log, so the projection is complete when it has reached the end.
 CREATE OR REPLACE FUNCTION model_registry_build(most integer) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     next_ids text[];
@@ -93,15 +111,7 @@ BEGIN
     IF EXISTS (SELECT FROM model_registry_state AS state WHERE state.complete) THEN
         RETURN 0;
     END IF;
-    SELECT array_agg(following.id) INTO next_ids
-    FROM (
-        SELECT artifact.id FROM artifacts AS artifact
-        CROSS JOIN model_registry_state AS state
-        WHERE artifact.artifact_type = 'model'
-          AND (state.built_to IS NULL OR artifact.id COLLATE "C" > state.built_to COLLATE "C")
-        ORDER BY artifact.id COLLATE "C"
-        LIMIT most
-    ) AS following;
+    SELECT model_registry_next_models(state.built_to, most) INTO next_ids FROM model_registry_state AS state;
     IF next_ids IS NULL THEN
         UPDATE model_registry_state SET complete = true;
         RETURN 0;
@@ -112,29 +122,26 @@ BEGIN
 END
 $$;
 
--- Judges the models whose ids follow one in the order of ids, and takes away rows that stand for none; answers how many
--- ids it took and the last of them. Behind the last it counts anew.
+-- Judges the next models behind an id anew; answers how many and the last of them. Behind the last of all it takes away
+-- rows that stand for no model, and counts anew.
 CREATE OR REPLACE FUNCTION model_registry_rebuild(after text, most integer)
 RETURNS TABLE (number integer, last text) LANGUAGE plpgsql AS $$
 DECLARE
     next_ids text[];
 BEGIN
     PERFORM pg_advisory_xact_lock(7305115);
-    SELECT array_agg(following.id ORDER BY following.id COLLATE "C") INTO next_ids
-    FROM (
-        SELECT known.id
-        FROM (
-            SELECT artifact.id FROM artifacts AS artifact WHERE artifact.artifact_type = 'model'
-            UNION
-            SELECT projected.id FROM model_registry_projection AS projected
-        ) AS known
-        WHERE after IS NULL OR known.id COLLATE "C" > after COLLATE "C"
-        ORDER BY known.id COLLATE "C"
-        LIMIT most
-    ) AS following;
-    PERFORM model_registry_project(coalesce(next_ids, '{}'));
+    next_ids := model_registry_next_models(after, most);
     IF next_ids IS NULL THEN
+        PERFORM model_registry_project(ARRAY(
+            SELECT projected.id FROM model_registry_projection AS projected
+            WHERE NOT EXISTS (
+                SELECT FROM artifacts AS artifact
+                WHERE artifact.id = projected.id COLLATE "default" AND artifact.artifact_type = 'model'
+            )
+        ));
         PERFORM model_registry_recount();
+    ELSE
+        PERFORM model_registry_project(next_ids);
     END IF;
     RETURN QUERY SELECT coalesce(cardinality(next_ids), 0), next_ids[cardinality(next_ids)];
 END
