@@ -11,6 +11,8 @@ _QUERIES: list[ListParameters] = [
     {"metric": ["roc_auc>=0.8", "log_loss<0.3"], "family": ["deep_learning"]},
     {"metric": ["roc_auc>=0.8"], "sort": "metric:log_loss", "provenance": "complete"},
     {"metric": ["roc_auc>=0.7", "roc_auc<0.9"], "sort": "metric:roc_auc", "latest": True},
+    {"family": ["deep_learning"], "latest": True, "provenance": "incomplete"},
+    {"dataset": ["dataset-001"], "family": ["statistical", "deep_learning"], "sort": "parameter_count"},
     {"q": "kinetic", "sort": "title"},
     {"q": "model", "metric": ["roc_auc>=0.8"], "offset": 5},
 ]

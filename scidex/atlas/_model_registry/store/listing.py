@@ -1,7 +1,6 @@
 """Pages of models: filters, order and cursor composed from the fixed fragments in ``queries``."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -23,9 +22,7 @@ _KEY_TYPES = {
     "parameter_count": "numeric",
     "title": "text",
 }
-# The planner knows the values of all metrics together, not those of each, and little of words, so it cannot tell a
-# condition that few models meet. A walk over 100,000 meets one of this many each 70 steps: about as long as it takes to
-# look them all up.
+# A walk over 100,000 models meets one of this many each 70 steps: about as long as it takes to look them all up.
 _FEW = 1_500
 # Sort keys that may be unknown; these rows come last.
 _MAY_BE_UNKNOWN = frozenset({"quality_score", "parameter_count"})
@@ -65,11 +62,12 @@ def list_models(
     conn: Connection, query: ModelQuery, order: Order, after: Position | None, *, folded: int
 ) -> Listed:
     """Answer one page; ``folded`` is the number of matching models that do not wait to be folded."""
+    shape = shape_of(query)
     course = _Course(
         ascending=order.ascending,
         by_distance=order.target is not None,
         after=None if after is None else "no key" if after.key is None else "key",
-        among_few=bool(query.metrics or query.words) and folded <= _FEW,
+        among_few=shape.is_beyond_statistics and folded <= _FEW,
     )
     bound = parameters(query) | {
         "limit": query.limit + 1,
@@ -78,7 +76,6 @@ def list_models(
     }
     if after is not None:
         bound |= {"after_key": after.key, "after_created_at": after.created_at, "after_id": after.id}
-    shape = shape_of(query)
     with conn.cursor(row_factory=dict_row) as cursor:
         kept = False if shape.is_planned_for_values else None
         rows = cursor.execute(_page(shape, course), bound, prepare=kept).fetchall()
@@ -124,7 +121,7 @@ def _waiting_page(shape: Shape, course: _Course) -> sql.Composed:
 def _few(shape: Shape) -> Found:
     """Compose the projected models by the ids of those that match, to be sorted, instead of walking an order."""
     ids = narrowest(shape)
-    found = projected(replace(shape, metrics=1 if shape.sort is None else 0, comparisons=(), words=False))
+    found = projected(shape.unfiltered)
     among = statement("among").format(
         of=found.row, row=ids.row, models=ids.relations, conditions=all_of(ids.conditions)
     )

@@ -39,9 +39,33 @@ class Shape:
     sort: str | None
 
     @property
+    def unfiltered(self) -> "Shape":
+        """The same order of every model."""
+        return Shape(sort=self.sort, metrics=1 if self.sort is None else 0)
+
+    @property
     def is_planned_for_values(self) -> bool:
         """Whether values decide how it is best answered: a plan for any would take popular ones for rare ones."""
-        return self != Shape(sort=self.sort) or self.sort is None
+        return self != self.unfiltered or self.sort is None
+
+    @property
+    def is_beyond_statistics(self) -> bool:
+        """Whether the planner cannot tell how many match.
+
+        It knows the values of all metrics together, not those of each, little of words, and of other filters not how
+        they go together.
+        """
+        others = (
+            self.families,
+            self.datasets != "none",
+            self.analysis,
+            self.hypothesis,
+            self.latest,
+            self.provenance is not None,
+            self.origin_type,
+            self.promotion_state,
+        )
+        return bool(self.comparisons) or self.words or sum(others) > 1
 
 
 def shape_of(query: ModelQuery) -> Shape:

@@ -5,6 +5,15 @@ CREATE TABLE IF NOT EXISTS model_registry_changes (
     artifact_id text NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 
+-- A truncated table has no rows to log: every model may be affected.
+CREATE OR REPLACE FUNCTION model_registry_log_everything() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+    INSERT INTO model_registry_changes (artifact_id) SELECT projected.id FROM model_registry_projection AS projected;
+    RETURN NULL;
+END
+$$;
+
 -- Its functions run with their owner's rights: a writer of the host needs none on the registry's tables. Each table has
 -- its own, since a trigger that is told the column by an argument would plan its statement at every write.
 DO $$
@@ -12,9 +21,9 @@ DECLARE
     host record;
 BEGIN
     FOR host IN
-        SELECT named.suffix, named.affected
-        FROM (VALUES ('artifacts', 'id'), ('links', 'source_artifact_id'), ('versions', 'artifact_id'))
-            AS named (suffix, affected)
+        SELECT named.relation, named.suffix, named.affected
+        FROM (VALUES ('artifacts', 'artifacts', 'id'), ('artifact_links', 'links', 'source_artifact_id'),
+                     ('model_versions', 'versions', 'artifact_id')) AS named (relation, suffix, affected)
     LOOP
         EXECUTE format($create$
             CREATE OR REPLACE FUNCTION model_registry_log_%1$s() RETURNS trigger LANGUAGE plpgsql
@@ -33,49 +42,20 @@ BEGIN
                 RETURN NULL;
             END
             $body$;
-        $create$, host.suffix, host.affected);
+
+            CREATE OR REPLACE TRIGGER model_registry_inserted AFTER INSERT ON %3$I
+                REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_%1$s();
+            CREATE OR REPLACE TRIGGER model_registry_updated AFTER UPDATE ON %3$I
+                REFERENCING OLD TABLE AS before NEW TABLE AS after
+                FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_updated_%1$s();
+            CREATE OR REPLACE TRIGGER model_registry_deleted AFTER DELETE ON %3$I
+                REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_%1$s();
+            CREATE OR REPLACE TRIGGER model_registry_truncated AFTER TRUNCATE ON %3$I
+                FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_everything();
+        $create$, host.suffix, host.affected, host.relation);
     END LOOP;
 END
 $$;
-
--- A truncated table has no rows to log: every model may be affected.
-CREATE OR REPLACE FUNCTION model_registry_log_everything() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path FROM CURRENT AS $$
-BEGIN
-    INSERT INTO model_registry_changes (artifact_id) SELECT projected.id FROM model_registry_projection AS projected;
-    RETURN NULL;
-END
-$$;
-
-CREATE OR REPLACE TRIGGER model_registry_inserted AFTER INSERT ON artifacts
-    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_artifacts();
-CREATE OR REPLACE TRIGGER model_registry_updated AFTER UPDATE ON artifacts
-    REFERENCING OLD TABLE AS before NEW TABLE AS after
-    FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_updated_artifacts();
-CREATE OR REPLACE TRIGGER model_registry_deleted AFTER DELETE ON artifacts
-    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_artifacts();
-CREATE OR REPLACE TRIGGER model_registry_truncated AFTER TRUNCATE ON artifacts
-    FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_everything();
-
-CREATE OR REPLACE TRIGGER model_registry_inserted AFTER INSERT ON artifact_links
-    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_links();
-CREATE OR REPLACE TRIGGER model_registry_updated AFTER UPDATE ON artifact_links
-    REFERENCING OLD TABLE AS before NEW TABLE AS after
-    FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_updated_links();
-CREATE OR REPLACE TRIGGER model_registry_deleted AFTER DELETE ON artifact_links
-    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_links();
-CREATE OR REPLACE TRIGGER model_registry_truncated AFTER TRUNCATE ON artifact_links
-    FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_everything();
-
-CREATE OR REPLACE TRIGGER model_registry_inserted AFTER INSERT ON model_versions
-    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_versions();
-CREATE OR REPLACE TRIGGER model_registry_updated AFTER UPDATE ON model_versions
-    REFERENCING OLD TABLE AS before NEW TABLE AS after
-    FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_updated_versions();
-CREATE OR REPLACE TRIGGER model_registry_deleted AFTER DELETE ON model_versions
-    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_versions();
-CREATE OR REPLACE TRIGGER model_registry_truncated AFTER TRUNCATE ON model_versions
-    FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_everything();
 
 -- The models that a change of these ids can affect: they themselves, and whoever watches one of them.
 CREATE OR REPLACE FUNCTION model_registry_watching(ids text[]) RETURNS TABLE (id text) LANGUAGE sql STABLE AS $$

@@ -30,45 +30,32 @@ SELECT count(*) FROM model_registry_changes
 -- name: differing
 -- Models of which the projection or a table beside it has another row than the judge, more rows or fewer; what an entry
 -- of the log can affect is not expected to agree yet. Where a count is wrong, one of the models counted.
-WITH judged AS MATERIALIZED (SELECT model.* FROM model_registry_models AS model)
-SELECT DISTINCT compared.id
+WITH every AS MATERIALIZED (SELECT model.* FROM model_registry_models AS model),
+judged AS (SELECT every::model_registry_projection AS whole FROM every)
+SELECT compared.id
 FROM (
-    SELECT (row.content).id
-    FROM (
-        SELECT projected AS content, 1 AS times FROM model_registry_projection AS projected
-        UNION ALL
-        SELECT judged::model_registry_projection, -1 FROM judged
-    ) AS row
-    GROUP BY row.content HAVING sum(row.times) <> 0
+    SELECT held.id, 'projection' AS relation, held::text AS content, 1 AS times FROM model_registry_projection AS held
     UNION ALL
-    SELECT (row.content).id
-    FROM (
-        SELECT held AS content, 1 AS times FROM model_registry_metrics AS held
-        UNION ALL
-        SELECT narrow, -1
-        FROM judged CROSS JOIN LATERAL model_registry_metric_rows(judged::model_registry_projection) AS narrow
-    ) AS row
-    GROUP BY row.content HAVING sum(row.times) <> 0
+    SELECT held.id, 'metrics', held::text, 1 FROM model_registry_metrics AS held
     UNION ALL
-    SELECT (row.content).id
-    FROM (
-        SELECT held AS content, 1 AS times FROM model_registry_evidence AS held
-        UNION ALL
-        SELECT narrow, -1
-        FROM judged CROSS JOIN LATERAL model_registry_evidence_rows(judged::model_registry_projection) AS narrow
-    ) AS row
-    GROUP BY row.content HAVING sum(row.times) <> 0
+    SELECT held.id, 'evidence', held::text, 1 FROM model_registry_evidence AS held
     UNION ALL
-    SELECT (row.content).id
-    FROM (
-        SELECT held AS content, 1 AS times FROM model_registry_search AS held
-        UNION ALL
-        SELECT narrow, -1
-        FROM judged CROSS JOIN LATERAL model_registry_search_rows(judged::model_registry_projection) AS narrow
-    ) AS row
-    GROUP BY row.content HAVING sum(row.times) <> 0
+    SELECT held.id, 'search', held::text, 1 FROM model_registry_search AS held
+    UNION ALL
+    SELECT (judged.whole).id, 'projection', judged.whole::text, -1 FROM judged
+    UNION ALL
+    SELECT narrow.id, 'metrics', narrow::text, -1
+    FROM judged CROSS JOIN LATERAL model_registry_metric_rows(judged.whole) AS narrow
+    UNION ALL
+    SELECT narrow.id, 'evidence', narrow::text, -1
+    FROM judged CROSS JOIN LATERAL model_registry_evidence_rows(judged.whole) AS narrow
+    UNION ALL
+    SELECT narrow.id, 'search', narrow::text, -1
+    FROM judged CROSS JOIN LATERAL model_registry_search_rows(judged.whole) AS narrow
 ) AS compared
 WHERE compared.id NOT IN (SELECT affected.id FROM model_registry_affected() AS affected)
+GROUP BY compared.id, compared.relation, compared.content
+HAVING sum(compared.times) <> 0
 UNION
 SELECT coalesce(min(counted.id), '(counted, but not there)')
 FROM (
