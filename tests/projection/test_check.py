@@ -18,6 +18,8 @@ _SPOILED = [
     "UPDATE model_registry_search SET watches = '{}' WHERE id = 'model-a'",
     "UPDATE model_registry_counts SET number = number + 1",
     "DELETE FROM model_registry_counts",
+    "UPDATE model_registry_evidence_counts SET number = number + 1",
+    "DELETE FROM model_registry_evidence_counts",
 ]
 
 
@@ -43,7 +45,7 @@ def test_what_was_folded_agrees(folded: psycopg.Connection) -> None:
 @pytest.mark.parametrize("spoiling", _SPOILED)
 def test_a_row_changed_missing_or_added_is_found(folded: psycopg.Connection, spoiling: str) -> None:
     folded.execute(spoiling.encode())
-    assert check(conn=folded) == ["model-a"]
+    assert "model-a" in check(conn=folded)
 
 
 def test_what_a_change_waits_for_is_not_expected_to_agree(folded: psycopg.Connection) -> None:
@@ -69,4 +71,5 @@ def test_counts_follow_what_is_folded(folded: psycopg.Connection) -> None:
     while fold(conn=folded):
         pass
     assert [list_models(latest=latest, conn=folded)["total"] for latest in (True, False, None)] == [0, 1, 1]
+    assert list_models(dataset=["dataset-d"], conn=folded)["total"] == 1
     assert check(conn=folded) == []

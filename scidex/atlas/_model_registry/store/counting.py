@@ -44,8 +44,7 @@ def count_folded(conn: Connection, query: ModelQuery) -> int:
 
 @lru_cache(maxsize=MOST_TEXTS)
 def _count(shape: Shape) -> sql.SQL:
-    folded = _folded(narrowest(shape), kept=_only_flags(shape))
-    return composed_once(statement("count_models").format(folded=folded))
+    return composed_once(statement("count_models").format(folded=_folded(narrowest(shape))))
 
 
 def narrowest(shape: Shape) -> Found:
@@ -61,7 +60,7 @@ def narrowest(shape: Shape) -> Found:
 
 def counted_flags(shape: Shape, columns: sql.Composable) -> sql.Composed:
     """Compose rows with columns of flags and ``times``, which add up to the number of matching models of each."""
-    return _counted(shape, _flagged(shape), columns=(columns, columns), kept=_only_flags(shape))
+    return _counted(shape, _flagged(shape), columns=(columns, columns))
 
 
 def counted_evidence(shape: Shape, kind: str) -> sql.Composed:
@@ -79,11 +78,10 @@ def _counted(
     *,
     columns: tuple[sql.Composable, sql.Composable],
     each: sql.Composable = _NONE,
-    kept: bool = False,
 ) -> sql.Composed:
     waiting = judged(shape)
     return statement("counted").format(
-        folded=_folded(found, columns[0], kept=kept),
+        folded=_folded(found, columns[0]),
         columns=sql.SQL("{},").format(columns[1]),
         models=sql.SQL(" ").join([waiting.relations, each]),
         conditions=all_of(waiting.conditions),
@@ -91,11 +89,11 @@ def _counted(
     )
 
 
-def _folded(found: Found, columns: sql.Composable | None = None, *, kept: bool) -> sql.Composed:
-    """Compose what is folded, counted by rows or, where it is ``kept``, taken from the counts beside them."""
+def _folded(found: Found, columns: sql.Composable | None = None) -> sql.Composed:
+    """Compose what is folded, counted row by row where no counts are kept."""
     return statement("folded").format(
-        number=statement("number_kept" if kept else "number_of_rows"),
-        all=statement("kept_counts") if kept else found.relations,
+        number=statement("number_kept" if found.kept else "number_of_rows"),
+        all=found.kept or found.relations,
         columns=sql.SQL("{},").format(columns) if columns else _NONE,
         models=found.relations,
         conditions=all_of(found.conditions),
@@ -104,18 +102,16 @@ def _folded(found: Found, columns: sql.Composable | None = None, *, kept: bool) 
     )
 
 
-def _only_flags(shape: Shape) -> bool:
-    return not narrow_aliases(shape) and not evidence_conditions(shape)
-
-
 def _flagged(shape: Shape) -> Found:
     """Compose over rows that have the flags: those of one artifact that the query names, else the projection's."""
     single = _single_evidence(shape)
     if single and not _names_several_datasets(shape):
         return _by_evidence(shape, single[0], single[1:], of_every=False)
-    relations = joined(statement("projected_models"), narrow_aliases(shape), "model")
+    more = narrow_aliases(shape)
+    relations = joined(statement("projected_models"), more, "model")
     conditions = [*flag_conditions(shape), *evidence_conditions(shape), *other_conditions(shape)]
-    return Found(relations, conditions, _MODEL)
+    kept = None if more or evidence_conditions(shape) else statement("kept_counts")
+    return Found(relations, conditions, _MODEL, kept)
 
 
 def _by_evidence(shape: Shape, kind: str, others: Sequence[str], *, of_every: bool) -> Found:
@@ -132,7 +128,10 @@ def _by_evidence(shape: Shape, kind: str, others: Sequence[str], *, of_every: bo
         conditions.append(statement("has_any_dataset"))
     relations = sql.SQL(" ").join([statement("models_by_evidence"), *more])
     conditions += [*flag_conditions(shape), *other_conditions(shape)]
-    return Found(joined(relations, narrow_aliases(shape), "model"), conditions, _MODEL)
+    # An analysis has a few models only, so their counts are not kept.
+    is_kept = not (others or narrow_aliases(shape) or _names_several_datasets(shape)) and kind != "analysis"
+    kept = statement("kept_evidence_counts") if is_kept else None
+    return Found(joined(relations, narrow_aliases(shape), "model"), conditions, _MODEL, kept)
 
 
 def _names_several_datasets(shape: Shape) -> bool:

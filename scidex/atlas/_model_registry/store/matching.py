@@ -17,11 +17,15 @@ _COMPARISONS = {"<": "is_below", "<=": "is_at_most", ">": "is_above", ">=": "is_
 
 
 class Found(NamedTuple):
-    """Relations with the conditions on them, and the alias of the relation that has an id and a creation."""
+    """Relations with the conditions on them, and the alias of the relation that has an id and a creation.
+
+    ``kept`` is a relation of their counts, where such are kept, on which the conditions mean the same.
+    """
 
     relations: sql.Composable
     conditions: Sequence[sql.Composable]
     row: sql.Composable
+    kept: sql.Composable | None = None
 
 
 def projected(shape: Shape) -> Found:

@@ -1,32 +1,41 @@
--- The counts beside the projection. Folders write one at a time, so nobody waits for a count.
-
-CREATE OR REPLACE FUNCTION model_registry_keep_counts() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The counts beside the projection. Folders write one at a time, so nobody waits for a count. One that has fallen to 0 stays
+-- until all are counted anew. Analyses are left out: each has a few models only.
+DO $do$
 DECLARE
-    sign integer := CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END;
+    kept record;
 BEGIN
-    INSERT INTO model_registry_counts AS kept (family, is_latest, complete, origin_type, promotion_state, number)
-    SELECT model.family, model.is_latest, model.complete, model.origin_type, model.promotion_state, sign * count(*)
-    FROM changed AS model
-    GROUP BY model.family, model.is_latest, model.complete, model.origin_type, model.promotion_state
-    ON CONFLICT (family, is_latest, complete, origin_type, promotion_state)
-    DO UPDATE SET number = kept.number + excluded.number;
-    DELETE FROM model_registry_counts AS kept WHERE kept.number = 0;
-    RETURN NULL;
-END
-$$;
+    FOR kept IN
+        SELECT named.relation, named.counts, named.columns, named.condition
+        FROM (VALUES ('model_registry_projection', 'model_registry_counts',
+                      'family, is_latest, complete, origin_type, promotion_state', 'true'),
+                     ('model_registry_evidence', 'model_registry_evidence_counts',
+                      'kind, artifact_id, family, is_latest, complete, origin_type, promotion_state',
+                      $$kind <> 'analysis'$$)) AS named (relation, counts, columns, condition)
+    LOOP
+        EXECUTE format($create$
+            CREATE OR REPLACE FUNCTION %2$s_follow() RETURNS trigger LANGUAGE plpgsql AS $body$
+            DECLARE
+                sign integer := CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END;
+            BEGIN
+                INSERT INTO %2$s AS kept (%3$s, number)
+                SELECT %3$s, sign * count(*) FROM changed WHERE %4$s GROUP BY %3$s
+                ON CONFLICT (%3$s) DO UPDATE SET number = kept.number + excluded.number;
+                RETURN NULL;
+            END
+            $body$;
 
-CREATE OR REPLACE TRIGGER model_registry_inserted AFTER INSERT ON model_registry_projection
-    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_keep_counts();
-CREATE OR REPLACE TRIGGER model_registry_deleted AFTER DELETE ON model_registry_projection
-    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_keep_counts();
+            CREATE OR REPLACE TRIGGER model_registry_inserted AFTER INSERT ON %1$s
+                REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION %2$s_follow();
+            CREATE OR REPLACE TRIGGER model_registry_deleted AFTER DELETE ON %1$s
+                REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION %2$s_follow();
 
--- Counts anew.
-CREATE OR REPLACE FUNCTION model_registry_recount() RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    DELETE FROM model_registry_counts;
-    INSERT INTO model_registry_counts (family, is_latest, complete, origin_type, promotion_state, number)
-    SELECT model.family, model.is_latest, model.complete, model.origin_type, model.promotion_state, count(*)
-    FROM model_registry_projection AS model
-    GROUP BY model.family, model.is_latest, model.complete, model.origin_type, model.promotion_state;
+            CREATE OR REPLACE FUNCTION %2$s_anew() RETURNS void LANGUAGE plpgsql AS $body$
+            BEGIN
+                DELETE FROM %2$s;
+                INSERT INTO %2$s (%3$s, number) SELECT %3$s, count(*) FROM %1$s WHERE %4$s GROUP BY %3$s;
+            END
+            $body$;
+        $create$, kept.relation, kept.counts, kept.columns, kept.condition);
+    END LOOP;
 END
-$$;
+$do$;

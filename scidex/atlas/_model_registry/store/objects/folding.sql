@@ -139,7 +139,7 @@ BEGIN
                 WHERE artifact.id = projected.id COLLATE "default" AND artifact.artifact_type = 'model'
             )
         ));
-        PERFORM model_registry_recount();
+        PERFORM model_registry_counts_anew(), model_registry_evidence_counts_anew();
     ELSE
         PERFORM model_registry_project(next_ids);
     END IF;

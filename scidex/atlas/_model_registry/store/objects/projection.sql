@@ -9,7 +9,7 @@ DO $$
 BEGIN
     IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 4' THEN
         DROP TABLE IF EXISTS model_registry_projection, model_registry_metrics, model_registry_evidence,
-            model_registry_search, model_registry_counts, model_registry_state;
+            model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_state;
     END IF;
 END
 $$;
@@ -80,8 +80,8 @@ CREATE TABLE IF NOT EXISTS model_registry_metrics (
     PRIMARY KEY (id, name)
 );
 
--- How many models of the projection have each combination of flags, kept by its triggers (counts.sql): lists that nothing
--- else filters are counted from a hundred rows, however many models there are.
+-- How many models of the projection have each combination of flags, and how many of those each dataset and hypothesis,
+-- kept by triggers (counts.sql): what nothing else filters is counted from a few rows, however many models there are.
 CREATE TABLE IF NOT EXISTS model_registry_counts (
     family          text,
     is_latest       boolean NOT NULL,
@@ -91,6 +91,18 @@ CREATE TABLE IF NOT EXISTS model_registry_counts (
     number          bigint NOT NULL,
     UNIQUE NULLS NOT DISTINCT (family, is_latest, complete, origin_type, promotion_state)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+
+CREATE TABLE IF NOT EXISTS model_registry_evidence_counts (
+    kind            text COLLATE "C" NOT NULL,
+    artifact_id     text NOT NULL,
+    family          text,
+    is_latest       boolean NOT NULL,
+    complete        boolean NOT NULL,
+    origin_type     text,
+    promotion_state text,
+    number          bigint NOT NULL,
+    UNIQUE NULLS NOT DISTINCT (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state)
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000);
 
 -- Models that an index cannot hold, by ids or titles of thousands of characters: they are judged whenever they are read.
 CREATE TABLE IF NOT EXISTS model_registry_unprojected (

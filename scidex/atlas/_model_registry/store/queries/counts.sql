@@ -21,6 +21,9 @@ coalesce(sum(model.number), 0)
 -- name: kept_counts
 model_registry_counts AS model
 
+-- name: kept_evidence_counts
+model_registry_evidence_counts AS model
+
 -- name: counted
 -- How many match at this moment: those, and those that wait as they are now.
 {folded}

@@ -12,7 +12,7 @@ SELECT rebuilt.number, rebuilt.last FROM model_registry_rebuild(%(after)s, %(mos
 -- name: vacuum
 VACUUM (ANALYZE)
     model_registry_projection, model_registry_metrics, model_registry_evidence, model_registry_search,
-    model_registry_counts, model_registry_changes
+    model_registry_counts, model_registry_evidence_counts, model_registry_changes
 
 -- name: has_unfinished_index
 SELECT index.indexrelid FROM pg_index AS index
@@ -66,5 +66,20 @@ FROM (
     FROM model_registry_projection AS model
 ) AS counted
 GROUP BY counted.family, counted.is_latest, counted.complete, counted.origin_type, counted.promotion_state
+HAVING sum(counted.number) <> 0
+UNION
+SELECT coalesce(min(counted.id), '(counted, but not there)')
+FROM (
+    SELECT NULL AS id, kept.kind, kept.artifact_id,
+           kept.family, kept.is_latest, kept.complete, kept.origin_type, kept.promotion_state, kept.number
+    FROM model_registry_evidence_counts AS kept
+    UNION ALL
+    SELECT found.id, found.kind, found.artifact_id,
+           found.family, found.is_latest, found.complete, found.origin_type, found.promotion_state, -1
+    FROM model_registry_evidence AS found
+    WHERE found.kind <> 'analysis'
+) AS counted
+GROUP BY counted.kind, counted.artifact_id,
+         counted.family, counted.is_latest, counted.complete, counted.origin_type, counted.promotion_state
 HAVING sum(counted.number) <> 0
 ORDER BY 1
