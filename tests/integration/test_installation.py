@@ -67,7 +67,7 @@ def test_tables_of_another_layout_are_made_anew(conn: psycopg.Connection) -> Non
     conn.execute("INSERT INTO artifacts (id, artifact_type, title) VALUES ('model-a', 'model', 'A')")
     fold(conn=conn)
     conn.execute("DROP TABLE model_registry_evidence CASCADE")
-    conn.execute("COMMENT ON TABLE model_registry_projection IS 'layout 3'")
+    conn.execute("COMMENT ON TABLE model_registry_projection IS 'layout 4'")
     install(conn)
     assert [model["id"] for model in list_models(conn=conn)["models"]] == ["model-a"]
     while fold(conn=conn):

@@ -73,3 +73,15 @@ def test_counts_follow_what_is_folded(folded: psycopg.Connection) -> None:
     assert [list_models(latest=latest, conn=folded)["total"] for latest in (True, False, None)] == [0, 1, 1]
     assert list_models(dataset=["dataset-d"], conn=folded)["total"] == 1
     assert check(conn=folded) == []
+
+
+def test_rebuilding_takes_away_what_stands_for_no_model(folded: psycopg.Connection) -> None:
+    folded.execute(
+        "INSERT INTO model_registry_evidence (id, kind, artifact_id, is_latest, complete) "
+        "VALUES ('ghost', 'dataset', 'dataset-d', true, true)"
+    )
+    assert "ghost" in check(conn=folded)
+    for _ in rebuild(conn=folded):
+        pass
+    assert check(conn=folded) == []
+    assert list_models(dataset=["dataset-d"], conn=folded)["total"] == 2

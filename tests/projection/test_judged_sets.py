@@ -1,4 +1,4 @@
-"""The judge answers the same for a model alone, among a few, and among many, each of which is planned otherwise."""
+"""The judge answers the same for a model alone, among a few, and among many."""
 
 from typing import Any, LiteralString
 
@@ -26,3 +26,12 @@ def test_a_few_and_many_are_judged_alike(generated_dsn: str) -> None:
 
 def _judged(conn: psycopg.Connection[Any], ids: list[str]) -> list[tuple[str, str]]:
     return conn.execute(_JUDGED, [ids]).fetchall()
+
+
+def test_a_model_asked_for_twice_is_judged_once_while_the_projection_is_built(generated_dsn: str) -> None:
+    with psycopg.connect(generated_dsn) as conn:
+        ((model,),) = conn.execute("SELECT min(id) FROM artifacts WHERE artifact_type = 'model'")
+        conn.execute("UPDATE model_registry_state SET complete = false")
+        ((times,),) = conn.execute("SELECT count(*) FROM model_registry_current(%s)", [[model] * 6000])
+        conn.rollback()
+    assert times == 1

@@ -12,7 +12,7 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 from typing_extensions import override
 
-from scidex.atlas.model_registry import RegistryUnavailable, fold, rebuild
+from scidex.atlas.model_registry import RegistryUnavailable, check, fold, rebuild
 from tests.projection.questions import JUDGED, QUERIES, check_list
 
 # Few ids, bare and prefixed, so that names, links and rows meet; every one may be any type.
@@ -177,6 +177,7 @@ class Writers(RuleBasedStateMachine):
                 cursor.execute("SET LOCAL lock_timeout = '20ms'")
                 judged = cursor.execute(JUDGED).fetchall()
                 check_list(judged, *QUERIES[self.asked % len(QUERIES)], connection)
+                assert check(conn=connection) == []
 
 
 def _run(dsn: str, examples: int) -> None:

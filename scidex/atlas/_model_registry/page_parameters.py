@@ -28,9 +28,9 @@ def catalogue_parameters(sent: QueryParams) -> dict[str, Any]:
     for name in sent:
         _check_known(name)
     check_single(sent, (*_SINGLE, "latest", *_NUMBERS))
-    repeated = {name: [value for value in sent.getlist(name) if value.strip()] for name in _REPEATED}
+    several = {name: [value for value in sent.getlist(name) if value.strip()] for name in _REPEATED}
     single = {name: value for name in _SINGLE if (value := sent.get(name, ""))}
-    return {**repeated, **single, **_latest(sent), **_numbers(sent)}
+    return {**several, **single, **_latest(sent), **_numbers(sent)}
 
 
 def check_single(sent: QueryParams, names: Iterable[str]) -> None:

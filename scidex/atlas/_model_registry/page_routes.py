@@ -54,7 +54,8 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
             )
         return HTMLResponse(page)
 
-    def model_page(model_id: str, id: str = "") -> Response:  # noqa: A002  as the query names it
+    def model_page(request: Request, model_id: str, id: str = "") -> Response:  # noqa: A002  as the query names it
+        check_single(request.query_params, ("id",))
         with reading() as conn:
             page = model_registry.render_model_page(model_id or id, templates=templates.env, conn=conn)
         return HTMLResponse(page)

@@ -24,7 +24,7 @@ def declared_parameters(endpoint: Callable[..., object]) -> Callable[[Request], 
     single = [name for name in known if not isinstance(declared[name].default, tuple)]
 
     # Asynchronous, so that it needs no thread of its own: handing a request to one and back takes longer than this.
-    async def refuse_undeclared(request: Request) -> None:
+    async def refuse_unfit(request: Request) -> None:
         sent = request.query_params
         problems = [_unknown(name, sent[name], known) for name in sent if name not in known]
         if len(sent.multi_items()) > len(sent):
@@ -32,7 +32,7 @@ def declared_parameters(endpoint: Callable[..., object]) -> Callable[[Request], 
         if problems:
             raise RequestValidationError(problems)
 
-    return refuse_undeclared
+    return refuse_unfit
 
 
 def repeated(sent: QueryParams, single: Iterable[str]) -> list[str]:

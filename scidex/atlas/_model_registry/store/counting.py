@@ -1,4 +1,4 @@
-"""How many models match: composed so that, where it can be, entries of an index are counted and no wide row is read."""
+"""How many models match: from kept counts where only flags and one artifact are asked for, else from an index."""
 
 from collections.abc import Sequence
 from functools import lru_cache

@@ -72,7 +72,10 @@ def log_length(conn: Connection) -> int:
 
 
 def differing(conn: Connection) -> list[str]:
-    """Name the models whose row in the projection is not what the judge says, apart from those the log will mend."""
+    """Name models of which lists hold something else than the judge says, apart from those the log will mend.
+
+    Of models that are counted wrongly it names one; ``(counted, but not there)`` stands for a count of none.
+    """
     with conn.cursor(row_factory=tuple_row) as cursor:
         return [model_id for (model_id,) in cursor.execute(statement("differing"))]
 

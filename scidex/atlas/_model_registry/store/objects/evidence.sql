@@ -13,7 +13,7 @@ LANGUAGE sql IMMUTABLE ROWS 3 AS $$
             ARRAY['tests', 'tests_hypothesis', 'supports'], ARRAY['tests', 'tests_hypothesis'])
 $$;
 
--- What of a document names evidence: all that is kept of it while many are judged.
+-- What of a document names evidence, under the keys of model_registry_kinds: all that is kept of it while many are judged.
 CREATE OR REPLACE FUNCTION model_registry_naming(document jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
     SELECT jsonb_build_object(
         'trained_on_dataset_id', document -> 'trained_on_dataset_id',

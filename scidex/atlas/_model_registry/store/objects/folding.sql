@@ -133,10 +133,17 @@ BEGIN
     next_ids := model_registry_next_models(after, most);
     IF next_ids IS NULL THEN
         PERFORM model_registry_project(ARRAY(
-            SELECT projected.id FROM model_registry_projection AS projected
+            SELECT held.id
+            FROM (
+                SELECT projected.id FROM model_registry_projection AS projected
+                UNION SELECT metric.id FROM model_registry_metrics AS metric
+                UNION SELECT evidence.id FROM model_registry_evidence AS evidence
+                UNION SELECT searched.id FROM model_registry_search AS searched
+                UNION SELECT unprojected.id FROM model_registry_unprojected AS unprojected
+            ) AS held
             WHERE NOT EXISTS (
                 SELECT FROM artifacts AS artifact
-                WHERE artifact.id = projected.id COLLATE "default" AND artifact.artifact_type = 'model'
+                WHERE artifact.id = held.id COLLATE "default" AND artifact.artifact_type = 'model'
             )
         ));
         PERFORM model_registry_counts_anew(), model_registry_evidence_counts_anew();

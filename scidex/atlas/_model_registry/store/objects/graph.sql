@@ -30,6 +30,43 @@ RETURNS TABLE (target_id text, relation text, origin text) LANGUAGE sql STABLE A
     GROUP BY dependency.target_id, dependency.relation
 $$;
 
+-- The graph of each root, given nodes and edges in steps of their arrays.
+CREATE OR REPLACE FUNCTION model_registry_drawn(
+    node_roots text[], node_ids text[], node_depths integer[], edge_roots text[], edge_contents jsonb[]
+) RETURNS TABLE (root text, nodes jsonb, edges jsonb, truncated boolean) LANGUAGE sql STABLE AS $$
+    WITH node AS MATERIALIZED (
+        SELECT known.root, known.id, known.depth FROM unnest(node_roots, node_ids, node_depths) AS known (root, id, depth)
+    ),
+    edge AS (
+        SELECT found.root, found.content,
+               (found.root, found.content ->> 1) IN (SELECT node.root, node.id FROM node) AS kept
+        FROM unnest(edge_roots, edge_contents) AS found (root, content)
+    ),
+    drawn AS (
+        SELECT edge.root, bool_or(NOT edge.kept) AS truncated,
+               jsonb_agg(edge.content ORDER BY (edge.content ->> 0) COLLATE "C", (edge.content ->> 1) COLLATE "C",
+                                               (edge.content ->> 2) COLLATE "C") FILTER (WHERE edge.kept) AS edges
+        FROM edge
+        GROUP BY edge.root
+    )
+    SELECT named.root, named.nodes, coalesce(drawn.edges, '[]'), coalesce(drawn.truncated, false)
+    FROM (
+        SELECT node.root,
+               jsonb_agg(jsonb_build_array(
+                   node.id, registered.artifact_type, registered.title, registered.version_number, node.depth
+               ) ORDER BY node.depth, node.id COLLATE "C") AS nodes
+        FROM node
+        LEFT JOIN LATERAL (
+            SELECT artifact.artifact_type, artifact.title, artifact.version_number
+            FROM artifacts AS artifact
+            WHERE artifact.id = node.id
+            OFFSET 0
+        ) AS registered ON true
+        GROUP BY node.root
+    ) AS named
+    LEFT JOIN drawn ON drawn.root = named.root
+$$;
+
 -- Each root with what it depends on, all roots level by level: each node once for a root, with its least depth, and the
 -- edges between them; an edge that leads out of the nodes kept says that something was cut off. A node that was met is
 -- not followed again, so cycles end.
@@ -77,36 +114,7 @@ BEGIN
         node_depths := node_depths || array_fill(depth + 1, ARRAY[cardinality(level_ids)]);
     END LOOP;
     RETURN QUERY
-    WITH node AS MATERIALIZED (
-        SELECT known.root, known.id, known.depth FROM unnest(node_roots, node_ids, node_depths) AS known (root, id, depth)
-    ),
-    edge AS (
-        SELECT found.root, found.content,
-               (found.root, found.content ->> 1) IN (SELECT node.root, node.id FROM node) AS kept
-        FROM unnest(edge_roots, edges) AS found (root, content)
-    ),
-    drawn AS (
-        SELECT edge.root, bool_or(NOT edge.kept) AS truncated,
-               jsonb_agg(edge.content ORDER BY (edge.content ->> 0) COLLATE "C", (edge.content ->> 1) COLLATE "C",
-                                               (edge.content ->> 2) COLLATE "C") FILTER (WHERE edge.kept) AS edges
-        FROM edge
-        GROUP BY edge.root
-    )
-    SELECT named.root, named.nodes, coalesce(drawn.edges, '[]'), coalesce(drawn.truncated, false)
-    FROM (
-        SELECT node.root,
-               jsonb_agg(jsonb_build_array(
-                   node.id, registered.artifact_type, registered.title, registered.version_number, node.depth
-               ) ORDER BY node.depth, node.id COLLATE "C") AS nodes
-        FROM node
-        LEFT JOIN LATERAL (
-            SELECT artifact.artifact_type, artifact.title, artifact.version_number
-            FROM artifacts AS artifact
-            WHERE artifact.id = node.id
-            OFFSET 0
-        ) AS registered ON true
-        GROUP BY node.root
-    ) AS named
-    LEFT JOIN drawn ON drawn.root = named.root;
+    SELECT drawn.root, drawn.nodes, drawn.edges, drawn.truncated
+    FROM model_registry_drawn(node_roots, node_ids, node_depths, edge_roots, edges) AS drawn;
 END
 $$;

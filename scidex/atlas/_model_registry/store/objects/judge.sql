@@ -45,6 +45,20 @@ RETURNS TABLE (model model_registry_projection, naming jsonb) LANGUAGE sql STABL
     OFFSET 0
 $$;
 
+-- The evidence of each model as lists in their order: those that metadata names first, then by id.
+CREATE OR REPLACE FUNCTION model_registry_gathered(models text[], kinds text[], evidence text[], places bigint[])
+RETURNS TABLE (id text, datasets text[], analyses text[], hypotheses text[]) LANGUAGE sql IMMUTABLE AS $$
+    SELECT part.id,
+           array_agg(part.artifact_id ORDER BY part.place, part.artifact_id COLLATE "C")
+               FILTER (WHERE part.kind = 'dataset') AS datasets,
+           array_agg(part.artifact_id ORDER BY part.place, part.artifact_id COLLATE "C")
+               FILTER (WHERE part.kind = 'analysis') AS analyses,
+           array_agg(part.artifact_id ORDER BY part.place, part.artifact_id COLLATE "C")
+               FILTER (WHERE part.kind = 'hypothesis') AS hypotheses
+    FROM unnest(models, kinds, evidence, places) AS part (id, kind, artifact_id, place)
+    GROUP BY part.id
+$$;
+
 -- These models as they are now: their evidence, the required rules they do not satisfy, in the policy's order, and what
 -- lists sort and filter by; quality_score is the effective one.
 CREATE OR REPLACE FUNCTION model_registry_judge_part(ids text[]) RETURNS SETOF model_registry_projection
@@ -64,18 +78,7 @@ BEGIN
     INTO models, kinds, evidence, places
     FROM model_registry_evidence(models, namings) AS found;
     RETURN QUERY
-    WITH found AS (
-        SELECT part.id,
-               array_agg(part.artifact_id ORDER BY part.place, part.artifact_id COLLATE "C")
-                   FILTER (WHERE part.kind = 'dataset') AS datasets,
-               array_agg(part.artifact_id ORDER BY part.place, part.artifact_id COLLATE "C")
-                   FILTER (WHERE part.kind = 'analysis') AS analyses,
-               array_agg(part.artifact_id ORDER BY part.place, part.artifact_id COLLATE "C")
-                   FILTER (WHERE part.kind = 'hypothesis') AS hypotheses
-        FROM unnest(models, kinds, evidence, places) AS part (id, kind, artifact_id, place)
-        GROUP BY part.id
-    ),
-    input AS (
+    WITH input AS (
         SELECT pinned.id, bool_and(pinned.version_number IS NOT NULL) AS are_pinned
         FROM model_registry_pinned(models, kinds, evidence) AS pinned
         GROUP BY pinned.id
@@ -89,7 +92,7 @@ BEGIN
            model.claims_hypothesis, verdict.missing, verdict.missing = '{}', model.origin_type, model.lifecycle_state,
            model.promotion_state, model.created_at, model.title_key
     FROM unnest(unjudged) AS model
-    LEFT JOIN found ON found.id = model.id
+    LEFT JOIN model_registry_gathered(models, kinds, evidence, places) AS found ON found.id = model.id
     LEFT JOIN input ON input.id = model.id
     CROSS JOIN LATERAL (
         SELECT array_remove(ARRAY[

@@ -5,21 +5,24 @@ CREATE TABLE IF NOT EXISTS model_registry_changes (
     artifact_id text NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 
--- A truncated table has no rows to log: every model may be affected.
-CREATE OR REPLACE FUNCTION model_registry_log_everything() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path FROM CURRENT AS $$
-BEGIN
-    INSERT INTO model_registry_changes (artifact_id) SELECT projected.id FROM model_registry_projection AS projected;
-    RETURN NULL;
-END
-$$;
-
--- Its functions run with their owner's rights: a writer of the host needs none on the registry's tables. Each table has
--- its own, since a trigger that is told the column by an argument would plan its statement at every write.
+-- Its functions run with their owner's rights: a writer of the host needs none on the registry's tables. Temporary tables
+-- come last in their search path, so that no writer can put one of its own in the log's place. Each table has its own
+-- functions, since a trigger that is told the column by an argument would plan its statement at every write.
 DO $$
 DECLARE
     host record;
 BEGIN
+    -- A truncated table has no rows to log: every model may be affected.
+    EXECUTE format($create$
+        CREATE OR REPLACE FUNCTION model_registry_log_everything() RETURNS trigger LANGUAGE plpgsql
+        SECURITY DEFINER SET search_path = %I, pg_temp AS $body$
+        BEGIN
+            INSERT INTO model_registry_changes (artifact_id)
+            SELECT projected.id FROM model_registry_projection AS projected;
+            RETURN NULL;
+        END
+        $body$;
+    $create$, current_schema());
     FOR host IN
         SELECT named.relation, named.suffix, named.affected
         FROM (VALUES ('artifacts', 'artifacts', 'id'), ('artifact_links', 'links', 'source_artifact_id'),
@@ -27,7 +30,7 @@ BEGIN
     LOOP
         EXECUTE format($create$
             CREATE OR REPLACE FUNCTION model_registry_log_%1$s() RETURNS trigger LANGUAGE plpgsql
-            SECURITY DEFINER SET search_path FROM CURRENT AS $body$
+            SECURITY DEFINER SET search_path = %4$I, pg_temp AS $body$
             BEGIN
                 INSERT INTO model_registry_changes (artifact_id) SELECT DISTINCT changed.%2$I FROM changed;
                 RETURN NULL;
@@ -35,7 +38,7 @@ BEGIN
             $body$;
 
             CREATE OR REPLACE FUNCTION model_registry_log_updated_%1$s() RETURNS trigger LANGUAGE plpgsql
-            SECURITY DEFINER SET search_path FROM CURRENT AS $body$
+            SECURITY DEFINER SET search_path = %4$I, pg_temp AS $body$
             BEGIN
                 INSERT INTO model_registry_changes (artifact_id)
                 SELECT before.%2$I FROM before UNION SELECT after.%2$I FROM after;
@@ -52,7 +55,7 @@ BEGIN
                 REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_%1$s();
             CREATE OR REPLACE TRIGGER model_registry_truncated AFTER TRUNCATE ON %3$I
                 FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_everything();
-        $create$, host.suffix, host.affected, host.relation);
+        $create$, host.suffix, host.affected, host.relation, current_schema());
     END LOOP;
 END
 $$;

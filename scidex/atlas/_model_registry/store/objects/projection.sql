@@ -7,7 +7,7 @@
 
 DO $$
 BEGIN
-    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 4' THEN
+    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 5' THEN
         DROP TABLE IF EXISTS model_registry_projection, model_registry_metrics, model_registry_evidence,
             model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_state;
     END IF;
@@ -109,7 +109,7 @@ CREATE TABLE IF NOT EXISTS model_registry_unprojected (
     id text COLLATE "C" NOT NULL
 );
 
-COMMENT ON TABLE model_registry_projection IS 'layout 4';
+COMMENT ON TABLE model_registry_projection IS 'layout 5';
 
 -- One for each order of the list.
 CREATE INDEX IF NOT EXISTS model_registry_best ON model_registry_projection

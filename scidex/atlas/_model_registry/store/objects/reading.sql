@@ -22,7 +22,7 @@ $$;
 CREATE OR REPLACE FUNCTION model_registry_affected_of(ids text[]) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM model_registry_state AS state WHERE state.complete) THEN
-        RETURN ids;
+        RETURN ARRAY(SELECT DISTINCT asked.id FROM unnest(ids) AS asked (id));
     ELSIF NOT EXISTS (SELECT FROM model_registry_changes) AND NOT EXISTS (SELECT FROM model_registry_unprojected) THEN
         RETURN '{}';
     END IF;
