@@ -40,7 +40,9 @@ def test_the_first_start_makes_a_durable_unicode_database_behind_a_private_socke
 def test_everything_lies_under_the_data_root(root: Path, started: Started) -> None:
     started(root)
     assert {path.name for path in root.iterdir()} == {"postgres", "postgres.log"}
-    assert {path.name for path in (root / "postgres").iterdir()} == {"data", "lock", "socket"}
+    names = {path.name for path in (root / "postgres").iterdir()}
+    # From a checkout in a private folder the account of the server can run no programs, so it has copies of them.
+    assert {name for name in names if not name.startswith("binaries-")} == {"data", "lock", "socket"}
     assert stat.S_IMODE((root / "postgres/data").stat().st_mode) == 0o700
 
 
