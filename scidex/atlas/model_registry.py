@@ -13,11 +13,11 @@ from jinja2 import Environment
 from psycopg import Connection
 from typing_extensions import Unpack
 
-from scidex.atlas._model_registry import compared, details, entries, filters
-from scidex.atlas._model_registry.answers import Comparison, ModelDetail, ModelList
-from scidex.atlas._model_registry.asked import ListParameters, model_query
 from scidex.atlas._model_registry.comparison.declarations import declaration
-from scidex.atlas._model_registry.errors import (
+from scidex.atlas._model_registry.contract import query as filters
+from scidex.atlas._model_registry.contract.answers import Comparison, ModelDetail, ModelList
+from scidex.atlas._model_registry.contract.asked import ListParameters, model_query
+from scidex.atlas._model_registry.contract.errors import (
     InvalidQuery,
     ModelNotFound,
     NotAModel,
@@ -25,12 +25,15 @@ from scidex.atlas._model_registry.errors import (
     RegistryNotInstalled,
     RegistryUnavailable,
 )
-from scidex.atlas._model_registry.metrics import kind_of
+from scidex.atlas._model_registry.entries import models as entries
+from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.pages import rendering
-from scidex.atlas._model_registry.security_headers import SECURITY_HEADERS
+from scidex.atlas._model_registry.reads import comparisons as compared
+from scidex.atlas._model_registry.reads import details
+from scidex.atlas._model_registry.reads.lists import page_of_models
 from scidex.atlas._model_registry.store import folding, installation, models
 from scidex.atlas._model_registry.store.transaction import registry_errors, snapshot
-from scidex.atlas._model_registry.walk import page_of_models
+from scidex.atlas._model_registry.web.security_headers import SECURITY_HEADERS
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -214,7 +217,7 @@ def register_routes(
     ``base.html``.
     """
     # Imported here: the routes call the functions above, and whoever only calls those needs no FastAPI.
-    from scidex.atlas._model_registry import routes  # noqa: PLC0415
+    from scidex.atlas._model_registry.web import routes  # noqa: PLC0415
 
     routes.register(app, templates=templates, get_connection=get_connection)
 

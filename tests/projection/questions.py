@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 
-from scidex.atlas._model_registry.answers import ModelEntry
+from scidex.atlas._model_registry.contract.answers import ModelEntry
 from scidex.atlas.model_registry import list_models
 
 Judged = dict[str, Any]

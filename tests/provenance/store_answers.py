@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from scidex.atlas._model_registry.answers import ProvenanceVerdict, RuleVerdict
-from scidex.atlas._model_registry.filters import ModelQuery
-from scidex.atlas._model_registry.provenance import verdict
-from scidex.atlas._model_registry.records import ModelRecord, ProvenanceFacts
+from scidex.atlas._model_registry.contract.answers import ProvenanceVerdict, RuleVerdict
+from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.entries.provenance import verdict
+from scidex.atlas._model_registry.records.models import ModelRecord, ProvenanceFacts
 from scidex.atlas._model_registry.store import listing, models
 from tests.provenance.registry import Registry
 

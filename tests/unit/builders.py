@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from scidex.atlas._model_registry.records import (
+from scidex.atlas._model_registry.records.models import (
     DatasetRecord,
     DocumentedModel,
     GraphNode,

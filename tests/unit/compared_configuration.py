@@ -1,8 +1,8 @@
 """Configuration rows by their path."""
 
-from scidex.atlas._model_registry.answers import ConfigurationRow
 from scidex.atlas._model_registry.comparison.configuration import configuration_rows
-from scidex.atlas._model_registry.records import Json, ModelEvidence
+from scidex.atlas._model_registry.contract.answers import ConfigurationRow
+from scidex.atlas._model_registry.records.models import Json, ModelEvidence
 from tests.unit.builders import evidence
 
 

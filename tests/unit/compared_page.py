@@ -1,7 +1,7 @@
 """The compare page's context of the comparison by hand, or of one that a test has changed."""
 
-from scidex.atlas._model_registry.answers import Comparison
-from scidex.atlas._model_registry.pages.compare import ComparePageContext, compare_page
+from scidex.atlas._model_registry.contract.answers import Comparison
+from scidex.atlas._model_registry.pages.compare.page import ComparePageContext, compare_page
 from tests.unit import example_comparison as example
 
 

@@ -1,6 +1,6 @@
 """A comparison such as the demo's, by hand: three Alzheimer's classifiers, each with a fault of its own."""
 
-from scidex.atlas._model_registry.answers import Comparison, TrainingData
+from scidex.atlas._model_registry.contract.answers import Comparison, TrainingData
 from tests.unit.example_metrics import configuration, metrics
 from tests.unit.example_models import IDS, LASSO, LOGISTIC, MLP, OTHER, TEST, TRAIN, model
 from tests.unit.example_provenance import provenance

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from scidex.atlas._model_registry.answers import Direction, ModelDetail, ModelEntry, ModelList
+from scidex.atlas._model_registry.contract.answers import Direction, ModelDetail, ModelEntry, ModelList
 
 MODEL = "model-a/1 ü"
 DATASET, ANALYSIS = "dataset-train", "analysis-fit"

@@ -1,6 +1,6 @@
 """What a comparison by hand says of the metrics and the configuration of its models."""
 
-from scidex.atlas._model_registry.answers import ConfigurationRow, MetricRow
+from scidex.atlas._model_registry.contract.answers import ConfigurationRow, MetricRow
 from tests.unit.example_models import IDS, LASSO, LOGISTIC, MLP
 
 

@@ -1,6 +1,6 @@
 """The models of a comparison by hand: three Alzheimer's classifiers, and a lineage of as many versions as wanted."""
 
-from scidex.atlas._model_registry.answers import ModelEntry, VersionEntry
+from scidex.atlas._model_registry.contract.answers import ModelEntry, VersionEntry
 
 MLP, LOGISTIC, LASSO = "model-ad-mlp-v3", "model-ad logistic/v1", "model-ad-lasso-v2"
 IDS = [MLP, LOGISTIC, LASSO]

@@ -1,6 +1,6 @@
 """What a comparison by hand says of the provenance of its models: verdicts, inputs and graphs."""
 
-from scidex.atlas._model_registry.answers import (
+from scidex.atlas._model_registry.contract.answers import (
     ComparedProvenance,
     Edge,
     Graph,

@@ -1,7 +1,7 @@
 """Models that report one metric, and whether its values may be set against each other."""
 
 from scidex.atlas._model_registry.comparison.metric_rows import metric_rows
-from scidex.atlas._model_registry.records import Json, ModelEvidence
+from scidex.atlas._model_registry.records.models import Json, ModelEvidence
 from tests.unit.builders import a_dataset, evidence
 
 DATASETS = a_dataset("dataset-a", version=2) | a_dataset("dataset-b") | a_dataset("dataset-c")

@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from jinja2 import StrictUndefined
 
-from scidex.atlas._model_registry.answers import FacetValue
-from scidex.atlas._model_registry.filters import ModelQuery, Order, metric_condition
+from scidex.atlas._model_registry.contract.answers import FacetValue
+from scidex.atlas._model_registry.contract.query import ModelQuery, Order, metric_condition
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.catalogue.addresses import list_address
 from scidex.atlas._model_registry.pages.catalogue.headlines import headlines

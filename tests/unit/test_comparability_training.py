@@ -2,7 +2,7 @@
 
 import pytest
 
-from scidex.atlas._model_registry.records import Json
+from scidex.atlas._model_registry.records.models import Json
 from tests.unit.builders import evidence
 from tests.unit.judged_metrics import fitted, verdict
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scidex.atlas._model_registry.records import Json
+from scidex.atlas._model_registry.records.models import Json
 from tests.unit.compared_configuration import compared
 
 NOT_CONFIGURATION = """

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scidex.atlas._model_registry.records import Json, ModelEvidence
+from scidex.atlas._model_registry.records.models import Json, ModelEvidence
 from tests.unit.builders import evidence
 from tests.unit.compared_configuration import compared, rows_of
 

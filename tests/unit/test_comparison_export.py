@@ -3,10 +3,10 @@
 import csv
 import io
 
-from scidex.atlas._model_registry.answers import Comparison
 from scidex.atlas._model_registry.comparison import compare
 from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
-from scidex.atlas._model_registry.records import Json
+from scidex.atlas._model_registry.contract.answers import Comparison
+from scidex.atlas._model_registry.records.models import Json
 from tests.unit.builders import evidence
 
 DECLARED: Json = {"rmse": {"unit": "uM", "dataset": "held-out"}}

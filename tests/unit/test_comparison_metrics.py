@@ -2,9 +2,9 @@
 
 import pytest
 
-from scidex.atlas._model_registry.answers import MetricRow
 from scidex.atlas._model_registry.comparison.metric_rows import metric_rows
-from scidex.atlas._model_registry.records import Json, ModelEvidence
+from scidex.atlas._model_registry.contract.answers import MetricRow
+from scidex.atlas._model_registry.records.models import Json, ModelEvidence
 from tests.unit.builders import a_dataset, evidence
 
 HELD_OUT = a_dataset("dataset-held-out", version=2)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scidex.atlas._model_registry.answers import Comparison
 from scidex.atlas._model_registry.comparison import compare
 from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
-from scidex.atlas._model_registry.records import Json, ModelEvidence
+from scidex.atlas._model_registry.contract.answers import Comparison
+from scidex.atlas._model_registry.records.models import Json, ModelEvidence
 from tests.unit.builders import a_dataset, a_graph, a_node, evidence
 
 DATASETS = (

@@ -1,7 +1,7 @@
 """Shared and unique inputs, and the union of graphs."""
 
 from scidex.atlas._model_registry.comparison.inputs import compared_provenance
-from scidex.atlas._model_registry.records import GraphEdge
+from scidex.atlas._model_registry.records.models import GraphEdge
 from tests.unit.builders import a_graph, a_node, an_input, evidence
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from scidex.atlas._model_registry.comparison.training_data import training_data
-from scidex.atlas._model_registry.records import DatasetRecord, Json
+from scidex.atlas._model_registry.records.models import DatasetRecord, Json
 from tests.unit.builders import a_dataset, evidence
 
 ABC: dict[str, dict[str, int | None]] = {

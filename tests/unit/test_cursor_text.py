@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scidex.atlas._model_registry.cursor import Position, decode, encode
-from scidex.atlas._model_registry.errors import InvalidQuery
-from scidex.atlas._model_registry.filters import ModelQuery, is_storable
+from scidex.atlas._model_registry.contract.cursor import Position, decode, encode
+from scidex.atlas._model_registry.contract.errors import InvalidQuery
+from scidex.atlas._model_registry.contract.query import ModelQuery, is_storable
 
 storable = st.text().filter(is_storable)
 positions = st.builds(Position, st.none() | storable, storable, storable)

@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scidex.atlas._model_registry.documents import read_document, unreadable_metadata, unreadable_metrics
-from scidex.atlas._model_registry.records import Json
+from scidex.atlas._model_registry.records.models import Json
+from scidex.atlas._model_registry.store.documents import (
+    read_document,
+    unreadable_metadata,
+    unreadable_metrics,
+)
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters())
 documents = st.recursive(

@@ -5,9 +5,16 @@ from itertools import pairwise
 
 import pytest
 
-from scidex.atlas._model_registry.answers import Graph
-from scidex.atlas._model_registry.pages.drawing import MOST_NODES, Drawing, NodeMark, broken, draw, fitting
-from scidex.atlas._model_registry.pages.layout import NODE_HEIGHT, NODE_WIDTH
+from scidex.atlas._model_registry.contract.answers import Graph
+from scidex.atlas._model_registry.pages.drawing.graph import (
+    MOST_NODES,
+    Drawing,
+    NodeMark,
+    broken,
+    draw,
+    fitting,
+)
+from scidex.atlas._model_registry.pages.drawing.layout import NODE_HEIGHT, NODE_WIDTH
 from tests.unit import example_provenance as example
 
 HOSTILE = '"];<b>\\N{x}\u202e👩‍🔬</b>' * 100

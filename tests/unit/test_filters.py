@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scidex.atlas._model_registry.errors import InvalidQuery
-from scidex.atlas._model_registry.filters import (
+from scidex.atlas._model_registry.contract.errors import InvalidQuery
+from scidex.atlas._model_registry.contract.query import (
     LARGEST_OFFSET,
     LONGEST_NAME,
     MetricCondition,

@@ -3,7 +3,7 @@
 import pytest
 from sklearn.metrics import get_scorer_names
 
-from scidex.atlas._model_registry.metrics import UNKNOWN, kind_of, split_of
+from scidex.atlas._model_registry.metrics.kinds import UNKNOWN, kind_of, split_of
 
 LOWER = """
     mse rmse mae medae mape smape wmape msle rmsle nrmse max_error rss sse residual_norm loss cross_entropy log_loss

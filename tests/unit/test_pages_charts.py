@@ -3,7 +3,7 @@
 
 import pytest
 
-from scidex.atlas._model_registry.pages.charts import DotShape, Reading, curve, dot_chart
+from scidex.atlas._model_registry.pages.drawing.charts import DotShape, Reading, curve, dot_chart
 
 
 def readings(*values: float, shape: DotShape = "dot") -> list[Reading]:

@@ -1,10 +1,10 @@
 """What the compare page says of a comparison."""
 # ruff: noqa: RUF001 -- the pages write real minus and multiplication signs
 
-from scidex.atlas._model_registry.answers import RuleVerdict
-from scidex.atlas._model_registry.pages.cards import lettered
-from scidex.atlas._model_registry.pages.compare import ComparePageContext, compare_page
-from scidex.atlas._model_registry.pages.origins import rule_line
+from scidex.atlas._model_registry.contract.answers import RuleVerdict
+from scidex.atlas._model_registry.pages.compare.cards import lettered
+from scidex.atlas._model_registry.pages.compare.page import ComparePageContext, compare_page
+from scidex.atlas._model_registry.pages.parts.origins import rule_line
 from tests.unit import example_comparison as example
 from tests.unit.compared_page import page
 from tests.unit.example_models import IDS, LASSO, LOGISTIC, MLP, TEST, lineage

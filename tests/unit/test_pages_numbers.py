@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from scidex.atlas._model_registry.pages.numbers import (
+from scidex.atlas._model_registry.pages.words.numbers import (
     counted,
     day,
     digits_that_distinguish,

@@ -10,10 +10,10 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 from typing_extensions import override
 
-from scidex.atlas._model_registry.answers import Change, Comparison, RelatedDatasets
+from scidex.atlas._model_registry.contract.answers import Change, Comparison, RelatedDatasets
 from scidex.atlas._model_registry.pages import rendering
-from scidex.atlas._model_registry.pages.compare import ComparePageContext
-from scidex.atlas._model_registry.pages.errors import ErrorPageContext
+from scidex.atlas._model_registry.pages.compare.page import ComparePageContext
+from scidex.atlas._model_registry.pages.error_page import ErrorPageContext
 from tests.unit import example_comparison as example
 from tests.unit.example_models import IDS, MLP
 from tests.unit.example_provenance import node

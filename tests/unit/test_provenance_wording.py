@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from scidex.atlas._model_registry.provenance import input_answers, pin_status, verdict, warning
-from scidex.atlas._model_registry.records import (
+from scidex.atlas._model_registry.entries.provenance import input_answers, pin_status, verdict, warning
+from scidex.atlas._model_registry.records.models import (
     InputRecord,
     ModelRecord,
     NamedArtifact,

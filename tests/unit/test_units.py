@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scidex.atlas._model_registry.unit_notation import read_unit
-from scidex.atlas._model_registry.units import (
+from scidex.atlas._model_registry.metrics.notation import read_unit
+from scidex.atlas._model_registry.metrics.units import (
     convert_difference,
     numbers_equal,
     on_one_scale,

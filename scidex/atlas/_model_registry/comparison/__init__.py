@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from scidex.atlas._model_registry.answers import Comparison
 from scidex.atlas._model_registry.comparison.configuration import configuration_rows
 from scidex.atlas._model_registry.comparison.inputs import compared_provenance
 from scidex.atlas._model_registry.comparison.metric_rows import metric_rows
 from scidex.atlas._model_registry.comparison.training_data import training_data
-from scidex.atlas._model_registry.entries import model_entry
-from scidex.atlas._model_registry.records import DatasetRecord, ModelEvidence
+from scidex.atlas._model_registry.contract.answers import Comparison
+from scidex.atlas._model_registry.entries.models import model_entry
+from scidex.atlas._model_registry.records.models import DatasetRecord, ModelEvidence
 
 
 def compare(

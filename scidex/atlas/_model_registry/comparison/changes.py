@@ -1,13 +1,13 @@
 """How one setting of a model stands to that of the baseline."""
 
-from scidex.atlas._model_registry.answers import Change
 from scidex.atlas._model_registry.comparison.leaves import Leaf
 from scidex.atlas._model_registry.comparison.ranking import quotient
 from scidex.atlas._model_registry.comparison.settings_tree import without_idle_space
 from scidex.atlas._model_registry.comparison.values import as_number, value_kind
-from scidex.atlas._model_registry.records import Json
-from scidex.atlas._model_registry.unit_notation import stated
-from scidex.atlas._model_registry.units import numbers_equal, on_one_scale
+from scidex.atlas._model_registry.contract.answers import Change
+from scidex.atlas._model_registry.metrics.notation import stated
+from scidex.atlas._model_registry.metrics.units import numbers_equal, on_one_scale
+from scidex.atlas._model_registry.records.models import Json
 
 
 def change(own: Leaf | None, baseline: Leaf | None, *, expression: bool = False) -> Change:

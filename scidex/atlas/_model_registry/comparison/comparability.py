@@ -7,7 +7,7 @@ from scidex.atlas._model_registry.comparison.common_data import measured_on_the_
 from scidex.atlas._model_registry.comparison.declarations import Declaration
 from scidex.atlas._model_registry.comparison.findings import Finding, refused, undecided
 from scidex.atlas._model_registry.comparison.measurements import Measurement
-from scidex.atlas._model_registry.units import convert_difference
+from scidex.atlas._model_registry.metrics.units import convert_difference
 
 
 def judge(measurements: Sequence[Measurement]) -> Finding | None:

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from scidex.atlas._model_registry.answers import ConfigurationRow, ConfigurationValue, Section
 from scidex.atlas._model_registry.comparison.changes import change, ratio, same
 from scidex.atlas._model_registry.comparison.leaves import Leaf, Path, leaves
 from scidex.atlas._model_registry.comparison.sections import EXPRESSIONS, SECTIONS, TRANSPARENT
 from scidex.atlas._model_registry.comparison.settings_tree import settings_tree
-from scidex.atlas._model_registry.records import Json, ModelEvidence
+from scidex.atlas._model_registry.contract.answers import ConfigurationRow, ConfigurationValue, Section
+from scidex.atlas._model_registry.records.models import Json, ModelEvidence
 
 Table = dict[Path, dict[str, Leaf]]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from scidex.atlas._model_registry.records import Json, ModelEvidence
+from scidex.atlas._model_registry.records.models import Json, ModelEvidence
 
 
 def dataset_names(evidence: Sequence[ModelEvidence]) -> list[str]:

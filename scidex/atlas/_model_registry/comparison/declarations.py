@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import cast, get_args
 
-from scidex.atlas._model_registry.answers import Direction
 from scidex.atlas._model_registry.comparison.values import as_number, as_text
-from scidex.atlas._model_registry.metrics import MetricKind, Split, split_of
-from scidex.atlas._model_registry.records import Json
+from scidex.atlas._model_registry.contract.answers import Direction
+from scidex.atlas._model_registry.metrics.kinds import MetricKind, Split, split_of
+from scidex.atlas._model_registry.records.models import Json
 
 # The scales of waic and loo, by the names ArviZ gives them, and which way each is better.
 _SCALES: dict[str, Direction] = {"log": "higher", "negative_log": "lower", "deviance": "lower"}

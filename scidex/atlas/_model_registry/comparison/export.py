@@ -6,8 +6,13 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from scidex.atlas._model_registry.answers import Comparison, ConfigurationRow, ConfigurationValue, MetricRow
 from scidex.atlas._model_registry.comparison.values import as_number
+from scidex.atlas._model_registry.contract.answers import (
+    Comparison,
+    ConfigurationRow,
+    ConfigurationValue,
+    MetricRow,
+)
 
 # Spreadsheets run a cell that begins with one of these as a formula.
 _FORMULA = re.compile(r"^[=+\-@\t\r]")

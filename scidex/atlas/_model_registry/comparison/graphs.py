@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from scidex.atlas._model_registry.answers import Edge, Graph, Node
+from scidex.atlas._model_registry.contract.answers import Edge, Graph, Node
 
 
 def union(graphs: Mapping[str, Graph]) -> Graph:

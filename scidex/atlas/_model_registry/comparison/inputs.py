@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from scidex.atlas._model_registry.answers import ComparedProvenance, Input
 from scidex.atlas._model_registry.comparison.graphs import union
 from scidex.atlas._model_registry.comparison.sharing import by_use
-from scidex.atlas._model_registry.lineage import graph_answer
-from scidex.atlas._model_registry.provenance import input_answers, verdict
-from scidex.atlas._model_registry.records import ModelEvidence
+from scidex.atlas._model_registry.contract.answers import ComparedProvenance, Input
+from scidex.atlas._model_registry.entries.graphs import graph_answer
+from scidex.atlas._model_registry.entries.provenance import input_answers, verdict
+from scidex.atlas._model_registry.records.models import ModelEvidence
 
 Pinned = tuple[str, int | None]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scidex.atlas._model_registry.comparison.sections import PRECISION, REMARKS
 from scidex.atlas._model_registry.comparison.values import DEEPEST, as_text, bounded
-from scidex.atlas._model_registry.records import Json
+from scidex.atlas._model_registry.records.models import Json
 
 Path = tuple[str, ...]
 

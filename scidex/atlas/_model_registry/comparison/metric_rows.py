@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from scidex.atlas._model_registry.answers import Direction, MetricRow
 from scidex.atlas._model_registry.comparison.comparability import judge
 from scidex.atlas._model_registry.comparison.measurements import Measurement, measurements
 from scidex.atlas._model_registry.comparison.ranking import best, difference, percentage
 from scidex.atlas._model_registry.comparison.values import as_number
-from scidex.atlas._model_registry.records import DatasetRecord, ModelEvidence
-from scidex.atlas._model_registry.units import convert_difference
+from scidex.atlas._model_registry.contract.answers import Direction, MetricRow
+from scidex.atlas._model_registry.metrics.units import convert_difference
+from scidex.atlas._model_registry.records.models import DatasetRecord, ModelEvidence
 
 # Where a model's metrics may stand, as the paths of what could not be read there begin.
 _METRIC_PATHS = (

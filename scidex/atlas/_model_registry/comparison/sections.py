@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import get_args
 
-from scidex.atlas._model_registry.answers import Section
+from scidex.atlas._model_registry.contract.answers import Section
 
 SECTIONS: tuple[Section, ...] = get_args(Section)
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from scidex.atlas._model_registry.answers import Section
 from scidex.atlas._model_registry.comparison.sections import section_of
-from scidex.atlas._model_registry.records import DocumentedModel, Json, ModelVersionRecord
+from scidex.atlas._model_registry.contract.answers import Section
+from scidex.atlas._model_registry.records.models import DocumentedModel, Json, ModelVersionRecord
 
 # The equality sign of an equation, not part of `==`, `<=`, `>=`, `!=`, `=>`.
 _EQUALS = re.compile(r"(?<![<>=!])=(?![=>])")

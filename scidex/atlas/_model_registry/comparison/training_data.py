@@ -3,11 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from scidex.atlas._model_registry.answers import Overlap, RelatedDatasets, TrainingData, TrainingDataset
 from scidex.atlas._model_registry.comparison.ancestry import related
 from scidex.atlas._model_registry.comparison.leakage import leakage
 from scidex.atlas._model_registry.comparison.sharing import by_use
-from scidex.atlas._model_registry.records import DatasetRecord, ModelEvidence
+from scidex.atlas._model_registry.contract.answers import (
+    Overlap,
+    RelatedDatasets,
+    TrainingData,
+    TrainingDataset,
+)
+from scidex.atlas._model_registry.records.models import DatasetRecord, ModelEvidence
 
 
 def training_data(evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]) -> TrainingData:

@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterator
 from typing import Literal
 
-from scidex.atlas._model_registry.records import Json
+from scidex.atlas._model_registry.records.models import Json
 
 Kind = Literal["number", "text", "boolean", "null", "list", "object"]
 

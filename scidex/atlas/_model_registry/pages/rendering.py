@@ -6,14 +6,14 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from scidex.atlas._model_registry.answers import Comparison, ModelDetail, ModelList, VersionEntry
-from scidex.atlas._model_registry.filters import ModelQuery
-from scidex.atlas._model_registry.pages.addresses import STYLESHEET
+from scidex.atlas._model_registry.contract.answers import Comparison, ModelDetail, ModelList, VersionEntry
+from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.page import catalogue_page
-from scidex.atlas._model_registry.pages.compare import compare_page
-from scidex.atlas._model_registry.pages.errors import WayOut, error_page
+from scidex.atlas._model_registry.pages.compare.page import compare_page
+from scidex.atlas._model_registry.pages.error_page import WayOut, error_page
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
 from scidex.atlas._model_registry.pages.model_page.page import model_page
+from scidex.atlas._model_registry.pages.words.addresses import STYLESHEET
 
 _CHECKOUT = Path(__file__).resolve().parents[4]
 _CATALOGUE = "model_registry/models.html"

@@ -6,7 +6,7 @@ from functools import lru_cache
 from psycopg import Connection, sql
 from psycopg.rows import tuple_row
 
-from scidex.atlas._model_registry.filters import ModelQuery
+from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.store.matching import (
     Found,
     all_of,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from psycopg import Connection, sql
 from psycopg.rows import tuple_row
 
-from scidex.atlas._model_registry.filters import ModelQuery
+from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.store.counting import counted_evidence, counted_flags
 from scidex.atlas._model_registry.store.matching import parameters
 from scidex.atlas._model_registry.store.shape import MOST_TEXTS, Shape, shape_of

@@ -7,9 +7,9 @@ from typing import Any, Literal, NamedTuple
 from psycopg import Connection, sql
 from psycopg.rows import dict_row
 
-from scidex.atlas._model_registry.cursor import Position
-from scidex.atlas._model_registry.filters import ModelQuery
-from scidex.atlas._model_registry.records import ModelRecord
+from scidex.atlas._model_registry.contract.cursor import Position
+from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.records.models import ModelRecord
 from scidex.atlas._model_registry.store.counting import narrowest
 from scidex.atlas._model_registry.store.matching import Found, all_of, judged, parameters, projected
 from scidex.atlas._model_registry.store.rows import model_record

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from psycopg import sql
 
-from scidex.atlas._model_registry.filters import ModelQuery, search_words
+from scidex.atlas._model_registry.contract.query import ModelQuery, search_words
 from scidex.atlas._model_registry.store.shape import Shape, metrics_read
 from scidex.atlas._model_registry.store.statements import statement
 

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 from psycopg import Connection, sql
 from psycopg.rows import dict_row
 
-from scidex.atlas._model_registry.records import (
+from scidex.atlas._model_registry.records.models import (
     DatasetRecord,
     DocumentedModel,
     GraphEdge,

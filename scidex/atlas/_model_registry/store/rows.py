@@ -4,8 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from scidex.atlas._model_registry.documents import read_document, unreadable_metadata, unreadable_metrics
-from scidex.atlas._model_registry.records import (
+from scidex.atlas._model_registry.records.models import (
     DocumentedModel,
     InputRecord,
     LineageMember,
@@ -14,6 +13,11 @@ from scidex.atlas._model_registry.records import (
     ModelVersionRecord,
     NamedArtifact,
     ProvenanceFacts,
+)
+from scidex.atlas._model_registry.store.documents import (
+    read_document,
+    unreadable_metadata,
+    unreadable_metrics,
 )
 
 Row = Mapping[str, Any]

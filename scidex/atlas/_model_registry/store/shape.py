@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from scidex.atlas._model_registry.filters import ModelQuery, Provenance, search_words
+from scidex.atlas._model_registry.contract.query import ModelQuery, Provenance, search_words
 
 # How many shapes' texts are kept, of a few kilobytes each: more than the pages lead to.
 MOST_TEXTS = 256

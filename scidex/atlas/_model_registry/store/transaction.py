@@ -6,7 +6,11 @@ from contextlib import contextmanager
 from psycopg import Connection, OperationalError, errors
 from psycopg.pq import TransactionStatus
 
-from scidex.atlas._model_registry.errors import InvalidQuery, RegistryNotInstalled, RegistryUnavailable
+from scidex.atlas._model_registry.contract.errors import (
+    InvalidQuery,
+    RegistryNotInstalled,
+    RegistryUnavailable,
+)
 
 
 @contextmanager

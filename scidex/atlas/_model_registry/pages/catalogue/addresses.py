@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from scidex.atlas._model_registry.filters import MetricCondition, ModelQuery
-from scidex.atlas._model_registry.pages.addresses import MODEL_LIST
+from scidex.atlas._model_registry.contract.query import MetricCondition, ModelQuery
+from scidex.atlas._model_registry.pages.words.addresses import MODEL_LIST
 
 _USUAL = ModelQuery()
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.filters import ModelQuery, search_words
+from scidex.atlas._model_registry.contract.query import ModelQuery, search_words
 from scidex.atlas._model_registry.pages.catalogue.addresses import condition_text, list_address
 from scidex.atlas._model_registry.pages.catalogue.choices import Facets, same_name
-from scidex.atlas._model_registry.pages.numbers import counted
-from scidex.atlas._model_registry.pages.wording import family_words, shortened
+from scidex.atlas._model_registry.pages.words.numbers import counted
+from scidex.atlas._model_registry.pages.words.wording import family_words, shortened
 
 _LIMIT = 90
 # Facets whose values exclude each other: their counts add up to the models without that filter.

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from scidex.atlas._model_registry.answers import FacetValue
-from scidex.atlas._model_registry.errors import InvalidQuery
-from scidex.atlas._model_registry.filters import ModelQuery
+from scidex.atlas._model_registry.contract.answers import FacetValue
+from scidex.atlas._model_registry.contract.errors import InvalidQuery
+from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.addresses import list_address
-from scidex.atlas._model_registry.pages.wording import family_words, shortened, type_words
+from scidex.atlas._model_registry.pages.words.wording import family_words, shortened, type_words
 
 Value = str | bool | None
 Facets = Mapping[str, Sequence[FacetValue]]

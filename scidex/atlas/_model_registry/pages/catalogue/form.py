@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.answers import ModelEntry
-from scidex.atlas._model_registry.filters import LONGEST_SEARCH, METRIC_SORT, ModelQuery
+from scidex.atlas._model_registry.contract.answers import ModelEntry
+from scidex.atlas._model_registry.contract.query import LONGEST_SEARCH, METRIC_SORT, ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.addresses import condition_text, parameters
 from scidex.atlas._model_registry.pages.catalogue.order import SORTS, sort_name
 

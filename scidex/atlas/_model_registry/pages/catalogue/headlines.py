@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.answers import Direction
-from scidex.atlas._model_registry.metrics import kind_of, split_of
-from scidex.atlas._model_registry.pages.numbers import number
+from scidex.atlas._model_registry.contract.answers import Direction
+from scidex.atlas._model_registry.metrics.kinds import kind_of, split_of
+from scidex.atlas._model_registry.pages.words.numbers import number
 
 _MOST = 3
 _SPLITS = {"test": 0, "val": 1, None: 2, "train": 3}

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.answers import ModelEntry
-from scidex.atlas._model_registry.filters import ModelQuery
-from scidex.atlas._model_registry.pages.addresses import artifact_address, model_address
+from scidex.atlas._model_registry.contract.answers import ModelEntry
+from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.headlines import Headline, headlines
-from scidex.atlas._model_registry.pages.identities import identity_facts, was_capped
-from scidex.atlas._model_registry.pages.numbers import counted, score
-from scidex.atlas._model_registry.pages.wording import shortened
+from scidex.atlas._model_registry.pages.words.addresses import artifact_address, model_address
+from scidex.atlas._model_registry.pages.words.identities import identity_facts, was_capped
+from scidex.atlas._model_registry.pages.words.numbers import counted, score
+from scidex.atlas._model_registry.pages.words.wording import shortened
 
 _TITLE_LIMIT = 160
 _NAME_LIMIT = 80

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import TypedDict
 
-from scidex.atlas._model_registry.answers import ModelList
-from scidex.atlas._model_registry.filters import ModelQuery
-from scidex.atlas._model_registry.pages.addresses import COMPARE_PAGE, MODEL_LIST
+from scidex.atlas._model_registry.contract.answers import ModelList
+from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.addresses import list_address
 from scidex.atlas._model_registry.pages.catalogue.chips import Chip, Loosening, chips, loosenings
 from scidex.atlas._model_registry.pages.catalogue.choices import (
@@ -16,8 +15,9 @@ from scidex.atlas._model_registry.pages.catalogue.choices import (
 from scidex.atlas._model_registry.pages.catalogue.form import Form, form
 from scidex.atlas._model_registry.pages.catalogue.lines import ModelLine, model_lines
 from scidex.atlas._model_registry.pages.catalogue.order import order_words
-from scidex.atlas._model_registry.pages.numbers import counted, number
-from scidex.atlas._model_registry.pages.wording import listed
+from scidex.atlas._model_registry.pages.words.addresses import COMPARE_PAGE, MODEL_LIST
+from scidex.atlas._model_registry.pages.words.numbers import counted, number
+from scidex.atlas._model_registry.pages.words.wording import listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.answers import ModelDetail
-from scidex.atlas._model_registry.pages.addresses import artifact_address
-from scidex.atlas._model_registry.pages.wording import shortened
+from scidex.atlas._model_registry.contract.answers import ModelDetail
+from scidex.atlas._model_registry.pages.words.addresses import artifact_address
+from scidex.atlas._model_registry.pages.words.wording import shortened
 
 _TITLE_LIMIT = 90
 

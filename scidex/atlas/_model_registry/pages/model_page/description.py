@@ -6,7 +6,7 @@ The family decides what a model ought to state, not what is shown: a model of no
 from dataclasses import dataclass
 from typing import Final
 
-from scidex.atlas._model_registry.answers import ModelDetail
+from scidex.atlas._model_registry.contract.answers import ModelDetail
 from scidex.atlas._model_registry.pages.model_page.expressions import parse_formula
 from scidex.atlas._model_registry.pages.model_page.layers import Layer, layer_chain
 from scidex.atlas._model_registry.pages.model_page.reading import as_object, as_text, as_texts
@@ -17,8 +17,8 @@ from scidex.atlas._model_registry.pages.model_page.tables import (
     setting_table,
 )
 from scidex.atlas._model_registry.pages.model_page.typesetting import Mark, typeset
-from scidex.atlas._model_registry.pages.wording import family_words, shortened
-from scidex.atlas._model_registry.records import Json
+from scidex.atlas._model_registry.pages.words.wording import family_words, shortened
+from scidex.atlas._model_registry.records.models import Json
 
 _KIND_LIMIT = 120
 _KIND: Final = {

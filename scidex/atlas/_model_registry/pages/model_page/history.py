@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.answers import ModelDetail, VersionEntry
-from scidex.atlas._model_registry.metrics import kind_of
-from scidex.atlas._model_registry.pages.addresses import compare_address, model_address
-from scidex.atlas._model_registry.pages.charts import Curve, curve
-from scidex.atlas._model_registry.pages.measures import SPLIT_TITLES, split_of
+from scidex.atlas._model_registry.contract.answers import ModelDetail, VersionEntry
+from scidex.atlas._model_registry.metrics.kinds import kind_of
+from scidex.atlas._model_registry.pages.compare.measures import SPLIT_TITLES, split_of
+from scidex.atlas._model_registry.pages.drawing.charts import Curve, curve
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
-from scidex.atlas._model_registry.pages.numbers import day, score
-from scidex.atlas._model_registry.pages.wording import direction_words, shortened, version_words
+from scidex.atlas._model_registry.pages.words.addresses import compare_address, model_address
+from scidex.atlas._model_registry.pages.words.numbers import day, score
+from scidex.atlas._model_registry.pages.words.wording import direction_words, shortened, version_words
 
 _MOST_CURVES = 6
 _CHANGELOG_LIMIT = 600

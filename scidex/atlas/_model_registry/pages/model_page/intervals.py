@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.pages.numbers import number
+from scidex.atlas._model_registry.pages.words.numbers import number
 
 _WIDTH = 180
 _MARGIN = 8

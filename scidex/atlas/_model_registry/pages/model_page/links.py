@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.answers import Link
-from scidex.atlas._model_registry.pages.addresses import artifact_address
-from scidex.atlas._model_registry.pages.drawing import relation_words
-from scidex.atlas._model_registry.pages.numbers import day, number
-from scidex.atlas._model_registry.pages.settings import setting_text
-from scidex.atlas._model_registry.pages.wording import shortened, type_words, version_words
+from scidex.atlas._model_registry.contract.answers import Link
+from scidex.atlas._model_registry.pages.compare.settings import setting_text
+from scidex.atlas._model_registry.pages.drawing.graph import relation_words
+from scidex.atlas._model_registry.pages.words.addresses import artifact_address
+from scidex.atlas._model_registry.pages.words.numbers import day, number
+from scidex.atlas._model_registry.pages.words.wording import shortened, type_words, version_words
 
 _TITLE_LIMIT = 120
 _EVIDENCE_LIMIT = 140

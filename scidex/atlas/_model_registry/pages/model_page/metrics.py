@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from scidex.atlas._model_registry.answers import Direction, ModelDetail
-from scidex.atlas._model_registry.metrics import kind_of
-from scidex.atlas._model_registry.pages.measures import SPLIT_TITLES, Split, split_of
+from scidex.atlas._model_registry.contract.answers import Direction, ModelDetail
+from scidex.atlas._model_registry.metrics.kinds import kind_of
+from scidex.atlas._model_registry.pages.compare.measures import SPLIT_TITLES, Split, split_of
 from scidex.atlas._model_registry.pages.model_page.artifacts import ArtifactLink, KnownArtifacts
 from scidex.atlas._model_registry.pages.model_page.reading import as_object
 from scidex.atlas._model_registry.pages.model_page.tables import SettingTable, setting_table
-from scidex.atlas._model_registry.pages.numbers import number
-from scidex.atlas._model_registry.pages.wording import direction_words
+from scidex.atlas._model_registry.pages.words.numbers import number
+from scidex.atlas._model_registry.pages.words.wording import direction_words
 
 _DIGITS = 5
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from scidex.atlas._model_registry.answers import ModelDetail, ModelVersion, Provenance
-from scidex.atlas._model_registry.pages.drawing import NodeMark
-from scidex.atlas._model_registry.pages.inputs import InputLine, input_line
+from scidex.atlas._model_registry.contract.answers import ModelDetail, ModelVersion, Provenance
+from scidex.atlas._model_registry.pages.drawing.graph import NodeMark
 from scidex.atlas._model_registry.pages.model_page.artifacts import KnownArtifacts
-from scidex.atlas._model_registry.pages.numbers import counted, number
-from scidex.atlas._model_registry.pages.origins import (
+from scidex.atlas._model_registry.pages.parts.inputs import InputLine, input_line
+from scidex.atlas._model_registry.pages.parts.origins import (
     DrawnGraph,
     RuleLine,
     drawn_graph,
@@ -18,7 +17,8 @@ from scidex.atlas._model_registry.pages.origins import (
     rule_line,
     satisfied_words,
 )
-from scidex.atlas._model_registry.pages.wording import shortened
+from scidex.atlas._model_registry.pages.words.numbers import counted, number
+from scidex.atlas._model_registry.pages.words.wording import shortened
 
 _LIMIT = 300
 _HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)

@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
-from scidex.atlas._model_registry.answers import ModelDetail
-from scidex.atlas._model_registry.pages.addresses import compare_address, json_address
-from scidex.atlas._model_registry.pages.cards import titled_version
-from scidex.atlas._model_registry.pages.identities import identity_facts, was_capped
+from scidex.atlas._model_registry.contract.answers import ModelDetail
+from scidex.atlas._model_registry.pages.compare.cards import titled_version
 from scidex.atlas._model_registry.pages.model_page.artifacts import (
     ArtifactLink,
     KnownArtifacts,
@@ -19,8 +17,10 @@ from scidex.atlas._model_registry.pages.model_page.history import History, histo
 from scidex.atlas._model_registry.pages.model_page.links import LinkLine, link_lines
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric, Performance, performance
 from scidex.atlas._model_registry.pages.model_page.origin import Origin, origin
-from scidex.atlas._model_registry.pages.numbers import score
-from scidex.atlas._model_registry.pages.wording import shortened
+from scidex.atlas._model_registry.pages.words.addresses import compare_address, json_address
+from scidex.atlas._model_registry.pages.words.identities import identity_facts, was_capped
+from scidex.atlas._model_registry.pages.words.numbers import score
+from scidex.atlas._model_registry.pages.words.wording import shortened
 
 _TITLE_LIMIT = 200
 _NAME_LIMIT = 60

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from scidex.atlas._model_registry.records import Json
+from scidex.atlas._model_registry.records.models import Json
 
 # More rows than anyone reads as a table; the whole document is one click away.
 MOST_ROWS = 300

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from scidex.atlas._model_registry.pages.compare.settings import setting_text
 from scidex.atlas._model_registry.pages.model_page.intervals import Interval, Scale, common_scale, interval
 from scidex.atlas._model_registry.pages.model_page.reading import MOST_ROWS, as_number, as_object, leaves
 from scidex.atlas._model_registry.pages.model_page.typesetting import Mark, typeset_name
-from scidex.atlas._model_registry.pages.numbers import number
-from scidex.atlas._model_registry.pages.settings import setting_text
-from scidex.atlas._model_registry.pages.wording import shortened
-from scidex.atlas._model_registry.records import Json
+from scidex.atlas._model_registry.pages.words.numbers import number
+from scidex.atlas._model_registry.pages.words.wording import shortened
+from scidex.atlas._model_registry.records.models import Json
 
 _LONG = 140
 _P_VALUE_DIGITS, _ESTIMATE_DIGITS = 3, 4

@@ -1,0 +1,126 @@
+"""Models side by side: metrics, configuration, provenance."""
+
+from typing import Annotated, Literal, NotRequired
+
+from typing_extensions import TypedDict
+
+from scidex.atlas._model_registry.contract.answers.description import AnyJson, described
+from scidex.atlas._model_registry.contract.answers.entries import ModelEntry
+from scidex.atlas._model_registry.contract.answers.provenance import Graph, Input, ProvenanceVerdict
+from scidex.atlas._model_registry.contract.answers.training_data import TrainingData
+
+Direction = Literal["lower", "higher", "target", "neutral", "unknown"]
+Change = Literal["same", "changed", "added", "removed", "type_changed"]
+Section = Literal["architecture", "parameters", "training", "equations", "features", "code", "other"]
+
+
+class MetricRow(TypedDict):
+    """One metric over the compared models; null in values means not reported.
+
+    A value stands in the row's unit, or in the model's own where that does not convert.
+    """
+
+    name: Annotated[str, described("name under which the models report it", "aic")]
+    direction: Annotated[
+        Direction,
+        described(
+            "which value is better; neutral: none is, target: the nearest to target, unknown: not in the table",
+            "lower",
+        ),
+    ]
+    target: Annotated[float | None, described("best value where direction is target, else null", 1.0)]
+    unit: Annotated[str | None, described("unit of the row, the baseline's; null if none is declared", "uM")]
+    values: Annotated[
+        dict[str, float | None],
+        described(
+            "value by model, converted to the row's unit; null: not reported",
+            {"model-ad-logistic-v1": 215.612, "model-ad-logistic-v2": 215.208},
+        ),
+    ]
+    best: Annotated[
+        list[str],
+        described("models with the best value; empty where none can be told", ["model-ad-logistic-v2"]),
+    ]
+    delta: Annotated[
+        dict[str, float | None],
+        described("value less the baseline's, by model, in its unit", {"model-ad-logistic-v2": -0.404}),
+    ]
+    delta_percent: Annotated[
+        dict[str, float | None],
+        described("delta in percent of the baseline; null where that is 0", {"model-ad-logistic-v2": -0.19}),
+    ]
+    comparable: Annotated[
+        bool | None, described("whether all were measured alike; null: cannot be told", example=True)
+    ]
+    reason: Annotated[
+        str | None,
+        described("why not, for a person; null where comparable", "only model-a reports rmse"),
+    ]
+    units: NotRequired[
+        Annotated[
+            dict[str, str | None],
+            described("unit of each value, by model", {"model-a": "uM"}),
+        ]
+    ]
+    not_a_number: NotRequired[
+        Annotated[
+            list[str],
+            described("models that report something else than a finite number", ["model-ad-logistic-v1"]),
+        ]
+    ]
+
+
+class ConfigurationValue(TypedDict):
+    """One configuration value as its model states it."""
+
+    value: Annotated[AnyJson, described("the value, unchanged", 0.05)]
+    unit: NotRequired[Annotated[str | None, described("its unit as written", "1/hr")]]
+    source: NotRequired[Annotated[str | None, described("where it was taken from", "fitted")]]
+
+
+class ConfigurationRow(TypedDict):
+    """One leaf of the configuration over the compared models; null in values means the model lacks it."""
+
+    section: Annotated[Section, described("part of the configuration", "parameters")]
+    path: Annotated[str, described("place within the section, dotted", "k_clear")]
+    values: Annotated[
+        dict[str, ConfigurationValue | None],
+        described(
+            "value by model; null: the model has none",
+            {"model-a": {"value": 0.05, "unit": "1/hr"}, "model-b": {"value": 2.4, "unit": "1/day"}},
+        ),
+    ]
+    equal: Annotated[bool, described("whether all are the same after conversion of units", example=False)]
+    change: Annotated[
+        dict[str, Change],
+        described("by model, how it differs from the baseline", {"model-a": "same", "model-b": "changed"}),
+    ]
+    ratio: Annotated[
+        dict[str, float | None],
+        described(
+            "by model, value over the baseline's in one unit; null where there is none",
+            {"model-a": 1.0, "model-b": 2.0},
+        ),
+    ]
+
+
+class ComparedProvenance(TypedDict):
+    """The compared models' verdicts, inputs and graphs; graph is the union."""
+
+    models: Annotated[dict[str, ProvenanceVerdict], described("verdict by model")]
+    shared_inputs: Annotated[list[Input], described("inputs that all models have, in the same version")]
+    partly_shared_inputs: Annotated[list[Input], described("inputs that several but not all models have")]
+    unique_inputs: Annotated[dict[str, list[Input]], described("by model, inputs that it alone has")]
+    graphs: Annotated[dict[str, Graph], described("provenance graph by model")]
+    graph: Annotated[Graph, described("union of the graphs; its nodes name the models that reach them")]
+
+
+class Comparison(TypedDict):
+    """Models side by side; the order of models is the column order."""
+
+    models: Annotated[list[ModelEntry], described("the compared models, in the order asked for")]
+    baseline: Annotated[str, described("model that the others are compared with", "model-ad-logistic-v1")]
+    metrics: Annotated[list[MetricRow], described("every metric that any of the models reports")]
+    metadata_diff: Annotated[list[ConfigurationRow], described("every configuration value of any model")]
+    training_data: Annotated[TrainingData, described("data behind each model, and what they share")]
+    provenance: Annotated[ComparedProvenance, described("where the models come from, side by side")]

@@ -1,0 +1,16 @@
+"""What the OpenAPI document says of a field. Most examples are of the demo models, so they can be tried."""
+
+from typing import Annotated, Any
+
+from pydantic import Field, GetPydanticSchema
+from pydantic_core.core_schema import any_schema
+
+from scidex.atlas._model_registry.records.models import Json
+
+# Generators of clients give up on a schema that refers to itself, as that of any JSON value would.
+AnyJson = Annotated[Json, GetPydanticSchema(lambda _source, _handler: any_schema())]
+
+
+def described(description: str, example: Any = None) -> Any:
+    """Mark a field with its meaning and with a value it may have; a field that is another shape needs none."""
+    return Field(description=description, examples=None if example is None else [example])

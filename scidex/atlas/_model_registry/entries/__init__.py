@@ -1,0 +1,1 @@
+"""Records become the entries that lists, details and comparisons share."""

@@ -1,0 +1,1 @@
+"""What the names of metrics and the units of numbers mean."""

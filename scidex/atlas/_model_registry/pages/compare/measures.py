@@ -1,0 +1,198 @@
+"""The metric table of the compare page: values, best marks, differences to the baseline, comparability."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from scidex.atlas._model_registry.contract.answers import MetricRow
+from scidex.atlas._model_registry.metrics.kinds import kind_of
+from scidex.atlas._model_registry.metrics.kinds import split_of as named_split
+from scidex.atlas._model_registry.pages.compare.cards import Named, lettered
+from scidex.atlas._model_registry.pages.drawing.charts import DotChart, DotShape, Reading, dot_chart
+from scidex.atlas._model_registry.pages.words.numbers import (
+    NOT_A_NUMBER,
+    digits_that_distinguish,
+    number,
+    signed,
+)
+from scidex.atlas._model_registry.pages.words.wording import direction_words
+
+Mark = Literal["best", "reported", "none"]
+Split = Literal["held-out", "validation", "unnamed", "fit", "training"]
+
+_COMPARABILITY = {True: "Yes", False: "No", None: "Cannot be told"}
+_SPLITS: dict[str, Split] = {"test": "held-out", "val": "validation", "train": "training"}
+_DELTA_DIGITS = 3
+SPLIT_TITLES: dict[Split, str] = {
+    "held-out": "Measured on held-out data",
+    "validation": "Measured in validation, which often serves to choose the model",
+    "unnamed": "Which data they were measured on is not in their names",
+    "fit": "Likelihoods and information criteria of the fit to the training data",
+    "training": "Measured on the training data",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricCell:
+    """One model's value, with its unit where that is not the row's.
+
+    ``mark`` is "reported" where the value is best as reported but may not be comparable.
+    """
+
+    text: str
+    own_unit: str | None
+    exact: float | None
+    mark: Mark
+    is_baseline: bool
+    delta: str | None
+    delta_word: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricLine:
+    """One metric over the compared models."""
+
+    name: str
+    direction: str
+    unit: str | None
+    cells: list[MetricCell]
+    chart: DotChart | None
+    no_chart: str
+    refused: str | None
+    comparability: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricGroup:
+    """The metrics of one data split."""
+
+    title: str
+    lines: list[MetricLine]
+
+
+def split_of(name: str) -> Split:
+    """Tell from a metric's name which data it was measured on."""
+    named = named_split(name)
+    if named is not None:
+        return _SPLITS[named]
+    if name.lower().startswith("eval_"):
+        return "held-out"
+    return "fit" if kind_of(name).compares == "likelihood" else "unnamed"
+
+
+def held_out_first(rows: Sequence[MetricRow]) -> list[MetricRow]:
+    """Order metrics by the data they were measured on: held-out first, training last."""
+    splits = list(SPLIT_TITLES)
+    return sorted(rows, key=lambda row: splits.index(split_of(row["name"])))
+
+
+def metric_groups(
+    rows: Sequence[MetricRow], models: Mapping[str, Named], *, only_differences: bool
+) -> list[MetricGroup]:
+    """Lay out the metric table, held-out data first; ``only_differences`` leaves out rows that are equal."""
+    shown = [row for row in rows if not (only_differences and _is_equal(row))]
+    groups = []
+    for split, title in SPLIT_TITLES.items():
+        lines = [_line(row, models) for row in shown if split_of(row["name"]) == split]
+        if lines:
+            groups.append(MetricGroup(title=title, lines=lines))
+    return groups
+
+
+def _is_equal(row: MetricRow) -> bool:
+    return len(set(row["values"].values())) == 1
+
+
+def _line(row: MetricRow, models: Mapping[str, Named]) -> MetricLine:
+    digits = digits_that_distinguish(row["values"].values())
+    readings = [
+        Reading(letter=named.letter, value=value, shape=_shape(row, named))
+        for model_id, named in models.items()
+        if (value := row["values"].get(model_id)) is not None
+    ]
+    return MetricLine(
+        name=row["name"],
+        direction=direction_words(row["direction"], row["target"]),
+        unit=row["unit"],
+        cells=[_cell(row, named, digits) for named in models.values()],
+        # What does not compare has no common scale: another unit's value would stand at a place that means nothing.
+        chart=None if row["comparable"] is False else dot_chart(row["name"], readings),
+        no_chart="not on one scale" if len(readings) > 1 else "fewer than two values",
+        refused="✗ not comparable" if row["comparable"] is False and len(readings) > 1 else None,
+        comparability=_COMPARABILITY[row["comparable"]]
+        if len(readings) > 1
+        else "Reported by one model only",
+        reason=_reason(row, models) if len(readings) > 1 else None,
+    )
+
+
+def _reason(row: MetricRow, models: Mapping[str, Named]) -> str | None:
+    """Say why the values compare or do not, with the letters of the models."""
+    if row["reason"] is not None:
+        return lettered(row["reason"], models)
+    if not row["comparable"] or kind_of(row["name"]).compares == "size":
+        return None
+    return "fitted to the same data" if split_of(row["name"]) == "fit" else "measured on the same data"
+
+
+def _shape(row: MetricRow, named: Named) -> DotShape:
+    if named.id in row["best"]:
+        return "star"
+    return "ring" if named.is_baseline else "dot"
+
+
+def _cell(row: MetricRow, named: Named, digits: int) -> MetricCell:
+    value = row["values"].get(named.id)
+    own_unit = row.get("units", {}).get(named.id, row["unit"])
+    return MetricCell(
+        text=NOT_A_NUMBER if named.id in row.get("not_a_number", []) else number(value, digits),
+        own_unit=own_unit if own_unit != row["unit"] else None,
+        exact=value,
+        mark=_mark(row, named.id),
+        is_baseline=named.is_baseline,
+        delta=_delta(row, named),
+        delta_word=None if named.is_baseline else _delta_word(row, named.id),
+    )
+
+
+def _delta(row: MetricRow, named: Named) -> str | None:
+    """Write the difference to the baseline, unless the two do not compare."""
+    delta = row["delta"].get(named.id)
+    if named.is_baseline or delta is None or row["comparable"] is False:
+        return None
+    text, percentage = signed(delta, _DELTA_DIGITS), row["delta_percent"].get(named.id)
+    # Likelihoods have no natural zero, so no share of one means anything.
+    if not delta or percentage is None or kind_of(row["name"]).compares == "likelihood":
+        return text
+    return f"{text} ({signed(percentage, _DELTA_DIGITS)}%)"
+
+
+def _mark(row: MetricRow, model_id: str) -> Mark:
+    if model_id not in row["best"]:
+        return "none"
+    return "best" if row["comparable"] else "reported"
+
+
+def _delta_word(row: MetricRow, model_id: str) -> str | None:
+    delta = row["delta"].get(model_id)
+    value = row["values"].get(model_id)
+    if delta is None or value is None or row["comparable"] is False:
+        return None
+    if delta == 0:
+        return "equal"
+    match row["direction"]:
+        case "lower":
+            return "better" if delta < 0 else "worse"
+        case "higher":
+            return "better" if delta > 0 else "worse"
+        case "target" if row["target"] is not None:
+            return _target_word(abs(value - row["target"]), abs(value - delta - row["target"]))
+        case _:
+            return None
+
+
+def _target_word(distance: float, baseline_distance: float) -> str:
+    if distance == baseline_distance:
+        return "as near"
+    return "better" if distance < baseline_distance else "worse"

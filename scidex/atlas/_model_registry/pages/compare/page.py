@@ -1,0 +1,91 @@
+"""The compare page: one Comparison as the declared context of its template."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from scidex.atlas._model_registry.contract.answers import Comparison, VersionEntry
+from scidex.atlas._model_registry.pages.compare.cards import Card, Named, model_cards, name_models
+from scidex.atlas._model_registry.pages.compare.histories import version_curves
+from scidex.atlas._model_registry.pages.compare.measures import MetricGroup, metric_groups
+from scidex.atlas._model_registry.pages.compare.settings import Settings, settings
+from scidex.atlas._model_registry.pages.compare.training import Training, training
+from scidex.atlas._model_registry.pages.compare.verdict import Finding, findings
+from scidex.atlas._model_registry.pages.drawing.charts import Curve
+from scidex.atlas._model_registry.pages.parts.inputs import InputTable, input_tables
+from scidex.atlas._model_registry.pages.parts.origins import Origins, origins
+from scidex.atlas._model_registry.pages.words.addresses import compare_address, download_address
+
+_MOST_MODELS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actions:
+    """Where the page's switches and downloads lead; the form adds a model to ``ids`` (None: no room)."""
+
+    only_differences: bool
+    switch_href: str
+    permalink: str
+    csv_href: str
+    markdown_href: str
+    json_href: str
+    ids: list[str] | None
+    baseline: str
+
+
+class ComparePageContext(TypedDict):
+    """All that the template of the compare page reads."""
+
+    title: str
+    models: list[Named]
+    cards: list[Card]
+    findings: list[Finding]
+    actions: Actions
+    metrics: list[MetricGroup]
+    curves: list[Curve]
+    settings: Settings
+    training: Training
+    inputs: list[InputTable]
+    origins: Origins
+
+
+def compare_page(
+    comparison: Comparison,
+    *,
+    only_differences: bool,
+    histories: Mapping[str, Sequence[VersionEntry]] | None,
+) -> ComparePageContext:
+    """Lay out a comparison as a page.
+
+    ``only_differences`` leaves out what is equal in all models. ``histories`` holds the lineage of each model
+    by its id; where all are of one lineage the page shows how their metrics moved from version to version.
+    """
+    models = name_models(comparison)
+    return ComparePageContext(
+        title=f"Compare {len(models)} models: {' · '.join(named.name for named in models.values())}",
+        models=list(models.values()),
+        cards=model_cards(comparison, models, only_differences=only_differences),
+        findings=findings(comparison, models),
+        actions=_actions(comparison, only_differences=only_differences),
+        metrics=metric_groups(comparison["metrics"], models, only_differences=only_differences),
+        curves=version_curves(histories, models, comparison["metrics"]),
+        settings=settings(comparison["metadata_diff"], models, only_differences=only_differences),
+        training=training(comparison["training_data"], models, only_differences=only_differences),
+        inputs=input_tables(comparison["provenance"], models, only_differences=only_differences),
+        origins=origins(comparison, models),
+    )
+
+
+def _actions(comparison: Comparison, *, only_differences: bool) -> Actions:
+    ids = [model["id"] for model in comparison["models"]]
+    baseline = comparison["baseline"]
+    return Actions(
+        only_differences=only_differences,
+        switch_href=compare_address(ids, baseline=baseline, only_differences=not only_differences),
+        permalink=compare_address(ids, baseline=baseline, only_differences=only_differences),
+        csv_href=download_address(ids, baseline=baseline, format_="csv"),
+        markdown_href=download_address(ids, baseline=baseline, format_="md"),
+        json_href=download_address(ids, baseline=baseline, format_="json"),
+        ids=ids if len(ids) < _MOST_MODELS else None,
+        baseline=baseline,
+    )

@@ -1,0 +1,145 @@
+"""The configuration section of the compare page: what differs first, in common units, changes in words."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from scidex.atlas._model_registry.contract.answers import Change, ConfigurationRow, ConfigurationValue
+from scidex.atlas._model_registry.pages.compare.cards import Named
+from scidex.atlas._model_registry.pages.words.numbers import TIMES, digits_that_distinguish, number
+from scidex.atlas._model_registry.pages.words.wording import CHANGES, SECTIONS, shortened
+from scidex.atlas._model_registry.records.models import Json
+
+_LONG = 140
+_DIGITS = 6
+_NAMING = re.compile(
+    r"(^|[_.\s-])(seeds?|random_state|version|year|date|id|pmid|revision|build)$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingCell:
+    """One model's value of a setting; ``common`` is the same in the baseline's unit where that is another."""
+
+    text: str
+    full_text: str | None
+    unit: str | None
+    source: str | None
+    common: str | None
+    ratio: str | None
+    change: Change
+    word: str
+    is_absent: bool
+    is_baseline: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingLine:
+    """One setting over the compared models."""
+
+    path: str
+    cells: list[SettingCell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingGroup:
+    """The settings of one section that differ, or those that are equal."""
+
+    title: str
+    lines: list[SettingLine]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings: the differing ones, and the equal ones unless only differences were asked for."""
+
+    differing: list[SettingGroup]
+    equal: list[SettingGroup]
+    differing_count: int
+    equal_count: int
+
+
+def settings(
+    rows: Sequence[ConfigurationRow], models: Mapping[str, Named], *, only_differences: bool
+) -> Settings:
+    """Lay out the configuration, grouped by section."""
+    differing = [row for row in rows if not row["equal"]]
+    equal = [row for row in rows if row["equal"]]
+    return Settings(
+        differing=_groups(differing, models),
+        equal=[] if only_differences else _groups(equal, models),
+        differing_count=len(differing),
+        equal_count=len(equal),
+    )
+
+
+def setting_text(value: Json, path: str = "", *, digits: int = _DIGITS) -> str:
+    """Write a configuration value: numbers as on all of the page, lists with commas, the rest as JSON has it.
+
+    A whole number whose ``path`` says that it names something is no quantity: a seed of 2011 is not "2,011".
+    """
+    match value:
+        case str():
+            return value or "empty text"
+        case bool() | None:
+            return json.dumps(value)
+        case int() if _NAMING.search(path):
+            return str(value)
+        case int() | float():
+            return number(value, digits)
+        case list() if value and not any(isinstance(item, list | dict) for item in value):
+            return ", ".join(setting_text(item, path, digits=digits) for item in value)
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+def _groups(rows: Sequence[ConfigurationRow], models: Mapping[str, Named]) -> list[SettingGroup]:
+    groups = []
+    for section, title in SECTIONS.items():
+        lines = [_line(row, models) for row in rows if row["section"] == section]
+        if lines:
+            groups.append(SettingGroup(title=title, lines=lines))
+    return groups
+
+
+def _line(row: ConfigurationRow, models: Mapping[str, Named]) -> SettingLine:
+    baseline = next((row["values"].get(named.id) for named in models.values() if named.is_baseline), None)
+    values = [stated["value"] for stated in row["values"].values() if stated is not None]
+    # Whole numbers are never rounded.
+    digits = digits_that_distinguish(value for value in values if isinstance(value, float))
+    cells = [_cell(row, named, baseline, digits) for named in models.values()]
+    return SettingLine(path=row["path"], cells=cells)
+
+
+def _cell(
+    row: ConfigurationRow, named: Named, baseline: ConfigurationValue | None, digits: int
+) -> SettingCell:
+    stated = row["values"].get(named.id)
+    change = row["change"].get(named.id, "same")
+    text = "not set" if stated is None else setting_text(stated["value"], row["path"], digits=digits)
+    ratio = row["ratio"].get(named.id)
+    return SettingCell(
+        text=shortened(text, _LONG) if len(text) > _LONG else text,
+        full_text=text if len(text) > _LONG else None,
+        unit=stated.get("unit") if stated else None,
+        source=stated.get("source") if stated else None,
+        common=_in_common_unit(stated, baseline, ratio),
+        ratio=f"{TIMES}{number(ratio)}" if ratio is not None and change == "changed" else None,
+        change=change,
+        word=CHANGES[change],
+        is_absent=stated is None,
+        is_baseline=named.is_baseline,
+    )
+
+
+def _in_common_unit(
+    stated: ConfigurationValue | None, baseline: ConfigurationValue | None, ratio: float | None
+) -> str | None:
+    """Write a value in the baseline's unit; the ratio between the two, taken after conversion, gives it."""
+    if stated is None or baseline is None or ratio is None:
+        return None
+    unit, value = baseline.get("unit"), baseline["value"]
+    if not unit or stated.get("unit") == unit or not isinstance(value, int | float):
+        return None
+    return f"{number(value * ratio)} {unit}"

@@ -1,0 +1,130 @@
+"""The training-data section: which data trained which model, what they share, where evaluation data leaked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from scidex.atlas._model_registry.contract.answers import Leakage, Overlap, RelatedDatasets, TrainingData
+from scidex.atlas._model_registry.pages.compare.cards import Named, letters, titled_version
+from scidex.atlas._model_registry.pages.words.addresses import artifact_address
+from scidex.atlas._model_registry.pages.words.numbers import counted, number
+from scidex.atlas._model_registry.pages.words.wording import listed
+
+Share = Literal["all", "some", "one"]
+
+_TITLE_LIMIT = 80
+_RELATIONS = {
+    "same_lineage": "are versions of one dataset",
+    "common_ancestor": "both derive from",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetLine:
+    """A training dataset and, column by column, whether that model used it."""
+
+    id: str
+    title: str
+    href: str
+    share: Share
+    share_words: str
+    used: list[bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverlapLine:
+    """What two models' training data have in common."""
+
+    pair: str
+    shared: str
+    jaccard: str
+    related: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training:
+    """Warnings first, then the datasets, then the pairs."""
+
+    summary: str
+    leaks: list[str]
+    datasets: list[DatasetLine]
+    overlaps: list[OverlapLine]
+
+
+def training(data: TrainingData, models: Mapping[str, Named], *, only_differences: bool) -> Training:
+    """Lay out the training data of the compared models; ``only_differences`` leaves out what all of them used."""
+    datasets = _datasets(data, models)
+    return Training(
+        summary=_summary(data),
+        leaks=_leaks(data["leakage"], models),
+        datasets=[line for line in datasets if not (only_differences and line.share == "all")],
+        overlaps=[_overlap(pair, models) for pair in data["overlap"]],
+    )
+
+
+def share_words(users: list[str], of: int) -> tuple[Share, str]:
+    """Say which of the models share something, given the letters of those that have it."""
+    if len(users) == of:
+        return "all", "shared by all"
+    if len(users) > 1:
+        return "some", f"shared by {listed(users)}"
+    return "one", f"only {listed(users)}"
+
+
+def _summary(data: TrainingData) -> str:
+    if not data["datasets"]:
+        return "No training dataset is known for any of these models."
+    unique = sum(len(ids) for ids in data["unique"].values())
+    return (
+        f"{counted(len(data['datasets']), 'training dataset')}: {len(data['shared'])} shared by all, "
+        f"{len(data['partly_shared'])} by some, {unique} used by one model only."
+    )
+
+
+def _datasets(data: TrainingData, models: Mapping[str, Named]) -> list[DatasetLine]:
+    lines = []
+    for dataset in data["datasets"]:
+        share, words = share_words(letters(models, dataset["models"]), len(models))
+        lines.append(
+            DatasetLine(
+                id=dataset["artifact_id"],
+                title=titled_version(
+                    dataset["title"] or dataset["artifact_id"], dataset["version_number"], _TITLE_LIMIT
+                ),
+                href=artifact_address(dataset["artifact_id"], "dataset"),
+                share=share,
+                share_words=words,
+                used=[model_id in dataset["models"] for model_id in models],
+            )
+        )
+    return lines
+
+
+def _leaks(leaks: Sequence[Leakage], models: Mapping[str, Named]) -> list[str]:
+    """Word the leaks, one sentence for each model and dataset it was evaluated on."""
+    trained: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for leak in leaks:
+        ways = trained.setdefault((models[leak["model"]].letter, leak["evaluated_on"]), {})
+        through = "" if leak["via"] == leak["evaluated_on"] else f"through {leak['via']} into that of "
+        ways.setdefault(through, []).append(models[leak["in_training_of"]].letter)
+    return [
+        f"{letter} was evaluated on {dataset}, which went into the training data: "
+        f"{'; '.join((way or 'into that of ') + listed(users) for way, users in ways.items())}."
+        for (letter, dataset), ways in trained.items()
+    ]
+
+
+def _overlap(pair: Overlap, models: Mapping[str, Named]) -> OverlapLine:
+    jaccard = pair["jaccard"]
+    return OverlapLine(
+        pair=f"{models[pair['a']].letter} and {models[pair['b']].letter}",
+        shared=listed(pair["shared"]) or "none",
+        jaccard="no training data known" if jaccard is None else f"{number(jaccard * 100, 3)}%",
+        related=[_related(related) for related in pair["related"]],
+    )
+
+
+def _related(related: RelatedDatasets) -> str:
+    relation = _RELATIONS[related["relation"]]
+    via = "" if related["relation"] == "same_lineage" else f" {related['via']}"
+    return f"{related['a_dataset']} and {related['b_dataset']} {relation}{via}"

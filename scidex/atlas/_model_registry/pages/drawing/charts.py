@@ -1,0 +1,187 @@
+"""Small charts as plain geometry: where every mark of a picture stands. The templates draw it."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from scidex.atlas._model_registry.pages.words.numbers import digits_that_distinguish, number
+
+DotShape = Literal["star", "ring", "dot"]
+
+_DOT_CHART_WIDTH = 200
+_MARGIN = 12
+_AXIS_Y = 14
+_LABEL_STEP = 12
+_LETTER_WIDTH = 12  # with the space after it
+_SAME_PLACE = 7
+_SMALLEST_SPREAD_FROM_ZERO = 0.3  # as a share of the largest value; closer values would crowd at one end
+
+_CURVE_WIDTH = 260
+_CURVE_HEIGHT = 120
+_CURVE_SIDE = 34  # room for half a label
+_MOST_LABELS = 6
+_CURVE_TOP = 24
+_CURVE_BOTTOM = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """One model's value: where its mark stands."""
+
+    x: float
+    shape: DotShape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DotLabel:
+    """The letters of the models whose marks stand at one place."""
+
+    x: float
+    y: int
+    letters: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DotChart:
+    """The values of one metric on one scale; ``description`` says the same in words."""
+
+    width: int
+    height: int
+    axis_y: int
+    left: int
+    right: int
+    low: str
+    high: str
+    dots: list[Dot]
+    labels: list[DotLabel]
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A value to chart, the letter of its model, and the shape of its mark."""
+
+    letter: str
+    value: float
+    shape: DotShape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurvePoint:
+    """One version on a curve; ``letter`` where it is a compared model, ``label`` where there is room for it."""
+
+    x: float
+    y: float
+    version: str
+    label: str | None
+    letter: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """A metric over the versions of a lineage; ``path`` joins the points in order."""
+
+    name: str
+    direction: str | None
+    width: int
+    height: int
+    axis_y: int
+    points: list[CurvePoint]
+    path: str
+    description: str
+
+
+def dot_chart(name: str, readings: Sequence[Reading]) -> DotChart | None:
+    """Chart one metric's values on a common scale; None where there are fewer than two to compare."""
+    if len(readings) < 2:  # noqa: PLR2004 -- one dot shows nothing
+        return None
+    low, high = _scale([reading.value for reading in readings])
+    digits = digits_that_distinguish([low, high])
+    dots = [
+        Dot(x=_place(reading.value, low, high, _MARGIN, _DOT_CHART_WIDTH - _MARGIN), shape=reading.shape)
+        for reading in readings
+    ]
+    labels = _labels([(dot.x, reading.letter) for dot, reading in zip(dots, readings, strict=True)])
+    return DotChart(
+        width=_DOT_CHART_WIDTH,
+        height=max(label.y for label in labels) + 4,
+        axis_y=_AXIS_Y,
+        left=_MARGIN,
+        right=_DOT_CHART_WIDTH - _MARGIN,
+        low=number(low, digits),
+        high=number(high, digits),
+        dots=sorted(dots, key=lambda dot: dot.shape == "star"),  # the last drawn lies on top
+        labels=labels,
+        description=f"{name} from {number(low, digits)} to {number(high, digits)}: "
+        + ", ".join(f"{reading.letter} {number(reading.value)}" for reading in readings),
+    )
+
+
+def curve(
+    name: str, points: Sequence[tuple[int, float, str | None]], *, direction: str | None = None
+) -> Curve:
+    """Draw a metric over version numbers, from ``(version, value, letter)`` in the order of the versions."""
+    values = [value for _, value, _ in points] or [0.0]
+    digits = digits_that_distinguish(values)
+    drawn = [
+        CurvePoint(
+            x=_place(place, 0, max(1, len(points) - 1), _CURVE_SIDE, _CURVE_WIDTH - _CURVE_SIDE),
+            y=_place(value, min(values), max(values), _CURVE_HEIGHT - _CURVE_BOTTOM - 10, _CURVE_TOP),
+            version=f"v{version}",
+            label=f"{letter or ''} {number(value, digits)}"
+            if letter or len(points) <= _MOST_LABELS
+            else None,
+            letter=letter,
+        )
+        for place, (version, value, letter) in enumerate(points)
+    ]
+    return Curve(
+        name=name,
+        direction=direction,
+        width=_CURVE_WIDTH,
+        height=_CURVE_HEIGHT,
+        axis_y=_CURVE_HEIGHT - _CURVE_BOTTOM,
+        points=drawn,
+        path="M" + " L".join(f"{point.x:g} {point.y:g}" for point in drawn),
+        description=f"{name} by version: "
+        + ", ".join(f"v{version} {number(value, digits)}" for version, value, _ in points),
+    )
+
+
+def _scale(values: Sequence[float]) -> tuple[float, float]:
+    # From zero differences show in their true proportion. Where they would vanish on such a scale it is cut:
+    # for fractions to whole steps of their decade (0.92 and 0.95 stand between 0.9 and 1), else to the values.
+    low, high = min(values), max(values)
+    if low >= 0 and high - low >= _SMALLEST_SPREAD_FROM_ZERO * high:
+        return 0.0, high
+    if low > 0 and high <= 1:
+        step = 10.0 ** math.floor(math.log10(high))
+        return math.floor(low / step) * step, math.ceil(high / step) * step
+    return low, high
+
+
+def _place(value: float, low: float, high: float, start: float, end: float) -> float:
+    # Halved, because the difference of two finite numbers need not be finite.
+    share = (value / 2 - low / 2) / (high / 2 - low / 2) if high > low else 0.5
+    return round(start + share * (end - start), 1)
+
+
+def _labels(marks: Sequence[tuple[float, str]]) -> list[DotLabel]:
+    """Label the marks below the axis: marks at one place together, labels that would touch in rows."""
+    groups: list[tuple[float, list[str]]] = []
+    for x, letter in sorted(marks):
+        if groups and x - groups[-1][0] < _SAME_PLACE:
+            groups[-1][1].append(letter)
+        else:
+            groups.append((x, [letter]))
+    ends: list[float] = []
+    return [_label(x, sorted(letters), ends) for x, letters in groups]
+
+
+def _label(x: float, letters: Sequence[str], ends: list[float]) -> DotLabel:
+    half = len(letters) * _LETTER_WIDTH / 2
+    middle = min(max(x, half), _DOT_CHART_WIDTH - half)
+    row = next((row for row, end in enumerate(ends) if middle - half >= end), len(ends))
+    ends[row : row + 1] = [middle + half]
+    return DotLabel(x=middle, y=_AXIS_Y + 18 + _LABEL_STEP * row, letters=" ".join(letters))

@@ -1,0 +1,204 @@
+"""The provenance section: each model's verdict rule by rule, its graph, and the graph of all together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from scidex.atlas._model_registry.contract.answers import (
+    Comparison,
+    Graph,
+    Node,
+    ProvenanceVerdict,
+    RuleVerdict,
+)
+from scidex.atlas._model_registry.pages.compare.cards import Named, letters, titled_version
+from scidex.atlas._model_registry.pages.compare.training import share_words
+from scidex.atlas._model_registry.pages.drawing.graph import Drawing, NodeMark, draw, relation_words
+from scidex.atlas._model_registry.pages.words.numbers import counted
+from scidex.atlas._model_registry.pages.words.wording import RULES, sentence
+
+_FAULTS = {"unpinned": "UNPINNED", "modified": "MODIFIED", "missing": "MISSING"}
+_TITLE_LIMIT = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EdgeLine:
+    """An edge as a row of the table that says what the drawing shows."""
+
+    source: str
+    relation: str
+    target: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnGraph:
+    """A graph as a picture and as a table of the same edges; ``anchor`` is unique on the page."""
+
+    anchor: str
+    title: str
+    drawing: Drawing | None
+    edges: list[EdgeLine]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleLine:
+    """A rule of the policy for one model; ``state`` stands in words."""
+
+    name: str
+    state: Literal["satisfied", "not satisfied", "not required"]
+    message: str
+    fix: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """One model's provenance."""
+
+    named: Named
+    complete: bool
+    satisfied: str
+    rules: list[RuleLine]
+    graph: DrawnGraph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origins:
+    """Every model's provenance, and the union of their graphs."""
+
+    models: list[Origin]
+    union: DrawnGraph
+
+
+def origins(comparison: Comparison, models: Mapping[str, Named]) -> Origins:
+    """Lay out the provenance of the compared models."""
+    provenance = comparison["provenance"]
+    union = provenance["graph"]
+    reached_by = {node["id"]: letters(models, node.get("models", [])) for node in union["nodes"]}
+    marks = {
+        node["id"]: _union_mark(node, reached_by[node["id"]], provenance["models"], models)
+        for node in union["nodes"]
+    }
+    return Origins(
+        models=[
+            _origin(named, provenance["models"][model_id], provenance["graphs"][model_id], reached_by, models)
+            for model_id, named in models.items()
+        ],
+        union=drawn_graph("all", "All models together", union, marks, models),
+    )
+
+
+def _mark(
+    node: Node,
+    reached_by: Sequence[str],
+    fault: str | None,
+    models: Mapping[str, Named],
+    *,
+    names_owner: bool,
+) -> NodeMark:
+    shared = len(reached_by) > 1
+    return NodeMark(
+        letter=models[node["id"]].letter if node["id"] in models else None,
+        reach=share_words(list(reached_by), len(models))[1]
+        if shared or (names_owner and reached_by)
+        else None,
+        shared=shared,
+        fault=fault,
+    )
+
+
+def _union_mark(
+    node: Node,
+    reached_by: Sequence[str],
+    verdicts: Mapping[str, ProvenanceVerdict],
+    models: Mapping[str, Named],
+) -> NodeMark:
+    faults: dict[str, list[str]] = {}
+    for model_id, named in models.items():
+        fault = pin_fault(node, verdicts[model_id])
+        if fault:
+            faults.setdefault(fault, []).append(named.letter)
+    words = [
+        fault if len(users) == len(reached_by) else f"{fault} in {', '.join(users)}"
+        for fault, users in faults.items()
+    ]
+    return _mark(node, reached_by, " · ".join(words) or None, models, names_owner=node["id"] not in models)
+
+
+def pin_fault(node: Node, verdict: ProvenanceVerdict) -> str | None:
+    """Say in a word what is wrong with the pin of an input; None where nothing is."""
+    if node["missing"]:
+        return None  # the drawing says so of the node itself
+    for item in verdict["inputs"]:
+        if item["artifact_id"] == node["id"]:
+            return _FAULTS.get(item["status"])
+    return None
+
+
+def _origin(
+    named: Named,
+    verdict: ProvenanceVerdict,
+    graph: Graph,
+    reached_by: Mapping[str, Sequence[str]],
+    models: Mapping[str, Named],
+) -> Origin:
+    marks = {
+        node["id"]: _mark(
+            node, reached_by.get(node["id"], []), pin_fault(node, verdict), models, names_owner=False
+        )
+        for node in graph["nodes"]
+    }
+    return Origin(
+        named=named,
+        complete=verdict["complete"],
+        satisfied=satisfied_words(verdict["rules"]),
+        rules=[rule_line(rule) for rule in verdict["rules"]],
+        graph=drawn_graph(named.letter, f"{named.letter} · {named.name}", graph, marks, models),
+    )
+
+
+def satisfied_words(rules: Sequence[RuleVerdict]) -> str:
+    """Say how many of the rules that a model has to satisfy it does."""
+    required = [rule for rule in rules if rule["required"]]
+    satisfied = sum(rule["satisfied"] for rule in required)
+    return f"{satisfied} of {counted(len(required), 'required rule')} satisfied"
+
+
+def rule_line(rule: RuleVerdict) -> RuleLine:
+    """Lay out one rule with its message and, where it is not satisfied, how to mend it."""
+    name = RULES[rule["rule"]]
+    # "Training dataset satisfied: training dataset: x" would say it twice.
+    message = sentence(rule["message"].removeprefix(f"{name.lower()}: "))
+    if not rule["required"]:
+        return RuleLine(name=name, state="not required", message=message, fix=None)
+    return RuleLine(
+        name=name,
+        state="satisfied" if rule["satisfied"] else "not satisfied",
+        message=message,
+        fix=rule["fix"],
+    )
+
+
+def drawn_graph(
+    anchor: str, title: str, graph: Graph, marks: Mapping[str, NodeMark], models: Mapping[str, Named]
+) -> DrawnGraph:
+    """Draw a graph from its root, or from ``models`` where it is the union of theirs."""
+    roots = [graph["root"]] if graph["root"] else list(models)
+    names = {
+        node["id"]: titled_version(node["title"] or node["id"], node["version_number"], _TITLE_LIMIT)
+        for node in graph["nodes"]
+    }
+    return DrawnGraph(
+        anchor=f"graph-{anchor}",
+        title=title,
+        drawing=draw(graph, marks, roots),
+        edges=[
+            EdgeLine(
+                source=names.get(edge["source"], edge["source"]),
+                relation=relation_words(edge["relation"]),
+                target=names.get(edge["target"], edge["target"]),
+                origin="link" if edge["origin"] == "link" else "metadata",
+            )
+            for edge in graph["edges"]
+        ],
+    )

@@ -1,0 +1,1 @@
+"""How pages word types, numbers, addresses and identities."""

@@ -1,0 +1,110 @@
+"""What the pages call things, in words a reader needs no legend for."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from scidex.atlas._model_registry.contract.answers import Change, Direction, PinStatus, Section
+from scidex.atlas._model_registry.pages.words.numbers import number
+from scidex.atlas._model_registry.records.models import Rule
+
+DIRECTIONS: Final[dict[Direction, str]] = {
+    "lower": "↓ lower is better",
+    "higher": "↑ higher is better",
+    "target": "→ best near its target",
+    "neutral": "neither way is better",
+    "unknown": "direction not known",
+}
+
+CHANGES: Final[dict[Change, str]] = {
+    "same": "same",
+    "changed": "changed",
+    "added": "added",
+    "removed": "removed",
+    "type_changed": "other type",
+}
+
+PIN_STATUSES: Final[dict[PinStatus, str]] = {
+    "intact": "intact: as it was pinned",
+    "modified": "modified since it was pinned",
+    "missing": "missing: pinned, but not registered",
+    "unpinned": "unpinned: no version recorded",
+    "unverified": "unverified: pinned without a hash",
+    "superseded": "intact, but a newer version exists",
+}
+
+SECTIONS: Final[dict[Section, str]] = {
+    "architecture": "Architecture",
+    "parameters": "Parameters",
+    "training": "Training",
+    "equations": "Equations",
+    "features": "Features",
+    "code": "Code",
+    "other": "Other settings",
+}
+
+RULES: Final[dict[Rule, str]] = {
+    "trained_on_dataset_id": "Training dataset",
+    "produced_by_analysis_id": "Producing analysis",
+    "pinned_inputs": "Pinned inputs",
+    "tests_hypothesis_id": "Tested hypothesis",
+}
+
+MISSING: Final[dict[Rule, str]] = {
+    "trained_on_dataset_id": "no training dataset",
+    "produced_by_analysis_id": "no producing analysis",
+    "pinned_inputs": "inputs not all pinned",
+    "tests_hypothesis_id": "no tested hypothesis",
+}
+
+_FAMILIES: Final = {
+    "biophysical": "biophysical",
+    "deep_learning": "deep learning",
+    "statistical": "statistical",
+}
+
+
+def direction_words(direction: Direction, target: float | None) -> str:
+    """Say which way a metric is better."""
+    if direction == "target" and target is not None:
+        return f"→ best near {number(target)}"
+    return DIRECTIONS[direction]
+
+
+def family_words(family: str | None) -> str:
+    """Name a model family; None is one outside the three."""
+    return "family not stated" if family is None else _FAMILIES.get(family, family)
+
+
+def type_words(artifact_type: str | None) -> str:
+    """Name an artifact type."""
+    return "unknown type" if artifact_type is None else artifact_type.replace("_", " ")
+
+
+def version_words(version: int | None) -> str:
+    """Name a version."""
+    return "no version" if version is None else f"v{version}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as a sentence does: "a, b and c"."""
+    if len(words) < 2:  # noqa: PLR2004 -- one word is no list
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def shortened(text: str, limit: int) -> str:
+    """Cut a text to ``limit`` characters, the last of them an ellipsis where something was cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+
+
+def sentence(text: str) -> str:
+    """End a text with a full stop, unless it ends a sentence already."""
+    text = text.strip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def capitalised(text: str) -> str:
+    """Write a text as a sentence of its own, its capitals as they are; a parameter as limit=0 keeps its name."""
+    begins_with_parameter = "=" in text.partition(" ")[0]
+    return sentence(text if begins_with_parameter else text[:1].upper() + text[1:])

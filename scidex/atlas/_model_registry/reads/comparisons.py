@@ -1,0 +1,90 @@
+"""Which models are asked for and, of several, all that is needed to compare them."""
+
+from collections.abc import Sequence
+
+from psycopg import Connection
+
+from scidex.atlas._model_registry import comparison
+from scidex.atlas._model_registry.comparison.dataset_names import dataset_names
+from scidex.atlas._model_registry.contract import query as filters
+from scidex.atlas._model_registry.contract.answers import Comparison
+from scidex.atlas._model_registry.contract.errors import InvalidQuery, ModelNotFound, NotAModel
+from scidex.atlas._model_registry.records.models import (
+    DocumentedModel,
+    ModelEvidence,
+    ProvenanceFacts,
+    ProvenanceGraph,
+)
+from scidex.atlas._model_registry.store import models
+
+FEWEST_COMPARED, MOST_COMPARED = 2, 10
+
+
+def documents(conn: Connection, names: Sequence[str]) -> list[DocumentedModel]:
+    """Look models up by name, in order.
+
+    Raises:
+        ModelNotFound: some names lead to no model; it names all of them.
+
+    """
+    asked = models.find_models(conn, names)
+    missing = [one for one in asked if one.document is None]
+    if len(missing) == 1 and missing[0].artifact_type is not None:
+        raise NotAModel(missing[0].name, missing[0].artifact_type)
+    if missing:
+        raise ModelNotFound([one.name for one in missing])
+    return [one.document for one in asked if one.document is not None]
+
+
+def compare(conn: Connection, names: Sequence[str], baseline: str | None) -> Comparison:
+    """Gather what is known of the named models and compare them.
+
+    Raises:
+        InvalidQuery: names that mean the same model leave too few, or the baseline is none of them.
+        ModelNotFound: some names lead to no model.
+
+    """
+    found = {document.model.id: document for document in documents(conn, names)}
+    _check_number(len(found))
+    ids = list(found)
+    origins = models.provenance(conn, ids)
+    evidence = [_evidence(document, *origins[model_id]) for model_id, document in found.items()]
+    datasets = models.datasets(conn, dataset_names(evidence))
+    return comparison.compare(evidence, baseline=_baseline(ids, baseline), datasets=datasets)
+
+
+def _evidence(document: DocumentedModel, facts: ProvenanceFacts, graph: ProvenanceGraph) -> ModelEvidence:
+    return ModelEvidence(document=document, facts=facts, graph=graph)
+
+
+def distinct(ids: str | Sequence[str]) -> list[str]:
+    """Read the ids to compare, each once, in order; one text holds several with commas between.
+
+    Raises:
+        InvalidQuery: they are too few or too many, or no id can be so written.
+
+    """
+    written = ids.split(",") if isinstance(ids, str) else ids
+    names = list(dict.fromkeys(name for name in written if name))
+    _check_number(len(names))
+    for name in names:
+        filters.check_text("ids", name)
+    return names
+
+
+def _check_number(number: int) -> None:
+    if not FEWEST_COMPARED <= number <= MOST_COMPARED:
+        bounds = f"compare {FEWEST_COMPARED} to {MOST_COMPARED} models, as ids=model-a,model-b"
+        given = "1 distinct id given" if number == 1 else f"{number} distinct ids given"
+        message = f"{given}; {bounds}"
+        raise InvalidQuery("ids", str(number), message)
+
+
+def _baseline(ids: Sequence[str], asked: str | None) -> str:
+    if asked is None:
+        return ids[0]
+    for known in (asked, f"model-{asked}"):
+        if known in ids:
+            return known
+    message = f"baseline={asked[:60]!r} is none of the compared models; use one of {', '.join(ids)}"
+    raise InvalidQuery("baseline", asked[:60], message)

@@ -1,0 +1,67 @@
+"""Everything known of one model, as its route sends it."""
+
+from collections.abc import Sequence
+
+from scidex.atlas._model_registry.contract.answers import Links, ModelDetail, Provenance
+from scidex.atlas._model_registry.entries.graphs import graph_answer
+from scidex.atlas._model_registry.entries.models import (
+    link_entry,
+    model_entry,
+    model_version_entry,
+    version_entry,
+)
+from scidex.atlas._model_registry.entries.provenance import verdict
+from scidex.atlas._model_registry.records.models import (
+    DocumentedModel,
+    LineageMember,
+    LinkRecord,
+    ProvenanceFacts,
+    ProvenanceGraph,
+)
+
+
+def model_detail(
+    document: DocumentedModel,
+    facts: ProvenanceFacts,
+    graph: ProvenanceGraph,
+    versions: Sequence[LineageMember],
+    links: Sequence[LinkRecord],
+) -> ModelDetail:
+    """Answer a model with its metadata, versions, links and provenance."""
+    version = document.model_version
+    provenance: Provenance = {**verdict(document.model, facts), "graph": graph_answer(graph)}
+    return {
+        **model_entry(document.model),
+        "metadata": document.metadata,
+        "content_hash": document.content_hash,
+        "created_by": document.created_by,
+        "changelog": document.changelog,
+        "parent_version_id": document.parent_version_id,
+        "superseded_by": document.superseded_by,
+        "origin_url": document.origin_url,
+        "model_version": None if version is None else model_version_entry(version),
+        "versions": [version_entry(member) for member in versions],
+        "links": _links(links),
+        "provenance": provenance,
+        "unreadable": [*document.unreadable, *_unreadable_versions(versions), *_unreadable_links(links)],
+    }
+
+
+def _links(links: Sequence[LinkRecord]) -> Links:
+    return {
+        "outgoing": [link_entry(link) for link in links if link.outgoing],
+        "incoming": [link_entry(link) for link in links if not link.outgoing],
+    }
+
+
+def _unreadable_versions(versions: Sequence[LineageMember]) -> list[str]:
+    return [f"versions[{place}].created_at" for place, one in enumerate(versions) if one.created_at is None]
+
+
+def _unreadable_links(links: Sequence[LinkRecord]) -> list[str]:
+    return [
+        f"links.{direction}[{place}].{path}"
+        for direction, outgoing in (("outgoing", True), ("incoming", False))
+        for place, link in enumerate(one for one in links if one.outgoing is outgoing)
+        for path in link.unreadable
+    ]

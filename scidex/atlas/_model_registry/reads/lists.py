@@ -1,0 +1,54 @@
+"""One page of a list: the models, the total, and where the next page begins."""
+
+from psycopg import Connection
+
+from scidex.atlas._model_registry.contract import cursor
+from scidex.atlas._model_registry.contract.answers import FacetValue, ModelList
+from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.entries.models import model_entry
+from scidex.atlas._model_registry.metrics.kinds import kind_of
+from scidex.atlas._model_registry.store import counting, listing
+from scidex.atlas._model_registry.store import facets as frequent
+
+
+def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
+    """Answer the page that a query asks for."""
+    after = cursor.decode(query)
+    number, facets = _counts(conn, query)
+    listed, waiting = listing.list_models(conn, query, _order(query), after, folded=number)
+    page = listed[: query.limit]
+    more = len(listed) > query.limit
+    answer: ModelList = {
+        "models": [model_entry(one.model) for one in page],
+        "total": number + (waiting if facets is None else 0),
+        "limit": query.limit,
+        "offset": query.offset,
+        "next_cursor": cursor.encode(query, page[-1].position) if more else None,
+    }
+    if facets is not None:
+        answer["facets"] = facets
+    return answer
+
+
+def _counts(conn: Connection, query: ModelQuery) -> tuple[int, dict[str, list[FacetValue]] | None]:
+    """Answer how many models match, and the facets; without facets only those that do not wait to be folded."""
+    if not query.facets:
+        return counting.count_folded(conn, query), None
+    total, counted = frequent.count_facets(conn, query)
+    return total, {facet: [_facet_value(one) for one in values] for facet, values in counted.items()}
+
+
+def _order(query: ModelQuery) -> listing.Order:
+    """Answer the order asked for, else titles from A on and metrics best first; everything else largest first."""
+    if query.order is not None:
+        return listing.Order(ascending=query.order == "asc")
+    if query.sort_metric is None:
+        return listing.Order(ascending=query.sort == "title")
+    kind = kind_of(query.sort_metric)
+    return listing.Order(ascending=kind.direction in {"lower", "target"}, target=kind.target)
+
+
+def _facet_value(counted: frequent.FacetCount) -> FacetValue:
+    if counted.title is None:
+        return {"value": counted.value, "count": counted.models}
+    return {"value": counted.value, "count": counted.models, "title": counted.title}

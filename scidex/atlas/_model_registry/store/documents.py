@@ -1,0 +1,125 @@
+"""Reads JSON documents that many hands wrote: what cannot be read is left out and named, never fatal."""
+
+import json
+import math
+import re
+import sys
+from typing import TypeGuard, cast
+
+from scidex.atlas._model_registry.records.models import Json
+
+# Legal as escapes in JSON text, but half a surrogate pair is no Unicode and NUL is in no text of the database.
+_UNREADABLE = re.compile(r"[\x00\ud800-\udfff]")
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+_MOST_DIGITS = 310
+
+_METRIC_KEYS = ("evaluation_metrics", "training_metrics", "fit_metrics")
+
+
+class _NotFinite:
+    """Stands for a number that JSON cannot carry until it is taken out."""
+
+
+_NOT_FINITE = _NotFinite()
+
+
+class _Numbers:
+    """Reads the numbers of one document and knows whether any was not finite."""
+
+    def __init__(self) -> None:
+        self.all_finite = True
+
+    def constant(self, _: str) -> _NotFinite:
+        self.all_finite = False
+        return _NOT_FINITE
+
+    def floating(self, text: str) -> float | _NotFinite:
+        number = float(text)
+        return number if math.isfinite(number) else self.constant(text)
+
+    def whole(self, text: str) -> int | _NotFinite:
+        # More digits than a double's: other readers of JSON would take it for infinity.
+        small = len(text) <= _MOST_DIGITS and abs(int(text)) <= sys.float_info.max
+        return int(text) if small else self.constant(text)
+
+
+def read_document(text: str | None, path: str) -> tuple[Json, list[str]]:
+    """Parse JSON text and name what had to be left out of it.
+
+    Answers the document (None where there is none or it cannot be parsed) and the paths, beginning with ``path``, of
+    values that were replaced: numbers that no double can hold by null, characters that are none by U+FFFD. A text
+    that is no JSON yields ``[path]``.
+    """
+    if text is None or not text.strip():
+        return None, []
+    unreadable: list[str] = []
+    numbers = _Numbers()
+    try:
+        parsed = json.loads(
+            text, parse_constant=numbers.constant, parse_float=numbers.floating, parse_int=numbers.whole
+        )
+        if numbers.all_finite and not _may_hold_unreadable(text):
+            return parsed, []
+        return _readable(parsed, path, unreadable), unreadable
+    except (ValueError, RecursionError):
+        return None, [path]
+
+
+def unreadable_metrics(document: Json, path: str) -> list[str]:
+    """Name the entries of a metrics object that are no numbers, or the whole of it where it is no object."""
+    if document is None:
+        return []
+    if not isinstance(document, dict):
+        return [path]
+    return [f"{path}.{name}" for name, value in document.items() if not _is_number(value)]
+
+
+def unreadable_metadata(metadata: Json) -> list[str]:
+    """Name what metadata holds in the places of metrics and of the number of parameters that is neither.
+
+    Where it is no object, that is all of it.
+    """
+    if not isinstance(metadata, dict):
+        return ["metadata"]
+    metrics = [
+        path for key in _METRIC_KEYS for path in unreadable_metrics(metadata.get(key), f"metadata.{key}")
+    ]
+    return metrics if _is_count(metadata.get("parameter_count")) else [*metrics, "metadata.parameter_count"]
+
+
+def _may_hold_unreadable(text: str) -> bool:
+    # Half a surrogate pair and NUL are legal as escapes alone; most documents have none and need not be walked through.
+    return "\\u" in text or not (text.isascii() or _UNREADABLE.search(text) is None)
+
+
+def _readable(value: object, path: str, unreadable: list[str]) -> Json:
+    match value:
+        case _NotFinite():
+            unreadable.append(path)
+            return None
+        case str():
+            return _text(value, path, unreadable)
+        case list():
+            return [_readable(item, f"{path}[{place}]", unreadable) for place, item in enumerate(value)]
+        case dict():
+            return {
+                _text(key, path, unreadable): _readable(item, f"{path}.{key}", unreadable)
+                for key, item in value.items()
+            }
+    return cast("Json", value)
+
+
+def _text(value: str, path: str, unreadable: list[str]) -> str:
+    readable = _UNREADABLE.sub(_REPLACEMENT, value)
+    if readable != value:
+        unreadable.append(path)
+    return readable
+
+
+def _is_count(value: Json) -> bool:
+    return value is None or (_is_number(value) and value >= 0 and value == int(value))
+
+
+def _is_number(value: Json) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,0 +1,1 @@
+"""HTTP only: addresses, parameters, statuses, headers."""

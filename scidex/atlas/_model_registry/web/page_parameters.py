@@ -1,0 +1,79 @@
+"""The query parameters of the catalogue page: what a form sends, with its empty fields, as arguments of the face."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from starlette.datastructures import QueryParams
+
+from scidex.atlas._model_registry.contract.errors import InvalidQuery
+from scidex.atlas._model_registry.web.strictness import repeated, repetition
+
+_REPEATED = ("family", "dataset", "metric")
+_SINGLE = ("hypothesis", "analysis", "q", "provenance", "origin_type", "promotion_state", "sort", "order")
+_NUMBERS = ("limit", "offset")
+_KNOWN = (*_REPEATED, *_SINGLE, "latest", *_NUMBERS)
+_TRUTH = {"true": True, "false": False}
+_SHOWN = 60
+
+
+def catalogue_parameters(sent: QueryParams) -> dict[str, Any]:
+    """Read the parameters of the list; a field left empty in the form is as good as absent.
+
+    Raises:
+        InvalidQuery: a parameter is unknown, given twice where it takes one value, or no number or truth value where it
+            has to be one.
+
+    """
+    for name in sent:
+        _check_known(name)
+    check_single(sent, (*_SINGLE, "latest", *_NUMBERS))
+    several = {name: [value for value in sent.getlist(name) if value.strip()] for name in _REPEATED}
+    single = {name: value for name in _SINGLE if (value := sent.get(name, ""))}
+    return {**several, **single, **_latest(sent), **_numbers(sent)}
+
+
+def check_single(sent: QueryParams, names: Iterable[str]) -> None:
+    """Refuse a second value for parameters that take one.
+
+    Raises:
+        InvalidQuery: one of them is given more than once.
+
+    """
+    for name in repeated(sent, names):
+        raise InvalidQuery(name, sent[name][:_SHOWN], repetition(name, sent.getlist(name)))
+
+
+def without(sent: QueryParams, parameter: str) -> list[tuple[str, str]]:
+    """Answer what was sent except one parameter, to lead back to the list."""
+    return [
+        (name, value) for name, value in sent.multi_items() if name in _KNOWN and name != parameter and value
+    ]
+
+
+def _check_known(name: str) -> None:
+    if name not in _KNOWN:
+        nearest = difflib.get_close_matches(name, _KNOWN, n=1, cutoff=0.0)[0]
+        message = f"{name[:_SHOWN]!r} is no parameter of this page; the nearest known one is {nearest}"
+        raise InvalidQuery(name[:_SHOWN], "", message)
+
+
+def _latest(sent: Mapping[str, str]) -> dict[str, bool]:
+    text = sent.get("latest", "")
+    if not text:
+        return {}
+    if text not in _TRUTH:
+        raise InvalidQuery("latest", text[:_SHOWN], f"latest={text[:_SHOWN]!r} is neither true nor false")
+    return {"latest": _TRUTH[text]}
+
+
+def _numbers(sent: Mapping[str, str]) -> dict[str, int]:
+    return {name: _number(name, text) for name in _NUMBERS if (text := sent.get(name, ""))}
+
+
+def _number(name: str, text: str) -> int:
+    # More digits than any bound has; converting them all would only take time.
+    digits = text.strip().removeprefix("-")
+    if len(text) > 20 or not (digits.isascii() and digits.isdecimal()):  # noqa: PLR2004
+        raise InvalidQuery(name, text[:_SHOWN], f"{name}={text[:_SHOWN]!r} is not a whole number")
+    return int(text)

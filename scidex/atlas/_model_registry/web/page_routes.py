@@ -1,0 +1,92 @@
+"""The routes that answer pages, each a call of the face. Literal paths come before those that take any id."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from psycopg import Connection
+from starlette.responses import HTMLResponse, Response
+from starlette.templating import Jinja2Templates
+
+from scidex.atlas import model_registry
+from scidex.atlas._model_registry.contract.errors import InvalidQuery, NotAModel, RegistryError
+from scidex.atlas._model_registry.pages import rendering
+from scidex.atlas._model_registry.pages.error_page import WayOut
+from scidex.atlas._model_registry.pages.words.addresses import MODEL_LIST, artifact_address
+from scidex.atlas._model_registry.pages.words.wording import type_words
+from scidex.atlas._model_registry.web.errors import STATUS, error_headers
+from scidex.atlas._model_registry.web.ids import ANY_ID
+from scidex.atlas._model_registry.web.page_parameters import catalogue_parameters, check_single, without
+from scidex.atlas._model_registry.web.secured_route import SecuredRoute
+from scidex.atlas._model_registry.web.strictness import compared_ids
+
+GetConnection = Callable[[], AbstractContextManager[Connection]]
+
+
+def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
+    """Make the routes that answer HTML, and the one of their stylesheet."""
+    router = APIRouter(prefix="/models", include_in_schema=False, route_class=SecuredRoute)
+
+    def catalogue_page(request: Request) -> Response:
+        try:
+            with reading() as conn:
+                page = model_registry.render_models_page(
+                    **catalogue_parameters(request.query_params), templates=templates.env, conn=conn
+                )
+        except InvalidQuery as refused:
+            return _refused_list(templates, request, refused)
+        return HTMLResponse(page)
+
+    def compare_page(
+        request: Request,
+        baseline: str | None = None,
+        differences: str | None = None,
+    ) -> Response:
+        check_single(request.query_params, ("baseline", "differences"))
+        with reading() as conn:
+            page = model_registry.render_model_compare_page(
+                compared_ids(request),
+                baseline=baseline,
+                only_differences=differences == "only",
+                templates=templates.env,
+                conn=conn,
+            )
+        return HTMLResponse(page)
+
+    def model_page(request: Request, model_id: str, id: str = "") -> Response:  # noqa: A002  as the query names it
+        check_single(request.query_params, ("id",))
+        with reading() as conn:
+            page = model_registry.render_model_page(model_id or id, templates=templates.env, conn=conn)
+        return HTMLResponse(page)
+
+    def stylesheet() -> Response:
+        cached = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return Response(rendering.stylesheet(templates.env), media_type="text/css", headers=cached)
+
+    router.add_api_route("/assets/registry.css", stylesheet)
+    router.add_api_route("", catalogue_page)
+    router.add_api_route("/compare", compare_page)
+    router.add_api_route(f"/{{model_id:{ANY_ID}}}", model_page)
+    return router
+
+
+def _refused_list(templates: Jinja2Templates, request: Request, error: InvalidQuery) -> Response:
+    """Say which parameter cannot be used, and lead back to the list without it."""
+    rest = urlencode(without(request.query_params, error.parameter))
+    address = f"{MODEL_LIST}?{rest}" if rest else MODEL_LIST
+    back = [WayOut(words=f"The list without {error.parameter}", href=address)] if rest else []
+    status = STATUS[InvalidQuery]
+    page = rendering.render_error_page(templates.env, status=status, sentence=str(error), ways_out=back)
+    return HTMLResponse(page, status)
+
+
+def error_page(templates: Jinja2Templates, error: RegistryError) -> Response:
+    """Answer an error as a page with its real status."""
+    status = STATUS[type(error)]
+    elsewhere = []
+    if isinstance(error, NotAModel):
+        address = artifact_address(error.missing[0], error.artifact_type)
+        elsewhere.append(WayOut(words=f"The page of this {type_words(error.artifact_type)}", href=address))
+    page = rendering.render_error_page(templates.env, status=status, sentence=str(error), ways_out=elsewhere)
+    return HTMLResponse(page, status, error_headers(error))

@@ -1,0 +1,151 @@
+"""HTTP: bounds and parses the input, calls the face, chooses JSON or file. Decides nothing else."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from psycopg import Connection
+from starlette.responses import JSONResponse, Response
+from starlette.templating import Jinja2Templates
+
+from scidex.atlas import model_registry
+from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
+from scidex.atlas._model_registry.contract.answers import Comparison, ModelDetail, ModelList
+from scidex.atlas._model_registry.contract.errors import RegistryError
+from scidex.atlas._model_registry.store.transaction import registry_errors
+from scidex.atlas._model_registry.web import page_routes, parameters
+from scidex.atlas._model_registry.web.error_answers import NOT_FOUND, UNAVAILABLE, UNUSABLE, Responses
+from scidex.atlas._model_registry.web.errors import error_answer
+from scidex.atlas._model_registry.web.ids import ANY_ID
+from scidex.atlas._model_registry.web.secured_route import SecuredRoute, secured
+from scidex.atlas._model_registry.web.strictness import compared_ids, declared_parameters
+
+GetConnection = Callable[[], AbstractContextManager[Connection]]
+Endpoint = Callable[..., Response]
+
+_API = "/api/models"
+_FILES = {"csv": (as_csv, "text/csv; charset=utf-8"), "md": (as_markdown, "text/markdown; charset=utf-8")}
+_AS_FILES: Responses = {
+    200: {
+        "content": {
+            "text/csv": {"schema": {"type": "string"}, "example": "section,name,unit\r\nmetric,aic,\r\n"},
+            "text/markdown": {"schema": {"type": "string"}, "example": "# Comparison of model-a, model-b\n"},
+        }
+    }
+}
+
+
+def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetConnection) -> None:
+    """Add the registry's routes and its errors' answers to an application."""
+
+    @contextmanager
+    def reading() -> Iterator[Connection]:
+        with registry_errors(), get_connection() as conn:
+            yield conn
+
+    def answer_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RegistryError)  # noqa: S101  the application calls this for no other
+        if request.url.path.startswith(_API):
+            return secured(error_answer(error))
+        return secured(page_routes.error_page(templates, error))
+
+    app.add_exception_handler(RegistryError, answer_error)
+    app.include_router(_json_routes(reading))
+    app.include_router(page_routes.pages(templates, reading))
+
+
+def _json_routes(reading: GetConnection) -> APIRouter:
+    router = APIRouter(prefix=_API, tags=["models"], route_class=SecuredRoute)
+
+    def list_models(
+        *,
+        family: parameters.Families = (),
+        dataset: parameters.Datasets = (),
+        hypothesis: parameters.Hypothesis = None,
+        analysis: parameters.Analysis = None,
+        q: parameters.Words = None,
+        latest: parameters.Latest = None,
+        provenance: parameters.Provenance = None,
+        origin_type: parameters.Origin = None,
+        promotion_state: parameters.Promotion = None,
+        metric: parameters.Metrics = (),
+        sort: parameters.Sort = "quality_score",
+        order: parameters.Order = None,
+        limit: parameters.Limit = 20,
+        offset: parameters.Offset = 0,
+        cursor: parameters.Cursor = None,
+        facets: parameters.Facets = False,
+    ) -> Response:
+        """List models, filtered, sorted by effective quality score unless asked otherwise, page by page."""
+        with reading() as conn:
+            answer = model_registry.list_models(
+                family=family,
+                dataset=dataset,
+                hypothesis=hypothesis,
+                analysis=analysis,
+                q=q,
+                latest=latest,
+                provenance=provenance,
+                origin_type=origin_type,
+                promotion_state=promotion_state,
+                metric=metric,
+                sort=sort,
+                order=order,
+                limit=limit,
+                offset=offset,
+                cursor=cursor,
+                facets=facets,
+                conn=conn,
+            )
+        return JSONResponse(answer)
+
+    def compare_models(
+        request: Request,
+        *,
+        ids: parameters.Ids = (),  # noqa: ARG001  read from the request, where commas can be told apart
+        baseline: parameters.Baseline = None,
+        format: parameters.Format = "json",  # noqa: A002  the contract's name
+    ) -> Response:
+        """Compare 2 to 10 models: metrics, configuration, training data, provenance."""
+        with reading() as conn:
+            answer = model_registry.compare_models(compared_ids(request), baseline=baseline, conn=conn)
+        if format == "json":
+            return JSONResponse(answer)
+        write, media_type = _FILES[format]
+        name = f'attachment; filename="comparison.{format}"'
+        return Response(write(answer), media_type=media_type, headers={"Content-Disposition": name})
+
+    def get_model_detail(
+        model_id: parameters.ModelId,
+        id: parameters.IdInQuery = "",  # noqa: A002  as the query names it
+    ) -> Response:
+        """Open one model: its entry of the list with metadata, versions, links and provenance."""
+        with reading() as conn:
+            return JSONResponse(model_registry.get_model_detail(model_id or id, conn=conn))
+
+    _add(router, "", list_models, answer=ModelList, others=UNAVAILABLE)
+    # Before the route of one model, which takes any path.
+    _add(router, "/compare", compare_models, answer=Comparison, others=_AS_FILES | NOT_FOUND | UNAVAILABLE)
+    _add(
+        router,
+        f"/{{model_id:{ANY_ID}}}",
+        get_model_detail,
+        answer=ModelDetail,
+        others=NOT_FOUND | UNAVAILABLE,
+    )
+    return router
+
+
+def _add(router: APIRouter, path: str, endpoint: Endpoint, *, answer: type, others: Responses) -> None:
+    router.add_api_route(
+        path,
+        endpoint,
+        methods=["GET"],
+        # Clients that are generated name their calls so.
+        operation_id=endpoint.__name__,
+        summary=endpoint.__name__.replace("_", " ").capitalize(),
+        response_model=answer,
+        response_description=answer.__doc__ or "",
+        responses=others | UNUSABLE,
+        dependencies=[Depends(declared_parameters(endpoint))],
+    )

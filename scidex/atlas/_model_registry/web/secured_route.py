@@ -1,0 +1,31 @@
+"""Puts the security headers on what the registry's routes answer, so that they hold in any host."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request
+from fastapi.routing import APIRoute
+from starlette.responses import Response
+from typing_extensions import override
+
+from scidex.atlas._model_registry.web.security_headers import SECURITY_HEADERS
+
+
+def secured(response: Response) -> Response:
+    """Give an answer the headers that it lacks."""
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+class SecuredRoute(APIRoute):
+    """A route whose answers carry the headers; errors that leave it are answered, and secured, elsewhere."""
+
+    @override
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+
+        async def answer_secured(request: Request) -> Response:
+            return secured(await answer(request))
+
+        return answer_secured
