@@ -95,7 +95,8 @@ def register_model(
     ``produced_by_analysis_id``, ``tests_hypothesis_id``) and, where they lead to an artifact of the fitting
     type, as links. None of them is required, and a name that leads nowhere is not refused: the model is
     registered, its score is capped at reading, and the verdict answered says what is missing. A score is
-    stored as given.
+    stored as given. What is stored but cannot be used, such as a unit that cannot be read, is named by the
+    ``warnings`` answered.
 
     ``metadata`` must describe a model of the family: ``biophysical`` needs equations and parameters with
     value and units, ``deep_learning`` architecture and layer_config, ``statistical`` model_type and a formula

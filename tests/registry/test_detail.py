@@ -25,6 +25,7 @@ ADDED = {
     "links",
     "provenance",
     "unreadable",
+    "warnings",
 }
 
 

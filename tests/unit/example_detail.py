@@ -102,6 +102,7 @@ def detail(metadata: Any = None, **fields: Any) -> ModelDetail:
             "graph": {"root": MODEL, "nodes": [], "edges": [], "truncated": False},
         },
         "unreadable": [],
+        "warnings": [],
     }
     return entry() | more | fields  # type: ignore[return-value]  # a dict of the same keys
 

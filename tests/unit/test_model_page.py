@@ -88,6 +88,7 @@ def test_the_template_reads_what_the_context_declares_and_shows_text_as_text(tem
         model_version=row,
         links=links,
         unreadable=[HOSTILE],
+        warnings=[{"path": HOSTILE, "message": HOSTILE}],
         evaluation_metrics={HOSTILE: 1.0},
         versions=[version("model-a1", 1, changelog=HOSTILE, version_tag=HOSTILE), version(MODEL, 2)],
     )

@@ -1,7 +1,7 @@
 """What the model registry says of what was just written: nothing is judged twice."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from psycopg import Connection
 
@@ -11,9 +11,18 @@ from scidex.atlas import model_registry
 _PAGE = 200
 
 
-def verdict(conn: Connection, model_id: str) -> Mapping[str, Any]:
-    """Answer the provenance of a model as its page shows it."""
-    return model_registry.get_model_detail(model_id, conn=conn)["provenance"]
+class Judgement(NamedTuple):
+    """The verdict on a model's provenance, and what of its metadata cannot be used."""
+
+    provenance: Mapping[str, Any]
+    warnings: Sequence[Mapping[str, str]]
+
+
+def judgement(conn: Connection, model_id: str) -> Judgement:
+    """Return what the page of a model says of it."""
+    detail = model_registry.get_model_detail(model_id, conn=conn)
+    warnings = [{"path": each["path"], "message": each["message"]} for each in detail["warnings"]]
+    return Judgement(detail["provenance"], warnings)
 
 
 def training_datasets(conn: Connection, analysis_id: str) -> list[str]:

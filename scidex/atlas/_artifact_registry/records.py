@@ -70,20 +70,26 @@ class ModelVersion:
 
 @dataclass(frozen=True, slots=True)
 class RegisteredModel:
-    """A model just registered and the verdict on it: which rules hold, what is missing and how to mend it."""
+    """A model just registered.
+
+    ``provenance`` is the verdict on it: which rules hold, what is missing and how to mend it. ``warnings``
+    name what was stored but cannot be used, each ``{"path", "message"}``, as its page does.
+    """
 
     id: str
     provenance: Mapping[str, Any]
+    warnings: Sequence[Mapping[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RegisteredVersion:
-    """A version just created. ``provenance`` is the verdict on a model, None for other artifacts."""
+    """A version just created; of artifacts other than models ``provenance`` is None and no warning is given."""
 
     id: str
     version_number: int
     is_latest: bool
     provenance: Mapping[str, Any] | None
+    warnings: Sequence[Mapping[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

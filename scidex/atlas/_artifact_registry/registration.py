@@ -81,7 +81,7 @@ def write_model(conn: Connection, draft: ModelDraft, links: Sequence[Link]) -> s
 def register_model(conn: Connection, draft: ModelDraft, links: Sequence[Link]) -> RegisteredModel:
     """Write a model as :func:`write_model` does and have its provenance judged."""
     model_id = write_model(conn, draft, links)
-    return RegisteredModel(model_id, judgement.verdict(conn, model_id))
+    return RegisteredModel(model_id, *judgement.judgement(conn, model_id))
 
 
 def link(conn: Connection, source: str, given: Link) -> int:

@@ -56,8 +56,8 @@ def create(conn: Connection, request: VersionRequest) -> RegisteredVersion:
         _refuse_model_arguments(request, parent)
         registration.write_artifact(conn, row, links)
     lineages.mark_latest(conn, earlier, row.id, candidate=request.candidate)
-    verdict = judgement.verdict(conn, row.id) if row.artifact_type == "model" else None
-    return RegisteredVersion(row.id, row.version_number, row.is_latest, verdict)
+    judged = judgement.judgement(conn, row.id) if row.artifact_type == "model" else (None, ())
+    return RegisteredVersion(row.id, row.version_number, row.is_latest, *judged)
 
 
 def difference(conn: Connection, before: str, after: str) -> VersionDifference:

@@ -9,6 +9,7 @@ import pytest
 from scidex.atlas.artifact_registry import (
     Link,
     ModelVersion,
+    create_version,
     register_model,
 )
 from scidex.atlas.model_registry import get_model_detail, list_models
@@ -97,6 +98,18 @@ def test_the_verdict_says_at_once_what_is_missing(conn: psycopg.Connection) -> N
     assert "analysis-x" in messages["produced_by_analysis_id"]
     assert "h-1" in messages["tests_hypothesis_id"]
     assert list_models(conn=conn)["models"][0]["quality_score"] == 0.3
+
+
+def test_what_cannot_be_used_is_registered_and_named(conn: psycopg.Connection) -> None:
+    parameters = {"k": {"value": 0.1, "units": "furlongz"}}
+    arguments = model_arguments(
+        model_family="biophysical", metadata=METADATA["biophysical"] | {"parameters": parameters}
+    )
+    registered = register_model(**arguments, conn=conn)
+    assert [warning["path"] for warning in registered.warnings] == ["metadata.parameters.k.units"]
+    assert list(registered.warnings) == get_model_detail(registered.id, conn=conn)["warnings"]
+    following = create_version(registered.id, changelog="again", metadata=arguments["metadata"], conn=conn)
+    assert following.warnings == registered.warnings
 
 
 def test_a_model_that_lacks_nothing_is_told_so(conn: psycopg.Connection) -> None:

@@ -11,6 +11,7 @@ from scidex.atlas._model_registry.entries.models import (
     version_entry,
 )
 from scidex.atlas._model_registry.entries.provenance import verdict
+from scidex.atlas._model_registry.entries.warnings import model_warnings
 from scidex.atlas._model_registry.records.models import (
     DocumentedModel,
     LineageMember,
@@ -44,6 +45,7 @@ def model_detail(
         "links": _links(links),
         "provenance": provenance,
         "unreadable": [*document.unreadable, *_unreadable_versions(versions), *_unreadable_links(links)],
+        "warnings": model_warnings(document.metadata),
     }
 
 

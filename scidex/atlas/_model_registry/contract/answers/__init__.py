@@ -16,6 +16,7 @@ from scidex.atlas._model_registry.contract.answers.details import (
     Links,
     ModelDetail,
     ModelVersion,
+    ModelWarning,
     VersionEntry,
 )
 from scidex.atlas._model_registry.contract.answers.entries import FacetValue, ModelEntry, ModelList
@@ -57,6 +58,7 @@ __all__ = [
     "ModelEntry",
     "ModelList",
     "ModelVersion",
+    "ModelWarning",
     "Node",
     "Overlap",
     "PinStatus",

@@ -113,6 +113,20 @@ class Links(TypedDict):
     incoming: Annotated[list[Link], described("what depends on the model")]
 
 
+class ModelWarning(TypedDict):
+    """A part of the metadata that is kept but cannot be used."""
+
+    path: Annotated[str, described("where it stands", "metadata.parameters.k_on.units")]
+    message: Annotated[
+        str,
+        described(
+            "what is wrong with it",
+            "The unit 'furlongs' cannot be read, so this value compares only with values in a unit that is "
+            "written the same.",
+        ),
+    ]
+
+
 class ModelDetail(ModelEntry):
     """Everything known of one model version."""
 
@@ -140,4 +154,7 @@ class ModelDetail(ModelEntry):
     unreadable: Annotated[
         list[str],
         described("paths of what could not be read and was left out", ["model_versions.eval_metrics_json"]),
+    ]
+    warnings: Annotated[
+        list[ModelWarning], described("parts of the metadata that are kept but cannot be used")
     ]

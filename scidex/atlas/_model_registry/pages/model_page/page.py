@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
-from scidex.atlas._model_registry.contract.answers import ModelDetail
+from scidex.atlas._model_registry.contract.answers import ModelDetail, ModelWarning
 from scidex.atlas._model_registry.pages.compare.cards import titled_version
 from scidex.atlas._model_registry.pages.model_page.artifacts import (
     ArtifactLink,
@@ -55,6 +55,7 @@ class ModelPageContext(TypedDict):
     dependents: list[LinkLine]
     outgoing: list[LinkLine]
     unreadable: list[str]
+    warnings: list[ModelWarning]
     metadata: str
     model_version: str | None
 
@@ -75,6 +76,7 @@ def model_page(model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> Mo
         dependents=link_lines(model["links"]["incoming"]),
         outgoing=link_lines(model["links"]["outgoing"]),
         unreadable=model["unreadable"],
+        warnings=model["warnings"],
         metadata=_formatted(model["metadata"]),
         model_version=None if model["model_version"] is None else _formatted({**model["model_version"]}),
     )

@@ -1,0 +1,44 @@
+"""What a model states that nobody here can read: worth mending by its author, no reason to refuse it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from scidex.atlas._model_registry.contract.answers import ModelWarning
+from scidex.atlas._model_registry.metrics.notation import read_unit, stated
+from scidex.atlas._model_registry.records.models import Json
+
+# Parts of the metadata whose entries may carry a unit, under either key.
+_WITH_UNITS: Final = ("parameters", "coefficients", "species", "metric_metadata")
+_UNIT_KEYS: Final = ("unit", "units")
+
+Rule = Callable[[Mapping[str, Json]], Iterator[ModelWarning]]
+
+
+def model_warnings(metadata: Json) -> list[ModelWarning]:
+    """Return a warning for each part of a model's metadata that is kept but cannot be used, by its path."""
+    if not isinstance(metadata, dict):
+        return []
+    return [warning for rule in _RULES for warning in rule(metadata)]
+
+
+def _unreadable_units(metadata: Mapping[str, Json]) -> Iterator[ModelWarning]:
+    for path, text in _units(metadata):
+        if stated(text) is not None and read_unit(text) is None:
+            yield {
+                "path": path,
+                "message": f"The unit {text!r} cannot be read, so this value compares only with values "
+                "in a unit that is written the same.",
+            }
+
+
+def _units(metadata: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+    for part in _WITH_UNITS:
+        entries = metadata.get(part)
+        for name, entry in entries.items() if isinstance(entries, dict) else ():
+            for key in _UNIT_KEYS:
+                if isinstance(entry, dict) and isinstance(text := entry.get(key), str):
+                    yield f"metadata.{part}.{name}.{key}", text
+
+
+# A rule reads the metadata and yields its warnings.
+_RULES: Final[tuple[Rule, ...]] = (_unreadable_units,)
