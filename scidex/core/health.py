@@ -7,6 +7,8 @@ from pydantic import Field
 # Before Python 3.12 pydantic reads only this TypedDict.
 from typing_extensions import TypedDict
 
+Status = Literal["ok", "database unavailable", "registry not installed", "lists fail"]
+
 
 class PoolFigures(TypedDict):
     """The connections of one pool."""
@@ -25,11 +27,11 @@ class Pools(TypedDict):
 
 
 class Health(TypedDict):
-    """Whether reads can be served, and how busy the pools are."""
+    """Whether lists can be had, and how busy the pools are."""
 
     status: Annotated[
-        Literal["ok", "database unavailable", "registry not installed"],
-        Field(description="ok, or why reads cannot be served", examples=["ok"]),
+        Status,
+        Field(description="ok, or why lists cannot be had", examples=["ok"]),
     ]
     pools: Annotated[Pools, Field(description="figures of both pools")]
     waiting_changes: NotRequired[

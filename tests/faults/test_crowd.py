@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 _CROWD = 5 * AT_ONCE // 2
 _STILL_SECONDS = 6.0
-_TAKEN_SECONDS = 8.0  # less than the statement timeout, after which turns are free again
+_TAKEN_SECONDS = 8.0
 
 
 def _type_of_refusal(address: str, path: str) -> str:
@@ -51,13 +51,13 @@ def test_health_is_told_while_every_turn_is_taken(
     postgres: Postgres, serve: Serve, asked: list[Question]
 ) -> None:
     pool = {"SCIDEX_PG_RO_POOL_MIN": str(AT_ONCE + 2), "SCIDEX_PG_RO_POOL_MAX": str(AT_ONCE + 2)}
-    served = serve(postgres.dsn, SCIDEX_PG_STATEMENT_TIMEOUT="10000", **pool)
+    served = serve(postgres.dsn, **pool)
     with asking(served.address, asked, _CROWD) as crowd, postgres.locked():
         deadline = time.monotonic() + _TAKEN_SECONDS
         while _busy(told := health(served.address)) < AT_ONCE:
             assert time.monotonic() < deadline, told
         assert time.monotonic() < deadline
-        assert told["status"] == "ok"
+        assert told["status"] == "database unavailable"
     assert not crowd.of("wrong"), crowd.of("wrong")[:3]
 
 
