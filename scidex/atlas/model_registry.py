@@ -13,8 +13,6 @@ from jinja2 import Environment
 from psycopg import Connection
 from typing_extensions import Unpack
 
-from scidex.atlas._model_registry.comparison.declarations import declaration
-from scidex.atlas._model_registry.contract import query as filters
 from scidex.atlas._model_registry.contract.answers import Comparison, ModelDetail, ModelList
 from scidex.atlas._model_registry.contract.asked import ListParameters, model_query
 from scidex.atlas._model_registry.contract.errors import (
@@ -25,13 +23,10 @@ from scidex.atlas._model_registry.contract.errors import (
     RegistryNotInstalled,
     RegistryUnavailable,
 )
-from scidex.atlas._model_registry.entries import models as entries
-from scidex.atlas._model_registry.metrics.kinds import kind_of
+from scidex.atlas._model_registry.contract.query import Order, Provenance
 from scidex.atlas._model_registry.pages import rendering
-from scidex.atlas._model_registry.reads import comparisons as compared
-from scidex.atlas._model_registry.reads import details
-from scidex.atlas._model_registry.reads.lists import page_of_models
-from scidex.atlas._model_registry.store import folding, installation, models
+from scidex.atlas._model_registry.reads import comparisons, details, lists, pages
+from scidex.atlas._model_registry.store import folding, installation
 from scidex.atlas._model_registry.store.transaction import registry_errors, snapshot
 from scidex.atlas._model_registry.web.security_headers import SECURITY_HEADERS
 
@@ -73,12 +68,12 @@ def list_models(
     analysis: str | None = None,
     q: str | None = None,
     latest: bool | None = None,
-    provenance: filters.Provenance | None = None,
+    provenance: Provenance | None = None,
     origin_type: str | None = None,
     promotion_state: str | None = None,
     metric: str | Sequence[str] = (),
     sort: str = "quality_score",
-    order: filters.Order | None = None,
+    order: Order | None = None,
     limit: int = 20,
     offset: int = 0,
     cursor: str | None = None,
@@ -113,7 +108,7 @@ def list_models(
         facets=facets,
     )
     with _reading(conn) as reading:
-        return page_of_models(reading, query)
+        return lists.page_of_models(reading, query)
 
 
 def get_model_detail(model_id: str, *, conn: Connection | None = None) -> ModelDetail:
@@ -124,15 +119,8 @@ def get_model_detail(model_id: str, *, conn: Connection | None = None) -> ModelD
         RegistryUnavailable: the database cannot answer now.
 
     """
-    if not filters.is_storable(model_id):
-        raise ModelNotFound([model_id])
     with _reading(conn) as reading:
-        (document,) = compared.documents(reading, [model_id])
-        found = document.model.id
-        facts, graph = models.provenance(reading, [found])[found]
-        versions = models.lineages(reading, [found])[found]
-        links = models.links(reading, found)
-    return details.model_detail(document, facts, graph, versions, links)
+        return details.model_detail(reading, model_id)
 
 
 def compare_models(
@@ -147,7 +135,7 @@ def compare_models(
 
     """
     with _reading(conn) as reading:
-        return compared.compare(reading, compared.distinct(ids), baseline)
+        return comparisons.compare_models(reading, ids, baseline)
 
 
 def render_model_compare_page(
@@ -162,18 +150,9 @@ def render_model_compare_page(
 
     ``templates`` finds ``model_registry/`` and the host's ``base.html``; by default those of this checkout.
     """
+    own = templates or rendering.own_templates()
     with _reading(conn) as reading:
-        comparison = compared.compare(reading, compared.distinct(ids), baseline)
-        histories = models.lineages(reading, [model["id"] for model in comparison["models"]])
-    versions = {
-        model_id: list(map(entries.version_entry, members)) for model_id, members in histories.items()
-    }
-    return rendering.render_compare_page(
-        templates or rendering.own_templates(),
-        comparison,
-        only_differences=only_differences,
-        histories=versions,
-    )
+        return pages.compare_page(reading, ids, baseline, only_differences=only_differences, templates=own)
 
 
 def render_model_page(
@@ -183,11 +162,9 @@ def render_model_page(
 
     ``templates`` is that of :func:`render_model_compare_page`.
     """
-    model = get_model_detail(model_id, conn=conn)
-    declared = {
-        name: declaration(model["metadata"], name, kind_of(name)) for name in model["evaluation_metrics"]
-    }
-    return rendering.render_model_page(templates or rendering.own_templates(), model, declared)
+    own = templates or rendering.own_templates()
+    with _reading(conn) as reading:
+        return pages.model_page(reading, model_id, templates=own)
 
 
 def render_models_page(
@@ -200,9 +177,9 @@ def render_models_page(
     """
     asked["facets"] = True
     query = model_query(**asked)
+    own = templates or rendering.own_templates()
     with _reading(conn) as reading:
-        answer = page_of_models(reading, query)
-    return rendering.render_catalogue_page(templates or rendering.own_templates(), answer, query)
+        return pages.catalogue_page(reading, query, templates=own)
 
 
 def register_routes(

@@ -3,7 +3,7 @@
 import atexit
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
@@ -53,12 +53,13 @@ class Database:
 
 _opening = threading.Lock()
 _current: Database | None = None
+_preparations: list[Callable[[Connection], None]] = []
 
 
 def open_database(settings: Settings | None = None) -> Database:
     """Open the pools once for this process; later calls return the same ones.
 
-    Without a DSN the embedded server is started and the host's tables and the registry's objects are created in it.
+    Without a DSN the embedded server is started, and the host's tables are created in it.
 
     Raises:
         InvalidSetting: an environment variable cannot be used.
@@ -71,6 +72,14 @@ def open_database(settings: Settings | None = None) -> Database:
             _current = _open(settings or Settings.from_environment())
             atexit.register(close_database)
         return _current
+
+
+def prepare_embedded(prepare: Callable[[Connection], None]) -> None:
+    """Have ``prepare`` called with a writing connection whenever this process opens the embedded server.
+
+    What is built on the host creates its own objects so, and the host need not know of it.
+    """
+    _preparations.append(prepare)
 
 
 def close_database() -> None:
@@ -176,13 +185,10 @@ def _open(settings: Settings) -> Database:
 
 
 def _prepare(dsn: str) -> None:
-    # The embedded server is this project's own, so whoever opens it finds it ready. Imported here: the registry's
-    # default connection comes from this module.
-    from scidex.atlas.model_registry import install  # noqa: PLC0415
-
     with connect(dsn) as conn:
         init_db(conn)
-        install(conn)
+        for prepare in _preparations:
+            prepare(conn)
 
 
 def _reading(conn: BoundedConnection) -> None:

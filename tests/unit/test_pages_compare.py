@@ -2,8 +2,8 @@
 # ruff: noqa: RUF001 -- the pages write real minus and multiplication signs
 
 from scidex.atlas._model_registry.contract.answers import RuleVerdict
-from scidex.atlas._model_registry.pages.compare.cards import lettered
 from scidex.atlas._model_registry.pages.compare.page import ComparePageContext, compare_page
+from scidex.atlas._model_registry.pages.parts.named import lettered
 from scidex.atlas._model_registry.pages.parts.origins import rule_line
 from tests.unit import example_comparison as example
 from tests.unit.compared_page import page

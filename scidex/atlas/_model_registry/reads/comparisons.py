@@ -6,9 +6,9 @@ from psycopg import Connection
 
 from scidex.atlas._model_registry import comparison
 from scidex.atlas._model_registry.comparison.dataset_names import dataset_names
-from scidex.atlas._model_registry.contract import query as filters
 from scidex.atlas._model_registry.contract.answers import Comparison
 from scidex.atlas._model_registry.contract.errors import InvalidQuery, ModelNotFound, NotAModel
+from scidex.atlas._model_registry.contract.query import check_text
 from scidex.atlas._model_registry.records.models import (
     DocumentedModel,
     ModelEvidence,
@@ -36,15 +36,15 @@ def documents(conn: Connection, names: Sequence[str]) -> list[DocumentedModel]:
     return [one.document for one in asked if one.document is not None]
 
 
-def compare(conn: Connection, names: Sequence[str], baseline: str | None) -> Comparison:
-    """Gather what is known of the named models and compare them.
+def compare_models(conn: Connection, asked: str | Sequence[str], baseline: str | None) -> Comparison:
+    """Compare 2 to 10 models; the first, or ``baseline``, is what the others are compared with.
 
     Raises:
-        InvalidQuery: names that mean the same model leave too few, or the baseline is none of them.
+        InvalidQuery: too few or too many distinct ids, or the baseline is none of them.
         ModelNotFound: some names lead to no model.
 
     """
-    found = {document.model.id: document for document in documents(conn, names)}
+    found = {document.model.id: document for document in documents(conn, _distinct(asked))}
     _check_number(len(found))
     ids = list(found)
     origins = models.provenance(conn, ids)
@@ -57,7 +57,7 @@ def _evidence(document: DocumentedModel, facts: ProvenanceFacts, graph: Provenan
     return ModelEvidence(document=document, facts=facts, graph=graph)
 
 
-def distinct(ids: str | Sequence[str]) -> list[str]:
+def _distinct(ids: str | Sequence[str]) -> list[str]:
     """Read the ids to compare, each once, in order; one text holds several with commas between.
 
     Raises:
@@ -68,7 +68,7 @@ def distinct(ids: str | Sequence[str]) -> list[str]:
     names = list(dict.fromkeys(name for name in written if name))
     _check_number(len(names))
     for name in names:
-        filters.check_text("ids", name)
+        check_text("ids", name)
     return names
 
 

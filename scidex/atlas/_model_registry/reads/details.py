@@ -1,8 +1,12 @@
-"""Everything known of one model, as its route sends it."""
+"""Everything known of one model."""
 
 from collections.abc import Sequence
 
+from psycopg import Connection
+
 from scidex.atlas._model_registry.contract.answers import Links, ModelDetail, Provenance
+from scidex.atlas._model_registry.contract.errors import ModelNotFound
+from scidex.atlas._model_registry.contract.query import is_storable
 from scidex.atlas._model_registry.entries.graphs import graph_answer
 from scidex.atlas._model_registry.entries.models import (
     link_entry,
@@ -12,6 +16,7 @@ from scidex.atlas._model_registry.entries.models import (
 )
 from scidex.atlas._model_registry.entries.provenance import verdict
 from scidex.atlas._model_registry.entries.warnings import model_warnings
+from scidex.atlas._model_registry.reads.comparisons import documents
 from scidex.atlas._model_registry.records.models import (
     DocumentedModel,
     LineageMember,
@@ -19,16 +24,32 @@ from scidex.atlas._model_registry.records.models import (
     ProvenanceFacts,
     ProvenanceGraph,
 )
+from scidex.atlas._model_registry.store import models
 
 
-def model_detail(
+def model_detail(conn: Connection, model_id: str) -> ModelDetail:
+    """Return a model with its metadata, versions, links and provenance; its ``model-`` prefix may be left out.
+
+    Raises:
+        ModelNotFound: no artifact has the id, or (``NotAModel``) the one that has it is of another type.
+
+    """
+    if not is_storable(model_id):
+        raise ModelNotFound([model_id])
+    (document,) = documents(conn, [model_id])
+    found = document.model.id
+    facts, graph = models.provenance(conn, [found])[found]
+    versions = models.lineages(conn, [found])[found]
+    return _assembled(document, facts, graph, versions, models.links(conn, found))
+
+
+def _assembled(
     document: DocumentedModel,
     facts: ProvenanceFacts,
     graph: ProvenanceGraph,
     versions: Sequence[LineageMember],
     links: Sequence[LinkRecord],
 ) -> ModelDetail:
-    """Answer a model with its metadata, versions, links and provenance."""
     version = document.model_version
     provenance: Provenance = {**verdict(document.model, facts), "graph": graph_answer(graph)}
     return {

@@ -1,4 +1,4 @@
-"""The routes that answer pages, each a call of the face. Literal paths come before those that take any id."""
+"""The routes that answer pages, each a call of the reads. Literal paths come before those that take any id."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -9,12 +9,13 @@ from psycopg import Connection
 from starlette.responses import HTMLResponse, Response
 from starlette.templating import Jinja2Templates
 
-from scidex.atlas import model_registry
+from scidex.atlas._model_registry.contract.asked import model_query
 from scidex.atlas._model_registry.contract.errors import InvalidQuery, NotAModel, RegistryError
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.error_page import WayOut
 from scidex.atlas._model_registry.pages.words.addresses import MODEL_LIST, artifact_address
 from scidex.atlas._model_registry.pages.words.wording import type_words
+from scidex.atlas._model_registry.reads import pages as reads
 from scidex.atlas._model_registry.web.errors import STATUS, error_headers
 from scidex.atlas._model_registry.web.ids import ANY_ID
 from scidex.atlas._model_registry.web.page_parameters import catalogue_parameters, check_single, without
@@ -30,10 +31,9 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
 
     def catalogue_page(request: Request) -> Response:
         try:
+            query = model_query(**catalogue_parameters(request.query_params), facets=True)
             with reading() as conn:
-                page = model_registry.render_models_page(
-                    **catalogue_parameters(request.query_params), templates=templates.env, conn=conn
-                )
+                page = reads.catalogue_page(conn, query, templates=templates.env)
         except InvalidQuery as refused:
             return _refused_list(templates, request, refused)
         return HTMLResponse(page)
@@ -45,19 +45,19 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
     ) -> Response:
         check_single(request.query_params, ("baseline", "differences"))
         with reading() as conn:
-            page = model_registry.render_model_compare_page(
+            page = reads.compare_page(
+                conn,
                 compared_ids(request),
-                baseline=baseline,
+                baseline,
                 only_differences=differences == "only",
                 templates=templates.env,
-                conn=conn,
             )
         return HTMLResponse(page)
 
     def model_page(request: Request, model_id: str, id: str = "") -> Response:  # noqa: A002  as the query names it
         check_single(request.query_params, ("id",))
         with reading() as conn:
-            page = model_registry.render_model_page(model_id or id, templates=templates.env, conn=conn)
+            page = reads.model_page(conn, model_id or id, templates=templates.env)
         return HTMLResponse(page)
 
     def stylesheet() -> Response:

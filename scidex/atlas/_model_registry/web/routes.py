@@ -1,4 +1,4 @@
-"""HTTP: bounds and parses the input, calls the face, chooses JSON or file. Decides nothing else."""
+"""The JSON routes: they bound and parse the input, ask the reads, and choose JSON or a file."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -8,11 +8,14 @@ from psycopg import Connection
 from starlette.responses import JSONResponse, Response
 from starlette.templating import Jinja2Templates
 
-from scidex.atlas import model_registry
 from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
 from scidex.atlas._model_registry.contract.answers import Comparison, ModelDetail, ModelList
+from scidex.atlas._model_registry.contract.asked import model_query
 from scidex.atlas._model_registry.contract.errors import RegistryError
-from scidex.atlas._model_registry.store.transaction import registry_errors
+from scidex.atlas._model_registry.reads import comparisons
+from scidex.atlas._model_registry.reads.details import model_detail
+from scidex.atlas._model_registry.reads.lists import page_of_models
+from scidex.atlas._model_registry.store.transaction import registry_errors, snapshot
 from scidex.atlas._model_registry.web import page_routes, parameters
 from scidex.atlas._model_registry.web.error_answers import NOT_FOUND, UNAVAILABLE, UNUSABLE, Responses
 from scidex.atlas._model_registry.web.errors import error_answer
@@ -40,7 +43,7 @@ def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetCon
 
     @contextmanager
     def reading() -> Iterator[Connection]:
-        with registry_errors(), get_connection() as conn:
+        with registry_errors(), get_connection() as conn, snapshot(conn):
             yield conn
 
     def answer_error(request: Request, error: Exception) -> Response:
@@ -78,24 +81,26 @@ def _json_routes(reading: GetConnection) -> APIRouter:
     ) -> Response:
         """List models, filtered, sorted by effective quality score unless asked otherwise, page by page."""
         with reading() as conn:
-            answer = model_registry.list_models(
-                family=family,
-                dataset=dataset,
-                hypothesis=hypothesis,
-                analysis=analysis,
-                q=q,
-                latest=latest,
-                provenance=provenance,
-                origin_type=origin_type,
-                promotion_state=promotion_state,
-                metric=metric,
-                sort=sort,
-                order=order,
-                limit=limit,
-                offset=offset,
-                cursor=cursor,
-                facets=facets,
-                conn=conn,
+            answer = page_of_models(
+                conn,
+                model_query(
+                    family=family,
+                    dataset=dataset,
+                    hypothesis=hypothesis,
+                    analysis=analysis,
+                    q=q,
+                    latest=latest,
+                    provenance=provenance,
+                    origin_type=origin_type,
+                    promotion_state=promotion_state,
+                    metric=metric,
+                    sort=sort,
+                    order=order,
+                    limit=limit,
+                    offset=offset,
+                    cursor=cursor,
+                    facets=facets,
+                ),
             )
         return JSONResponse(answer)
 
@@ -108,7 +113,7 @@ def _json_routes(reading: GetConnection) -> APIRouter:
     ) -> Response:
         """Compare 2 to 10 models: metrics, configuration, training data, provenance."""
         with reading() as conn:
-            answer = model_registry.compare_models(compared_ids(request), baseline=baseline, conn=conn)
+            answer = comparisons.compare_models(conn, compared_ids(request), baseline)
         if format == "json":
             return JSONResponse(answer)
         write, media_type = _FILES[format]
@@ -121,7 +126,7 @@ def _json_routes(reading: GetConnection) -> APIRouter:
     ) -> Response:
         """Open one model: its entry of the list with metadata, versions, links and provenance."""
         with reading() as conn:
-            return JSONResponse(model_registry.get_model_detail(model_id or id, conn=conn))
+            return JSONResponse(model_detail(conn, model_id or id))
 
     _add(router, "", list_models, answer=ModelList, others=UNAVAILABLE)
     # Before the route of one model, which takes any path.

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from scidex.atlas._model_registry.contract.answers import MetricRow, VersionEntry
-from scidex.atlas._model_registry.pages.compare.cards import Named
-from scidex.atlas._model_registry.pages.compare.measures import held_out_first
 from scidex.atlas._model_registry.pages.drawing.charts import Curve, curve
+from scidex.atlas._model_registry.pages.parts.named import Named
+from scidex.atlas._model_registry.pages.parts.splits import held_out_first
 from scidex.atlas._model_registry.pages.words.wording import direction_words
 
 _MOST_CURVES = 12

@@ -6,9 +6,9 @@ from typing import Literal
 
 from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.metrics.kinds import kind_of
-from scidex.atlas._model_registry.metrics.kinds import split_of as named_split
-from scidex.atlas._model_registry.pages.compare.cards import Named, lettered
 from scidex.atlas._model_registry.pages.drawing.charts import DotChart, DotShape, Reading, dot_chart
+from scidex.atlas._model_registry.pages.parts.named import Named, lettered
+from scidex.atlas._model_registry.pages.parts.splits import SPLIT_TITLES, split_group
 from scidex.atlas._model_registry.pages.words.numbers import (
     NOT_A_NUMBER,
     digits_that_distinguish,
@@ -18,18 +18,9 @@ from scidex.atlas._model_registry.pages.words.numbers import (
 from scidex.atlas._model_registry.pages.words.wording import direction_words
 
 Mark = Literal["best", "reported", "none"]
-Split = Literal["held-out", "validation", "unnamed", "fit", "training"]
 
 _COMPARABILITY = {True: "Yes", False: "No", None: "Cannot be told"}
-_SPLITS: dict[str, Split] = {"test": "held-out", "val": "validation", "train": "training"}
 _DELTA_DIGITS = 3
-SPLIT_TITLES: dict[Split, str] = {
-    "held-out": "Measured on held-out data",
-    "validation": "Measured in validation, which often serves to choose the model",
-    "unnamed": "Which data they were measured on is not in their names",
-    "fit": "Likelihoods and information criteria of the fit to the training data",
-    "training": "Measured on the training data",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,22 +62,6 @@ class MetricGroup:
     lines: list[MetricLine]
 
 
-def split_of(name: str) -> Split:
-    """Tell from a metric's name which data it was measured on."""
-    named = named_split(name)
-    if named is not None:
-        return _SPLITS[named]
-    if name.lower().startswith("eval_"):
-        return "held-out"
-    return "fit" if kind_of(name).compares == "likelihood" else "unnamed"
-
-
-def held_out_first(rows: Sequence[MetricRow]) -> list[MetricRow]:
-    """Order metrics by the data they were measured on: held-out first, training last."""
-    splits = list(SPLIT_TITLES)
-    return sorted(rows, key=lambda row: splits.index(split_of(row["name"])))
-
-
 def metric_groups(
     rows: Sequence[MetricRow], models: Mapping[str, Named], *, only_differences: bool
 ) -> list[MetricGroup]:
@@ -94,7 +69,7 @@ def metric_groups(
     shown = [row for row in rows if not (only_differences and _is_equal(row))]
     groups = []
     for split, title in SPLIT_TITLES.items():
-        lines = [_line(row, models) for row in shown if split_of(row["name"]) == split]
+        lines = [_line(row, models) for row in shown if split_group(row["name"]) == split]
         if lines:
             groups.append(MetricGroup(title=title, lines=lines))
     return groups
@@ -133,7 +108,7 @@ def _reason(row: MetricRow, models: Mapping[str, Named]) -> str | None:
         return lettered(row["reason"], models)
     if not row["comparable"] or kind_of(row["name"]).compares == "size":
         return None
-    return "fitted to the same data" if split_of(row["name"]) == "fit" else "measured on the same data"
+    return "fitted to the same data" if split_group(row["name"]) == "fit" else "measured on the same data"
 
 
 def _shape(row: MetricRow, named: Named) -> DotShape:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from scidex.atlas._model_registry.contract.answers import Comparison, VersionEntry
-from scidex.atlas._model_registry.pages.compare.cards import Card, Named, model_cards, name_models
+from scidex.atlas._model_registry.pages.compare.cards import Card, model_cards
 from scidex.atlas._model_registry.pages.compare.histories import version_curves
 from scidex.atlas._model_registry.pages.compare.measures import MetricGroup, metric_groups
 from scidex.atlas._model_registry.pages.compare.settings import Settings, settings
@@ -13,6 +13,7 @@ from scidex.atlas._model_registry.pages.compare.training import Training, traini
 from scidex.atlas._model_registry.pages.compare.verdict import Finding, findings
 from scidex.atlas._model_registry.pages.drawing.charts import Curve
 from scidex.atlas._model_registry.pages.parts.inputs import InputTable, input_tables
+from scidex.atlas._model_registry.pages.parts.named import Named, name_models
 from scidex.atlas._model_registry.pages.parts.origins import Origins, origins
 from scidex.atlas._model_registry.pages.words.addresses import compare_address, download_address
 

@@ -1,21 +1,19 @@
 """The configuration section of the compare page: what differs first, in common units, changes in words."""
 
-import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import Change, ConfigurationRow, ConfigurationValue
-from scidex.atlas._model_registry.pages.compare.cards import Named
-from scidex.atlas._model_registry.pages.words.numbers import TIMES, digits_that_distinguish, number
+from scidex.atlas._model_registry.pages.parts.named import Named
+from scidex.atlas._model_registry.pages.words.numbers import (
+    TIMES,
+    digits_that_distinguish,
+    number,
+    setting_text,
+)
 from scidex.atlas._model_registry.pages.words.wording import CHANGES, SECTIONS, shortened
-from scidex.atlas._model_registry.records.models import Json
 
 _LONG = 140
-_DIGITS = 6
-_NAMING = re.compile(
-    r"(^|[_.\s-])(seeds?|random_state|version|year|date|id|pmid|revision|build)$", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,26 +70,6 @@ def settings(
         differing_count=len(differing),
         equal_count=len(equal),
     )
-
-
-def setting_text(value: Json, path: str = "", *, digits: int = _DIGITS) -> str:
-    """Write a configuration value: numbers as on all of the page, lists with commas, the rest as JSON has it.
-
-    A whole number whose ``path`` says that it names something is no quantity: a seed of 2011 is not "2,011".
-    """
-    match value:
-        case str():
-            return value or "empty text"
-        case bool() | None:
-            return json.dumps(value)
-        case int() if _NAMING.search(path):
-            return str(value)
-        case int() | float():
-            return number(value, digits)
-        case list() if value and not any(isinstance(item, list | dict) for item in value):
-            return ", ".join(setting_text(item, path, digits=digits) for item in value)
-        case _:
-            return json.dumps(value, ensure_ascii=False)
 
 
 def _groups(rows: Sequence[ConfigurationRow], models: Mapping[str, Named]) -> list[SettingGroup]:

@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from scidex.atlas._model_registry.contract.answers import Leakage, Overlap, RelatedDatasets, TrainingData
-from scidex.atlas._model_registry.pages.compare.cards import Named, letters, titled_version
+from scidex.atlas._model_registry.pages.parts.named import Named, Share, letters, share_words, titled_version
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address
 from scidex.atlas._model_registry.pages.words.numbers import counted, number
 from scidex.atlas._model_registry.pages.words.wording import listed
-
-Share = Literal["all", "some", "one"]
 
 _TITLE_LIMIT = 80
 _RELATIONS = {
@@ -60,15 +57,6 @@ def training(data: TrainingData, models: Mapping[str, Named], *, only_difference
         datasets=[line for line in datasets if not (only_differences and line.share == "all")],
         overlaps=[_overlap(pair, models) for pair in data["overlap"]],
     )
-
-
-def share_words(users: list[str], of: int) -> tuple[Share, str]:
-    """Say which of the models share something, given the letters of those that have it."""
-    if len(users) == of:
-        return "all", "shared by all"
-    if len(users) > 1:
-        return "some", f"shared by {listed(users)}"
-    return "one", f"only {listed(users)}"
 
 
 def _summary(data: TrainingData) -> str:

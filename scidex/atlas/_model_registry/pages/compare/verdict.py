@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow, ModelEntry
-from scidex.atlas._model_registry.pages.compare.cards import Named, lettered, letters
-from scidex.atlas._model_registry.pages.compare.measures import held_out_first, split_of
+from scidex.atlas._model_registry.pages.parts.named import Named, lettered, letters
+from scidex.atlas._model_registry.pages.parts.splits import held_out_first, split_group
 from scidex.atlas._model_registry.pages.words.identities import was_capped
 from scidex.atlas._model_registry.pages.words.numbers import counted, digits_that_distinguish, number, score
 from scidex.atlas._model_registry.pages.words.wording import MISSING, direction_words, listed, sentence
@@ -29,8 +29,8 @@ class Finding:
 def findings(comparison: Comparison, models: Mapping[str, Named]) -> list[Finding]:
     """Say which model is better on what, what cannot be compared and why, and what speaks against one."""
     ordered = held_out_first(comparison["metrics"])
-    rows = [row for row in ordered if split_of(row["name"]) != "training"]
-    training_rows = [row for row in ordered if split_of(row["name"]) == "training"]
+    rows = [row for row in ordered if split_group(row["name"]) != "training"]
+    training_rows = [row for row in ordered if split_group(row["name"]) == "training"]
     return [
         *_summary(rows, models),
         *_decided(rows, models),
@@ -45,7 +45,7 @@ def findings(comparison: Comparison, models: Mapping[str, Named]) -> list[Findin
 
 def _summary(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Finding]:
     decided = [
-        row for row in rows if row["comparable"] and row["best"] and split_of(row["name"]) != "training"
+        row for row in rows if row["comparable"] and row["best"] and split_group(row["name"]) != "training"
     ]
     if not decided:
         text = "No metric outside the training data can be compared with certainty."

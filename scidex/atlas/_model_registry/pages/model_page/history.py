@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import ModelDetail, VersionEntry
 from scidex.atlas._model_registry.metrics.kinds import kind_of
-from scidex.atlas._model_registry.pages.compare.measures import SPLIT_TITLES, split_of
 from scidex.atlas._model_registry.pages.drawing.charts import Curve, curve
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
+from scidex.atlas._model_registry.pages.parts.splits import SPLIT_TITLES, split_group
 from scidex.atlas._model_registry.pages.words.addresses import compare_address, model_address
 from scidex.atlas._model_registry.pages.words.numbers import day, score
 from scidex.atlas._model_registry.pages.words.wording import direction_words, shortened, version_words
@@ -107,7 +107,7 @@ def _curves(model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> list[
 
 def _rank(name: str) -> tuple[int, bool, int, str]:
     without_direction = kind_of(name).direction in {"neutral", "unknown"}
-    return _SPLITS[split_of(name)], without_direction, len(name), name
+    return _SPLITS[split_group(name)], without_direction, len(name), name
 
 
 def _curve(name: str, model: ModelDetail, own: DeclaredMetric | None) -> Curve:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import Link
-from scidex.atlas._model_registry.pages.compare.settings import setting_text
 from scidex.atlas._model_registry.pages.drawing.graph import relation_words
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address
-from scidex.atlas._model_registry.pages.words.numbers import day, number
+from scidex.atlas._model_registry.pages.words.numbers import day, number, setting_text
 from scidex.atlas._model_registry.pages.words.wording import shortened, type_words, version_words
 
 _TITLE_LIMIT = 120

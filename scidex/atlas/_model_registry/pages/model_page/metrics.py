@@ -6,10 +6,10 @@ from typing import Protocol
 
 from scidex.atlas._model_registry.contract.answers import Direction, ModelDetail
 from scidex.atlas._model_registry.metrics.kinds import kind_of
-from scidex.atlas._model_registry.pages.compare.measures import SPLIT_TITLES, Split, split_of
 from scidex.atlas._model_registry.pages.model_page.artifacts import ArtifactLink, KnownArtifacts
 from scidex.atlas._model_registry.pages.model_page.reading import as_object
 from scidex.atlas._model_registry.pages.model_page.tables import SettingTable, setting_table
+from scidex.atlas._model_registry.pages.parts.splits import SPLIT_TITLES, SplitGroup, split_group
 from scidex.atlas._model_registry.pages.words.numbers import number
 from scidex.atlas._model_registry.pages.words.wording import direction_words
 
@@ -71,9 +71,9 @@ def performance(
     return Performance(groups=groups, others=_others(model))
 
 
-def _split(name: str, model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> Split:
+def _split(name: str, model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> SplitGroup:
     """Tell the split from the metric's name, or from the dataset that the model declares for it."""
-    split, own = split_of(name), declared.get(name)
+    split, own = split_group(name), declared.get(name)
     if split == "unnamed" and own and own.dataset:
         names = {own.dataset, f"dataset-{own.dataset}"}
         return "training" if names & set(model["training_datasets"]) else split
@@ -103,7 +103,7 @@ def _measured_on(
     evaluated_on = version["eval_dataset_artifact_id"] if version else None
     if own and own.dataset:
         return known.link(own.dataset, "dataset")
-    if split_of(name) in {"training", "fit"}:
+    if split_group(name) in {"training", "fit"}:
         return known.link(model["trained_on"], "dataset") if model["trained_on"] else None
     return known.link(evaluated_on, "dataset") if evaluated_on else None
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from scidex.atlas._model_registry.contract.answers import ModelDetail, ModelWarning
-from scidex.atlas._model_registry.pages.compare.cards import titled_version
 from scidex.atlas._model_registry.pages.model_page.artifacts import (
     ArtifactLink,
     KnownArtifacts,
@@ -17,6 +16,7 @@ from scidex.atlas._model_registry.pages.model_page.history import History, histo
 from scidex.atlas._model_registry.pages.model_page.links import LinkLine, link_lines
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric, Performance, performance
 from scidex.atlas._model_registry.pages.model_page.origin import Origin, origin
+from scidex.atlas._model_registry.pages.parts.named import titled_version
 from scidex.atlas._model_registry.pages.words.addresses import compare_address, json_address
 from scidex.atlas._model_registry.pages.words.identities import identity_facts, was_capped
 from scidex.atlas._model_registry.pages.words.numbers import score

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import ComparedProvenance, Input, PinStatus
-from scidex.atlas._model_registry.pages.compare.cards import Named
-from scidex.atlas._model_registry.pages.compare.training import share_words
+from scidex.atlas._model_registry.pages.parts.named import Named, share_words
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address
 from scidex.atlas._model_registry.pages.words.wording import (
     PIN_STATUSES,

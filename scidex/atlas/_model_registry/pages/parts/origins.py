@@ -11,9 +11,8 @@ from scidex.atlas._model_registry.contract.answers import (
     ProvenanceVerdict,
     RuleVerdict,
 )
-from scidex.atlas._model_registry.pages.compare.cards import Named, letters, titled_version
-from scidex.atlas._model_registry.pages.compare.training import share_words
 from scidex.atlas._model_registry.pages.drawing.graph import Drawing, NodeMark, draw, relation_words
+from scidex.atlas._model_registry.pages.parts.named import Named, letters, share_words, titled_version
 from scidex.atlas._model_registry.pages.words.numbers import counted
 from scidex.atlas._model_registry.pages.words.wording import RULES, sentence
 

@@ -1,9 +1,13 @@
 """Numbers and dates as a reader sees them: one way to write each, everywhere on the pages."""
 
+import json
 import math
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
+
+from scidex.atlas._model_registry.records.models import Json
 
 NOT_REPORTED = "not reported"
 NOT_A_NUMBER = "not a number"
@@ -17,6 +21,10 @@ _SMALLEST_PLACE, _LARGEST_SCORE = 0.001, 1000
 _ALL_DIGITS = 17  # as many as it takes to tell any two doubles apart
 _LARGEST_FIXED_EXPONENT = 8
 _SMALLEST_FIXED_EXPONENT = -4
+_SETTING_DIGITS = 6
+_NAMING = re.compile(
+    r"(^|[_.\s-])(seeds?|random_state|version|year|date|id|pmid|revision|build)$", re.IGNORECASE
+)
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -37,6 +45,26 @@ def number(value: float | int | None, digits: int = _SIGNIFICANT_DIGITS) -> str:
     if _SMALLEST_FIXED_EXPONENT <= exponent <= _LARGEST_FIXED_EXPONENT:
         return _sign(value) + _without_idle_zeros(f"{abs(value):,.{max(0, digits - 1 - exponent)}f}")
     return _sign(value) + _power_of_ten(abs(value), digits)
+
+
+def setting_text(value: Json, path: str = "", *, digits: int = _SETTING_DIGITS) -> str:
+    """Write a configuration value: numbers as on all of the page, lists with commas, the rest as JSON has it.
+
+    A whole number whose ``path`` says that it names something is no quantity: a seed of 2011 is not "2,011".
+    """
+    match value:
+        case str():
+            return value or "empty text"
+        case bool() | None:
+            return json.dumps(value)
+        case int() if _NAMING.search(path):
+            return str(value)
+        case int() | float():
+            return number(value, digits)
+        case list() if value and not any(isinstance(item, list | dict) for item in value):
+            return ", ".join(setting_text(item, path, digits=digits) for item in value)
+        case _:
+            return json.dumps(value, ensure_ascii=False)
 
 
 def digits_that_distinguish(values: Iterable[float | None]) -> int:

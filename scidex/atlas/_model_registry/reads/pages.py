@@ -1,0 +1,47 @@
+"""The pages of the catalogue, each read in one snapshot and written as HTML."""
+
+from collections.abc import Sequence
+
+from jinja2 import Environment
+from psycopg import Connection
+
+from scidex.atlas._model_registry.comparison.declarations import declaration
+from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.entries.models import version_entry
+from scidex.atlas._model_registry.metrics.kinds import kind_of
+from scidex.atlas._model_registry.pages import rendering
+from scidex.atlas._model_registry.reads.comparisons import compare_models
+from scidex.atlas._model_registry.reads.details import model_detail
+from scidex.atlas._model_registry.reads.lists import page_of_models
+from scidex.atlas._model_registry.store import models
+
+
+def compare_page(
+    conn: Connection,
+    ids: str | Sequence[str],
+    baseline: str | None,
+    *,
+    only_differences: bool,
+    templates: Environment,
+) -> str:
+    """Return a comparison as a page. Raises what :func:`compare_models` raises."""
+    comparison = compare_models(conn, ids, baseline)
+    histories = models.lineages(conn, [model["id"] for model in comparison["models"]])
+    versions = {model_id: list(map(version_entry, members)) for model_id, members in histories.items()}
+    return rendering.render_compare_page(
+        templates, comparison, only_differences=only_differences, histories=versions
+    )
+
+
+def model_page(conn: Connection, model_id: str, *, templates: Environment) -> str:
+    """Return a model as a page. Raises what :func:`model_detail` raises."""
+    model = model_detail(conn, model_id)
+    declared = {
+        name: declaration(model["metadata"], name, kind_of(name)) for name in model["evaluation_metrics"]
+    }
+    return rendering.render_model_page(templates, model, declared)
+
+
+def catalogue_page(conn: Connection, query: ModelQuery, *, templates: Environment) -> str:
+    """Return one page of the list, with filters and their counts, as a page; ``query`` asks for facets."""
+    return rendering.render_catalogue_page(templates, page_of_models(conn, query), query)
