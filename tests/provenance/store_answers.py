@@ -10,7 +10,8 @@ from psycopg.types.json import Jsonb
 from scidex.atlas._model_registry.contract.answers import ProvenanceVerdict, RuleVerdict
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.entries.provenance import verdict
-from scidex.atlas._model_registry.records.models import ModelRecord, ProvenanceFacts
+from scidex.atlas._model_registry.records.models import ModelRecord
+from scidex.atlas._model_registry.records.provenance import ProvenanceFacts
 from scidex.atlas._model_registry.store import listing, models
 from tests.provenance.registry import Registry
 

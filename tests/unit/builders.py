@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from scidex.atlas._model_registry.records.models import (
+from scidex.atlas._model_registry.records.models import DocumentedModel, Json, ModelRecord, ModelVersionRecord
+from scidex.atlas._model_registry.records.provenance import (
     DatasetRecord,
-    DocumentedModel,
     GraphNode,
     InputRecord,
-    Json,
     ModelEvidence,
-    ModelRecord,
-    ModelVersionRecord,
     NamedArtifact,
     ProvenanceFacts,
     ProvenanceGraph,

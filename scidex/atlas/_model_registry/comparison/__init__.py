@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.comparison.metric_rows import metric_rows
 from scidex.atlas._model_registry.comparison.training_data import training_data
 from scidex.atlas._model_registry.contract.answers import Comparison
 from scidex.atlas._model_registry.entries.models import model_entry
-from scidex.atlas._model_registry.records.models import DatasetRecord, ModelEvidence
+from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 
 
 def compare(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from scidex.atlas._model_registry.records.models import DatasetRecord
+from scidex.atlas._model_registry.records.provenance import DatasetRecord
 
 Relation = Literal["same_lineage", "common_ancestor"]
 

@@ -8,7 +8,8 @@ from scidex.atlas._model_registry.comparison.leaves import Leaf, Path, leaves
 from scidex.atlas._model_registry.comparison.sections import EXPRESSIONS, SECTIONS, TRANSPARENT
 from scidex.atlas._model_registry.comparison.settings_tree import settings_tree
 from scidex.atlas._model_registry.contract.answers import ConfigurationRow, ConfigurationValue, Section
-from scidex.atlas._model_registry.records.models import Json, ModelEvidence
+from scidex.atlas._model_registry.records.models import Json
+from scidex.atlas._model_registry.records.provenance import ModelEvidence
 
 Table = dict[Path, dict[str, Leaf]]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from typing_extensions import override
 
-from scidex.atlas._model_registry.records.models import DatasetRecord, ModelEvidence
+from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from scidex.atlas._model_registry.records.models import Json, ModelEvidence
+from scidex.atlas._model_registry.records.models import Json
+from scidex.atlas._model_registry.records.provenance import ModelEvidence
 
 
 def dataset_names(evidence: Sequence[ModelEvidence]) -> list[str]:

@@ -7,7 +7,7 @@ from scidex.atlas._model_registry.comparison.sharing import by_use
 from scidex.atlas._model_registry.contract.answers import ComparedProvenance, Input
 from scidex.atlas._model_registry.entries.graphs import graph_answer
 from scidex.atlas._model_registry.entries.provenance import input_answers, verdict
-from scidex.atlas._model_registry.records.models import ModelEvidence
+from scidex.atlas._model_registry.records.provenance import ModelEvidence
 
 Pinned = tuple[str, int | None]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from scidex.atlas._model_registry.comparison.ancestry import with_ancestors
 from scidex.atlas._model_registry.comparison.measurements import measurements
 from scidex.atlas._model_registry.contract.answers import Leakage
-from scidex.atlas._model_registry.records.models import DatasetRecord, ModelEvidence
+from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 
 
 def leakage(evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]) -> list[Leakage]:

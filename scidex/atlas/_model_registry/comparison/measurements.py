@@ -7,7 +7,7 @@ from scidex.atlas._model_registry.comparison.data_versions import DataVersion, M
 from scidex.atlas._model_registry.comparison.declarations import Declaration, declaration
 from scidex.atlas._model_registry.comparison.values import as_number
 from scidex.atlas._model_registry.metrics.kinds import MetricKind, kind_of
-from scidex.atlas._model_registry.records.models import DatasetRecord, ModelEvidence
+from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

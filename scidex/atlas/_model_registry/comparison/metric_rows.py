@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.comparison.ranking import best, difference, pe
 from scidex.atlas._model_registry.comparison.values import as_number
 from scidex.atlas._model_registry.contract.answers import Direction, MetricRow
 from scidex.atlas._model_registry.metrics.units import convert_difference
-from scidex.atlas._model_registry.records.models import DatasetRecord, ModelEvidence
+from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 
 # Where a model's metrics may stand, as the paths of what could not be read there begin.
 _METRIC_PATHS = (

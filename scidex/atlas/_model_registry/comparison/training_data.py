@@ -12,7 +12,7 @@ from scidex.atlas._model_registry.contract.answers import (
     TrainingData,
     TrainingDataset,
 )
-from scidex.atlas._model_registry.records.models import DatasetRecord, ModelEvidence
+from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 
 
 def training_data(evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]) -> TrainingData:

@@ -1,7 +1,7 @@
 """Provenance graphs: records -> the graph as the routes send it."""
 
 from scidex.atlas._model_registry.contract.answers import Edge, Graph, Node
-from scidex.atlas._model_registry.records.models import GraphEdge, GraphNode, ProvenanceGraph
+from scidex.atlas._model_registry.records.provenance import GraphEdge, GraphNode, ProvenanceGraph
 
 
 def graph_answer(graph: ProvenanceGraph) -> Graph:

@@ -5,13 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import Input, PinStatus, ProvenanceVerdict, RuleVerdict
-from scidex.atlas._model_registry.records.models import (
-    InputRecord,
-    ModelRecord,
-    NamedArtifact,
-    ProvenanceFacts,
-    Rule,
-)
+from scidex.atlas._model_registry.records.models import ModelRecord, Rule
+from scidex.atlas._model_registry.records.provenance import InputRecord, NamedArtifact, ProvenanceFacts
 
 # provenance.md: the effective score of a model with a missing rule never exceeds this. The judge holds it too.
 CAP = 0.3

@@ -17,13 +17,8 @@ from scidex.atlas._model_registry.entries.models import (
 from scidex.atlas._model_registry.entries.provenance import verdict
 from scidex.atlas._model_registry.entries.warnings import model_warnings
 from scidex.atlas._model_registry.reads.comparisons import documents
-from scidex.atlas._model_registry.records.models import (
-    DocumentedModel,
-    LineageMember,
-    LinkRecord,
-    ProvenanceFacts,
-    ProvenanceGraph,
-)
+from scidex.atlas._model_registry.records.models import DocumentedModel, LineageMember, LinkRecord
+from scidex.atlas._model_registry.records.provenance import ProvenanceFacts, ProvenanceGraph
 from scidex.atlas._model_registry.store import models
 
 

@@ -6,13 +6,11 @@ from typing import Any, Literal, NamedTuple
 from psycopg import Connection, sql
 from psycopg.rows import dict_row
 
-from scidex.atlas._model_registry.records.models import (
+from scidex.atlas._model_registry.records.models import DocumentedModel, LineageMember, LinkRecord
+from scidex.atlas._model_registry.records.provenance import (
     DatasetRecord,
-    DocumentedModel,
     GraphEdge,
     GraphNode,
-    LineageMember,
-    LinkRecord,
     ProvenanceFacts,
     ProvenanceGraph,
 )

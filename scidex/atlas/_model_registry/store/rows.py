@@ -6,14 +6,12 @@ from typing import Any
 
 from scidex.atlas._model_registry.records.models import (
     DocumentedModel,
-    InputRecord,
     LineageMember,
     LinkRecord,
     ModelRecord,
     ModelVersionRecord,
-    NamedArtifact,
-    ProvenanceFacts,
 )
+from scidex.atlas._model_registry.records.provenance import InputRecord, NamedArtifact, ProvenanceFacts
 from scidex.atlas._model_registry.store.documents import (
     read_document,
     unreadable_metadata,

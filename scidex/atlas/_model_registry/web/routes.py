@@ -17,8 +17,7 @@ from scidex.atlas._model_registry.reads.details import model_detail
 from scidex.atlas._model_registry.reads.lists import page_of_models
 from scidex.atlas._model_registry.store.transaction import registry_errors, snapshot
 from scidex.atlas._model_registry.web import page_routes, parameters
-from scidex.atlas._model_registry.web.error_answers import NOT_FOUND, UNAVAILABLE, UNUSABLE, Responses
-from scidex.atlas._model_registry.web.errors import error_answer
+from scidex.atlas._model_registry.web.errors import NOT_FOUND, UNAVAILABLE, UNUSABLE, Responses, error_answer
 from scidex.atlas._model_registry.web.ids import ANY_ID
 from scidex.atlas._model_registry.web.secured_route import SecuredRoute, secured
 from scidex.atlas._model_registry.web.strictness import compared_ids, declared_parameters

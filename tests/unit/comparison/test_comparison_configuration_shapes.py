@@ -1,0 +1,152 @@
+"""Configuration in awkward shapes: equations, training written down twice, nulls, odd keys, depth."""
+
+from typing import Any
+
+import pytest
+
+from scidex.atlas._model_registry.records.models import Json
+from scidex.atlas._model_registry.records.provenance import ModelEvidence
+from tests.unit.builders import evidence
+from tests.unit.comparison.compared_configuration import compared, rows_of
+
+
+def test_object_against_text_is_a_change_of_type_in_one_place() -> None:
+    rows = compared(
+        {"training_config": {"optimizer": {"name": "adam"}}}, {"training_config": {"optimizer": "adam"}}
+    )
+    assert list(rows) == ["optimizer"]
+    assert rows["optimizer"]["change"]["model-b"] == "type_changed"
+
+
+def test_null_beside_an_object_is_an_empty_one() -> None:
+    rows = compared(
+        {"training_config": {"optimizer": {"name": "adam"}}}, {"training_config": {"optimizer": None}}, {}
+    )
+    assert rows["optimizer.name"]["change"] == {"model-a": "same", "model-b": "removed", "model-c": "removed"}
+
+
+def test_a_key_that_holds_null_says_nothing() -> None:
+    assert compared({"framework": None, "parameters": None}, {}) == {}
+
+
+def test_equations_pair_by_left_hand_side() -> None:
+    rows = compared(
+        {"equations": ["dA/dt = k - c * A", "dB/dt = A"]}, {"equations": ["dB/dt=A*2", "dA / dt  =  k-c*A"]}
+    )
+    assert {path: row["equal"] for path, row in rows.items()} == {"dA/dt": True, "dB/dt": False}
+    assert rows["dB/dt"]["values"] == {"model-a": {"value": "A"}, "model-b": {"value": "A*2"}}
+
+
+@pytest.mark.parametrize(
+    "equations",
+    [
+        ["dA/dt = k", "dB/dt = c"],
+        "dA/dt = k\ndB/dt = c",
+        "dA/dt = k; dB/dt = c",
+        {"dA/dt": "k", "dB / dt": "c"},
+    ],
+)
+def test_equations_in_any_form(equations: Json) -> None:
+    rows = compared({"equations": ["dA/dt = k", "dB/dt = c"]}, {"equations": equations})
+    assert {path: row["equal"] for path, row in rows.items()} == {"dA/dt": True, "dB/dt": True}
+
+
+@pytest.mark.parametrize("equations", [7, True, [1, "a = b"], [{"left": "a", "right": "b"}, "c"]])
+def test_equations_in_no_known_form_are_compared_whole(equations: Json) -> None:
+    rows = compared({"equations": equations}, {"equations": equations})
+    assert {path: row["equal"] for path, row in rows.items()} == {"equations": True}
+    assert rows["equations"]["values"]["model-a"] == {"value": equations}
+
+
+def test_objects_in_a_mixed_list_are_the_same_only_as_a_whole() -> None:
+    rows = compared({"zorp": [1, {"a": 1, "b": 2}]}, {"zorp": [1, {"a": 1, "b": 3}]}, {"zorp": [1, {"a": 1}]})
+    assert rows["zorp"]["change"] == {"model-a": "same", "model-b": "changed", "model-c": "changed"}
+
+
+def test_equations_without_a_side_or_with_the_same_one() -> None:
+    rows = compared({"equations": ["x >= 0", "y = 1", "y = 2", ""]}, {})
+    assert sorted(rows) == ["x>=0", "y", "y (2)"]
+
+
+def test_formula_space_means_nothing_elsewhere_it_does() -> None:
+    rows = compared({"formula": "y ~ a+b", "framework": "a+b"}, {"formula": "y~a + b", "framework": "a + b"})
+    assert {path: row["equal"] for path, row in rows.items()} == {"formula": True, "framework": False}
+
+
+def trained(name: str, config: Json, params: Json) -> ModelEvidence:
+    return evidence(name, metadata={"training_config": config}, version={"training_params": params})
+
+
+def test_training_written_down_twice_alike_is_one_row() -> None:
+    rows = rows_of(
+        trained("model-a", {"seed": 1}, {"seed": 1, "epochs": 5}), trained("model-b", {"epochs": 5}, None)
+    )
+    assert sorted(rows) == ["epochs", "seed"]
+    assert rows["epochs"]["equal"]
+
+
+def test_training_written_down_twice_differently_is_two_rows() -> None:
+    rows = rows_of(trained("model-a", {"seed": 1}, {"seed": 2}), trained("model-b", None, {"seed": 2}))
+    assert rows["seed"]["values"] == {"model-a": {"value": 1}, "model-b": {"value": 2}}
+    assert rows["training_params_json.seed"]["equal"]
+
+
+def test_training_parameters_that_are_no_object_stand_for_themselves() -> None:
+    rows = rows_of(trained("model-a", {"seed": 1}, [1, 2]), evidence("model-b"))
+    assert {path: row["section"] for path, row in rows.items()} == {
+        "seed": "training",
+        "training_params_json": "training",
+    }
+
+
+def test_code_of_the_version_row() -> None:
+    row: dict[str, Any] = {"code_repo_url": "https://example.org/new", "code_commit_sha": "abc"}
+    old: Json = {"code_repo_url": "https://example.org/old"}
+    rows = rows_of(evidence("model-a", metadata=old, version=row), evidence("model-b", metadata=old))
+    assert rows["code_repo_url"]["values"]["model-a"] == {"value": "https://example.org/new"}
+    assert rows["code_commit_sha"]["change"]["model-b"] == "removed"
+
+
+def test_paths_that_would_read_alike_are_told_apart() -> None:
+    both: Json = {"parameters": {"x": 1}, "coefficients": {"x": 2}, "zorp": {"a": {"b": 1}, "a.b": 2}}
+    assert sorted(compared(both, both)) == ["coefficients.x", "parameters.x", "zorp.[a.b]", "zorp.a.b"]
+
+
+@pytest.mark.parametrize("metadata", [[1], "text", 7, True, float("nan")])
+def test_metadata_that_is_no_object_configures_nothing(metadata: Json) -> None:
+    assert compared(metadata, {}) == {}
+
+
+def test_what_json_cannot_carry_is_shown_as_text() -> None:
+    row = compared({"zorp": [float("nan"), {"x": float("-inf")}, 1.0]}, {})["zorp"]
+    assert row["values"]["model-a"] == {"value": ["nan", {"x": "-inf"}, 1.0]}
+
+
+def nested(depth: int, innermost: Json) -> Json:
+    value = innermost
+    for _ in range(depth):
+        value = {"x": [value, 1]}
+    return value
+
+
+def test_what_is_too_deep_is_compared_by_digest() -> None:
+    for depth in (40, 5000):
+        (row,) = compared({"zorp": nested(depth, 1)}, {"zorp": nested(depth, 1)}).values()
+        assert row["equal"]
+        (row,) = compared({"zorp": nested(depth, 1)}, {"zorp": nested(depth, 2)}).values()
+        assert not row["equal"]
+        assert "levels deep" in str(row["values"]["model-a"])
+
+
+def test_order_of_keys_means_nothing_however_deep() -> None:
+    first, second = nested(40, {"a": 1, "b": 2}), nested(40, {"b": 2, "a": 1})
+    (row,) = compared({"zorp": first}, {"zorp": second}).values()
+    assert row["equal"]
+
+
+def test_deep_objects_end_in_a_leaf() -> None:
+    value: Json = 1
+    for _ in range(5000):
+        value = {"x": value}
+    (row,) = compared({"zorp": value}, {}).values()
+    assert row["path"].count("x") < 100

@@ -1,0 +1,209 @@
+"""The metric table: direction, best, deltas, units, and three facts that are not the same."""
+
+import pytest
+
+from scidex.atlas._model_registry.comparison.metric_rows import metric_rows
+from scidex.atlas._model_registry.contract.answers import MetricRow
+from scidex.atlas._model_registry.records.models import Json
+from scidex.atlas._model_registry.records.provenance import ModelEvidence
+from tests.unit.builders import a_dataset, evidence
+
+HELD_OUT = a_dataset("dataset-held-out", version=2)
+
+
+def measured(name: str, declared: Json = None, **metrics: float) -> ModelEvidence:
+    """Make a model that measured on the common held-out data."""
+    return evidence(
+        name, metrics=metrics, evaluated_on="dataset-held-out", metadata={"metric_metadata": declared or {}}
+    )
+
+
+def only_row(*models: ModelEvidence, baseline: str = "model-a") -> MetricRow:
+    (row,) = metric_rows(models, baseline=baseline, datasets=HELD_OUT)
+    return row
+
+
+def test_the_row_of_the_design() -> None:
+    unit: Json = {"rmse": {"direction": "lower", "unit": "uM", "dataset": "dataset-held-out"}}
+    assert only_row(measured("model-a", unit, rmse=0.023), measured("model-b", unit, rmse=0.031)) == {
+        "name": "rmse",
+        "direction": "lower",
+        "target": None,
+        "unit": "uM",
+        "values": {"model-a": 0.023, "model-b": 0.031},
+        "best": ["model-a"],
+        "delta": {"model-a": 0.0, "model-b": 0.008},
+        "delta_percent": {"model-a": 0.0, "model-b": 34.78},
+        "comparable": True,
+        "reason": None,
+        "units": {"model-a": "uM", "model-b": "uM"},
+        "not_a_number": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "a", "b", "best"),
+    [
+        ("rmse", 0.1, 0.2, ["model-a"]),
+        ("auc", 0.1, 0.2, ["model-b"]),
+        ("neg_rmse", -0.1, -0.2, ["model-a"]),
+        ("auc", 0.1 + 0.2, 0.3, ["model-a", "model-b"]),
+        ("auc", 0.0, 0.0, ["model-a", "model-b"]),
+        ("r_hat", 1.01, 1.2, ["model-a"]),
+        ("r_hat", 0.9, 1.05, ["model-b"]),
+        ("r_hat", 0.9, 1.1, ["model-a", "model-b"]),
+        ("bias", -0.2, 0.1, ["model-b"]),
+        ("parameter_count", 3, 4, []),
+        ("rmse_std", 0.1, 0.2, []),
+        ("zorp", 0.1, 0.2, []),
+    ],
+)
+def test_best(name: str, a: float, b: float, best: list[str]) -> None:
+    assert only_row(measured("model-a", **{name: a}), measured("model-b", **{name: b}))["best"] == best
+
+
+def test_zero_not_reported_and_not_a_number_differ() -> None:
+    broken = evidence("model-c", unreadable=("metadata.evaluation_metrics.auc",))
+    row = only_row(measured("model-a", auc=0.0), evidence("model-b"), broken)
+    assert row["values"] == {"model-a": 0.0, "model-b": None, "model-c": None}
+    assert row["not_a_number"] == ["model-c"]
+    assert row["best"] == []
+    assert (row["comparable"], row["reason"]) == (None, "only model-a reports auc")
+
+
+def test_a_whole_number_too_large_to_calculate_with_is_not_a_number() -> None:
+    row = only_row(measured("model-a", mse=1.0), measured("model-b", mse=10**400))
+    assert (row["values"]["model-b"], row["not_a_number"]) == (None, ["model-b"])
+
+
+def test_names_are_never_merged() -> None:
+    rows = metric_rows(
+        [measured("model-a", auc=0.9), measured("model-b", AUC=0.8)], baseline="model-a", datasets={}
+    )
+    assert [row["name"] for row in rows] == ["AUC", "auc"]
+
+
+def test_what_most_report_comes_first() -> None:
+    models = [measured("model-a", auc=0.9, zorp=1, rmse=2), measured("model-b", zorp=2, rmse=1)]
+    rows = metric_rows(models, baseline="model-a", datasets=HELD_OUT)
+    assert [row["name"] for row in rows] == ["rmse", "zorp", "auc"]
+
+
+def test_delta_is_to_the_baseline() -> None:
+    row = only_row(measured("model-a", aic=-450), measured("model-b", aic=-440), baseline="model-b")
+    assert row["delta"] == {"model-a": -10.0, "model-b": 0.0}
+    assert row["delta_percent"] == {"model-a": -2.27, "model-b": 0.0}
+
+
+def test_no_percentage_of_nothing() -> None:
+    row = only_row(measured("model-a", auc=0), measured("model-b", auc=0.5))
+    assert row["delta"] == {"model-a": 0.0, "model-b": 0.5}
+    assert row["delta_percent"] == {"model-a": None, "model-b": None}
+
+
+def test_no_delta_to_a_baseline_that_does_not_report() -> None:
+    row = only_row(evidence("model-a"), measured("model-b", auc=0.5), measured("model-c", auc=0.6))
+    assert set(row["delta"].values()) == set(row["delta_percent"].values()) == {None}
+    assert row["best"] == ["model-c"]
+
+
+def test_a_small_percentage_is_not_rounded_away() -> None:
+    row = only_row(measured("model-a", auc=1.0), measured("model-b", auc=1.00001234))
+    assert row["delta_percent"]["model-b"] == 0.0012
+
+
+@pytest.mark.parametrize(("a", "b"), [(1e308, -1e308), (5e-324, 1e308)])
+def test_no_number_where_there_is_none(a: float, b: float) -> None:
+    row = only_row(measured("model-a", mse=a), measured("model-b", mse=b))
+    assert row["delta_percent"]["model-b"] is None
+
+
+def test_own_declaration_wins() -> None:
+    row = only_row(
+        measured("model-a", {"rmse": {"direction": "higher"}}, rmse=1), measured("model-b", rmse=2)
+    )
+    assert (row["direction"], row["best"]) == ("higher", ["model-b"])
+
+
+def test_declared_target() -> None:
+    declared: Json = {"zorp": {"direction": "target", "target": 5}}
+    row = only_row(measured("model-a", declared, zorp=4.9), measured("model-b", zorp=5.2))
+    assert (row["direction"], row["target"], row["best"]) == ("target", 5.0, ["model-a"])
+
+
+def test_declared_target_without_a_number_keeps_that_of_the_name() -> None:
+    row = only_row(measured("model-a", {"r_hat": {"direction": "target"}}, r_hat=1.1))
+    assert (row["direction"], row["target"]) == ("target", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("scale", "direction"), [("log", "higher"), ("deviance", "lower"), ("negative_log", "lower")]
+)
+def test_scale_gives_waic_its_direction(scale: str, direction: str) -> None:
+    assert only_row(measured("model-a", {"waic": {"scale": scale}}, waic=1))["direction"] == direction
+
+
+@pytest.mark.parametrize(("name", "direction"), [("aic", "lower"), ("zorp", "unknown")])
+def test_scale_says_nothing_of_another_metric(name: str, direction: str) -> None:
+    scaled = measured("model-a", {name: {"scale": "log"}}, **{name: 1})
+    row = only_row(scaled, measured("model-b", **{name: 2}))
+    assert row["direction"] == direction
+    assert "scale" not in str(row["reason"])
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "text",
+        7,
+        [1],
+        {"rmse": None},
+        {"rmse": [{}]},
+        {"rmse": {"direction": "sideways"}},
+        {"rmse": {"direction": ["lower"], "unit": 3, "dataset": {}, "split": 1, "scale": []}},
+        {"rmse": {"direction": "target"}},
+        {"rmse": {"direction": "target", "target": True}},
+        {"rmse": {"direction": "target", "target": float("nan")}},
+    ],
+)
+def test_broken_declaration_declares_nothing(broken: Json) -> None:
+    row = only_row(measured("model-a", broken, rmse=1), measured("model-b", rmse=2))
+    assert (row["direction"], row["best"], row["comparable"], row["unit"]) == (
+        "lower",
+        ["model-a"],
+        True,
+        None,
+    )
+
+
+def test_units_convert_to_that_of_the_baseline() -> None:
+    row = only_row(
+        measured("model-a", {"rmse": {"unit": "uM"}}, rmse=0.5),
+        measured("model-b", {"rmse": {"unit": "nM"}}, rmse=100),
+    )
+    assert (row["unit"], row["values"], row["best"]) == ("uM", {"model-a": 0.5, "model-b": 0.1}, ["model-b"])
+    assert row["delta"] == {"model-a": 0.0, "model-b": -0.4}
+    assert row["comparable"] is True
+
+
+def test_units_that_do_not_convert() -> None:
+    row = only_row(
+        measured("model-b", {"rmse": {"unit": "mg"}}, rmse=100),
+        measured("model-a", {"rmse": {"unit": "uM"}}, rmse=0.5),
+    )
+    assert (row["comparable"], row["best"]) == (False, [])
+    assert row["reason"] == "rmse is in uM for model-a and in mg for model-b, which do not convert"
+    assert row["values"] == {"model-a": 0.5, "model-b": 100}
+    assert row["units"] == {"model-a": "uM", "model-b": "mg"}
+    assert row["delta"] == {"model-a": 0.0, "model-b": None}
+
+
+@pytest.mark.parametrize("baseline", ["model-a", "model-b"])
+def test_unit_that_only_one_states(baseline: str) -> None:
+    row = only_row(
+        measured("model-a", {"rmse": {"unit": "uM"}}, rmse=0.5),
+        measured("model-b", rmse=1),
+        baseline=baseline,
+    )
+    assert (row["comparable"], row["reason"]) == (None, "rmse is in uM for model-a; model-b states no unit")
+    assert (row["unit"], row["units"]) == ("uM", {"model-a": "uM", "model-b": None})

@@ -1,0 +1,97 @@
+"""What the page of a model says of what it is, by family."""
+
+from scidex.atlas._model_registry.pages.model_page.page import model_page
+from tests.unit.pages.example_detail import detail, model_version
+
+
+def test_a_statistical_model_shows_formula_and_coefficients_with_errors() -> None:
+    shown = model_page(
+        detail(
+            {
+                "model_type": "logistic_regression",
+                "formula": "logit P(y) ~ x",
+                "coefficients": {"x": {"value": 2.0, "std_error": 0.5, "p_value": 0.0001}, "intercept": -1},
+            }
+        ),
+        {},
+    )["description"]
+    (table,) = shown.estimates
+    assert shown.kind == ["statistical model", "type: logistic regression"]
+    assert (table.columns, [row.cells for row in table.rows]) == (
+        ["Value", "Standard error", "p value"],
+        [["2", "0.5", "0.0001"], ["\N{MINUS SIGN}1", "", ""]],
+    )
+    first, second = (row.interval for row in table.rows)
+    assert first is not None
+    assert first.description == "2, 95% from 1.02 to 2.98"
+    assert second is not None
+    assert (second.start, second.x < first.x) == (None, True)
+
+
+def test_a_network_shows_its_layers_and_training() -> None:
+    config = {"input_dim": 131, "hidden_dims": [32, 16], "output_dim": 1, "activation": "relu"}
+    shown = model_page(
+        detail({"layer_config": config, "training_config": {"optimizer": "adam", "early": {"stop": False}}}),
+        {},
+    )["description"]
+    assert [(layer.role, layer.width, layer.activation) for layer in shown.layers] == [
+        ("input", "131", None),
+        ("hidden 1", "32", "relu"),
+        ("hidden 2", "16", "relu"),
+        ("output", "1", None),
+    ]
+    training = shown.settings[1]
+    assert training.title == "Training configuration"
+    assert [(row.path, row.text) for row in training.rows] == [("early.stop", "false"), ("optimizer", "adam")]
+
+
+def test_a_biophysical_model_shows_equations_and_parameters_with_units() -> None:
+    metadata = {
+        "equations": ["dA/dt = -k_clear * A", "what is no formula at all"],
+        "parameters": {"k_clear": {"value": 0.1, "units": "1/hr", "source": "PMID:1", "prior": "flat"}},
+    }
+    shown = model_page(detail(metadata), {})["description"]
+    assert [formula.mark is not None for formula in shown.formulas] == [True, False]
+    (table,) = shown.estimates
+    assert table.columns == ["Value", "Unit", "Source", "More"]
+    assert table.rows[0].cells == ["0.1", "1/hr", "PMID:1", "prior: flat"]
+    assert table.scale is None
+
+
+def test_training_recorded_with_the_version_stands_beside_what_metadata_says_where_they_differ() -> None:
+    recorded = model_version(training_params={"seed": 2})
+    same = detail({"training_config": {"seed": 2}}, model_version=recorded)
+    other = detail({"training_config": {"seed": 1}}, model_version=recorded)
+    alone = detail({}, model_version=recorded)
+    titles = [
+        [table.title for table in model_page(model, {})["description"].settings]
+        for model in (same, other, alone)
+    ]
+    assert titles == [
+        ["Training configuration"],
+        ["Training configuration", "Training as recorded with the version"],
+        ["Training configuration"],
+    ]
+
+
+def test_coefficients_stand_by_size_and_promise_no_interval_that_none_has() -> None:
+    shown = model_page(detail({"coefficients": {"a": 0.1, "b": -2.00006, "c": "none", "d": 1}}), {})[
+        "description"
+    ]
+    (table,) = shown.estimates
+    assert [row.name for row in table.rows] == ["b", "d", "a", "c"]
+    assert table.rows[0].cells == ["\N{MINUS SIGN}2"]
+    assert not table.has_intervals
+
+
+def test_what_names_something_is_no_quantity() -> None:
+    metadata = {
+        "training_config": {"seed": 2011, "random_state": 20111, "batch_size": 2048, "split": {"seed": 4711}}
+    }
+    (table,) = model_page(detail(metadata), {})["description"].settings
+    assert {row.path: row.text for row in table.rows} == {
+        "batch_size": "2,048",
+        "random_state": "20111",
+        "seed": "2011",
+        "split.seed": "4711",
+    }

@@ -1,0 +1,204 @@
+"""What the compare page says of a comparison."""
+# ruff: noqa: RUF001 -- the pages write real minus and multiplication signs
+
+from scidex.atlas._model_registry.contract.answers import RuleVerdict
+from scidex.atlas._model_registry.pages.compare.page import ComparePageContext, compare_page
+from scidex.atlas._model_registry.pages.parts.named import lettered
+from scidex.atlas._model_registry.pages.parts.origins import rule_line
+from tests.unit.pages import example_comparison as example
+from tests.unit.pages.compared_page import page
+from tests.unit.pages.example_models import IDS, LASSO, LOGISTIC, MLP, TEST, lineage
+
+
+def sentences(context: ComparePageContext) -> list[str]:
+    """Give the verdict as its words and sentences."""
+    return [f"{finding.word}: {finding.text}" for finding in context["findings"]]
+
+
+def test_the_verdict_says_who_is_best_on_what_and_why_some_cannot_be_said() -> None:
+    assert sentences(page()) == [
+        "Summary: Of 4 metrics that can be compared, best is A (…multilayer perceptron v3) on 3 "
+        "and C (…L1-penalised logistic regression on the extended cohort v2) on 2, on 1 of them not alone.",
+        "Best: On test_roc_auc (higher is better) A is best: 0.9312 against 0.9145 (C) and 0.9058 (B).",
+        "Best: On test_brier (lower is better) A is best: 0.113 against 0.1134 (C) and 0.131 (B).",
+        "Best: On test_mcc (higher is better) A and C are equal at 0.61 against 0.55 (B).",
+        "Best: On latency (lower is better) C is best: 0 s against 3.4×10⁻⁶ s (B) and 1.2×10⁻⁵ s (A).",
+        "Training data: Best on the training data, which says little about new data: train_roc_auc A.",
+        "Cannot be told: Whether accuracy can be compared cannot be told: B does not say on "
+        "which data it was measured. The better numbers as reported: accuracy A and C.",
+        "Not comparable: aic and bic cannot be compared: an information criterion compares only models fitted to "
+        "the same training data, and C was fitted to dataset-ad-train-2024 too.",
+        "Warning: Evaluation data went into training: figures reported by C may flatter.",
+        "Warning: C cannot be traced in full (inputs not all pinned), so its score is capped at 0.300.",
+        "Configuration: 3 of 6 settings differ.",
+    ]
+
+
+def test_without_a_comparable_metric_nobody_is_crowned() -> None:
+    comparison = example.comparison()
+    comparison["metrics"] = [row for row in comparison["metrics"] if row["name"] in {"aic", "bic", "epochs"}]
+    said = sentences(page(comparison))
+    assert said[0] == "Summary: No metric outside the training data can be compared with certainty."
+    assert not any(sentence.startswith("Best") for sentence in said)
+
+
+def test_one_reason_for_several_metrics_is_told_once() -> None:
+    comparison = example.comparison()
+    rows = [row for row in comparison["metrics"] if row["name"] in {"aic", "bic"}]
+    for row in rows:
+        row["reason"] = f"{row['name']} was measured on other data"
+    comparison["metrics"] = rows
+    assert sentences(page(comparison))[1] == (
+        "Not comparable: aic and bic cannot be compared: each was measured on other data."
+    )
+
+
+def test_names_leave_out_what_all_titles_begin_with_unless_nothing_else_tells_them_apart() -> None:
+    comparison = example.comparison()
+    assert page(comparison)["models"][1].name == "…logistic regression v1"
+    for model in comparison["models"]:
+        model["title"] = "Alzheimer classifier of one name"
+    assert page(comparison)["models"][1].name == "Alzheimer classifier of one name v1"
+
+
+def test_a_capped_score_shows_what_is_stored_and_why_it_is_capped() -> None:
+    first, _, capped = page()["cards"]
+    assert (first.score, first.capped_from, first.warning) == ("0.870", None, None)
+    assert (capped.score, capped.capped_from) == ("0.300", "0.870")
+    assert capped.warning == "Not fully traceable: input dataset-ad-train-2024 is not pinned"
+
+
+def test_links_keep_order_baseline_and_switch() -> None:
+    comparison = example.comparison()
+    comparison["baseline"] = LOGISTIC
+    context = page(comparison, only_differences=True)
+    first, second, _ = context["cards"]
+    ids = "ids=model-ad-mlp-v3&ids=model-ad+logistic%2Fv1&ids=model-ad-lasso-v2"
+    assert first.baseline_href == f"/models/compare?{ids}&differences=only"
+    assert second.baseline_href is None
+    assert second.remove_href == "/models/compare?ids=model-ad-mlp-v3&ids=model-ad-lasso-v2&differences=only"
+    assert context["actions"].switch_href == f"/models/compare?{ids}&baseline=model-ad+logistic%2Fv1"
+    assert (
+        context["actions"].csv_href == f"/api/models/compare?{ids}&baseline=model-ad+logistic%2Fv1&format=csv"
+    )
+
+
+def test_two_models_cannot_lose_one_and_ten_cannot_gain_one() -> None:
+    comparison = example.comparison()
+    comparison["models"] = comparison["models"][:2]
+    comparison["metrics"] = []
+    comparison["training_data"]["leakage"], comparison["training_data"]["overlap"] = [], []
+    assert [card.remove_href for card in page(comparison)["cards"]] == [None, None]
+    assert page(comparison)["actions"].ids == [MLP, LOGISTIC]
+
+
+def test_a_seed_is_no_quantity_and_close_values_never_look_alike() -> None:
+    comparison = example.comparison()
+    comparison["metadata_diff"][0]["values"] = {
+        MLP: {"value": 0.050001},
+        LOGISTIC: {"value": 0.050002},
+        LASSO: None,
+    }
+    settings = page(comparison)["settings"]
+    equal = {line.path: line.cells[0].text for group in settings.equal for line in group.lines}
+    assert (equal["seed"], equal["solver"]) == ("20260405", "20,260,405")
+    differing = {line.path: line for group in settings.differing for line in group.lines}
+    assert [cell.text for cell in differing["k_clear"].cells] == ["0.050001", "0.050002", "not set"]
+
+
+def test_a_model_named_by_a_plain_word_leaves_that_word_alone() -> None:
+    models = page()["models"]
+    named = {one.id: one for one in models} | {"on": models[0]}
+    text = f"{LASSO} was measured on {LASSO}-other and {MLP}."
+    assert lettered(text, named) == f"C was measured on {LASSO}-other and A."
+
+
+def test_rules_say_a_thing_once_and_count_what_is_required() -> None:
+    origin = page()["origins"].models[2]
+    assert origin.satisfied == "2 of 3 required rules satisfied"
+    rule: RuleVerdict = {
+        "rule": "trained_on_dataset_id",
+        "required": True,
+        "satisfied": True,
+        "evidence": [],
+        "message": "training dataset: dataset-ad-train",
+        "fix": None,
+    }
+    assert rule_line(rule).message == "dataset-ad-train."
+
+
+def test_a_setting_is_shown_in_common_units_with_its_change_in_words() -> None:
+    lines = {line.path: line for group in page()["settings"].differing for line in group.lines}
+    base, other, none = lines["k_clear"].cells
+    assert (base.text, base.unit, base.common, base.is_baseline) == ("0.05", "1/hr", None, True)
+    assert (other.text, other.unit, other.common, other.word, other.ratio) == (
+        "2.4",
+        "1/day",
+        "0.1 1/hr",
+        "changed",
+        "×2",
+    )
+    assert (none.text, none.word) == ("not set", "removed")
+    assert lines["layer_config.hidden_dims"].cells[0].text == "32, 16"
+
+
+def test_only_differences_leaves_out_what_is_equal_and_still_counts_it() -> None:
+    whole, short = page(), page(only_differences=True)
+    assert (len(whole["settings"].equal), len(short["settings"].equal)) == (1, 0)
+    assert short["settings"].equal_count == 3
+    assert [table.anchor for table in short["inputs"]] == ["inputs-partly", "inputs-unique"]
+    assert [line.share for line in short["training"].datasets] == ["one"]
+    names = [line.name for group in short["metrics"] for line in group.lines]
+    assert "test_mcc" in names
+    assert len(names) == 9
+
+
+def test_inputs_say_whose_they_are_and_what_became_of_the_pin() -> None:
+    tables = page()["inputs"]
+    told = [[(line.used_by, line.status_words) for line in table.lines] for table in tables]
+    assert told == [
+        [("shared by all", "intact: as it was pinned")],
+        [("shared by B and C", "intact, but a newer version exists")],
+        [
+            ("only A", "missing: pinned, but not registered"),
+            ("only B", "modified since it was pinned"),
+            ("only C", "unpinned: no version recorded"),
+        ],
+    ]
+
+
+def test_the_union_marks_what_is_shared_missing_and_unpinned() -> None:
+    drawing = page()["origins"].union.drawing
+    assert drawing is not None
+    remarks = {node.href.rsplit("/", 1)[1]: node.remark for node in drawing.nodes}
+    assert remarks["analysis-ad"] == "shared by all"
+    assert remarks["dataset-biomarkers"] == "MISSING · only A"
+    assert remarks["dataset-ad-train-2024"] == "UNPINNED · only C"
+    assert remarks[MLP] == ""
+    assert all(node.shared == ("shared by" in node.remark) for node in drawing.nodes)
+
+
+def test_leaks_and_kinship_of_training_data_are_told() -> None:
+    comparison = example.comparison()
+    for other in (MLP, LOGISTIC):
+        comparison["training_data"]["leakage"].append(
+            {"model": LASSO, "evaluated_on": TEST, "in_training_of": other, "via": TEST}
+        )
+    training = page(comparison)["training"]
+    assert training.leaks == [
+        "C was evaluated on dataset-ad-test, which went into the training data: through "
+        "dataset-ad-train-2024 into that of C; into that of A and B."
+    ]
+    assert training.overlaps[1].related == [
+        "dataset-ad-train and dataset-ad-train-2024 both derive from dataset-ad-raw"
+    ]
+
+
+def test_version_curves_show_only_for_one_lineage() -> None:
+    comparison = example.comparison()
+    one = {model_id: lineage(["older", *IDS]) for model_id in IDS}
+    several = one | {LASSO: lineage([LASSO])}
+    charts = compare_page(comparison, only_differences=False, histories=one)["curves"]
+    assert [chart.name for chart in charts] == ["test_roc_auc", "test_brier"]
+    assert [point.letter for point in charts[0].points] == [None, "A", "B", "C"]
+    assert compare_page(comparison, only_differences=False, histories=several)["curves"] == []
