@@ -23,9 +23,11 @@ from scidex.atlas._artifact_registry.errors import (
     ArtifactExists,
     ArtifactNotFound,
     ArtifactRegistryError,
+    Fault,
     InvalidArtifact,
     VersionTagTaken,
     WriteConflict,
+    gather,
 )
 from scidex.atlas._artifact_registry.records import (
     Attributes,
@@ -41,10 +43,10 @@ from scidex.atlas._artifact_registry.records import (
 from scidex.atlas._artifact_registry.transactions import read, write
 
 __all__ = [
-    "ArtifactExists", "ArtifactNotFound", "ArtifactRegistryError", "Attributes", "Change", "InvalidArtifact", "Link",
-    "ModelVersion", "Pin", "RegisteredModel", "RegisteredVersion", "Version", "VersionDifference", "VersionTagTaken",
-    "WriteConflict", "create_link", "create_version", "diff_versions", "get_latest_version", "get_version_history",
-    "pin_inputs", "pin_version", "register_artifact", "register_model",
+    "ArtifactExists", "ArtifactNotFound", "ArtifactRegistryError", "Attributes", "Change", "Fault",
+    "InvalidArtifact", "Link", "ModelVersion", "Pin", "RegisteredModel", "RegisteredVersion", "Version",
+    "VersionDifference", "VersionTagTaken", "WriteConflict", "create_link", "create_version", "diff_versions",
+    "get_latest_version", "get_version_history", "pin_inputs", "pin_version", "register_artifact", "register_model",
 ]  # fmt: skip  # one name to a line would push the first function off the screen
 
 Names = str | Sequence[str] | None
@@ -70,9 +72,12 @@ def register_artifact(
         ArtifactNotFound: a link leads to what is not registered.
 
     """
-    kind = fields.word("artifact_type", artifact_type)
-    row = drafts.artifact_row(kind, title=title, metadata=metadata, **attributes)
-    return write(conn, partial(registration.write_artifact, row=row, links=drafts.checked_links(links)))
+    checked = gather(
+        kind=partial(fields.word, "artifact_type", artifact_type),
+        row=partial(drafts.artifact_row, artifact_type, title=title, metadata=metadata, **attributes),
+        links=partial(drafts.checked_links, links),
+    )
+    return write(conn, partial(registration.write_artifact, row=checked["row"], links=checked["links"]))
 
 
 def register_model(
@@ -100,18 +105,29 @@ def register_model(
 
     ``metadata`` must describe a model of the family: ``biophysical`` needs equations and parameters with
     value and units, ``deep_learning`` architecture and layer_config, ``statistical`` model_type and a formula
-    or features. The other arguments are those of :func:`register_artifact`.
+    or features. The units of a parameter may be None (not declared), its value None where a ``rule`` or
+    ``assignment`` computes it or where it is free between ``lower`` and ``upper`` (None: open). A logical,
+    rule-based or constraint-based model has a ``model_type`` and may have no equations. The spread of a
+    metric is ``metric_metadata[name]["std"]``. Scalars of array libraries are taken by their value.
+    The other arguments are those of :func:`register_artifact`.
 
     Raises:
-        InvalidArtifact: a value cannot be stored, or the metadata does not describe a model of the family.
+        InvalidArtifact: values cannot be stored, or the metadata does not describe a model of the family; its
+            ``faults`` name all of them by path, each with what to write instead.
         ArtifactExists: the id is taken.
         ArtifactNotFound: a link, the base model or the evaluation dataset is not registered.
 
     """
-    row = drafts.artifact_row("model", title=title, metadata=metadata, **attributes)
-    origins = {"trained_on": trained_on, "produced_by": produced_by, "tests": tests}
-    draft = registration.model_draft(row, model_family, origins, model_version)
-    return write(conn, partial(registration.register_model, draft=draft, links=drafts.checked_links(links)))
+    draft = partial(
+        registration.model_draft,
+        partial(drafts.artifact_row, "model", title=title, metadata=metadata, **attributes),
+        metadata=metadata,
+        family=model_family,
+        origin_arguments={"trained_on": trained_on, "produced_by": produced_by, "tests": tests},
+        model_version=model_version,
+    )
+    checked = gather(draft=draft, links=partial(drafts.checked_links, links))
+    return write(conn, partial(registration.register_model, **checked))
 
 
 def create_link(
@@ -173,12 +189,12 @@ def create_version(
     """
     request = versions.VersionRequest(
         parent_id=fields.identifier("parent_id", parent_id),
-        changelog=fields.text("changelog", changelog),
-        candidate=fields.flag("candidate", candidate),
+        changelog=changelog,
+        candidate=candidate,
         title=title,
         metadata=metadata,
         attributes=attributes,
-        links=drafts.checked_links(links),
+        links=links,
         model_family=model_family,
         origins={"trained_on": trained_on, "produced_by": produced_by, "tests": tests},
         model_version=model_version,

@@ -1,10 +1,11 @@
 """Arguments of the public functions to checked rows; no database."""
 
+from functools import partial
 from uuid import uuid4
 
 from scidex.atlas._artifact_registry import fields
-from scidex.atlas._artifact_registry.errors import InvalidArtifact
-from scidex.atlas._artifact_registry.plain_json import json_object, json_value
+from scidex.atlas._artifact_registry.errors import InvalidArtifact, gather
+from scidex.atlas._artifact_registry.plain_json import Json, json_object, json_value
 from scidex.atlas._artifact_registry.records import Link
 from scidex.atlas._artifact_registry.rows import ArtifactRow
 from scidex.atlas._artifact_registry.vocabulary import (
@@ -33,41 +34,47 @@ def artifact_row(
     """Check what was given and generate an id where there is none.
 
     Raises:
-        InvalidArtifact: naming the first field that cannot be stored.
+        InvalidArtifact: naming every field that cannot be stored.
 
     """
     new_id = f"{id_prefix(artifact_type)}{uuid4()}"
+    texts = {"content_hash": content_hash, "created_by": created_by, "origin_url": origin_url}
     return ArtifactRow(
-        id=new_id if artifact_id is None else fields.identifier("artifact_id", artifact_id),
         artifact_type=artifact_type,
-        title=fields.text("title", title),
-        metadata=json_object("metadata", metadata),
-        entity_ids=fields.texts("entity_ids", entity_ids),
-        content_hash=fields.optional_text("content_hash", content_hash),
-        provenance_chain=json_value(
-            "provenance_chain", fields.sequence("provenance_chain", provenance_chain)
+        **gather(
+            id=lambda: new_id if artifact_id is None else fields.identifier("artifact_id", artifact_id),
+            title=partial(fields.text, "title", title),
+            metadata=partial(json_object, "metadata", metadata),
+            entity_ids=partial(fields.texts, "entity_ids", entity_ids),
+            provenance_chain=partial(_list, "provenance_chain", provenance_chain),
+            quality_score=partial(fields.score, "quality_score", quality_score),
+            origin_type=partial(fields.choice, "origin_type", origin_type, ORIGIN_TYPES),
+            lifecycle_state=partial(fields.choice, "lifecycle_state", lifecycle_state, LIFECYCLE_STATES),
+            created_at=partial(fields.moment, "created_at", created_at),
+            **{name: partial(fields.optional_text, name, value) for name, value in texts.items()},
         ),
-        quality_score=fields.score("quality_score", quality_score),
-        created_by=fields.optional_text("created_by", created_by),
-        origin_type=fields.choice("origin_type", origin_type, ORIGIN_TYPES),
-        origin_url=fields.optional_text("origin_url", origin_url),
-        lifecycle_state=fields.choice("lifecycle_state", lifecycle_state, LIFECYCLE_STATES),
-        created_at=fields.moment("created_at", created_at),
     )
+
+
+def _list(field: str, value: object) -> Json:
+    return json_value(field, fields.sequence(field, value))
 
 
 def checked_link(field: str, link: Link) -> Link:
     """Check the parts of a link; ``field`` stands before their names in an error.
 
     Raises:
-        InvalidArtifact: naming the part that cannot be stored.
+        InvalidArtifact: naming the parts that cannot be stored.
 
     """
+    path, strength = f"{field}strength", link.strength
     return Link(
-        target=fields.identifier(f"{field}target", link.target),
-        link_type=fields.word(f"{field}link_type", link.link_type),
-        strength=None if link.strength is None else fields.number(f"{field}strength", link.strength),
-        evidence=json_value(f"{field}evidence", link.evidence),
+        **gather(
+            target=partial(fields.identifier, f"{field}target", link.target),
+            link_type=partial(fields.word, f"{field}link_type", link.link_type),
+            strength=lambda: None if strength is None else fields.number(path, strength),
+            evidence=partial(json_value, f"{field}evidence", link.evidence),
+        )
     )
 
 
@@ -75,12 +82,14 @@ def checked_links(given: object) -> tuple[Link, ...]:
     """Check the links that an artifact is registered with.
 
     Raises:
-        InvalidArtifact: naming the link by its position, and its part.
+        InvalidArtifact: naming each link by its position, and its part.
 
     """
-    checked = []
-    for index, link in enumerate(fields.sequence("links", given)):
-        if not isinstance(link, Link):
-            raise InvalidArtifact(f"links[{index}]", link, "give a Link(target, link_type)")
-        checked.append(checked_link(f"links[{index}].", link))
-    return tuple(checked)
+    links = {f"links[{index}]": link for index, link in enumerate(fields.sequence("links", given))}
+    return tuple(gather(**{path: partial(_link, path, link) for path, link in links.items()}).values())
+
+
+def _link(path: str, link: object) -> Link:
+    if not isinstance(link, Link):
+        raise InvalidArtifact(path, link, "give a Link(target, link_type)")
+    return checked_link(f"{path}.", link)

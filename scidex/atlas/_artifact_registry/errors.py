@@ -1,8 +1,28 @@
 """What the write side refuses, in its own words. Nothing has been written when one of these is raised."""
 
 import reprlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Self
+
+from typing_extensions import override
 
 _LONGEST_VALUE = 80
+_MOST_SHOWN = 20
+NO_SUCH_ARTIFACT = "no such artifact; register it first"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A value that cannot be registered: where it stands, and what to write instead."""
+
+    field: str
+    value: object
+    advice: str
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.field} is {shown(self.value)}: {self.advice}"
 
 
 class ArtifactRegistryError(Exception):
@@ -14,18 +34,25 @@ class ArtifactRegistryError(Exception):
 
 
 class InvalidArtifact(ArtifactRegistryError, ValueError):
-    """A value cannot be registered; ``field`` may be ``quality_score`` or ``metadata.parameters.k.value``."""
+    """Values cannot be registered. ``faults`` holds all of the call, ``field`` is the path of the first."""
 
-    def __init__(self, field: str, value: object, advice: str) -> None:
-        super().__init__(field, f"{field} is {shown(value)}: {advice}")
+    def __init__(self, field: str, value: object, advice: str, *others: Fault) -> None:
+        self.faults = (Fault(field, value, advice), *others)
+        super().__init__(field, _listed(self.faults))
+
+    @classmethod
+    def of(cls, first: Fault, *others: Fault) -> Self:
+        """Make one error of several faults."""
+        return cls(first.field, first.value, first.advice, *others)
 
 
 class ArtifactNotFound(ArtifactRegistryError, LookupError):
-    """No artifact has the id."""
+    """No artifact has the id. ``faults`` holds whatever else of the call names no fitting artifact."""
 
-    def __init__(self, field: str, artifact_id: str) -> None:
+    def __init__(self, field: str, artifact_id: str, *others: Fault) -> None:
         self.artifact_id = artifact_id
-        super().__init__(field, f"{field} is {shown(artifact_id)}: no such artifact; register it first")
+        self.faults = (Fault(field, artifact_id, NO_SUCH_ARTIFACT), *others)
+        super().__init__(field, _listed(self.faults))
 
 
 class ArtifactExists(ArtifactRegistryError):
@@ -55,6 +82,32 @@ class WriteConflict(ArtifactRegistryError):
         super().__init__("conn", f"other transactions were writing the same artifacts: {advice}")
 
 
+def refuse(faults: Iterable[Fault]) -> None:
+    """Raise one InvalidArtifact with the faults, the first of each path; nothing where there is none."""
+    by_path: dict[str, Fault] = {}
+    for fault in faults:
+        by_path.setdefault(fault.field, fault)
+    if by_path:
+        raise InvalidArtifact.of(*by_path.values())
+
+
+def gather(**checks: Callable[[], object]) -> dict[str, Any]:
+    """Run every check and return their results by name.
+
+    Raises:
+        InvalidArtifact: with the faults of all of them.
+
+    """
+    results, faults = {}, list[Fault]()
+    for name, check in checks.items():
+        try:
+            results[name] = check()
+        except InvalidArtifact as refusal:
+            faults += refusal.faults
+    refuse(faults)
+    return results
+
+
 def shown(value: object) -> str:
     """Show a value in a message: on one line, cut to a readable length, whatever it is."""
     brief = reprlib.Repr()
@@ -63,3 +116,10 @@ def shown(value: object) -> str:
         return brief.repr(value)
     except ValueError:  # an integer of more digits than Python is willing to print
         return f"a value of type {type(value).__name__}"
+
+
+def _listed(faults: tuple[Fault, ...]) -> str:
+    lines = list(map(str, faults[:_MOST_SHOWN]))
+    if len(faults) > _MOST_SHOWN:
+        lines.append(f"and {len(faults) - _MOST_SHOWN} more")
+    return "\n".join(lines)

@@ -1,11 +1,13 @@
 """Checks of single values: each answers what is stored, or raises InvalidArtifact naming the field."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
-from scidex.atlas._artifact_registry.errors import InvalidArtifact
-from scidex.atlas._artifact_registry.plain_json import clean_text, finite_number
+from scidex.atlas._artifact_registry.errors import InvalidArtifact, gather
+from scidex.atlas._artifact_registry.numbers import finite_number, plain
+from scidex.atlas._artifact_registry.plain_json import clean_text
 
 # Two ids and a link type share one index entry, which PostgreSQL bounds at about 2700 bytes.
 _LONGEST_ID = 800
@@ -63,16 +65,18 @@ def choice(field: str, value: object, allowed: Sequence[str]) -> str:
 
 def flag(field: str, value: object) -> bool:
     """Take true or false."""
-    if not isinstance(value, bool):
+    truth = plain(value)
+    if not isinstance(truth, bool):
         raise InvalidArtifact(field, value, "use true or false")
-    return value
+    return truth
 
 
 def number(field: str, value: object) -> float:
     """Take a finite number."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    given = plain(value)
+    if isinstance(given, bool) or not isinstance(given, (int, float)):
         raise InvalidArtifact(field, value, "give a number")
-    return finite_number(field, value)
+    return finite_number(field, given)
 
 
 def score(field: str, value: object) -> float | None:
@@ -107,7 +111,7 @@ def sequence(field: str, value: object) -> list[object]:
 
 def texts(field: str, value: object) -> list[str]:
     """Take a list of texts."""
-    return [text(f"{field}[{index}]", item) for index, item in enumerate(sequence(field, value))]
+    return _each(field, value, text)
 
 
 def names(field: str, value: object) -> tuple[str, ...]:
@@ -116,5 +120,9 @@ def names(field: str, value: object) -> tuple[str, ...]:
         return ()
     if isinstance(value, str):
         return (identifier(field, value),)
-    given = enumerate(sequence(field, value))
-    return tuple(dict.fromkeys(identifier(f"{field}[{index}]", item) for index, item in given))
+    return tuple(dict.fromkeys(_each(field, value, identifier)))
+
+
+def _each(field: str, value: object, check: Callable[[str, object], str]) -> list[str]:
+    paths = {f"{field}[{index}]": item for index, item in enumerate(sequence(field, value))}
+    return list(gather(**{path: partial(check, path, item) for path, item in paths.items()}).values())

@@ -1,25 +1,28 @@
 """Small checks of JSON documents, combined into the table of what each family of models carries."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from scidex.atlas._artifact_registry.errors import InvalidArtifact
+from scidex.atlas._artifact_registry.errors import Fault
 from scidex.atlas._artifact_registry.plain_json import Json
+from scidex.atlas._artifact_registry.written_numbers import instead_of_text
 
-Shape = Callable[[str, Json], None]
+Shape = Callable[[str, Json], Iterator[Fault]]
 
 
-def anything(field: str, value: Json) -> None:
+def anything(_field: str, _value: Json) -> Iterator[Fault]:
     """Accept whatever JSON there is."""
+    yield from ()
 
 
 def kinds(**shapes: Shape) -> Shape:
     """Accept the JSON types named (text, number, boolean, object, list), each by the shape given for it."""
 
-    def check(field: str, value: Json) -> None:
+    def check(field: str, value: Json) -> Iterator[Fault]:
         shape = shapes.get(kind(value))
-        if shape is None:
-            raise InvalidArtifact(field, value, f"use JSON of type {' or '.join(shapes)}")
-        shape(field, value)
+        if shape is not None:
+            yield from shape(field, value)
+        else:
+            yield Fault(field, value, _instead(value, shapes))
 
     return check
 
@@ -34,17 +37,24 @@ def kind(value: Json) -> str:
 _KINDS = {str: "text", int: "number", float: "number", dict: "object", list: "list", type(None): "null"}
 
 
+def _instead(value: Json, shapes: Mapping[str, Shape]) -> str:
+    advice = f"use JSON of type {' or '.join(shapes)}"
+    if isinstance(value, str) and "number" in shapes and (number := instead_of_text(value)) is not None:
+        return number
+    return f"{advice}, or leave it out" if value is None else advice
+
+
 def each(shape: Shape) -> Shape:
     """Accept a list or object, all of whose values have the shape, and whose keys are not blank."""
 
-    def check(field: str, value: Json) -> None:
+    def check(field: str, value: Json) -> Iterator[Fault]:
         if isinstance(value, dict):
             for key, item in value.items():
-                not_blank(f"{field} key", key)
-                shape(f"{field}.{key}", item)
+                yield from not_blank(f"{field} key", key)
+                yield from shape(f"{field}.{key}", item)
         elif isinstance(value, list):
             for index, item in enumerate(value):
-                shape(f"{field}[{index}]", item)
+                yield from shape(f"{field}[{index}]", item)
 
     return check
 
@@ -52,16 +62,18 @@ def each(shape: Shape) -> Shape:
 def record(required: Mapping[str, Shape], optional: Mapping[str, Shape] | None = None) -> Shape:
     """Accept an object with the required keys; optional ones may be absent or null, others hold anything."""
 
-    def check(field: str, value: Json) -> None:
+    def check(field: str, value: Json) -> Iterator[Fault]:
         if not isinstance(value, dict):
-            raise InvalidArtifact(field, value, f"give an object with {', '.join(required)}")
+            yield Fault(field, value, f"give an object with {', '.join({**required, **(optional or {})})}")
+            return
         for key, shape in required.items():
             if value.get(key) is None:
-                raise InvalidArtifact(f"{field}.{key}", None, "this key is required")
-            shape(f"{field}.{key}", value[key])
+                yield Fault(f"{field}.{key}", None, "this key is required")
+            else:
+                yield from shape(f"{field}.{key}", value[key])
         for key, shape in (optional or {}).items():
             if value.get(key) is not None:
-                shape(f"{field}.{key}", value[key])
+                yield from shape(f"{field}.{key}", value[key])
 
     return check
 
@@ -69,24 +81,30 @@ def record(required: Mapping[str, Shape], optional: Mapping[str, Shape] | None =
 def filled(shape: Shape) -> Shape:
     """Accept what the shape accepts unless it is an empty list or object."""
 
-    def check(field: str, value: Json) -> None:
-        shape(field, value)
+    def check(field: str, value: Json) -> Iterator[Fault]:
+        yield from shape(field, value)
         if value in ([], {}):
-            raise InvalidArtifact(field, value, "give at least one entry")
+            yield Fault(field, value, "give at least one entry")
 
     return check
 
 
-def not_blank(field: str, value: Json) -> None:
+def not_blank(field: str, value: Json) -> Iterator[Fault]:
     """Accept text with something to read in it."""
     if not str(value).strip():
-        raise InvalidArtifact(field, value, "give text that is not blank")
+        yield Fault(field, value, "give text that is not blank")
 
 
-def whole(field: str, value: Json) -> None:
-    """Accept 0, 1, 2 and so on."""
-    if not isinstance(value, int) or value < 0:
-        raise InvalidArtifact(field, value, "give a whole number of at least 0")
+def whole(field: str, value: Json) -> Iterator[Fault]:
+    """Accept 0, 1, 2 and so on, also written 2.0."""
+    if not isinstance(value, (int, float)) or value < 0 or value != int(value):
+        yield Fault(field, value, "give a whole number of at least 0")
+
+
+def not_negative(field: str, value: Json) -> Iterator[Fault]:
+    """Accept a number that is not below 0."""
+    if not isinstance(value, (int, float)) or value < 0:
+        yield Fault(field, value, "give a number of at least 0")
 
 
 TEXT = kinds(text=not_blank)

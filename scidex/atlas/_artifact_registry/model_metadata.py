@@ -1,13 +1,13 @@
 """What the metadata of a model of each family must and may hold."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from scidex.atlas._artifact_registry.errors import InvalidArtifact
+from scidex.atlas._artifact_registry.biophysical import equations_and_parameters
+from scidex.atlas._artifact_registry.errors import Fault, refuse
 from scidex.atlas._artifact_registry.json_shapes import (
     METRICS,
     NUMBER,
-    OBJECT,
     TEXT,
     TEXTS,
     WHOLE,
@@ -17,6 +17,7 @@ from scidex.atlas._artifact_registry.json_shapes import (
     filled,
     kinds,
     not_blank,
+    not_negative,
     record,
     whole,
 )
@@ -25,22 +26,31 @@ from scidex.atlas._artifact_registry.plain_json import Json
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """Required keys, groups of keys of which one at least must be there, and optional keys."""
+    """Required keys, optional keys, and what several keys must say together."""
 
     required: Mapping[str, Shape]
     optional: Mapping[str, Shape]
-    one_of: tuple[str, ...] = ()
+    together: Callable[[Mapping[str, Json]], Iterator[Fault]]
+
+
+def _nothing_together(_metadata: Mapping[str, Json]) -> Iterator[Fault]:
+    yield from ()
+
+
+def _formula_or_features(metadata: Mapping[str, Json]) -> Iterator[Fault]:
+    if metadata.get("formula") is None and metadata.get("features") is None:
+        yield Fault("metadata.formula", None, "a statistical model carries formula or features")
 
 
 _SIZES = kinds(number=whole, list=each(WHOLE))
-_QUANTITY = record({"value": NUMBER, "units": TEXT}, {"source": TEXT})
+_NOT_NEGATIVE = kinds(number=not_negative)
 _ESTIMATE = record({"value": NUMBER}, {"std_error": NUMBER, "p_value": NUMBER})
 
 _COMMON: Mapping[str, Shape] = {
     "model_family": TEXT,
     "parameter_count": WHOLE,
     "evaluation_metrics": METRICS,
-    "metric_metadata": kinds(object=each(OBJECT)),
+    "metric_metadata": kinds(object=each(kinds(object=record({}, {"std": _NOT_NEGATIVE})))),
 }
 
 _LAYERS = record(
@@ -60,7 +70,7 @@ _TRAINING = record(
         "optimizer": kinds(text=not_blank, object=anything),
         "learning_rate": kinds(number=anything, text=not_blank, object=anything),
         "batch_size": kinds(number=whole, text=not_blank),
-        "epochs": WHOLE,
+        "epochs": _NOT_NEGATIVE,  # a trainer that stops within an epoch counts a part of it
         "seed": kinds(number=anything),
         "early_stopping": kinds(boolean=anything, object=anything),
     },
@@ -68,17 +78,21 @@ _TRAINING = record(
 
 _FAMILIES: Mapping[str, _Family] = {
     "biophysical": _Family(
-        required={"equations": filled(TEXTS), "parameters": filled(kinds(object=each(_QUANTITY)))},
+        required={},
+        together=equations_and_parameters,
         optional={
             "species": kinds(list=anything, object=anything),
             "reactions": kinds(list=anything, object=anything),
             "steady_states": kinds(list=anything, object=anything),
             "solver": kinds(text=not_blank, object=anything),
             "fit_metrics": METRICS,
+            "model_type": TEXT,
+            "equations_reason": TEXT,
         },
     ),
     "deep_learning": _Family(
         required={"architecture": TEXT, "layer_config": kinds(object=_LAYERS)},
+        together=_nothing_together,
         optional={
             "framework": TEXT,
             "task_type": TEXT,
@@ -89,7 +103,7 @@ _FAMILIES: Mapping[str, _Family] = {
     ),
     "statistical": _Family(
         required={"model_type": TEXT},
-        one_of=("formula", "features"),
+        together=_formula_or_features,
         optional={
             "formula": TEXT,
             "features": filled(TEXTS),
@@ -109,11 +123,9 @@ def check_family(family: str, metadata: dict[str, Json]) -> None:
     are null; further keys may hold anything.
 
     Raises:
-        InvalidArtifact: naming the key by its path.
+        InvalidArtifact: naming every key that does not fit by its path.
 
     """
     rules = _FAMILIES[family]
-    record(rules.required, {**_COMMON, **rules.optional})("metadata", metadata)
-    if rules.one_of and all(metadata.get(key) is None for key in rules.one_of):
-        keys = " or ".join(rules.one_of)
-        raise InvalidArtifact(f"metadata.{rules.one_of[0]}", None, f"a {family} model carries {keys}")
+    shape = record(rules.required, {**_COMMON, **rules.optional})
+    refuse([*shape("metadata", metadata), *rules.together(metadata)])

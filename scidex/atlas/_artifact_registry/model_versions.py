@@ -6,11 +6,12 @@ from dataclasses import asdict
 from dataclasses import fields as fields_of
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from functools import partial
 
 from scidex.atlas._artifact_registry import fields
-from scidex.atlas._artifact_registry.errors import InvalidArtifact
+from scidex.atlas._artifact_registry.errors import Fault, InvalidArtifact, gather, refuse
 from scidex.atlas._artifact_registry.json_shapes import METRICS
-from scidex.atlas._artifact_registry.plain_json import json_object
+from scidex.atlas._artifact_registry.plain_json import Copy, json_object
 from scidex.atlas._artifact_registry.records import ModelVersion
 from scidex.atlas._artifact_registry.vocabulary import DATASET_TYPES, PROMOTION_STATES
 
@@ -19,6 +20,8 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
     "base_model_id": ("model",),
     "eval_dataset_artifact_id": DATASET_TYPES,
 }
+
+_FIELDS = [field.name for field in fields_of(ModelVersion)]
 
 # Two fields are stored under the name of a text column.
 _JSON_COLUMNS = {"training_params": "training_params_json", "eval_metrics": "eval_metrics_json"}
@@ -30,33 +33,39 @@ def model_version_row(given: object) -> dict[str, object]:
     A mapping is taken by its keys; None leaves everything at its default.
 
     Raises:
-        InvalidArtifact: naming the field; for an unknown one also the nearest that is known.
+        InvalidArtifact: naming every field that does not fit; for an unknown one also the nearest that is known.
 
     """
-    said = asdict(_model_version(given))
-    row = {
-        _JSON_COLUMNS.get(name, name): _CHECKS.get(name, fields.optional_text)(f"model_version.{name}", value)
-        for name, value in said.items()
+    checks = {
+        _JSON_COLUMNS.get(name, name): partial(
+            _CHECKS.get(name, fields.optional_text), f"model_version.{name}", value
+        )
+        for name, value in asdict(_known_fields(given)).items()
     }
+    row = gather(known=partial(_refuse_unknown, given), **checks)
+    del row["known"]
     _check_order(row)
     return row | {"created_at": _rfc3339(datetime.now(UTC))}
 
 
-def _model_version(given: object) -> ModelVersion:
+def _known_fields(given: object) -> ModelVersion:
     if given is None:
         return ModelVersion()
     if isinstance(given, ModelVersion):
         return given
     if not isinstance(given, Mapping):
         raise InvalidArtifact("model_version", given, "give a ModelVersion, or a mapping with its fields")
-    known = [field.name for field in fields_of(ModelVersion)]
-    for name in given:
-        if name not in known:
-            near = get_close_matches(str(name), known, n=1, cutoff=0) or known
-            raise InvalidArtifact(
-                f"model_version.{name}", given[name], f"no such field; the nearest is {near[0]}"
-            )
-    return ModelVersion(**given)
+    return ModelVersion(**{name: value for name, value in given.items() if name in _FIELDS})
+
+
+def _refuse_unknown(given: object) -> None:
+    if isinstance(given, Mapping):
+        refuse(_unknown(str(name), value) for name, value in given.items() if name not in _FIELDS)
+
+
+def _unknown(name: str, value: object) -> Fault:
+    near = get_close_matches(name, _FIELDS, n=1, cutoff=0) or _FIELDS
+    return Fault(f"model_version.{name}", value, f"no such field; the nearest is {near[0]}")
 
 
 def _flag(field: str, value: object) -> int:
@@ -83,7 +92,12 @@ def _document(field: str, value: object) -> str | None:
 
 
 def _metrics(field: str, value: object) -> str | None:
-    METRICS(field, json_object(field, value))
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        raise InvalidArtifact(field, value, "give a JSON object, that is a mapping of names to numbers")
+    copy = Copy(field, value)
+    refuse([*copy.faults, *METRICS(field, copy.json)])
     return _document(field, value)
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from scidex.atlas._artifact_registry import fields
-from scidex.atlas._artifact_registry.errors import InvalidArtifact
+from scidex.atlas._artifact_registry.errors import InvalidArtifact, gather
 from scidex.atlas._artifact_registry.plain_json import Json
 from scidex.atlas._artifact_registry.records import Link
 from scidex.atlas._artifact_registry.rows import Registered
@@ -50,9 +51,10 @@ def claims(arguments: Mapping[str, object], metadata: Mapping[str, Json]) -> Cla
         InvalidArtifact: a name is not an id, or argument and metadata both name something and disagree.
 
     """
-    return Claims(
-        {origin.argument: _names(origin, arguments[origin.argument], metadata) for origin in _ORIGINS}
-    )
+    checks = {
+        origin.argument: partial(_names, origin, arguments[origin.argument], metadata) for origin in _ORIGINS
+    }
+    return Claims(gather(**checks))
 
 
 def settle(

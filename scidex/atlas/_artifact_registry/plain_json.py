@@ -1,17 +1,18 @@
 """Any Python value to plain JSON that PostgreSQL stores and every reader gets back, or a refusal."""
 
-import math
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from scidex.atlas._artifact_registry.errors import InvalidArtifact
+from scidex.atlas._artifact_registry.errors import Fault, InvalidArtifact, refuse
+from scidex.atlas._artifact_registry.numbers import finite_number, plain
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 # A document that contains itself ends here, as does one nested deeper than parsers of readers stand.
 _MOST_LEVELS = 64
-# Shared parts multiply when written out: fifty small lists can spell more values than there are atoms.
-_MOST_VALUES = 200_000
+# Shared parts multiply when written out: fifty small lists can spell more values than there are atoms. The
+# largest metabolic reconstructions have 13,000 reactions of some fifty values each.
+_MOST_VALUES = 1_000_000
 
 
 def json_value(field: str, value: object) -> Json:
@@ -19,10 +20,12 @@ def json_value(field: str, value: object) -> Json:
 
     Raises:
         InvalidArtifact: something in it is not JSON, is not finite, is not Unicode text, or nests without
-        end.
+        end; all such places are named.
 
     """
-    return _Copy().of(field, value, 0)
+    copy = Copy(field, value)
+    refuse(copy.faults)
+    return copy.json
 
 
 def json_object(field: str, value: object) -> dict[str, Json]:
@@ -42,7 +45,7 @@ def json_object(field: str, value: object) -> dict[str, Json]:
 
 
 def clean_text(field: str, value: str) -> str:
-    """Answer the text if PostgreSQL can hold it.
+    """Return the text if PostgreSQL can hold it.
 
     Raises:
         InvalidArtifact: it holds a NUL character or half of a surrogate pair.
@@ -57,54 +60,62 @@ def clean_text(field: str, value: str) -> str:
     return str.__str__(value)  # of a subclass such as an enumeration: its text
 
 
-def finite_number(field: str, value: float) -> float:
-    """Answer the number, whole numbers as ``int``, if a double can hold it.
+class Copy:
+    """A value as plain JSON, null in the place of each of the ``faults``."""
 
-    Raises:
-        InvalidArtifact: it is infinite, not a number, or too large.
-
-    """
-    try:
-        finite = math.isfinite(value)
-    except OverflowError:
-        finite = False
-    if not finite:
-        raise InvalidArtifact(field, value, "give a finite number within double precision, or leave it out")
-    return int(value) if isinstance(value, int) else float(value)
-
-
-class _Copy:
-    def __init__(self) -> None:
+    def __init__(self, field: str, value: object) -> None:
         self._copied = 0
-
-    def of(self, field: str, value: object, level: int) -> Json:
-        self._copied += 1
-        if level > _MOST_LEVELS or self._copied > _MOST_VALUES:
+        self.faults: list[Fault] = []
+        try:
+            self.json = self._of(field, value, 0)
+        except _EndlessError:
             advice = (
                 f"it has more than {_MOST_LEVELS} levels or {_MOST_VALUES} values; does it contain itself?"
             )
-            raise InvalidArtifact(field, value, advice)
+            self.faults.append(Fault(field, value, advice))
+            self.json = None
+
+    def _of(self, field: str, value: object, level: int) -> Json:
+        self._copied += 1
+        if level > _MOST_LEVELS or self._copied > _MOST_VALUES:
+            raise _EndlessError
         if isinstance(value, Mapping):
             return {
-                self._key(field, key): self.of(f"{field}.{key}", item, level + 1)
+                key: self._of(f"{field}.{key}", item, level + 1)
                 for key, item in value.items()
+                if self._is_key(field, key)
             }
         if isinstance(value, (list, tuple)):
-            return [self.of(f"{field}[{index}]", item, level + 1) for index, item in enumerate(value)]
-        return _scalar(field, value)
+            return [self._of(f"{field}[{index}]", item, level + 1) for index, item in enumerate(value)]
+        try:
+            return _scalar(field, value)
+        except InvalidArtifact as refusal:
+            self.faults += refusal.faults
+            return None
 
-    @staticmethod
-    def _key(field: str, key: object) -> str:
-        if not isinstance(key, str):
-            raise InvalidArtifact(f"{field} key", key, "JSON names every value by text")
-        return clean_text(f"{field} key", key)
+    def _is_key(self, field: str, key: object) -> bool:
+        try:
+            if not isinstance(key, str):
+                raise InvalidArtifact(f"{field} key", key, "JSON names every value by text")
+            clean_text(f"{field} key", key)
+        except InvalidArtifact as refusal:
+            self.faults += refusal.faults
+            return False
+        return True
+
+
+class _EndlessError(Exception):
+    pass
 
 
 def _scalar(field: str, value: object) -> str | float | bool | None:
+    value = plain(value)
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
         return clean_text(field, value)
     if isinstance(value, (int, float)):
         return finite_number(field, value)
+    if callable(getattr(value, "tolist", None)):
+        raise InvalidArtifact(field, value, "an array becomes JSON by .tolist()")
     raise InvalidArtifact(field, value, "JSON holds text, numbers, true, false, null, lists and objects")

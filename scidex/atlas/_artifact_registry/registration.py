@@ -1,14 +1,23 @@
 """Writes artifacts and models with their links, inside a transaction that the caller has opened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from psycopg import Connection
 
 from scidex.atlas._artifact_registry import fields, judgement, model_versions, origins, store
-from scidex.atlas._artifact_registry.errors import ArtifactExists, ArtifactNotFound, InvalidArtifact
+from scidex.atlas._artifact_registry.errors import (
+    NO_SUCH_ARTIFACT,
+    ArtifactExists,
+    ArtifactNotFound,
+    Fault,
+    InvalidArtifact,
+    gather,
+    refuse,
+)
 from scidex.atlas._artifact_registry.model_metadata import MODEL_FAMILIES, check_family
-from scidex.atlas._artifact_registry.plain_json import Json
+from scidex.atlas._artifact_registry.plain_json import Copy, Json
 from scidex.atlas._artifact_registry.records import Link, RegisteredModel
 from scidex.atlas._artifact_registry.rows import ArtifactRow
 
@@ -23,63 +32,87 @@ class ModelDraft:
 
 
 def model_draft(
-    artifact: ArtifactRow, family: object, origin_arguments: Mapping[str, object], model_version: object
+    row: Callable[[], ArtifactRow],
+    *,
+    metadata: object,
+    family: object,
+    origin_arguments: Mapping[str, object],
+    model_version: object,
 ) -> ModelDraft:
     """Check what makes an artifact a model: its family, what its metadata must hold, and what it comes from.
 
+    ``row`` checks and returns the artifact.
+
     Raises:
-        InvalidArtifact: naming the field.
+        InvalidArtifact: naming every field at fault, those that ``row`` names included.
 
     """
+    copy = Copy("metadata", metadata).json if isinstance(metadata, Mapping) else {}
+    document = copy if isinstance(copy, dict) else {}
+    checked = gather(
+        artifact=row,
+        family=partial(_family, family, document),
+        described=partial(_check_description, family, document),
+        claims=partial(origins.claims, origin_arguments, document),
+        version_row=partial(model_versions.model_version_row, model_version),
+    )
+    artifact: ArtifactRow = checked["artifact"]
+    described: dict[str, Json] = {**artifact.metadata, "model_family": checked["family"]}
+    return ModelDraft(replace(artifact, metadata=described), checked["claims"], checked["version_row"])
+
+
+def _family(family: object, metadata: Mapping[str, Json]) -> str:
     known = fields.choice("model_family", family, MODEL_FAMILIES)
-    written = artifact.metadata.get("model_family")
+    written = metadata.get("model_family")
     if written not in (None, known):
         raise InvalidArtifact(
             "metadata.model_family", written, f"model_family says {known}; say it in one place only"
         )
-    check_family(known, artifact.metadata)
-    metadata: dict[str, Json] = {"model_family": known, **artifact.metadata}
-    return ModelDraft(
-        replace(artifact, metadata=metadata | {"model_family": known}),
-        origins.claims(origin_arguments, metadata),
-        model_versions.model_version_row(model_version),
-    )
+    return known
 
 
-def write_artifact(conn: Connection, row: ArtifactRow, links: Sequence[Link]) -> str:
-    """Write an artifact and its links; answer its id.
+def _check_description(family: object, metadata: dict[str, Json]) -> None:
+    if isinstance(family, str) and family in MODEL_FAMILIES:
+        check_family(family, metadata)
+
+
+def write_artifact(
+    conn: Connection, row: ArtifactRow, links: Sequence[Link], own: Sequence[Link] = ()
+) -> str:
+    """Write an artifact, its ``own`` links to registered artifacts, and the links given; return its id.
 
     Raises:
         ArtifactExists: the id is taken.
-        InvalidArtifact: a link leads to what is not registered.
+        ArtifactNotFound: a link given leads to what is not registered.
 
     """
     _check_targets(conn, links)
     if not store.insert_artifact(conn, row):
         raise ArtifactExists(row.id)
-    for link in links:
+    for link in (*own, *links):
         store.upsert_link(conn, row.id, link)
     return row.id
 
 
-def write_model(conn: Connection, draft: ModelDraft, links: Sequence[Link]) -> str:
-    """Write a model, its ``model_versions`` row and its links, those to its origins included; answer its id.
+def write_model(conn: Connection, draft: ModelDraft, links: Sequence[Link], own: Sequence[Link] = ()) -> str:
+    """Write a model, its ``model_versions`` row and its links, those to its origins included; return its id.
 
     Raises:
-        ArtifactExists: the id is taken. InvalidArtifact: a link, the base model or the evaluation dataset is
-        not registered or has another type.
+        ArtifactExists: the id is taken.
+        ArtifactNotFound: a link given, the base model or the evaluation dataset is not registered.
+        InvalidArtifact: base model or evaluation dataset has another type.
 
     """
     _check_references(conn, draft.version_row)
     found = store.registered(conn, draft.claims.candidates())
     metadata, origin_links = origins.settle(draft.claims, draft.artifact.metadata, found)
-    write_artifact(conn, replace(draft.artifact, metadata=metadata), (*origin_links, *links))
+    write_artifact(conn, replace(draft.artifact, metadata=metadata), links, (*origin_links, *own))
     store.insert_model_version(conn, draft.artifact.id, draft.version_row)
     return draft.artifact.id
 
 
 def register_model(conn: Connection, draft: ModelDraft, links: Sequence[Link]) -> RegisteredModel:
-    """Write a model as :func:`write_model` does and have its provenance judged."""
+    """Write a model as :func:`write_model` does and have it judged."""
     model_id = write_model(conn, draft, links)
     return RegisteredModel(model_id, *judgement.judgement(conn, model_id))
 
@@ -100,28 +133,35 @@ def link(conn: Connection, source: str, given: Link) -> int:
 
 
 def _check_targets(conn: Connection, links: Sequence[Link]) -> None:
-    known = (
-        {artifact.id for artifact in store.registered(conn, [link.target for link in links])}
-        if links
-        else set()
+    known = _types(conn, [link.target for link in links])
+    _refuse_missing(
+        Fault(f"links[{index}].target", each.target, NO_SUCH_ARTIFACT)
+        for index, each in enumerate(links)
+        if each.target not in known
     )
-    for index, each in enumerate(links):
-        if each.target not in known:
-            raise ArtifactNotFound(f"links[{index}].target", each.target)
 
 
 def _check_references(conn: Connection, version_row: Mapping[str, object]) -> None:
     named = {column: str(version_row[column]) for column in model_versions.REFERENCES if version_row[column]}
-    types = (
-        {found.id: found.artifact_type for found in store.registered(conn, list(named.values()))}
-        if named
-        else {}
+    types = _types(conn, list(named.values()))
+    missing = [column for column, artifact_id in named.items() if artifact_id not in types]
+    _refuse_missing(Fault(f"model_version.{column}", named[column], NO_SUCH_ARTIFACT) for column in missing)
+    refuse(
+        Fault(
+            f"model_version.{column}",
+            artifact_id,
+            f"this is a {types[artifact_id]}; name a {' or '.join(model_versions.REFERENCES[column])}",
+        )
+        for column, artifact_id in named.items()
+        if types[artifact_id] not in model_versions.REFERENCES[column]
     )
-    for column, artifact_id in named.items():
-        field, allowed = f"model_version.{column}", model_versions.REFERENCES[column]
-        if artifact_id not in types:
-            raise ArtifactNotFound(field, artifact_id)
-        if types[artifact_id] not in allowed:
-            raise InvalidArtifact(
-                field, artifact_id, f"this is a {types[artifact_id]}; name a {' or '.join(allowed)}"
-            )
+
+
+def _types(conn: Connection, ids: list[str]) -> Mapping[str, str]:
+    return {found.id: found.artifact_type for found in store.registered(conn, ids)} if ids else {}
+
+
+def _refuse_missing(faults: Iterable[Fault]) -> None:
+    missing = list(faults)
+    if missing:
+        raise ArtifactNotFound(missing[0].field, str(missing[0].value), *missing[1:])

@@ -1,13 +1,21 @@
 """Creates the next version of an artifact, and tells what changed between two."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 from psycopg import Connection
 
-from scidex.atlas._artifact_registry import drafts, judgement, lineages, registration, store
+from scidex.atlas._artifact_registry import drafts, fields, judgement, lineages, registration, store
 from scidex.atlas._artifact_registry.differences import differences
-from scidex.atlas._artifact_registry.errors import ArtifactNotFound, InvalidArtifact
+from scidex.atlas._artifact_registry.errors import (
+    ArtifactNotFound,
+    Fault,
+    InvalidArtifact,
+    gather,
+    refuse,
+)
 from scidex.atlas._artifact_registry.plain_json import Json
 from scidex.atlas._artifact_registry.records import (
     Attributes,
@@ -23,15 +31,15 @@ _ATTRIBUTES = ("title", "content_hash", "quality_score")
 
 @dataclass(frozen=True, slots=True)
 class VersionRequest:
-    """The arguments of ``create_version``; the last three are for models alone."""
+    """The arguments of ``create_version``, unchecked but the first; the last three are for models alone."""
 
     parent_id: str
-    changelog: str
-    candidate: bool
+    changelog: object
+    candidate: object
     title: str | None
     metadata: object
     attributes: Attributes
-    links: Sequence[Link]
+    links: object
     model_family: object
     origins: Mapping[str, object]
     model_version: object
@@ -46,16 +54,15 @@ def create(conn: Connection, request: VersionRequest) -> RegisteredVersion:
     """
     earlier = lineages.hold(conn, request.parent_id, "parent_id")
     parent = lineages.find(earlier, request.parent_id)
-    row = lineages.successor(
-        _row(request, parent), parent, changelog=request.changelog, is_latest=not request.candidate
+    checked = gather(
+        changelog=partial(fields.text, "changelog", request.changelog),
+        candidate=partial(fields.flag, "candidate", request.candidate),
+        links=partial(drafts.checked_links, request.links),
+        draft=partial(_draft, conn, request, parent),
     )
-    links = (Link(parent.id, "derives_from"), *request.links)
-    if parent.artifact_type == "model":
-        _write_model(conn, request, row, links)
-    else:
-        _refuse_model_arguments(request, parent)
-        registration.write_artifact(conn, row, links)
-    lineages.mark_latest(conn, earlier, row.id, candidate=request.candidate)
+    candidate: bool = checked["candidate"]
+    row = _written(conn, checked, parent, is_latest=not candidate)
+    lineages.mark_latest(conn, earlier, row.id, candidate=candidate)
     judged = judgement.judgement(conn, row.id) if row.artifact_type == "model" else (None, ())
     return RegisteredVersion(row.id, row.version_number, row.is_latest, *judged)
 
@@ -79,6 +86,42 @@ def difference(conn: Connection, before: str, after: str) -> VersionDifference:
     )
 
 
+def _written(
+    conn: Connection, checked: Mapping[str, Any], parent: Version, *, is_latest: bool
+) -> ArtifactRow:
+    draft: registration.ModelDraft | ArtifactRow = checked["draft"]
+    artifact = draft.artifact if isinstance(draft, registration.ModelDraft) else draft
+    row = lineages.successor(artifact, parent, changelog=checked["changelog"], is_latest=is_latest)
+    links, own = checked["links"], (Link(parent.id, "derives_from"),)
+    if isinstance(draft, registration.ModelDraft):
+        registration.write_model(conn, replace(draft, artifact=row), links, own)
+    else:
+        registration.write_artifact(conn, row, links, own)
+    return row
+
+
+def _draft(
+    conn: Connection, request: VersionRequest, parent: Version
+) -> registration.ModelDraft | ArtifactRow:
+    row = partial(_row, request, parent)
+    if parent.artifact_type != "model":
+        checked = gather(row=row, refused=partial(_refuse_model_arguments, request, parent))
+        artifact: ArtifactRow = checked["row"]
+        return artifact
+    return registration.model_draft(
+        row,
+        metadata=request.metadata,
+        family=_family(conn, request),
+        origin_arguments=request.origins,
+        model_version=request.model_version,
+    )
+
+
+def _family(conn: Connection, request: VersionRequest) -> object:
+    written = request.metadata.get("model_family") if isinstance(request.metadata, Mapping) else None
+    return request.model_family or written or store.family(conn, request.parent_id)
+
+
 def _row(request: VersionRequest, parent: Version) -> ArtifactRow:
     attributes = request.attributes.copy()
     if request.candidate:
@@ -87,19 +130,10 @@ def _row(request: VersionRequest, parent: Version) -> ArtifactRow:
     return drafts.artifact_row(parent.artifact_type, title=title, metadata=request.metadata, **attributes)
 
 
-def _write_model(conn: Connection, request: VersionRequest, row: ArtifactRow, links: Sequence[Link]) -> None:
-    family = request.model_family or row.metadata.get("model_family") or store.family(conn, request.parent_id)
-    draft = registration.model_draft(row, family, request.origins, request.model_version)
-    registration.write_model(conn, draft, links)
-
-
 def _refuse_model_arguments(request: VersionRequest, parent: Version) -> None:
     given = {**request.origins, "model_family": request.model_family, "model_version": request.model_version}
-    for field, value in given.items():
-        if value not in (None, (), []):
-            raise InvalidArtifact(
-                field, value, f"only models have it, and the parent is a {parent.artifact_type}"
-            )
+    advice = f"only models have it, and the parent is a {parent.artifact_type}"
+    refuse(Fault(field, value, advice) for field, value in given.items() if value not in (None, (), []))
 
 
 def _document(conn: Connection, field: str, artifact_id: str) -> Document:

@@ -55,6 +55,39 @@ def test_a_model_that_cannot_be_registered_is_refused_by_its_field(
     assert written(conn) == ([], [], [])
 
 
+def test_all_faults_of_a_call_are_named_at_once(conn: psycopg.Connection) -> None:
+    with pytest.raises(InvalidArtifact) as refusal:
+        model(
+            conn,
+            title=" ",
+            quality_score=2,
+            tests=7,
+            metadata={"evaluation_metrics": {"loss": float("nan"), "auc": "0.9"}},
+            model_version={"eval_metric": {}, "promotion_state": "shipped"},
+            links=[Link("", "cites")],
+        )
+    assert [fault.field for fault in refusal.value.faults] == [
+        "title",
+        "metadata.evaluation_metrics.loss",
+        "quality_score",
+        "metadata.model_type",
+        "metadata.evaluation_metrics.auc",
+        "metadata.formula",
+        "tests",
+        "model_version.eval_metric",
+        "model_version.promotion_state",
+        "links[0].target",
+    ]
+    assert "loss is nan" in str(refusal.value)
+    assert written(conn) == ([], [], [])
+
+
+def test_all_that_is_not_registered_is_named_at_once(conn: psycopg.Connection) -> None:
+    with pytest.raises(ArtifactNotFound) as refusal:
+        model(conn, trained_on=artifact(conn, "dataset"), links=[Link("x", "cites"), Link("y", "cites")])
+    assert [fault.field for fault in refusal.value.faults] == ["links[0].target", "links[1].target"]
+
+
 def test_an_unknown_field_of_a_model_version_is_told_its_nearest(conn: psycopg.Connection) -> None:
     with pytest.raises(InvalidArtifact, match="the nearest is eval_metrics"):
         model(conn, model_version={"eval_metrics_json": "{}"})

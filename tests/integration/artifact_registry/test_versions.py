@@ -84,7 +84,7 @@ def test_a_version_of_a_model_may_be_of_another_family(conn: psycopg.Connection)
         ({"metadata": METADATA["statistical"], "quality_score": 9}, "quality_score"),
         ({"metadata": METADATA["statistical"], "lifecycle_state": "gone"}, "lifecycle_state"),
         ({"metadata": METADATA["statistical"], "artifact_id": "model-first"}, "artifact_id"),
-        ({"metadata": METADATA["statistical"], "links": [Link("nowhere", "cites")]}, "links[1].target"),
+        ({"metadata": METADATA["statistical"], "links": [Link("nowhere", "cites")]}, "links[0].target"),
         (
             {"metadata": METADATA["statistical"], "model_version": {"base_model_id": "x"}},
             "model_version.base_model_id",
@@ -111,6 +111,14 @@ def test_what_only_models_have_is_refused_for_others(
 ) -> None:
     with pytest.raises(InvalidArtifact, match="only models have it, and the parent is a dataset"):
         version(conn, artifact(conn, "dataset"), **arguments)
+
+
+def test_all_faults_of_a_version_are_named_at_once(conn: psycopg.Connection) -> None:
+    arguments: dict[str, Any] = {"changelog": "", "candidate": "no", "title": " ", "metadata": {}}
+    with pytest.raises(InvalidArtifact) as refusal:
+        version(conn, model(conn), **arguments)
+    faults = [fault.field for fault in refusal.value.faults]
+    assert faults == ["changelog", "candidate", "title", "metadata.model_type", "metadata.formula"]
 
 
 def test_an_unknown_parent_is_named(conn: psycopg.Connection) -> None:

@@ -2,7 +2,9 @@
 
 import copy
 import math
+from decimal import Decimal
 from enum import Enum, IntEnum
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
@@ -65,6 +67,72 @@ def test_what_json_cannot_hold_is_refused_by_its_path(document: object, field: s
     with pytest.raises(InvalidArtifact) as refusal:
         json_object("metadata", document)
     assert refusal.value.field == field
+
+
+def test_all_places_that_json_cannot_hold_are_named() -> None:
+    with pytest.raises(InvalidArtifact) as refusal:
+        json_object("metadata", {"a": math.nan, "b": [{1: 2}, "\0"], "c": 1})
+    assert [fault.field for fault in refusal.value.faults] == [
+        "metadata.a",
+        "metadata.b[0] key",
+        "metadata.b[1]",
+    ]
+
+
+class Scalar:
+    """What array libraries make of one number: no number of Python's, of shape (), with an item()."""
+
+    shape = ()
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def item(self) -> object:
+        return self.value
+
+
+@pytest.mark.parametrize(
+    ("given_value", "kept"),
+    [
+        (Scalar(5), 5),
+        (Scalar(0.25), 0.25),
+        (Scalar(value=True), True),
+        (Scalar("x"), "x"),
+        (Fraction(1, 4), 0.25),
+        (Decimal("0.1"), 0.1),
+        (Decimal(3), 3.0),
+    ],
+)
+def test_scalars_of_other_libraries_are_taken_by_their_value(given_value: object, kept: object) -> None:
+    copied: Any = json_value("metadata", [given_value])
+    assert copied == [kept]
+    assert type(copied[0]) is type(kept)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Scalar(math.nan),
+        Scalar(1j),
+        Fraction(1, 3),
+        Decimal("NaN"),
+        Decimal("0.1234567890123456789"),
+        Decimal("1e999"),
+    ],
+)
+def test_scalars_that_would_lose_something_are_refused(value: object) -> None:
+    with pytest.raises(InvalidArtifact):
+        json_value("metadata", value)
+
+
+def test_scalars_and_arrays_of_numpy() -> None:
+    numpy = pytest.importorskip("numpy")
+    given_values = [numpy.int64(5), numpy.float32(0.5), numpy.float16(2), numpy.bool_(1), numpy.array(7)]
+    copied: Any = json_value("metadata", given_values)
+    assert copied == [5, 0.5, 2.0, True, 7]
+    assert [type(item) for item in copied] == [int, float, float, bool, int]
+    with pytest.raises(InvalidArtifact, match=r"\.tolist\(\)"):
+        json_value("metadata", numpy.array([1, 2]))
 
 
 @pytest.mark.parametrize("document", [[], "{}", 1, True])

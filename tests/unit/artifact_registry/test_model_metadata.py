@@ -78,13 +78,12 @@ def test_features_stand_in_for_a_formula() -> None:
         ("biophysical", "equations.0", " "),
         ("biophysical", "equations.0", 1),
         ("biophysical", "parameters", None),
-        ("biophysical", "parameters", {}),
         ("biophysical", "parameters", [1]),
         ("biophysical", "parameters.k", 0.1),
+        ("biophysical", "parameters.k", {"value": 0.1}),
         ("biophysical", "parameters.k.value", "0.1"),
         ("biophysical", "parameters.k.value", True),
         ("biophysical", "parameters.k.value", None),
-        ("biophysical", "parameters.k.units", None),
         ("biophysical", "parameters.k.units", ""),
         ("biophysical", "parameters.k.source", 12345),
         ("biophysical", "fit_metrics", [0.1]),
@@ -115,7 +114,8 @@ def test_what_does_not_fit_is_refused_by_its_path(family: str, path: str, value:
     metadata = _changed(WHOLE[family], path.split("."), value)
     with pytest.raises(InvalidArtifact) as refusal:
         check_family(family, metadata)
-    assert refusal.value.field == "metadata." + path.replace(".0", "[0]")
+    expected = "metadata." + path.replace(".0", "[0]")
+    assert [fault.field for fault in refusal.value.faults] in ([expected], [f"{expected}.units"])
 
 
 @pytest.mark.parametrize(
@@ -134,6 +134,120 @@ def test_keys_of_all_families_are_checked_in_each(family: str, key: str, value: 
     with pytest.raises(InvalidArtifact) as refusal:
         check_family(family, {**WHOLE[family], key: value})
     assert refusal.value.field.startswith(f"metadata.{key}")
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {},
+        {"k": {"value": 0.1, "units": None}},
+        {"k": {"value": 0.1, "unit": "1/hr"}},
+        {"k": {"value": None, "units": None, "rule": "2 * j"}},
+        {"k": {"units": "1/hr", "assignment": "2 * j"}},
+        {"A": {"value": None, "units": "uM"}},
+        {"k": {"value": None, "units": "mmol/g/hr", "lower": -10, "upper": None}},
+        {"k": {"value": None, "units": "mmol/g/hr", "lower": "open", "upper": "open"}},
+    ],
+)
+def test_a_parameter_may_be_without_unit_computed_or_free(parameters: Any) -> None:
+    check_family("biophysical", {**WHOLE["biophysical"], "parameters": parameters})
+
+
+@pytest.mark.parametrize(
+    ("parameter", "path"),
+    [
+        ({"value": None, "units": None}, "value"),
+        ({"value": None, "units": None, "rule": " "}, "rule"),
+        ({"value": None, "units": None, "lower": 0}, "value"),
+        ({"value": None, "units": None, "lower": "0", "upper": None}, "lower"),
+        ({"value": None, "units": None, "lower": 0, "upper": "none"}, "upper"),
+    ],
+)
+def test_a_value_is_null_only_where_it_is_computed_or_free(parameter: Any, path: str) -> None:
+    with pytest.raises(InvalidArtifact) as refusal:
+        check_family("biophysical", {**WHOLE["biophysical"], "parameters": {"k": parameter}})
+    assert [fault.field for fault in refusal.value.faults] == [f"metadata.parameters.k.{path}"]
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        {"model_type": "logical"},
+        {"model_type": "SBML-qual"},
+        {"model_type": "constraint_based"},
+        {"equations_reason": "its rules stand in the file"},
+    ],
+)
+@pytest.mark.parametrize("equations", [[], None])
+def test_a_model_without_equations_says_why(reason: dict[str, Any], equations: Any) -> None:
+    check_family("biophysical", {**reason, "equations": equations, "parameters": {}})
+
+
+@pytest.mark.parametrize("model_type", ["ODE", "ode_system", "system of differential equations", "PDE"])
+def test_differential_equations_without_equations_are_refused(model_type: str) -> None:
+    with pytest.raises(InvalidArtifact, match=r"metadata\.equations is \[\]: .*equations_reason"):
+        check_family("biophysical", {"model_type": model_type, "equations": [], "parameters": {}})
+
+
+@pytest.mark.parametrize(
+    ("family", "key", "value"),
+    [
+        ("deep_learning", "training_config", {"epochs": 5.0, "batch_size": 32.0}),
+        ("deep_learning", "training_config", {"epochs": 3.9}),
+        ("deep_learning", "parameter_count", 1.5e9),
+        ("deep_learning", "layer_config", {"hidden_dims": [16.0]}),
+        ("statistical", "metric_metadata", {"aic": {"std": 14.56}}),
+    ],
+)
+def test_whole_numbers_may_be_floats_and_a_metric_has_a_spread(family: str, key: str, value: Any) -> None:
+    check_family(family, {**WHOLE[family], key: value})
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("0.93", "write 0.93 without quotes"),
+        ("275.34 +/- 14.56", "write 275.34, and 14.56 as its spread: std in metric_metadata"),
+        ("275.34 ± 14.56", "write 275.34, and 14.56 as its spread"),
+        ("87.4%", "write 87.4, and '%' as its unit"),
+        ("12 ms", "write 12, and 'ms' as its unit"),
+        ("NaN", "leave it out"),
+        ("-inf", "leave it out"),
+        ("good", "use JSON of type number"),
+        ("<0.01", "use JSON of type number"),
+    ],
+)
+def test_a_number_written_as_text_is_told_what_to_write(text: str, advice: str) -> None:
+    with pytest.raises(InvalidArtifact) as refusal:
+        check_family("statistical", {**WHOLE["statistical"], "evaluation_metrics": {"reward": text}})
+    assert advice in str(refusal.value)
+
+
+def test_all_faults_are_named_at_once() -> None:
+    metadata: dict[str, Any] = {
+        "equations": ["A = 1", 2],
+        "parameters": {"k": 0.1, "l": {"value": "1", "units": ""}, "A": {"value": None}},
+        "fit_metrics": {"rmse": None},
+    }
+    with pytest.raises(InvalidArtifact) as refusal:
+        check_family("biophysical", metadata)
+    assert {fault.field for fault in refusal.value.faults} == {
+        "metadata.equations[1]",
+        "metadata.parameters.k",
+        "metadata.parameters.l.value",
+        "metadata.parameters.l.units",
+        "metadata.parameters.A.units",
+        "metadata.fit_metrics.rmse",
+    }
+    assert len(str(refusal.value).splitlines()) == 6
+
+
+def test_of_very_many_faults_the_message_names_some_and_counts_the_rest() -> None:
+    parameters: Any = {f"k{index}": 0.1 for index in range(500)}
+    with pytest.raises(InvalidArtifact) as refusal:
+        check_family("biophysical", {"equations": ["A = 1"], "parameters": parameters})
+    assert len(refusal.value.faults) == 500
+    assert str(refusal.value).endswith("and 480 more")
 
 
 def test_a_statistical_model_without_formula_and_features_is_told_both_ways() -> None:

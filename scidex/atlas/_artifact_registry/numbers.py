@@ -1,0 +1,52 @@
+"""Numbers of other libraries as Python's own, where nothing is lost."""
+
+import math
+from decimal import Decimal
+from numbers import Integral, Rational
+
+from scidex.atlas._artifact_registry.errors import InvalidArtifact
+
+
+def plain(value: object) -> object:
+    """Return the number, truth value or text that a scalar of an array library or of ``numbers`` holds.
+
+    What would not survive as a double, and anything else, is returned as it is.
+    """
+    if getattr(value, "shape", None) == () and callable(item := getattr(value, "item", None)):
+        value = item()
+    if isinstance(value, (str, bool, int, float)) or value is None:
+        return value
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, (Rational, Decimal)):
+        return _as_double(value)
+    return value
+
+
+def finite_number(field: str, value: float) -> float:
+    """Return the number, whole numbers as ``int``, if a double can hold it.
+
+    Raises:
+        InvalidArtifact: it is infinite, not a number, or too large.
+
+    """
+    try:
+        finite = math.isfinite(value)
+    except OverflowError:
+        finite = False
+    if not finite:
+        advice = (
+            "give a finite number within double precision, or leave it out; null stands for an open bound"
+        )
+        raise InvalidArtifact(field, value, advice)
+    return int(value) if isinstance(value, int) else float(value)
+
+
+def _as_double(value: Rational | Decimal) -> object:
+    """Return a fraction as the double that equals it, a decimal as the double that is written the same."""
+    try:
+        double = float(value)
+        written = Decimal(repr(double)) if isinstance(value, Decimal) else double
+        return double if written == value else value
+    except (OverflowError, ValueError):  # too large; a signalling NaN
+        return value

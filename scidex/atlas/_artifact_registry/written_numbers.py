@@ -1,0 +1,23 @@
+"""Numbers that came as text, as model cards have them: what to write instead."""
+
+import re
+from typing import Final
+
+_NUMBER: Final = r"[-+\N{MINUS SIGN}]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_PLAIN: Final = re.compile(rf"\s*({_NUMBER})\s*")
+_SPREAD: Final = re.compile(rf"\s*({_NUMBER})\s*(?:±|\+/-|\+-|\\pm)\s*({_NUMBER})\s*")
+_WITH_UNIT: Final = re.compile(rf"\s*({_NUMBER})\s*([^\d\s.,;:<>=][^\d;:<>=]{{0,30}}?)\s*")
+_NOT_FINITE: Final = re.compile(r"\s*[-+]?(?:nan|inf(?:inity)?)\b.*", re.IGNORECASE)
+
+
+def instead_of_text(text: str) -> str | None:
+    """Return what to write in the place of a number written as text; None where it is no number."""
+    if match := _PLAIN.fullmatch(text):
+        return f"write {match[1]} without quotes"
+    if match := _SPREAD.fullmatch(text):
+        return f"write {match[1]}, and {match[2]} as its spread: std in metric_metadata, else std_error"
+    if _NOT_FINITE.fullmatch(text):
+        return "this is no finite number: leave it out"
+    if match := _WITH_UNIT.fullmatch(text):
+        return f"write {match[1]}, and {match[2]!r} as its unit: unit in metric_metadata, else units"
+    return None
