@@ -9,28 +9,37 @@ from typing import Any, get_args
 import pytest
 
 from scidex.atlas._model_registry.contract.answers import Direction
-from scidex.atlas._model_registry.metrics import kinds as metrics
+from scidex.atlas._model_registry.metrics import table
 
 ENTRIES: dict[str, dict[str, Any]] = tomllib.loads(
-    Path(metrics.__file__).with_name("metrics.toml").read_text(encoding="utf-8")
+    Path(table.__file__).with_name("metrics.toml").read_text(encoding="utf-8")
 )["metric"]
+SPELLINGS = [name for key, entry in ENTRIES.items() for name in (key, *entry.get("aliases", ()))]
 
 
 @pytest.mark.parametrize("name", ENTRIES)
 def test_entry_is_whole(name: str) -> None:
     entry = ENTRIES[name]
     assert entry["direction"] in get_args(Direction)
-    assert entry["compares"] in get_args(metrics.Compares)
+    assert entry["compares"] in get_args(table.Compares)
     assert entry["source"]
-    assert ("target" in entry) == (entry["direction"] == "target")
-    assert entry.keys() <= {"direction", "compares", "source", "target", "aliases"}
+    assert "target" not in entry or entry["direction"] == "target"
+    assert entry.get("beside", "words") in get_args(table.Beside)
+    assert entry.keys() <= {"direction", "compares", "source", "target", "aliases", "beside", "pure"}
 
 
 def test_no_name_means_two_things() -> None:
-    spellings = Counter(name for key, entry in ENTRIES.items() for name in (key, *entry.get("aliases", ())))
-    assert [name for name, uses in spellings.items() if uses > 1] == []
+    uses = Counter(name.replace("_", "") for name in SPELLINGS)
+    assert [name for name, count in uses.items() if count > 1] == []
 
 
 def test_names_are_spelled_as_they_are_looked_up() -> None:
-    spellings = [name for key, entry in ENTRIES.items() for name in (key, *entry.get("aliases", ()))]
-    assert [name for name in spellings if not re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)*", name)] == []
+    form = r"[a-z0-9]*#{0,2}[a-z0-9]*(_[a-z0-9]*#{0,2}[a-z0-9]*)*@?"
+    assert [name for name in SPELLINGS if not re.fullmatch(form, name)] == []
+
+
+def test_only_coverage_leaves_its_target_to_the_level_that_is_declared() -> None:
+    open_targets = [
+        name for name, entry in ENTRIES.items() if entry["direction"] == "target" and "target" not in entry
+    ]
+    assert open_targets == ["coverage"]

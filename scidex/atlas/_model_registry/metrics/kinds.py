@@ -1,125 +1,49 @@
 """Metric names to what they mean: which way is better, and what has to be the same to compare two values."""
 
-import re
-import tomllib
-import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Literal
+from dataclasses import replace
+from functools import lru_cache
 
-from scidex.atlas._model_registry.contract.answers import Direction
+from scidex.atlas._model_registry.metrics.names import MetricName, parse
+from scidex.atlas._model_registry.metrics.notation import read_unit
+from scidex.atlas._model_registry.metrics.table import Compares, MetricKind, Split
 
-Compares = Literal["fit", "likelihood", "cost", "size"]
-Split = Literal["train", "val", "test"]
-
-_SPLIT_PREFIXES: Mapping[str, Split] = {"train_": "train", "val_": "val", "valid_": "val", "test_": "test"}
-_PREFIXES = (*_SPLIT_PREFIXES, "eval_", "final_", "best_", "mean_", "weighted_")
-_SUFFIXES = ("_mean", "_macro", "_micro", "_weighted")
-_NEGATION = "neg_"
-_CUTOFF = re.compile(r"@\w+$")
-_SPREAD = re.compile(r"_(std|sd|stderr|se|ci|ci_(low|lower|high|upper))$")
-# No reported name wears more; without a bound a hostile one would have quadratically many readings.
-_MOST_AFFIXES = 4
-_LONGEST_NAME = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MetricKind:
-    """What is known of a metric by its name alone; ``target`` is set where ``direction`` is ``target``."""
-
-    direction: Direction
-    compares: Compares
-    target: float | None = None
-
+__all__ = ["UNKNOWN", "Compares", "MetricKind", "Split", "kind_of", "split_of"]
 
 UNKNOWN = MetricKind(direction="unknown", compares="fit")
 _NEUTRAL = MetricKind(direction="neutral", compares="fit")
-_LOSS = MetricKind(direction="lower", compares="fit")
 
 
 @lru_cache(maxsize=4096)
-def kind_of(name: str) -> MetricKind:
-    """Look up which way a metric is better, in the reviewed file ``metrics.toml``.
+def kind_of(name: str, unit: str | None = None) -> MetricKind:
+    """Return which way a metric is better, by its name and the unit that a model declares for it.
 
-    The name is matched as written (letter case and the signs between words aside), then without what stands
-    before it (``val_``, ``best_``, …) and behind it (``_macro``, ``@k``, …); ``neg_x`` is x turned round. A name
-    that nothing matches is ``UNKNOWN``, unless it ends in ``_loss``.
+    The grammar of :mod:`names` reads the name, the reviewed file ``metrics.toml`` knows the metric. A pure number
+    such as ``auc`` in a unit with a dimension (ng*h/mL) is another quantity: an exposure, never crowned. A name
+    that is not wholly read is ``UNKNOWN``.
     """
-    written = _words(name)
-    for reading, negated in _readings(written):
-        found = _known().get(reading) or (_NEUTRAL if _SPREAD.search(reading) else None)
-        if found:
-            return _turned_round(found) if negated else found
-    bare, negated = _without_prefixes(written)[-1]
-    if not bare.endswith("_loss"):
-        return UNKNOWN
-    return _turned_round(_LOSS) if negated else _LOSS
+    read = parse(name)
+    kind = _kind(read)
+    if kind.pure and unit is not None and (known := read_unit(unit)) and known.dimension != "dimensionless":
+        return _NEUTRAL if read.base and read.base.name == "auc" else UNKNOWN
+    return kind
 
 
 @lru_cache(maxsize=4096)
 def split_of(name: str) -> Split | None:
-    """Read from a metric's name which split of the data it was measured on."""
-    for reading, _ in _readings(_words(name)):
-        for prefix, split in _SPLIT_PREFIXES.items():
-            if reading.startswith(prefix):
-                return split
-    return None
+    """Return the split of the data that a metric's name says it was measured on; ``cv`` is left-out training data."""
+    return parse(name).split
 
 
-@cache
-def _known() -> Mapping[str, MetricKind]:
-    document = tomllib.loads(Path(__file__).with_name("metrics.toml").read_text(encoding="utf-8"))
-    return {
-        spelling: MetricKind(
-            direction=entry["direction"],
-            compares=entry["compares"],
-            target=float(entry["target"]) if "target" in entry else None,
-        )
-        for name, entry in document["metric"].items()
-        for spelling in (name, *entry.get("aliases", ()))
-    }
-
-
-def _words(name: str) -> str:
-    """Spell the name as the file does: ``roc_auc`` for ``ROC-AUC``, ``val_loss`` for ``val/loss``."""
-    text = unicodedata.normalize("NFKC", name[:_LONGEST_NAME]).lower().replace("^", "")
-    return re.sub(r"[^\w@]+", "_", re.sub(r"_at_(?=\d+$)", "@", text)).strip("_")
-
-
-def _readings(written: str) -> Iterator[tuple[str, bool]]:
-    """Yield the name as written, then with ever more stripped off, and whether that turns it round."""
-    fronts = _without_prefixes(written)
-    for stripped in range(2 * _MOST_AFFIXES + 1):
-        for front, (rest, negated) in enumerate(fronts):
-            backs = _without_suffixes(rest)
-            if 0 <= stripped - front < len(backs):
-                yield backs[stripped - front], negated
-
-
-def _without_prefixes(name: str) -> list[tuple[str, bool]]:
-    forms = [(name, False)]
-    while len(forms) <= _MOST_AFFIXES:
-        rest, negated = forms[-1]
-        prefix = next((prefix for prefix in (*_PREFIXES, _NEGATION) if rest.startswith(prefix)), None)
-        if prefix is None:
-            break
-        forms.append((rest.removeprefix(prefix), negated != (prefix == _NEGATION)))
-    return forms
-
-
-def _without_suffixes(name: str) -> list[str]:
-    forms = [name]
-    while len(forms) <= _MOST_AFFIXES:
-        rest = _CUTOFF.sub("", forms[-1])
-        if rest == forms[-1]:
-            suffix = next((suffix for suffix in _SUFFIXES if rest.endswith(suffix)), None)
-            if suffix is None:
-                break
-            rest = rest.removesuffix(suffix)
-        forms.append(rest)
-    return forms
+def _kind(read: MetricName) -> MetricKind:
+    kind = read.base.kind if read.base else UNKNOWN
+    if read.is_spread:
+        return _NEUTRAL
+    if read.is_rank:
+        kind = replace(kind, direction="lower") if kind.direction in {"lower", "higher"} else UNKNOWN
+    kind = _turned_round(kind) if read.is_turned else kind
+    if read.stated in {None, kind.direction}:
+        return kind
+    return replace(kind, direction=read.stated) if kind.direction == "unknown" else UNKNOWN
 
 
 def _turned_round(kind: MetricKind) -> MetricKind:

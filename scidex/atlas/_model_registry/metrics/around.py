@@ -1,0 +1,127 @@
+"""What words around the name of a metric say of it, and which may make it another quantity."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from scidex.atlas._model_registry.metrics.notation import read_unit
+from scidex.atlas._model_registry.metrics.spelling import Part
+from scidex.atlas._model_registry.metrics.table import Entry, Split, look_up, vocabulary
+
+_DIGITS = re.compile(r"\d+")
+_NUMBERED = re.compile(r"(?<=[a-z])\d+$")
+_MOST_WORDS_OF_AN_OUTPUT = 2
+_OPPOSITE = {"lower": "higher", "higher": "lower"}
+# scikit-learn's estimators name their own score, greater being better; MLflow sets the estimator before it and the
+# data behind it: Ridge_score_X_test.
+_OF_AN_ESTIMATOR = ("x", "unknown")
+
+
+def is_around(word: str) -> bool:
+    """Say whether a word tells only how, when or on what a value was measured."""
+    known, bare = vocabulary(), _NUMBERED.sub("", word)
+    return (
+        word.isdigit()
+        or bare in known.splits
+        or bare in known.counters
+        or word in known.aggregations
+        or word in known.fillers
+    )
+
+
+def is_spread(word: str) -> bool:
+    """Say whether a word makes anything it stands beside a spread."""
+    return word in vocabulary().spreads
+
+
+def is_spread_beside(word: str) -> bool:
+    """Say whether a word makes a metric it stands beside a spread."""
+    return is_spread(word) or _DIGITS.sub("#", word) in vocabulary().spreads_beside
+
+
+def split_of(words: Sequence[str]) -> Split | None:
+    """Return the split that the words name: the last one, but the parts that cross-validation left out are ``cv``."""
+    known = vocabulary()
+    found = [split for word in words if (split := known.splits.get(_NUMBERED.sub("", word)))]
+    if "cv" in found or any(re.fullmatch(r"split\d+", word) for word in words):
+        return "train" if "train" in found else "cv"
+    return found[-1] if found and len(words) > 1 else None
+
+
+def negations(base: Entry, before: Sequence[str]) -> int | None:
+    """Count the words that turn a metric round; None where they may name a class of the data or a number instead."""
+    counted = [word for word in before if word in vocabulary().negations]
+    if "negative" in counted and base.kind.direction == "higher" and base.kind.compares == "fit":
+        return None
+    if "complement" in before[:-1]:
+        return None
+    return len(counted)
+
+
+def stays_itself(base: Entry, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Say whether a metric is better the same way with these words before and behind it."""
+    known = vocabulary()
+    front = [word for word in before if not is_around(word) and word not in known.negations]
+    behind = [word for word in after if not is_around(word) and not _is_unit(word, base)]
+    if base.name == "loss":
+        return _is_training_loss([word for word in (*before, *after) if _needs_reading(word)])
+    if base.name == "score" and after[:1] and after[0] in _OF_AN_ESTIMATOR:
+        return True
+    if base.beside != "words":
+        return not front and not behind
+    return not _may_turn(front, base) and _names_an_output(behind, base)
+
+
+def allows(base: Entry, part: Part) -> bool:
+    """Say whether a metric is better the same way with this part in front of it or aside."""
+    foreign = [word for word in part.words if not is_around(word)]
+    if part.aside and (unit := read_unit(part.text)) is not None:
+        return not (base.kind.pure and unit.dimension != "dimensionless")
+    if base.beside == "nothing" and foreign:
+        return False
+    whole = look_up(tuple(foreign))
+    return not _may_turn(foreign, base) and not (whole and _is_opposite(whole, base))
+
+
+def _may_turn(words: Iterable[str], base: Entry) -> bool:
+    known = vocabulary()
+    return any(
+        word in known.turns
+        or word in known.negations
+        or ((named := look_up((word,))) is not None and _is_opposite(named, base))
+        for word in words
+    )
+
+
+def _names_an_output(behind: Sequence[str], base: Entry) -> bool:
+    """Say whether words behind a metric name a class or an output it was measured for, such as ``dice_liver``."""
+    return (
+        len(behind) <= _MOST_WORDS_OF_AN_OUTPUT
+        and not _may_turn(behind, base)
+        and not any(word in vocabulary().turns_behind for word in behind)
+        and all(
+            (named := look_up((word,))) is None or named.kind.direction == base.kind.direction
+            for word in behind
+        )
+    )
+
+
+def _is_opposite(one: Entry, other: Entry) -> bool:
+    return _OPPOSITE.get(one.kind.direction) == other.kind.direction
+
+
+def _is_training_loss(words: Sequence[str]) -> bool:
+    """Say whether words beside ``loss`` name a function that training minimises, which bone does not."""
+    named = look_up(tuple(words))
+    if named is not None and named.kind.direction == "lower" and named.kind.compares != "cost":
+        return True
+    return all(_DIGITS.sub("#", word) in vocabulary().losses or word in vocabulary().losses for word in words)
+
+
+def _needs_reading(word: str) -> bool:
+    """Say whether a word beside ``loss`` may make it another loss: ``percent`` does, ``epoch`` does not."""
+    known = vocabulary()
+    return word not in known.negations and (word in known.fillers or not is_around(word))
+
+
+def _is_unit(word: str, base: Entry) -> bool:
+    return base.kind.direction == "lower" and not base.kind.pure and read_unit(word) is not None

@@ -1,0 +1,113 @@
+"""How people spell the names of metrics: the parts of a name and their words, whatever stands between them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from scidex.atlas._model_registry.metrics.table import vocabulary
+
+Stated = Literal["lower", "higher"]
+
+_LONGEST_NAME = 200
+_MOST_WORDS = 24
+_SIGNS = str.maketrans(
+    {
+        "\N{MINUS SIGN}": "-",
+        "\N{EN DASH}": "-",
+        "\N{HYPHEN}": "-",
+        "\N{NON-BREAKING HYPHEN}": "-",
+        "\N{GREEK SMALL LETTER CHI}": "chi",
+        "\N{GREEK SMALL LETTER KAPPA}": "kappa",
+        "\N{GREEK CAPITAL LETTER DELTA}": "delta_",
+        "\N{INCREMENT}": "delta_",
+        "\N{COMBINING CIRCUMFLEX ACCENT}": "_hat",
+        "^": "",
+        "'": "",
+        "\N{RIGHT SINGLE QUOTATION MARK}": "",
+    }
+)
+_HIGHER = re.compile(
+    "[\N{UPWARDS ARROW}\N{UPWARDS BLACK ARROW}]|(higher|larger|greater)[ _-](is[ _-])?better", re.I
+)
+_LOWER = re.compile(
+    "[\N{DOWNWARDS ARROW}\N{DOWNWARDS BLACK ARROW}]|(lower|smaller)[ _-](is[ _-])?better", re.I
+)
+_INVERSE = re.compile(r"(?<![\w.])1\s*/\s*(?=[a-z(])", re.I)
+_COMPLEMENT = re.compile(r"^\W*1\s?-\s?(?=[a-z])", re.I)
+_MINUS = re.compile(r"(?:(?<=^)|(?<=[\s/_:,.(|-]))-(?=\s?-*(?:[a-z]|2\W*(?:l|\*)))", re.I)
+_CUTOFF = re.compile(
+    r"""(?:\s?@|(?<=[a-z0-9])[_ ]at[_ ](?=\d|k\b))\s*
+    ( \[[^\]]*\]
+    | [\d.:%]*[_ ]?(?:tpr|fpr|recall|precision|specificity|sensitivity|iou)(?![a-z])[=_]?[\d.]*
+    | [^\s,/_()|;]* )""",
+    re.I | re.X,
+)
+_BRACKET = re.compile(r"[(\[{<]([^()\[\]{}<>]*)[)\]}>]")
+_ASIDE = re.compile(r"[,;|]")
+_PATH = re.compile(
+    r"[/\\:]+|__+|\s-\s|(?<=[^\W\d])\.(?=[^\W\d])|(?<=[^\W\d])\.(?=\d+\b)|(?<=\d)\.(?=[^\W\d])"
+)
+_WORD = re.compile(r"[^\W_]+@?")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words of a name that belong together; an ``aside`` stands in brackets or behind a comma."""
+
+    words: tuple[str, ...]
+    text: str
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling:
+    """A name taken apart. ``cutoff`` is what follows an @; ``stated`` is a direction that the name says itself."""
+
+    parts: tuple[Part, ...]
+    cutoff: str | None = None
+    stated: Stated | None = None
+
+
+def spelled(name: str) -> Spelling:
+    """Take a name apart. A sign before a word becomes the word ``minus``, ``1 -`` before the name ``complement``.
+
+    A name of more words than anybody reports has no parts.
+    """
+    text, stated = _without_statement(unicodedata.normalize("NFKC", name[:_LONGEST_NAME]).translate(_SIGNS))
+    text = _COMPLEMENT.sub("complement ", text)
+    text = _MINUS.sub(" minus ", _INVERSE.sub("inverse ", text))
+    cutoff = _CUTOFF.search(text)
+    parts = _parts(_CUTOFF.sub("@ ", text))
+    too_long = sum(len(part.words) for part in parts) > _MOST_WORDS
+    return Spelling(parts=() if too_long else parts, cutoff=cutoff and cutoff[1], stated=stated)
+
+
+def _without_statement(text: str) -> tuple[str, Stated | None]:
+    higher, lower = bool(_HIGHER.search(text)), bool(_LOWER.search(text))
+    text = _LOWER.sub(" ", _HIGHER.sub(" ", text))
+    return text, None if higher == lower else "higher" if higher else "lower"
+
+
+def _parts(text: str) -> tuple[Part, ...]:
+    """Split at slashes and their like; then come the asides."""
+    inside = [match[1] for match in _BRACKET.finditer(text)]
+    plain, *behind = _ASIDE.split(_BRACKET.sub(" ", text))
+    parts = [Part(_words(piece), piece) for piece in _PATH.split(plain)]
+    parts += [Part(_words(piece), piece, aside=True) for piece in (*inside, *behind)]
+    return tuple(part for part in parts if part.words)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return _phrased(tuple(word.lower() for word in _WORD.findall(_HUMP.sub(" ", text))))
+
+
+def _phrased(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Write each phrase as one word."""
+    for length in (3, 2):
+        for i in range(len(words) - length + 1):
+            phrase = vocabulary().phrases.get(" ".join(words[i : i + length]))
+            if phrase is not None:
+                return (*words[:i], phrase, *_phrased(words[i + length :]))
+    return words

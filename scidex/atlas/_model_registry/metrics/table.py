@@ -1,0 +1,111 @@
+"""The reviewed files: ``metrics.toml``, what each metric means, and ``words.toml``, what stands around names."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from scidex.atlas._model_registry.contract.answers import Direction
+
+Compares = Literal["fit", "likelihood", "cost", "size"]
+# What may stand beside a name: words of any task or model; a task that is set off by a sign; nothing but what says
+# how the value was measured.
+Beside = Literal["words", "task", "nothing"]
+Split = Literal["train", "cv", "val", "test"]
+
+_NUMBER = re.compile(r"\d+")
+_LONG_NUMBER = re.compile(r"\d{2,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricKind:
+    """What is known of a metric by its name alone.
+
+    ``target`` is set where ``direction`` is ``target``. A ``pure`` metric has no unit with a dimension.
+    """
+
+    direction: Direction
+    compares: Compares
+    target: float | None = None
+    pure: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A metric of the file: its name there, what it means, and what may stand beside it."""
+
+    name: str
+    kind: MetricKind
+    beside: Beside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The words that stand around the names of metrics."""
+
+    phrases: Mapping[str, str]
+    splits: Mapping[str, Split]
+    aggregations: frozenset[str]
+    counters: frozenset[str]
+    fillers: frozenset[str]
+    negations: frozenset[str]
+    spreads: frozenset[str]
+    spreads_beside: frozenset[str]
+    turns: frozenset[str]
+    turns_behind: frozenset[str]
+    losses: frozenset[str]
+
+
+def look_up(words: tuple[str, ...]) -> Entry | None:
+    """Return the metric that the words together name.
+
+    In the file # stands for any whole number, ## for one of several digits, and @ at the end for a cutoff
+    (``hr@10``).
+    """
+    joined = "".join(words)
+    return next((found for form in _forms(joined) if (found := _entries().get(form))), None)
+
+
+def _forms(joined: str) -> Iterator[str]:
+    for written in (joined, joined.replace("@", "")):
+        yield written
+        yield _LONG_NUMBER.sub("##", written)
+        yield _NUMBER.sub("#", written)
+
+
+@cache
+def _entries() -> Mapping[str, Entry]:
+    return {
+        spelling.replace("_", ""): Entry(name=name, kind=_kind(entry), beside=entry.get("beside", "words"))
+        for name, entry in _document("metrics.toml")["metric"].items()
+        for spelling in (name, *entry.get("aliases", ()))
+    }
+
+
+def _kind(entry: Mapping[str, Any]) -> MetricKind:
+    return MetricKind(
+        direction=entry["direction"],
+        compares=entry["compares"],
+        target=float(entry["target"]) if "target" in entry else None,
+        pure=entry.get("pure", False),
+    )
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the words of the file."""
+    document = _document("words.toml")
+    around = {name: frozenset(listed) for name, listed in document["around"].items()}
+    return Vocabulary(
+        phrases=document["phrases"],
+        splits={word: split for split, listed in document["splits"].items() for word in listed},
+        losses=frozenset(document["losses"]["words"]),
+        **around,
+    )
+
+
+def _document(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
