@@ -131,3 +131,14 @@ def test_train_metric_that_only_one_declares_data_for() -> None:
         reason
         == "model-a measured train_rmse on dataset-a v1; model-b does not declare what it measured it on"
     )
+
+
+@pytest.mark.parametrize(
+    "metric", ["training_log_loss", "loss/train", "accuracy_train", "cv_rmse", "oof_rmse"]
+)
+def test_what_was_measured_while_training_compares_only_on_the_same_training_data(metric: str) -> None:
+    models = [
+        evidence(name, metrics={metric: 1.0}, trained_on={data: 1}, evaluated_on="dataset-c")
+        for name, data in (("model-a", "dataset-a"), ("model-b", "dataset-b"))
+    ]
+    assert verdict(*models)[0] is False

@@ -207,3 +207,74 @@ def test_unit_that_only_one_states(baseline: str) -> None:
     )
     assert (row["comparable"], row["reason"]) == (None, "rmse is in uM for model-a; model-b states no unit")
     assert (row["unit"], row["units"]) == ("uM", {"model-a": "uM", "model-b": None})
+
+
+@pytest.mark.parametrize(
+    ("declared", "direction"),
+    [
+        ({"direction": "maximize"}, "higher"),
+        ({"direction": "Maximise"}, "higher"),
+        ({"direction": "max"}, "higher"),
+        ({"direction": "greater"}, "higher"),
+        ({"direction": "StudyDirection.MINIMIZE"}, "lower"),
+        ({"direction": "lower is better"}, "lower"),
+        ({"direction": "the smaller the better"}, "lower"),
+        ({"higher_is_better": True}, "higher"),
+        ({"higher_is_better": False}, "lower"),
+        ({"greater_is_better": "true"}, "higher"),
+        ({"lower_is_better": True}, "lower"),
+        ({"maximize": False}, "lower"),
+        ({"mode": "min"}, "lower"),
+        ({"goal": "maximize"}, "higher"),
+        ({"goal": "minimize", "higher_is_better": False}, "lower"),
+        ({"direction": "lower", "higher_is_better": True}, "unknown"),
+        ({"direction": "not lower"}, "unknown"),
+        ({"direction": "ascending"}, "unknown"),
+        ({"direction": "sideways"}, "unknown"),
+        ({"higher_is_better": None}, "unknown"),
+        ({"direction": 1}, "unknown"),
+    ],
+)
+def test_a_direction_may_be_declared_in_common_words(declared: Json, direction: str) -> None:
+    row = only_row(measured("model-a", {"zorp": declared}, zorp=1), measured("model-b", zorp=2))
+    assert row["direction"] == direction
+
+
+def test_a_unit_may_be_declared_under_units() -> None:
+    a = measured("model-a", {"rmse": {"units": "mcg/mL"}}, rmse=0.2001)
+    b = measured("model-b", {"rmse": {"units": "ng/mL"}}, rmse=174.5)
+    row = only_row(a, b)
+    assert (row["unit"], row["best"], row["delta_percent"]["model-b"]) == ("mcg/mL", ["model-b"], -12.79)
+
+
+@pytest.mark.parametrize(
+    ("units", "direction"), [(("mg*h/L",) * 2, "neutral"), (("mg*h/L", None), "unknown")]
+)
+def test_an_auc_in_a_unit_is_an_exposure(units: tuple[str, str | None], direction: str) -> None:
+    a, b = (
+        measured(name, {"auc": {"unit": unit}}, auc=9.0 - i)
+        for i, (name, unit) in enumerate(zip("ab", units, strict=True))
+    )
+    row = only_row(a, b, baseline="a")
+    assert (row["direction"], row["best"]) == (direction, [])
+
+
+@pytest.mark.parametrize("name", ["-LL", "neg_log_likelihood", "-2LL"])
+def test_a_minus_turns_the_winner_round(name: str) -> None:
+    row = only_row(measured("model-a", **{name: 100}), measured("model-b", **{name: 200}))
+    assert (row["direction"], row["comparable"]) == ("lower", False)
+
+
+@pytest.mark.parametrize(
+    ("values", "best"), [((0.94, 0.8), ["model-a"]), ((94.0, 80.0), []), ((0.94, 80.0), [])]
+)
+def test_a_coverage_in_per_cent_is_not_held_to_a_share_of_one(
+    values: tuple[float, float], best: list[str]
+) -> None:
+    a, b = values
+    assert only_row(measured("model-a", coverage_95=a), measured("model-b", coverage_95=b))["best"] == best
+
+
+def test_a_coverage_without_a_level_is_not_crowned() -> None:
+    row = only_row(measured("model-a", coverage=0.5), measured("model-b", coverage=0.9))
+    assert (row["direction"], row["target"], row["best"]) == ("target", None, [])

@@ -23,7 +23,7 @@ def measured_on_the_same(a: Measurement, b: Measurement) -> Finding | None:
     declared = bool(a.declared.dataset), bool(b.declared.dataset)
     if a.kind.compares == "size" or _weighs_the_fit(a, b):
         return _evaluated_on_the_same(a, b) if all(declared) else None
-    if a.declared.split == b.declared.split == "train" and not any(declared):
+    if {a.declared.split, b.declared.split} in ({"train"}, {"cv"}) and not any(declared):
         return _of_the_same_training_data(a, b)
     return _evaluated_on_the_same(a, b)
 
@@ -58,7 +58,7 @@ def _of_the_same_training_data(a: Measurement, b: Measurement) -> Finding | None
 
 def _weighs_the_fit(a: Measurement, b: Measurement) -> bool:
     """Say whether the metric is a likelihood of the training data; of held-out data it is a score like any other."""
-    held_out = {"val", "test"}
+    held_out = {"cv", "val", "test"}
     return a.kind.compares == "likelihood" and not {a.declared.split, b.declared.split} & held_out
 
 

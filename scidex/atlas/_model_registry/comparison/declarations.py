@@ -1,24 +1,15 @@
 """What a model itself declares of its metrics, in ``metadata.metric_metadata``. What is malformed declares nothing."""
 
 from dataclasses import dataclass
-from typing import cast, get_args
 
 from scidex.atlas._model_registry.comparison.values import as_number, as_text
 from scidex.atlas._model_registry.contract.answers import Direction
-from scidex.atlas._model_registry.metrics.kinds import MetricKind, Split, split_of
+from scidex.atlas._model_registry.metrics.directions import declared_direction
+from scidex.atlas._model_registry.metrics.kinds import MetricKind, Split, named_split, split_of
 from scidex.atlas._model_registry.records.models import Json
 
 # The scales of waic and loo, by the names ArviZ gives them, and which way each is better.
 _SCALES: dict[str, Direction] = {"log": "higher", "negative_log": "lower", "deviance": "lower"}
-_DIRECTIONS = frozenset(get_args(Direction))
-_SPLITS: dict[str, Split] = {
-    "train": "train",
-    "training": "train",
-    "val": "val",
-    "valid": "val",
-    "validation": "val",
-    "test": "test",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +32,9 @@ def declaration(metadata: Json, metric: str, kind: MetricKind) -> Declaration:
     return Declaration(
         direction=direction or (_SCALES[scale] if scale else None),
         target=target,
-        unit=as_text(fields.get("unit")),
+        unit=as_text(fields.get("unit")) or as_text(fields.get("units")),
         dataset=as_text(fields.get("dataset")),
-        split=_SPLITS.get(_word(fields.get("split"))) or split_of(metric),
+        split=named_split(_word(fields.get("split"))) or split_of(metric),
         scale=scale,
     )
 
@@ -58,12 +49,12 @@ def _scale(fields: dict[str, Json], kind: MetricKind) -> str | None:
 
 def _direction(fields: dict[str, Json], kind: MetricKind) -> tuple[Direction | None, float | None]:
     """Read the declared direction; a target without a number is none, unless the metric's name has one."""
-    direction = _word(fields.get("direction"))
+    direction = declared_direction(fields)
     if direction == "target":
         target = as_number(fields.get("target"))
         target = kind.target if target is None else float(target)
         return ("target", target) if target is not None else (None, None)
-    return (cast("Direction", direction), None) if direction in _DIRECTIONS else (None, None)
+    return direction, None
 
 
 def _object(value: Json) -> dict[str, Json]:

@@ -35,12 +35,11 @@ def measurements(evidence: ModelEvidence, datasets: Mapping[str, DatasetRecord])
 
 
 def _measurement(metric: str, value: float, evidence: ModelEvidence, data: ModelData) -> Measurement:
-    kind = kind_of(metric)
-    declared = declaration(evidence.document.metadata, metric, kind)
-    on_training_data = declared.split == "train" and declared.dataset is None
+    declared = declaration(evidence.document.metadata, metric, kind_of(metric))
+    on_training_data = declared.split in {"train", "cv"} and declared.dataset is None
     return Measurement(
         metric=metric,
-        kind=kind,
+        kind=kind_of(metric, declared.unit),
         model=evidence.document.model.id,
         value=value,
         declared=declared,

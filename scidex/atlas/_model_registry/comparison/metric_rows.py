@@ -7,9 +7,12 @@ from scidex.atlas._model_registry.comparison.measurements import Measurement, me
 from scidex.atlas._model_registry.comparison.ranking import best, difference, percentage
 from scidex.atlas._model_registry.comparison.values import as_number
 from scidex.atlas._model_registry.contract.answers import Direction, MetricRow
+from scidex.atlas._model_registry.metrics.kinds import MetricKind
 from scidex.atlas._model_registry.metrics.units import convert_difference
 from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 
+# A share of one above this is in per cent.
+_LARGEST_SHARE = 1.5
 # Where a model's metrics may stand, as the paths of what could not be read there begin.
 _METRIC_PATHS = (
     "model_versions.eval_metrics_json.",
@@ -64,9 +67,19 @@ def _direction(reported: Mapping[str, Measurement]) -> tuple[Direction, float | 
     declared = {(m.declared.direction, m.declared.target) for m in reported.values() if m.declared.direction}
     if len(declared) > 1:
         return "unknown", None
-    kind = next(iter(reported.values())).kind
-    direction, target = next(iter(declared), (kind.direction, kind.target))
-    return direction or kind.direction, target
+    kinds = {m.kind for m in reported.values()}
+    kind = kinds.pop()
+    if declared:
+        direction, target = declared.pop()
+        return direction or kind.direction, target
+    if kinds or (kind.target is not None and _are_in_percent(kind, reported)):
+        return "unknown", None
+    return kind.direction, kind.target
+
+
+def _are_in_percent(kind: MetricKind, reported: Mapping[str, Measurement]) -> bool:
+    """Say whether a share of one, such as a coverage, is reported in per cent: its target is another number then."""
+    return kind.pure and any(m.value > _LARGEST_SHARE for m in reported.values())
 
 
 def _unit(reported: Mapping[str, Measurement], baseline: str) -> str | None:

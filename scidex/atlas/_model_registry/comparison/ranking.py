@@ -15,7 +15,7 @@ def best(values: Mapping[str, float], direction: Direction, target: float | None
     if direction in {"neutral", "unknown"} or len(values) == 1:
         return set()
     if direction == "target":
-        return _nearest(values, target or 0.0)
+        return set() if target is None else _nearest(values, target)
     winner = max(values.values()) if direction == "higher" else min(values.values())
     return {model for model, value in values.items() if numbers_equal(value, winner)}
 

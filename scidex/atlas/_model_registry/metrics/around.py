@@ -10,6 +10,7 @@ from scidex.atlas._model_registry.metrics.table import Entry, Split, look_up, vo
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"(?<=[a-z])\d+$")
 _MOST_WORDS_OF_AN_OUTPUT = 2
+_SIGNS = frozenset({"neg", "minus"})
 _OPPOSITE = {"lower": "higher", "higher": "lower"}
 # scikit-learn's estimators name their own score, greater being better; MLflow sets the estimator before it and the
 # data behind it: Ridge_score_X_test.
@@ -44,7 +45,7 @@ def split_of(words: Sequence[str]) -> Split | None:
     found = [split for word in words if (split := known.splits.get(_NUMBERED.sub("", word)))]
     if "cv" in found or any(re.fullmatch(r"split\d+", word) for word in words):
         return "train" if "train" in found else "cv"
-    return found[-1] if found and len(words) > 1 else None
+    return found[-1] if found else None
 
 
 def negations(base: Entry, before: Sequence[str]) -> int | None:
@@ -55,6 +56,11 @@ def negations(base: Entry, before: Sequence[str]) -> int | None:
     if "complement" in before[:-1]:
         return None
     return len(counted)
+
+
+def leading_signs(words: Sequence[str]) -> int:
+    """Count the signs in front of words; a sign alone may be the name of a class."""
+    return next((i for i, word in enumerate(words) if word not in _SIGNS), 0)
 
 
 def stays_itself(base: Entry, before: Sequence[str], after: Sequence[str]) -> bool:
@@ -73,7 +79,8 @@ def stays_itself(base: Entry, before: Sequence[str], after: Sequence[str]) -> bo
 
 def allows(base: Entry, part: Part) -> bool:
     """Say whether a metric is better the same way with this part in front of it or aside."""
-    foreign = [word for word in part.words if not is_around(word)]
+    signs = 0 if part.aside else leading_signs(part.words)
+    foreign = [word for word in part.words[signs:] if not is_around(word)]
     if part.aside and (unit := read_unit(part.text)) is not None:
         return not (base.kind.pure and unit.dimension != "dimensionless")
     if base.beside == "nothing" and foreign:

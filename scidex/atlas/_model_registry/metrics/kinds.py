@@ -3,11 +3,13 @@
 from dataclasses import replace
 from functools import lru_cache
 
+from scidex.atlas._model_registry.metrics.around import split_of as split_of_words
 from scidex.atlas._model_registry.metrics.names import MetricName, parse
 from scidex.atlas._model_registry.metrics.notation import read_unit
+from scidex.atlas._model_registry.metrics.spelling import spelled
 from scidex.atlas._model_registry.metrics.table import Compares, MetricKind, Split
 
-__all__ = ["UNKNOWN", "Compares", "MetricKind", "Split", "kind_of", "split_of"]
+__all__ = ["UNKNOWN", "Compares", "MetricKind", "Split", "kind_of", "named_split", "split_of"]
 
 UNKNOWN = MetricKind(direction="unknown", compares="fit")
 _NEUTRAL = MetricKind(direction="neutral", compares="fit")
@@ -34,11 +36,16 @@ def split_of(name: str) -> Split | None:
     return parse(name).split
 
 
+def named_split(words: str) -> Split | None:
+    """Return the split that a model declares in words: ``validation``, ``held-out test set``."""
+    return split_of_words(tuple(word for part in spelled(words).parts for word in part.words))
+
+
 def _kind(read: MetricName) -> MetricKind:
     kind = read.base.kind if read.base else UNKNOWN
     if read.is_spread:
         return _NEUTRAL
-    if read.is_rank:
+    if read.is_rank and kind.direction != "neutral":
         kind = replace(kind, direction="lower") if kind.direction in {"lower", "higher"} else UNKNOWN
     kind = _turned_round(kind) if read.is_turned else kind
     if read.stated in {None, kind.direction}:

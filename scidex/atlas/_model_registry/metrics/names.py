@@ -34,12 +34,17 @@ def parse(name: str) -> MetricName:
     """Read a name by the longest known metric in it beside which all else can be read too. Never raises."""
     spelling = spelled(name)
     words = tuple(word for part in spelling.parts for word in part.words)
-    whole = look_up(words)
+    signs = around.leading_signs(words)
+    whole = look_up(words) or look_up(words[signs:])
     unread = MetricName(is_spread=any(map(around.is_spread, words)))
-    found = MetricName(base=whole) if whole else next(_readings(spelling.parts), unread)
+    turned = signs % 2 == 1 and look_up(words) is None
+    found = MetricName(base=whole, is_turned=turned) if whole else next(_readings(spelling.parts), unread)
     cutoff = (spelling.cutoff,) if spelling.cutoff else ()
     return replace(
-        found, split=around.split_of(words), filter=(*cutoff, *found.filter), stated=spelling.stated
+        found,
+        split=around.split_of(words) if len(words) > 1 else None,
+        filter=(*cutoff, *found.filter),
+        stated=spelling.stated,
     )
 
 
@@ -71,8 +76,8 @@ def _with_words(base: Entry, before: tuple[str, ...], after: tuple[str, ...]) ->
     outside = (*before, *after)
     if any(map(around.is_spread_beside, outside)):
         return MetricName(base=base, is_spread=True)
-    is_rank = before[:1] == ("rank",)
-    before = before[is_rank:]
+    is_rank = "rank" in before
+    before = tuple(word for word in before if word != "rank")
     turns = around.negations(base, before)
     if turns is None or not around.stays_itself(base, before, after):
         return None
@@ -96,8 +101,10 @@ def _among(reading: MetricName, others: Sequence[Part]) -> MetricName | None:
         return MetricName(base=base, is_spread=True)
     if not all(around.allows(base, part) for part in others):
         return None
+    signs = sum(around.leading_signs(part.words) for part in others if not part.aside)
     return replace(
         reading,
+        is_turned=reading.is_turned != (signs % 2 == 1),
         task=(*(word for part in others if not part.aside for word in part.words), *reading.task),
         filter=tuple(word for part in others if part.aside for word in part.words),
     )

@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.metrics.kinds import kind_of, split_of
 from scidex.atlas._model_registry.pages.words.numbers import number
 
 _MOST = 3
-_SPLITS = {"test": 0, "val": 1, None: 2, "train": 3}
+_SPLITS = {"test": 0, "val": 1, "cv": 2, None: 3, "train": 4}
 _ARROWS: dict[Direction, tuple[str, str]] = {
     "higher": ("↑", "higher is better"),
     "lower": ("↓", "lower is better"),

@@ -111,7 +111,7 @@ def _rank(name: str) -> tuple[int, bool, int, str]:
 
 
 def _curve(name: str, model: ModelDetail, own: DeclaredMetric | None) -> Curve:
-    says = own if own and own.direction else kind_of(name)
+    says = own if own and own.direction else kind_of(name, own.unit if own else None)
     return curve(
         name,
         [

@@ -83,7 +83,8 @@ def _split(name: str, model: ModelDetail, declared: Mapping[str, DeclaredMetric]
 def _line(
     name: str, model: ModelDetail, declared: Mapping[str, DeclaredMetric], known: KnownArtifacts
 ) -> MetricLine:
-    kind, own, value = kind_of(name), declared.get(name), model["evaluation_metrics"][name]
+    own, value = declared.get(name), model["evaluation_metrics"][name]
+    kind = kind_of(name, own.unit if own else None)
     return MetricLine(
         name=name,
         text=number(value, _DIGITS),

@@ -6,12 +6,18 @@ from typing import Literal
 from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.metrics.kinds import kind_of, split_of
 
-SplitGroup = Literal["held-out", "validation", "unnamed", "fit", "training"]
+SplitGroup = Literal["held-out", "validation", "cross-validation", "unnamed", "fit", "training"]
 
-_GROUPS: dict[str, SplitGroup] = {"test": "held-out", "val": "validation", "train": "training"}
+_GROUPS: dict[str, SplitGroup] = {
+    "test": "held-out",
+    "val": "validation",
+    "cv": "cross-validation",
+    "train": "training",
+}
 SPLIT_TITLES: dict[SplitGroup, str] = {
     "held-out": "Measured on held-out data",
     "validation": "Measured in validation, which often serves to choose the model",
+    "cross-validation": "Measured on parts of the training data that each fit left out",
     "unnamed": "Which data they were measured on is not in their names",
     "fit": "Likelihoods and information criteria of the fit to the training data",
     "training": "Measured on the training data",
