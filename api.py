@@ -15,6 +15,7 @@ from starlette.templating import Jinja2Templates
 
 from scidex.atlas.model_registry import (
     SECURITY_HEADERS,
+    FoldingState,
     RegistryNotInstalled,
     RegistryUnavailable,
     keep_folded,
@@ -43,12 +44,25 @@ _FOLDING_SECONDS = 3.0
 templates = Jinja2Templates(directory=_HERE / "templates")
 
 
+class _Folding:
+    """What becomes of folding in this process."""
+
+    state: FoldingState = "ok"
+
+    @classmethod
+    def tell(cls, state: FoldingState) -> None:
+        """Take note of it."""
+        cls.state = state
+
+
 @asynccontextmanager
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     open_database()
     have_a_thread_for_each_turn()
     stop = threading.Event()
-    folding = threading.Thread(target=keep_folded, args=(get_db, stop), name="folding", daemon=True)
+    folding = threading.Thread(
+        target=keep_folded, args=(get_db, stop, _Folding.tell), name="folding", daemon=True
+    )
     with json_lines():
         folding.start()
         yield
@@ -78,7 +92,7 @@ app = FastAPI(
     responses={503: {"model": Health, "description": "Lists cannot be had now.", **UNHEALTHY}},
 )
 def health() -> JSONResponse:
-    """Say whether lists can be had, with the figures of both pools and how many changes wait to be folded."""
+    """Say whether lists can be had, with the figures of both pools, what folding does, and how much waits for it."""
     try:
         with get_db_ro() as conn:
             waiting = _list_and_count_waiting(conn)
@@ -90,7 +104,9 @@ def health() -> JSONResponse:
         _LOG.error("lists fail", exc_info=failure)
         return _unhealthy("lists fail")
     figures = open_database().figures()
-    return JSONResponse({"status": "ok", "pools": figures, "waiting_changes": waiting})
+    return JSONResponse(
+        {"status": "ok", "pools": figures, "waiting_changes": waiting, "folding": _Folding.state}
+    )
 
 
 def _list_and_count_waiting(conn: Connection) -> int:

@@ -27,6 +27,7 @@ from scidex.atlas._model_registry.contract.query import Order, Provenance
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.reads import comparisons, details, lists, pages
 from scidex.atlas._model_registry.store import folding, installation
+from scidex.atlas._model_registry.store.folding import FoldingState
 from scidex.atlas._model_registry.store.transaction import registry_errors, snapshot
 from scidex.atlas._model_registry.web.security_headers import SECURITY_HEADERS
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SECURITY_HEADERS",
+    "FoldingState",
     "InvalidQuery",
     "ModelNotFound",
     "NotAModel",
@@ -208,19 +210,25 @@ def install(conn: Connection) -> None:
 
 
 def fold(*, most: int = 1000, conn: Connection) -> int:
-    """Bring what lists read up to date; answers how many changes or models it took, 0 when none are left.
+    """Bring what lists read up to date; returns how many changes or models it took, 0 when none are left.
 
-    Lists are right without it, and slower the longer it is not called. ``conn`` may write; what is done is one
-    transaction, committed unless the connection is in one already.
+    It is 0 as well while another session folds. Lists are right without it, and slower the longer it is not called.
+    ``conn`` may write; what is done is one transaction, committed unless the connection is in one already.
     """
-    return folding.advance(conn, most)
+    return folding.advance(conn, most) or 0
 
 
 def keep_folded(
-    get_connection: Callable[[], AbstractContextManager[Connection]], stop: threading.Event
+    get_connection: Callable[[], AbstractContextManager[Connection]],
+    stop: threading.Event,
+    tell: Callable[[FoldingState], None] = lambda _: None,
 ) -> None:
-    """Fold in the background, in a thread of the caller's, until ``stop`` is set. ``get_connection`` lends writers."""
-    folding.keep_folded(get_connection, stop)
+    """Fold in the background, in a thread of the caller's, until ``stop`` is set. ``get_connection`` lends writers.
+
+    ``tell`` is called after each attempt with what becomes of it: ``ok``, ``waits`` for a session that keeps the turn,
+    or ``fails``.
+    """
+    folding.keep_folded(get_connection, stop, tell)
 
 
 def check(*, conn: Connection) -> list[str]:

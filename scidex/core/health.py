@@ -34,6 +34,16 @@ class Health(TypedDict):
         Field(description="ok, or why lists cannot be had", examples=["ok"]),
     ]
     pools: Annotated[Pools, Field(description="figures of both pools")]
+    folding: NotRequired[
+        Annotated[
+            Literal["ok", "waits", "fails"],
+            Field(
+                description="whether this process folds changes into the lists: it waits for a session of the database "
+                "that keeps the turn, or fails, as without the right to write",
+                examples=["ok"],
+            ),
+        ]
+    ]
     waiting_changes: NotRequired[
         Annotated[
             int, Field(description="changes not yet folded into the lists; absent if unknown", examples=[0])

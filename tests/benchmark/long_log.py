@@ -15,8 +15,6 @@ _FOLDED_AT_ONCE = 500  # as the server's thread does
 _MOST_READ, _MOST_FOLD = 120.0, 600.0  # seconds
 _HEAD = ("list", "log empty", f"{_ENTRIES:,} entries", "log empty again")
 
-# What the registry's folders take for the time they work: who holds it folds alone.
-_FOLDING_LOCK = 7_305_115
 # Models as those that are there, which name the same evidence.
 _LOADED: LiteralString = """
 INSERT INTO artifacts (id, artifact_type, title, metadata, content_hash, quality_score, created_at, is_latest)
@@ -35,15 +33,15 @@ _READS: dict[str, Callable[[psycopg.Connection[Any]], object]] = {
 
 def measure(dsn: str, tell: Tell) -> str:
     """Answer a section of the results; writes to the database, which is a copy."""
-    with psycopg.connect(dsn) as conn, psycopg.connect(dsn, autocommit=True) as holder:
-        holder.execute("SELECT pg_advisory_lock(%s)", [_FOLDING_LOCK])
+    with psycopg.connect(dsn) as conn, psycopg.connect(dsn) as holder:
+        holder.execute("LOCK TABLE model_registry_turn IN SHARE ROW EXCLUSIVE MODE")
         before = _read(conn)
         tell(0, "loading")
         loading = _load(conn)
         waiting = model_registry.waiting_changes(conn=conn)
         conn.rollback()
         long = _read(conn)
-        holder.execute("SELECT pg_advisory_unlock(%s)", [_FOLDING_LOCK])
+        holder.commit()
         folded, folding = _fold(conn, tell)
         after = _read(conn)
     rows = ([name, before[name], long[name], after[name]] for name in _READS)

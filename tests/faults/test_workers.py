@@ -15,7 +15,6 @@ from tests.faults.test_server_faults import workers
 
 pytestmark = pytest.mark.slow
 
-_FOLDING_LOCK = 7305115  # that of model_registry_fold
 _TURNS_SECONDS = 2.0  # several times the pause of folding without work
 
 
@@ -49,14 +48,14 @@ def test_workers_fold_only_with_the_lock_that_one_at_a_time_can_have(
     postgres: Postgres, serve: Serve
 ) -> None:
     served = serve(postgres.dsn, "--workers", "2")
-    with psycopg.connect(postgres.dsn, autocommit=True) as other:
-        other.execute("SELECT pg_advisory_lock(%s)", [_FOLDING_LOCK])
-        other.execute("UPDATE artifacts SET title = title || '.' WHERE artifact_type = 'model'")
+    with psycopg.connect(postgres.dsn, autocommit=True) as writer, psycopg.connect(postgres.dsn) as other:
+        other.execute("LOCK TABLE model_registry_turn IN SHARE ROW EXCLUSIVE MODE")
+        writer.execute("UPDATE artifacts SET title = title || '.' WHERE artifact_type = 'model'")
         waiting = health(served.address)["waiting_changes"]
         assert waiting > 0
         time.sleep(_TURNS_SECONDS)
         assert health(served.address)["waiting_changes"] == waiting
-        other.execute("SELECT pg_advisory_unlock(%s)", [_FOLDING_LOCK])
+        other.commit()
         deadline = time.monotonic() + 20
         while health(served.address)["waiting_changes"]:
             assert time.monotonic() < deadline, "changes are not folded"

@@ -52,6 +52,6 @@ def _fold(admin: psycopg.Connection, most_seconds: float) -> None:
     admin.execute(_REGISTER)
     admin.execute(_REMOVE)
     deadline = time.monotonic() + most_seconds
-    while admin.execute("SELECT entry FROM model_registry_changes LIMIT 1").fetchone():
+    while admin.execute("SELECT FROM model_registry_changes LIMIT 1").fetchone():
         assert time.monotonic() < deadline, "changes wait longer than it takes to open a connection"
         time.sleep(0.05)

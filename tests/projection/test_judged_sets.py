@@ -31,7 +31,7 @@ def _judged(conn: psycopg.Connection[Any], ids: list[str]) -> list[tuple[str, st
 def test_a_model_asked_for_twice_is_judged_once_while_the_projection_is_built(generated_dsn: str) -> None:
     with psycopg.connect(generated_dsn) as conn:
         ((model,),) = conn.execute("SELECT min(id) FROM artifacts WHERE artifact_type = 'model'")
-        conn.execute("UPDATE model_registry_state SET complete = false")
+        conn.execute("INSERT INTO model_registry_builds DEFAULT VALUES")
         ((times,),) = conn.execute("SELECT count(*) FROM model_registry_current(%s)", [[model] * 6000])
         conn.rollback()
     assert times == 1

@@ -2,13 +2,17 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Literal
 
 from psycopg import Connection, Error
 from psycopg.rows import tuple_row
 
 from scidex.atlas._model_registry.store.statements import statement
+from scidex.atlas._model_registry.store.transaction import read_committed
 
 _LOG = logging.getLogger(__name__)
 
@@ -17,43 +21,76 @@ _MOST_AT_ONCE = 500
 # Without a change there is nothing to do. After a failure it waits twice as long each time: a connection that broke is
 # replaced at once, while no haste helps where the database is away or there are no rights to write.
 _IDLE_SECONDS, _LONGEST_SECONDS = 0.5, 15.0
+# A folder has the turn for a second or two. Whoever has it for longer keeps the others from folding.
+_LONG_TURN_SECONDS = 10.0
+
+FoldingState = Literal["ok", "waits", "fails"]
 
 
 def keep_folded(
-    get_connection: Callable[[], AbstractContextManager[Connection]], stop: threading.Event
+    get_connection: Callable[[], AbstractContextManager[Connection]],
+    stop: threading.Event,
+    tell: Callable[[FoldingState], None],
 ) -> None:
-    """Fold until told to stop; failures are logged and tried again, and lists stay right meanwhile."""
-    pause = 0.0
+    """Fold until told to stop; failures are logged and tried again, and lists stay right meanwhile.
+
+    ``tell`` is told what becomes of it: it fails, or it waits for a session that has had the turn for 10 seconds.
+    """
+    pause, turn = 0.0, _Turn()
     while not stop.wait(pause):
         try:
             with get_connection() as conn:
-                pause = 0.0 if advance(conn, _MOST_AT_ONCE) else _IDLE_SECONDS
+                done = advance(conn, _MOST_AT_ONCE)
+                waits = done is None and turn.is_long(_holder(conn))
         except Error as failure:
             _LOG.warning("folding failed and is tried again: %s", type(failure).__name__)
             pause = min(max(2 * pause, _IDLE_SECONDS), _LONGEST_SECONDS)
+            tell("fails")
+        else:
+            if waits:
+                _LOG.warning("folding waits: process %s of the database keeps the turn", turn.process)
+            pause = 0.0 if done else _IDLE_SECONDS
+            tell("waits" if waits else "ok")
 
 
-def advance(conn: Connection, most: int) -> int:
-    """Build a part of the projection or fold a part of the log, in one transaction; answers how much, 0 at the end."""
-    with conn.transaction():
-        return build(conn, most) or fold(conn, most)
+@dataclass(slots=True)
+class _Turn:
+    """The transaction that was last seen to have the turn, and since when."""
+
+    holder: tuple[str, int] | None = None
+    since: float = field(default_factory=time.monotonic)
+
+    @property
+    def process(self) -> int | None:
+        return self.holder and self.holder[1]
+
+    def is_long(self, holder: tuple[str, int] | None) -> bool:
+        now = time.monotonic()
+        if holder != self.holder:
+            self.holder, self.since = holder, now
+        return holder is not None and now - self.since > _LONG_TURN_SECONDS
 
 
-def fold(conn: Connection, most: int) -> int:
-    """Judge the models that the oldest ``most`` entries of the log can affect; answers how many entries went."""
-    return _number(conn, "fold", most=most)
+def advance(conn: Connection, most: int) -> int | None:
+    """Build a part of the projection or fold a part of the log, in one transaction.
+
+    Returns how many models or entries it took, 0 when nothing waits, and None while another session has the turn.
+    """
+    with read_committed(conn), conn.cursor(row_factory=tuple_row) as cursor:
+        ((number,),) = cursor.execute(statement("fold"), {"most": most})
+    return None if number is None else int(number)
 
 
-def build(conn: Connection, most: int) -> int:
-    """Project the next ``most`` models of a projection that is not complete; answers how many, 0 at its end."""
-    return _number(conn, "build", most=most)
+def _holder(conn: Connection) -> tuple[str, int] | None:
+    with conn.cursor(row_factory=tuple_row) as cursor:
+        return cursor.execute(statement("turn_holder")).fetchone()
 
 
 def rebuild(conn: Connection, most: int) -> Iterator[int]:
     """Judge every model anew, ``most`` in a transaction, while lists go on; yields how many each took."""
     after = None
     while True:
-        with conn.transaction(), conn.cursor(row_factory=tuple_row) as cursor:
+        with read_committed(conn), conn.cursor(row_factory=tuple_row) as cursor:
             ((number, last),) = cursor.execute(statement("rebuild"), {"after": after, "most": most})
         if not number:
             return
@@ -67,8 +104,10 @@ def vacuum(conn: Connection) -> None:
 
 
 def log_length(conn: Connection) -> int:
-    """Answer how many changes wait to be folded."""
-    return _number(conn, "log_length")
+    """Answer how many changes and builds wait to be folded."""
+    with conn.cursor(row_factory=tuple_row) as cursor:
+        ((number,),) = cursor.execute(statement("log_length"))
+    return int(number)
 
 
 def differing(conn: Connection) -> list[str]:
@@ -78,9 +117,3 @@ def differing(conn: Connection) -> list[str]:
     """
     with conn.cursor(row_factory=tuple_row) as cursor:
         return [model_id for (model_id,) in cursor.execute(statement("differing"))]
-
-
-def _number(conn: Connection, name: str, **parameters: int) -> int:
-    with conn.cursor(row_factory=tuple_row) as cursor:
-        ((number,),) = cursor.execute(statement(name), parameters)
-    return int(number)

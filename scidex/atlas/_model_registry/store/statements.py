@@ -10,6 +10,7 @@ from psycopg import sql
 # In the order in which one needs another.
 _OBJECTS = (
     "earlier_release",
+    "waiting",
     "projection",
     "documents",
     "names",
@@ -25,6 +26,7 @@ _OBJECTS = (
     "counts",
     "folding",
     "keyed_plans",
+    "privileges",
 )
 _QUERIES = ("lists", "filters", "counts", "models", "upkeep")
 _BLOCK = re.compile(r"^-- name: (\w+)\n(.*?)(?=^-- name: |\Z)", re.MULTILINE | re.DOTALL)
@@ -43,6 +45,11 @@ def composed_once(composed: sql.Composed) -> sql.SQL:
 def schema() -> bytes:
     """Answer the script that creates the registry's own objects: the judge, then the projection of its verdicts."""
     return "".join(_own_file("objects", name) for name in _OBJECTS).encode()
+
+
+def triggers() -> bytes:
+    """Answer the script that attaches the registry to the host's tables."""
+    return _own_file("objects", "triggers").encode()
 
 
 @cache

@@ -29,6 +29,20 @@ def snapshot(conn: Connection) -> Iterator[Connection]:
 
 
 @contextmanager
+def read_committed(conn: Connection) -> Iterator[None]:
+    """Run what locks and then writes in one transaction, or in a savepoint of the caller's.
+
+    It must see what was committed before it got its lock, so a transaction of its own is READ COMMITTED and may write,
+    whatever the database's defaults are.
+    """
+    is_own = conn.info.transaction_status is TransactionStatus.IDLE
+    with conn.transaction():
+        if is_own:
+            conn.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED READ WRITE")
+        yield
+
+
+@contextmanager
 def registry_errors() -> Iterator[None]:
     """Turn what the driver raises into the registry's errors; no driver text gets further than the cause.
 

@@ -1,7 +1,13 @@
 -- The registry's own objects: the judge of provenance and what it rests on. No column or row of the host is
 -- touched. Safe to repeat; a changed view is replaced.
 
-CREATE INDEX IF NOT EXISTS model_registry_links_by_target ON artifact_links (target_artifact_id);
+DO $$
+BEGIN
+    IF to_regclass('model_registry_links_by_target') IS NULL THEN  -- else writers would be kept waiting for nothing
+        CREATE INDEX model_registry_links_by_target ON artifact_links (target_artifact_id);
+    END IF;
+END
+$$;
 
 -- An earlier release's views and functions go first: PostgreSQL replaces none that answers other columns than before.
 -- The functions of triggers stay, so that no lock on the host's tables is needed.

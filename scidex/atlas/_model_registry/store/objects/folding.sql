@@ -1,8 +1,9 @@
--- Folding the log into the projection, building it and making it anew.
+-- Folding what waits into the projection, and making it anew.
 
 -- Writes the rows of these ids anew: what is no model any more loses its rows.
 CREATE OR REPLACE FUNCTION model_registry_write(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
+    PERFORM model_registry_tally(ids, -1);
     DELETE FROM model_registry_projection AS projected WHERE projected.id = ANY (ids);
     DELETE FROM model_registry_metrics AS metric WHERE metric.id = ANY (ids);
     DELETE FROM model_registry_evidence AS evidence WHERE evidence.id = ANY (ids);
@@ -27,6 +28,7 @@ BEGIN
         CROSS JOIN LATERAL model_registry_evidence_rows(judged::model_registry_projection) AS narrow
     )
     INSERT INTO model_registry_projection SELECT judged.* FROM judged;
+    PERFORM model_registry_tally(ids, 1);
 END
 $$;
 
@@ -49,6 +51,7 @@ $$;
 
 CREATE OR REPLACE FUNCTION model_registry_forget(lost text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
+    PERFORM model_registry_tally(ARRAY[lost], -1);
     DELETE FROM model_registry_projection AS projected WHERE projected.id = lost;
     DELETE FROM model_registry_metrics AS metric WHERE metric.id = lost;
     DELETE FROM model_registry_evidence AS evidence WHERE evidence.id = lost;
@@ -58,28 +61,13 @@ BEGIN
 END
 $$;
 
--- Folds the oldest entries of the log into the projection and deletes just those; answers how many. Entries that are
--- committed meanwhile stay, and whoever they affect is judged again. One folder at a time: the others answer 0.
-CREATE OR REPLACE FUNCTION model_registry_fold(most integer) RETURNS bigint LANGUAGE plpgsql AS $$
-DECLARE
-    taken text[];
-    affected text[];
+-- Takes the turn of folding for this transaction, if nobody has it.
+CREATE OR REPLACE FUNCTION model_registry_take_turn() RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT pg_try_advisory_xact_lock(7305115) THEN
-        RETURN 0;
-    END IF;
-    WITH oldest AS (
-        DELETE FROM model_registry_changes AS change
-        WHERE change.entry IN (SELECT old.entry FROM model_registry_changes AS old ORDER BY old.entry LIMIT most)
-        RETURNING change.artifact_id
-    )
-    SELECT array_agg(oldest.artifact_id) INTO taken FROM oldest;
-    IF taken IS NULL THEN
-        RETURN 0;
-    END IF;
-    SELECT array_agg(watching.id) INTO affected FROM model_registry_watching(taken) AS watching;
-    PERFORM model_registry_project(affected);
-    RETURN cardinality(taken);
+    LOCK TABLE model_registry_turn IN SHARE ROW EXCLUSIVE MODE NOWAIT;
+    RETURN true;
+EXCEPTION WHEN lock_not_available THEN
+    RETURN false;
 END
 $$;
 
@@ -101,52 +89,95 @@ BEGIN
 END
 $$;
 
--- Projects the next models; answers how many, 0 when all are projected. What changes behind the place it has reached is
--- in the log, so the projection is complete when it has reached the end.
-CREATE OR REPLACE FUNCTION model_registry_build(most integer) RETURNS bigint LANGUAGE plpgsql AS $$
+-- Takes away the rows that stand for no model, and counts anew.
+CREATE OR REPLACE FUNCTION model_registry_tidy() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM model_registry_project(ARRAY(
+        SELECT held.id
+        FROM (
+            SELECT projected.id FROM model_registry_projection AS projected
+            UNION SELECT metric.id FROM model_registry_metrics AS metric
+            UNION SELECT evidence.id FROM model_registry_evidence AS evidence
+            UNION SELECT searched.id FROM model_registry_search AS searched
+            UNION SELECT unprojected.id FROM model_registry_unprojected AS unprojected
+        ) AS held
+        WHERE NOT EXISTS (
+            SELECT FROM artifacts AS artifact
+            WHERE artifact.id = held.id COLLATE "default" AND artifact.artifact_type = 'model'
+        )
+    ));
+    PERFORM model_registry_counts_anew();
+END
+$$;
+
+-- Projects the next models of the build that is due; returns how many, 0 at its end. What changes behind the place it has
+-- reached is in the log. Of several builds one is made, from the beginning: any may have been asked for just now.
+CREATE OR REPLACE FUNCTION model_registry_build(most integer) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
+    places text[];
     next_ids text[];
 BEGIN
-    PERFORM pg_advisory_xact_lock(7305115);
-    IF EXISTS (SELECT FROM model_registry_state AS state WHERE state.complete) THEN
-        RETURN 0;
-    END IF;
-    SELECT model_registry_next_models(state.built_to, most) INTO next_ids FROM model_registry_state AS state;
+    WITH due AS (
+        DELETE FROM model_registry_builds AS build RETURNING build.built_to
+    )
+    SELECT array_agg(due.built_to) INTO places FROM due;
+    next_ids := model_registry_next_models(CASE cardinality(places) WHEN 1 THEN places[1] END, most);
     IF next_ids IS NULL THEN
-        UPDATE model_registry_state SET complete = true;
+        PERFORM model_registry_tidy();
         RETURN 0;
     END IF;
     PERFORM model_registry_project(next_ids);
-    UPDATE model_registry_state SET built_to = next_ids[cardinality(next_ids)];
+    INSERT INTO model_registry_builds (built_to) VALUES (next_ids[cardinality(next_ids)]);
     RETURN cardinality(next_ids);
 END
 $$;
 
--- Judges the next models behind an id anew; answers how many and the last of them. Behind the last of all it takes away
--- rows that stand for no model, and counts anew.
+-- Folds a part of what waits, builds first: the oldest entries of the log are taken out, and whoever they affect is
+-- judged again. Entries that are committed meanwhile stay. Returns how many models or entries it took, 0 when nothing
+-- waits, and null when somebody else has the turn.
+CREATE OR REPLACE FUNCTION model_registry_fold(most integer) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+    built integer := 0;
+    taken text[];
+    affected text[];
+BEGIN
+    IF NOT EXISTS (SELECT FROM model_registry_builds) AND NOT EXISTS (SELECT FROM model_registry_changes) THEN
+        RETURN 0;
+    END IF;
+    IF NOT model_registry_take_turn() THEN
+        RETURN NULL;
+    END IF;
+    IF EXISTS (SELECT FROM model_registry_builds) THEN
+        built := model_registry_build(most);
+    END IF;
+    IF built > 0 THEN
+        RETURN built;
+    END IF;
+    WITH oldest AS (
+        DELETE FROM model_registry_changes AS change
+        WHERE change.ctid = ANY (ARRAY(SELECT old.ctid FROM model_registry_changes AS old LIMIT most))
+        RETURNING change.artifact_id
+    )
+    SELECT array_agg(oldest.artifact_id) INTO taken FROM oldest;
+    IF taken IS NULL THEN
+        RETURN 0;
+    END IF;
+    SELECT array_agg(watching.id) INTO affected FROM model_registry_watching(taken) AS watching;
+    PERFORM model_registry_project(affected);
+    RETURN cardinality(taken);
+END
+$$;
+
+-- Judges the next models behind an id anew, in its turn; returns how many and the last of them, 0 at the end.
 CREATE OR REPLACE FUNCTION model_registry_rebuild(after text, most integer)
 RETURNS TABLE (number integer, last text) LANGUAGE plpgsql AS $$
 DECLARE
     next_ids text[];
 BEGIN
-    PERFORM pg_advisory_xact_lock(7305115);
+    LOCK TABLE model_registry_turn IN SHARE ROW EXCLUSIVE MODE;
     next_ids := model_registry_next_models(after, most);
     IF next_ids IS NULL THEN
-        PERFORM model_registry_project(ARRAY(
-            SELECT held.id
-            FROM (
-                SELECT projected.id FROM model_registry_projection AS projected
-                UNION SELECT metric.id FROM model_registry_metrics AS metric
-                UNION SELECT evidence.id FROM model_registry_evidence AS evidence
-                UNION SELECT searched.id FROM model_registry_search AS searched
-                UNION SELECT unprojected.id FROM model_registry_unprojected AS unprojected
-            ) AS held
-            WHERE NOT EXISTS (
-                SELECT FROM artifacts AS artifact
-                WHERE artifact.id = held.id COLLATE "default" AND artifact.artifact_type = 'model'
-            )
-        ));
-        PERFORM model_registry_counts_anew(), model_registry_evidence_counts_anew();
+        PERFORM model_registry_tidy();
     ELSE
         PERFORM model_registry_project(next_ids);
     END IF;
@@ -154,7 +185,6 @@ BEGIN
 END
 $$;
 
--- A database without models has nothing to build. Last, so that the triggers are in place for what comes meanwhile.
-INSERT INTO model_registry_state (complete)
-SELECT NOT EXISTS (SELECT FROM artifacts AS artifact WHERE artifact.artifact_type = 'model')
-ON CONFLICT DO NOTHING;
+-- A database without models has nothing to build.
+DELETE FROM model_registry_builds
+WHERE NOT EXISTS (SELECT FROM artifacts AS artifact WHERE artifact.artifact_type = 'model');

@@ -1,64 +1,73 @@
--- The log of changed ids, appended by the triggers on the host's three tables.
+-- What the triggers on the host's three tables (triggers.sql) run: they log the ids of rows that changed.
 
-CREATE TABLE IF NOT EXISTS model_registry_changes (
-    entry       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    artifact_id text NOT NULL
-) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
-
--- Its functions run with their owner's rights: a writer of the host needs none on the registry's tables. Temporary tables
--- come last in their search path, so that no writer can put one of its own in the log's place. Each table has its own
--- functions, since a trigger that is told the column by an argument would plan its statement at every write.
-DO $$
+-- They run with their owner's rights, since a writer of the host has none on the log. So only the owner may
+-- attach one to a table (privileges.sql), none acts on another table than its own, their search path is fixed, and all that they
+-- name is qualified. Each table has its own function, since a trigger that is told the column by an argument would plan
+-- its statement at every write.
+--
+-- An update is logged where a column changed that the judge reads of a row of that type; `read` names them. Images are
+-- compared (*<>): 1 and 1.0 are equal, and shown differently.
+DO $do$
 DECLARE
     host record;
 BEGIN
-    -- A truncated table has no rows to log: every model may be affected.
-    EXECUTE format($create$
-        CREATE OR REPLACE FUNCTION model_registry_log_everything() RETURNS trigger LANGUAGE plpgsql
-        SECURITY DEFINER SET search_path = %I, pg_temp AS $body$
-        BEGIN
-            INSERT INTO model_registry_changes (artifact_id)
-            SELECT projected.id FROM model_registry_projection AS projected;
-            RETURN NULL;
-        END
-        $body$;
-    $create$, current_schema());
     FOR host IN
-        SELECT named.relation, named.suffix, named.affected
-        FROM (VALUES ('artifacts', 'artifacts', 'id'), ('artifact_links', 'links', 'source_artifact_id'),
-                     ('model_versions', 'versions', 'artifact_id')) AS named (relation, suffix, affected)
+        SELECT namespace.nspname AS schema, named.relation, named.suffix, named.key, named.affected, named.read
+        FROM (
+            VALUES
+            ('artifacts', 'artifacts', 'id', 'id', $$
+                before.artifact_type IS DISTINCT FROM after.artifact_type
+                OR after.artifact_type = 'model'
+                AND ROW(before.is_latest, before.quality_score, before.lifecycle_state, before.title,
+                        before.version_number, before.version_tag, before.origin_type, before.created_at,
+                        before.metadata)::record
+                    *<> ROW(after.is_latest, after.quality_score, after.lifecycle_state, after.title,
+                            after.version_number, after.version_tag, after.origin_type, after.created_at,
+                            after.metadata)::record
+                OR after.artifact_type = 'analysis'
+                AND ROW(before.parent_version_id, before.provenance_chain, before.metadata -> 'pinned_artifacts')::record
+                    *<> ROW(after.parent_version_id, after.provenance_chain, after.metadata -> 'pinned_artifacts')::record
+            $$),
+            ('artifact_links', 'links', 'id', 'source_artifact_id', $$
+                ROW(before.source_artifact_id, before.target_artifact_id, before.link_type)::record
+                *<> ROW(after.source_artifact_id, after.target_artifact_id, after.link_type)::record
+            $$),
+            ('model_versions', 'versions', 'artifact_id', 'artifact_id', $$
+                ROW(before.artifact_id, before.promotion_state, before.eval_metrics_json)::record
+                *<> ROW(after.artifact_id, after.promotion_state, after.eval_metrics_json)::record
+            $$)
+        ) AS named (relation, suffix, key, affected, read)
+        JOIN pg_class AS relation ON relation.oid = named.relation::regclass
+        JOIN pg_namespace AS namespace ON namespace.oid = relation.relnamespace
     LOOP
         EXECUTE format($create$
             CREATE OR REPLACE FUNCTION model_registry_log_%1$s() RETURNS trigger LANGUAGE plpgsql
-            SECURITY DEFINER SET search_path = %4$I, pg_temp AS $body$
+            SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
             BEGIN
-                INSERT INTO model_registry_changes (artifact_id) SELECT DISTINCT changed.%2$I FROM changed;
+                IF TG_TABLE_SCHEMA <> %2$L OR TG_TABLE_NAME <> %3$L THEN
+                    RETURN NULL;
+                END IF;
+                CASE TG_OP
+                    WHEN 'INSERT' THEN
+                        INSERT INTO %4$I.model_registry_changes (artifact_id) SELECT DISTINCT after.%6$I FROM after;
+                    WHEN 'DELETE' THEN
+                        INSERT INTO %4$I.model_registry_changes (artifact_id) SELECT DISTINCT before.%6$I FROM before;
+                    WHEN 'UPDATE' THEN
+                        INSERT INTO %4$I.model_registry_changes (artifact_id)
+                        SELECT DISTINCT changed.id
+                        FROM before FULL JOIN after ON after.%5$I = before.%5$I
+                        CROSS JOIN LATERAL (VALUES (before.%6$I), (after.%6$I)) AS changed (id)
+                        WHERE changed.id IS NOT NULL AND (%7$s);
+                    ELSE  -- a truncated table has no rows to log
+                        INSERT INTO %4$I.model_registry_builds DEFAULT VALUES;
+                END CASE;
                 RETURN NULL;
             END
             $body$;
-
-            CREATE OR REPLACE FUNCTION model_registry_log_updated_%1$s() RETURNS trigger LANGUAGE plpgsql
-            SECURITY DEFINER SET search_path = %4$I, pg_temp AS $body$
-            BEGIN
-                INSERT INTO model_registry_changes (artifact_id)
-                SELECT before.%2$I FROM before UNION SELECT after.%2$I FROM after;
-                RETURN NULL;
-            END
-            $body$;
-
-            CREATE OR REPLACE TRIGGER model_registry_inserted AFTER INSERT ON %3$I
-                REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_%1$s();
-            CREATE OR REPLACE TRIGGER model_registry_updated AFTER UPDATE ON %3$I
-                REFERENCING OLD TABLE AS before NEW TABLE AS after
-                FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_updated_%1$s();
-            CREATE OR REPLACE TRIGGER model_registry_deleted AFTER DELETE ON %3$I
-                REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_%1$s();
-            CREATE OR REPLACE TRIGGER model_registry_truncated AFTER TRUNCATE ON %3$I
-                FOR EACH STATEMENT EXECUTE FUNCTION model_registry_log_everything();
-        $create$, host.suffix, host.affected, host.relation, current_schema());
+        $create$, host.suffix, host.schema, host.relation, current_schema(), host.key, host.affected, host.read);
     END LOOP;
 END
-$$;
+$do$;
 
 -- The models that a change of these ids can affect: they themselves, and whoever watches one of them.
 CREATE OR REPLACE FUNCTION model_registry_watching(ids text[]) RETURNS TABLE (id text) LANGUAGE sql STABLE AS $$

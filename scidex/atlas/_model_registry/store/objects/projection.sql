@@ -7,19 +7,13 @@
 
 DO $$
 BEGIN
-    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 5' THEN
+    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 6' THEN
         DROP TABLE IF EXISTS model_registry_projection, model_registry_metrics, model_registry_evidence,
             model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_state;
+        INSERT INTO model_registry_builds DEFAULT VALUES;
     END IF;
 END
 $$;
-
--- One row: whether every model has its row in the projection. Until then lists ask the judge.
-CREATE TABLE IF NOT EXISTS model_registry_state (
-    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-    complete boolean NOT NULL,
-    built_to text
-);
 
 -- Ids are ordered by their bytes, as lists break ties.
 CREATE TABLE IF NOT EXISTS model_registry_projection (
@@ -81,7 +75,7 @@ CREATE TABLE IF NOT EXISTS model_registry_metrics (
 );
 
 -- How many models of the projection have each combination of flags, and how many of those each dataset and hypothesis,
--- kept by triggers (counts.sql): what nothing else filters is counted from a few rows, however many models there are.
+-- kept by whoever folds (counts.sql): what nothing else filters is counted from a few rows, however many models there are.
 CREATE TABLE IF NOT EXISTS model_registry_counts (
     family          text,
     is_latest       boolean NOT NULL,
@@ -109,7 +103,7 @@ CREATE TABLE IF NOT EXISTS model_registry_unprojected (
     id text COLLATE "C" NOT NULL
 );
 
-COMMENT ON TABLE model_registry_projection IS 'layout 5';
+COMMENT ON TABLE model_registry_projection IS 'layout 6';
 
 -- One for each order of the list.
 CREATE INDEX IF NOT EXISTS model_registry_best ON model_registry_projection

@@ -1,10 +1,10 @@
 -- What reads of the registry rest on: the projection, read through the log.
 
--- The models that an entry of the log can affect, and those the projection cannot hold; all while it is not complete.
+-- The models that an entry of the log can affect, and those the projection cannot hold; all while a build is due.
 -- Each changed id is looked up by itself: to ask of every row whether two long arrays overlap takes longer than judging it.
 CREATE OR REPLACE FUNCTION model_registry_affected() RETURNS TABLE (id text) LANGUAGE plpgsql STABLE ROWS 1 AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM model_registry_state AS state WHERE state.complete) THEN
+    IF EXISTS (SELECT FROM model_registry_builds) THEN
         RETURN QUERY SELECT model.id FROM artifacts AS model WHERE model.artifact_type = 'model'
         UNION
         SELECT projected.id FROM model_registry_projection AS projected;
@@ -21,7 +21,7 @@ $$;
 -- Which of these models are affected.
 CREATE OR REPLACE FUNCTION model_registry_affected_of(ids text[]) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM model_registry_state AS state WHERE state.complete) THEN
+    IF EXISTS (SELECT FROM model_registry_builds) THEN
         RETURN ARRAY(SELECT DISTINCT asked.id FROM unnest(ids) AS asked (id));
     ELSIF NOT EXISTS (SELECT FROM model_registry_changes) AND NOT EXISTS (SELECT FROM model_registry_unprojected) THEN
         RETURN '{}';

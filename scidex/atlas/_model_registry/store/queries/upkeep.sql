@@ -3,8 +3,14 @@
 -- name: fold
 SELECT model_registry_fold(%(most)s)
 
--- name: build
-SELECT model_registry_build(%(most)s)
+-- name: turn_holder
+SELECT lock.virtualtransaction, lock.pid
+FROM pg_locks AS lock
+WHERE lock.relation = to_regclass('model_registry_turn')
+  AND lock.database = (SELECT here.oid FROM pg_database AS here WHERE here.datname = current_database())
+  AND lock.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock') AND lock.granted
+ORDER BY lock.pid
+LIMIT 1
 
 -- name: rebuild
 SELECT rebuilt.number, rebuilt.last FROM model_registry_rebuild(%(after)s, %(most)s) AS rebuilt
@@ -13,6 +19,54 @@ SELECT rebuilt.number, rebuilt.last FROM model_registry_rebuild(%(after)s, %(mos
 VACUUM (ANALYZE)
     model_registry_projection, model_registry_metrics, model_registry_evidence, model_registry_search,
     model_registry_counts, model_registry_evidence_counts, model_registry_changes
+
+-- name: create_turn
+CREATE TABLE IF NOT EXISTS model_registry_turn ()
+
+-- name: take_turn
+LOCK TABLE model_registry_turn IN SHARE ROW EXCLUSIVE MODE
+
+-- name: lock_host_table
+LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE
+
+-- name: put_home_first
+-- Home is the schema of what is installed already, else that of the host's tables: where their names lead to.
+SELECT set_config('search_path', quote_ident(namespace.nspname) || ', ' || current_setting('search_path'), true)
+FROM pg_class AS relation
+JOIN pg_namespace AS namespace ON namespace.oid = relation.relnamespace
+WHERE relation.oid = coalesce(to_regclass('model_registry_projection'), to_regclass('artifacts'))
+
+-- name: settings
+SELECT current_setting('search_path'), current_setting('lock_timeout')
+
+-- name: set_back
+SELECT set_config('search_path', %(path)s, true), set_config('lock_timeout', %(timeout)s, true)
+
+-- name: wait_at_most
+SELECT set_config('lock_timeout', %(milliseconds)s, true)
+
+-- name: hardly_wait
+-- For each lock so much less than deadlock_timeout that all together take less.
+SELECT set_config('lock_timeout', greatest(setting.setting::integer / 20, 1)::text, true)
+FROM pg_settings AS setting
+WHERE setting.name = 'deadlock_timeout'
+
+-- name: unlogged
+-- The host's tables of which a trigger is missing, disabled or an earlier release's.
+SELECT host.relation
+FROM (
+    VALUES ('artifacts', 'artifacts'), ('artifact_links', 'links'), ('model_versions', 'versions')
+) AS host (relation, suffix)
+WHERE 4 > (
+    SELECT count(*)
+    FROM pg_trigger AS trigger
+    JOIN pg_proc AS function ON function.oid = trigger.tgfoid
+    WHERE trigger.tgrelid = to_regclass(host.relation)
+      AND trigger.tgname IN (
+          'model_registry_inserted', 'model_registry_updated', 'model_registry_deleted', 'model_registry_truncated'
+      )
+      AND trigger.tgenabled IN ('O', 'A') AND function.proname = 'model_registry_log_' || host.suffix
+)
 
 -- name: has_unfinished_index
 SELECT index.indexrelid FROM pg_index AS index
@@ -25,7 +79,7 @@ DROP INDEX CONCURRENTLY IF EXISTS model_registry_links_by_target
 CREATE INDEX CONCURRENTLY IF NOT EXISTS model_registry_links_by_target ON artifact_links (target_artifact_id)
 
 -- name: log_length
-SELECT count(*) FROM model_registry_changes
+SELECT (SELECT count(*) FROM model_registry_changes) + (SELECT count(*) FROM model_registry_builds)
 
 -- name: differing
 -- Models of which the projection or a table beside it has another row than the judge, more rows or fewer; what an entry
