@@ -88,6 +88,14 @@ def test_metrics_keep_the_names_reported(conn: psycopg.Connection, client: TestC
         ({"parameter_count": [12]}, None),
         ({"model_family": "biophysical", "parameters": {"a": 1, "b": 2}}, 2),
         ({"model_family": "biophysical", "parameters": {}}, 0),
+        (
+            {
+                "model_family": "biophysical",
+                "parameters": {"a": {"value": 1}, "b": {"value": None, "rule": "a"}},
+            },
+            1,
+        ),
+        ({"model_family": "biophysical", "parameters": {"a": {"value": None, "lower": 0, "upper": 1}}}, 0),
         ({"model_family": "biophysical", "parameters": {"a": 1}, "parameter_count": "9"}, 1),
         ({"model_family": "biophysical", "parameters": [1, 2]}, None),
         ({"model_family": "biophysical", "coefficients": {"a": 1}}, None),

@@ -94,7 +94,7 @@ def _value(field: str, parameter: Mapping[str, Json], *, is_computed: bool) -> I
         yield from TEXT(f"{field}.{name}", parameter[name])
     for name in bounds:
         yield from _bound(f"{field}.{name}", parameter[name])
-    if not (rules or is_computed or _has_both(bounds)):
+    if "value" not in parameter or not (rules or is_computed or _has_both(bounds)):
         yield Fault(f"{field}.value", None, _NO_VALUE)
 
 

@@ -143,7 +143,7 @@ def test_keys_of_all_families_are_checked_in_each(family: str, key: str, value: 
         {"k": {"value": 0.1, "units": None}},
         {"k": {"value": 0.1, "unit": "1/hr"}},
         {"k": {"value": None, "units": None, "rule": "2 * j"}},
-        {"k": {"units": "1/hr", "assignment": "2 * j"}},
+        {"k": {"value": None, "units": "1/hr", "assignment": "2 * j"}},
         {"A": {"value": None, "units": "uM"}},
         {"k": {"value": None, "units": "mmol/g/hr", "lower": -10, "upper": None}},
         {"k": {"value": None, "units": "mmol/g/hr", "lower": "open", "upper": "open"}},
@@ -157,6 +157,7 @@ def test_a_parameter_may_be_without_unit_computed_or_free(parameters: Any) -> No
     ("parameter", "path"),
     [
         ({"value": None, "units": None}, "value"),
+        ({"units": None, "rule": "2 * j"}, "value"),
         ({"value": None, "units": None, "rule": " "}, "rule"),
         ({"value": None, "units": None, "lower": 0}, "value"),
         ({"value": None, "units": None, "lower": "0", "upper": None}, "lower"),

@@ -176,3 +176,37 @@ def test_layers_without_names_pair_by_place() -> None:
         "layers.0.units": True,
         "layers.1.units": False,
     }
+
+
+def parameter(**fields: Json) -> Json:
+    return {"parameters": {"k": fields}}
+
+
+def test_a_computed_value_is_compared_by_its_formula() -> None:
+    rows = compared(
+        parameter(value=None, units="1/s", rule="a*b"),
+        parameter(value=None, units="1/s", assignment="a * b"),
+        parameter(value=None, units="1/s", rule="a + b"),
+        parameter(value=2, units="1/s"),
+    )
+    assert list(rows) == ["k"]
+    assert list(rows["k"]["change"].values()) == ["same", "same", "changed", "type_changed"]
+    assert rows["k"]["values"]["model-a"] == {"value": "a*b", "unit": "1/s"}
+
+
+def test_the_formula_of_a_first_value_stands_beside_it() -> None:
+    rows = compared(parameter(value=2, units="1/s", initial_assignment="a*b"))
+    assert {path: row["values"]["model-a"] for path, row in rows.items()} == {
+        "k": {"value": 2, "unit": "1/s"},
+        "k.initial_assignment": {"value": "a*b"},
+    }
+
+
+def test_bounds_have_the_unit_of_their_value() -> None:
+    rows = compared(
+        parameter(value=None, units="mol/L/hr", lower=-1, upper=None),
+        parameter(value=None, units="mmol/L/hr", lower=-1000, upper=2),
+    )
+    assert rows["k.lower"]["equal"]
+    assert rows["k.upper"]["change"]["model-b"] == "type_changed"
+    assert rows["k.upper"]["values"]["model-b"] == {"value": 2, "unit": "mmol/L/hr"}

@@ -95,3 +95,35 @@ def test_what_names_something_is_no_quantity() -> None:
         "seed": "2011",
         "split.seed": "4711",
     }
+
+
+def test_computed_and_free_values_are_said_to_be_so() -> None:
+    parameters = {
+        "a": {"value": 1.5, "units": None},
+        "b": {"value": None, "units": "1/s", "rule": "2 * a"},
+        "c": {"value": None, "units": "mmol/g/h", "lower": -10, "upper": None},
+        "d": {"value": None, "units": "1/s"},
+    }
+    shown = model_page(detail({"equations": ["d := a"], "parameters": parameters}), {})["description"]
+    (table,) = shown.estimates
+    assert table.columns == ["Value", "Unit", "Computed as", "Lower bound", "Upper bound"]
+    assert [row.cells for row in table.rows] == [
+        ["1.5", "not stated", "", "", ""],
+        ["computed", "1/s", "2 * a", "", ""],
+        ["free", "mmol/g/h", "", "\N{MINUS SIGN}10", "open"],
+        ["not stated", "1/s", "", "", ""],
+    ]
+
+
+def test_species_with_their_values_and_reactions_have_tables() -> None:
+    metadata = {
+        "model_type": "constraint_based",
+        "equations": [],
+        "species": [{"name": "atp", "value": 2, "units": "mM"}, {"id": "adp"}],
+        "reactions": {"hydrolysis": "atp -> adp"},
+    }
+    shown = model_page(detail(metadata), {})["description"]
+    assert [(table.title, [row.name for row in table.rows]) for table in shown.estimates] == [
+        ("Species", ["adp", "atp"])
+    ]
+    assert [(table.title, table.rows[0].text) for table in shown.settings] == [("Reactions", "atp -> adp")]

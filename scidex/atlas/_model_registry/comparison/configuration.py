@@ -38,7 +38,8 @@ def _rows(
         table.update(leaves((key,), {model: tree[key] for model, tree in settings.items() if key in tree}))
     names = _names(_with_one_training(table))
     for path in sorted(table, key=names.__getitem__):
-        yield _row(section, names[path], table[path], models, baseline, expression=path[0] in EXPRESSIONS)
+        is_formula = path[0] in EXPRESSIONS or any(leaf.is_computed for leaf in table[path].values())
+        yield _row(section, names[path], table[path], models, baseline, expression=is_formula)
 
 
 def _row(

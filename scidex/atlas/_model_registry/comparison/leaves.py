@@ -4,21 +4,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.comparison.sections import PRECISION, REMARKS
-from scidex.atlas._model_registry.comparison.values import DEEPEST, as_text, bounded
+from scidex.atlas._model_registry.comparison.values import DEEPEST, as_number, as_text, bounded
 from scidex.atlas._model_registry.records.models import Json
 
 Path = tuple[str, ...]
 
 _OF_QUANTITY = frozenset({"value", "unit", "units", "source"})
+# What computes a value, by the names in use; beside a number it is the formula of the first value.
+_RULES = ("rule", "assignment", "initial_assignment", "expression")
+# Bounds of a value have its unit.
+_BOUNDS = frozenset({"lower", "upper", "lower_bound", "upper_bound", "min", "max"})
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A setting as its model states it."""
+    """A setting as its model states it; the ``value`` of a computed one is the formula that computes it."""
 
     value: Json
     unit: str | None = None
     source: str | None = None
+    is_computed: bool = False
 
 
 def leaves(path: Path, values: Mapping[str, Json]) -> Iterator[tuple[Path, dict[str, Leaf]]]:
@@ -74,8 +79,23 @@ def _is_quantity(value: Json) -> bool:
 def _leaf(value: Json) -> Leaf:
     if not isinstance(value, dict) or not _is_quantity(value):
         return Leaf(bounded(value))
-    unit = as_text(value.get("unit")) or as_text(value.get("units"))
-    return Leaf(bounded(value["value"]), unit, _source(value.get("source")))
+    unit, source = _unit(value), _source(value.get("source"))
+    rule = _rule(value)
+    return (
+        Leaf(bounded(value["value"]), unit, source)
+        if rule is None
+        else Leaf(rule, unit, source, is_computed=True)
+    )
+
+
+def _unit(quantity: Mapping[str, Json]) -> str | None:
+    return as_text(quantity.get("unit")) or as_text(quantity.get("units"))
+
+
+def _rule(quantity: Mapping[str, Json]) -> str | None:
+    """Return the formula of a quantity that has no value of its own."""
+    formulas = (as_text(quantity.get(key)) for key in _RULES)
+    return next(filter(None, formulas), None) if quantity["value"] is None else None
 
 
 def _source(value: Json) -> str | None:
@@ -84,6 +104,13 @@ def _source(value: Json) -> str | None:
 
 
 def _beside(value: Json) -> Mapping[str, Json]:
-    """Take what an object with a value holds beside it, such as bounds."""
-    fields = value if isinstance(value, dict) else {}
-    return {key: inner for key, inner in fields.items() if key not in _OF_QUANTITY | PRECISION}
+    """Take what an object with a value holds beside it, such as bounds, which have its unit."""
+    if not isinstance(value, dict):
+        return {}
+    shown = _OF_QUANTITY | PRECISION | (frozenset(_RULES) if _rule(value) else frozenset())
+    return {key: _with_unit(key, inner, value) for key, inner in value.items() if key not in shown}
+
+
+def _with_unit(key: str, inner: Json, quantity: Mapping[str, Json]) -> Json:
+    is_bound = key in _BOUNDS and (inner is None or as_number(inner) is not None)
+    return {"value": inner, "units": _unit(quantity)} if is_bound else inner

@@ -1,5 +1,6 @@
 """The configuration section of the compare page: what differs first, in common units, changes in words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from scidex.atlas._model_registry.pages.words.numbers import (
 from scidex.atlas._model_registry.pages.words.wording import CHANGES, SECTIONS, shortened
 
 _LONG = 140
+# Sections of quantities: null stands for a value that is not fixed, or a bound that is open.
+_OF_QUANTITIES = frozenset({"parameters", "equations"})
+_BOUND = re.compile(r"\.(lower|upper)(_bound)?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +99,7 @@ def _cell(
 ) -> SettingCell:
     stated = row["values"].get(named.id)
     change = row["change"].get(named.id, "same")
-    text = "not set" if stated is None else setting_text(stated["value"], row["path"], digits=digits)
+    text = _stated(stated, row, digits)
     ratio = row["ratio"].get(named.id)
     return SettingCell(
         text=shortened(text, _LONG) if len(text) > _LONG else text,
@@ -109,6 +113,14 @@ def _cell(
         is_absent=stated is None,
         is_baseline=named.is_baseline,
     )
+
+
+def _stated(stated: ConfigurationValue | None, row: ConfigurationRow, digits: int) -> str:
+    if stated is None:
+        return "not set"
+    if stated["value"] is None and row["section"] in _OF_QUANTITIES:
+        return "open" if _BOUND.search(row["path"]) else "no value"
+    return setting_text(stated["value"], row["path"], digits=digits)
 
 
 def _in_common_unit(

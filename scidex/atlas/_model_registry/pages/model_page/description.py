@@ -9,7 +9,7 @@ from typing import Final
 from scidex.atlas._model_registry.contract.answers import ModelDetail
 from scidex.atlas._model_registry.pages.model_page.expressions import parse_formula
 from scidex.atlas._model_registry.pages.model_page.layers import Layer, layer_chain
-from scidex.atlas._model_registry.pages.model_page.reading import as_object, as_text, as_texts
+from scidex.atlas._model_registry.pages.model_page.reading import as_object, as_text, as_texts, by_name
 from scidex.atlas._model_registry.pages.model_page.tables import (
     EstimateTable,
     SettingTable,
@@ -46,6 +46,7 @@ _ELSEWHERE: Final = frozenset(
         "parameter_count",
         "parameters",
         "produced_by_analysis_id",
+        "reactions",
         "species",
         "task_type",
         "tests_hypothesis_id",
@@ -94,6 +95,9 @@ def description(model: ModelDetail) -> Description:
         estimate_table("Parameters", metadata.get("parameters"), in_formulas=True),
         estimate_table("Coefficients", metadata.get("coefficients"), in_formulas=False),
     ]
+    species = by_name(metadata.get("species"))
+    if species:
+        estimates.append(estimate_table("Species", species, in_formulas=True))
     names = [
         Names(title=title, names=found)
         for title, key in (("Species", "species"), ("Features", "features"))
@@ -142,5 +146,6 @@ def _settings(model: ModelDetail) -> list[SettingTable | None]:
         setting_table("Training as recorded with the version", recorded)
         if training and recorded not in (None, training)
         else None,
+        setting_table("Reactions", metadata.get("reactions"), head="Reaction"),
         setting_table("Further settings", others),
     ]

@@ -29,6 +29,17 @@ def as_number(value: Json) -> float | None:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
+def by_name(value: Json) -> dict[str, Json]:
+    """Give an object, and a list of objects that carry a name or an id as an object of them by it."""
+    items = value if isinstance(value, list) else []
+    named = [
+        (as_text(item.get("name")) or as_text(item.get("id")), item)
+        for item in items
+        if isinstance(item, dict)
+    ]
+    return {**as_object(value), **{name: item for name, item in named if name}}
+
+
 def leaves(value: Json, path: str = "") -> Iterator[tuple[str, Json]]:
     """Yield the leaves of nested objects by their dotted paths; a list is one leaf."""
     if isinstance(value, dict) and value:

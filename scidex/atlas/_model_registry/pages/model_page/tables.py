@@ -17,10 +17,16 @@ _P_VALUE_DIGITS, _ESTIMATE_DIGITS = 3, 4
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Value": ("value", "estimate"),
     "Unit": ("units", "unit"),
+    "Computed as": ("rule", "assignment", "expression"),
+    "Lower bound": ("lower", "lower_bound"),
+    "Upper bound": ("upper", "upper_bound"),
     "Standard error": ("std_error", "standard_error", "se"),
     "p value": ("p_value", "p"),
     "Source": ("source",),
 }
+_BOUNDS = ("Lower bound", "Upper bound")
+_EXPECTED = ("Value", "Unit")
+_NOT_STATED = "not stated"
 _KNOWN = frozenset(name for names in _COLUMNS.values() for name in names)
 
 
@@ -93,7 +99,7 @@ def estimate_table(title: str, document: Json, *, in_formulas: bool) -> Estimate
             name=name,
             mark=typeset_name(shortened(name, _LONG)) if in_formulas else None,
             interval=None if scale is None else interval(scale, *_value_and_error(fields)),
-            cells=[*(_cell(fields, column) for column in used), *([_others(fields)] if more else [])],
+            cells=[*(_filled(fields, column) for column in used), *([_others(fields)] if more else [])],
         )
         for name, fields in islice(estimates.items(), MOST_ROWS)
     ]
@@ -145,10 +151,25 @@ def _fields(value: Json) -> Mapping[str, Json]:
 def _cell(fields: Mapping[str, Json], column: str) -> str:
     value = next((fields[name] for name in _COLUMNS[column] if fields.get(name) is not None), None)
     if value is None:
-        return ""
+        return _unfixed(fields, column)
     if column == "p value" and (p_value := as_number(value)) is not None:
         return number(p_value, _P_VALUE_DIGITS)
     return shortened(setting_text(value, column, digits=_ESTIMATE_DIGITS), _LONG)
+
+
+def _unfixed(fields: Mapping[str, Json], column: str) -> str:
+    """Say what a null stands for: a value that is computed or free, a bound that is open."""
+    if column in _BOUNDS:
+        return "open" if any(name in fields for name in _COLUMNS[column]) else ""
+    if column != "Value":
+        return ""
+    if _cell(fields, "Computed as"):
+        return "computed"
+    return "free" if any(_cell(fields, bound) for bound in _BOUNDS) else ""
+
+
+def _filled(fields: Mapping[str, Json], column: str) -> str:
+    return _cell(fields, column) or (_NOT_STATED if column in _EXPECTED else "")
 
 
 def _others(fields: Mapping[str, Json]) -> str:

@@ -62,8 +62,12 @@ CREATE OR REPLACE FUNCTION model_registry_count(value jsonb) RETURNS numeric LAN
     END
 $$;
 
+-- The number of entries that have a value: what is computed or free is no parameter.
 CREATE OR REPLACE FUNCTION model_registry_entries(document jsonb) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE WHEN jsonb_typeof(document) = 'object' THEN (SELECT count(*) FROM jsonb_object_keys(document)) END
+    SELECT CASE
+        WHEN jsonb_typeof(document) = 'object'
+            THEN (SELECT count(*) FROM jsonb_each(document) AS entry WHERE entry.value -> 'value' IS DISTINCT FROM 'null')
+    END
 $$;
 
 CREATE OR REPLACE FUNCTION model_registry_parameter_count(metadata jsonb) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
