@@ -14,7 +14,6 @@ from psycopg import Connection
 from typing_extensions import Unpack
 
 from scidex.atlas._model_registry.contract.answers import Comparison, ModelDetail, ModelList
-from scidex.atlas._model_registry.contract.asked import ListParameters, model_query
 from scidex.atlas._model_registry.contract.errors import (
     InvalidQuery,
     ModelNotFound,
@@ -23,7 +22,7 @@ from scidex.atlas._model_registry.contract.errors import (
     RegistryNotInstalled,
     RegistryUnavailable,
 )
-from scidex.atlas._model_registry.contract.query import Order, Provenance
+from scidex.atlas._model_registry.contract.query import ListParameters, model_query
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.reads import comparisons, details, lists, pages
 from scidex.atlas._model_registry.store import folding, installation
@@ -62,27 +61,8 @@ __all__ = [
 ]
 
 
-def list_models(
-    *,
-    family: str | Sequence[str] = (),
-    dataset: str | Sequence[str] = (),
-    hypothesis: str | None = None,
-    analysis: str | None = None,
-    q: str | None = None,
-    latest: bool | None = None,
-    provenance: Provenance | None = None,
-    origin_type: str | None = None,
-    promotion_state: str | None = None,
-    metric: str | Sequence[str] = (),
-    sort: str = "quality_score",
-    order: Order | None = None,
-    limit: int = 20,
-    offset: int = 0,
-    cursor: str | None = None,
-    facets: bool = False,
-    conn: Connection | None = None,
-) -> ModelList:
-    """Answer one page of models and the exact number that match.
+def list_models(*, conn: Connection | None = None, **asked: Unpack[ListParameters]) -> ModelList:
+    """Return one page of models and the exact number that match.
 
     Several families or datasets mean any of them, several metric conditions (``"rmse<0.05"``) all of them.
 
@@ -91,24 +71,7 @@ def list_models(
         RegistryUnavailable: the database cannot answer now.
 
     """
-    query = model_query(
-        family=family,
-        dataset=dataset,
-        hypothesis=hypothesis,
-        analysis=analysis,
-        q=q,
-        latest=latest,
-        provenance=provenance,
-        origin_type=origin_type,
-        promotion_state=promotion_state,
-        metric=metric,
-        sort=sort,
-        order=order,
-        limit=limit,
-        offset=offset,
-        cursor=cursor,
-        facets=facets,
-    )
+    query = model_query(**asked)
     with _reading(conn) as reading:
         return lists.page_of_models(reading, query)
 

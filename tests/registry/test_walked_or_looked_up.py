@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from scidex.atlas._model_registry.contract.asked import ListParameters, model_query
+from scidex.atlas._model_registry.contract.query import ListParameters, model_query
 from scidex.atlas._model_registry.store.listing import Order, list_models
 
 _QUERIES: list[ListParameters] = [

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scidex.atlas._model_registry.contract.checks import is_storable
 from scidex.atlas._model_registry.contract.cursor import Position, decode, encode
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
-from scidex.atlas._model_registry.contract.query import ModelQuery, is_storable
+from scidex.atlas._model_registry.contract.query import model_query
 
 storable = st.text().filter(is_storable)
 positions = st.builds(Position, st.none() | storable, storable, storable)
-QUERY = ModelQuery(families=("statistical",), words="two words")
+QUERY = model_query(family="statistical", q="two words")
 
 
 def packed(value: object) -> str:

@@ -7,17 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scidex.atlas._model_registry.contract.checks import LONGEST_NAME, check_text, is_storable
+from scidex.atlas._model_registry.contract.conditions import MetricCondition, metric_condition
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
-from scidex.atlas._model_registry.contract.query import (
-    LARGEST_OFFSET,
-    LONGEST_NAME,
-    MetricCondition,
-    ModelQuery,
-    check_text,
-    is_storable,
-    metric_condition,
-    search_words,
-)
+from scidex.atlas._model_registry.contract.query import LARGEST_OFFSET, model_query, search_words
 
 names = st.text(min_size=1, max_size=30).filter(
     lambda name: is_storable(name) and name == name.strip() and not set(name[-1:]) & set("<>=")
@@ -104,13 +97,13 @@ def test_text_that_no_row_holds_is_refused(text: str) -> None:
         ("limit", {"limit": 201}),
         ("offset", {"offset": -1}),
         ("offset", {"offset": LARGEST_OFFSET + 1}),
-        ("family", {"families": ("biophysical", "other")}),
+        ("family", {"family": ("biophysical", "other")}),
         ("provenance", {"provenance": "some"}),
         ("order", {"order": "up"}),
         ("sort", {"sort": "id"}),
         ("sort", {"sort": "metric:"}),
-        ("q", {"words": "w" * 501}),
-        ("dataset", {"datasets": ("a", "\0")}),
+        ("q", {"q": "w" * 501}),
+        ("dataset", {"dataset": ("a", "\0")}),
         ("hypothesis", {"hypothesis": "\0"}),
         ("analysis", {"analysis": "\0"}),
         ("cursor", {"cursor": "x", "offset": 1}),
@@ -118,6 +111,6 @@ def test_text_that_no_row_holds_is_refused(text: str) -> None:
 )
 def test_a_value_out_of_bounds_is_refused_by_name(parameter: str, values: dict[str, Any]) -> None:
     with pytest.raises(InvalidQuery) as refused:
-        ModelQuery(**values)
+        model_query(**values)
     assert refused.value.parameter == parameter
     assert len(str(refused.value).split()) > 3

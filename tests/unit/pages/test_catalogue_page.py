@@ -7,7 +7,7 @@ import pytest
 from jinja2 import StrictUndefined
 
 from scidex.atlas._model_registry.contract.answers import FacetValue
-from scidex.atlas._model_registry.contract.query import ModelQuery, Order, metric_condition
+from scidex.atlas._model_registry.contract.query import ModelQuery, Order, model_query
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.catalogue.addresses import list_address
 from scidex.atlas._model_registry.pages.catalogue.headlines import headlines
@@ -23,20 +23,20 @@ def sent(address: str) -> list[tuple[str, str]]:
 
 
 def test_an_address_leaves_out_what_is_as_usual() -> None:
-    assert list_address(ModelQuery()) == "/models"
-    assert list_address(ModelQuery(sort="quality_score", limit=20, offset=40)) == "/models"
+    assert list_address(model_query()) == "/models"
+    assert list_address(model_query(sort="quality_score", limit=20, offset=40)) == "/models"
 
 
 def test_an_address_carries_every_filter() -> None:
-    query = ModelQuery(
-        families=("statistical", "biophysical"),
-        datasets=("a b&c",),
+    query = model_query(
+        family=("statistical", "biophysical"),
+        dataset=("a b&c",),
         hypothesis="h-1",
         analysis="SDA-1",
-        words="tau",
+        q="tau",
         latest=False,
         provenance="incomplete",
-        metrics=(metric_condition("rmse < 0.05"), metric_condition("auc>=0.9")),
+        metric=["rmse < 0.05", "auc>=0.9"],
         sort="metric:auc",
         order="asc",
         limit=50,
@@ -44,14 +44,14 @@ def test_an_address_carries_every_filter() -> None:
     assert sent(list_address(query, offset=100)) == [
         ("family", "statistical"),
         ("family", "biophysical"),
+        ("provenance", "incomplete"),
+        ("latest", "false"),
         ("dataset", "a b&c"),
-        ("metric", "rmse<0.05"),
-        ("metric", "auc>=0.9"),
         ("hypothesis", "h-1"),
         ("analysis", "SDA-1"),
+        ("metric", "rmse<0.05"),
+        ("metric", "auc>=0.9"),
         ("q", "tau"),
-        ("latest", "false"),
-        ("provenance", "incomplete"),
         ("sort", "metric:auc"),
         ("order", "asc"),
         ("limit", "50"),
@@ -66,21 +66,21 @@ def choices(query: ModelQuery, title: str) -> list[Any]:
 
 
 def test_a_facet_sets_and_takes_away_its_value() -> None:
-    (unset,) = choices(ModelQuery(provenance=None), "Provenance")
-    (active,) = choices(ModelQuery(provenance="complete"), "Provenance")
+    (unset,) = choices(model_query(provenance=None), "Provenance")
+    (active,) = choices(model_query(provenance="complete"), "Provenance")
     assert (unset.active, sent(unset.href)) == (False, [("provenance", "complete")])
     assert (active.active, active.href) == (True, "/models")
 
 
 def test_families_and_datasets_add_up() -> None:
-    statistical, unstated = choices(ModelQuery(families=("biophysical",)), "Family")
+    statistical, unstated = choices(model_query(family=("biophysical",)), "Family")
     assert sent(statistical.href) == [("family", "biophysical"), ("family", "statistical")]
     assert (unstated.words, unstated.href) == ("family not stated", None)
 
 
 @pytest.mark.parametrize("written", [DATASET, "train"])
 def test_a_dataset_is_known_without_its_prefix_and_named_by_its_title(written: str) -> None:
-    query = ModelQuery(datasets=(written,))
+    query = model_query(dataset=(written,))
     (choice,) = choices(query, "Training dataset")
     assert (choice.words, choice.active, choice.href) == ("Training people", True, "/models")
     assert catalogue_page(listed(entry()), query)["chips"][0].words == "trained on: Training people"
@@ -90,17 +90,17 @@ def test_the_less_frequent_values_fold_away_but_not_those_that_are_set() -> None
     many: list[FacetValue] = [{"value": f"dataset-{number}", "count": 1} for number in range(10)]
     answer = listed(entry())
     answer["facets"]["dataset"] = many
-    group = catalogue_page(answer, ModelQuery(datasets=("dataset-9",)))["groups"][3]
+    group = catalogue_page(answer, model_query(dataset=("dataset-9",)))["groups"][3]
     assert [choice.words for choice in group.open][-1] == "dataset-9"
     assert len(group.open) + len(group.folded) == 10
 
 
 def test_every_filter_is_a_chip_that_takes_just_itself_away() -> None:
-    query = ModelQuery(
-        families=("statistical",),
-        words="tau",
+    query = model_query(
+        family=("statistical",),
+        q="tau",
         latest=True,
-        metrics=(metric_condition("auc>0.9"), metric_condition("aic<0")),
+        metric=["auc>0.9", "aic<0"],
     )
     chips = catalogue_page(listed(entry()), query)["chips"]
     whole = sent(list_address(query))
@@ -115,7 +115,7 @@ def test_every_filter_is_a_chip_that_takes_just_itself_away() -> None:
 
 
 def test_an_empty_list_says_what_to_loosen_the_sure_ways_first() -> None:
-    query = ModelQuery(words="nonsense", families=("statistical",), hypothesis="h-1", provenance="complete")
+    query = model_query(q="nonsense", family=("statistical",), hypothesis="h-1", provenance="complete")
     told = [(one.words, one.gain) for one in catalogue_page(listed(total=0), query)["loosenings"]]
     assert told == [
         ("family: statistical", "brings 5 models"),
@@ -127,14 +127,14 @@ def test_an_empty_list_says_what_to_loosen_the_sure_ways_first() -> None:
 
 def test_pages_lead_on_and_back() -> None:
     models = [entry(f"model-{number}") for number in range(20)]
-    pages = catalogue_page(listed(*models, total=50, offset=20), ModelQuery(offset=20))["pages"]
+    pages = catalogue_page(listed(*models, total=50, offset=20), model_query(offset=20))["pages"]
     assert pages.words == "21 to 40 of 50"
     assert pages.previous_href == "/models"
     assert sent(pages.next_href or "") == [("offset", "40")]
 
 
 def test_a_page_beyond_the_end_leads_to_the_first() -> None:
-    pages = catalogue_page(listed(total=5, offset=100), ModelQuery(offset=100))["pages"]
+    pages = catalogue_page(listed(total=5, offset=100), model_query(offset=100))["pages"]
     assert (pages.first_href, pages.previous_href, pages.next_href) == ("/models", None, None)
 
 
@@ -144,7 +144,7 @@ def test_held_out_metrics_with_a_direction_stand_first() -> None:
 
 
 def test_metrics_asked_for_stand_before_all() -> None:
-    query = ModelQuery(sort="metric:train_roc_auc", metrics=(metric_condition("aic<0"),))
+    query = model_query(sort="metric:train_roc_auc", metric="aic<0")
     (line,) = catalogue_page(listed(entry()), query)["lines"]
     assert [one.name for one in line.headlines] == ["aic", "train_roc_auc", "test_brier"]
     assert line.more_metrics == 1
@@ -152,10 +152,10 @@ def test_metrics_asked_for_stand_before_all() -> None:
 
 def test_a_capped_score_says_from_what_and_why() -> None:
     capped = entry(quality_score=0.3, quality_score_stored=0.9, provenance_warning="No input is pinned.")
-    (line,) = catalogue_page(listed(capped), ModelQuery())["lines"]
+    (line,) = catalogue_page(listed(capped), model_query())["lines"]
     assert (line.score, line.capped_from, line.warning) == ("0.300", "0.900", "No input is pinned.")
     unscored = entry(quality_score=None, quality_score_stored=None)
-    (line,) = catalogue_page(listed(unscored), ModelQuery())["lines"]
+    (line,) = catalogue_page(listed(unscored), model_query())["lines"]
     assert (line.score, line.capped_from) == ("unscored", None)
 
 
@@ -177,14 +177,14 @@ def test_a_capped_score_says_from_what_and_why() -> None:
     ],
 )
 def test_the_order_is_said_in_words(sort: str, order: Order | None, said: str) -> None:
-    assert catalogue_page(listed(entry()), ModelQuery(sort=sort, order=order))["order"] == said
+    assert catalogue_page(listed(entry()), model_query(sort=sort, order=order))["order"] == said
 
 
 def test_the_form_carries_what_is_set_elsewhere() -> None:
-    query = ModelQuery(
-        families=("statistical",),
-        words="tau",
-        metrics=(metric_condition("a<1"), metric_condition("b<2")),
+    query = model_query(
+        family=("statistical",),
+        q="tau",
+        metric=["a<1", "b<2"],
         sort="metric:gone",
         order="asc",
         offset=40,
@@ -205,15 +205,15 @@ def test_the_template_reads_what_the_context_declares_and_shows_text_as_text() -
         version_tag=HOSTILE,
         origin_type=HOSTILE,
         trained_on=HOSTILE,
-        training_datasets=[HOSTILE, "other"],
+        training_dataset=[HOSTILE, "other"],
         produced_by=HOSTILE,
         provenance_warning=HOSTILE,
         evaluation_metrics={HOSTILE: 1.0},
     )
-    query = ModelQuery(words=HOSTILE, datasets=(HOSTILE,), sort=f"metric:{HOSTILE}")
+    query = model_query(q=HOSTILE, dataset=(HOSTILE,), sort=f"metric:{HOSTILE}")
     for answer in (listed(hostile, total=30), listed(total=0)):
         page = rendering.render_catalogue_page(templates, answer, query)
         assert "<script>" not in page
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
         assert "{{ 7*7 }}" in page
-    assert set(catalogue_page(listed(), ModelQuery())) == set(CataloguePageContext.__annotations__)
+    assert set(catalogue_page(listed(), model_query())) == set(CataloguePageContext.__annotations__)

@@ -51,15 +51,11 @@ def _seal(query: ModelQuery, position: Position) -> str:
     # Covers the position too: what was changed by accident must not reach the database as a number or a time.
     sealed = (
         position,
-        sorted(set(query.families)),
-        sorted(set(query.datasets)),
-        query.hypothesis,
-        query.analysis,
+        [
+            (name, sorted(set(wanted)) if isinstance(wanted, tuple) else wanted)
+            for name, wanted in sorted(query.filters.items())
+        ],
         query.words,
-        query.latest,
-        query.provenance,
-        query.origin_type,
-        query.promotion_state,
         sorted(set(map(repr, query.metrics))),
         query.sort,
         query.order,

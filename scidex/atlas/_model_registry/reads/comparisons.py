@@ -7,8 +7,8 @@ from psycopg import Connection
 from scidex.atlas._model_registry import comparison
 from scidex.atlas._model_registry.comparison.dataset_names import dataset_names
 from scidex.atlas._model_registry.contract.answers import Comparison
+from scidex.atlas._model_registry.contract.checks import check_text
 from scidex.atlas._model_registry.contract.errors import InvalidQuery, ModelNotFound, NotAModel
-from scidex.atlas._model_registry.contract.query import check_text
 from scidex.atlas._model_registry.records.models import DocumentedModel
 from scidex.atlas._model_registry.records.provenance import ModelEvidence, ProvenanceFacts, ProvenanceGraph
 from scidex.atlas._model_registry.store import models

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from psycopg import Connection
 
 from scidex.atlas._model_registry.contract.answers import Links, ModelDetail, Provenance
+from scidex.atlas._model_registry.contract.checks import is_storable
 from scidex.atlas._model_registry.contract.errors import ModelNotFound
-from scidex.atlas._model_registry.contract.query import is_storable
 from scidex.atlas._model_registry.entries.graphs import graph_answer
 from scidex.atlas._model_registry.entries.models import (
     link_entry,

@@ -6,12 +6,14 @@ from functools import lru_cache
 from psycopg import Connection, sql
 from psycopg.rows import tuple_row
 
+from scidex.atlas._model_registry.contract.filters import FILTERS
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.store.matching import (
     Found,
     all_of,
-    evidence_conditions,
+    column_conditions,
     flag_conditions,
+    is_of_projection,
     joined,
     judged,
     narrow_aliases,
@@ -19,16 +21,10 @@ from scidex.atlas._model_registry.store.matching import (
     other_conditions,
     parameters,
     relation,
+    wide_conditions,
 )
 from scidex.atlas._model_registry.store.shape import MOST_TEXTS, Shape, shape_of
 from scidex.atlas._model_registry.store.statements import composed_once, statement
-
-# Each kind of evidence: its column, the parameter that names one artifact of it, and the types it may have.
-_EVIDENCE = {
-    "dataset": (sql.SQL("model.datasets"), "one_dataset", ["dataset", "tabular_dataset"]),
-    "analysis": (sql.SQL("model.analyses"), "analysis", ["analysis"]),
-    "hypothesis": (sql.SQL("model.hypotheses"), "hypothesis", ["hypothesis"]),
-}
 
 _NONE, _MODEL = sql.SQL(""), sql.Identifier("model")
 
@@ -49,9 +45,9 @@ def _count(shape: Shape) -> sql.SQL:
 
 def narrowest(shape: Shape) -> Found:
     """Compose the relations with the fewest and smallest rows that say which projected models match."""
-    if shape.metrics and not evidence_conditions(shape):
+    if shape.metrics and not wide_conditions(shape):
         return of_metrics(shape)
-    if shape.words and not flag_conditions(shape) and not evidence_conditions(shape):
+    if shape.words and not flag_conditions(shape) and not wide_conditions(shape):
         return Found(
             relation("searched_models", "searched"), other_conditions(shape), sql.Identifier("searched")
         )
@@ -66,9 +62,10 @@ def counted_flags(shape: Shape, columns: sql.Composable) -> sql.Composed:
 def counted_evidence(shape: Shape, kind: str) -> sql.Composed:
     """Compose rows with an ``artifact_id`` of a kind of evidence, ``times`` how many matching models have it."""
     columns = (sql.SQL("model.artifact_id"), sql.SQL("found.artifact_id"))
-    column, _, _ = _EVIDENCE[kind]
-    each = statement("judged_evidence").format(column=column)
-    found = _by_evidence(shape, kind, _single_evidence(shape), of_every=True)
+    evidence = FILTERS[kind].evidence
+    assert evidence is not None  # noqa: S101  facets of ids are declared with evidence
+    each = statement("judged_evidence").format(column=sql.Identifier("model", evidence.column))
+    found = _by_evidence(shape, kind, _named_evidence(shape), of_every=True)
     return _counted(shape, found, columns=columns, each=each)
 
 
@@ -104,57 +101,54 @@ def _folded(found: Found, columns: sql.Composable | None = None) -> sql.Composed
 
 def _flagged(shape: Shape) -> Found:
     """Compose over rows that have the flags: those of one artifact that the query names, else the projection's."""
-    single = _single_evidence(shape)
-    if single and not _names_several_datasets(shape):
-        return _by_evidence(shape, single[0], single[1:], of_every=False)
+    named = _named_evidence(shape)
+    # A model may have two of several datasets and counts once, so the narrow table, a row for each, does not serve.
+    if named and not shape.several and not column_conditions(shape):
+        return _by_evidence(shape, named[0], named[1:], of_every=False)
     more = narrow_aliases(shape)
     relations = joined(statement("projected_models"), more, "model")
-    conditions = [*flag_conditions(shape), *evidence_conditions(shape), *other_conditions(shape)]
-    kept = None if more or evidence_conditions(shape) else statement("kept_counts")
+    conditions = [*flag_conditions(shape), *wide_conditions(shape), *other_conditions(shape)]
+    kept = None if more or wide_conditions(shape) else statement("kept_counts")
     return Found(relations, conditions, _MODEL, kept)
 
 
 def _by_evidence(shape: Shape, kind: str, others: Sequence[str], *, of_every: bool) -> Found:
     """Compose over the narrow table of evidence: of one artifact that the query names, or of every one of a kind."""
+    single = [other for other in others if other not in shape.several]
+    aliases = {f"evidence_{place}": other for place, other in enumerate(single)}
     of_kind = statement("evidence_of_kind").format(kind=sql.Literal(kind))
-    first = of_kind if of_every else _evidence_is("model", kind)
-    aliases = {f"evidence_{place}": other for place, other in enumerate(others)}
-    more = [statement("joined_evidence").format(alias=sql.Identifier(alias)) for alias in aliases]
-    conditions: list[sql.Composable] = [
-        first,
-        *(_evidence_is(alias, other) for alias, other in aliases.items()),
+    more: list[sql.Composable] = [
+        statement("joined_evidence").format(alias=sql.Identifier(alias)) for alias in aliases
     ]
-    if _names_several_datasets(shape):
-        conditions.append(statement("has_any_dataset"))
+    conditions: list[sql.Composable] = [
+        of_kind if of_every else _evidence_is("model", kind),
+        *(_evidence_is(alias, other) for alias, other in aliases.items()),
+        *(statement("has_any_dataset") for other in others if other in shape.several),
+        *flag_conditions(shape),
+        *column_conditions(shape, "wide"),
+        *other_conditions(shape),
+    ]
+    if any(map(is_of_projection, shape.filters)):
+        more.append(statement("joined_projection"))
     relations = sql.SQL(" ").join([statement("models_by_evidence"), *more])
-    conditions += [*flag_conditions(shape), *other_conditions(shape)]
     # An analysis has a few models only, so their counts are not kept.
-    is_kept = not (others or narrow_aliases(shape) or _names_several_datasets(shape)) and kind != "analysis"
+    is_kept = not (others or narrow_aliases(shape) or column_conditions(shape)) and kind != "analysis"
     kept = statement("kept_evidence_counts") if is_kept else None
     return Found(joined(relations, narrow_aliases(shape), "model"), conditions, _MODEL, kept)
 
 
-def _names_several_datasets(shape: Shape) -> bool:
-    # A model may have two of them and counts once, so the narrow table, with a row for each, does not serve.
-    return shape.datasets == "several"
+def _named_evidence(shape: Shape) -> list[str]:
+    """Name the filters of a query that name artifacts."""
+    return [name for name in shape.filters if FILTERS[name].evidence is not None]
 
 
-def _single_evidence(shape: Shape) -> list[str]:
-    """Name the kinds of evidence of which a query names one artifact."""
-    wanted = {
-        "dataset": shape.datasets == "one",
-        "analysis": shape.analysis,
-        "hypothesis": shape.hypothesis,
-    }
-    return [kind for kind, present in wanted.items() if present]
-
-
-def _evidence_is(alias: str, kind: str) -> sql.Composed:
-    _, parameter, types = _EVIDENCE[kind]
+def _evidence_is(alias: str, name: str) -> sql.Composed:
+    evidence = FILTERS[name].evidence
+    assert evidence is not None  # noqa: S101  asked of such filters only
     return statement("evidence_is").format(
         alias=sql.Identifier(alias),
-        kind=sql.Literal(kind),
-        name=sql.Placeholder(parameter),
-        spellings=sql.Placeholder(f"{kind}_spellings"),
-        types=sql.Literal(types),
+        kind=sql.Literal(evidence.kind),
+        names=sql.Placeholder(name),
+        spellings=sql.Placeholder(f"{name}_spellings"),
+        types=sql.Literal(list(evidence.types)),
     )

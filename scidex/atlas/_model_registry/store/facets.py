@@ -1,34 +1,22 @@
 """Frequent values of each facet, counted under the filters of all others."""
 
-from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from psycopg import Connection, sql
 from psycopg.rows import tuple_row
 
+from scidex.atlas._model_registry.contract.filters import FILTERS
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.store.counting import counted_evidence, counted_flags
 from scidex.atlas._model_registry.store.matching import parameters
 from scidex.atlas._model_registry.store.shape import MOST_TEXTS, Shape, shape_of
 from scidex.atlas._model_registry.store.statements import composed_once, statement
 
-# Each facet with the filter that it is counted without.
-_FEW_VALUES: Mapping[str, Mapping[str, Any]] = {
-    "total": {},
-    "family": {"families": False},
-    "provenance": {"provenance": None},
-    "latest": {"latest": False},
-    "origin_type": {"origin_type": False},
-    "promotion_state": {"promotion_state": False},
-}
+_FLAGS = {name: declared for name, declared in FILTERS.items() if declared.flag}
 # Those whose values are ids of artifacts.
-_EVIDENCE: Mapping[str, Mapping[str, Any]] = {
-    "dataset": {"datasets": "none"},
-    "hypothesis": {"hypothesis": False},
-}
-_FLAGS = sql.SQL("model.family, model.complete, model.is_latest, model.origin_type, model.promotion_state")
+_ARTIFACTS = [name for name, declared in FILTERS.items() if declared.evidence and declared.heading]
+_TOTAL = "total"
 # contract.md: the 20 most frequent datasets; the same bound keeps every other facet readable.
 _MOST_VALUES = 20
 
@@ -43,28 +31,45 @@ class FacetCount(NamedTuple):
 
 def count_facets(conn: Connection, query: ModelQuery) -> tuple[int, dict[str, list[FacetCount]]]:
     """Answer how many models match, and the frequent values of each facet."""
-    counts: dict[str, list[FacetCount]] = {facet: [] for facet in (*_FEW_VALUES, *_EVIDENCE)}
+    counts: dict[str, list[FacetCount]] = {facet: [] for facet in (_TOTAL, *_FLAGS, *_ARTIFACTS)}
     bound = parameters(query) | {"facet_limit": _MOST_VALUES}
     with conn.cursor(row_factory=tuple_row) as cursor:
         for facet, value, number, title in cursor.execute(_composed(shape_of(query)), bound, prepare=False):
-            counts[facet].append(FacetCount(value, int(number), title))
-    total = sum(one.models for one in counts.pop("total"))
+            counts[facet].append(FacetCount(_worded(facet, value), int(number), title))
+    total = sum(one.models for one in counts.pop(_TOTAL))
     return total, counts
 
 
 @lru_cache(maxsize=MOST_TEXTS)
 def _composed(shape: Shape) -> sql.SQL:
-    together: dict[Shape, list[str]] = {}
-    for facet, without in _FEW_VALUES.items():
-        together.setdefault(replace(shape, **without), []).append(facet)
+    together: dict[Shape, list[str]] = {shape: [_TOTAL]}
+    for facet in _FLAGS:
+        together.setdefault(shape.without(facet), []).append(facet)
+    flags = sql.SQL(", ").join(sql.Identifier("model", _column(facet)) for facet in _FLAGS)
+    values = sql.SQL(", ").join(
+        statement("facet_of_flag").format(facet=sql.Literal(facet), column=sql.Identifier(_column(facet)))
+        for facet in _FLAGS
+    )
     parts = [
-        statement("facets").format(counted=counted_flags(asked, _FLAGS), facets=sql.Literal(names))
+        statement("facets").format(
+            counted=counted_flags(asked, flags), facets=sql.Literal(names), flags=flags, values=values
+        )
         for asked, names in together.items()
     ]
-    for facet, without in _EVIDENCE.items():
-        listed = counted_evidence(replace(shape, **without), facet)
+    for facet in _ARTIFACTS:
+        listed = counted_evidence(shape.without(facet), facet)
         parts.append(statement("evidence_facet").format(facet=sql.Literal(facet), counted=listed))
     every = sql.SQL(" UNION ALL ").join([sql.SQL("({})").format(part) for part in parts])
     return composed_once(
         statement("all_facets").format(waiting_first=statement("waiting_first"), parts=every)
     )
+
+
+def _column(facet: str) -> str:
+    return _FLAGS[facet].column or facet
+
+
+def _worded(facet: str, value: Any) -> Any:
+    """Return a value of a facet as it is asked for."""
+    stored = FILTERS[facet].stored if facet in FILTERS else {}
+    return next((word for word, held in stored.items() if held == value), value)

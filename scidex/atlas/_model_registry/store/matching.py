@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from psycopg import sql
 
+from scidex.atlas._model_registry.contract.filters import FILTERS, Evidence, Wanted
 from scidex.atlas._model_registry.contract.query import ModelQuery, search_words
 from scidex.atlas._model_registry.store.shape import Shape, metrics_read
 from scidex.atlas._model_registry.store.statements import statement
@@ -30,7 +31,7 @@ class Found(NamedTuple):
 
 def projected(shape: Shape) -> Found:
     """Compose over the projection, for a page of it."""
-    if shape.sort is None and not evidence_conditions(shape):
+    if shape.sort is None and not wide_conditions(shape):
         return of_metrics(shape)
     aliases = narrow_aliases(shape)
     return Found(joined(statement("projected_models"), aliases, "model"), _conditions(shape), _row(shape))
@@ -76,24 +77,47 @@ def narrow_aliases(shape: Shape) -> list[str]:
 
 def flag_conditions(shape: Shape, row: str = "model") -> list[sql.Composable]:
     """Conditions on flags, which the narrow tables of evidence and of metrics have too."""
-    wanted: list[tuple[object, str]] = [
-        (shape.families, "filter_family"),
-        (shape.latest, "filter_latest"),
-        (shape.origin_type, "filter_origin_type"),
-        (shape.promotion_state, "filter_promotion_state"),
-        (shape.provenance, f"filter_{shape.provenance}"),
-    ]
-    return [statement(name).format(row=_name(row)) for present, name in wanted if present]
+    return [_of_column(name, row) for name in shape.filters if FILTERS[name].flag]
+
+
+def column_conditions(shape: Shape, row: str = "model") -> list[sql.Composable]:
+    """Conditions on columns that the projection alone has."""
+    return [_of_column(name, row) for name in shape.filters if is_of_projection(name)]
 
 
 def evidence_conditions(shape: Shape) -> list[sql.Composable]:
     """Conditions on the lists of datasets, analyses and hypotheses that a model has."""
-    wanted: list[tuple[object, str]] = [
-        (shape.datasets != "none", "filter_dataset"),
-        (shape.analysis, "filter_analysis"),
-        (shape.hypothesis, "filter_hypothesis"),
+    return [
+        _of_evidence(name, evidence)
+        for name in shape.filters
+        if (evidence := FILTERS[name].evidence) is not None
     ]
-    return [statement(name) for present, name in wanted if present]
+
+
+def wide_conditions(shape: Shape) -> list[sql.Composable]:
+    """Conditions on all that the projection alone has."""
+    return [*evidence_conditions(shape), *column_conditions(shape)]
+
+
+def is_of_projection(name: str) -> bool:
+    """Return whether a filter is on a column that only the projection has."""
+    return not FILTERS[name].flag and FILTERS[name].evidence is None
+
+
+def _of_column(name: str, row: str) -> sql.Composed:
+    declared = FILTERS[name]
+    fragment = statement("filter_any" if declared.repeatable else "filter_one")
+    column = sql.Identifier(row, declared.column or name)
+    return fragment.format(column=column, value=sql.Placeholder(name))
+
+
+def _of_evidence(name: str, evidence: Evidence) -> sql.Composed:
+    return statement("filter_evidence").format(
+        column=sql.Identifier("model", evidence.column),
+        names=sql.Placeholder(name),
+        spellings=sql.Placeholder(f"{name}_spellings"),
+        types=sql.Literal(list(evidence.types)),
+    )
 
 
 def other_conditions(shape: Shape) -> list[sql.Composable]:
@@ -113,26 +137,27 @@ def other_conditions(shape: Shape) -> list[sql.Composable]:
 
 def parameters(query: ModelQuery) -> dict[str, Any]:
     """Answer the values that the fragments bind."""
-    bound: dict[str, Any] = {
-        "family": list(query.families),
-        "dataset": list(query.datasets),
-        "dataset_spellings": _spellings("dataset-", query.datasets),
-        "one_dataset": next(iter(query.datasets), None),
-        "analysis": query.analysis,
-        "analysis_spellings": _spellings("analysis-", [query.analysis or ""]),
-        "hypothesis": query.hypothesis,
-        "hypothesis_spellings": _spellings("hypothesis-", [query.hypothesis or ""]),
-        "words": " & ".join(f"'{word}':*" for word in search_words(query.words or "")),
-        "latest": query.latest,
-        "origin_type": query.origin_type,
-        "promotion_state": query.promotion_state,
-    }
+    bound: dict[str, Any] = {"words": " & ".join(f"'{word}':*" for word in search_words(query.words or ""))}
+    for name, wanted in query.filters.items():
+        bound |= _bound(name, wanted)
     bound |= {f"{_metric(place)}_name": name for place, name in enumerate(metrics_read(query))}
     return bound | {_compared(place): float(asked.value) for place, asked in enumerate(query.metrics)}
 
 
+def _bound(name: str, wanted: Wanted) -> dict[str, Any]:
+    declared = FILTERS[name]
+    if declared.evidence is None:
+        value = list(wanted) if isinstance(wanted, tuple) else declared.stored.get(str(wanted), wanted)
+        return {name: value}
+    names = wanted if isinstance(wanted, tuple) else (str(wanted),)
+    prefix = declared.evidence.prefix
+    # Every id that a name may mean: as written, with the type's prefix, and without it.
+    spellings = [one for name in names for one in {name, f"{prefix}{name}", name.removeprefix(prefix)}]
+    return {name: list(names), f"{name}_spellings": spellings}
+
+
 def _conditions(shape: Shape) -> list[sql.Composable]:
-    return [*flag_conditions(shape), *evidence_conditions(shape), *other_conditions(shape)]
+    return [*flag_conditions(shape), *wide_conditions(shape), *other_conditions(shape)]
 
 
 def _row(shape: Shape) -> sql.Identifier:
@@ -149,8 +174,3 @@ def _compared(place: int) -> str:
 
 def _name(alias: str) -> sql.Identifier:
     return sql.Identifier(alias)
-
-
-def _spellings(prefix: str, names: Iterable[str]) -> list[str]:
-    """Every id that names may mean: as written, with the type's prefix, and without it."""
-    return [spelling for name in names for spelling in {name, f"{prefix}{name}", name.removeprefix(prefix)}]

@@ -1,14 +1,13 @@
 """What of a query its SQL depends on: which filters it has, and no value of them."""
 
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from scidex.atlas._model_registry.contract.query import ModelQuery, Provenance, search_words
+from scidex.atlas._model_registry.contract.filters import Wanted
+from scidex.atlas._model_registry.contract.query import ModelQuery, search_words
 
 # How many shapes' texts are kept, of a few kilobytes each: more than the pages lead to.
 MOST_TEXTS = 256
-
-Number = Literal["none", "one", "several"]
 
 
 class Comparison(NamedTuple):
@@ -22,18 +21,13 @@ class Comparison(NamedTuple):
 class Shape:
     """Queries of one shape are answered by one text of SQL; their values are bound.
 
-    ``metrics`` is how many of them it reads. ``sort`` is None for a metric, which is the first of them.
+    ``filters`` names those that are set, ``several`` those of more than one value. ``metrics`` is how many
+    metrics it reads. ``sort`` is None for a metric, which is the first of them.
     """
 
-    families: bool = False
-    datasets: Number = "none"
-    analysis: bool = False
-    hypothesis: bool = False
+    filters: tuple[str, ...] = ()
+    several: tuple[str, ...] = ()
     words: bool = False
-    latest: bool = False
-    provenance: Provenance | None = None
-    origin_type: bool = False
-    promotion_state: bool = False
     metrics: int = 0
     comparisons: tuple[Comparison, ...] = ()
     sort: str | None
@@ -55,32 +49,21 @@ class Shape:
         It knows the values of all metrics together, not those of each, little of words, and of other filters not how
         they go together.
         """
-        others = (
-            self.families,
-            self.datasets != "none",
-            self.analysis,
-            self.hypothesis,
-            self.latest,
-            self.provenance is not None,
-            self.origin_type,
-            self.promotion_state,
-        )
-        return bool(self.comparisons) or self.words or sum(others) > 1
+        return bool(self.comparisons) or self.words or len(self.filters) > 1
+
+    def without(self, name: str) -> "Shape":
+        """Leave one filter out."""
+        kept = tuple(other for other in self.filters if other != name)
+        return replace(self, filters=kept, several=tuple(other for other in self.several if other != name))
 
 
 def shape_of(query: ModelQuery) -> Shape:
-    """Answer the shape of a query; a search without a word is none."""
+    """Return the shape of a query; a search without a word is none."""
     metrics = metrics_read(query)
     return Shape(
-        families=bool(query.families),
-        datasets=_number(query.datasets),
-        analysis=query.analysis is not None,
-        hypothesis=query.hypothesis is not None,
+        filters=tuple(query.filters),
+        several=tuple(name for name, wanted in query.filters.items() if _number(wanted) > 1),
         words=bool(search_words(query.words or "")),
-        latest=query.latest is not None,
-        provenance=query.provenance,
-        origin_type=bool(query.origin_type),
-        promotion_state=bool(query.promotion_state),
         metrics=len(metrics),
         comparisons=tuple(Comparison(metrics.index(asked.name), asked.operator) for asked in query.metrics),
         sort=None if query.sort_metric else query.sort,
@@ -93,7 +76,5 @@ def metrics_read(query: ModelQuery) -> list[str]:
     return list(dict.fromkeys([*names, *(condition.name for condition in query.metrics)]))
 
 
-def _number(values: tuple[str, ...]) -> Number:
-    if not values:
-        return "none"
-    return "one" if len(values) == 1 else "several"
+def _number(wanted: Wanted) -> int:
+    return len(set(wanted)) if isinstance(wanted, tuple) else 1

@@ -7,12 +7,14 @@ from typing import Any
 from starlette.datastructures import QueryParams
 
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
+from scidex.atlas._model_registry.contract.filters import FILTERS
 from scidex.atlas._model_registry.web.strictness import repeated, repetition
 
-_REPEATED = ("family", "dataset", "metric")
-_SINGLE = ("hypothesis", "analysis", "q", "provenance", "origin_type", "promotion_state", "sort", "order")
+_REPEATED = (*(name for name, declared in FILTERS.items() if declared.repeatable), "metric")
+_TRUTHS = tuple(name for name, declared in FILTERS.items() if declared.is_truth)
+_SINGLE = (*(name for name in FILTERS if name not in {*_REPEATED, *_TRUTHS}), "q", "sort", "order")
 _NUMBERS = ("limit", "offset")
-_KNOWN = (*_REPEATED, *_SINGLE, "latest", *_NUMBERS)
+_KNOWN = (*_REPEATED, *_SINGLE, *_TRUTHS, *_NUMBERS)
 _TRUTH = {"true": True, "false": False}
 _SHOWN = 60
 
@@ -27,10 +29,10 @@ def catalogue_parameters(sent: QueryParams) -> dict[str, Any]:
     """
     for name in sent:
         _check_known(name)
-    check_single(sent, (*_SINGLE, "latest", *_NUMBERS))
+    check_single(sent, (*_SINGLE, *_TRUTHS, *_NUMBERS))
     several = {name: [value for value in sent.getlist(name) if value.strip()] for name in _REPEATED}
     single = {name: value for name in _SINGLE if (value := sent.get(name, ""))}
-    return {**several, **single, **_latest(sent), **_numbers(sent)}
+    return {**several, **single, **_truths(sent), **_numbers(sent)}
 
 
 def check_single(sent: QueryParams, names: Iterable[str]) -> None:
@@ -58,13 +60,14 @@ def _check_known(name: str) -> None:
         raise InvalidQuery(name[:_SHOWN], "", message)
 
 
-def _latest(sent: Mapping[str, str]) -> dict[str, bool]:
-    text = sent.get("latest", "")
-    if not text:
-        return {}
+def _truths(sent: Mapping[str, str]) -> dict[str, bool]:
+    return {name: _truth(name, text) for name in _TRUTHS if (text := sent.get(name, ""))}
+
+
+def _truth(name: str, text: str) -> bool:
     if text not in _TRUTH:
-        raise InvalidQuery("latest", text[:_SHOWN], f"latest={text[:_SHOWN]!r} is neither true nor false")
-    return {"latest": _TRUTH[text]}
+        raise InvalidQuery(name, text[:_SHOWN], f"{name}={text[:_SHOWN]!r} is neither true nor false")
+    return _TRUTH[text]
 
 
 def _numbers(sent: Mapping[str, str]) -> dict[str, int]:

@@ -9,8 +9,8 @@ from psycopg import Connection
 from starlette.responses import HTMLResponse, Response
 from starlette.templating import Jinja2Templates
 
-from scidex.atlas._model_registry.contract.asked import model_query
 from scidex.atlas._model_registry.contract.errors import InvalidQuery, NotAModel, RegistryError
+from scidex.atlas._model_registry.contract.query import model_query
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.error_page import WayOut
 from scidex.atlas._model_registry.pages.words.addresses import MODEL_LIST, artifact_address

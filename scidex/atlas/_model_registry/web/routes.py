@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from psycopg import Connection
 from starlette.responses import JSONResponse, Response
 from starlette.templating import Jinja2Templates
 
 from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
 from scidex.atlas._model_registry.contract.answers import Comparison, ModelDetail, ModelList
-from scidex.atlas._model_registry.contract.asked import model_query
 from scidex.atlas._model_registry.contract.errors import RegistryError
+from scidex.atlas._model_registry.contract.query import model_query
 from scidex.atlas._model_registry.reads import comparisons
 from scidex.atlas._model_registry.reads.details import model_detail
 from scidex.atlas._model_registry.reads.lists import page_of_models
@@ -59,49 +60,11 @@ def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetCon
 def _json_routes(reading: GetConnection) -> APIRouter:
     router = APIRouter(prefix=_API, tags=["models"], route_class=SecuredRoute)
 
-    def list_models(
-        *,
-        family: parameters.Families = (),
-        dataset: parameters.Datasets = (),
-        hypothesis: parameters.Hypothesis = None,
-        analysis: parameters.Analysis = None,
-        q: parameters.Words = None,
-        latest: parameters.Latest = None,
-        provenance: parameters.Provenance = None,
-        origin_type: parameters.Origin = None,
-        promotion_state: parameters.Promotion = None,
-        metric: parameters.Metrics = (),
-        sort: parameters.Sort = "quality_score",
-        order: parameters.Order = None,
-        limit: parameters.Limit = 20,
-        offset: parameters.Offset = 0,
-        cursor: parameters.Cursor = None,
-        facets: parameters.Facets = False,
-    ) -> Response:
+    def list_models(asked: Annotated[parameters.ListQuery, Query()]) -> Response:
         """List models, filtered, sorted by effective quality score unless asked otherwise, page by page."""
+        query = model_query(**asked.model_dump(exclude_unset=True))
         with reading() as conn:
-            answer = page_of_models(
-                conn,
-                model_query(
-                    family=family,
-                    dataset=dataset,
-                    hypothesis=hypothesis,
-                    analysis=analysis,
-                    q=q,
-                    latest=latest,
-                    provenance=provenance,
-                    origin_type=origin_type,
-                    promotion_state=promotion_state,
-                    metric=metric,
-                    sort=sort,
-                    order=order,
-                    limit=limit,
-                    offset=offset,
-                    cursor=cursor,
-                    facets=facets,
-                ),
-            )
-        return JSONResponse(answer)
+            return JSONResponse(page_of_models(conn, query))
 
     def compare_models(
         request: Request,

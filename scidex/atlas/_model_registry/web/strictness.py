@@ -2,12 +2,13 @@
 
 import difflib
 import inspect
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from typing import Any, get_args, get_origin
 from urllib.parse import unquote_plus
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
 from starlette.datastructures import QueryParams
 
 _SHOWN = 60
@@ -19,20 +20,31 @@ def declared_parameters(endpoint: Callable[..., object]) -> Callable[[Request], 
     It also refuses a second value for a parameter that takes one, of which FastAPI would silently take the last. The
     dependency raises RequestValidationError, which FastAPI answers with 422.
     """
-    declared = inspect.signature(endpoint).parameters
-    known = [name for name in declared if name not in {"request", "model_id"}]
-    single = [name for name in known if not isinstance(declared[name].default, tuple)]
+    known = dict(_takes_several(endpoint))
+    single = [name for name, several in known.items() if not several]
 
     # Asynchronous, so that it needs no thread of its own: handing a request to one and back takes longer than this.
     async def refuse_unfit(request: Request) -> None:
         sent = request.query_params
-        problems = [_unknown(name, sent[name], known) for name in sent if name not in known]
+        problems = [_unknown(name, sent[name], list(known)) for name in sent if name not in known]
         if len(sent.multi_items()) > len(sent):
             problems += [_repeated(name, sent.getlist(name)) for name in repeated(sent, single)]
         if problems:
             raise RequestValidationError(problems)
 
     return refuse_unfit
+
+
+def _takes_several(endpoint: Callable[..., object]) -> Iterator[tuple[str, bool]]:
+    """Yield each query parameter of an endpoint, and whether it takes several values."""
+    for name, declared in inspect.signature(endpoint).parameters.items():
+        (asked, *_) = get_args(declared.annotation) or (declared.annotation,)
+        if isinstance(asked, type) and issubclass(asked, BaseModel):
+            yield from (
+                (field, get_origin(told.annotation) is list) for field, told in asked.model_fields.items()
+            )
+        elif name not in {"request", "model_id"}:
+            yield name, isinstance(declared.default, tuple)
 
 
 def repeated(sent: QueryParams, single: Iterable[str]) -> list[str]:

@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from scidex.atlas._model_registry.contract.query import MetricCondition, ModelQuery
+from scidex.atlas._model_registry.contract.conditions import MetricCondition
+from scidex.atlas._model_registry.contract.filters import Wanted
+from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.pages.words.addresses import MODEL_LIST
 
 _USUAL = ModelQuery()
@@ -19,17 +21,11 @@ def list_address(query: ModelQuery, **changes: Any) -> str:
 
 def parameters(query: ModelQuery) -> Iterator[tuple[str, str]]:
     """Yield the parameters of a query as an address carries them; what is as usual is left out."""
-    yield from (("family", family) for family in query.families)
-    yield from (("dataset", dataset) for dataset in query.datasets)
+    for name, wanted in query.filters.items():
+        yield from ((name, _text(value)) for value in (wanted if isinstance(wanted, tuple) else (wanted,)))
     yield from (("metric", condition_text(condition)) for condition in query.metrics)
     single = {
-        "hypothesis": query.hypothesis,
-        "analysis": query.analysis,
         "q": query.words,
-        "latest": None if query.latest is None else str(query.latest).lower(),
-        "provenance": query.provenance,
-        "origin_type": query.origin_type,
-        "promotion_state": query.promotion_state,
         "sort": None if query.sort == _USUAL.sort else query.sort,
         "order": query.order,
         "limit": None if query.limit == _USUAL.limit else str(query.limit),
@@ -38,6 +34,16 @@ def parameters(query: ModelQuery) -> Iterator[tuple[str, str]]:
     yield from ((name, value) for name, value in single.items() if value)
 
 
+def with_filter(query: ModelQuery, name: str, wanted: Wanted | None) -> str:
+    """Return the address of the list with one filter set to ``wanted``, or taken away where that is None or empty."""
+    others = {other: value for other, value in query.filters.items() if other != name}
+    return list_address(query, filters=others if wanted in {None, ()} else {**others, name: wanted})
+
+
 def condition_text(condition: MetricCondition) -> str:
     """Write a metric condition as it is typed: ``rmse<0.05``."""
     return f"{condition.name}{condition.operator}{condition.value}"
+
+
+def _text(value: str | bool) -> str:  # noqa: FBT001  a value that is asked for
+    return str(value).lower() if isinstance(value, bool) else value

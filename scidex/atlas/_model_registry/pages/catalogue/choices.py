@@ -1,15 +1,15 @@
 """The filters beside the list: for each value how many models there would be, and the address that sets it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from scidex.atlas._model_registry.contract.answers import FacetValue
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
+from scidex.atlas._model_registry.contract.filters import FILTERS, Filter
 from scidex.atlas._model_registry.contract.query import ModelQuery
-from scidex.atlas._model_registry.pages.catalogue.addresses import list_address
-from scidex.atlas._model_registry.pages.words.wording import family_words, shortened, type_words
+from scidex.atlas._model_registry.pages.catalogue.addresses import with_filter
+from scidex.atlas._model_registry.pages.words.wording import shortened, type_words
 
 Value = str | bool | None
 Facets = Mapping[str, Sequence[FacetValue]]
@@ -17,7 +17,6 @@ Facets = Mapping[str, Sequence[FacetValue]]
 # As many as a reader takes in at a glance; the others fold away.
 _MOST_OPEN = 6
 _TITLE_LIMIT = 90
-_LATEST = {True: "latest", False: "earlier, or a candidate"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,35 +42,15 @@ class ChoiceGroup:
 
 def choice_groups(facets: Facets, query: ModelQuery) -> list[ChoiceGroup]:
     """Lay out the facets that the list can be filtered by."""
-    families = partial(_several, query, "families", query.families, "")
-    datasets = partial(_several, query, "datasets", query.datasets, "dataset-")
-    return [
-        _group("family", "Family", facets, families, _family),
-        _group("provenance", "Provenance", facets, partial(_one, query, "provenance", query.provenance, "")),
-        _group("latest", "Version", facets, partial(_one, query, "latest", query.latest, ""), _version),
-        _group("dataset", "Training dataset", facets, datasets, _artifact),
-        _group(
-            "hypothesis",
-            "Tested hypothesis",
-            facets,
-            partial(_one, query, "hypothesis", query.hypothesis, "hypothesis-"),
-            _artifact,
-        ),
-        _group("origin_type", "Origin", facets, partial(_one, query, "origin_type", query.origin_type, "")),
-        _group(
-            "promotion_state",
-            "Promotion",
-            facets,
-            partial(_one, query, "promotion_state", query.promotion_state, ""),
-        ),
-    ]
+    return [_group(name, declared, facets, query) for name, declared in FILTERS.items() if declared.heading]
 
 
 def artifact_titles(facets: Facets) -> dict[str, str]:
     """Give the titles of the datasets and hypotheses that the facets name."""
     return {
         str(counted["value"]): title
-        for facet in ("dataset", "hypothesis")
+        for facet, declared in FILTERS.items()
+        if declared.evidence
         for counted in facets.get(facet, ())
         if (title := counted.get("title"))
     }
@@ -84,65 +63,44 @@ def same_name(value: Value, asked: Value, prefix: str) -> bool:
     return bool(prefix) and (value == prefix + asked or prefix + value == asked)
 
 
-def _group(
-    facet: str,
-    title: str,
-    facets: Facets,
-    setting: Callable[[Value], tuple[bool, str | None]],
-    words: Callable[[FacetValue], tuple[str, str | None]] | None = None,
-) -> ChoiceGroup:
+def _group(name: str, declared: Filter, facets: Facets, query: ModelQuery) -> ChoiceGroup:
     choices = []
-    for counted in facets.get(facet, ()):
-        active, href = setting(counted["value"])
-        name, detail = (words or _plain)(counted)
-        choices.append(Choice(words=name, detail=detail, count=counted["count"], active=active, href=href))
+    for counted in facets.get(name, ()):
+        active, href = _setting(name, declared, query, counted["value"])
+        words, detail = _worded(declared, counted)
+        choices.append(Choice(words=words, detail=detail, count=counted["count"], active=active, href=href))
     front = choices[:_MOST_OPEN] + [choice for choice in choices[_MOST_OPEN:] if choice.active]
     return ChoiceGroup(
-        anchor=f"filter-{facet}",
-        title=title,
+        anchor=f"filter-{name}",
+        title=declared.heading or "",
         open=front,
         folded=[choice for choice in choices[_MOST_OPEN:] if not choice.active],
     )
 
 
-def _several(
-    query: ModelQuery, field: str, asked: Sequence[str], prefix: str, value: Value
-) -> tuple[bool, str | None]:
-    if value is None:
-        return False, None
-    kept = tuple(name for name in asked if not same_name(value, name, prefix))
-    active = len(kept) < len(asked)
-    return active, _changed(query, field, kept if active else (*asked, str(value)))
-
-
-def _one(query: ModelQuery, field: str, asked: Value, prefix: str, value: Value) -> tuple[bool, str | None]:
+def _setting(name: str, declared: Filter, query: ModelQuery, value: Value) -> tuple[bool, str | None]:
+    """Tell whether a value is asked for, and return the address that sets it or takes it away."""
     if value is None or value == "":
         return False, None
-    active = asked is not None and same_name(value, asked, prefix)
-    return active, _changed(query, field, None if active else value)
-
-
-def _changed(query: ModelQuery, field: str, value: Any) -> str | None:
+    wanted = query.filters.get(name)
+    asked = wanted if isinstance(wanted, tuple) else () if wanted is None else (wanted,)
+    prefix = declared.evidence.prefix if declared.evidence else ""
+    kept = tuple(one for one in asked if not same_name(value, one, prefix))
+    active = len(kept) < len(asked)
+    changed: Any = kept if active else (*asked, value)
     try:
-        return list_address(query, **{field: value})
-    except InvalidQuery:  # longer than what may be asked for
-        return None
+        return active, with_filter(query, name, changed if declared.repeatable else None if active else value)
+    except InvalidQuery:  # no value that can be asked for, such as a text too long
+        return active, None
 
 
-def _plain(counted: FacetValue) -> tuple[str, str | None]:
-    value = counted["value"]
-    return ("not stated" if value is None else type_words(str(value))), None
-
-
-def _family(counted: FacetValue) -> tuple[str, str | None]:
-    value = counted["value"]
-    return family_words(None if value is None else str(value)), None
-
-
-def _version(counted: FacetValue) -> tuple[str, str | None]:
-    return _LATEST.get(bool(counted["value"]), ""), None
-
-
-def _artifact(counted: FacetValue) -> tuple[str, str | None]:
-    name, title = str(counted["value"]), counted.get("title")
-    return (shortened(title, _TITLE_LIMIT), name) if title else (name, None)
+def _worded(declared: Filter, counted: FacetValue) -> tuple[str, str | None]:
+    """Name a value of a facet; an artifact by its title, with the id as detail."""
+    value, title = counted["value"], counted.get("title")
+    if title:
+        return shortened(title, _TITLE_LIMIT), str(value)
+    if value in declared.words:
+        return declared.words[value], None
+    return (
+        "not stated" if value is None else str(value) if declared.evidence else type_words(str(value))
+    ), None

@@ -40,11 +40,14 @@ model_registry_evidence AS model
 -- name: joined_evidence
 JOIN model_registry_evidence AS {alias} ON {alias}.id = model.id
 
+-- name: joined_projection
+JOIN model_registry_projection AS wide ON wide.id = model.id
+
 -- name: evidence_is
 -- Two conditions for the reason that filter_dataset gives.
 {alias}.kind = {kind}
 AND {alias}.artifact_id = ANY ({spellings}::text[])
-AND CASE WHEN {alias}.artifact_id = (SELECT resolved.id FROM model_registry_resolve({name}, {types}) AS resolved)
+AND CASE WHEN {alias}.artifact_id = (SELECT resolved.id FROM model_registry_resolve(({names}::text[])[1], {types}) AS resolved)
          THEN true ELSE false END
 
 -- name: has_any_dataset
@@ -76,24 +79,19 @@ FROM (
     SELECT each.name, each.value, sum(combination.number) AS number,
            row_number() OVER (PARTITION BY each.name ORDER BY sum(combination.number) DESC, each.value) AS place
     FROM (
-        SELECT model.family, model.complete, model.is_latest, model.origin_type, model.promotion_state,
-               sum(model.times) AS number
-        FROM ({counted}) AS model
-        GROUP BY model.family, model.complete, model.is_latest, model.origin_type, model.promotion_state
+        SELECT {flags}, sum(model.times) AS number FROM ({counted}) AS model GROUP BY {flags}
     ) AS combination
     CROSS JOIN LATERAL (
-        VALUES ('total', NULL),
-               ('family', to_jsonb(combination.family)),
-               ('provenance', to_jsonb(CASE WHEN combination.complete THEN 'complete' ELSE 'incomplete' END)),
-               ('latest', to_jsonb(combination.is_latest)),
-               ('origin_type', to_jsonb(combination.origin_type)),
-               ('promotion_state', to_jsonb(combination.promotion_state))
+        VALUES ('total', NULL), {values}
     ) AS each (name, value)
     WHERE each.name = ANY ({facets})
     GROUP BY each.name, each.value
     HAVING sum(combination.number) > 0
 ) AS facet
 WHERE facet.place <= %(facet_limit)s
+
+-- name: facet_of_flag
+({facet}, to_jsonb(combination.{column}))
 
 -- name: evidence_facet
 -- How often the matching models have each artifact as their evidence, with its title.

@@ -40,48 +40,24 @@ CROSS JOIN LATERAL (
     FROM jsonb_each(model.metrics) AS metric
 ) AS {alias}
 
--- name: filter_family
-{row}.family = ANY (%(family)s)
+-- name: filter_one
+{column} = {value}
 
--- name: filter_dataset
--- The first condition is one the planner can estimate; the second sees to it that of several artifacts that a name could
--- mean it means the one it means elsewhere. As a CASE it counts for nothing in the estimate.
-model.datasets && %(dataset_spellings)s::text[]
-AND CASE WHEN model.datasets && (
+-- name: filter_any
+{column} = ANY ({value})
+
+-- name: filter_evidence
+-- The first condition is one the planner can estimate; the second sees to it that a name means the one artifact that it
+-- means elsewhere. As a CASE it counts for nothing in the estimate.
+{column} && {spellings}::text[]
+AND CASE WHEN {column} && (
     SELECT array_agg(resolved.id)
-    FROM unnest(%(dataset)s::text[]) AS name
-    CROSS JOIN LATERAL model_registry_resolve(name, ARRAY['dataset', 'tabular_dataset']) AS resolved
-) THEN true ELSE false END
-
--- name: filter_analysis
-model.analyses && %(analysis_spellings)s::text[]
-AND CASE WHEN model.analyses @> (
-    SELECT array_agg(resolved.id) FROM model_registry_resolve(%(analysis)s, ARRAY['analysis']) AS resolved
-) THEN true ELSE false END
-
--- name: filter_hypothesis
-model.hypotheses && %(hypothesis_spellings)s::text[]
-AND CASE WHEN model.hypotheses @> (
-    SELECT array_agg(resolved.id) FROM model_registry_resolve(%(hypothesis)s, ARRAY['hypothesis']) AS resolved
+    FROM unnest({names}::text[]) AS name
+    CROSS JOIN LATERAL model_registry_resolve(name, {types}) AS resolved
 ) THEN true ELSE false END
 
 -- name: filter_words
 searched.words @@ model_registry_tsquery(%(words)s)
-
--- name: filter_origin_type
-{row}.origin_type = %(origin_type)s
-
--- name: filter_promotion_state
-{row}.promotion_state = %(promotion_state)s
-
--- name: filter_latest
-{row}.is_latest = %(latest)s
-
--- name: filter_complete
-{row}.complete
-
--- name: filter_incomplete
-NOT {row}.complete
 
 -- name: reports
 {alias}.name = model_registry_metric_name({name})

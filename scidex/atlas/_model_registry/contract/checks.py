@@ -1,0 +1,64 @@
+"""What any value that is asked for must satisfy; each refusal says what would be right."""
+
+from collections.abc import Sequence
+
+from scidex.atlas._model_registry.contract.errors import InvalidQuery
+
+# Of one parameter. Each costs the database something, and nobody chooses that many by hand.
+MOST_VALUES = 50
+# Longer than any id in use, shorter than what PostgreSQL can keep in an index.
+LONGEST_NAME = 1_000
+
+_SHOWN = 60
+
+
+def check_text(parameter: str, value: str, *, longest: int = LONGEST_NAME) -> None:
+    """Refuse text that the database cannot hold or that is longer than anything it could match.
+
+    Raises:
+        InvalidQuery: it holds NUL or half a surrogate pair, or is too long.
+
+    """
+    if len(value) > longest:
+        message = f"{parameter} is {len(value)} characters long; at most {longest} are looked at"
+        raise InvalidQuery(parameter, value[:_SHOWN], message)
+    if not is_storable(value):
+        message = (
+            f"{parameter} holds NUL or half a surrogate pair, which no id or text of the registry can hold"
+        )
+        raise InvalidQuery(parameter, value.encode("ascii", "backslashreplace").decode(), message)
+
+
+def is_storable(value: str) -> bool:
+    """Return whether the database can hold a text at all: it can neither hold NUL nor half a surrogate pair."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in value
+
+
+def check_number(parameter: str, values: Sequence[object]) -> None:
+    """Refuse more values of one parameter than are looked at."""
+    if len(values) > MOST_VALUES:
+        message = f"{parameter} is given {len(values)} times; at most {MOST_VALUES} are looked at"
+        raise InvalidQuery(parameter, str(len(values)), message)
+
+
+def check_choice(parameter: str, value: str, choices: Sequence[str], *, also: str | None = None) -> None:
+    """Refuse a value that is none of the choices."""
+    if value not in choices:
+        known = ", ".join([*choices, *([also] if also else [])])
+        raise InvalidQuery(parameter, value, f"{parameter}={shown(value)} is unknown; use one of {known}")
+
+
+def check_range(parameter: str, value: int, smallest: int, largest: int) -> None:
+    """Refuse a whole number out of its range."""
+    if not smallest <= value <= largest:
+        message = f"{parameter}={value} is out of range; use a whole number from {smallest} to {largest}"
+        raise InvalidQuery(parameter, str(value), message)
+
+
+def shown(value: str) -> str:
+    """Write a value as a sentence repeats it."""
+    return repr(value if len(value) <= _SHOWN else value[:_SHOWN] + "…")

@@ -1,0 +1,175 @@
+"""The filters of the list, each declared once.
+
+Parameters over HTTP and from Python, checks, SQL, cursor, facets and chips all read these declarations. A new filter is
+an entry in ``_DECLARED`` and one in ``Filters``, and a column of the projection where there is none yet.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+from typing_extensions import TypedDict
+
+from scidex.atlas._model_registry.contract.checks import check_choice, check_number, check_text
+
+Family = Literal["biophysical", "deep_learning", "statistical"]
+Provenance = Literal["complete", "incomplete"]
+
+# What is asked for by one filter: a tuple where it is repeatable.
+Wanted = str | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Evidence of a model that a filter names by its id: artifacts of ``types``, in a column that lists their ids."""
+
+    kind: str
+    column: str
+    types: tuple[str, ...]
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """One filter.
+
+    It matches a ``column`` of the projection or a kind of ``evidence``. ``choices`` are all values it takes; without
+    them it takes any text, and a truth value if ``is_truth``. ``stored`` maps a choice to what the column holds. Of a
+    ``flag`` the narrow tables hold a copy and the numbers of models are kept. ``label`` begins its chip ("origin:
+    internal") unless ``chips`` words its values; ``heading`` is that of its facet, ``words`` name values there.
+    """
+
+    description: str
+    examples: Sequence[Any]
+    label: str
+    column: str | None = None
+    evidence: Evidence | None = None
+    choices: tuple[str, ...] = ()
+    stored: Mapping[str, Any] = field(default_factory=dict)
+    repeatable: bool = False
+    is_truth: bool = False
+    flag: bool = False
+    heading: str | None = None
+    words: Mapping[Any, str] = field(default_factory=dict)
+    chips: Mapping[Any, str] = field(default_factory=dict)
+
+
+class Filters(TypedDict, total=False):
+    """The filters as callers from Python give them; one value of a repeatable filter needs no list."""
+
+    family: str | Sequence[str]
+    provenance: Provenance | None
+    latest: bool | None
+    dataset: str | Sequence[str]
+    hypothesis: str | None
+    analysis: str | None
+    origin_type: str | None
+    promotion_state: str | None
+
+
+FILTERS: Mapping[str, Filter] = {
+    "family": Filter(
+        description="Only models of any of these families. Repeat it for several.",
+        examples=[["statistical"], ["biophysical", "deep_learning"]],
+        label="family",
+        column="family",
+        choices=get_args(Family),
+        repeatable=True,
+        flag=True,
+        heading="Family",
+        words={None: "family not stated", "deep_learning": "deep learning"},
+    ),
+    "provenance": Filter(
+        description="Only models whose provenance is complete, or only the others.",
+        examples=["complete"],
+        label="provenance",
+        column="complete",
+        choices=get_args(Provenance),
+        stored={"complete": True, "incomplete": False},
+        flag=True,
+        heading="Provenance",
+    ),
+    "latest": Filter(
+        description="true: only the latest version of each lineage; false: only the others.",
+        examples=[True],
+        label="latest",
+        column="is_latest",
+        is_truth=True,
+        flag=True,
+        heading="Version",
+        words={True: "latest", False: "not the latest"},
+        chips={True: "latest version only", False: "without the latest versions"},
+    ),
+    "dataset": Filter(
+        description="Only models trained on any of these datasets, by id. Repeat it for several.",
+        examples=[["dataset-ad-train"]],
+        label="trained on",
+        evidence=Evidence(
+            kind="dataset", column="datasets", types=("dataset", "tabular_dataset"), prefix="dataset-"
+        ),
+        repeatable=True,
+        heading="Training dataset",
+    ),
+    "hypothesis": Filter(
+        description="Only models that test this hypothesis, by id.",
+        examples=["hypothesis-csf-core-biomarkers"],
+        label="tests",
+        evidence=Evidence(
+            kind="hypothesis", column="hypotheses", types=("hypothesis",), prefix="hypothesis-"
+        ),
+        heading="Tested hypothesis",
+    ),
+    "analysis": Filter(
+        description="Only models that this analysis produced, by id.",
+        examples=["analysis-ad-logistic"],
+        label="produced by",
+        evidence=Evidence(kind="analysis", column="analyses", types=("analysis",), prefix="analysis-"),
+    ),
+    "origin_type": Filter(
+        description="Only models of this origin: built here, or taken over from elsewhere.",
+        examples=["internal"],
+        label="origin",
+        column="origin_type",
+        choices=("internal", "external"),
+        flag=True,
+        heading="Origin",
+    ),
+    "promotion_state": Filter(
+        description="Only models in this state of promotion.",
+        examples=["promoted"],
+        label="promotion",
+        column="promotion_state",
+        choices=("candidate", "promoted", "rejected", "superseded"),
+        flag=True,
+        heading="Promotion",
+    ),
+}
+
+FLAGS = tuple(name for name, declared in FILTERS.items() if declared.flag)
+
+
+def read_filters(asked: Mapping[str, Any]) -> dict[str, Wanted]:
+    """Return what is asked for by each filter that is set.
+
+    Raises:
+        InvalidQuery: a value cannot be used; it names the parameter and says what would be right.
+
+    """
+    wanted: dict[str, Wanted] = {}
+    for name, declared in FILTERS.items():
+        given = asked.get(name)
+        if given is not None and given != ():
+            values = (given,) if isinstance(given, str | bool) else tuple(given)
+            _check(name, declared, values)
+            if values:
+                wanted[name] = values if declared.repeatable else values[0]
+    return wanted
+
+
+def _check(name: str, declared: Filter, values: Sequence[Any]) -> None:
+    check_number(name, values)
+    for value in values:
+        if declared.choices:
+            check_choice(name, value, declared.choices)
+        elif not declared.is_truth:
+            check_text(name, value)
