@@ -68,6 +68,11 @@ def test_equations_without_a_side_or_with_the_same_one() -> None:
     assert sorted(rows) == ["x>=0", "y", "y (2)"]
 
 
+def test_an_equation_given_as_text_is_not_cut_within_brackets() -> None:
+    rows = compared({"equations": "f(x; k) = k*x"}, {"equations": "f(x; k) = 2*k*x"})
+    assert list(rows) == ["f(x;k)"]
+
+
 def test_formula_space_means_nothing_elsewhere_it_does() -> None:
     rows = compared({"formula": "y ~ a+b", "framework": "a+b"}, {"formula": "y~a + b", "framework": "a + b"})
     assert {path: row["equal"] for path, row in rows.items()} == {"formula": True, "framework": False}

@@ -152,7 +152,9 @@ def absolute(comparison: Comparison) -> Any:
         {
             **{key: value for key, value in comparison.items() if key != "baseline"},
             "metrics": [without(row, "delta", "delta_percent") for row in comparison["metrics"]],
-            "metadata_diff": [without(row, "change", "ratio") for row in comparison["metadata_diff"]],
+            "metadata_diff": [
+                without(row, "change", "ratio", "judged", "terms") for row in comparison["metadata_diff"]
+            ],
         }
     )
 

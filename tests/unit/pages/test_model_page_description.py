@@ -51,7 +51,7 @@ def test_a_biophysical_model_shows_equations_and_parameters_with_units() -> None
         "parameters": {"k_clear": {"value": 0.1, "units": "1/hr", "source": "PMID:1", "prior": "flat"}},
     }
     shown = model_page(detail(metadata), {})["description"]
-    assert [formula.mark is not None for formula in shown.formulas] == [True, False]
+    assert [formula.mark is not None for formula in shown.formulas.open] == [True, False]
     (table,) = shown.estimates
     assert table.columns == ["Value", "Unit", "Source", "More"]
     assert table.rows[0].cells == ["0.1", "1/hr", "PMID:1", "prior: flat"]

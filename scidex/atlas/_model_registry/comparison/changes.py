@@ -2,9 +2,9 @@
 
 from scidex.atlas._model_registry.comparison.leaves import Leaf
 from scidex.atlas._model_registry.comparison.ranking import quotient
-from scidex.atlas._model_registry.comparison.settings_tree import without_idle_space
 from scidex.atlas._model_registry.comparison.values import as_number, value_kind
 from scidex.atlas._model_registry.contract.answers import Change
+from scidex.atlas._model_registry.equations.sides import without_idle_space
 from scidex.atlas._model_registry.metrics.notation import stated
 from scidex.atlas._model_registry.metrics.units import numbers_equal, on_one_scale
 from scidex.atlas._model_registry.records.models import Json

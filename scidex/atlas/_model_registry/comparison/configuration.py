@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from scidex.atlas._model_registry.comparison.changes import change, ratio, same
+from scidex.atlas._model_registry.comparison.formulas import FormulaJudge
 from scidex.atlas._model_registry.comparison.leaves import Leaf, Path, leaves
 from scidex.atlas._model_registry.comparison.sections import EXPRESSIONS, SECTIONS, TRANSPARENT
 from scidex.atlas._model_registry.comparison.settings_tree import settings_tree
@@ -36,10 +37,13 @@ def _rows(
     table: Table = {}
     for key in sorted({key for tree in settings.values() for key in tree}):
         table.update(leaves((key,), {model: tree[key] for model, tree in settings.items() if key in tree}))
-    names = _names(_with_one_training(table))
+    names, judge = _names(_with_one_training(table)), FormulaJudge(baseline)
     for path in sorted(table, key=names.__getitem__):
         is_formula = path[0] in EXPRESSIONS or any(leaf.is_computed for leaf in table[path].values())
-        yield _row(section, names[path], table[path], models, baseline, expression=is_formula)
+        row = _row(section, names[path], table[path], models, baseline, expression=is_formula)
+        if is_formula:
+            judge.judge_row(row, path, table[path])
+        yield row
 
 
 def _row(

@@ -1,15 +1,12 @@
 """A model's configuration as a tree: section, then key, then what stands there."""
 
-import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from scidex.atlas._model_registry.comparison.sections import section_of
 from scidex.atlas._model_registry.contract.answers import Section
+from scidex.atlas._model_registry.equations.sides import listed, sides, subject
 from scidex.atlas._model_registry.records.models import DocumentedModel, Json, ModelVersionRecord
-
-# The equality sign of an equation, not part of `==`, `<=`, `>=`, `!=`, `=>`.
-_EQUALS = re.compile(r"(?<![<>=!])=(?![=>])")
-_AROUND_SIGNS = re.compile(r"\s*([-+*/^=(),<>\[\]{}|~:])\s*")
 
 
 def settings_tree(document: DocumentedModel) -> Mapping[Section, Mapping[str, Json]]:
@@ -29,11 +26,6 @@ def settings_tree(document: DocumentedModel) -> Mapping[Section, Mapping[str, Js
     return tree
 
 
-def without_idle_space(expression: str) -> str:
-    """Drop the space around the signs of a mathematical text."""
-    return _AROUND_SIGNS.sub(r"\1", " ".join(expression.split()))
-
-
 def _of_version(version: ModelVersionRecord | None) -> dict[str, Json]:
     if version is None:
         return {}
@@ -49,21 +41,18 @@ def _of_version(version: ModelVersionRecord | None) -> dict[str, Json]:
 
 
 def _equations(value: Json) -> Json:
-    """Key equations by their left-hand side; what is no list, object or lines of them stays as it is."""
+    """Key equations by what they are of; what is no list, object or lines of them stays as it is."""
     if isinstance(value, dict):
-        return {without_idle_space(left): right for left, right in value.items()}
-    lines = re.split(r"[\n;]", value) if isinstance(value, str) else value
-    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
-        return value
-    sides: dict[str, Json] = {}
-    for line in filter(str.strip, map(str, lines)):
-        left, right = _sides(line)
-        repeated = sum(key == left or key.startswith(f"{left} (") for key in sides)
-        sides[f"{left} ({repeated + 1})" if repeated else left] = right
-    return sides
+        return _by_subject((subject(left), right) for left, right in value.items())
+    equations = listed(value)
+    return value if equations is None else _by_subject(map(sides, equations))
 
 
-def _sides(equation: str) -> tuple[str, str]:
-    """Split an equation at its sign; a text without one stands for itself."""
-    left, *right = _EQUALS.split(equation, maxsplit=1)
-    return without_idle_space(left), right[0].strip() if right else equation.strip()
+def _by_subject(equations: Iterable[tuple[str, Json]]) -> Json:
+    """Key each equation by its variable; a second one of the same variable ``y`` by ``y (2)``."""
+    seen: Counter[str] = Counter()
+    keyed: dict[str, Json] = {}
+    for left, right in equations:
+        seen[left] += 1
+        keyed[left if seen[left] == 1 else f"{left} ({seen[left]})"] = right
+    return keyed

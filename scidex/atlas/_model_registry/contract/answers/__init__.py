@@ -1,12 +1,15 @@
 """The shapes the routes send, as the contract names them. JSON and page are two views of one of these."""
 
 from scidex.atlas._model_registry.contract.answers.comparison import (
+    EQUAL,
     Change,
+    ChangedTerms,
     ComparedProvenance,
     Comparison,
     ConfigurationRow,
     ConfigurationValue,
     Direction,
+    Judgement,
     MetricRow,
     Section,
 )
@@ -39,7 +42,9 @@ from scidex.atlas._model_registry.contract.answers.training_data import (
 )
 
 __all__ = [
+    "EQUAL",
     "Change",
+    "ChangedTerms",
     "ComparedProvenance",
     "Comparison",
     "ConfigurationRow",
@@ -49,6 +54,7 @@ __all__ = [
     "FacetValue",
     "Graph",
     "Input",
+    "Judgement",
     "Leakage",
     "Link",
     "LinkedArtifact",

@@ -1,6 +1,6 @@
 """Models side by side: metrics, configuration, provenance."""
 
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, Final, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -12,6 +12,9 @@ from scidex.atlas._model_registry.contract.answers.training_data import Training
 Direction = Literal["lower", "higher", "target", "neutral", "unknown"]
 Change = Literal["same", "changed", "added", "removed", "type_changed"]
 Section = Literal["architecture", "parameters", "training", "equations", "features", "code", "other"]
+
+Judgement = Literal["equal as formulas", "not shown to be equal", "cannot be read", "too much to read"]
+EQUAL: Final = "equal as formulas"
 
 
 class MetricRow(TypedDict):
@@ -78,6 +81,28 @@ class ConfigurationValue(TypedDict):
     source: NotRequired[Annotated[str | None, described("where it was taken from", "fitted")]]
 
 
+class ChangedTerm(TypedDict):
+    """A term of an equation that stands changed in another model."""
+
+    before: Annotated[str, described("the term in the baseline", "- k10 * C")]
+    after: Annotated[str, described("the term in the model", "- 2 * k10 * C")]
+
+
+class ChangedTerms(TypedDict):
+    """Where an equation differs from the baseline's, term by term, each with its sign."""
+
+    added: Annotated[list[str], described("terms that the baseline lacks", ["+ S^2 * inv_Ki"])]
+    removed: Annotated[list[str], described("terms that the model lacks", ["- k12 * C"])]
+    changed: Annotated[list[ChangedTerm], described("terms with most of their names in common")]
+    within: Annotated[
+        str | None,
+        described(
+            "part of the model's equation that the terms stand in; null: the whole right side",
+            "Km + S + S^2 * inv_Ki",
+        ),
+    ]
+
+
 class ConfigurationRow(TypedDict):
     """One leaf of the configuration over the compared models; null in values means the model lacks it."""
 
@@ -101,6 +126,30 @@ class ConfigurationRow(TypedDict):
             "by model, value over the baseline's in one unit; null where there is none",
             {"model-a": 1.0, "model-b": 2.0},
         ),
+    ]
+    reason: NotRequired[
+        Annotated[
+            str | None,
+            described("how the values were judged, for a person; absent where they are plain", EQUAL),
+        ]
+    ]
+    judged: NotRequired[
+        Annotated[
+            dict[str, Judgement],
+            described(
+                "for equations written differently, by model: equal up to the algebra of fractions, not shown to be, "
+                "or compared as text: no formula that can be read, or beyond 100,000 characters of a section",
+                {"model-b": EQUAL},
+            ),
+        ]
+    ]
+    terms: NotRequired[
+        Annotated[
+            dict[str, ChangedTerms],
+            described(
+                "by model, where an equation that is not shown to be equal differs from the baseline's"
+            ),
+        ]
     ]
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from scidex.atlas._model_registry.contract.answers import ModelDetail
-from scidex.atlas._model_registry.pages.model_page.expressions import parse_formula
+from scidex.atlas._model_registry.equations.sides import listed
+from scidex.atlas._model_registry.pages.model_page.formulas import Formulas, lay_out_formulas
 from scidex.atlas._model_registry.pages.model_page.layers import Layer, layer_chain
 from scidex.atlas._model_registry.pages.model_page.reading import as_object, as_text, as_texts, by_name
 from scidex.atlas._model_registry.pages.model_page.tables import (
@@ -16,7 +17,6 @@ from scidex.atlas._model_registry.pages.model_page.tables import (
     estimate_table,
     setting_table,
 )
-from scidex.atlas._model_registry.pages.model_page.typesetting import Mark, typeset
 from scidex.atlas._model_registry.pages.words.wording import family_words, shortened
 from scidex.atlas._model_registry.records.models import Json
 
@@ -27,7 +27,6 @@ _KIND: Final = {
     "task": "task_type",
     "framework": "framework",
 }
-_MOST_EQUATIONS = 100
 # What is shown elsewhere on the page, or says nothing of what the model is.
 _ELSEWHERE: Final = frozenset(
     {
@@ -58,14 +57,6 @@ _ELSEWHERE: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Formula:
-    """A formula as typed and, where it could be read as one, as MathML."""
-
-    text: str
-    mark: Mark | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """A list of names under its title: features or species."""
 
@@ -78,7 +69,7 @@ class Description:
     """All that is said of what a model is; ``kind`` begins with its family."""
 
     kind: list[str]
-    formulas: list[Formula]
+    formulas: Formulas
     layers: list[Layer]
     estimates: list[EstimateTable]
     names: list[Names]
@@ -89,7 +80,7 @@ class Description:
 def description(model: ModelDetail) -> Description:
     """Lay out what the model's metadata says of the model itself."""
     metadata = as_object(model["metadata"])
-    formulas = [*as_texts(metadata.get("equations")), *as_texts(metadata.get("formula"))]
+    formulas = [*(listed(metadata.get("equations")) or ()), *as_texts(metadata.get("formula"))]
     layers = layer_chain(metadata.get("layer_config"))
     estimates = [
         estimate_table("Parameters", metadata.get("parameters"), in_formulas=True),
@@ -106,7 +97,7 @@ def description(model: ModelDetail) -> Description:
     tables = [table for table in _settings(model) if table is not None]
     return Description(
         kind=_kind(model),
-        formulas=[_formula(text) for text in formulas[:_MOST_EQUATIONS]],
+        formulas=lay_out_formulas(formulas),
         layers=layers,
         estimates=[table for table in estimates if table is not None],
         names=names,
@@ -126,11 +117,6 @@ def _kind(model: ModelDetail) -> list[str]:
     return [f"{family} model" if model["model_family"] else family, *stated]
 
 
-def _formula(text: str) -> Formula:
-    tree = parse_formula(text)
-    return Formula(text=text, mark=None if tree is None else typeset(tree))
-
-
 def _settings(model: ModelDetail) -> list[SettingTable | None]:
     metadata = as_object(model["metadata"])
     version = model["model_version"]
@@ -138,7 +124,8 @@ def _settings(model: ModelDetail) -> list[SettingTable | None]:
     others: dict[str, Json] = {
         key: value
         for key, value in metadata.items()
-        if key not in _ELSEWHERE and value not in (None, "", [], {})
+        if (key not in _ELSEWHERE or (key == "equations" and listed(value) is None))
+        and value not in (None, "", [], {})
     }
     return [
         setting_table("Layer configuration", metadata.get("layer_config")),

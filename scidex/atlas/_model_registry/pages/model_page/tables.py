@@ -6,7 +6,7 @@ from itertools import islice
 
 from scidex.atlas._model_registry.pages.model_page.intervals import Interval, Scale, common_scale, interval
 from scidex.atlas._model_registry.pages.model_page.reading import MOST_ROWS, as_number, as_object, leaves
-from scidex.atlas._model_registry.pages.model_page.typesetting import Mark, typeset_name
+from scidex.atlas._model_registry.pages.parts.typesetting import Mark, typeset_name
 from scidex.atlas._model_registry.pages.words.numbers import number, setting_text
 from scidex.atlas._model_registry.pages.words.wording import shortened
 from scidex.atlas._model_registry.records.models import Json

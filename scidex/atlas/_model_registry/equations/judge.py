@@ -1,0 +1,72 @@
+"""Whether two formulas say the same."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import Final
+
+from scidex.atlas._model_registry.contract.answers import EQUAL, Judgement
+from scidex.atlas._model_registry.equations.expressions import Expression
+from scidex.atlas._model_registry.equations.field import UndefinedError
+from scidex.atlas._model_registry.equations.reader import parse_formula
+from scidex.atlas._model_registry.equations.values import Point, bracketed_apart
+
+Values = tuple[int | None, ...]
+
+_POINTS: Final = 3
+# Where a formula is undefined another point is drawn; one that is undefined at all of these has no value at all.
+_MOST_DRAWN: Final = 12
+
+
+def judge(first: str, second: str) -> Judgement:
+    """Compare two formulas up to the algebra of fractions, with functions and other powers taken as opaque.
+
+    Two formulas are never said to be different: ``exp(a + b)`` and ``exp(a) * exp(b)`` are not shown to be equal.
+    """
+    ours, theirs = _values_of(first), _values_of(second)
+    if ours is None or theirs is None:
+        return "cannot be read"
+    undefined = None in ours or None in theirs
+    agree = equal(read(first), read(second)) if undefined else ours == theirs
+    return EQUAL if agree else "not shown to be equal"
+
+
+def equal(first: Expression | None, second: Expression | None) -> bool:
+    """Say whether two formulas have the same values at random points where both are defined."""
+    if first is None or second is None:
+        return False
+    agreed = 0
+    for ours, theirs in zip(_values(first), _values(second), strict=True):
+        if ours is None or theirs is None:
+            continue
+        if ours != theirs:
+            return False
+        agreed += 1
+        if agreed == _POINTS:
+            return True
+    return False
+
+
+def first_value(expression: Expression) -> int | None:
+    """Return the value of a formula at one random point; None where it is undefined."""
+    return next(_values(expression))
+
+
+@lru_cache(maxsize=1024)
+def _values_of(text: str) -> Values | None:
+    expression = read(text)
+    return None if expression is None else tuple(islice(_values(expression), _POINTS))
+
+
+def read(text: str) -> Expression | None:
+    """Read a formula; in a statistical one, with ``~``, the signs ``+`` and ``*`` mean something else."""
+    return None if "~" in text else parse_formula(text)
+
+
+def _values(expression: Expression) -> Iterator[int | None]:
+    apart = bracketed_apart(expression)
+    for number in range(_MOST_DRAWN):
+        try:
+            yield Point(number, apart=apart).value(expression)
+        except UndefinedError:
+            yield None

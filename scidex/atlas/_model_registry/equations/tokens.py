@@ -1,0 +1,83 @@
+"""A formula cut into numbers, names and signs; whatever else stands there makes it no formula."""
+
+import re
+import unicodedata
+from typing import Literal, NamedTuple
+
+# Longer lines are generated: nobody reads them as a picture, and a hostile one only costs time.
+LONGEST = 10_000
+
+_LETTER = r"[^\W\d]"
+_WORD = r"[\w\u0300-\u036f]"  # with combining accents, as in x̂
+_INDEX = rf"\.{_WORD}+|\[\w+\]"
+_TOKEN = re.compile(
+    rf"""\s*(?:
+    (?P<number>(?:[0-9]{{1,200}}\.?[0-9]{{0,200}}|\.[0-9]{{1,200}})(?:[eE][+-]?[0-9]{{1,6}})?)
+    |(?P<name>{_LETTER}{_WORD}*(?:{_INDEX})*'*          # k_1, soma.v, y[0], A'
+        |\[{_LETTER}\w*(?:[+-]+\](?:_\w+)?|\]_\w+))     # [Ca2+]_i, [Ca]_i; [Ca] is a name in brackets
+    |(?P<sign>\*\*|:=|<=|>=|==|!=|&&|\|\||[-+*/%^=<>~!(),;\[\]])
+    )""",
+    re.VERBOSE,
+)
+
+# Typographic signs, and the element-wise operators of MATLAB, by the sign meant.
+_SIGNS = str.maketrans(
+    dict.fromkeys("−–‐", "-")  # noqa: RUF001
+    | dict.fromkeys("·⋅×∙•∗", "*")  # noqa: RUF001
+    | dict.fromkeys("÷∕⁄", "/")  # noqa: RUF001
+    | {"≤": "<=", "≥": ">=", "≠": "!=", "∧": "&&", "∨": "||", "¬": "!", "≔": ":="}  # noqa: RUF001
+    | {"′": "'", "’": "'", "″": "''", "\N{MICRO SIGN}": "μ"}  # noqa: RUF001
+)
+_ELEMENTWISE = re.compile(r"\.([*/^])")
+_SUPERSCRIPT = re.compile("[⁺⁻]?[⁰¹²³⁴-⁹]+")
+_SUBSCRIPT = re.compile("[₀-₉ₐ-ₜᵢ-ᵪⱼ]+")
+
+
+class Token(NamedTuple):
+    """A piece of a formula."""
+
+    kind: Literal["number", "name", "sign"]
+    text: str
+
+
+class NotReadError(Exception):
+    """The text is no formula of this grammar."""
+
+
+def plain(text: str) -> str:
+    """Write typographic signs, superscripts and subscripts in plain characters: ``k₁·x²`` is ``k_1*x^(2)``."""
+    text = unicodedata.normalize("NFC", text).translate(_SIGNS)
+    text = _SUPERSCRIPT.sub(lambda match: f"^({_digits(match)})", text)
+    text = _SUBSCRIPT.sub(lambda match: f"_{_digits(match)}", text)
+    return _ELEMENTWISE.sub(r"\1", text)
+
+
+def tokens(text: str) -> list[Token]:
+    """Cut a formula into its tokens.
+
+    Raises:
+        NotReadError: it is too long, or holds a character that no formula has.
+
+    """
+    if len(text) > LONGEST:
+        raise NotReadError
+    text = plain(text).rstrip()
+    found, place = [], 0
+    while place < len(text):
+        match = _TOKEN.match(text, place)
+        if match is None:
+            raise NotReadError
+        found.append(_token(match))
+        place = match.end()
+    return found
+
+
+def _token(match: re.Match[str]) -> Token:
+    number, name = match["number"], match["name"]
+    if number is not None:
+        return Token("number", number)
+    return Token("sign", match["sign"]) if name is None else Token("name", name)
+
+
+def _digits(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match[0]).replace("\N{MINUS SIGN}", "-")

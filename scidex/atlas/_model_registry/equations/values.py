@@ -1,0 +1,157 @@
+"""The value of a formula at a random point of a finite field."""
+
+from functools import lru_cache
+
+from scidex.atlas._model_registry.equations import field
+from scidex.atlas._model_registry.equations.expressions import (
+    Bracketed,
+    Call,
+    Chain,
+    Expression,
+    Name,
+    Number,
+    Power,
+    Signed,
+    is_product,
+    is_sum,
+    parts,
+)
+from scidex.atlas._model_registry.equations.names import shown_name
+
+_CHOICES = frozenset({"if", "ifelse", "ite"})
+
+
+class Point:
+    """A random value for each name; ``number`` tells points apart."""
+
+    def __init__(self, number: int, *, apart: frozenset[str]) -> None:
+        """Draw a point at which names in brackets that are ``apart`` differ from those without."""
+        self._number = number
+        self._apart = apart
+
+    def value(self, expression: Expression) -> int:  # noqa: PLR0911 - one for each kind of part
+        """Evaluate a formula: sums, products and whole powers as the field does, the rest opaquely.
+
+        Raises:
+            UndefinedError: it divides by zero here.
+
+        """
+        match expression:
+            case Number(text):
+                return field.decimal(text)
+            case Name(text):
+                return self._name(text)
+            case Bracketed(opening, inner):
+                return self._bracketed(opening, inner)
+            case Signed(sign, operand):
+                return self._signed(sign, self.value(operand))
+            case Power(base, exponent):
+                return self._power(base, exponent)
+            case Call(name, arguments):
+                return self._call(name, arguments)
+            case Chain():
+                return self._chain(expression)
+
+    def _name(self, text: str) -> int:
+        return drawn_for_name(text, self._number)
+
+    def _bracketed(self, opening: str, inner: Expression) -> int:
+        match opening, inner:
+            case "[", Name(text) if text in self._apart:
+                return self._name(f"[{text}]")
+            case _:
+                return self.value(inner)
+
+    def _signed(self, sign: str, value: int) -> int:
+        match sign:
+            case "-":
+                return -value % field.prime()
+            case "!":
+                return field.drawn("!", value)
+            case _:
+                return value
+
+    def _power(self, base: Expression, exponent: Expression) -> int:
+        if isinstance(exponent, Power):
+            # Without brackets programs disagree on which power comes first.
+            inner = (self.value(exponent.base), self.value(exponent.exponent))
+            return field.drawn("^ ^", self.value(base), *inner)
+        return field.power(self.value(base), self.value(exponent))
+
+    def _call(self, name: str, arguments: tuple[Expression, ...]) -> int:
+        values = list(map(self.value, arguments))
+        if name == "sqrt" and len(values) == 1:
+            return field.power(values[0], field.quotient(1, 2))
+        if name in _CHOICES and len(values) == 3:  # noqa: PLR2004 - condition, then, else
+            condition, then, otherwise = values
+            return field.drawn("piecewise()", then, condition, otherwise)
+        return field.drawn(f"{name}()", *values)
+
+    def _chain(self, chain: Chain) -> int:
+        if is_sum(chain):
+            return self._sum(chain)
+        if is_product(chain):
+            return self._product(chain)
+        if len(chain.operands) == 2:  # noqa: PLR2004 - two sides
+            return self._relation(chain.operators[0], *map(self.value, chain.operands))
+        return self._opaque(chain)
+
+    def _sum(self, chain: Chain) -> int:
+        total = self.value(chain.operands[0])
+        for sign, operand in chain.steps():
+            total += self.value(operand) if sign == "+" else -self.value(operand)
+        return total % field.prime()
+
+    def _product(self, chain: Chain) -> int:
+        product = self.value(chain.operands[0])
+        divisor = 1
+        for sign, operand in chain.steps():
+            value = self.value(operand)
+            match sign:
+                case "*":
+                    product = product * value % field.prime()
+                case "/":
+                    divisor = divisor * value % field.prime()
+                case _:
+                    product, divisor = field.drawn("%", field.quotient(product, divisor), value), 1
+        return product if divisor == 1 else field.quotient(product, divisor)
+
+    def _relation(self, sign: str, left: int, right: int) -> int:
+        """Value a relation by the difference of its sides: ``a < b`` is ``b > a`` is ``a - b < 0``."""
+        difference = (left - right) % field.prime()
+        match sign:
+            case ">" | ">=":
+                return field.drawn(sign.replace(">", "<"), -difference % field.prime())
+            case "<" | "<=":
+                return field.drawn(sign, difference)
+            case "==" | "!=":
+                return field.drawn(sign, *sorted((difference, -difference % field.prime())))
+            case "&&" | "||":
+                return field.drawn(sign, *sorted((left, right)))
+            case _:
+                return field.drawn(sign, left, right)
+
+    def _opaque(self, chain: Chain) -> int:
+        values = list(map(self.value, chain.operands))
+        same = set(chain.operators) in ({"&&"}, {"||"})
+        return field.drawn(" ".join(chain.operators), *(sorted(values) if same else values))
+
+
+@lru_cache(maxsize=4096)
+def drawn_for_name(name: str, point: int) -> int:
+    shown = shown_name(name)
+    return field.drawn(f"{shown.base} {shown.below}", point)
+
+
+def bracketed_apart(expression: Expression) -> frozenset[str]:
+    """Return the names that stand both with and without square brackets: ``A`` in ``[A] / A``."""
+    bare, bracketed, pending = set(), set(), [expression]
+    while pending:
+        match pending.pop():
+            case Bracketed("[", Name(text)):
+                bracketed.add(text)
+            case Name(text):
+                bare.add(text)
+            case part:
+                pending += parts(part)
+    return frozenset(bare & bracketed)

@@ -1,0 +1,135 @@
+"""Whether two formulas say the same: up to the algebra of fractions, and never more than that."""
+# ruff: noqa: RUF001 -- these are the signs that formulas are written with
+
+import pytest
+
+from scidex.atlas._model_registry.equations import field, values
+from scidex.atlas._model_registry.equations.judge import judge
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Vmax*S/(Km+S)", "Vmax/(Km/S+1)"),
+        ("a/b*c", "a*c/b"),
+        ("a - b - c", "a - (b + c)"),
+        ("-x^2", "-(x*x)"),
+        ("(a+b)^2", "a**2 + 2*a*b + b²"),
+        ("0.1*x", "x/10"),
+        ("1e-3*x", "x*0.001"),
+        ("1.5E+3", "1500."),
+        ("sqrt(x)", "x^0.5"),
+        ("x^-2", "1/x/x"),
+        ("x^(n - n + 2)", "x*x"),
+        ("pow(a + b, 2)", "(a + b)*(b + a)"),
+        ("exp(-(E - V)/RT)", "exp((V - E)/RT)"),
+        ("piecewise(a, x > 1, b)", "if(1 < x, a, b)"),
+        ("piecewise(a, and(lt(x, y), c), b)", "piecewise(a, c && y > x, b)"),
+        ("a == b", "b == a"),
+        ("not a", "!a"),
+        ("k₁·x⁻¹", "k_1 / x"),
+        ("α − β", "alpha - beta"),
+        ("µ*A", "mu*A"),
+        ("k*[A]", "k*A"),
+        ("[Ca]_i * g", "g*[Ca]_i"),
+        ("lambda * in / is", "in * lambda / is"),
+        ("soma.v * y[0]", "y[0] * soma.v"),
+        ("g.*m.^3", "m^3*g"),
+        ("(x^2 - 1)/(x - 1)", "x + 1"),
+        ("1e-999999 * x * 1e999999", "x"),
+        ("x^1000 / x^999", "x"),
+    ],
+)
+def test_formulas_that_say_the_same_are_equal(first: str, second: str) -> None:
+    assert judge(first, second) == judge(second, first) == "equal as formulas"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("exp(a+b)", "exp(a)*exp(b)"),
+        ("k1*A", "k_1*A"),
+        ("l2", "l_2"),
+        ("kcat*E", "k_cat*E"),
+        ("k*A", "K*A"),
+        ("k10*C", "k_el*C"),
+        ("f(x, y)", "f(y, x)"),
+        ("a % b", "a"),
+        ("a % b * c", "c * a % b"),
+        ("x < y", "x <= y"),
+        ("x < y", "y < x"),
+        ("!a == b", "not (a == b)"),
+        ("k*[A]*A", "k*A*A"),
+        ("log(x)", "ln(x)"),
+        ("x^y^z", "x^(y^z)"),  # programs disagree on what the first means
+        ("x^y^z", "(x^y)^z"),
+        ("(x^2)^0.5", "x"),
+        ("x^1001", "x^1000*x"),
+        ("0.333333", "1/3"),
+        ("9**9**9", "1"),
+        ("1/(x - x)", "1/(y - y)"),
+        ("1/(x - x)", "1/(x - x) + 1"),
+        ("0^-1", "1"),
+        ("a && b || c", "a && (b || c)"),
+    ],
+)
+def test_others_are_not_shown_to_be_equal(first: str, second: str) -> None:
+    assert judge(first, second) == judge(second, first) == "not shown to be equal"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2x",
+        "a b",
+        "y ~ a + b",  # of statistics: + and * mean something else
+        "__import__('os').system('true')",
+        "a if b else c",
+        "x; y",
+        "A -> B",
+        "1" * 500,
+        "x" * 20_000,
+        "(" * 500 + "x" + ")" * 500,
+        "-" * 500 + "x",
+        "^".join(["x"] * 500),
+        "(((a)*b+c<d&&e||f)" * 3,
+        "\\frac{a}{b}",
+        "a\x00",
+        "x^",
+    ],
+)
+def test_what_is_no_formula_is_compared_as_text(text: str) -> None:
+    assert judge(text, "x") == judge("x", text) == "cannot be read"
+
+
+def test_a_deep_tree_without_deep_brackets_is_refused_too() -> None:
+    text = "a"
+    for _ in range(30):
+        text = f"({text})*b+c<d&&e||f"
+    assert judge(text, "x") == "cannot be read"
+
+
+@pytest.mark.parametrize("text", ["+".join(["x*y"] * 2400), "9" * 200 + "e999999", "9**9**9**9", "x^9999999"])
+def test_hostile_lengths_cost_little(text: str) -> None:
+    assert judge(text, f"({text})") == "equal as formulas"
+
+
+def test_the_prime_cannot_be_known_from_outside() -> None:
+    known = 2**61 - 1
+    assert judge(f"x + {known}", "x") == "not shown to be equal"
+    assert field.prime() > 2**59
+
+
+def test_a_point_where_a_formula_is_undefined_is_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw x = y at the first point: both formulas are defined at the others, where they agree."""
+    drawn = field.drawn
+
+    def same_at_first_point(label: str, *inputs: int) -> int:
+        return 7 if inputs == (0,) else drawn(label, *inputs)
+
+    monkeypatch.setattr(field, "drawn", same_at_first_point)
+    values.drawn_for_name.cache_clear()
+    assert judge("z/(x - y) ", "-z/(y - x)") == "equal as formulas"
+    assert judge("z/(x - y) ", "z/(y - x)") == "not shown to be equal"
+    values.drawn_for_name.cache_clear()
