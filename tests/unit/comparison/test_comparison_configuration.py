@@ -202,11 +202,18 @@ def test_the_formula_of_a_first_value_stands_beside_it() -> None:
     }
 
 
-def test_bounds_have_the_unit_of_their_value() -> None:
+def test_of_a_free_value_the_bounds_are_compared_in_its_unit() -> None:
     rows = compared(
         parameter(value=None, units="mol/L/hr", lower=-1, upper=None),
         parameter(value=None, units="mmol/L/hr", lower=-1000, upper=2),
     )
+    assert list(rows) == ["k.lower", "k.upper"]
     assert rows["k.lower"]["equal"]
     assert rows["k.upper"]["change"]["model-b"] == "type_changed"
     assert rows["k.upper"]["values"]["model-b"] == {"value": 2, "unit": "mmol/L/hr"}
+
+
+def test_a_free_value_beside_a_fixed_one_is_compared_too() -> None:
+    rows = compared(parameter(value=None, units=None, lower=0, upper=1), parameter(value=0.5, units=None))
+    assert list(rows) == ["k", "k.lower", "k.upper"]
+    assert rows["k"]["change"]["model-b"] == "type_changed"

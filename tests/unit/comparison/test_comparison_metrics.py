@@ -278,3 +278,20 @@ def test_a_coverage_in_per_cent_is_not_held_to_a_share_of_one(
 def test_a_coverage_without_a_level_is_not_crowned() -> None:
     row = only_row(measured("model-a", coverage=0.5), measured("model-b", coverage=0.9))
     assert (row["direction"], row["target"], row["best"]) == ("target", None, [])
+
+
+def test_a_declared_spread_stands_beside_the_value_in_its_unit() -> None:
+    row = only_row(
+        measured("model-a", {"rmse": {"unit": "uM", "std": 2}}, rmse=20),
+        measured("model-b", {"rmse": {"unit": "nM", "std": 500}}, rmse=31000),
+        measured("model-c", {"rmse": {"unit": "uM", "std": -1}}, rmse=40),
+    )
+    assert row["spread"] == {"model-a": 2, "model-b": 0.5}
+
+
+def test_a_spread_in_a_unit_that_does_not_convert_stays_as_declared() -> None:
+    row = only_row(
+        measured("model-a", {"rmse": {"unit": "uM"}}, rmse=20),
+        measured("model-b", {"rmse": {"unit": "kg", "std": 3}}, rmse=31),
+    )
+    assert row["spread"] == {"model-b": 3}

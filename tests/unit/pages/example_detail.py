@@ -17,6 +17,7 @@ class Declared:
     target: float | None = None
     unit: str | None = None
     dataset: str | None = None
+    spread: float | None = None
 
 
 def link(artifact_id: str, **artifact: Any) -> dict[str, Any]:

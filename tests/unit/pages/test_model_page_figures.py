@@ -8,7 +8,7 @@ def test_metrics_say_direction_unit_and_data() -> None:
     declared = {
         "test_roc_auc": Declared(dataset="test"),
         "aic": Declared(direction="higher", dataset=DATASET),
-        "test_brier": Declared(unit="%"),
+        "test_brier": Declared(unit="%", spread=0.02),
     }
     model = detail({}, model_version=model_version(eval_dataset_artifact_id="dataset-held-out"))
     groups = model_page(model, declared)["performance"].groups
@@ -20,6 +20,7 @@ def test_metrics_say_direction_unit_and_data() -> None:
     ]
     assert lines["aic"].direction == "↑ higher is better"
     assert (lines["test_brier"].unit, lines["test_brier"].direction) == ("%", "↓ lower is better")
+    assert lines["test_brier"].text == "0.1 ± 0.02"
     assert lines["test_brier"].measured_on is not None
     assert lines["test_brier"].measured_on.href == "/artifact/dataset-held-out"
     assert lines["test_roc_auc"].measured_on is not None

@@ -1,10 +1,11 @@
 """What the compare page says of a comparison."""
 # ruff: noqa: RUF001 -- the pages write real minus and multiplication signs
 
-from scidex.atlas._model_registry.contract.answers import RuleVerdict
+from scidex.atlas._model_registry.contract.answers import ConfigurationRow, RuleVerdict, Section
 from scidex.atlas._model_registry.pages.compare.page import ComparePageContext, compare_page
 from scidex.atlas._model_registry.pages.parts.named import lettered
 from scidex.atlas._model_registry.pages.parts.origins import rule_line
+from scidex.atlas._model_registry.records.models import Json
 from tests.unit.pages import example_comparison as example
 from tests.unit.pages.compared_page import page
 from tests.unit.pages.example_models import IDS, LASSO, LOGISTIC, MLP, TEST, lineage
@@ -140,6 +141,45 @@ def test_a_setting_is_shown_in_common_units_with_its_change_in_words() -> None:
     )
     assert (none.text, none.word) == ("not set", "removed")
     assert lines["layer_config.hidden_dims"].cells[0].text == "32, 16"
+
+
+def test_a_ratio_next_to_one_and_values_that_are_not_fixed_are_told() -> None:
+    def row(path: str, section: Section, a: Json, b: Json, ratio: float | None) -> ConfigurationRow:
+        return ConfigurationRow(
+            section=section,
+            path=path,
+            values={MLP: {"value": a, "unit": "1/s"}, LOGISTIC: {"value": b, "unit": "1/s"}},
+            equal=False,
+            change={MLP: "same", LOGISTIC: "changed" if ratio else "type_changed"},
+            ratio={MLP: 1.0, LOGISTIC: ratio},
+        )
+
+    comparison = example.comparison()
+    comparison["metadata_diff"] = [
+        row("k", "parameters", 999.6, 1000.0, 1.0004),
+        row("v", "parameters", 1.0, None, None),
+        row("v.lower", "parameters", 1.0, None, None),
+        row("max_depth", "training", 1.0, None, None),
+    ]
+    comparison["metrics"] = []
+    lines = {line.path: line for group in page(comparison)["settings"].differing for line in group.lines}
+    assert lines["k"].cells[1].ratio == "×1.0004"
+    assert {
+        path: (line.cells[1].text, line.cells[1].unit) for path, line in lines.items() if path != "k"
+    } == {
+        "v": ("no value", None),
+        "v.lower": ("open", None),
+        "max_depth": ("null", None),
+    }
+
+
+def test_without_any_metric_nothing_is_said_of_comparing() -> None:
+    comparison = example.comparison()
+    comparison["metrics"] = []
+    assert (
+        sentences(page(comparison))[0]
+        == "Summary: None of these models reports a metric, so none can be said to be better."
+    )
 
 
 def test_only_differences_leaves_out_what_is_equal_and_still_counts_it() -> None:

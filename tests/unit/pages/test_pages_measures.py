@@ -78,3 +78,11 @@ def test_near_a_target_is_better(value: float, target: float, word: str) -> None
     row["direction"], row["target"], row["best"] = "target", target, []
     comparison["metrics"] = [row]
     assert page(comparison)["metrics"][0].lines[0].cells[1].delta_word == word
+
+
+def test_a_value_stands_with_its_declared_spread() -> None:
+    comparison = example.comparison()
+    reward = metric("mean_reward", [275.34, 271.0, None])
+    comparison["metrics"] = [{**reward, "spread": {MLP: 14.56}}]
+    (group,) = page(comparison)["metrics"]
+    assert [cell.text for cell in group.lines[0].cells] == ["275.3 ± 14.56", "271", "not reported"]

@@ -22,6 +22,7 @@ class Declaration:
     dataset: str | None = None
     split: Split | None = None
     scale: str | None = None
+    spread: float | None = None
 
 
 def declaration(metadata: Json, metric: str, kind: MetricKind) -> Declaration:
@@ -36,6 +37,7 @@ def declaration(metadata: Json, metric: str, kind: MetricKind) -> Declaration:
         dataset=as_text(fields.get("dataset")),
         split=named_split(_word(fields.get("split"))) or split_of(metric),
         scale=scale,
+        spread=_spread(fields),
     )
 
 
@@ -55,6 +57,12 @@ def _direction(fields: dict[str, Json], kind: MetricKind) -> tuple[Direction | N
         target = kind.target if target is None else float(target)
         return ("target", target) if target is not None else (None, None)
     return direction, None
+
+
+def _spread(fields: dict[str, Json]) -> float | None:
+    """Read the standard deviation over repetitions."""
+    spread = as_number(fields.get("std"))
+    return None if spread is None or spread < 0 else float(spread)
 
 
 def _object(value: Json) -> dict[str, Json]:

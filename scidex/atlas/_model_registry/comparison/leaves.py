@@ -38,8 +38,12 @@ def leaves(path: Path, values: Mapping[str, Json]) -> Iterator[tuple[Path, dict[
     if objects and not plain and len(path) < DEEPEST:
         yield from _below(path, objects)
         return
-    yield path, {model: _leaf(value) for model, value in values.items()}
-    yield from _below(path, {model: _beside(value) for model, value in values.items() if _is_quantity(value)})
+    beside = {model: inner for model, value in values.items() if (inner := _beside(value))}
+    own = {model: _leaf(value) for model, value in values.items()}
+    # Of a value that is free, its bounds say all.
+    if beside.keys() != own.keys() or any(leaf.value is not None for leaf in own.values()):
+        yield path, own
+    yield from _below(path, beside)
 
 
 def _below(path: Path, objects: Mapping[str, Mapping[str, Json]]) -> Iterator[tuple[Path, dict[str, Leaf]]]:
@@ -105,7 +109,7 @@ def _source(value: Json) -> str | None:
 
 def _beside(value: Json) -> Mapping[str, Json]:
     """Take what an object with a value holds beside it, such as bounds, which have its unit."""
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or not _is_quantity(value):
         return {}
     shown = _OF_QUANTITY | PRECISION | (frozenset(_RULES) if _rule(value) else frozenset())
     return {key: _with_unit(key, inner, value) for key, inner in value.items() if key not in shown}

@@ -45,8 +45,9 @@ def _row(
     }
     delta = {model: difference(values.get(model), values.get(baseline)) for model in models}
     finding = judge(list(reported.values()))
+    spread = _spread(reported, values, unit)
     winners = set() if finding and finding.comparable is False else best(values, direction, target)
-    return {
+    row: MetricRow = {
         "name": name,
         "direction": direction,
         "target": target,
@@ -60,6 +61,20 @@ def _row(
         "units": {model: _own_unit(reported.get(model), values.get(model), unit) for model in models},
         "not_a_number": [model.document.model.id for model in evidence if _is_no_number(name, model)],
     }
+    return {**row, "spread": spread} if spread else row
+
+
+def _spread(
+    reported: Mapping[str, Measurement], values: Mapping[str, float], unit: str | None
+) -> dict[str, float]:
+    """Express each declared spread in the unit in which the row shows the value."""
+    spreads = {}
+    for model, measured in reported.items():
+        spread, own = measured.declared.spread, measured.declared.unit
+        if spread is not None:
+            converted = convert_difference(spread, own, unit) if own and model in values else spread
+            spreads[model] = spread if converted is None else converted
+    return spreads
 
 
 def _direction(reported: Mapping[str, Measurement]) -> tuple[Direction, float | None]:

@@ -65,6 +65,12 @@ class MetricRow(TypedDict):
             described("unit of each value, by model", {"model-a": "uM"}),
         ]
     ]
+    spread: NotRequired[
+        Annotated[
+            dict[str, float],
+            described("declared standard deviation of the value, by model, in its unit", {"model-a": 14.56}),
+        ]
+    ]
     not_a_number: NotRequired[
         Annotated[
             list[str],

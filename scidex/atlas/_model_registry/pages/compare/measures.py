@@ -14,6 +14,7 @@ from scidex.atlas._model_registry.pages.words.numbers import (
     digits_that_distinguish,
     number,
     signed,
+    with_spread,
 )
 from scidex.atlas._model_registry.pages.words.wording import direction_words
 
@@ -120,8 +121,10 @@ def _shape(row: MetricRow, named: Named) -> DotShape:
 def _cell(row: MetricRow, named: Named, digits: int) -> MetricCell:
     value = row["values"].get(named.id)
     own_unit = row.get("units", {}).get(named.id, row["unit"])
+    text = number(value, digits)
+    spread = row.get("spread", {}).get(named.id)
     return MetricCell(
-        text=NOT_A_NUMBER if named.id in row.get("not_a_number", []) else number(value, digits),
+        text=NOT_A_NUMBER if named.id in row.get("not_a_number", []) else with_spread(text, spread),
         own_unit=own_unit if own_unit != row["unit"] else None,
         exact=value,
         mark=_mark(row, named.id),

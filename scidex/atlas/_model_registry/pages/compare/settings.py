@@ -104,10 +104,10 @@ def _cell(
     return SettingCell(
         text=shortened(text, _LONG) if len(text) > _LONG else text,
         full_text=text if len(text) > _LONG else None,
-        unit=stated.get("unit") if stated else None,
+        unit=stated.get("unit") if stated and stated["value"] is not None else None,
         source=stated.get("source") if stated else None,
         common=_in_common_unit(stated, baseline, ratio),
-        ratio=f"{TIMES}{number(ratio)}" if ratio is not None and change == "changed" else None,
+        ratio=_ratio(ratio) if ratio is not None and change == "changed" else None,
         change=change,
         word=CHANGES[change],
         is_absent=stated is None,
@@ -121,6 +121,10 @@ def _stated(stated: ConfigurationValue | None, row: ConfigurationRow, digits: in
     if stated["value"] is None and row["section"] in _OF_QUANTITIES:
         return "open" if _BOUND.search(row["path"]) else "no value"
     return setting_text(stated["value"], row["path"], digits=digits)
+
+
+def _ratio(ratio: float) -> str:
+    return f"{TIMES}{number(ratio, digits_that_distinguish((ratio, 1.0)))}"
 
 
 def _in_common_unit(

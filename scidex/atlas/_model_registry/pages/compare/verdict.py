@@ -32,7 +32,7 @@ def findings(comparison: Comparison, models: Mapping[str, Named]) -> list[Findin
     rows = [row for row in ordered if split_group(row["name"]) != "training"]
     training_rows = [row for row in ordered if split_group(row["name"]) == "training"]
     return [
-        *_summary(rows, models),
+        *(_summary(rows, models) if ordered else _no_metric()),
         *_decided(rows, models),
         *_on_training_data(training_rows, models),
         *_by_reason(rows, models, confirmed=False),
@@ -41,6 +41,11 @@ def findings(comparison: Comparison, models: Mapping[str, Named]) -> list[Findin
         *_untraceable(comparison, models),
         *_differences(comparison),
     ]
+
+
+def _no_metric() -> list[Finding]:
+    text = "None of these models reports a metric, so none can be said to be better."
+    return [Finding(tone="note", word="Summary", text=text, href="#configuration")]
 
 
 def _summary(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Finding]:
