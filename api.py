@@ -28,6 +28,7 @@ from scidex.core.database import close_database, get_db, get_db_ro, missing_tabl
 from scidex.core.head_requests import HeadRequests
 from scidex.core.health import UNHEALTHY, Health, Status
 from scidex.core.logs import json_lines
+from scidex.core.refusals import Refusals
 from scidex.core.request_id import RequestId
 from scidex.core.request_log import RequestLog
 from scidex.core.security_headers import SecurityHeaders
@@ -151,6 +152,11 @@ def answer_failure(request: Request) -> Response:
     return _error(request, 500, "something went wrong here; the request's id helps to find out what", {})
 
 
+def answer_refusal(request: Request, status: int, sentence: str) -> Response:
+    """Answer what the server could not read as a request."""
+    return _error(request, status, sentence, {})
+
+
 def _error(request: Request, status: int, sentence: str, headers: dict[str, str]) -> Response:
     if (request.url.path + "/").startswith(_FOR_PROGRAMS):
         code = HTTPStatus(status).phrase.lower().replace(" ", "_")
@@ -169,6 +175,7 @@ app.add_middleware(
     answer_late=answer_late,
 )
 app.add_middleware(HeadRequests)
+app.add_middleware(Refusals, answer=answer_refusal)
 app.add_middleware(RequestLog, answer_failure=answer_failure)
 app.add_middleware(SecurityHeaders, headers=SECURITY_HEADERS)
 app.add_middleware(RequestId)

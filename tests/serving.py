@@ -1,4 +1,4 @@
-"""The application as users start it: uvicorn in a process of its own, on a free port of this machine."""
+"""The application as users start it: in a process of its own, on a free port of this machine."""
 
 import os
 import socket
@@ -35,9 +35,10 @@ def serve(dsn: str, **environment: str) -> Iterator[str]:
     """Serve the application on the database of ``dsn``; answers its base address and ends it afterwards."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "uvicorn", "api:app", "--port", str(port), "--log-level", "warning"],
+        [sys.executable, "-m", "scidex", "serve", "--port", str(port), "--no-demo"],
         cwd=CHECKOUT,
         env=os.environ | {"SCIDEX_PG_DSN": dsn} | environment,
+        stdout=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     try:

@@ -11,6 +11,8 @@ import uvicorn
 from typing_extensions import override
 from uvicorn.supervisors import Multiprocess
 
+from scidex.core.http_protocol import BoundedProtocol
+
 _APPLICATION = "api:app"
 _BACKLOG = 2048  # uvicorn's own default
 _STOP_SECONDS = 5  # for answers under way when the server is told to stop
@@ -58,8 +60,10 @@ def _configure(kind: type[uvicorn.Config], workers: int) -> uvicorn.Config:
     return kind(
         _APPLICATION,
         workers=workers,
-        log_level="warning",
-        access_log=False,  # requests are logged by the application, see request_log
+        http=BoundedProtocol,
+        ws="none",  # an upgrade is not taken, and the request answered like any other (RFC 9110, section 7.8)
+        log_level="error",
+        access_log=False,  # requests, refused ones too, are logged by the application, see request_log
         server_header=False,
         timeout_graceful_shutdown=_STOP_SECONDS,
     )

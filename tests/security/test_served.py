@@ -22,6 +22,7 @@ from scidex.atlas.model_registry import SECURITY_HEADERS
 from tests.browser.hostile_rows import HOSTILE, LONG
 from tests.conftest import database
 from tests.integration.running import served_at
+from tests.raw_http import converse
 from tests.registry import rows
 from tests.security.test_hostile_text import Elements
 
@@ -178,6 +179,15 @@ def test_a_request_is_one_line_under_the_id_of_its_answer(served: Served) -> Non
         "status": 422,
         "bytes": len(answer.content),
     }
+
+
+def test_a_refusal_is_one_line_too_without_what_was_sent(served: Served) -> None:
+    head = f"GET /api/models?q={HIDDEN} HTTP/1.1\r\nX-Request-ID: refused-1\r\nA: b\r\n{HIDDEN} x\r\n\r\n"
+    (answer,) = converse(served.address, [head.encode()]).answers
+    (line,) = served.lines("refused-1")
+    assert (line["method"], line["path"], line["parameters"]) == ("?", "/api/models", [])
+    assert (line["status"], line["bytes"]) == (400, len(answer.body))
+    assert HIDDEN not in served.log.read_text()
 
 
 def test_the_line_of_a_head_request_counts_what_was_sent(served: Served) -> None:

@@ -1,0 +1,158 @@
+"""HTTP/1.1 as uvicorn speaks it, with bounds on a request's head and on the time it takes to come.
+
+What is no request is answered by the application, so that a refusal has the headers, the id, the form and the line in
+the log of any other answer: it gets a request in its place, with a :class:`Refusal` in ``scope["state"]``.
+"""
+
+import re
+from asyncio import TimerHandle
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+
+import httptools
+from typing_extensions import override
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+# An address with ten ids as long as PostgreSQL indexes them (2,704 bytes), each byte written as %XX, has 81 kB.
+LARGEST_HEAD: Final = 128 * 1024
+# Between the first byte of a head and its last, and on a connection on which nothing is asked.
+HEAD_SECONDS: Final = 10.0
+
+_LONGEST_PATH = 300
+_PATH = re.compile(rb"/[!-~]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the server reads no further: the status and the sentence of the answer."""
+
+    status: int
+    sentence: str
+
+
+_NO_HTTP = Refusal(
+    HTTPStatus.BAD_REQUEST, "this is not an HTTP/1.1 request; check its first line and its headers"
+)
+_TOO_LARGE = Refusal(
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    f"the address and the headers have more than {LARGEST_HEAD} bytes; shorten them",
+)
+_TOO_SLOW = Refusal(
+    HTTPStatus.REQUEST_TIMEOUT,
+    f"the address and the headers did not arrive within {HEAD_SECONDS:.0f} seconds; send them at once",
+)
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """One connection; bytes that follow a refusal are read and dropped, so that its answer arrives."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.url, self.headers = b"", []
+        self._refusal: Refusal | None = None
+        self._deadline: TimerHandle | None = None
+        self._in_head, self._in_body, self._head_size = False, False, 0
+        self._unanswered = 0
+
+    @override
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self._set_deadline()
+
+    @override
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._clear_deadline()
+        super().connection_lost(exc)
+
+    @override
+    def data_received(self, data: bytes) -> None:
+        if self._refusal is not None:
+            return
+        self._head_size += len(data) if self._in_head else 0
+        super().data_received(data)
+        if self._in_head and self._head_size > LARGEST_HEAD:
+            self._refuse(_TOO_LARGE)
+        if not self._unanswered:
+            self._set_deadline()
+
+    @override
+    def eof_received(self) -> bool:  # type: ignore[override]  # asyncio's own; uvicorn's returns nothing
+        """Return whether the connection stays open: the client asks no more and waits for its answers."""
+        if not self._unanswered or self.cycle.more_body:
+            return False
+        self.cycle.keep_alive = False
+        return True
+
+    @override
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._in_head, self._head_size = True, 0
+
+    @override
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self._in_head:  # what follows a body in chunks is of no use here
+            super().on_header(name, value)
+
+    @override
+    def on_headers_complete(self) -> None:
+        if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > LARGEST_HEAD:
+            self._refusal = _TOO_LARGE
+            raise ValueError  # httptools makes an error of it that uvicorn answers by send_400_response
+        self._clear_deadline()
+        super().on_headers_complete()
+        self._in_head, self._in_body = False, True
+        self._unanswered += 1
+        if self._refusal is not None:
+            self.scope["method"] = "?"
+            self.scope["state"]["refusal"] = self._refusal
+
+    @override
+    def on_message_complete(self) -> None:
+        self._in_body = False
+        self._clear_deadline()
+        super().on_message_complete()
+
+    @override
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._unanswered -= 1
+        # Closed later, by uvicorn's bound on idle connections: at once, bytes not yet read would reset the connection
+        # and take the answer with them (RFC 9112, section 9.6).
+        if self._refusal is not None and not self._unanswered and not self.transport.is_closing():
+            self.transport.write_eof()
+
+    @override
+    def send_400_response(self, msg: str) -> None:
+        if (
+            self._in_body
+        ):  # its request has an answer of its own, and a second one would be taken for the next's
+            self.shutdown()
+            self._set_deadline()
+        else:
+            self._refuse(self._refusal or _NO_HTTP)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        """Let the application answer a request in place of the one that could not be read."""
+        self._refusal = refusal
+        path = self.url.partition(b"?")[0][:_LONGEST_PATH]
+        lines = [b"GET %b HTTP/1.1" % (path if _PATH.fullmatch(path) else b"/")]
+        lines += [b"%b: %b" % (name, value) for name, value in self.headers if name == b"x-request-id"][:1]
+        self.parser = httptools.HttpRequestParser(self)
+        self.parser.feed_data(b"\r\n".join([*lines, b"", b""]))
+
+    def _set_deadline(self) -> None:
+        if self._deadline is None:
+            self._deadline = self.loop.call_later(HEAD_SECONDS, self._give_up)
+
+    def _clear_deadline(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _give_up(self) -> None:
+        self._deadline = None
+        if self._in_head:
+            self._refuse(_TOO_SLOW)
+        else:
+            self.transport.close()
