@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; what goes wrong is said in a sentence."""
     options = _parser().parse_args(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends in order, as Ctrl-C does
+    serving.end_in_order_when_hung_up()
     try:
         return int(options.run(options))
     except KeyboardInterrupt:
@@ -92,11 +93,11 @@ def _serve(options: argparse.Namespace) -> int:
             "Choose another with --port or --host, or stop what listens there."
         )
         raise _Failure(message) from error
-    address = serving.address_of(listener)
+    address, protocols = serving.address_of(listener), serving.protocols_of(listener)
     with listener, _database() as target:
         _make_ready(target, with_demo=not options.no_demo)
         served = serving.serve(
-            listener, options.workers, lambda: _say(f"SciDEX is at {address} (Ctrl-C ends it)")
+            listener, options.workers, lambda: _say(f"SciDEX is at {address} ({protocols}Ctrl-C ends it)")
         )
     return 0 if served else 1
 

@@ -17,24 +17,51 @@ _APPLICATION = "api:app"
 _BACKLOG = 2048  # uvicorn's own default
 _STOP_SECONDS = 5  # for answers under way when the server is told to stop
 _START_SECONDS = 60.0
+_ANY_IPV6 = "::"
+# A client that takes nothing of what was sent for so long loses its connection (tcp(7), TCP_USER_TIMEOUT).
+_UNREAD_MILLISECONDS = 30_000
+_LIKE_TERMINATION = (signal.SIGHUP, signal.SIGQUIT)
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Take the address before anything else starts; port 0 is any free one.
+    """Take the address before anything else starts; port 0 is any free one, and ``::`` takes IPv4 too where it can.
 
     Raises:
         OSError: the address is in use, is not this machine's, or is not allowed.
 
     """
-    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    return socket.create_server((str(address[0]), port), family=family, backlog=_BACKLOG)
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except UnicodeError as error:
+        message = "no host can have this name"
+        raise OSError(message) from error
+    both = family == socket.AF_INET6 and address[0] == _ANY_IPV6 and socket.has_dualstack_ipv6()
+    listener = socket.create_server(address, family=family, backlog=_BACKLOG, dualstack_ipv6=both)
+    if sys.platform == "linux":  # for the connections too, which inherit it
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNREAD_MILLISECONDS)
+    return listener
 
 
 def address_of(listener: socket.socket) -> str:
     """Write the address for a browser."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def protocols_of(listener: socket.socket) -> str:
+    """Name the protocols of an address that stands for all of this machine's; of any other it is empty."""
+    if listener.getsockname()[0] != _ANY_IPV6:
+        return ""
+    alone = listener.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY)
+    return "IPv6 alone; " if alone else "IPv4 and IPv6; "
+
+
+def end_in_order_when_hung_up() -> None:
+    """Let a hangup and a quit signal do what a termination signal does; one that is ignored (``nohup``) stays so."""
+    for number in _LIKE_TERMINATION:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
 def serve(listener: socket.socket, workers: int, announce: Callable[[], None]) -> bool:
@@ -85,7 +112,10 @@ class _Workers(Multiprocess):
     def __init__(
         self, config: uvicorn.Config, sockets: list[socket.socket], announce: Callable[[], None]
     ) -> None:
-        super().__init__(config, sockets)
+        kept = {number: signal.getsignal(number) for number in _LIKE_TERMINATION}
+        super().__init__(config, sockets)  # handles every signal in its own way
+        for number, handler in kept.items():
+            signal.signal(number, handler)
         self._announce = announce
         self.served = False
 
@@ -102,6 +132,7 @@ class _WorkerConfig(uvicorn.Config):
 
     @override
     def load(self) -> None:
+        end_in_order_when_hung_up()  # a terminal tells every process that it is gone
         if sys.platform == "linux":
             parent = os.getppid()
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM.value, 0, 0, 0)

@@ -140,19 +140,37 @@ def test_the_demo_is_registered_once(dsn: str, run: Run) -> None:
     assert run("demo", SCIDEX_PG_DSN=dsn) == (0, "The demo models were all registered before.\n", "")
 
 
-def test_a_database_of_ones_own_is_served_as_it_is_until_a_termination_signal(
-    dsn: str, checkout: Path, start: Start
+@pytest.mark.parametrize(
+    ("ending", "workers"),
+    [(signal.SIGTERM, "2"), (signal.SIGHUP, "2"), (signal.SIGHUP, "1"), (signal.SIGQUIT, "1")],
+)
+def test_a_database_of_ones_own_is_served_as_it_is_until_a_signal_ends_it(
+    ending: signal.Signals, workers: str, dsn: str, checkout: Path, start: Start
 ) -> None:
-    serving = start("serve", "--port", "0", "--workers", "2", SCIDEX_PG_DSN=dsn)
+    serving = start("serve", "--port", "0", "--workers", workers, SCIDEX_PG_DSN=dsn)
     address = served_at(serving)
     assert get(address + "/api/models")["total"] == 0
     assert not server_lives(checkout)
-    serving.terminate()
+    serving.send_signal(ending)
     returned, said, log = _finish(serving)
     assert (returned, said) == (0, "")
     assert [json.loads(line)["path"] for line in log.splitlines()] == ["/api/models"]
     with pytest.raises(OSError, match="refused"):
         get(address + "/health")
+
+
+def test_under_nohup_a_hangup_ends_nothing(dsn: str, start: Start) -> None:
+    former = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # inherited by what is started
+    try:
+        serving = start("serve", "--port", "0", "--workers", "2", SCIDEX_PG_DSN=dsn)
+    finally:
+        signal.signal(signal.SIGHUP, former)
+    address = served_at(serving)
+    serving.send_signal(signal.SIGHUP)
+    time.sleep(1)
+    assert get(address + "/api/models")["total"] == 0
+    serving.terminate()
+    assert _finish(serving)[0] == 0
 
 
 def test_what_the_registry_lacks_is_named(dsn: str, run: Run) -> None:
