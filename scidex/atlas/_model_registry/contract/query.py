@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
 from typing_extensions import Unpack
@@ -83,6 +83,12 @@ class ModelQuery:
         if self.cursor is not None and self.offset:
             message = "cursor and offset exclude each other: a cursor already says where the page begins"
             raise InvalidQuery("cursor", self.cursor, message)
+
+    def without(self, name: str) -> "ModelQuery":
+        """Leave one filter out."""
+        return replace(
+            self, filters={other: wanted for other, wanted in self.filters.items() if other != name}
+        )
 
 
 def model_query(**asked: Unpack[ListParameters]) -> ModelQuery:

@@ -1,6 +1,5 @@
 """Frequent values of each facet, counted under the filters of all others."""
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from psycopg import Connection, sql
@@ -10,8 +9,7 @@ from scidex.atlas._model_registry.contract.filters import FILTERS
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.store.counting import counted_evidence, counted_flags
 from scidex.atlas._model_registry.store.matching import parameters
-from scidex.atlas._model_registry.store.shape import MOST_TEXTS, Shape, shape_of
-from scidex.atlas._model_registry.store.statements import composed_once, statement
+from scidex.atlas._model_registry.store.statements import statement
 
 _FLAGS = {name: declared for name, declared in FILTERS.items() if declared.flag}
 # Those whose values are ids of artifacts.
@@ -34,17 +32,17 @@ def count_facets(conn: Connection, query: ModelQuery) -> tuple[int, dict[str, li
     counts: dict[str, list[FacetCount]] = {facet: [] for facet in (_TOTAL, *_FLAGS, *_ARTIFACTS)}
     bound = parameters(query) | {"facet_limit": _MOST_VALUES}
     with conn.cursor(row_factory=tuple_row) as cursor:
-        for facet, value, number, title in cursor.execute(_composed(shape_of(query)), bound, prepare=False):
+        for facet, value, number, title in cursor.execute(_composed(query), bound, prepare=False):
             counts[facet].append(FacetCount(_worded(facet, value), int(number), title))
     total = sum(one.models for one in counts.pop(_TOTAL))
     return total, counts
 
 
-@lru_cache(maxsize=MOST_TEXTS)
-def _composed(shape: Shape) -> sql.SQL:
-    together: dict[Shape, list[str]] = {shape: [_TOTAL]}
-    for facet in _FLAGS:
-        together.setdefault(shape.without(facet), []).append(facet)
+def _composed(query: ModelQuery) -> sql.Composed:
+    # Facets of flags that nothing is asked of are counted under the same filters as the total.
+    free = [facet for facet in _FLAGS if facet not in query.filters]
+    together = [(query, [_TOTAL, *free])]
+    together += [(query.without(facet), [facet]) for facet in _FLAGS if facet in query.filters]
     flags = sql.SQL(", ").join(sql.Identifier("model", _column(facet)) for facet in _FLAGS)
     values = sql.SQL(", ").join(
         statement("facet_of_flag").format(facet=sql.Literal(facet), column=sql.Identifier(_column(facet)))
@@ -54,15 +52,13 @@ def _composed(shape: Shape) -> sql.SQL:
         statement("facets").format(
             counted=counted_flags(asked, flags), facets=sql.Literal(names), flags=flags, values=values
         )
-        for asked, names in together.items()
+        for asked, names in together
     ]
     for facet in _ARTIFACTS:
-        listed = counted_evidence(shape.without(facet), facet)
+        listed = counted_evidence(query.without(facet), facet)
         parts.append(statement("evidence_facet").format(facet=sql.Literal(facet), counted=listed))
     every = sql.SQL(" UNION ALL ").join([sql.SQL("({})").format(part) for part in parts])
-    return composed_once(
-        statement("all_facets").format(waiting_first=statement("waiting_first"), parts=every)
-    )
+    return statement("all_facets").format(waiting_first=statement("waiting_first"), parts=every)
 
 
 def _column(facet: str) -> str:

@@ -1,20 +1,25 @@
 """Pages of models: filters, order and cursor composed from the fixed fragments in ``queries``."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from psycopg import Connection, sql
 from psycopg.rows import dict_row
 
 from scidex.atlas._model_registry.contract.cursor import Position
-from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.contract.query import ModelQuery, search_words
 from scidex.atlas._model_registry.records.models import ModelRecord
 from scidex.atlas._model_registry.store.counting import narrowest
-from scidex.atlas._model_registry.store.matching import Found, all_of, judged, parameters, projected
+from scidex.atlas._model_registry.store.matching import (
+    Found,
+    all_of,
+    is_filtered,
+    judged,
+    parameters,
+    projected,
+)
 from scidex.atlas._model_registry.store.rows import model_record
-from scidex.atlas._model_registry.store.shape import MOST_TEXTS, Shape, shape_of
-from scidex.atlas._model_registry.store.statements import composed_once, statement
+from scidex.atlas._model_registry.store.statements import statement
 
 _KEY_TYPES = {
     "quality_score": "float8",
@@ -62,12 +67,11 @@ def list_models(
     conn: Connection, query: ModelQuery, order: Order, after: Position | None, *, folded: int
 ) -> Listed:
     """Answer one page; ``folded`` is the number of matching models that do not wait to be folded."""
-    shape = shape_of(query)
     course = _Course(
         ascending=order.ascending,
         by_distance=order.target is not None,
         after=None if after is None else "no key" if after.key is None else "key",
-        among_few=shape.is_beyond_statistics and folded <= _FEW,
+        among_few=folded <= _FEW and _is_beyond_statistics(query),
     )
     bound = parameters(query) | {
         "limit": query.limit + 1,
@@ -77,16 +81,15 @@ def list_models(
     if after is not None:
         bound |= {"after_key": after.key, "after_created_at": after.created_at, "after_id": after.id}
     with conn.cursor(row_factory=dict_row) as cursor:
-        kept = False if shape.is_planned_for_values else None
-        rows = cursor.execute(_page(shape, course), bound, prepare=kept).fetchall()
+        kept = False if is_filtered(query) else None
+        rows = cursor.execute(_page(query, course), bound, prepare=kept).fetchall()
     return Listed([_listed(row) for row in rows if row["id"] is not None], rows[0]["waiting"])
 
 
-@lru_cache(maxsize=MOST_TEXTS)
-def _page(shape: Shape, course: _Course) -> sql.SQL:
-    found, waiting = _few(shape) if course.among_few else projected(shape), judged(shape)
-    key = _key(shape, course)
-    places: list[sql.Composable] = [*_following(shape, course, key, found.row)] or [sql.SQL("true")]
+def _page(query: ModelQuery, course: _Course) -> sql.Composed:
+    found, waiting = _few(query) if course.among_few else projected(query), judged(query)
+    key = _key(query, course)
+    places: list[sql.Composable] = [*_following(query, course, key, found.row)] or [sql.SQL("true")]
     parts = [
         statement("projected_page").format(
             row=found.row,
@@ -98,30 +101,36 @@ def _page(shape: Shape, course: _Course) -> sql.SQL:
         for part in places
     ]
     place, placed = sql.Identifier("place"), sql.SQL("place.sort_key")
-    return composed_once(
-        statement("list_models").format(
-            waiting_first=statement("waiting_first"),
-            columns=statement("model_columns"),
-            parts=sql.SQL(" UNION ALL ").join([*parts, _waiting_page(shape, course)]),
-            order=_ordered(course, placed, place),
-            key=key,
-            row=waiting.row,
-            judged=waiting.relations,
-            conditions=all_of(waiting.conditions),
-        )
+    return statement("list_models").format(
+        waiting_first=statement("waiting_first"),
+        columns=statement("model_columns"),
+        parts=sql.SQL(" UNION ALL ").join([*parts, _waiting_page(query, course)]),
+        order=_ordered(course, placed, place),
+        key=key,
+        row=waiting.row,
+        judged=waiting.relations,
+        conditions=all_of(waiting.conditions),
     )
 
 
-def _waiting_page(shape: Shape, course: _Course) -> sql.Composed:
-    following = _following(shape, course, sql.SQL("waiting.sort_key"), sql.Identifier("waiting"))
+def _is_beyond_statistics(query: ModelQuery) -> bool:
+    """Return whether the planner cannot tell how many match.
+
+    It knows the values of all metrics together, not of each; little of words; and not how filters go together.
+    """
+    return bool(query.metrics or search_words(query.words or "")) or len(query.filters) > 1
+
+
+def _waiting_page(query: ModelQuery, course: _Course) -> sql.Composed:
+    following = _following(query, course, sql.SQL("waiting.sort_key"), sql.Identifier("waiting"))
     anywhere = sql.SQL("({})").format(sql.SQL(" OR ").join(following)) if following else sql.SQL("true")
     return statement("waiting_page").format(conditions=anywhere)
 
 
-def _few(shape: Shape) -> Found:
+def _few(query: ModelQuery) -> Found:
     """Compose the projected models by the ids of those that match, to be sorted, instead of walking an order."""
-    ids = narrowest(shape)
-    found = projected(shape.unfiltered)
+    ids = narrowest(query)
+    found = projected(ModelQuery(sort=query.sort))
     among = statement("among").format(
         of=found.row, row=ids.row, models=ids.relations, conditions=all_of(ids.conditions)
     )
@@ -133,21 +142,23 @@ def _ordered(course: _Course, key: sql.Composable, row: sql.Composable) -> sql.C
     return statement(name).format(key=key, row=row)
 
 
-def _key(shape: Shape, course: _Course) -> sql.Composable:
-    if shape.sort is not None:
-        return statement(f"key_{shape.sort}")
+def _key(query: ModelQuery, course: _Course) -> sql.Composable:
+    if query.sort_metric is None:
+        return statement(f"key_{query.sort}")
     return statement("key_distance" if course.by_distance else "key_metric")
 
 
-def _following(shape: Shape, course: _Course, key: sql.Composable, row: sql.Composable) -> list[sql.Composed]:
+def _following(
+    query: ModelQuery, course: _Course, key: sql.Composable, row: sql.Composable
+) -> list[sql.Composed]:
     """Answer the ranges of the order that follow a place: of the same key, beyond it, and of no key."""
     if course.after is None:
         return []
-    kind = sql.Identifier("pg_catalog", _KEY_TYPES.get(shape.sort or "", "float8"))
+    kind = sql.Identifier("pg_catalog", _KEY_TYPES.get(query.sort, "float8"))
     names = ["after_unknown"]
     if course.after == "key":
         names = ["after_same", "after_ascending" if course.ascending else "after_descending"]
-        names += ["all_unknown"] if shape.sort in _MAY_BE_UNKNOWN else []
+        names += ["all_unknown"] if query.sort in _MAY_BE_UNKNOWN else []
     tie = statement("after_tie").format(row=row)
     return [statement(name).format(key=key, type=kind, row=row, tie=tie) for name in names]
 

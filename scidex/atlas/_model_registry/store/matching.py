@@ -1,4 +1,4 @@
-"""Which models a query means: its shape -> relations and conditions composed from the fixed fragments in ``queries``.
+"""Which models a query means: relations and conditions composed from the fixed fragments in ``queries``.
 
 Each query is composed twice, over what the projection holds and over what waits to be folded, which the judge answers.
 Conditions name the relations by the same aliases in both: ``model``, ``searched`` for words, ``metric_0``… for metrics.
@@ -11,7 +11,6 @@ from psycopg import sql
 
 from scidex.atlas._model_registry.contract.filters import FILTERS, Evidence, Wanted
 from scidex.atlas._model_registry.contract.query import ModelQuery, search_words
-from scidex.atlas._model_registry.store.shape import Shape, metrics_read
 from scidex.atlas._model_registry.store.statements import statement
 
 _COMPARISONS = {"<": "is_below", "<=": "is_at_most", ">": "is_above", ">=": "is_at_least", "=": "is_equal"}
@@ -29,27 +28,49 @@ class Found(NamedTuple):
     kept: sql.Composable | None = None
 
 
-def projected(shape: Shape) -> Found:
+def projected(query: ModelQuery) -> Found:
     """Compose over the projection, for a page of it."""
-    if shape.sort is None and not wide_conditions(shape):
-        return of_metrics(shape)
-    aliases = narrow_aliases(shape)
-    return Found(joined(statement("projected_models"), aliases, "model"), _conditions(shape), _row(shape))
+    if query.sort_metric is not None and not wide_conditions(query):
+        return of_metrics(query)
+    aliases = narrow_aliases(query)
+    return Found(joined(statement("projected_models"), aliases, "model"), _conditions(query), _row(query))
 
 
-def of_metrics(shape: Shape) -> Found:
+def of_metrics(query: ModelQuery) -> Found:
     """Compose over the narrow table of metrics alone, which has the flags and the order of each metric."""
-    first, *others = narrow_aliases(shape)
+    first, *others = narrow_aliases(query)
     relations = joined(relation("projected_metric", first), others, first)
-    return Found(relations, [*flag_conditions(shape, first), *other_conditions(shape)], _name(first))
+    return Found(relations, [*flag_conditions(query, first), *other_conditions(query)], _name(first))
 
 
-def judged(shape: Shape) -> Found:
+def judged(query: ModelQuery) -> Found:
     """Compose the same query over the models that wait to be folded, as they are now."""
     laterals = {"searched": "judged_words"}
-    more = [relation(laterals.get(alias, "judged_metric"), alias) for alias in narrow_aliases(shape)]
+    more = [relation(laterals.get(alias, "judged_metric"), alias) for alias in narrow_aliases(query)]
     relations = sql.SQL(" ").join([statement("judged_models"), *more])
-    return Found(relations, _conditions(shape), _row(shape))
+    return Found(relations, _conditions(query), _row(query))
+
+
+def metrics_read(query: ModelQuery) -> list[str]:
+    """Name the metrics that a query reads, each once, however often it is asked of: that of its sort first."""
+    names = [query.sort_metric] if query.sort_metric else []
+    return list(dict.fromkeys([*names, *(condition.name for condition in query.metrics)]))
+
+
+def is_filtered(query: ModelQuery) -> bool:
+    """Return whether the best plan hangs on values: one for any would take popular ones for rare ones."""
+    return bool(query.filters or metrics_read(query) or search_words(query.words or ""))
+
+
+def named_evidence(query: ModelQuery) -> list[str]:
+    """Name the filters of a query that name artifacts."""
+    return [name for name in query.filters if FILTERS[name].evidence is not None]
+
+
+def names_several(query: ModelQuery, name: str) -> bool:
+    """Return whether a filter of a query names several artifacts."""
+    wanted = query.filters.get(name)
+    return isinstance(wanted, tuple) and len(set(wanted)) > 1
 
 
 def all_of(conditions: Iterable[sql.Composable]) -> sql.Composable:
@@ -69,34 +90,34 @@ def relation(name: str, alias: str) -> sql.Composed:
     return statement(name).format(alias=_name(alias))
 
 
-def narrow_aliases(shape: Shape) -> list[str]:
+def narrow_aliases(query: ModelQuery) -> list[str]:
     """Name the relations that the sort by a metric, conditions on metrics and words need."""
-    metrics = [_metric(place) for place in range(shape.metrics)]
-    return [*metrics, "searched"] if shape.words else metrics
+    metrics = [_metric(place) for place in range(len(metrics_read(query)))]
+    return [*metrics, "searched"] if search_words(query.words or "") else metrics
 
 
-def flag_conditions(shape: Shape, row: str = "model") -> list[sql.Composable]:
+def flag_conditions(query: ModelQuery, row: str = "model") -> list[sql.Composable]:
     """Conditions on flags, which the narrow tables of evidence and of metrics have too."""
-    return [_of_column(name, row) for name in shape.filters if FILTERS[name].flag]
+    return [_of_column(name, row) for name in query.filters if FILTERS[name].flag]
 
 
-def column_conditions(shape: Shape, row: str = "model") -> list[sql.Composable]:
+def column_conditions(query: ModelQuery, row: str = "model") -> list[sql.Composable]:
     """Conditions on columns that the projection alone has."""
-    return [_of_column(name, row) for name in shape.filters if is_of_projection(name)]
+    return [_of_column(name, row) for name in query.filters if is_of_projection(name)]
 
 
-def evidence_conditions(shape: Shape) -> list[sql.Composable]:
+def evidence_conditions(query: ModelQuery) -> list[sql.Composable]:
     """Conditions on the lists of datasets, analyses and hypotheses that a model has."""
     return [
         _of_evidence(name, evidence)
-        for name in shape.filters
+        for name in query.filters
         if (evidence := FILTERS[name].evidence) is not None
     ]
 
 
-def wide_conditions(shape: Shape) -> list[sql.Composable]:
+def wide_conditions(query: ModelQuery) -> list[sql.Composable]:
     """Conditions on all that the projection alone has."""
-    return [*evidence_conditions(shape), *column_conditions(shape)]
+    return [*evidence_conditions(query), *column_conditions(query)]
 
 
 def is_of_projection(name: str) -> bool:
@@ -120,18 +141,18 @@ def _of_evidence(name: str, evidence: Evidence) -> sql.Composed:
     )
 
 
-def other_conditions(shape: Shape) -> list[sql.Composable]:
+def other_conditions(query: ModelQuery) -> list[sql.Composable]:
     """Conditions on words and metrics, whatever the relations."""
-    aliases = narrow_aliases(shape)
+    aliases = narrow_aliases(query)
     conditions: list[sql.Composable] = [
         statement("reports").format(alias=_name(alias), name=sql.Placeholder(f"{alias}_name"))
         for alias in aliases
         if alias != "searched"
     ]
-    for place, (metric, operator) in enumerate(shape.comparisons):
-        fragment = statement(_COMPARISONS[operator])
-        value = sql.Placeholder(_compared(place))
-        conditions.append(fragment.format(alias=_name(_metric(metric)), value=value))
+    names = metrics_read(query)
+    for place, asked in enumerate(query.metrics):
+        fragment, value = statement(_COMPARISONS[asked.operator]), sql.Placeholder(_compared(place))
+        conditions.append(fragment.format(alias=_name(_metric(names.index(asked.name))), value=value))
     return [*conditions, *(statement("filter_words") for alias in aliases if alias == "searched")]
 
 
@@ -156,12 +177,12 @@ def _bound(name: str, wanted: Wanted) -> dict[str, Any]:
     return {name: list(names), f"{name}_spellings": spellings}
 
 
-def _conditions(shape: Shape) -> list[sql.Composable]:
-    return [*flag_conditions(shape), *wide_conditions(shape), *other_conditions(shape)]
+def _conditions(query: ModelQuery) -> list[sql.Composable]:
+    return [*flag_conditions(query), *wide_conditions(query), *other_conditions(query)]
 
 
-def _row(shape: Shape) -> sql.Identifier:
-    return _name(_metric(0) if shape.sort is None else "model")
+def _row(query: ModelQuery) -> sql.Identifier:
+    return _name(_metric(0) if query.sort_metric is not None else "model")
 
 
 def _metric(place: int) -> str:

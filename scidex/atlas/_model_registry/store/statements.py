@@ -37,11 +37,6 @@ def statement(name: str) -> sql.SQL:
     return sql.SQL(_blocks()[name])
 
 
-def composed_once(composed: sql.Composed) -> sql.SQL:
-    """Answer the same as one text: putting hundreds of parts together takes longer than some statements run."""
-    return sql.SQL(cast("LiteralString", composed.as_string(None)))  # type: ignore[redundant-cast]  # as below
-
-
 def schema() -> bytes:
     """Answer the script that creates the registry's own objects: the judge, then the projection of its verdicts."""
     return "".join(_own_file("objects", name) for name in _OBJECTS).encode()
