@@ -58,6 +58,8 @@ def test_by_title_from_a_on_whatever_the_case(conn: psycopg.Connection, client: 
     [
         ("rmse", ["least", "middle", "most"]),
         ("auc", ["most", "middle", "least"]),
+        ("-LL", ["least", "middle", "most"]),
+        ("valid_0-binary_logloss", ["least", "middle", "most"]),
         ("r_hat", ["middle", "least", "most"]),  # the target is 1
         ("weight_of_evidence", ["most", "middle", "least"]),  # unknown
         ("parameter_count", ["most", "middle", "least"]),  # neutral
@@ -74,6 +76,8 @@ def test_by_metric_best_first(
     answer = listed(client, sort=f"metric:{metric}")
     assert [model["id"] for model in answer["models"]] == best_first
     assert answer["total"] == 3
+    has_a_best_end = metric in {"rmse", "auc", "-LL", "valid_0-binary_logloss", "r_hat"}
+    assert (answer.get("sort_note") is None) == has_a_best_end
     assert both_orders(client, f"metric:{metric}") == (
         ["least", "middle", "most"],
         ["most", "middle", "least"],

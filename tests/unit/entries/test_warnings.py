@@ -35,3 +35,43 @@ def test_a_unit_that_cannot_be_read_is_named(metadata: Any, path: str) -> None:
 )
 def test_what_can_be_read_or_is_not_stated_gives_no_warning(metadata: Any) -> None:
     assert model_warnings(metadata) == []
+
+
+@pytest.mark.parametrize(
+    ("declared", "key", "told"),
+    [
+        ({"dirction": "lower"}, "dirction", "Was 'direction' meant?"),
+        ({"Unit": "mM"}, "Unit", "Was 'unit' meant?"),
+        ({"colour": "red"}, "colour", "direction, target, unit, dataset, split and scale"),
+        ({"direction": "sideways"}, "direction", "'sideways' gives no direction"),
+        ({"direction": "ascending"}, "direction", "lower, higher, target, neutral or unknown"),
+        (
+            {"direction": "lower", "higher_is_better": True},
+            "direction",
+            "higher_is_better: True gives no direction",
+        ),
+        ({"higher_is_better": "perhaps"}, "higher_is_better", "'perhaps'"),
+        ({"direction": "target"}, "target", "best value in target"),
+        ({"split": "the fifth"}, "split", "train, validation, test or cv"),
+        ({"split": 3}, "split", "3"),
+    ],
+)
+def test_what_of_a_metrics_declaration_is_not_read_is_named(declared: Any, key: str, told: str) -> None:
+    (warning,) = model_warnings({"metric_metadata": {"acc,none": declared}})
+    assert warning["path"] == f"metadata.metric_metadata.acc,none.{key}"
+    assert told in warning["message"]
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"direction": "maximize", "unit": "%", "std": 0.1, "n": 20, "folds": 5, "ci": [0.1, 0.2]},
+        {"higher_is_better": True, "dataset": "dataset-x", "split": "held-out", "software": "lme4", "se": 1},
+        {"direction": "target", "target": 0.95, "method": "REML", "definition": "x", "weights": "1/y"},
+        {"direction": None, "split": None},
+        3,
+        None,
+    ],
+)
+def test_a_declaration_that_is_read_gives_no_warning(declared: Any) -> None:
+    assert model_warnings({"metric_metadata": {"rmse": declared}}) == []

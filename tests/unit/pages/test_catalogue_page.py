@@ -173,7 +173,7 @@ def test_a_capped_score_says_from_what_and_why() -> None:
         ("metric:auc", None, "Sorted by auc, highest first (best first)."),
         ("metric:reduced_chi2", None, "Sorted by reduced_chi2, nearest to 1 first (best first)."),
         ("metric:reduced_chi2", "asc", "Sorted by reduced_chi2, lowest first."),
-        ("metric:whatever", None, "Sorted by whatever, highest first."),
+        ("metric:whatever", None, "Sorted by whatever, highest first: which way it is better is not known."),
     ],
 )
 def test_the_order_is_said_in_words(sort: str, order: Order | None, said: str) -> None:

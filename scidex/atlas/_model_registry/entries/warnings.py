@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from scidex.atlas._model_registry.contract.answers import ModelWarning
+from scidex.atlas._model_registry.metrics.declared import unread
 from scidex.atlas._model_registry.metrics.notation import read_unit, stated
 from scidex.atlas._model_registry.records.models import Json
 
@@ -40,5 +41,12 @@ def _units(metadata: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
                     yield f"metadata.{part}.{name}.{key}", text
 
 
+def _unread_declarations(metadata: Mapping[str, Json]) -> Iterator[ModelWarning]:
+    metrics = metadata.get("metric_metadata")
+    for name, fields in metrics.items() if isinstance(metrics, dict) else ():
+        for key, message in unread(fields) if isinstance(fields, dict) else ():
+            yield {"path": f"metadata.metric_metadata.{name}.{key}", "message": message}
+
+
 # A rule reads the metadata and yields its warnings.
-_RULES: Final[tuple[Rule, ...]] = (_unreadable_units,)
+_RULES: Final[tuple[Rule, ...]] = (_unreadable_units, _unread_declarations)

@@ -6,6 +6,7 @@ from scidex.atlas._model_registry.contract import cursor
 from scidex.atlas._model_registry.contract.answers import FacetValue, ModelList
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.entries.models import model_entry
+from scidex.atlas._model_registry.entries.sorting import sort_note
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.store import counting, listing
 from scidex.atlas._model_registry.store import facets as frequent
@@ -27,6 +28,8 @@ def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
     }
     if facets is not None:
         answer["facets"] = facets
+    if note := sort_note(query):
+        answer["sort_note"] = note
     return answer
 
 
@@ -45,7 +48,7 @@ def _order(query: ModelQuery) -> listing.Order:
     if query.sort_metric is None:
         return listing.Order(ascending=query.sort == "title")
     kind = kind_of(query.sort_metric)
-    return listing.Order(ascending=kind.direction in {"lower", "target"}, target=kind.target)
+    return listing.Order(ascending=kind.direction == "lower" or kind.target is not None, target=kind.target)
 
 
 def _facet_value(counted: frequent.FacetCount) -> FacetValue:

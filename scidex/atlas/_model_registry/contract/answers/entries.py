@@ -100,6 +100,15 @@ class ModelList(TypedDict):
     next_cursor: Annotated[
         str | None, described("value of cursor for the next page; null on the last", "WyI1NDMxN2Y1NGI3Il0")
     ]
+    sort_note: NotRequired[
+        Annotated[
+            str,
+            described(
+                "there when sorted by a metric of which no end is best: says why, and which end stands first",
+                "Which way zorp is better is not known: its largest value stands first, order=asc turns it round.",
+            ),
+        ]
+    ]
     facets: NotRequired[
         Annotated[
             dict[str, list[FacetValue]],

@@ -1,5 +1,6 @@
 """The order of the list in words: by what it is sorted, and which end of it comes first."""
 
+from scidex.atlas._model_registry.contract.answers import Direction
 from scidex.atlas._model_registry.contract.query import METRIC_SORT, ModelQuery
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.pages.words.numbers import number
@@ -12,6 +13,11 @@ SORTS = {
     "title": "title",
 }
 _NAME_LIMIT = 60
+_NO_BEST_END: dict[Direction, str] = {
+    "unknown": "which way it is better is not known",
+    "neutral": "it makes no model better or worse",
+    "target": "it is best near a target",
+}
 # What comes first in descending and in ascending order.
 _FIRST = {
     "quality_score": ("highest first (best first)", "lowest first (worst first)"),
@@ -42,6 +48,8 @@ def _metric_first(metric: str, order: str | None) -> str:
     usual = "asc" if kind.direction == "lower" else "desc"
     order = order or usual
     first = "lowest first" if order == "asc" else "highest first"
-    if kind.direction not in {"lower", "higher"}:
+    if kind.target is not None:
         return first
+    if kind.direction not in {"lower", "higher"}:
+        return f"{first}: {_NO_BEST_END[kind.direction]}"
     return f"{first} ({'best' if order == usual else 'worst'} first)"

@@ -1,0 +1,25 @@
+"""What a list sorted by a metric has to say of its order."""
+
+from typing import Final
+
+from scidex.atlas._model_registry.contract.answers import Direction
+from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.metrics.kinds import kind_of
+
+_WITHOUT_A_BEST_END: Final[dict[Direction, str]] = {
+    "unknown": "Which way {} is better is not known",
+    "neutral": "{} makes no model better or worse",
+    "target": "{} is best near a target that its name does not give",
+}
+
+
+def sort_note(query: ModelQuery) -> str | None:
+    """Return why no end of the order is the best one; None where one is."""
+    if query.sort_metric is None:
+        return None
+    kind = kind_of(query.sort_metric)
+    if kind.direction not in _WITHOUT_A_BEST_END or kind.target is not None:
+        return None
+    first, turned = ("smallest", "desc") if query.order == "asc" else ("largest", "asc")
+    why = _WITHOUT_A_BEST_END[kind.direction].format(query.sort_metric)
+    return f"{why}: its {first} value stands first, order={turned} turns it round."

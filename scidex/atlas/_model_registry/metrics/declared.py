@@ -1,0 +1,113 @@
+"""What the declaration of a metric, an entry of ``metadata.metric_metadata``, may hold."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Final
+
+from scidex.atlas._model_registry.metrics.directions import FLAG_KEYS, WORD_KEYS, declared_direction
+from scidex.atlas._model_registry.metrics.kinds import named_split
+from scidex.atlas._model_registry.records.models import Json
+
+# What comparisons read, how a value was come by, and what a reader wants to know of it.
+_READ: Final = (
+    *WORD_KEYS,
+    *FLAG_KEYS,
+    "target",
+    "unit",
+    "units",
+    "dataset",
+    "split",
+    "scale",
+    "weights",
+    "definition",
+)
+_KEPT: Final = (
+    *(
+        "software",
+        "software_version",
+        "method",
+        "implementation",
+        "response",
+        "reference",
+        "source",
+        "description",
+    ),
+    *(
+        "std",
+        "sd",
+        "se",
+        "stderr",
+        "std_error",
+        "ci",
+        "ci_low",
+        "ci_high",
+        "ci_lower",
+        "ci_upper",
+        "ci_level",
+    ),
+    *(
+        "confidence_interval",
+        "min",
+        "max",
+        "median",
+        "n",
+        "nobs",
+        "n_samples",
+        "folds",
+        "n_folds",
+        "repeats",
+        "seed",
+    ),
+    *(
+        "seeds",
+        "averaging",
+        "average",
+        "threshold",
+        "level",
+        "k",
+        "name",
+        "label",
+        "note",
+        "notes",
+        "comment",
+    ),
+)
+_KNOWN: Final = frozenset((*_READ, *_KEPT))
+_NEVER_ALIKE: Final = 0.75
+
+
+def unread(fields: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+    """Yield each key of a metric's declaration that says nothing to a comparison, with what to write instead."""
+    for key in fields:
+        if key not in _KNOWN:
+            yield key, f"The key {key!r} is not read. {_instead(key)}"
+    yield from _unread_direction(fields)
+    split = fields.get("split")
+    if split is not None and not (isinstance(split, str) and named_split(split)):
+        yield "split", f"The split {split!r} is not known: write train, validation, test or cv."
+
+
+def _unread_direction(fields: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+    given = [key for key in (*WORD_KEYS, *FLAG_KEYS) if fields.get(key) is not None]
+    direction = declared_direction({key: fields[key] for key in given})
+    if given and direction is None:
+        said = " and ".join(f"{key}: {fields[key]!r}" for key in given)
+        yield (
+            given[0],
+            f"{said} gives no direction: write direction: lower, higher, target, neutral or unknown.",
+        )
+    if direction == "target" and fields.get("target") is None:
+        yield (
+            "target",
+            "A direction of target takes the best value in target, unless the metric's name gives it.",
+        )
+
+
+def _instead(key: str) -> str:
+    """Name the key that was meant, or the most useful ones."""
+    near = get_close_matches(key.lower(), sorted(_KNOWN), n=1, cutoff=_NEVER_ALIKE)
+    return (
+        f"Was {near[0]!r} meant?"
+        if near
+        else "A comparison reads direction, target, unit, dataset, split and scale."
+    )
