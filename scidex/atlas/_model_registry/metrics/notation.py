@@ -3,45 +3,33 @@
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from threading import Lock
-from typing import Any
+from functools import lru_cache
 
-import pint
+from scidex.atlas._model_registry.metrics.grammar import Unreadable, evaluate
+from scidex.atlas._model_registry.metrics.unit import Unit
+from scidex.atlas._model_registry.metrics.unit_table import letters, named, phrases
 
-# Closer than this to a line is on it: conversions are computed in binary.
-_STRAIGHT = 1e-9
-_LONGEST_UNIT = 64
-_LARGEST_POWER = 64
-_TOKEN = re.compile(
-    r"""
-    \s+ | / | \*(?!\*) | [()]
-    | (?:\*\*|\^) \s* (?P<bracket>\()? \s* (?P<power>[+-]?\d{1,2}) (?(bracket)\s*\)) (?![\d.]|\s*(?:\*\*|\^))
-    | \d{1,9}(?:\.\d{1,9})?(?:[eE][+-]?\d{1,2})?(?![\d.])
-    | % | °?[^\W\d]\w*
-    """,
-    re.VERBOSE,
+_LONGEST_UNIT = 128
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_SUPERSCRIPT = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_MARKED_UP = re.compile(r"<sup>\s*([^<>]{1,4}?)\s*</sup>|\^\{\s*([^{}]{1,4}?)\s*\}", re.IGNORECASE)
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("\N{MINUS SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}", "-"),
+        **dict.fromkeys("\N{DOT OPERATOR}\N{BULLET}\N{BULLET OPERATOR}\N{KATAKANA MIDDLE DOT}", "\N{MIDDLE DOT}"),
+        **dict.fromkeys("\N{DIVISION SLASH}\N{FRACTION SLASH}\N{DIVISION SIGN}", "/"),
+        "\N{GREEK SMALL LETTER MU}": "u",
+    }
 )
-# Arbitrary units and acidity to whoever writes them; to the library the astronomical unit, the picohenry and a
-# millionth of a nit.
-_AMBIGUOUS = frozenset({"au", "pH", "unit", "units"})
-
-_parsing = Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit as a line onto the base units of its dimension: ``base = scale * value + offset``."""
-
-    dimension: str
-    scale: float
-    offset: float
-
-    def to_base(self, value: float) -> float:
-        """Express ``value`` of this unit in the base units of its dimension."""
-        return self.scale * value + self.offset
+_UNDERSCORE = re.compile(r"(\[[^\]]*\]|\{[^}]*\})|_")
+_TIMES_BEFORE_NUMBER = re.compile(r"^[xX×*]\s?(?=10)")
+_PLURAL_IN_BRACKETS = re.compile(r"(?<=[^\W\d_])\(s\)")
+_WRAPPED = re.compile(r"\[([^\[\]]*)\]")
+_LETTER = re.compile(r"(?<![^\W\d_]|[°\[])[^\W\d_](?![^\W\d_])")
+_DIMENSIONLESS = frozenset({"-", "--"})
+# Not applicable, not a newton per ampere.
+_NOTHING = frozenset({"n/a"})
 
 
 def stated(unit: str | None) -> str | None:
@@ -49,83 +37,43 @@ def stated(unit: str | None) -> str | None:
     return (unit or "").strip() or None
 
 
-@lru_cache(maxsize=4096)
 def read_unit(text: str | None) -> Unit | None:
-    """Read a unit (``uM/hr``, ``mg L-1``, ``10^6 cells/mL``); None for text that is none.
-
-    Only short products of names and plain numbers with small powers reach the library, whose reader
-    would compute ``10**10**10`` if it were asked to.
-    """
+    """Read a unit (``uM/hr``, ``mg L-1``, ``10⁶ cells/mL``, ``mS_per_cm2``, ``10*9/L``); None for text that is none."""
     written = stated(text)
-    if written is None or len(written) > _LONGEST_UNIT or written in _AMBIGUOUS:
+    return None if written is None or len(written) > _LONGEST_UNIT else _read(written)
+
+
+def may_be(text: str | None, other: Unit) -> bool:
+    """Say whether a letter that stands for one unit may have been meant for one that converts to ``other``."""
+    letter = letters().get(stated(text) or "")
+    return letter is not None and letter.other == other.dimension
+
+
+@lru_cache(maxsize=8192)
+def _read(written: str) -> Unit | None:
+    spelled = _spelled(written)
+    if spelled in _DIMENSIONLESS:
+        return Unit()
+    if spelled.lower() in _NOTHING:
         return None
-    expression = _respelled(written)
-    if not _is_harmless(expression):
-        return None
-    with _parsing:
-        try:
-            return _measured(expression)
-        except Exception:  # the library answers text that is no unit with errors of a dozen unrelated kinds
-            return None
-
-
-def _respelled(written: str) -> str:
-    """Mark the powers and make the signs plain: ``mg·L⁻¹`` and ``mg L-1`` become ``mg*L**-1``."""
-    text = unicodedata.normalize("NFKC", written).replace("\N{MINUS SIGN}", "-")
-    text = re.sub("[\N{MIDDLE DOT}\N{DOT OPERATOR}\N{MULTIPLICATION SIGN}]", "*", text)
-    text = re.sub(r"(?<=[^\W\d_])(?<!\d[eE])(-?\d{1,2})(?!\w)", r"**\1", text)
-    return f"1{text}" if text.startswith("/") else text
-
-
-def _is_harmless(expression: str) -> bool:
-    """Say whether all of the text is units, plain numbers and powers that together stay small."""
-    powers = 1
-    for match in _tokens(expression):
-        if match is None:
-            return False
-        powers *= max(1, abs(int(match["power"] or 1)))
-    return powers <= _LARGEST_POWER
-
-
-def _tokens(expression: str) -> Iterator[re.Match[str] | None]:
-    """Yield the tokens in turn; None ends them where the text is no token."""
-    position = 0
-    while position < len(expression):
-        match = _TOKEN.match(expression, position)
-        yield match
-        if match is None:
-            return
-        position = match.end()
-
-
-def _measured(expression: str) -> Unit | None:
-    """Take the unit's line from what 0, 1 and 2 of it are; None if those are on no line (decibels)."""
-    factor, units = _factor_and_units(expression)
-    zero, one, two = (_base_magnitude(factor * number, units) for number in (0.0, 1.0, 2.0))
-    straight = math.isclose(two - one, one - zero, rel_tol=_STRAIGHT)
-    if not straight or one == zero or not math.isfinite(two):
-        return None
-    return Unit(str(units.dimensionality), one - zero, zero)
-
-
-# The library's own types are generic over arrays and say Any of themselves at every turn.
-def _factor_and_units(expression: str) -> tuple[float, Any]:
     try:
-        return 1.0, _registry().parse_units(expression)
-    except ValueError:  # it has a factor: 10^6 cells/mL
-        quantity = _registry().Quantity(_registry().parse_expression(expression))
-        return float(quantity.magnitude), quantity.units
+        unit = evaluate(spelled, named)
+        is_finite = 0 < float(unit.scale) < math.inf
+    except (Unreadable, ArithmeticError):
+        return None
+    doubted = (letter for letter in _LETTER.findall(spelled) if letter in letters())
+    return unit if is_finite and all(letters()[letter].is_meant_in(unit) for letter in doubted) else None
 
 
-def _base_magnitude(value: float, units: Any) -> float:
-    return float(_registry().Quantity(value, units).to_base_units().magnitude)
-
-
-@cache
-def _registry() -> Any:
-    registry = pint.UnitRegistry[float](on_redefinition="ignore")
-    # A dimension of its own: 1/(cell*hr) is not 1/hr.
-    registry.define("cell = [cell]")
-    # The library's bp is a typographic point.
-    registry.define("base_pair = [base_pair] = bp")
-    return registry
+def _spelled(written: str) -> str:
+    """Spell a unit in the signs of the grammar: ``10⁶ cells·mL⁻¹`` as ``10^(6) cells·mL^(-1)``."""
+    text = _MARKED_UP.sub(lambda found: f"^({found[1] or found[2]})", written)
+    text = _SUPERSCRIPT.sub(lambda found: f"^({found[0].translate(_SUPERSCRIPTS)})", text)
+    text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    text = _PLURAL_IN_BRACKETS.sub("", text)
+    text = _UNDERSCORE.sub(lambda found: found[1] or " ", text)
+    text = _TIMES_BEFORE_NUMBER.sub("", " ".join(text.split()))
+    for pattern, name in phrases():
+        text = pattern.sub(name, text)
+    wrapped = _WRAPPED.fullmatch(text)
+    return wrapped[1] if wrapped and named(text) is None else text

@@ -1,8 +1,10 @@
 """Numbers with units on one scale. A unit that cannot be read is only ever equal to itself as written."""
 
 import math
+from fractions import Fraction
 
-from scidex.atlas._model_registry.metrics.notation import Unit, read_unit, stated
+from scidex.atlas._model_registry.metrics.notation import may_be, read_unit, stated
+from scidex.atlas._model_registry.metrics.unit import Unit
 
 # Writing a number in decimal or in another unit costs a few parts in 1e16, some conversions some more;
 # nobody measures to nine digits. What differs by less than this is rounding, not a difference.
@@ -11,7 +13,11 @@ TOLERANCE = 1e-9
 # Digits kept of a computed number: drops what binary arithmetic adds to the end (0.1 + 0.2).
 _DIGITS = 12
 
-_ONE = Unit("dimensionless", 1.0, 0.0)
+_ONE = Unit()
+_TURNS_PER_RADIAN = 1 / (2 * Fraction("3.14159265358979323846264338327950288"))
+_ANGLES = frozenset({"cycle", "radian"})
+# What is counted is often left out: 10^3/uL of cells.
+_LEFT_OUT = frozenset({"cell", *_ANGLES})
 
 
 def numbers_equal(a: float, b: float) -> bool:
@@ -33,9 +39,10 @@ def on_one_scale(a: float, unit_a: str | None, b: float, unit_b: str | None) -> 
     """
     if unit_a is None and unit_b is None:
         return a, b
-    first, second = _pair(unit_a, unit_b)
-    if first is None or second is None:
+    pair = _pair(unit_a, unit_b)
+    if pair is None:
         return (a, b) if stated(unit_a) == stated(unit_b) else None
+    first, second = pair
     if first.dimension != second.dimension:
         return None
     if first == second and not first.offset:
@@ -46,22 +53,66 @@ def on_one_scale(a: float, unit_a: str | None, b: float, unit_b: str | None) -> 
 
 def convert_difference(value: float, unit: str | None, into: str | None) -> float | None:
     """Convert an error or another difference, in which offsets cancel; None if the units do not convert."""
-    source, target = _pair(unit, into)
-    if source is None or target is None:
+    pair = _pair(unit, into)
+    if pair is None:
         return value if stated(unit) == stated(into) else None
+    source, target = pair
     if source.dimension != target.dimension:
         return None
     if source.scale == target.scale:
         return value
-    converted = value * (source.scale / target.scale)
+    converted = Unit(scale=source.scale / target.scale).to_base(value)
     return without_rounding_noise(converted) if math.isfinite(converted) else None
 
 
-def _pair(a: str | None, b: str | None) -> tuple[Unit | None, Unit | None]:
-    """Read both units. A number without a unit is a plain one beside a number that is said to be one."""
+def doubt(unit_a: str | None, unit_b: str | None) -> str | None:
+    """Say why it cannot be told how values in two units stand to each other; None where it can.
+
+    Values in the same unit are equal where the numbers are, whether it can be read or not.
+    """
+    for unit in (unit_a, unit_b):
+        if stated(unit) is not None and read_unit(unit) is None:
+            return f"the unit {stated(unit)} cannot be read"
+    pair = _pair(unit_a, unit_b)
+    if pair is None or pair[0].dimension == pair[1].dimension:
+        return None
+    for unit, other in ((unit_a, pair[1]), (unit_b, pair[0])):
+        if may_be(unit, other):
+            return f"{stated(unit)} may also be a unit that converts"
+    left_out = {name for name, _ in {*pair[0].dimension} ^ {*pair[1].dimension}}
+    if left_out <= _LEFT_OUT:
+        what = "an angle in radians or in turns" if left_out <= _ANGLES else "cells"
+        return f"only one of {stated(unit_a)} and {stated(unit_b)} says that it counts {what}"
+    return None
+
+
+def _pair(a: str | None, b: str | None) -> tuple[Unit, Unit] | None:
+    """Read both units; None where one is missing or cannot be read.
+
+    A number without a unit is a plain one beside a number that is said to be one.
+    """
     first, second = read_unit(a), read_unit(b)
     if stated(a) is None and second == _ONE:
-        return _ONE, second
+        first = _ONE
     if stated(b) is None and first == _ONE:
-        return first, _ONE
-    return first, second
+        second = _ONE
+    return None if first is None or second is None else _counting_alike(first, second)
+
+
+def _counting_alike(a: Unit, b: Unit) -> tuple[Unit, Unit]:
+    """Express angles alike: a turn is 2π radians and, beside what names no angle, one: ``rpm`` is ``1/min``."""
+    angles = {name for unit in (a, b) for name, _ in unit.dimension} & _ANGLES
+    if angles == _ANGLES:
+        return _in_turns(a), _in_turns(b)
+    return (_without_turns(a), _without_turns(b)) if angles == {"cycle"} else (a, b)
+
+
+def _in_turns(unit: Unit) -> Unit:
+    powers = dict(unit.dimension)
+    radians = powers.pop("radian", Fraction(0))
+    turns = Unit((("cycle", Fraction(1)),), _TURNS_PER_RADIAN).to_the(radians)
+    return Unit(tuple(powers.items()), unit.scale).times(turns) if radians else unit
+
+
+def _without_turns(unit: Unit) -> Unit:
+    return Unit(tuple(each for each in unit.dimension if each[0] != "cycle"), unit.scale, unit.offset)

@@ -1,0 +1,135 @@
+"""What the names of units mean, from the reviewed file ``units.toml``."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scidex.atlas._model_registry.metrics.grammar import evaluate
+from scidex.atlas._model_registry.metrics.unit import Dimension, Unit, base_unit, plain
+
+_SHORT_PREFIXES: Mapping[str, int] = {
+    **{"P": 15, "T": 12, "G": 9, "M": 6, "k": 3, "K": 3, "h": 2, "da": 1, "d": -1, "c": -2, "m": -3},
+    **{"u": -6, "mc": -6, "n": -9, "p": -12, "f": -15, "a": -18},
+}
+_LONG_PREFIXES: Mapping[str, int] = {
+    **{"peta": 15, "tera": 12, "giga": 9, "mega": 6, "kilo": 3, "hecto": 2, "deci": -1, "centi": -2, "milli": -3},
+    **{"micro": -6, "nano": -9, "pico": -12, "femto": -15, "atto": -18},
+}
+_ORDINARY_PREFIXES = "k m u n p f a"
+# A shorter symbol with an s behind is another symbol: ms.
+_SHORTEST_PLURAL = 3
+
+_Meaning = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What tells whether a single letter is the unit of the table: ``only`` and ``never`` hold dimensions.
+
+    ``only`` is empty where all others do. ``other`` is the dimension of what else the letter may be.
+    """
+
+    only: frozenset[Dimension]
+    never: frozenset[Dimension]
+    other: Dimension | None
+
+    def is_meant_in(self, unit: Unit) -> bool:
+        """Say whether the letter means in ``unit`` what the table says."""
+        return unit.dimension not in self.never and (not self.only or unit.dimension in self.only)
+
+
+def named(name: str) -> Unit | None:
+    """Return the unit that a name means, None where it means none: ``mV``, ``millivolts``, ``m[IU]``."""
+    meaning = _symbols().get(name) or _word(name)
+    if meaning is None:
+        return None
+    key, power = meaning
+    return _unit(key).times(plain(Fraction(10) ** power)) if power else _unit(key)
+
+
+def _word(name: str) -> _Meaning | None:
+    lower = name.lower()
+    if key := _words().get(lower):
+        return key, 0
+    for prefix, power in _LONG_PREFIXES.items():
+        rest = name[len(prefix) :]
+        key, own = _symbols().get(rest, (None, 0))
+        key = _words().get(rest.lower()) or (None if own else key)
+        if key and lower.startswith(prefix):
+            return key, power
+    return None
+
+
+@cache
+def letters() -> Mapping[str, Letter]:
+    """Return the single letters whose meaning hangs on the dimension."""
+    return {
+        letter: Letter(
+            only=frozenset(map(_dimension, entry.get("only", ()))),
+            never=frozenset(map(_dimension, entry.get("never", ()))),
+            other=_dimension(entry["other"]) if "other" in entry else None,
+        )
+        for letter, entry in _document()["letter"].items()
+    }
+
+
+def _dimension(text: str) -> Dimension:
+    return evaluate(text, named).dimension
+
+
+@cache
+def phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return patterns of several words, each with the one name it stands for."""
+    return tuple(
+        (re.compile(rf"(?<!\w)(?:{pattern.replace(' ', '[ -]')})(?!\w)", re.IGNORECASE), name)
+        for pattern, name in _document()["phrase"].items()
+    )
+
+
+@cache
+def _unit(key: str) -> Unit:
+    entry = _document()["unit"][key]
+    unit = evaluate(entry["is"], named) if "is" in entry else base_unit(key)
+    return replace(unit, offset=Fraction(entry["offset"])) if "offset" in entry else unit
+
+
+@cache
+def _document() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("units.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _symbols() -> Mapping[str, _Meaning]:
+    """Return every symbol with and without its prefixes; one without beats one with (``min``, ``cd``, ``Pa``)."""
+    meanings = list(_spelled())
+    return {name: meaning for name, meaning in meanings if meaning[1]} | {
+        name: meaning for name, meaning in meanings if not meaning[1]
+    }
+
+
+def _spelled() -> Iterator[tuple[str, _Meaning]]:
+    for key, entry in _document()["unit"].items():
+        prefixes = entry.get("prefixes", _ORDINARY_PREFIXES).split()
+        powers = {"": 0} | {prefix: _SHORT_PREFIXES[prefix] for prefix in prefixes}
+        if "u" in powers:
+            powers["mc"] = _SHORT_PREFIXES["mc"]
+        for symbol in entry.get("symbols", "").split():
+            for prefix, power in powers.items():
+                yield f"{prefix}{symbol}", (key, power)
+                if symbol.isalpha() and len(symbol) >= _SHORTEST_PLURAL:
+                    yield f"{prefix}{symbol}s", (key, power)
+
+
+@cache
+def _words() -> Mapping[str, str]:
+    return {
+        form: key
+        for key, entry in _document()["unit"].items()
+        for word in entry.get("words", "").split()
+        for form in (word, f"{word}s")
+    }
