@@ -3,7 +3,8 @@
 import pytest
 
 from scidex.atlas._model_registry.records.models import Json
-from tests.unit.comparison.compared_configuration import compared
+from tests.unit.builders import evidence
+from tests.unit.comparison.compared_configuration import compared, rows_of
 
 NOT_CONFIGURATION = """
     evaluation_metrics training_metrics fit_metrics metric_metadata trained_on_dataset_id produced_by_analysis_id
@@ -122,12 +123,33 @@ def test_added_and_removed() -> None:
         ((0.05, "1/hr"), (1.2, "1/day"), "same", 1.0),
         ((1, "uM"), (1000, "nM"), "same", 1.0),
         ((20, "degC"), (293.15, "K"), "same", 1.0),
+        ((37, "deg C"), (37, "°C"), "same", 1.0),
+        ((1, "10⁶ cells/mL"), (106, "cells/mL"), "changed", 0.000106),
+        ((250, "10⁹/L"), (250, "10^9/L"), "same", 1.0),
+        ((1, "(m)²"), (2, "m"), "changed", None),
+        ((60, "rpm"), (60, "1/min"), "same", 1.0),
+        ((100, "mg/100 mL"), (100, "mg/0.1 L"), "same", 1.0),
+        ((100, "mg/100mL"), (100, "mg/dL"), "same", 1.0),
+        ((120, "mS_per_cm2"), (0.12, "S/cm2"), "same", 1.0),
+        ((3, "S_per_m2"), (0.0003, "S/cm2"), "same", 1.0),
+        ((0.03, "kohm_cm"), (30, "ohm-cm"), "same", 1.0),
+        ((1, "per_ms"), (1, "/ms"), "same", 1.0),
         ((1, "uM"), (1, "hr"), "changed", None),
         ((1, "uM"), (1, None), "changed", None),
         ((0.5, "1"), (0.5, None), "same", 1.0),
         ((3, "zorps"), (3, "zorps"), "same", 1.0),
-        ((3, "zorps"), (6, "zorps"), "changed", 2.0),
-        ((3, "zorps"), (3, "quux"), "changed", None),
+        ((3, "zorps"), (3, " zorps "), "same", 1.0),
+        ((3, "zorps"), (6, "zorps"), "unknown", None),
+        ((3, "zorps"), (3, "quux"), "unknown", None),
+        ((3, "zorps"), (3, "uM"), "unknown", None),
+        ((3, "uM"), (3, "zorps"), "unknown", None),
+        ((3, "zorps"), (3, None), "unknown", None),
+        (([1, 2], "zorps"), ([1, 2], "zorps"), "same", None),
+        (([1, 2], "zorps"), ([1, 2], "uM"), "unknown", None),
+        ((3, "zorps"), ("low", "zorps"), "type_changed", None),
+        ((37, "C"), (37, "degC"), "unknown", None),
+        ((5, "10^3/uL"), (5, "10^3 cells/uL"), "unknown", None),
+        ((1, "rad/s"), (1, "1/s"), "unknown", None),
         (([1, 2], "uM"), ([1000, 2000], "nM"), "same", None),
         (("low", "uM"), ("low", "nM"), "changed", None),
     ],
@@ -137,6 +159,33 @@ def test_units(
 ) -> None:
     row = compared(quantity(*a), quantity(*b))["k"]
     assert (row["change"]["model-b"], row["ratio"]["model-b"]) == (change, ratio)
+
+
+def test_why_a_change_cannot_be_told() -> None:
+    row = compared(*(quantity(3, unit) for unit in ("uM", "zorps", "quux", "nM")))["k"]
+    assert row["change"] == {
+        "model-a": "same",
+        "model-b": "unknown",
+        "model-c": "unknown",
+        "model-d": "changed",
+    }
+    assert row["reason"] == "the unit zorps cannot be read; the unit quux cannot be read"
+    assert not row["equal"]
+
+
+@pytest.mark.parametrize(
+    ("metadata", "unreadable", "path"),
+    [
+        ({"parameters": {"n": None}}, "metadata.parameters.n", "n"),
+        ({"parameters": {"n": {"value": None, "unit": "1"}}}, "metadata.parameters.n.value", "n"),
+        ({"training_config": {"x": [1, None]}}, "metadata.training_config.x[1]", "x"),
+    ],
+)
+def test_numbers_that_could_not_be_read_are_not_the_same(metadata: Json, unreadable: str, path: str) -> None:
+    unread = rows_of(*(evidence(f"model-{x}", metadata=metadata, unreadable=(unreadable,)) for x in "ab"))
+    assert (unread[path]["equal"], unread[path]["change"]["model-b"]) == (False, "unknown")
+    assert unread[path]["reason"] == "a number is outside the range of double precision"
+    assert compared(metadata, metadata)[path]["equal"]
 
 
 def test_a_number_and_a_quantity_are_one_setting() -> None:

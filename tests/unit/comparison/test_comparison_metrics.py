@@ -198,6 +198,47 @@ def test_units_that_do_not_convert() -> None:
     assert row["delta"] == {"model-a": 0.0, "model-b": None}
 
 
+@pytest.mark.parametrize(
+    ("unit_a", "value_a", "unit_b", "value_b", "winner"),
+    [
+        ("cells/mL", 400000, "10⁶ cells/mL", 0.5, "model-a"),
+        ("10^9/L", 10, "10*9/L", 20, "model-a"),
+        ("Hz", 1.5, "rpm", 60, "model-b"),
+        ("mg/day", 30, "mg/24h", 20, "model-b"),
+        ("mcg/mL", 0.2001, "ng/mL", 174.5, "model-b"),
+    ],
+)
+def test_best_after_conversion(unit_a: str, value_a: float, unit_b: str, value_b: float, winner: str) -> None:
+    row = only_row(
+        measured("model-a", {"rmse": {"unit": unit_a}}, rmse=value_a),
+        measured("model-b", {"rmse": {"unit": unit_b}}, rmse=value_b),
+    )
+    assert (row["best"], row["unit"]) == ([winner], unit_a)
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        ("zorps", "the unit zorps cannot be read"),
+        ("10^3 cells/uL", "only one of 10^3/uL and 10^3 cells/uL says that it counts cells"),
+    ],
+)
+def test_nothing_is_best_among_units_of_which_it_cannot_be_told(other: str, why: str) -> None:
+    row = only_row(
+        measured("model-a", {"rmse": {"unit": "10^3/uL"}}, rmse=3),
+        measured("model-b", {"rmse": {"unit": "10^9/L"}}, rmse=2),
+        measured("model-c", {"rmse": {"unit": other}}, rmse=1),
+    )
+    assert (row["comparable"], row["best"], row["delta"]["model-c"]) == (None, [], None)
+    assert row["reason"] == f"rmse is in 10^3/uL for model-a and in {other} for model-c: {why}"
+
+
+def test_numbers_in_one_unit_rank_whether_it_can_be_read_or_not() -> None:
+    snr: Json = {"snr": {"unit": "dB"}}
+    row = only_row(measured("model-a", snr, snr=3), measured("model-b", snr, snr=6))
+    assert row["best"] == ["model-b"]
+
+
 @pytest.mark.parametrize("baseline", ["model-a", "model-b"])
 def test_unit_that_only_one_states(baseline: str) -> None:
     row = only_row(

@@ -6,7 +6,7 @@ from scidex.atlas._model_registry.comparison.values import as_number, value_kind
 from scidex.atlas._model_registry.contract.answers import Change
 from scidex.atlas._model_registry.equations.sides import without_idle_space
 from scidex.atlas._model_registry.metrics.notation import stated
-from scidex.atlas._model_registry.metrics.units import numbers_equal, on_one_scale
+from scidex.atlas._model_registry.metrics.units import doubt, numbers_equal, on_one_scale
 from scidex.atlas._model_registry.records.models import Json
 
 
@@ -18,18 +18,30 @@ def change(own: Leaf | None, baseline: Leaf | None, *, expression: bool = False)
         return "added" if baseline is None else "removed"
     if same(own, baseline, expression=expression):
         return "same"
+    if untold(own, baseline):
+        return "unknown"
     return "changed" if value_kind(own.value) == value_kind(baseline.value) else "type_changed"
 
 
 def ratio(own: Leaf | None, baseline: Leaf | None) -> float | None:
     """Divide a setting by the baseline's in one unit; None where either is no number or the units do not convert."""
     pair = _numbers(own, baseline) if own and baseline else None
-    return quotient(*pair) if pair else None
+    if own is None or baseline is None or pair is None:
+        return None
+    return quotient(*pair) if numbers_equal(*pair) or not untold(own, baseline) else None
+
+
+def untold(own: Leaf, baseline: Leaf) -> str | None:
+    """Say why it cannot be told how two settings that are not the same differ; None where it can."""
+    if own.unreadable or baseline.unreadable:
+        return "a number is outside the range of double precision"
+    kinds = {value_kind(own.value), value_kind(baseline.value)}
+    return doubt(own.unit, baseline.unit) if kinds in ({"number"}, {"list"}) else None
 
 
 def same(a: Leaf, b: Leaf, *, expression: bool = False) -> bool:
     """Say whether two settings are the same, numbers within rounding and after conversion."""
-    if value_kind(a.value) != value_kind(b.value):
+    if a.unreadable or b.unreadable or value_kind(a.value) != value_kind(b.value):
         return False
     if (pair := _numbers(a, b)) is not None:
         return numbers_equal(*pair)

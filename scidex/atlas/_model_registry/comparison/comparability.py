@@ -5,16 +5,17 @@ from itertools import combinations
 
 from scidex.atlas._model_registry.comparison.common_data import measured_on_the_same, trained_on_the_same
 from scidex.atlas._model_registry.comparison.declarations import Declaration
-from scidex.atlas._model_registry.comparison.findings import Finding, refused, undecided
+from scidex.atlas._model_registry.comparison.findings import Finding, refused, undecided, unranked
 from scidex.atlas._model_registry.comparison.measurements import Measurement
-from scidex.atlas._model_registry.metrics.units import convert_difference
+from scidex.atlas._model_registry.metrics.units import convert_difference, doubt
 
 
 def judge(measurements: Sequence[Measurement]) -> Finding | None:
     """Judge all values of a metric together; None if nothing stands against comparing them.
 
     Any two that do not compare make the whole incomparable; else any two of which it cannot be told leave it
-    open. Models are taken by id, so that the reason does not hang on the order of columns.
+    open, those first of which not even the best can be. Models are taken by id, so that the reason does not hang
+    on the order of columns.
     """
     by_model = sorted(measurements, key=lambda measurement: measurement.model)
     if len(by_model) == 1:
@@ -25,8 +26,7 @@ def judge(measurements: Sequence[Measurement]) -> Finding | None:
         for rule in _RULES
         if (finding := rule(a, b)) is not None
     ]
-    refusals = (finding for finding in findings if finding.comparable is False)
-    return next(refusals, findings[0] if findings else None)
+    return min(findings, key=lambda finding: (finding.comparable is None, finding.ranks), default=None)
 
 
 def _in_the_same_split(a: Measurement, b: Measurement) -> Finding | None:
@@ -70,9 +70,9 @@ def _in_units_that_convert(a: Measurement, b: Measurement) -> Finding | None:
     if convert_difference(b.value, second, first) is not None:
         return None
     if first and second:
-        return refused(
-            f"{a.metric} is in {first} for {a.model} and in {second} for {b.model}, which do not convert"
-        )
+        units = f"{a.metric} is in {first} for {a.model} and in {second} for {b.model}"
+        why = doubt(first, second)
+        return unranked(f"{units}: {why}") if why else refused(f"{units}, which do not convert")
     silent, speaking = (b, a) if first else (a, b)
     return undecided(
         f"{a.metric} is in {speaking.declared.unit} for {speaking.model}; {silent.model} states no unit"

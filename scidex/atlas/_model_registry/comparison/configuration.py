@@ -2,13 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from scidex.atlas._model_registry.comparison.changes import change, ratio, same
+from scidex.atlas._model_registry.comparison.changes import change, ratio, same, untold
 from scidex.atlas._model_registry.comparison.formulas import FormulaJudge
 from scidex.atlas._model_registry.comparison.leaves import Leaf, Path, leaves
 from scidex.atlas._model_registry.comparison.sections import EXPRESSIONS, SECTIONS, TRANSPARENT
 from scidex.atlas._model_registry.comparison.settings_tree import settings_tree
-from scidex.atlas._model_registry.contract.answers import ConfigurationRow, ConfigurationValue, Section
+from scidex.atlas._model_registry.contract.answers import (
+    Change,
+    ConfigurationRow,
+    ConfigurationValue,
+    Section,
+)
 from scidex.atlas._model_registry.records.models import Json
 from scidex.atlas._model_registry.records.provenance import ModelEvidence
 
@@ -22,21 +28,41 @@ def configuration_rows(evidence: Sequence[ModelEvidence], *, baseline: str) -> l
     """Answer a row for every setting that any of the models has, by section, then by path."""
     models = [model.document.model.id for model in evidence]
     trees = {model.document.model.id: settings_tree(model.document) for model in evidence}
+    unreadable = {model.document.model.id: model.document.unreadable for model in evidence}
     return [
         row
         for section in SECTIONS
         for row in _rows(
-            section, {model: tree.get(section, {}) for model, tree in trees.items()}, models, baseline
+            section,
+            _table({model: tree.get(section, {}) for model, tree in trees.items()}, unreadable),
+            models,
+            baseline,
         )
     ]
 
 
-def _rows(
-    section: Section, settings: Mapping[str, Mapping[str, Json]], models: Sequence[str], baseline: str
-) -> Iterator[ConfigurationRow]:
+def _table(settings: Mapping[str, Mapping[str, Json]], unreadable: Mapping[str, Sequence[str]]) -> Table:
     table: Table = {}
     for key in sorted({key for tree in settings.values() for key in tree}):
-        table.update(leaves((key,), {model: tree[key] for model, tree in settings.items() if key in tree}))
+        for path, stated in leaves(
+            (key,), {model: tree[key] for model, tree in settings.items() if key in tree}
+        ):
+            table[path] = {model: _marked(leaf, path, unreadable[model]) for model, leaf in stated.items()}
+    return table
+
+
+def _marked(leaf: Leaf, path: Path, unreadable: Sequence[str]) -> Leaf:
+    """Mark a leaf whose null stands for a number that could not be read."""
+    holds_null = leaf.value is None or (isinstance(leaf.value, list) and None in leaf.value)
+    if not holds_null or not unreadable:
+        return leaf
+    places = [f"{root}.{'.'.join(path)}" for root in ("metadata", "model_versions")]
+    within = tuple(f"{place}{below}" for place in places for below in (".", "["))
+    is_unread = any(named in places or named.startswith(within) for named in unreadable)
+    return replace(leaf, unreadable=is_unread)
+
+
+def _rows(section: Section, table: Table, models: Sequence[str], baseline: str) -> Iterator[ConfigurationRow]:
     names, judge = _names(_with_one_training(table)), FormulaJudge(baseline)
     for path in sorted(table, key=names.__getitem__):
         is_formula = path[0] in EXPRESSIONS or any(leaf.is_computed for leaf in table[path].values())
@@ -57,7 +83,7 @@ def _row(
 ) -> ConfigurationRow:
     reference = settings.get(baseline)
     changes = {model: change(settings.get(model), reference, expression=expression) for model in models}
-    return {
+    row: ConfigurationRow = {
         "section": section,
         "path": name,
         "values": {model: _answer(settings.get(model)) for model in models},
@@ -65,6 +91,16 @@ def _row(
         "change": changes,
         "ratio": {model: ratio(settings.get(model), reference) for model in models},
     }
+    if reason := _reason(settings, changes, baseline):
+        row["reason"] = reason
+    return row
+
+
+def _reason(settings: Mapping[str, Leaf], changes: Mapping[str, Change], baseline: str) -> str | None:
+    """Say why changes cannot be told, each reason once."""
+    untellable = (settings[model] for model, change in changes.items() if change == "unknown")
+    reasons = dict.fromkeys(why for own in untellable if (why := untold(own, settings[baseline])))
+    return "; ".join(reasons) or None
 
 
 def _answer(leaf: Leaf | None) -> ConfigurationValue | None:

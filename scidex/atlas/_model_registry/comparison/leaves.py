@@ -18,12 +18,17 @@ _BOUNDS = frozenset({"lower", "upper", "lower_bound", "upper_bound", "min", "max
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A setting as its model states it; the ``value`` of a computed one is the formula that computes it."""
+    """A setting as its model states it.
+
+    The ``value`` of a computed one is the formula that computes it; ``unreadable`` where a number in it could not
+    be read and is null.
+    """
 
     value: Json
     unit: str | None = None
     source: str | None = None
     is_computed: bool = False
+    unreadable: bool = False
 
 
 def leaves(path: Path, values: Mapping[str, Json]) -> Iterator[tuple[Path, dict[str, Leaf]]]:

@@ -46,7 +46,7 @@ def _row(
     delta = {model: difference(values.get(model), values.get(baseline)) for model in models}
     finding = judge(list(reported.values()))
     spread = _spread(reported, values, unit)
-    winners = set() if finding and finding.comparable is False else best(values, direction, target)
+    winners = set() if finding and not finding.ranks else best(values, direction, target)
     row: MetricRow = {
         "name": name,
         "direction": direction,

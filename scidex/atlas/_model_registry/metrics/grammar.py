@@ -45,7 +45,7 @@ _DIGIT = re.compile("[0-9]")
 _SPACE = re.compile(r"\s")
 _OPEN = re.compile(r"\(\s?")
 _CLOSE = re.compile(r"\s?\)")
-_SIGN = re.compile(r"\s?(?:\*|[·×]|x(?=\s?10)|\.(?=[^\W_]|[(\[{])|,\s(?=\())\s?|-(?=[^\W0-9_])|\s")
+_SIGN = re.compile(r"\s?(?:\*|·|x(?=\s?10)|\.(?=[^\W_]|[(\[{])|,\s(?=\())\s?|-(?=[^\W0-9_])|\s")
 _FORMAL = frozenset({"*", ","})
 _LOST_SUPERSCRIPT = re.compile(r"10[1-9][0-9]?")
 

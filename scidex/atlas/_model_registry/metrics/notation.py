@@ -17,17 +17,20 @@ _MARKED_UP = re.compile(r"<sup>\s*([^<>]{1,4}?)\s*</sup>|\^\{\s*([^{}]{1,4}?)\s*
 _SIGNS = str.maketrans(
     {
         **dict.fromkeys("\N{MINUS SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}", "-"),
-        **dict.fromkeys("\N{DOT OPERATOR}\N{BULLET}\N{BULLET OPERATOR}\N{KATAKANA MIDDLE DOT}", "\N{MIDDLE DOT}"),
+        **dict.fromkeys(
+            "\N{DOT OPERATOR}\N{BULLET}\N{BULLET OPERATOR}\N{KATAKANA MIDDLE DOT}", "\N{MIDDLE DOT}"
+        ),
         **dict.fromkeys("\N{DIVISION SLASH}\N{FRACTION SLASH}\N{DIVISION SIGN}", "/"),
+        "\N{MULTIPLICATION SIGN}": "\N{MIDDLE DOT}",
         "\N{GREEK SMALL LETTER MU}": "u",
     }
 )
 _UNDERSCORE = re.compile(r"(\[[^\]]*\]|\{[^}]*\})|_")
-_TIMES_BEFORE_NUMBER = re.compile(r"^[xX×*]\s?(?=10)")
+_TIMES_BEFORE_NUMBER = re.compile(r"^[xX·*]\s?(?=10)")
 _PLURAL_IN_BRACKETS = re.compile(r"(?<=[^\W\d_])\(s\)")
 _WRAPPED = re.compile(r"\[([^\[\]]*)\]")
 _LETTER = re.compile(r"(?<![^\W\d_]|[°\[])[^\W\d_](?![^\W\d_])")
-_DIMENSIONLESS = frozenset({"-", "--"})
+_DIMENSIONLESS = frozenset({"-", "--", "(-)"})
 # Not applicable, not a newton per ampere.
 _NOTHING = frozenset({"n/a"})
 

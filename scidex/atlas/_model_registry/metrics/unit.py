@@ -42,8 +42,9 @@ class Unit:
         powers = {name: own * power for name, own in self.dimension}
         if _bits(self.scale) * abs(power) > _MOST_BITS:
             raise OverflowError(power)
-        scale = self.scale**power
-        return Unit(_sorted(powers), scale if isinstance(scale, Fraction) else Fraction(scale))
+        whole = power.denominator == 1
+        scale = self.scale**power.numerator if whole else Fraction(float(self.scale) ** float(power))
+        return Unit(_sorted(powers), scale)
 
     def to_base(self, value: float) -> float:
         """Express ``value`` of this unit in the base units of its dimension; infinite beyond the range of floats."""

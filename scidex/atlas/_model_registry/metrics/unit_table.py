@@ -12,14 +12,6 @@ from typing import Any
 from scidex.atlas._model_registry.metrics.grammar import evaluate
 from scidex.atlas._model_registry.metrics.unit import Dimension, Unit, base_unit, plain
 
-_SHORT_PREFIXES: Mapping[str, int] = {
-    **{"P": 15, "T": 12, "G": 9, "M": 6, "k": 3, "K": 3, "h": 2, "da": 1, "d": -1, "c": -2, "m": -3},
-    **{"u": -6, "mc": -6, "n": -9, "p": -12, "f": -15, "a": -18},
-}
-_LONG_PREFIXES: Mapping[str, int] = {
-    **{"peta": 15, "tera": 12, "giga": 9, "mega": 6, "kilo": 3, "hecto": 2, "deci": -1, "centi": -2, "milli": -3},
-    **{"micro": -6, "nano": -9, "pico": -12, "femto": -15, "atto": -18},
-}
 _ORDINARY_PREFIXES = "k m u n p f a"
 # A shorter symbol with an s behind is another symbol: ms.
 _SHORTEST_PLURAL = 3
@@ -56,7 +48,7 @@ def _word(name: str) -> _Meaning | None:
     lower = name.lower()
     if key := _words().get(lower):
         return key, 0
-    for prefix, power in _LONG_PREFIXES.items():
+    for prefix, power in _document()["prefix"]["long"].items():
         rest = name[len(prefix) :]
         key, own = _symbols().get(rest, (None, 0))
         key = _words().get(rest.lower()) or (None if own else key)
@@ -113,11 +105,12 @@ def _symbols() -> Mapping[str, _Meaning]:
 
 
 def _spelled() -> Iterator[tuple[str, _Meaning]]:
+    short = _document()["prefix"]["short"]
     for key, entry in _document()["unit"].items():
         prefixes = entry.get("prefixes", _ORDINARY_PREFIXES).split()
-        powers = {"": 0} | {prefix: _SHORT_PREFIXES[prefix] for prefix in prefixes}
+        powers = {"": 0} | {prefix: short[prefix] for prefix in prefixes}
         if "u" in powers:
-            powers["mc"] = _SHORT_PREFIXES["mc"]
+            powers["mc"] = powers["u"]
         for symbol in entry.get("symbols", "").split():
             for prefix, power in powers.items():
                 yield f"{prefix}{symbol}", (key, power)

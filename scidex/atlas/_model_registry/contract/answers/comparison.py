@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.contract.answers.provenance import Graph, Inpu
 from scidex.atlas._model_registry.contract.answers.training_data import TrainingData
 
 Direction = Literal["lower", "higher", "target", "neutral", "unknown"]
-Change = Literal["same", "changed", "added", "removed", "type_changed"]
+Change = Literal["same", "changed", "added", "removed", "type_changed", "unknown"]
 Section = Literal["architecture", "parameters", "training", "equations", "features", "code", "other"]
 
 Judgement = Literal["equal as formulas", "not shown to be equal", "cannot be read", "too much to read"]
@@ -124,7 +124,11 @@ class ConfigurationRow(TypedDict):
     equal: Annotated[bool, described("whether all are the same after conversion of units", example=False)]
     change: Annotated[
         dict[str, Change],
-        described("by model, how it differs from the baseline", {"model-a": "same", "model-b": "changed"}),
+        described(
+            "by model, how it differs from the baseline; unknown: a unit or a number cannot be read, or the units "
+            "leave open whether they convert, so it cannot be told",
+            {"model-a": "same", "model-b": "changed"},
+        ),
     ]
     ratio: Annotated[
         dict[str, float | None],
@@ -136,7 +140,10 @@ class ConfigurationRow(TypedDict):
     reason: NotRequired[
         Annotated[
             str | None,
-            described("how the values were judged, for a person; absent where they are plain", EQUAL),
+            described(
+                "for a person, how equations were judged, or why a change is unknown; absent where values are plain",
+                EQUAL,
+            ),
         ]
     ]
     judged: NotRequired[

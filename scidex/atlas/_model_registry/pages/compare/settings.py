@@ -38,10 +38,11 @@ class SettingCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingLine:
-    """One setting over the compared models."""
+    """One setting over the compared models; ``untold`` says why a change cannot be told."""
 
     path: str
     cells: list[SettingCell]
+    untold: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,8 @@ def _line(row: ConfigurationRow, models: Mapping[str, Named]) -> SettingLine:
     # Whole numbers are never rounded.
     digits = digits_that_distinguish(value for value in values if isinstance(value, float))
     cells = [_cell(row, named, baseline, digits) for named in models.values()]
-    return SettingLine(path=row["path"], cells=cells)
+    untold = row.get("reason") if "unknown" in row["change"].values() else None
+    return SettingLine(path=row["path"], cells=cells, untold=untold)
 
 
 def _cell(

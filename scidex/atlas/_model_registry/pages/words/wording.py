@@ -21,6 +21,7 @@ CHANGES: Final[dict[Change, str]] = {
     "added": "added",
     "removed": "removed",
     "type_changed": "other type",
+    "unknown": "cannot be told",
 }
 
 PIN_STATUSES: Final[dict[PinStatus, str]] = {
