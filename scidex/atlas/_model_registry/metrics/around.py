@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from scidex.atlas._model_registry.metrics.notation import read_unit
 from scidex.atlas._model_registry.metrics.spelling import Part
 from scidex.atlas._model_registry.metrics.table import Entry, Split, look_up, vocabulary
+from scidex.atlas._model_registry.metrics.unit import ONE
 
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"(?<=[a-z])\d+$")
@@ -81,8 +82,8 @@ def allows(base: Entry, part: Part) -> bool:
     """Say whether a metric is better the same way with this part in front of it or aside."""
     signs = 0 if part.aside else leading_signs(part.words)
     foreign = [word for word in part.words[signs:] if not is_around(word)]
-    if part.aside and (unit := read_unit(part.text)) is not None:
-        return not (base.kind.pure and unit.dimension != "dimensionless")
+    if part.aside and (unit := read_unit(part.text)) is not None and unit != ONE:
+        return not (base.kind.pure and unit.dimension)
     if base.beside == "nothing" and foreign:
         return False
     whole = look_up(tuple(foreign))
@@ -131,4 +132,4 @@ def _needs_reading(word: str) -> bool:
 
 
 def _is_unit(word: str, base: Entry) -> bool:
-    return base.kind.direction == "lower" and not base.kind.pure and read_unit(word) is not None
+    return base.kind.direction == "lower" and not base.kind.pure and read_unit(word) not in (None, ONE)

@@ -25,7 +25,7 @@ def kind_of(name: str, unit: str | None = None) -> MetricKind:
     """
     read = parse(name)
     kind = _kind(read)
-    if kind.pure and unit is not None and (known := read_unit(unit)) and known.dimension != "dimensionless":
+    if kind.pure and unit is not None and (known := read_unit(unit)) and known.dimension:
         return _NEUTRAL if read.base and read.base.name == "auc" else UNKNOWN
     return kind
 

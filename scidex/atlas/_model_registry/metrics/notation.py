@@ -5,8 +5,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from scidex.atlas._model_registry.metrics.grammar import Unreadable, evaluate
 from scidex.atlas._model_registry.metrics.unit import Unit
+from scidex.atlas._model_registry.metrics.unit_grammar import Unreadable, evaluate
 from scidex.atlas._model_registry.metrics.unit_table import letters, named, phrases
 
 _LONGEST_UNIT = 128

@@ -54,6 +54,9 @@ class Unit:
             return float("inf")
 
 
+ONE = Unit()
+
+
 def base_unit(name: str) -> Unit:
     """Return the unit that is a dimension of its own."""
     return Unit(((name, Fraction(1)),))

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from scidex.atlas._model_registry.metrics.grammar import evaluate
 from scidex.atlas._model_registry.metrics.unit import Dimension, Unit, base_unit, plain
+from scidex.atlas._model_registry.metrics.unit_grammar import evaluate
 
 _ORDINARY_PREFIXES = "k m u n p f a"
 # A shorter symbol with an s behind is another symbol: ms.

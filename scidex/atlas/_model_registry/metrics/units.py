@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 
 from scidex.atlas._model_registry.metrics.notation import may_be, read_unit, stated
-from scidex.atlas._model_registry.metrics.unit import Unit
+from scidex.atlas._model_registry.metrics.unit import ONE, Unit
 
 # Writing a number in decimal or in another unit costs a few parts in 1e16, some conversions some more;
 # nobody measures to nine digits. What differs by less than this is rounding, not a difference.
@@ -13,7 +13,6 @@ TOLERANCE = 1e-9
 # Digits kept of a computed number: drops what binary arithmetic adds to the end (0.1 + 0.2).
 _DIGITS = 12
 
-_ONE = Unit()
 _TURNS_PER_RADIAN = 1 / (2 * Fraction("3.14159265358979323846264338327950288"))
 _ANGLES = frozenset({"cycle", "radian"})
 # What is counted is often left out: 10^3/uL of cells.
@@ -92,10 +91,10 @@ def _pair(a: str | None, b: str | None) -> tuple[Unit, Unit] | None:
     A number without a unit is a plain one beside a number that is said to be one.
     """
     first, second = read_unit(a), read_unit(b)
-    if stated(a) is None and second == _ONE:
-        first = _ONE
-    if stated(b) is None and first == _ONE:
-        second = _ONE
+    if stated(a) is None and second == ONE:
+        first = ONE
+    if stated(b) is None and first == ONE:
+        second = ONE
     return None if first is None or second is None else _counting_alike(first, second)
 
 

@@ -14,13 +14,12 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from scidex.atlas._model_registry.metrics.unit import Unit, plain
+from scidex.atlas._model_registry.metrics.unit import ONE, Unit, plain
 
 Named = Callable[[str], Unit | None]
 
 _DEEPEST = 8
 _LARGEST_POWER = 12
-_ONE = Unit()
 
 _TEN = re.compile(r"10(?:\*\*|\*|\^)(?:([+-]?[0-9]{1,2})|\(([+-]?[0-9]{1,2})\))(?![0-9^]|\*\*|\.[0-9])")
 _NUMBER = re.compile(
@@ -77,11 +76,11 @@ class _Reader:
     def unit(self, depth: int) -> Unit:
         if depth > _DEEPEST:
             raise Unreadable(self.text)
-        result = _ONE if self._sees(_OVER) or self._sees(_PER) else self._factor(depth)[0]
+        result = ONE if self._sees(_OVER) or self._sees(_PER) else self._factor(depth)[0]
         divided = False
         while self.position < len(self.text) and not self._sees(_CLOSE):
             if self._take(_OVER):
-                joint = _SPACE_OR_HYPHEN if result == _ONE else _HYPHEN
+                joint = _SPACE_OR_HYPHEN if result == ONE else _HYPHEN
                 result, divided = _over(result, self._divisor(depth, joint)), True
             elif self._take(_PER):
                 result, divided = _over(result, self._divisor(depth, _SPACE_OR_HYPHEN)), True
@@ -111,7 +110,7 @@ class _Reader:
 
     def _numbers(self) -> tuple[Unit, bool]:
         """Read the numbers of a divisor, and say whether nothing follows for them to bind."""
-        product = _ONE
+        product = ONE
         while (number := self._number()) is not None:
             product = product.times(number)
             if self.position == len(self.text) or any(map(self._sees, (_CLOSE, _OVER, _PER))):
