@@ -1,20 +1,19 @@
-"""Graphs as drawings: what stands on the boxes, and that Graphviz survives size, cycles, text and threads."""
+"""Graphs as drawings: what stands on the boxes, and what is drawn of graphs of any size, shape and text."""
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
 
-from scidex.atlas._model_registry.contract.answers import Graph
+from scidex.atlas._model_registry.contract.answers import Edge, Graph
 from scidex.atlas._model_registry.pages.drawing.graph import (
+    MOST_EDGES,
     MOST_NODES,
     Drawing,
     NodeMark,
-    broken,
     draw,
-    fitting,
 )
-from scidex.atlas._model_registry.pages.drawing.layout import NODE_HEIGHT, NODE_WIDTH
+from scidex.atlas._model_registry.pages.drawing.text import broken, fitting
 from tests.unit.pages import example_provenance as example
 
 HOSTILE = '"];<b>\\N{x}\u202e👩‍🔬</b>' * 100
@@ -38,27 +37,67 @@ def drawn(graph: Graph, marks: dict[str, NodeMark] | None = None) -> Drawing:
     return drawing
 
 
-@pytest.mark.parametrize("size", [1, 5, 60, 61, 400])
-def test_every_box_lies_in_the_picture_and_none_on_another(size: int) -> None:
-    drawing = drawn(chain(size))
-    assert (len(drawing.nodes), len(drawing.edges)) == (size, size - 1)
-    for node in drawing.nodes:
-        assert 0 <= node.x <= drawing.width - NODE_WIDTH
-        assert 0 <= node.y <= drawing.height - NODE_HEIGHT
-    corners = sorted((node.x, node.y) for node in drawing.nodes)
-    for (x, y), (next_x, next_y) in pairwise(corners):
-        assert next_x - x >= NODE_WIDTH or next_y - y >= NODE_HEIGHT
+def fan(size: int) -> Graph:
+    """Give a model that so many tables trained."""
+    nodes = [example.node(f"a{i}", "dataset", f"a{i}", int(i > 0)) for i in range(size + 1)]
+    edges = [example.edge("a0", "trained_on", f"a{i}") for i in range(1, size + 1)]
+    return Graph(root="a0", nodes=nodes, edges=edges, truncated=False)
 
 
-def test_a_small_graph_names_its_relations_and_a_large_one_leaves_them_to_the_table() -> None:
-    assert {edge.relation for edge in drawn(chain(5)).edges} == {"derives from"}
-    assert all(edge.label_x is not None for edge in drawn(chain(5)).edges)
-    assert all(edge.label_x is None for edge in drawn(chain(61)).edges)
+def clique(size: int) -> Graph:
+    """Give artifacts each of which depends on all others."""
+    names = [f"a{i}" for i in range(size)]
+    return Graph(
+        root="a0",
+        nodes=[example.node(name, "dataset", name, int(name != "a0")) for name in names],
+        edges=[example.edge(a, "derives_from", b) for a in names for b in names if a != b],
+        truncated=False,
+    )
+
+
+@pytest.mark.parametrize("graph", [chain(12), fan(11)], ids=["chain", "fan"])
+def test_twelve_artifacts_fit_the_page_at_both_widths(graph: Graph) -> None:
+    drawing = drawn(graph)
+    assert not drawing.scrolls
+    assert drawing.wide.width <= 1220
+    narrow = drawing.narrow or drawing.wide
+    assert narrow.width <= 356  # what a window of 390 leaves of its width
+
+
+def test_a_drawing_that_scrolls_starts_at_its_model() -> None:
+    drawing = drawn(fan(100))
+    assert drawing.scrolls
+    assert (drawing.wide.nodes[0].x, drawing.wide.nodes[0].y) == (8, 8)
+
+
+def test_one_label_names_the_relation_of_all_edges_that_leave_by_it() -> None:
+    edges = drawn(fan(100)).wide.edges
+    assert {edge.relation for edge in edges} == {"trained on"}
+    assert [edge.label is not None for edge in edges].count(True) == 1
+    assert all(edge.label for edge in drawn(chain(100)).wide.edges)
+
+
+@pytest.mark.parametrize(
+    "graph",
+    [clique(30), clique(100), fan(MOST_EDGES + 1) | {"edges": clique(100)["edges"]}],
+    ids=["lanes", "edges", "of the nearest"],
+)
+def test_what_would_be_a_tangle_is_not_drawn(graph: Graph) -> None:
+    assert draw(graph, {}, ["a0"]) is None
+
+
+def test_where_lines_merge_a_link_is_seen_and_metadata_is_not() -> None:
+    graph = chain(3)
+    by_metadata = Edge(source="a0", target="a2", relation="cites", origin="metadata")
+    by_link = Edge(source="a0", target="a2", relation="uses", origin="link")
+    graph["edges"] = [by_metadata, by_link, *graph["edges"]]
+    edges = {edge.relation: edge for edge in drawn(graph).wide.edges}
+    assert len(edges["cites"].path) < len(edges["uses"].path)
 
 
 def test_beyond_the_limit_the_nearest_are_drawn_and_the_picture_says_so() -> None:
     drawing = drawn(chain(MOST_NODES + 50))
-    assert len(drawing.nodes) == MOST_NODES
+    assert len(drawing.wide.nodes) == MOST_NODES
     assert "nearest 400 artifacts of 450" in (drawing.note or "")
     assert drawn(chain(5)).note is None
 
@@ -77,19 +116,19 @@ def test_cycles_parallel_edges_and_edges_to_nowhere_are_survived() -> None:
         example.edge("a0", "cites", "a1"),
         example.edge("a0", "cites", "not-a-node"),
     ]
-    assert len(drawn(graph).edges) == 5
+    assert len(drawn(graph).wide.edges) == 5
 
 
 def test_a_box_says_type_version_letter_sharing_and_fault_in_words() -> None:
     mark = NodeMark(letter="B", reach="shared by all", shared=True, fault="UNPINNED")
-    (node,) = drawn(chain(1), {"a0": mark}).nodes
+    (node,) = drawn(chain(1), {"a0": mark}).wide.nodes
     assert (node.heading, node.title, node.remark) == ("dataset · v1", ["B: a0"], "UNPINNED · shared by all")
     assert (node.kind, node.shared, node.faulty, node.root) == ("dataset", True, True, True)
 
 
 def test_a_missing_artifact_is_called_missing() -> None:
     graph = Graph(root=None, nodes=[example.node("gone", None, None, 0)], edges=[], truncated=False)
-    (node,) = drawn(graph).nodes
+    (node,) = drawn(graph).wide.nodes
     assert (node.heading, node.title, node.remark, node.faulty) == (
         "not registered",
         ["gone"],
@@ -98,21 +137,24 @@ def test_a_missing_artifact_is_called_missing() -> None:
     )
 
 
-def test_hostile_text_reaches_the_box_cut_and_graphviz_not_at_all() -> None:
+def test_hostile_text_reaches_the_box_cut() -> None:
     graph = chain(2)
     graph["nodes"][0]["title"] = HOSTILE
     graph["edges"][0]["relation"] = HOSTILE
-    drawing = drawn(graph)
-    assert len(drawing.nodes) == 2
-    assert all(len(line) < 40 for line in drawing.nodes[0].title)
-    assert HOSTILE in drawing.nodes[0].full
-    assert drawing.width < 1000
+    picture = drawn(graph).wide
+    assert len(picture.nodes) == 2
+    assert all(len(line) < 40 for line in picture.nodes[0].title)
+    assert HOSTILE in picture.nodes[0].full
+    assert picture.width < 1000
 
 
 def test_links_lead_to_the_artifact_whatever_its_id_holds() -> None:
     nodes = [example.node("a/b c?é", "paper", None, 0), example.node("m/1", "model", None, 0)]
     graph = Graph(root=None, nodes=nodes, edges=[], truncated=False)
-    assert [node.href for node in drawn(graph).nodes] == ["/artifact/a%2Fb%20c%3F%C3%A9", "/models/m%2F1"]
+    assert [node.href for node in drawn(graph).wide.nodes] == [
+        "/artifact/a%2Fb%20c%3F%C3%A9",
+        "/models/m%2F1",
+    ]
 
 
 def test_a_graph_without_nodes_is_no_drawing() -> None:
@@ -122,7 +164,7 @@ def test_a_graph_without_nodes_is_no_drawing() -> None:
 def test_threads_draw_at_once() -> None:
     with ThreadPoolExecutor(8) as pool:
         drawings = list(pool.map(drawn, [chain(size) for size in range(2, 42)]))
-    assert [len(drawing.nodes) for drawing in drawings] == list(range(2, 42))
+    assert [len(drawing.wide.nodes) for drawing in drawings] == list(range(2, 42))
 
 
 def test_text_is_cut_to_its_width() -> None:

@@ -210,12 +210,12 @@ def test_inputs_say_whose_they_are_and_what_became_of_the_pin() -> None:
 def test_the_union_marks_what_is_shared_missing_and_unpinned() -> None:
     drawing = page()["origins"].union.drawing
     assert drawing is not None
-    remarks = {node.href.rsplit("/", 1)[1]: node.remark for node in drawing.nodes}
+    remarks = {node.href.rsplit("/", 1)[1]: node.remark for node in drawing.wide.nodes}
     assert remarks["analysis-ad"] == "shared by all"
     assert remarks["dataset-biomarkers"] == "MISSING · only A"
     assert remarks["dataset-ad-train-2024"] == "UNPINNED · only C"
     assert remarks[MLP] == ""
-    assert all(node.shared == ("shared by" in node.remark) for node in drawing.nodes)
+    assert all(node.shared == ("shared by" in node.remark) for node in drawing.wide.nodes)
 
 
 def test_leaks_and_kinship_of_training_data_are_told() -> None:

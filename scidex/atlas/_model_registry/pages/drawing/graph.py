@@ -4,24 +4,27 @@ Type, version, sharing and faults stand in words on every box; colour only repea
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from unicodedata import east_asian_width
+from dataclasses import dataclass, replace
 
 from scidex.atlas._model_registry.contract.answers import Edge, Graph, Node
-from scidex.atlas._model_registry.pages.drawing.columns import columns_layout
-from scidex.atlas._model_registry.pages.drawing.graphviz import graphviz_layout
-from scidex.atlas._model_registry.pages.drawing.layout import NODE_HEIGHT, NODE_WIDTH, Layout, Wire
+from scidex.atlas._model_registry.pages.drawing.layout import column_layout, layout
+from scidex.atlas._model_registry.pages.drawing.shapes import Box, Layout, Point, Wire
+from scidex.atlas._model_registry.pages.drawing.text import broken, fitting, measured
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address
 from scidex.atlas._model_registry.pages.words.numbers import counted
 from scidex.atlas._model_registry.pages.words.wording import type_words, version_words
 
 MOST_NODES = 400
-MOST_EDGES = 1000  # more make a picture nobody can follow
+MOST_EDGES = 500
+GOES_ON = "The graph goes on: what lies more than 12 steps or 400 artifacts away was not read."
 
-_LARGE = 60  # from here on in columns, without labels on the edges: the table has them
+_SCREEN = Box(1220, 800)  # what a window of 1280 pixels shows
+_NARROW = 340  # and one of 390
+_TALLEST = 1500  # a picture that scrolls with its page
+_BOX_WIDTH, _BOX_FRAME, _LINE = 220, 30, 14  # pixels
+_LARGE = 60  # nodes: more fit no sheet of paper
 _COLUMNS = 32  # of average letters that fit a box at the label's type size
-_WIDE, _CAPITAL = 2.0, 1.3  # average letters
-_RELATION_LETTER = 6.6  # pixels
+_RELATION_LETTER = 6.2  # pixels
 _KINDS = {
     "paper": "paper",
     "dataset": "dataset",
@@ -49,6 +52,8 @@ class DrawnNode:
 
     x: float
     y: float
+    width: float
+    height: float
     kind: str
     heading: str
     title: list[str]
@@ -62,88 +67,71 @@ class DrawnNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnEdge:
-    """An arrow; ``inferred`` edges come from metadata, not from a link."""
+    """A line with its arrow and its label, which edges that share an end leave to the first of them.
+
+    ``inferred`` edges come from metadata, not from a link.
+    """
 
     path: str
-    arrow: str
+    arrow: str | None
     relation: str
-    label_x: float | None
-    label_y: float | None
+    label: Point | None
     inferred: bool
     full: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
-    """A drawn graph; ``note`` says what the picture leaves out, ``is_large`` that no sheet of paper holds it."""
+class Picture:
+    """A drawn graph, in pixels."""
 
     width: float
     height: float
-    node_width: int
-    node_height: int
     nodes: list[DrawnNode]
     edges: list[DrawnEdge]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A graph drawn for a wide screen and, unless it fits there too, for a narrow one.
+
+    ``note`` says what the pictures leave out, ``scrolls`` that a wide screen does not hold the picture, ``is_large``
+    that no sheet of paper does.
+    """
+
+    wide: Picture
+    narrow: Picture | None
     note: str | None
+    scrolls: bool
     is_large: bool
 
 
 def draw(graph: Graph, marks: Mapping[str, NodeMark], roots: Sequence[str]) -> Drawing | None:
-    """Draw a graph, of too many nodes those nearest to the roots; None for a graph without nodes."""
+    """Draw a graph, of too many nodes those nearest to the roots.
+
+    None for a graph without nodes, and for one of more than ``MOST_EDGES`` edges between those nodes or of edges that
+    pass too many nodes on their way: arrows that nobody can follow.
+    """
     nodes = sorted(graph["nodes"], key=lambda node: node["depth"])[:MOST_NODES]
-    if not nodes:
+    numbers = {node["id"]: number for number, node in enumerate(nodes)}
+    edges = [edge for edge in graph["edges"] if {edge["source"], edge["target"]} <= numbers.keys()]
+    if not nodes or len(edges) > MOST_EDGES:
         return None
-    places = {node["id"]: index for index, node in enumerate(nodes)}
-    edges = [edge for edge in graph["edges"] if {edge["source"], edge["target"]} <= places.keys()]
-    edges = edges[:MOST_EDGES]
-    wires = tuple(
-        Wire(places[edge["source"]], places[edge["target"]], _relation_width(edge)) for edge in edges
-    )
-    layout = (
-        graphviz_layout(len(nodes), wires)
-        if len(nodes) <= _LARGE
-        else columns_layout([node["depth"] for node in nodes], wires)
-    )
+    edges.sort(key=lambda edge: edge["origin"] == "metadata")  # where lines merge, a link's is the one to see
+    drawn = [_box(node, marks.get(node["id"], NodeMark()), roots) for node in nodes]
+    boxes = tuple(Box(box.width, box.height) for box in drawn)
+    wires = tuple(_wire(edge, numbers) for edge in edges)
+    wide = layout(boxes, wires, _SCREEN)
+    if wide is None:
+        return None
+    is_large = len(nodes) > _LARGE
+    narrow = None if is_large or wide.width <= _NARROW else column_layout(boxes, wires)
     return Drawing(
-        width=layout.width,
-        height=layout.height,
-        node_width=NODE_WIDTH,
-        node_height=NODE_HEIGHT,
-        nodes=[
-            _node(node, marks.get(node["id"], NodeMark()), place, roots)
-            for node, place in zip(nodes, layout.nodes, strict=True)
-        ],
-        edges=_edges(edges, layout),
+        wide=_picture(drawn, edges, wide),
+        narrow=None if narrow is None else _picture(drawn, edges, narrow),
         note=_note(graph, len(nodes), len(edges)),
-        is_large=len(nodes) > _LARGE,
+        scrolls=wide.width > _SCREEN.width or wide.height > _TALLEST,
+        is_large=is_large,
     )
-
-
-def fitting(text: str, columns: int) -> str:
-    """Cut a text to the width of ``columns`` average letters."""
-    line = " ".join(text.split())
-    kept = _fit(line, columns)
-    return line if kept == len(line) else f"{line[: _fit(line, columns - 1)].rstrip()}…"
-
-
-def broken(text: str, columns: int, lines: int = 3) -> list[str]:
-    """Break a text over a few lines of ``columns`` average letters, between words where it can be."""
-    line = " ".join(text.split())
-    kept = _fit(line, columns)
-    if kept == len(line) or lines == 1:
-        return [fitting(line, columns)]
-    space = line.rfind(" ", columns // 2, kept + 1)
-    cut = space if space > 0 else kept
-    return [line[:cut].rstrip(), *broken(line[cut:], columns, lines - 1)]
-
-
-def _fit(line: str, columns: int) -> int:
-    """Tell how many characters fit; capitals are wider than the average letter, East Asian ones twice it."""
-    width = 0.0
-    for index, character in enumerate(line):
-        width += _WIDE if east_asian_width(character) in "WF" else _CAPITAL if character.isupper() else 1
-        if width > columns:
-            return index
-    return len(line)
 
 
 def relation_words(relation: str) -> str:
@@ -151,23 +139,32 @@ def relation_words(relation: str) -> str:
     return relation.replace("_", " ")
 
 
-def _relation_width(edge: Edge) -> int:
-    return round(len(relation_words(edge["relation"])[:_COLUMNS]) * _RELATION_LETTER) + 6
+def _label(edge: Edge) -> str:
+    return fitting(relation_words(edge["relation"]), _COLUMNS)
 
 
-def _node(node: Node, mark: NodeMark, place: tuple[float, float], roots: Sequence[str]) -> DrawnNode:
+def _wire(edge: Edge, numbers: Mapping[str, int]) -> Wire:
+    width = measured(_label(edge)) * _RELATION_LETTER
+    return Wire(numbers[edge["source"]], numbers[edge["target"]], edge["relation"], width)
+
+
+def _box(node: Node, mark: NodeMark, roots: Sequence[str]) -> DrawnNode:
+    """Return a box that has no place yet."""
     title = node["title"] or node["id"]
     version = "" if node["version_number"] is None else f" · {version_words(node['version_number'])}"
     heading = "not registered" if node["missing"] else f"{type_words(node['artifact_type'])}{version}"
     faults = [word for word in ("MISSING" if node["missing"] else None, mark.fault) if word]
     remark = " · ".join([*faults, *([mark.reach] if mark.reach else [])])
     lettered = f"{mark.letter}: {title}" if mark.letter else title
+    lines = broken(lettered, _COLUMNS)
     return DrawnNode(
-        x=place[0],
-        y=place[1],
+        x=0.0,
+        y=0.0,
+        width=_BOX_WIDTH,
+        height=_BOX_FRAME + _LINE * len(lines) + (_LINE if remark else 0),
         kind=_KINDS.get(node["artifact_type"] or "", "other"),
         heading=fitting(heading, _COLUMNS),
-        title=broken(lettered, _COLUMNS),
+        title=lines,
         remark=fitting(remark, _COLUMNS),
         full=", ".join(part for part in (heading, lettered, remark, node["id"]) if part),
         href=artifact_address(node["id"], node["artifact_type"]),
@@ -177,25 +174,29 @@ def _node(node: Node, mark: NodeMark, place: tuple[float, float], roots: Sequenc
     )
 
 
-def _edges(edges: Sequence[Edge], layout: Layout) -> list[DrawnEdge]:
-    return [
-        DrawnEdge(
-            path=route.path,
-            arrow=route.arrow,
-            relation=relation_words(edge["relation"])[:_COLUMNS],
-            label_x=None if route.label is None else route.label[0],
-            label_y=None if route.label is None else route.label[1],
-            inferred=edge["origin"] == "metadata",
-            full=f"{edge['source']} {relation_words(edge['relation'])} {edge['target']}",
-        )
-        for edge, route in zip(edges, layout.routes, strict=True)
-    ]
+def _picture(boxes: Sequence[DrawnNode], edges: Sequence[Edge], placed: Layout) -> Picture:
+    return Picture(
+        width=placed.width,
+        height=placed.height,
+        nodes=[replace(box, x=place.x, y=place.y) for box, place in zip(boxes, placed.nodes, strict=True)],
+        edges=[
+            DrawnEdge(
+                path=route.path,
+                arrow=route.arrow,
+                relation=_label(edge),
+                label=route.label,
+                inferred=edge["origin"] == "metadata",
+                full=f"{edge['source']} {relation_words(edge['relation'])} {edge['target']}",
+            )
+            for edge, route in zip(edges, placed.routes, strict=True)
+        ],
+    )
 
 
 def _note(graph: Graph, nodes: int, edges: int) -> str | None:
     notes = []
     if graph["truncated"]:
-        notes.append("The graph goes on: what lies more than 12 steps or 400 artifacts away was not read.")
+        notes.append(GOES_ON)
     if nodes < len(graph["nodes"]) or edges < len(graph["edges"]):
         notes.append(
             f"Too large to draw whole: shown are the nearest {counted(nodes, 'artifact')} of "

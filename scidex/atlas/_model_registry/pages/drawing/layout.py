@@ -1,54 +1,99 @@
-"""The geometry of a drawn graph: the size of its boxes, and what every way of laying it out answers."""
+"""The layout of a graph by the method of Sugiyama: boxes in layers, and arrows that cross no box."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import lru_cache
 
-NODE_WIDTH = 220
-NODE_HEIGHT = 90
-MARGIN = 8
-ARROW_LENGTH = 8.0
+from scidex.atlas._model_registry.pages.drawing.layers import (
+    Layered,
+    layered,
+    longest_paths,
+    topological_order,
+)
+from scidex.atlas._model_registry.pages.drawing.order import ordered
+from scidex.atlas._model_registry.pages.drawing.places import places
+from scidex.atlas._model_registry.pages.drawing.routes import routes
+from scidex.atlas._model_registry.pages.drawing.shapes import Box, Layout, Wire
+from scidex.atlas._model_registry.pages.drawing.sheet import MARGIN, Plane, Sheet, sheet
 
-_ARROW_HALF_WIDTH = 3.5
+MOST_LANES = 600
 
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Wire:
-    """An edge to route: the indexes of its ends and the width, in pixels, of its label (0 for none)."""
-
-    source: int
-    target: int
-    label_width: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A routed edge as SVG geometry: a path, the corners of its arrowhead, and the middle of its label."""
-
-    path: str
-    arrow: str
-    label: Point | None
+_NODE_GAPS = {True: 22.0, False: 14.0}  # downwards, rightwards
+_LANE_GAP = 14.0
+_TRACK = 12.0
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A laid out graph in pixels, y downwards; a node's place is its upper left corner."""
+@lru_cache(maxsize=64)
+def layout(boxes: tuple[Box, ...], wires: tuple[Wire, ...], screen: Box) -> Layout | None:
+    """Place boxes and route the wires between them; None where long wires take more than ``MOST_LANES`` lanes.
 
-    width: float
-    height: float
-    nodes: tuple[Point, ...]
-    routes: tuple[Route, ...]
+    Layers follow one another downwards, or to the right where only that makes the drawing as narrow as the screen, or
+    narrower at least. Boxes with low numbers stand first.
+    """
+    edges = [(wire.source, wire.target) for wire in wires]
+    graph = layered(edges, longest_paths(topological_order(len(boxes), edges), edges), MOST_LANES)
+    if graph is None:
+        return None
+    layers = ordered(graph)
+    down = _layout(sheet(graph, layers, boxes, wires, Plane(is_downwards=True)), screen)
+    if down.width <= screen.width:
+        return down
+    right = _layout(sheet(graph, layers, boxes, wires, Plane(is_downwards=False)), screen)
+    return min(down, right, key=lambda one: one.width)
 
 
-def curve(start: Point, *controls_and_points: Point) -> str:
-    """Write a chain of cubic curves as an SVG path."""
-    return f"M{start[0]:g} {start[1]:g} C" + " ".join(f"{x:g} {y:g}" for x, y in controls_and_points)
+@lru_cache(maxsize=64)
+def column_layout(boxes: tuple[Box, ...], wires: tuple[Wire, ...]) -> Layout | None:
+    """Place boxes one below the other with the lanes of the wires beside them, for a narrow screen.
+
+    None where that takes more than ``MOST_LANES`` lanes.
+    """
+    edges = [(wire.source, wire.target) for wire in wires]
+    order = topological_order(len(boxes), edges)
+    place = {node: number for number, node in enumerate(order)}
+    graph = layered(edges, [place[node] for node in range(len(order))], MOST_LANES)
+    if graph is None:
+        return None
+    tracks = _tracks(graph)
+    layers = [sorted(layer, key=lambda vertex: tracks[vertex]) for layer in graph.layers]
+    one = sheet(graph, layers, boxes, wires, Plane(is_downwards=True))
+    first = MARGIN + max(one.widths) / 2
+    edge = MARGIN + max(one.widths) + _TRACK / 2
+    middles = [edge + tracks[v] * _TRACK if v >= len(boxes) else first for v in range(len(graph.layer_of))]
+    return _drawn(one, middles)
 
 
-def arrowhead(base: Point, tip: Point) -> str:
-    """Write the corners of an arrowhead that points from ``base`` to ``tip``."""
-    dx, dy = tip[0] - base[0], tip[1] - base[1]
-    length = (dx * dx + dy * dy) ** 0.5 or 1.0
-    across = (-dy / length * _ARROW_HALF_WIDTH, dx / length * _ARROW_HALF_WIDTH)
-    corners = [tip, (base[0] + across[0], base[1] + across[1]), (base[0] - across[0], base[1] - across[1])]
-    return " ".join(f"{round(x, 1):g},{round(y, 1):g}" for x, y in corners)
+def _tracks(graph: Layered) -> list[int]:
+    """Give each duct the first track that is free there: the left-edge algorithm (Hashimoto and Stevens 1971)."""
+    tracks = [-1] * len(graph.layer_of)
+    free_from: list[int] = []
+    for duct in sorted(graph.ducts, key=lambda duct: graph.layer_of[duct[0]]):
+        start = graph.layer_of[duct[0]]
+        track = next((track for track, end in enumerate(free_from) if end <= start), len(free_from))
+        free_from[track : track + 1] = [graph.layer_of[duct[-1]] + 1]
+        for lane in duct:
+            tracks[lane] = track
+    return tracks
+
+
+def _layout(sheet: Sheet, screen: Box) -> Layout:
+    count = sheet.graph.node_count
+    gaps = [_NODE_GAPS[sheet.plane.is_downwards]] * count + [_LANE_GAP] * (len(sheet.widths) - count)
+    middles = places(sheet.layers, sheet.widths, gaps, sheet.segments(), sheet.graph.ducts)
+    least = min(middle - width / 2 for middle, width in zip(middles, sheet.widths, strict=True))
+    middles = [middle - least + MARGIN for middle in middles]
+    first = sheet.layers[0]
+    if len(first) == 1 and max(middles) > (screen.width if sheet.plane.is_downwards else screen.height):
+        middles[first[0]] = MARGIN + sheet.widths[first[0]] / 2  # what the drawing starts at is seen first
+    return _drawn(sheet, middles)
+
+
+def _drawn(sheet: Sheet, middles: Sequence[float]) -> Layout:
+    graph, plane = sheet.graph, sheet.plane
+    bands = sheet.bands(middles)
+    most = max(middle + width / 2 for middle, width in zip(middles, sheet.widths, strict=True))
+    width, height = plane.point(bands[-1].end + bands[-1].after + MARGIN, most + MARGIN)
+    corners = (
+        plane.point(bands[graph.layer_of[node]].start, middles[node] - sheet.across[node] / 2)
+        for node in range(graph.node_count)
+    )
+    return Layout(width, height, tuple(corners), tuple(routes(sheet, middles, bands)))

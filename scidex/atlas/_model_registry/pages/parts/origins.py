@@ -11,13 +11,14 @@ from scidex.atlas._model_registry.contract.answers import (
     ProvenanceVerdict,
     RuleVerdict,
 )
-from scidex.atlas._model_registry.pages.drawing.graph import Drawing, NodeMark, draw, relation_words
+from scidex.atlas._model_registry.pages.drawing.graph import GOES_ON, Drawing, NodeMark, draw, relation_words
 from scidex.atlas._model_registry.pages.parts.named import Named, letters, share_words, titled_version
-from scidex.atlas._model_registry.pages.words.numbers import counted
+from scidex.atlas._model_registry.pages.words.numbers import counted, number
 from scidex.atlas._model_registry.pages.words.wording import RULES, sentence
 
 _FAULTS = {"unpinned": "UNPINNED", "modified": "MODIFIED", "missing": "MISSING"}
 _TITLE_LIMIT = 80
+_MOST_LINES = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,8 @@ class DrawnGraph:
     title: str
     drawing: Drawing | None
     edges: list[EdgeLine]
+    not_drawn: str | None
+    not_listed: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +186,7 @@ def drawn_graph(
 ) -> DrawnGraph:
     """Draw a graph from its root, or from ``models`` where it is the union of theirs."""
     roots = [graph["root"]] if graph["root"] else list(models)
+    drawing = draw(graph, marks, roots)
     names = {
         node["id"]: titled_version(node["title"] or node["id"], node["version_number"], _TITLE_LIMIT)
         for node in graph["nodes"]
@@ -190,7 +194,9 @@ def drawn_graph(
     return DrawnGraph(
         anchor=f"graph-{anchor}",
         title=title,
-        drawing=draw(graph, marks, roots),
+        drawing=drawing,
+        not_drawn=None if drawing or not graph["edges"] else _not_drawn(graph),
+        not_listed=_not_listed(graph),
         edges=[
             EdgeLine(
                 source=names.get(edge["source"], edge["source"]),
@@ -198,6 +204,21 @@ def drawn_graph(
                 target=names.get(edge["target"], edge["target"]),
                 origin="link" if edge["origin"] == "link" else "metadata",
             )
-            for edge in graph["edges"]
+            for edge in graph["edges"][:_MOST_LINES]
         ],
     )
+
+
+def _not_drawn(graph: Graph) -> str:
+    return (
+        f"Not drawn: {counted(len(graph['nodes']), 'artifact')} with "
+        f"{counted(len(graph['edges']), 'dependency', 'dependencies')} between them would be a tangle of arrows that "
+        f"nobody can follow. The table below lists them. {GOES_ON if graph['truncated'] else ''}".rstrip()
+    )
+
+
+def _not_listed(graph: Graph) -> str | None:
+    count = len(graph["edges"])
+    if count <= _MOST_LINES:
+        return None
+    return f"The first {number(_MOST_LINES)} of {number(count)} dependencies; the JSON of this page has all."
