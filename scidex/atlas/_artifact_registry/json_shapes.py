@@ -1,10 +1,14 @@
 """Small checks of JSON documents, combined into the table of what each family of models carries."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 
 from scidex.atlas._artifact_registry.errors import Fault
 from scidex.atlas._artifact_registry.plain_json import Json
 from scidex.atlas._artifact_registry.written_numbers import instead_of_text
+
+# What binary arithmetic adds: 66.35 * 1e6 is 66349999.99999999.
+_ROUNDING = 1e-12
 
 Shape = Callable[[str, Json], Iterator[Fault]]
 
@@ -97,8 +101,11 @@ def not_blank(field: str, value: Json) -> Iterator[Fault]:
 
 def whole(field: str, value: Json) -> Iterator[Fault]:
     """Accept 0, 1, 2 and so on, also written 2.0."""
-    if not isinstance(value, (int, float)) or value < 0 or value != int(value):
+    if not isinstance(value, (int, float)) or value < 0:
         yield Fault(field, value, "give a whole number of at least 0")
+    elif value != round(value):
+        is_rounding = math.isclose(value, round(value), rel_tol=_ROUNDING)
+        yield Fault(field, value, f"write {round(value)}" if is_rounding else "give a whole number")
 
 
 def not_negative(field: str, value: Json) -> Iterator[Fault]:

@@ -224,6 +224,11 @@ def test_a_number_written_as_text_is_told_what_to_write(text: str, advice: str) 
     assert advice in str(refusal.value)
 
 
+def test_a_whole_number_but_for_rounding_is_told_what_to_write() -> None:
+    with pytest.raises(InvalidArtifact, match=r"parameter_count is 66349999\.99999999: write 66350000"):
+        check_family("statistical", {**WHOLE["statistical"], "parameter_count": 66.35 * 1e6})
+
+
 def test_all_faults_are_named_at_once() -> None:
     metadata: dict[str, Any] = {
         "equations": ["A = 1", 2],
