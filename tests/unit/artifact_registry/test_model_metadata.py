@@ -170,6 +170,14 @@ def test_a_value_is_null_only_where_it_is_computed_or_free(parameter: Any, path:
     assert [fault.field for fault in refusal.value.faults] == [f"metadata.parameters.k.{path}"]
 
 
+def test_what_an_equation_sets_needs_no_value_and_a_boolean_model_no_parameter() -> None:
+    check_family(
+        "biophysical",
+        {"equations": ["Kf := k*R"], "parameters": {"Kf": {"value": None, "units": "1/s"}}},
+    )
+    check_family("biophysical", {"equations": ["Clb5 = MBF & !Sic1"], "parameters": {}})
+
+
 @pytest.mark.parametrize(
     "reason",
     [

@@ -240,7 +240,7 @@ def test_a_computed_value_is_compared_by_its_formula() -> None:
     )
     assert list(rows) == ["k"]
     assert list(rows["k"]["change"].values()) == ["same", "same", "changed", "type_changed"]
-    assert rows["k"]["values"]["model-a"] == {"value": "a*b", "unit": "1/s"}
+    assert rows["k"]["values"]["model-a"] == {"value": "a*b", "unit": "1/s", "computed": True}
 
 
 def test_the_formula_of_a_first_value_stands_beside_it() -> None:

@@ -8,6 +8,7 @@ from scidex.atlas._model_registry.pages.parts.origins import rule_line
 from scidex.atlas._model_registry.records.models import Json
 from tests.unit.pages import example_comparison as example
 from tests.unit.pages.compared_page import page
+from tests.unit.pages.example_metrics import metric
 from tests.unit.pages.example_models import IDS, LASSO, LOGISTIC, MLP, TEST, lineage
 
 
@@ -171,6 +172,36 @@ def test_a_ratio_next_to_one_and_values_that_are_not_fixed_are_told() -> None:
         "v.lower": ("open", None),
         "max_depth": ("null", None),
     }
+
+
+def test_a_computed_value_is_marked_beside_a_fixed_one() -> None:
+    comparison = example.comparison()
+    comparison["metadata_diff"] = [
+        ConfigurationRow(
+            section="parameters",
+            path="k",
+            values={MLP: {"value": 0.5}, LOGISTIC: {"value": "a*b", "unit": "1/s", "computed": True}},
+            equal=False,
+            change={MLP: "same", LOGISTIC: "type_changed"},
+            ratio={MLP: 1.0, LOGISTIC: None},
+        )
+    ]
+    ((line,),) = (group.lines for group in page(comparison)["settings"].differing)
+    assert (line.cells[1].text, line.cells[1].word) == ("= a*b", "computed")
+
+
+def test_the_verdict_tells_the_spread_of_what_it_sets_against_each_other() -> None:
+    comparison = example.comparison()
+    reward = metric("auc", [0.93, 0.91, 0.93])
+    comparison["metrics"] = [{**reward, "best": [MLP], "spread": {MLP: 0.02, LOGISTIC: 0.01}}]
+    assert (
+        "Best: On auc (higher is better) A is best: 0.93 ± 0.02 against 0.93 (C) and 0.91 ± 0.01 (B)."
+        in sentences(page(comparison))
+    )
+    comparison["metrics"] = [{**reward, "best": [MLP, LASSO], "spread": {MLP: 0.02}}]
+    assert "Best: On auc (higher is better) A and C are equal at 0.93 against 0.91 (B)." in sentences(
+        page(comparison)
+    )
 
 
 def test_without_any_metric_nothing_is_said_of_comparing() -> None:

@@ -111,6 +111,8 @@ def _answer(leaf: Leaf | None) -> ConfigurationValue | None:
         answer["unit"] = leaf.unit
     if leaf.source is not None:
         answer["source"] = leaf.source
+    if leaf.is_computed:
+        answer["computed"] = True
     return answer
 
 

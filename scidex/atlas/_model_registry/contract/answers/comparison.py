@@ -85,6 +85,9 @@ class ConfigurationValue(TypedDict):
     value: Annotated[AnyJson, described("the value, unchanged", 0.05)]
     unit: NotRequired[Annotated[str | None, described("its unit as written", "1/hr")]]
     source: NotRequired[Annotated[str | None, described("where it was taken from", "fitted")]]
+    computed: NotRequired[
+        Annotated[bool, described("true where the value is the formula that computes it", example=True)]
+    ]
 
 
 class ChangedTerm(TypedDict):

@@ -14,7 +14,7 @@ from scidex.atlas._model_registry.pages.words.numbers import (
     digits_that_distinguish,
     number,
     signed,
-    with_spread,
+    spread_beside,
 )
 from scidex.atlas._model_registry.pages.words.wording import direction_words
 
@@ -124,7 +124,7 @@ def _cell(row: MetricRow, named: Named, digits: int) -> MetricCell:
     text = number(value, digits)
     spread = row.get("spread", {}).get(named.id)
     return MetricCell(
-        text=NOT_A_NUMBER if named.id in row.get("not_a_number", []) else with_spread(text, spread),
+        text=NOT_A_NUMBER if named.id in row.get("not_a_number", []) else spread_beside(text, spread),
         own_unit=own_unit if own_unit != row["unit"] else None,
         exact=value,
         mark=_mark(row, named.id),

@@ -111,7 +111,7 @@ def _cell(
         common=_in_common_unit(stated, baseline, ratio),
         ratio=_ratio(ratio) if ratio is not None and change == "changed" else None,
         change=change,
-        word=CHANGES[change],
+        word=_word(change, stated, baseline),
         is_absent=stated is None,
         is_baseline=named.is_baseline,
     )
@@ -122,7 +122,16 @@ def _stated(stated: ConfigurationValue | None, row: ConfigurationRow, digits: in
         return "not set"
     if stated["value"] is None and row["section"] in _OF_QUANTITIES:
         return "open" if _BOUND.search(row["path"]) else "no value"
-    return setting_text(stated["value"], row["path"], digits=digits)
+    text = setting_text(stated["value"], row["path"], digits=digits)
+    return f"= {text}" if stated.get("computed") else text
+
+
+def _word(change: Change, stated: ConfigurationValue | None, baseline: ConfigurationValue | None) -> str:
+    if change == "type_changed" and stated and stated.get("computed"):
+        return "computed"
+    if change == "type_changed" and baseline and baseline.get("computed"):
+        return "not computed"
+    return CHANGES[change]
 
 
 def _ratio(ratio: float) -> str:

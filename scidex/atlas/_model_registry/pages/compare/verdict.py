@@ -8,7 +8,13 @@ from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow,
 from scidex.atlas._model_registry.pages.parts.named import Named, lettered, letters
 from scidex.atlas._model_registry.pages.parts.splits import held_out_first, split_group
 from scidex.atlas._model_registry.pages.words.identities import was_capped
-from scidex.atlas._model_registry.pages.words.numbers import counted, digits_that_distinguish, number, score
+from scidex.atlas._model_registry.pages.words.numbers import (
+    counted,
+    digits_that_distinguish,
+    number,
+    score,
+    spread_beside,
+)
 from scidex.atlas._model_registry.pages.words.wording import MISSING, direction_words, listed, sentence
 
 Tone = Literal["best", "unconfirmed", "refused", "warning", "note"]
@@ -88,7 +94,7 @@ def _described(row: MetricRow) -> str:
 def _standing(row: MetricRow, models: Mapping[str, Named]) -> str:
     digits = digits_that_distinguish(row["values"].values())
     best = [named for model_id, named in models.items() if model_id in row["best"]]
-    value = _with_unit(row["values"][best[0].id], row["unit"], digits)
+    value = _reported(row, best[0].id, digits, with_spread=len(best) == 1)
     others = _next_best(row, models, digits)
     if len(best) > 1:
         lead = f"{listed([named.letter for named in best])} are equal at {value}"
@@ -101,7 +107,7 @@ def _next_best(row: MetricRow, models: Mapping[str, Named], digits: int) -> list
     """Name the values that are not best, nearest first, those beyond the first few by their number."""
     top = row["values"][row["best"][0]] or 0.0
     reported = [
-        (abs(value - top), named.letter, _with_unit(value, row["unit"], digits))
+        (abs(value - top), named.letter, _reported(row, model_id, digits))
         for model_id, named in models.items()
         if model_id not in row["best"] and (value := row["values"].get(model_id)) is not None
     ]
@@ -110,8 +116,10 @@ def _next_best(row: MetricRow, models: Mapping[str, Named], digits: int) -> list
     return told if beyond <= 1 else [*told[:_MOST_NAMED], f"{beyond} more"]
 
 
-def _with_unit(value: float | None, unit: str | None, digits: int) -> str:
-    return f"{number(value, digits)} {unit}" if unit else number(value, digits)
+def _reported(row: MetricRow, model_id: str, digits: int, *, with_spread: bool = True) -> str:
+    spread = row.get("spread", {}).get(model_id) if with_spread else None
+    text = spread_beside(number(row["values"][model_id], digits), spread)
+    return f"{text} {row['unit']}" if row["unit"] else text
 
 
 def _by_reason(rows: Sequence[MetricRow], models: Mapping[str, Named], *, confirmed: bool) -> list[Finding]:

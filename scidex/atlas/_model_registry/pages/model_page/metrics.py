@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.pages.model_page.artifacts import ArtifactLink
 from scidex.atlas._model_registry.pages.model_page.reading import as_object
 from scidex.atlas._model_registry.pages.model_page.tables import SettingTable, setting_table
 from scidex.atlas._model_registry.pages.parts.splits import SPLIT_TITLES, SplitGroup, split_group
-from scidex.atlas._model_registry.pages.words.numbers import number, with_spread
+from scidex.atlas._model_registry.pages.words.numbers import number, spread_beside
 from scidex.atlas._model_registry.pages.words.wording import direction_words
 
 _DIGITS = 5
@@ -89,7 +89,7 @@ def _line(
     kind = kind_of(name, own.unit if own else None)
     return MetricLine(
         name=name,
-        text=with_spread(number(value, _DIGITS), own.spread if own else None),
+        text=spread_beside(number(value, _DIGITS), own.spread if own else None),
         exact=value,
         unit=own.unit if own else None,
         direction=direction_words(own.direction, own.target)

@@ -83,7 +83,7 @@ def signed(value: float, digits: int = _SIGNIFICANT_DIGITS) -> str:
     return f"+{number(value, digits)}" if value > 0 else number(value, digits)
 
 
-def with_spread(text: str, spread: float | None) -> str:
+def spread_beside(text: str, spread: float | None) -> str:
     """Write a value with its standard deviation where that is known: "275.3 ± 14.56"."""
     return text if spread is None else f"{text} ± {number(spread)}"
 
