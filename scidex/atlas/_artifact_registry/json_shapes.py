@@ -26,7 +26,7 @@ def kinds(**shapes: Shape) -> Shape:
         if shape is not None:
             yield from shape(field, value)
         else:
-            yield Fault(field, value, _instead(value, shapes))
+            yield Fault(field, value, _instead(field, value, shapes))
 
     return check
 
@@ -41,9 +41,13 @@ def kind(value: Json) -> str:
 _KINDS = {str: "text", int: "number", float: "number", dict: "object", list: "list", type(None): "null"}
 
 
-def _instead(value: Json, shapes: Mapping[str, Shape]) -> str:
+def _instead(field: str, value: Json, shapes: Mapping[str, Shape]) -> str:
     advice = f"use JSON of type {' or '.join(shapes)}"
-    if isinstance(value, str) and "number" in shapes and (number := instead_of_text(value)) is not None:
+    if (
+        isinstance(value, str)
+        and "number" in shapes
+        and (number := instead_of_text(field, value)) is not None
+    ):
         return number
     return f"{advice}, or leave it out" if value is None else advice
 

@@ -35,9 +35,8 @@ def finite_number(field: str, value: float) -> float:
     except OverflowError:
         finite = False
     if not finite:
-        advice = (
-            "give a finite number within double precision, or leave it out; null stands for an open bound"
-        )
+        bound = "; null stands for an open bound" if value in (math.inf, -math.inf) else ""
+        advice = f"give a finite number within double precision, or leave it out{bound}"
         raise InvalidArtifact(field, value, advice)
     return int(value) if isinstance(value, int) else float(value)
 

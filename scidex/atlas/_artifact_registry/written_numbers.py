@@ -7,17 +7,24 @@ _NUMBER: Final = r"[-+\N{MINUS SIGN}]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _PLAIN: Final = re.compile(rf"\s*({_NUMBER})\s*")
 _SPREAD: Final = re.compile(rf"\s*({_NUMBER})\s*(?:±|\+/-|\+-|\\pm)\s*({_NUMBER})\s*")
 _WITH_UNIT: Final = re.compile(rf"\s*({_NUMBER})\s*([^\d\s.,;:<>=][^\d;:<>=]{{0,30}}?)\s*")
+_METRIC: Final = re.compile(r"_metrics\.(.+)$")
 _NOT_FINITE: Final = re.compile(r"\s*[-+]?(?:nan|inf(?:inity)?)\b.*", re.IGNORECASE)
 
 
-def instead_of_text(text: str) -> str | None:
+def instead_of_text(field: str, text: str) -> str | None:
     """Return what to write in the place of a number written as text; None where it is no number."""
     if match := _PLAIN.fullmatch(text):
         return f"write {match[1]} without quotes"
     if match := _SPREAD.fullmatch(text):
-        return f"write {match[1]}, and {match[2]} as its spread: std in metric_metadata, else std_error"
+        return f"write {match[1]}, and {match[2]} {_beside(field, 'std', 'std_error')}"
     if _NOT_FINITE.fullmatch(text):
         return "this is no finite number: leave it out"
     if match := _WITH_UNIT.fullmatch(text):
-        return f"write {match[1]}, and {match[2]!r} as its unit: unit in metric_metadata, else units"
+        return f"write {match[1]}, and {match[2]!r} {_beside(field, 'unit', 'units')}"
     return None
+
+
+def _beside(field: str, of_metric: str, of_quantity: str) -> str:
+    """Say where the spread or unit of a metric stands, or that of a parameter."""
+    metric = _METRIC.search(field)
+    return f"as metadata.metric_metadata.{metric[1]}.{of_metric}" if metric else f"as {of_quantity} beside it"

@@ -7,6 +7,7 @@ import pytest
 
 from scidex.atlas._artifact_registry.errors import InvalidArtifact
 from scidex.atlas._artifact_registry.model_metadata import MODEL_FAMILIES, check_family
+from scidex.atlas._artifact_registry.plain_json import json_value
 
 WHOLE: dict[str, dict[str, Any]] = {
     "biophysical": {
@@ -216,10 +217,10 @@ def test_whole_numbers_may_be_floats_and_a_metric_has_a_spread(family: str, key:
     ("text", "advice"),
     [
         ("0.93", "write 0.93 without quotes"),
-        ("275.34 +/- 14.56", "write 275.34, and 14.56 as its spread: std in metric_metadata"),
-        ("275.34 ± 14.56", "write 275.34, and 14.56 as its spread"),
-        ("87.4%", "write 87.4, and '%' as its unit"),
-        ("12 ms", "write 12, and 'ms' as its unit"),
+        ("275.34 +/- 14.56", "write 275.34, and 14.56 as metadata.metric_metadata.reward.std"),
+        ("275.34 ± 14.56", "write 275.34, and 14.56 as metadata.metric_metadata.reward.std"),
+        ("87.4%", "write 87.4, and '%' as metadata.metric_metadata.reward.unit"),
+        ("12 ms", "write 12, and 'ms' as metadata.metric_metadata.reward.unit"),
         ("NaN", "leave it out"),
         ("-inf", "leave it out"),
         ("good", "use JSON of type number"),
@@ -230,6 +231,19 @@ def test_a_number_written_as_text_is_told_what_to_write(text: str, advice: str) 
     with pytest.raises(InvalidArtifact) as refusal:
         check_family("statistical", {**WHOLE["statistical"], "evaluation_metrics": {"reward": text}})
     assert advice in str(refusal.value)
+
+
+def test_a_parameter_written_as_text_is_told_what_to_write() -> None:
+    parameters: Any = {"k": {"value": "0.1 mM", "units": None}}
+    with pytest.raises(InvalidArtifact, match=r"write 0\.1, and 'mM' as units beside it"):
+        check_family("biophysical", {"equations": ["A = k"], "parameters": parameters})
+
+
+@pytest.mark.parametrize(("value", "is_bound"), [(float("nan"), False), (float("inf"), True)])
+def test_only_what_is_infinite_may_be_an_open_bound(value: float, *, is_bound: bool) -> None:
+    with pytest.raises(InvalidArtifact) as refusal:
+        json_value("metadata.parameters.k.upper", value)
+    assert ("open bound" in str(refusal.value)) is is_bound
 
 
 def test_a_whole_number_but_for_rounding_is_told_what_to_write() -> None:
