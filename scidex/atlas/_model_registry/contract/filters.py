@@ -65,6 +65,7 @@ class Filters(TypedDict, total=False):
     analysis: str | None
     origin_type: str | None
     promotion_state: str | None
+    tag: str | None
 
 
 FILTERS: Mapping[str, Filter] = {
@@ -142,6 +143,12 @@ FILTERS: Mapping[str, Filter] = {
         choices=("candidate", "promoted", "rejected", "superseded"),
         flag=True,
         heading="Promotion",
+    ),
+    "tag": Filter(
+        description="Only the versions with this tag, as written: best, stable, v1.0.",
+        examples=["best"],
+        label="tag",
+        column="version_tag",
     ),
 }
 

@@ -137,6 +137,7 @@ CREATE INDEX IF NOT EXISTS model_registry_by_latest ON model_registry_projection
 CREATE INDEX IF NOT EXISTS model_registry_by_complete ON model_registry_projection (complete);
 CREATE INDEX IF NOT EXISTS model_registry_by_origin ON model_registry_projection (origin_type);
 CREATE INDEX IF NOT EXISTS model_registry_by_promotion ON model_registry_projection (promotion_state);
+CREATE INDEX IF NOT EXISTS model_registry_by_tag ON model_registry_projection (version_tag);
 CREATE INDEX IF NOT EXISTS model_registry_by_evidence ON model_registry_evidence
     (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state, id);
 

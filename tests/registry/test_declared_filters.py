@@ -1,0 +1,41 @@
+"""What holds for every filter that is declared, and the filters that are declared and nothing more."""
+
+from typing import Any
+
+import psycopg
+import pytest
+from starlette.testclient import TestClient
+
+from scidex.atlas._model_registry.contract.filters import FILTERS, Filters
+from scidex.atlas._model_registry.contract.query import model_query
+from tests.registry import rows
+from tests.registry.requests import ids, listed, refusal
+
+EXAMPLES: dict[str, Any] = {name: declared.examples[0] for name, declared in FILTERS.items()}
+
+
+def test_callers_from_python_may_give_every_filter() -> None:
+    assert Filters.__optional_keys__ == set(FILTERS)
+    assert set(model_query(**EXAMPLES).filters) == set(FILTERS)
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_every_filter_is_asked_of_json_and_of_the_page(client: TestClient, name: str) -> None:
+    asked = {name: str(EXAMPLES[name]).lower() if isinstance(EXAMPLES[name], bool) else EXAMPLES[name]}
+    assert listed(client, asked)["total"] == 0
+    page = client.get("/models", params=asked)
+    assert page.status_code == 200
+    assert "Remove the filter" in page.text
+    # Each is part of what a cursor belongs to, and may be given once unless it is repeatable.
+    assert refusal(client, f"/api/models?{name}={'x' * 2000}")[0] in {name, 0}
+    again = client.get("/api/models", params=[(name, "a"), (name, "b")]).json().get("detail", [])
+    assert FILTERS[name].repeatable is not any(one["type"] == "repeated_parameter" for one in again)
+
+
+def test_a_tag(conn: psycopg.Connection, client: TestClient) -> None:
+    rows.model(conn, "tagged", version_tag="best")
+    rows.model(conn, "other", version_tag="v1.0")
+    rows.model(conn, "none")
+    assert ids(client, tag="best") == ["tagged"]
+    assert ids(client, tag="Best") == []
+    assert listed(client, tag="best", facets="true")["facets"]["latest"] == [{"value": True, "count": 1}]
