@@ -39,3 +39,35 @@ def test_a_tag(conn: psycopg.Connection, client: TestClient) -> None:
     assert ids(client, tag="best") == ["tagged"]
     assert ids(client, tag="Best") == []
     assert listed(client, tag="best", facets="true")["facets"]["latest"] == [{"value": True, "count": 1}]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ({"created_after": "2026-04-05"}, ["noon", "midnight"]),
+        ({"created_after": "2026-04-05T00:00:01Z"}, ["noon"]),
+        ({"created_before": "2026-04-05"}, ["eve"]),
+        ({"created_before": "2026-04-05T14:00:00+02:00"}, ["midnight", "eve"]),
+        ({"created_after": "2026-04-04T22:00", "created_before": "2026-04-05T12:00"}, ["midnight", "eve"]),
+        ({"created_after": "2026-04-06"}, []),
+    ],
+)
+def test_when_it_was_registered(
+    conn: psycopg.Connection, client: TestClient, asked: dict[str, str], kept: list[str]
+) -> None:
+    conn.execute("SET LOCAL timezone = 'Pacific/Kiritimati'")
+    rows.model(conn, "eve", created_at="2026-04-04T23:59:59Z")
+    rows.model(conn, "midnight", created_at="2026-04-05T00:00:00Z")
+    rows.model(conn, "noon", created_at="2026-04-05T12:00:00Z")
+    assert ids(client, asked | {"sort": "created_at"}) == kept
+    assert listed(client, asked)["total"] == len(kept)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["yesterday", "2026-13-01", "2026-04-05T12:00:00 02:00", "1775390400", "0001-01-01T00:00+14:00", ""],
+)
+def test_what_is_no_moment_is_refused(client: TestClient, value: str) -> None:
+    name, sentence = refusal(client, f"/api/models?created_after={value}")
+    assert name == "created_after"
+    assert "neither a date nor a time" in sentence

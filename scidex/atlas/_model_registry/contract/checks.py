@@ -1,6 +1,7 @@
 """What any value that is asked for must satisfy; each refusal says what would be right."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
 
@@ -57,6 +58,22 @@ def check_range(parameter: str, value: int, smallest: int, largest: int) -> None
     if not smallest <= value <= largest:
         message = f"{parameter}={value} is out of range; use a whole number from {smallest} to {largest}"
         raise InvalidQuery(parameter, str(value), message)
+
+
+def moment(parameter: str, value: str) -> datetime:
+    """Read a date, which begins at 0:00, or a time of ISO 8601; UTC where it names no offset.
+
+    Raises:
+        InvalidQuery: it is neither.
+
+    """
+    try:
+        read = datetime.fromisoformat(value)
+        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+    except (ValueError, OverflowError) as unread:
+        form = "write 2026-04-05 or 2026-04-05T12:00:00Z (in an address the + of an offset is %2B)"
+        message = f"{parameter}={shown(value)} is neither a date nor a time; {form}"
+        raise InvalidQuery(parameter, value[:_SHOWN], message) from unread
 
 
 def shown(value: str) -> str:

@@ -4,13 +4,14 @@ Parameters over HTTP and from Python, checks, SQL, cursor, facets and chips all 
 an entry in ``_DECLARED`` and one in ``Filters``, and a column of the projection where there is none yet.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal, get_args
 
 from typing_extensions import TypedDict
 
-from scidex.atlas._model_registry.contract.checks import check_choice, check_number, check_text
+from scidex.atlas._model_registry.contract.checks import check_choice, check_number, check_text, moment
 
 Family = Literal["biophysical", "deep_learning", "statistical"]
 Provenance = Literal["complete", "incomplete"]
@@ -34,7 +35,8 @@ class Filter:
     """One filter.
 
     It matches a ``column`` of the projection or a kind of ``evidence``. ``choices`` are all values it takes; without
-    them it takes any text, and a truth value if ``is_truth``. ``stored`` maps a choice to what the column holds. Of a
+    them it takes any text, and a truth value if ``is_truth``. ``stored`` maps a choice to what the column holds; ``read``
+    turns a text, by the parameter's name, into what the ``operator`` compares the column with. Of a
     ``flag`` the narrow tables hold a copy and the numbers of models are kept. ``label`` begins its chip ("origin:
     internal") unless ``chips`` words its values; ``heading`` is that of its facet, ``words`` name values there.
     """
@@ -43,6 +45,8 @@ class Filter:
     examples: Sequence[Any]
     label: str
     column: str | None = None
+    operator: Literal["=", ">=", "<"] = "="
+    read: Callable[[str, str], Any] | None = None
     evidence: Evidence | None = None
     choices: tuple[str, ...] = ()
     stored: Mapping[str, Any] = field(default_factory=dict)
@@ -66,6 +70,8 @@ class Filters(TypedDict, total=False):
     origin_type: str | None
     promotion_state: str | None
     tag: str | None
+    created_after: str | date | None
+    created_before: str | date | None
 
 
 FILTERS: Mapping[str, Filter] = {
@@ -150,6 +156,22 @@ FILTERS: Mapping[str, Filter] = {
         label="tag",
         column="version_tag",
     ),
+    "created_after": Filter(
+        description="Only models registered then or later: a date or time, UTC unless it says otherwise.",
+        examples=["2026-04-05"],
+        label="registered from",
+        column="created_at",
+        operator=">=",
+        read=moment,
+    ),
+    "created_before": Filter(
+        description="Only models registered earlier: a date, which begins at 0:00, or a time; UTC unless it says otherwise.",
+        examples=["2031-01-01T12:00:00Z"],
+        label="registered before",
+        column="created_at",
+        operator="<",
+        read=moment,
+    ),
 }
 
 FLAGS = tuple(name for name, declared in FILTERS.items() if declared.flag)
@@ -166,7 +188,8 @@ def read_filters(asked: Mapping[str, Any]) -> dict[str, Wanted]:
     for name, declared in FILTERS.items():
         given = asked.get(name)
         if given is not None and given != ():
-            values = (given,) if isinstance(given, str | bool) else tuple(given)
+            single = given.isoformat() if isinstance(given, date) else given
+            values = (single,) if isinstance(single, str | bool) else tuple(single)
             _check(name, declared, values)
             if values:
                 wanted[name] = values if declared.repeatable else values[0]
@@ -180,3 +203,5 @@ def _check(name: str, declared: Filter, values: Sequence[Any]) -> None:
             check_choice(name, value, declared.choices)
         elif not declared.is_truth:
             check_text(name, value)
+            if declared.read:
+                declared.read(name, value)

@@ -129,7 +129,7 @@ def _of_column(name: str, row: str) -> sql.Composed:
     declared = FILTERS[name]
     fragment = statement("filter_any" if declared.repeatable else "filter_one")
     column = sql.Identifier(row, declared.column or name)
-    return fragment.format(column=column, value=sql.Placeholder(name))
+    return fragment.format(column=column, operator=sql.SQL(declared.operator), value=sql.Placeholder(name))
 
 
 def _of_evidence(name: str, evidence: Evidence) -> sql.Composed:
@@ -168,8 +168,10 @@ def parameters(query: ModelQuery) -> dict[str, Any]:
 def _bound(name: str, wanted: Wanted) -> dict[str, Any]:
     declared = FILTERS[name]
     if declared.evidence is None:
-        value = list(wanted) if isinstance(wanted, tuple) else declared.stored.get(str(wanted), wanted)
-        return {name: value}
+        if isinstance(wanted, tuple):
+            return {name: list(wanted)}
+        read = declared.read
+        return {name: read(name, str(wanted)) if read else declared.stored.get(str(wanted), wanted)}
     names = wanted if isinstance(wanted, tuple) else (str(wanted),)
     prefix = declared.evidence.prefix
     # Every id that a name may mean: as written, with the type's prefix, and without it.

@@ -41,7 +41,7 @@ CROSS JOIN LATERAL (
 ) AS {alias}
 
 -- name: filter_one
-{column} = {value}
+{column} {operator} {value}
 
 -- name: filter_any
 {column} = ANY ({value})
