@@ -71,3 +71,12 @@ def test_what_is_no_moment_is_refused(client: TestClient, value: str) -> None:
     name, sentence = refusal(client, f"/api/models?created_after={value}")
     assert name == "created_after"
     assert "neither a date nor a time" in sentence
+
+
+def test_who_registered_it(conn: psycopg.Connection, client: TestClient) -> None:
+    rows.model(conn, "ours", created_by="agent-forge")
+    rows.model(conn, "theirs", created_by="ada")
+    rows.model(conn, "nobodys")
+    assert ids(client, created_by="agent-forge") == ["ours"]
+    conn.execute("UPDATE artifacts SET created_by = 'agent-forge' WHERE id = 'theirs'")
+    assert listed(client, created_by="agent-forge")["total"] == 2

@@ -72,6 +72,7 @@ class Filters(TypedDict, total=False):
     tag: str | None
     created_after: str | date | None
     created_before: str | date | None
+    created_by: str | None
 
 
 FILTERS: Mapping[str, Filter] = {
@@ -171,6 +172,12 @@ FILTERS: Mapping[str, Filter] = {
         column="created_at",
         operator="<",
         read=moment,
+    ),
+    "created_by": Filter(
+        description="Only models that this agent or person registered, as written.",
+        examples=["agent-forge"],
+        label="registered by",
+        column="created_by",
     ),
 }
 

@@ -27,7 +27,7 @@ RETURNS TABLE (model model_registry_projection, naming jsonb) LANGUAGE sql STABL
                NULL, NULL, NULL,
                model_registry_claims_hypothesis(read.document),
                NULL, NULL,
-               model.origin_type, model.lifecycle_state, version.promotion_state, model.created_at,
+               model.origin_type, model.lifecycle_state, version.promotion_state, model.created_by, model.created_at,
                -- A cursor carries the key, so a title is ordered by as much of it as an address can hold.
                lower(left(model.title, 500))
            )::model_registry_projection,
@@ -90,7 +90,7 @@ BEGIN
            model.quality_score_stored, model.metrics, model.parameter_count,
            coalesce(found.datasets, '{}'), coalesce(found.analyses, '{}'), coalesce(found.hypotheses, '{}'),
            model.claims_hypothesis, verdict.missing, verdict.missing = '{}', model.origin_type, model.lifecycle_state,
-           model.promotion_state, model.created_at, model.title_key
+           model.promotion_state, model.created_by, model.created_at, model.title_key
     FROM unnest(unjudged) AS model
     LEFT JOIN model_registry_gathered(models, kinds, evidence, places) AS found ON found.id = model.id
     LEFT JOIN input ON input.id = model.id

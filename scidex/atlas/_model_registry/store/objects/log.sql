@@ -19,10 +19,10 @@ BEGIN
                 before.artifact_type IS DISTINCT FROM after.artifact_type
                 OR after.artifact_type = 'model'
                 AND ROW(before.is_latest, before.quality_score, before.lifecycle_state, before.title,
-                        before.version_number, before.version_tag, before.origin_type, before.created_at,
+                        before.version_number, before.version_tag, before.origin_type, before.created_by, before.created_at,
                         before.metadata)::record
                     *<> ROW(after.is_latest, after.quality_score, after.lifecycle_state, after.title,
-                            after.version_number, after.version_tag, after.origin_type, after.created_at,
+                            after.version_number, after.version_tag, after.origin_type, after.created_by, after.created_at,
                             after.metadata)::record
                 OR after.artifact_type = 'analysis'
                 AND ROW(before.parent_version_id, before.provenance_chain, before.metadata -> 'pinned_artifacts')::record

@@ -7,7 +7,7 @@
 
 DO $$
 BEGIN
-    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 6' THEN
+    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 7' THEN
         DROP TABLE IF EXISTS model_registry_projection, model_registry_metrics, model_registry_evidence,
             model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_state;
         INSERT INTO model_registry_builds DEFAULT VALUES;
@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS model_registry_projection (
     origin_type          text,
     lifecycle_state      text,
     promotion_state      text,
+    created_by           text,
     created_at           timestamptz NOT NULL,
     title_key            text COLLATE "C" NOT NULL
 );
@@ -103,7 +104,7 @@ CREATE TABLE IF NOT EXISTS model_registry_unprojected (
     id text COLLATE "C" NOT NULL
 );
 
-COMMENT ON TABLE model_registry_projection IS 'layout 6';
+COMMENT ON TABLE model_registry_projection IS 'layout 7';
 
 -- One for each order of the list.
 CREATE INDEX IF NOT EXISTS model_registry_best ON model_registry_projection
@@ -138,6 +139,7 @@ CREATE INDEX IF NOT EXISTS model_registry_by_complete ON model_registry_projecti
 CREATE INDEX IF NOT EXISTS model_registry_by_origin ON model_registry_projection (origin_type);
 CREATE INDEX IF NOT EXISTS model_registry_by_promotion ON model_registry_projection (promotion_state);
 CREATE INDEX IF NOT EXISTS model_registry_by_tag ON model_registry_projection (version_tag);
+CREATE INDEX IF NOT EXISTS model_registry_by_creator ON model_registry_projection (created_by);
 CREATE INDEX IF NOT EXISTS model_registry_by_evidence ON model_registry_evidence
     (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state, id);
 
