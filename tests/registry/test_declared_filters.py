@@ -80,3 +80,18 @@ def test_who_registered_it(conn: psycopg.Connection, client: TestClient) -> None
     assert ids(client, created_by="agent-forge") == ["ours"]
     conn.execute("UPDATE artifacts SET created_by = 'agent-forge' WHERE id = 'theirs'")
     assert listed(client, created_by="agent-forge")["total"] == 2
+
+
+def test_states_of_life(conn: psycopg.Connection, client: TestClient) -> None:
+    for state in ("active", "flagged", "cold", "odd"):
+        rows.model(conn, f"model-{state}", {"evaluation_metrics": {"rmse": 1}}, lifecycle_state=state)
+    assert ids(client, lifecycle="cold") == ["model-cold"]
+    assert sorted(ids(client, lifecycle=["cold", "flagged"])) == ["model-cold", "model-flagged"]
+    assert ids(client, lifecycle="cold", sort="metric:rmse") == ["model-cold"]
+    counted = listed(client, lifecycle="cold", facets="true")["facets"]["lifecycle"]
+    assert {one["value"]: one["count"] for one in counted} == dict.fromkeys(
+        ("active", "flagged", "cold", "odd"), 1
+    )
+    answer = client.get("/models", params={"lifecycle": "Cold"})
+    assert answer.status_code == 422
+    assert "use one of active, draft" in answer.text

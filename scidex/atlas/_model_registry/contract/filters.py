@@ -69,6 +69,7 @@ class Filters(TypedDict, total=False):
     analysis: str | None
     origin_type: str | None
     promotion_state: str | None
+    lifecycle: str | Sequence[str]
     tag: str | None
     created_after: str | date | None
     created_before: str | date | None
@@ -150,6 +151,19 @@ FILTERS: Mapping[str, Filter] = {
         choices=("candidate", "promoted", "rejected", "superseded"),
         flag=True,
         heading="Promotion",
+    ),
+    "lifecycle": Filter(
+        description="Only models in any of these states of their life in the host. Repeat it for several.",
+        examples=[["active"], ["active", "validated"]],
+        label="lifecycle",
+        column="lifecycle_state",
+        choices=(
+            *("active", "draft", "listed", "validated", "flagged", "challenged", "deprecated", "rejected"),
+            *("frozen", "superseded", "archived", "cold", "candidate"),
+        ),
+        repeatable=True,
+        flag=True,
+        heading="Lifecycle",
     ),
     "tag": Filter(
         description="Only the versions with this tag, as written: best, stable, v1.0.",

@@ -13,14 +13,15 @@ $$;
 CREATE OR REPLACE FUNCTION model_registry_metric_rows(model model_registry_projection)
 RETURNS SETOF model_registry_metrics LANGUAGE sql STABLE AS $$
     SELECT model.id, model_registry_metric_name(reported.key), model_registry_double(reported.value::numeric),
-           model.created_at, model.family, model.is_latest, model.complete, model.origin_type, model.promotion_state
+           model.created_at, model.family, model.is_latest, model.complete, model.origin_type, model.promotion_state,
+           model.lifecycle_state
     FROM jsonb_each(model.metrics) AS reported
 $$;
 
 CREATE OR REPLACE FUNCTION model_registry_evidence_rows(model model_registry_projection)
 RETURNS SETOF model_registry_evidence LANGUAGE sql STABLE AS $$
     SELECT model.id, found.kind, found.artifact_id, model.family, model.is_latest, model.complete, model.origin_type,
-           model.promotion_state
+           model.promotion_state, model.lifecycle_state
     FROM (
         SELECT 'dataset', dataset FROM unnest(model.datasets) AS dataset
         UNION ALL

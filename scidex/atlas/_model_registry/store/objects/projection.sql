@@ -7,7 +7,7 @@
 
 DO $$
 BEGIN
-    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 7' THEN
+    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 8' THEN
         DROP TABLE IF EXISTS model_registry_projection, model_registry_metrics, model_registry_evidence,
             model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_state;
         INSERT INTO model_registry_builds DEFAULT VALUES;
@@ -51,6 +51,7 @@ CREATE TABLE IF NOT EXISTS model_registry_evidence (
     complete        boolean NOT NULL,
     origin_type     text,
     promotion_state text,
+    lifecycle_state text,
     PRIMARY KEY (id, kind, artifact_id)
 );
 
@@ -72,6 +73,7 @@ CREATE TABLE IF NOT EXISTS model_registry_metrics (
     complete        boolean NOT NULL,
     origin_type     text,
     promotion_state text,
+    lifecycle_state text,
     PRIMARY KEY (id, name)
 );
 
@@ -83,8 +85,9 @@ CREATE TABLE IF NOT EXISTS model_registry_counts (
     complete        boolean NOT NULL,
     origin_type     text,
     promotion_state text,
+    lifecycle_state text,
     number          bigint NOT NULL,
-    UNIQUE NULLS NOT DISTINCT (family, is_latest, complete, origin_type, promotion_state)
+    UNIQUE NULLS NOT DISTINCT (family, is_latest, complete, origin_type, promotion_state, lifecycle_state)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 
 CREATE TABLE IF NOT EXISTS model_registry_evidence_counts (
@@ -95,8 +98,9 @@ CREATE TABLE IF NOT EXISTS model_registry_evidence_counts (
     complete        boolean NOT NULL,
     origin_type     text,
     promotion_state text,
+    lifecycle_state text,
     number          bigint NOT NULL,
-    UNIQUE NULLS NOT DISTINCT (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state)
+    UNIQUE NULLS NOT DISTINCT (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state, lifecycle_state)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000);
 
 -- Models that an index cannot hold, by ids or titles of thousands of characters: they are judged whenever they are read.
@@ -104,7 +108,7 @@ CREATE TABLE IF NOT EXISTS model_registry_unprojected (
     id text COLLATE "C" NOT NULL
 );
 
-COMMENT ON TABLE model_registry_projection IS 'layout 7';
+COMMENT ON TABLE model_registry_projection IS 'layout 8';
 
 -- One for each order of the list.
 CREATE INDEX IF NOT EXISTS model_registry_best ON model_registry_projection
@@ -125,7 +129,7 @@ CREATE INDEX IF NOT EXISTS model_registry_highest_metric ON model_registry_metri
     (name, value DESC NULLS LAST, created_at DESC, id);
 CREATE INDEX IF NOT EXISTS model_registry_lowest_metric ON model_registry_metrics
     (name, value ASC NULLS LAST, created_at DESC, id)
-    INCLUDE (family, is_latest, complete, origin_type, promotion_state);  -- counted without a look at the rows
+    INCLUDE (family, is_latest, complete, origin_type, promotion_state, lifecycle_state);  -- counted without a look at the rows
 
 -- A capped score is low, so the best of the incomplete stand far from the best of all.
 CREATE INDEX IF NOT EXISTS model_registry_best_by_completeness ON model_registry_projection
@@ -133,7 +137,7 @@ CREATE INDEX IF NOT EXISTS model_registry_best_by_completeness ON model_registry
 
 -- Counted without a look at the rows: each filter of few values alone, and all of them together.
 CREATE INDEX IF NOT EXISTS model_registry_by_flags ON model_registry_projection
-    (family, is_latest, complete, origin_type, promotion_state) INCLUDE (id);
+    (family, is_latest, complete, origin_type, promotion_state, lifecycle_state) INCLUDE (id);
 CREATE INDEX IF NOT EXISTS model_registry_by_latest ON model_registry_projection (is_latest);
 CREATE INDEX IF NOT EXISTS model_registry_by_complete ON model_registry_projection (complete);
 CREATE INDEX IF NOT EXISTS model_registry_by_origin ON model_registry_projection (origin_type);
@@ -141,7 +145,7 @@ CREATE INDEX IF NOT EXISTS model_registry_by_promotion ON model_registry_project
 CREATE INDEX IF NOT EXISTS model_registry_by_tag ON model_registry_projection (version_tag);
 CREATE INDEX IF NOT EXISTS model_registry_by_creator ON model_registry_projection (created_by);
 CREATE INDEX IF NOT EXISTS model_registry_by_evidence ON model_registry_evidence
-    (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state, id);
+    (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state, lifecycle_state, id);
 
 -- Looked into while they are written: what an index had yet to take up would be read whole by every look.
 CREATE INDEX IF NOT EXISTS model_registry_by_dataset ON model_registry_projection USING gin (datasets) WITH (fastupdate = off);
