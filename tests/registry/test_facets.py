@@ -7,7 +7,16 @@ from starlette.testclient import TestClient
 from tests.registry import rows
 from tests.registry.requests import listed
 
-NAMES = ["family", "provenance", "latest", "origin_type", "promotion_state", "dataset", "hypothesis"]
+NAMES = [
+    "family",
+    "provenance",
+    "latest",
+    "origin_type",
+    "promotion_state",
+    "lifecycle",
+    "dataset",
+    "hypothesis",
+]
 
 
 def counts(client: TestClient, facet: str, **parameters: object) -> dict[object, int]:

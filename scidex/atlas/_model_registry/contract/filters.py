@@ -35,10 +35,10 @@ class Filter:
     """One filter.
 
     It matches a ``column`` of the projection or a kind of ``evidence``. ``choices`` are all values it takes; without
-    them it takes any text, and a truth value if ``is_truth``. ``stored`` maps a choice to what the column holds; ``read``
-    turns a text, by the parameter's name, into what the ``operator`` compares the column with. Of a
-    ``flag`` the narrow tables hold a copy and the numbers of models are kept. ``label`` begins its chip ("origin:
-    internal") unless ``chips`` words its values; ``heading`` is that of its facet, ``words`` name values there.
+    them it takes any text, and a truth value if ``is_truth``. ``stored`` maps a choice to what the column holds;
+    ``read`` turns a text, by the parameter's name, into what the ``operator`` compares the column with. Of a ``flag``
+    the narrow tables hold a copy and the numbers of models are kept. ``label`` begins its chip ("origin: internal")
+    unless ``chips`` words its values; ``heading`` is that of its facet, ``words`` name values there.
     """
 
     description: str
@@ -180,7 +180,8 @@ FILTERS: Mapping[str, Filter] = {
         read=moment,
     ),
     "created_before": Filter(
-        description="Only models registered earlier: a date, which begins at 0:00, or a time; UTC unless it says otherwise.",
+        description="Only models registered earlier: a date, which begins at 0:00, or a time; "
+        "UTC unless it says otherwise.",
         examples=["2031-01-01T12:00:00Z"],
         label="registered before",
         column="created_at",
@@ -189,7 +190,7 @@ FILTERS: Mapping[str, Filter] = {
     ),
     "created_by": Filter(
         description="Only models that this agent or person registered, as written.",
-        examples=["agent-forge"],
+        examples=["scidex.forge.demo"],
         label="registered by",
         column="created_by",
     ),

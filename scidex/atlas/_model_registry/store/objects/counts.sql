@@ -5,21 +5,23 @@
 -- dump brings the rows and the counts.
 CREATE OR REPLACE FUNCTION model_registry_tally(ids text[], sign integer) RETURNS void LANGUAGE sql AS $$
     INSERT INTO model_registry_counts AS kept (family, is_latest, complete, origin_type, promotion_state, lifecycle_state, number)
-    SELECT model.family, model.is_latest, model.complete, model.origin_type, model.promotion_state, sign * count(*)
+    SELECT model.family, model.is_latest, model.complete, model.origin_type, model.promotion_state,
+           model.lifecycle_state, sign * count(*)
     FROM model_registry_projection AS model
     WHERE model.id = ANY (ids)
-    GROUP BY model.family, model.is_latest, model.complete, model.origin_type, model.promotion_state
+    GROUP BY model.family, model.is_latest, model.complete, model.origin_type, model.promotion_state,
+           model.lifecycle_state
     ON CONFLICT (family, is_latest, complete, origin_type, promotion_state, lifecycle_state)
         DO UPDATE SET number = kept.number + excluded.number;
 
     INSERT INTO model_registry_evidence_counts AS kept
         (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state, lifecycle_state, number)
     SELECT found.kind, found.artifact_id, found.family, found.is_latest, found.complete, found.origin_type,
-           found.promotion_state, sign * count(*)
+           found.promotion_state, found.lifecycle_state, sign * count(*)
     FROM model_registry_evidence AS found
     WHERE found.id = ANY (ids) AND found.kind <> 'analysis'
     GROUP BY found.kind, found.artifact_id, found.family, found.is_latest, found.complete, found.origin_type,
-             found.promotion_state
+             found.promotion_state, found.lifecycle_state
     ON CONFLICT (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state, lifecycle_state)
         DO UPDATE SET number = kept.number + excluded.number;
 $$;
