@@ -36,6 +36,13 @@ from scidex.atlas._model_registry.equations.judge import judge
         ("soma.v * y[0]", "y[0] * soma.v"),
         ("g.*m.^3", "m^3*g"),
         ("(x^2 - 1)/(x - 1)", "x + 1"),
+        ("(V + 5 [mV])/20 [mV]", "(V + 0.005 [V])/0.02 [V]"),
+        ("1 [1/min] * A", "60 [1/h] * A"),
+        ("3 [degC] + 2 [zorp]", "2 [zorp] + 3 [degC]"),
+        ("3 [1] * x", "3*x"),
+        ("if(t<a)then(b)else(c)", "piecewise(b, t < a, c)"),
+        ("v[j-1] + v[j+1]", "v[j+1] + v[j-1]"),
+        ("k*A;", "A*k"),
         ("1e-999999 * x * 1e999999", "x"),
         ("x^1000 / x^999", "x"),
     ],
@@ -52,6 +59,9 @@ def test_formulas_that_say_the_same_are_equal(first: str, second: str) -> None:
         ("l2", "l_2"),
         ("kcat*E", "k_cat*E"),
         ("k*A", "K*A"),
+        ("1 [ms]", "1 [s]"),
+        ("5 [mV]", "5"),
+        ("2 [degC]", "275.15 [K]"),  # a temperature or a difference of two
         ("k10*C", "k_el*C"),
         ("f(x, y)", "f(y, x)"),
         ("a % b", "a"),
@@ -60,6 +70,7 @@ def test_formulas_that_say_the_same_are_equal(first: str, second: str) -> None:
         ("x < y", "y < x"),
         ("!a == b", "not (a == b)"),
         ("k*[A]*A", "k*A*A"),
+        ("if(t<a)then(b)else(c)", "if(t<a)then(c)else(b)"),
         ("log(x)", "ln(x)"),
         ("x^y^z", "x^(y^z)"),  # programs disagree on what the first means
         ("x^y^z", "(x^y)^z"),
@@ -97,6 +108,8 @@ def test_others_are_not_shown_to_be_equal(first: str, second: str) -> None:
         "\\frac{a}{b}",
         "a\x00",
         "x^",
+        "if(t < a)then(b)",
+        "if(t < a)then b else c",
     ],
 )
 def test_what_is_no_formula_is_compared_as_text(text: str) -> None:

@@ -42,6 +42,7 @@ def shown(formula: str) -> str:
             "row({ table(tr(td(a) td(row(text(if\xa0) row(row(x > 1) ∧ y)))) tr(td(b) td(text(otherwise)))))",
         ),
         ("a / b / c * d", "row(frac(frac(a b) c) ⋅ d)"),
+        ("5 [mV] - V", "row(row(5 text(\xa0mV)) − V)"),
         ("f(x; k)", "row(f row(( x ; k )))"),
         ("x' - y^(a/2)", "row(x′ − sup(y frac(a 2)))"),
         ("Vmax * S / (Km + S)", "frac(row(Vmax ⋅ S) row(Km + S))"),

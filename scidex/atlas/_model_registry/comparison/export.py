@@ -81,7 +81,8 @@ def _csv_rows(comparison: Comparison, models: Sequence[str]) -> Iterator[list[ob
             *(row["section"], row["path"], None),
             *(_number_or_text(value) for value in values),
             *(row["change"][model] for model in models),
-            *([None] * 4),
+            *([None] * 3),
+            row.get("reason"),
         ]
 
 

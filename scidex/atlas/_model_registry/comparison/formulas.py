@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 
 from scidex.atlas._model_registry.comparison.leaves import Leaf, Path
-from scidex.atlas._model_registry.contract.answers import EQUAL, ChangedTerms, ConfigurationRow, Judgement
+from scidex.atlas._model_registry.contract.answers import (
+    EQUAL,
+    REASONS,
+    ChangedTerms,
+    ConfigurationRow,
+    Judgement,
+)
 from scidex.atlas._model_registry.equations.judge import judge, read
 from scidex.atlas._model_registry.equations.sides import without_idle_space
 from scidex.atlas._model_registry.equations.terms import difference
@@ -12,10 +18,6 @@ from scidex.atlas._model_registry.equations.terms import difference
 _RATE_LAWS = frozenset({"formula", "kinetic_law", "kinetics", "law", "propensity", "rate", "rate_law"})
 # Characters of a comparison's differing formulas: reading them takes a second or two.
 _MOST_READ = 100_000
-_REASONS: Mapping[Judgement, str] = {
-    "cannot be read": "cannot be read as a formula, compared as text",
-    "too much to read": "too much to read, compared as text",
-}
 
 
 class FormulaJudge:
@@ -46,7 +48,7 @@ class FormulaJudge:
             return
         row["change"] |= {model: "same" for model, judgement in judged.items() if judgement == EQUAL}
         row["equal"] = set(row["change"].values()) == {"same"}
-        row["reason"] = _reason(judged)
+        row["reason"] = "; ".join(filter(None, [row.get("reason"), _reason(judged)]))
         row["judged"] = judged
         differing = [model for model, judgement in judged.items() if judgement == "not shown to be equal"]
         if differing:
@@ -59,7 +61,7 @@ class FormulaJudge:
 
 def _reason(judged: Mapping[str, Judgement]) -> str:
     """Say how the formulas of a row were judged; by model where not all alike."""
-    reasons = {model: _REASONS.get(judgement, judgement) for model, judgement in judged.items()}
+    reasons = {model: REASONS[judgement] for model, judgement in judged.items()}
     if len(set(reasons.values())) == 1:
         return next(iter(reasons.values()))
     return "; ".join(f"{model}: {reason}" for model, reason in reasons.items())

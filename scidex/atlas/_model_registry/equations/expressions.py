@@ -7,9 +7,10 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as typed."""
+    """A number as typed, with its unit where one follows in brackets: ``5 [mV]``."""
 
     text: str
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

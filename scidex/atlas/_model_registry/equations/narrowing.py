@@ -72,9 +72,9 @@ def _only_pair(place: Place) -> tuple[Expression, Expression] | None:
     if len(place.removed) != 1 or len(place.added) != 1:
         return None
     match place.removed[0], place.added[0]:
-        case Chain(("/",), (Number("1"), first)), Chain(("/",), (Number("1"), second)):
+        case Chain(("/",), (Number("1", None), first)), Chain(("/",), (Number("1", None), second)):
             return first, second
-        case (Chain(("/",), (Number("1"), _)), _) | (_, Chain(("/",), (Number("1"), _))):
+        case (Chain(("/",), (Number("1", None), _)), _) | (_, Chain(("/",), (Number("1", None), _))):
             return None
         case pair:
             return pair

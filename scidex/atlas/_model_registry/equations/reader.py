@@ -91,9 +91,9 @@ class _Reader:
         return base
 
     def _atom(self) -> Expression:
-        kind, text = self._next()
+        kind, text, unit = self._next()
         if kind == "number":
-            return Number(text)
+            return Number(text, unit)
         if kind == "name":
             return self._call(text) if self._take("(") else Name(text)
         if text not in CLOSING:
@@ -111,7 +111,19 @@ class _Reader:
                 separators.append(sign)
                 arguments.append(self._nested(partial(self._expression, 0)))
             self._expect(")")
+        if name == "if" and len(arguments) == 1:
+            return self._choice(arguments[0])
         return _operation(name, arguments) or Call(name, tuple(arguments), tuple(separators))
+
+    def _choice(self, condition: Expression) -> Expression:
+        """Read the rest of ``if(condition)then(value)else(value)``, as XPP has it."""
+        chosen: list[Expression] = []
+        for word in ("then", "else"):
+            self._expect(word)
+            self._expect("(")
+            chosen.append(self._nested(partial(self._expression, 0)))
+            self._expect(")")
+        return Call("if", (condition, *chosen), (",", ","))
 
     def _nested(self, read: Callable[[], Expression]) -> Expression:
         self._depth += 1
@@ -124,7 +136,7 @@ class _Reader:
     def _is_negation(self) -> bool:
         """Say whether ``not`` stands here before an operand; ``not(x)`` is a call."""
         here, follows = self._tokens[self._place : self._place + 2]
-        return here == ("name", "not") and (follows.kind != "sign" or follows.text in "!-[")
+        return here.text == "not" and (follows.kind != "sign" or follows.text in "!-[")
 
     def _rank(self) -> int:
         return _RANK_OF.get(self._tokens[self._place].text, -1)

@@ -9,11 +9,12 @@ LONGEST = 10_000
 
 _LETTER = r"[^\W\d]"
 _WORD = r"[\w\u0300-\u036f]"  # with combining accents, as in x̂
-_INDEX = rf"\.{_WORD}+|\[\w+\]"
+_INDEX = rf"\.{_WORD}+|\[[\w.+-]+\]"
 _TOKEN = re.compile(
     rf"""\s*(?:
     (?P<number>(?:[0-9]{{1,200}}\.?[0-9]{{0,200}}|\.[0-9]{{1,200}})(?:[eE][+-]?[0-9]{{1,6}})?)
-    |(?P<name>{_LETTER}{_WORD}*(?:{_INDEX})*'*          # k_1, soma.v, y[0], A'
+        (?:[ ]?\[(?P<unit>[^\[\]]{{1,40}})\])?             # 5 [mV]
+    |(?P<name>{_LETTER}{_WORD}*(?:{_INDEX})*'*          # k_1, soma.v, y[j-1], A'
         |\[{_LETTER}\w*(?:[+-]+\](?:_\w+)?|\]_\w+))     # [Ca2+]_i, [Ca]_i; [Ca] is a name in brackets
     |(?P<sign>\*\*|:=|<=|>=|==|!=|&&|\|\||[-+*/%^=<>~!(),;\[\]])
     )""",
@@ -34,10 +35,11 @@ _SUBSCRIPT = re.compile("[₀-₉ₐ-ₜᵢ-ᵪⱼ]+")
 
 
 class Token(NamedTuple):
-    """A piece of a formula."""
+    """A piece of a formula; a number may have a unit."""
 
     kind: Literal["number", "name", "sign"]
     text: str
+    unit: str | None = None
 
 
 class NotReadError(Exception):
@@ -61,7 +63,7 @@ def tokens(text: str) -> list[Token]:
     """
     if len(text) > LONGEST:
         raise NotReadError
-    text = plain(text).rstrip()
+    text = plain(text).rstrip().removesuffix(";").rstrip()
     found, place = [], 0
     while place < len(text):
         match = _TOKEN.match(text, place)
@@ -75,7 +77,7 @@ def tokens(text: str) -> list[Token]:
 def _token(match: re.Match[str]) -> Token:
     number, name = match["number"], match["name"]
     if number is not None:
-        return Token("number", number)
+        return Token("number", number, match["unit"])
     return Token("sign", match["sign"]) if name is None else Token("name", name)
 
 

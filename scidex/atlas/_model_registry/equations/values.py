@@ -17,6 +17,7 @@ from scidex.atlas._model_registry.equations.expressions import (
     parts,
 )
 from scidex.atlas._model_registry.equations.names import shown_name
+from scidex.atlas._model_registry.equations.quantities import unit_value
 
 _CHOICES = frozenset({"if", "ifelse", "ite"})
 
@@ -37,8 +38,8 @@ class Point:
 
         """
         match expression:
-            case Number(text):
-                return field.decimal(text)
+            case Number(text, unit):
+                return field.decimal(text) * unit_value(unit) % field.prime()
             case Name(text):
                 return self._name(text)
             case Bracketed(opening, inner):

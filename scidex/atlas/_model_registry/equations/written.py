@@ -13,10 +13,12 @@ from scidex.atlas._model_registry.equations.expressions import (
 )
 
 
-def written(expression: Expression) -> str:
+def written(expression: Expression) -> str:  # noqa: PLR0911 - one for each kind of part
     """Write a formula so that it reads as the same tree."""
     match expression:
-        case Number(text) | Name(text):
+        case Number(text, unit):
+            return text if unit is None else f"{text} [{unit}]"
+        case Name(text):
             return text
         case Signed(sign, operand):
             return f"{sign}{written(operand)}"

@@ -2,6 +2,7 @@
 
 from scidex.atlas._model_registry.contract.answers.comparison import (
     EQUAL,
+    REASONS,
     Change,
     ChangedTerms,
     ComparedProvenance,
@@ -43,6 +44,7 @@ from scidex.atlas._model_registry.contract.answers.training_data import (
 
 __all__ = [
     "EQUAL",
+    "REASONS",
     "Change",
     "ChangedTerms",
     "ComparedProvenance",

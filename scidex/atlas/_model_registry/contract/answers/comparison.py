@@ -1,5 +1,6 @@
 """Models side by side: metrics, configuration, provenance."""
 
+from collections.abc import Mapping
 from typing import Annotated, Final, Literal, NotRequired
 
 from typing_extensions import TypedDict
@@ -15,6 +16,12 @@ Section = Literal["architecture", "parameters", "training", "equations", "featur
 
 Judgement = Literal["equal as formulas", "not shown to be equal", "cannot be read", "too much to read"]
 EQUAL: Final = "equal as formulas"
+REASONS: Final[Mapping[Judgement, str]] = {
+    "equal as formulas": "equal as formulas",
+    "not shown to be equal": "not shown to be equal",
+    "cannot be read": "cannot be read as a formula, compared as text",
+    "too much to read": "too much to read, compared as text",
+}
 
 
 class MetricRow(TypedDict):

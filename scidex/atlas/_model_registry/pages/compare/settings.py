@@ -4,7 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.contract.answers import Change, ConfigurationRow, ConfigurationValue
+from scidex.atlas._model_registry.contract.answers import (
+    REASONS,
+    Change,
+    ConfigurationRow,
+    ConfigurationValue,
+)
+from scidex.atlas._model_registry.pages.compare.terms import TermLines, term_lines
 from scidex.atlas._model_registry.pages.parts.named import Named
 from scidex.atlas._model_registry.pages.words.numbers import (
     TIMES,
@@ -22,7 +28,10 @@ _BOUND = re.compile(r"\.(lower|upper)(_bound)?$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingCell:
-    """One model's value of a setting; ``common`` is the same in the baseline's unit where that is another."""
+    """One model's value of a setting; ``common`` is the same in the baseline's unit where that is another.
+
+    ``judgement`` says how an equation was judged that is written otherwise than the baseline's.
+    """
 
     text: str
     full_text: str | None
@@ -32,6 +41,8 @@ class SettingCell:
     ratio: str | None
     change: Change
     word: str
+    judgement: str | None
+    terms: TermLines | None
     is_absent: bool
     is_baseline: bool
 
@@ -112,6 +123,8 @@ def _cell(
         ratio=_ratio(ratio) if ratio is not None and change == "changed" else None,
         change=change,
         word=_word(change, stated, baseline),
+        judgement=REASONS[judged] if (judged := row.get("judged", {}).get(named.id)) else None,
+        terms=term_lines(row.get("terms", {}).get(named.id)),
         is_absent=stated is None,
         is_baseline=named.is_baseline,
     )

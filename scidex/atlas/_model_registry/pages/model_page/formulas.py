@@ -3,22 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.equations.reader import parse_formula
-from scidex.atlas._model_registry.pages.parts.typesetting import Mark, typeset
+from scidex.atlas._model_registry.pages.parts.typesetting import Formula, typeset_text
 
 # What stands open on the page; as many more fold away as text, and the metadata holds all.
 _MOST_OPEN = 100
 _MOST_FOLDED = 2_000
 # MathML takes some thirty times the characters of a formula: beyond these they stand as typed.
 _MOST_TYPESET = 40_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Formula:
-    """A formula as typed and, where it could be read as one, as MathML."""
-
-    text: str
-    mark: Mark | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +26,6 @@ def lay_out_formulas(texts: Sequence[str]) -> Formulas:
     length, shown = 0, []
     for text in texts[:_MOST_OPEN]:
         length += len(text)
-        tree = parse_formula(text) if length <= _MOST_TYPESET else None
-        shown.append(Formula(text=text, mark=None if tree is None else typeset(tree)))
+        shown.append(typeset_text(text) if length <= _MOST_TYPESET else Formula(text=text, mark=None))
     rest = texts[_MOST_OPEN:]
     return Formulas(open=shown, folded=list(rest[:_MOST_FOLDED]), left_out=len(rest[_MOST_FOLDED:]))

@@ -19,6 +19,7 @@ from scidex.atlas._model_registry.equations.expressions import (
     without_brackets,
 )
 from scidex.atlas._model_registry.equations.names import shown_name
+from scidex.atlas._model_registry.equations.reader import parse_formula
 from scidex.atlas._model_registry.equations.sides import derivative
 from scidex.atlas._model_registry.equations.written import written
 
@@ -45,11 +46,26 @@ class Mark:
     children: tuple["Mark", ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """A formula as typed and, where it could be read as one, as MathML."""
+
+    text: str
+    mark: Mark | None
+
+
+def typeset_text(text: str) -> Formula:
+    """Read and typeset a formula."""
+    tree = parse_formula(text)
+    return Formula(text=text, mark=None if tree is None else typeset(tree))
+
+
 def typeset(expression: Expression) -> Mark:  # noqa: PLR0911 - one for each kind of part
     """Return the element that shows an expression."""
     match expression:
-        case Number(text):
-            return Mark("mn", text)
+        case Number(text, unit):
+            number = Mark("mn", text)
+            return number if unit is None else _row(number, Mark("mtext", f"\N{NO-BREAK SPACE}{unit}"))
         case Name(text):
             return typeset_name(text)
         case Signed(sign, operand):

@@ -1,0 +1,21 @@
+"""Units of constants within formulas, ``5 [mV]``, as factors in the field."""
+
+from functools import lru_cache
+
+from scidex.atlas._model_registry.equations import field
+from scidex.atlas._model_registry.metrics.notation import read_unit
+
+
+@lru_cache(maxsize=1024)
+def unit_value(unit: str | None) -> int:
+    """Return the factor of a unit: its exact scale times a random value for its dimension.
+
+    One that cannot be read, or whose zero is arbitrary (°C), is equal to itself as written only.
+    """
+    if unit is None or unit.strip() == "1":
+        return 1
+    read = read_unit(unit)
+    if read is None or read.offset:
+        return field.drawn(f"unit {unit.strip()}")
+    dimension = field.drawn(f"dimension {read.dimension}") if read.dimension else 1
+    return field.quotient(read.scale.numerator * dimension, read.scale.denominator)
