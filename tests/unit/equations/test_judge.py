@@ -38,6 +38,7 @@ from scidex.atlas._model_registry.equations.judge import judge
         ("(x^2 - 1)/(x - 1)", "x + 1"),
         ("(V + 5 [mV])/20 [mV]", "(V + 0.005 [V])/0.02 [V]"),
         ("1 [1/min] * A", "60 [1/h] * A"),
+        ("2 [1/ms] * 3 [s]", "6000"),
         ("3 [degC] + 2 [zorp]", "2 [zorp] + 3 [degC]"),
         ("3 [1] * x", "3*x"),
         ("if(t<a)then(b)else(c)", "piecewise(b, t < a, c)"),

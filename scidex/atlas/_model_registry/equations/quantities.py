@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.metrics.notation import read_unit
 
 @lru_cache(maxsize=1024)
 def unit_value(unit: str | None) -> int:
-    """Return the factor of a unit: its exact scale times a random value for its dimension.
+    """Return the factor of a unit: its exact scale times the powers of a random value for each dimension.
 
     One that cannot be read, or whose zero is arbitrary (°C), is equal to itself as written only.
     """
@@ -17,5 +17,8 @@ def unit_value(unit: str | None) -> int:
     read = read_unit(unit)
     if read is None or read.offset:
         return field.drawn(f"unit {unit.strip()}")
-    dimension = field.drawn(f"dimension {read.dimension}") if read.dimension else 1
-    return field.quotient(read.scale.numerator * dimension, read.scale.denominator)
+    value = field.quotient(read.scale.numerator, read.scale.denominator)
+    for name, power in read.dimension:
+        exponent = field.quotient(power.numerator % field.prime(), power.denominator)
+        value = value * field.power(field.drawn(f"dimension {name}"), exponent) % field.prime()
+    return value
