@@ -1,6 +1,7 @@
 """The grammar of metric names, on names that real programs and papers write and on laws that hold for any name."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,13 @@ from scidex.atlas._model_registry.metrics.names import parse
 
 with Path(__file__).with_name("metric_names.tsv").open(encoding="utf-8") as file:
     NAMES = list(csv.DictReader(file, delimiter="\t"))
-REAL = st.sampled_from([row["name"] for row in NAMES])
+# A name that says itself which way it is better, as FID ↓ does, contradicts itself when it is turned round.
+STATED = re.compile("is better|[\N{UPWARDS ARROW}\N{DOWNWARDS ARROW}]")
+REAL = st.sampled_from([row["name"] for row in NAMES if not STATED.search(row["name"])])
 # The first words of the table's names are signs of their own there: a prefix must not stand before them.
-PLAIN = st.sampled_from([row["name"] for row in NAMES if row["name"][0].isalpha()])
+PLAIN = st.sampled_from(
+    [row["name"] for row in NAMES if row["name"][0].isalpha() and not STATED.search(row["name"])]
+)
 # KS_test may be the test of Kolmogorov and Smirnov.
 WORDED = st.sampled_from(
     [row["name"] for row in NAMES if row["name"].replace("_", "").isalnum() and row["name"] != "KS"]
@@ -36,12 +41,16 @@ TRAINING_LOSSES = """
 """
 
 
-@pytest.mark.parametrize("row", NAMES, ids=[row["name"] for row in NAMES])
-def test_real_name(row: dict[str, str]) -> None:
-    """``direction`` is that of the tool which writes the name; ``target 1`` names the best value."""
-    kind = kind_of(row["name"])
-    said = kind.direction if kind.target is None else f"{kind.direction} {kind.target:g}"
-    assert (said, split_of(row["name"]) or "") == (row["direction"], row["split"])
+def test_real_names() -> None:
+    """``direction`` is that of the program or paper which writes the name; ``target 1`` gives the best value."""
+    right = {row["name"]: (row["direction"], row["split"]) for row in NAMES}
+    assert {name: _said(name) for name in right} == right
+
+
+def _said(name: str) -> tuple[str, str]:
+    kind = kind_of(name)
+    target = "" if kind.target is None else f" {kind.target:g}"
+    return kind.direction + target, split_of(name) or ""
 
 
 @pytest.mark.parametrize("name", OTHER_QUANTITIES.split())

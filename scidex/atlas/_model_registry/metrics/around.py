@@ -13,9 +13,6 @@ _NUMBERED = re.compile(r"(?<=[a-z])\d+$")
 _MOST_WORDS_OF_AN_OUTPUT = 2
 _SIGNS = frozenset({"neg", "minus"})
 _OPPOSITE = {"lower": "higher", "higher": "lower"}
-# scikit-learn's estimators name their own score, greater being better; MLflow sets the estimator before it and the
-# data behind it: Ridge_score_X_test.
-_OF_AN_ESTIMATOR = ("x", "unknown")
 
 
 def is_around(word: str) -> bool:
@@ -28,6 +25,11 @@ def is_around(word: str) -> bool:
         or word in known.aggregations
         or word in known.fillers
     )
+
+
+def is_around_or_sign(word: str) -> bool:
+    """Say whether a word tells only how, when or on what a value was measured, or turns it round."""
+    return is_around(word) or word == "rank" or word in vocabulary().negations
 
 
 def is_spread(word: str) -> bool:
@@ -71,7 +73,7 @@ def stays_itself(base: Entry, before: Sequence[str], after: Sequence[str]) -> bo
     behind = [word for word in after if not is_around(word) and not _is_unit(word, base)]
     if base.name == "loss":
         return _is_training_loss([word for word in (*before, *after) if _needs_reading(word)])
-    if base.name == "score" and after[:1] and after[0] in _OF_AN_ESTIMATOR:
+    if base.name == "score" and not behind and known.estimators & {*front}:
         return True
     if base.beside != "words":
         return not front and not behind
@@ -82,12 +84,17 @@ def allows(base: Entry, part: Part) -> bool:
     """Say whether a metric is better the same way with this part in front of it or aside."""
     signs = 0 if part.aside else leading_signs(part.words)
     foreign = [word for word in part.words[signs:] if not is_around(word)]
-    if part.aside and (unit := read_unit(part.text)) is not None and unit != ONE:
+    if part.aside and len(part.text) > 1 and (unit := read_unit(part.text)) is not None and unit != ONE:
         return not (base.kind.pure and unit.dimension)
     if base.beside == "nothing" and foreign:
         return False
     whole = look_up(tuple(foreign))
     return not _may_turn(foreign, base) and not (whole and _is_opposite(whole, base))
+
+
+def names_a_loss(part: Part) -> bool:
+    """Say whether a part behind ``loss`` names what training minimises: ``loss/box``, not ``loss/entropy``."""
+    return _is_training_loss([word for word in part.words if not is_around(word)])
 
 
 def _may_turn(words: Iterable[str], base: Entry) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from scidex.atlas._model_registry.metrics import around
 from scidex.atlas._model_registry.metrics.spelling import Part, Stated, spelled
@@ -34,18 +35,26 @@ def parse(name: str) -> MetricName:
     """Read a name by the longest known metric in it beside which all else can be read too. Never raises."""
     spelling = spelled(name)
     words = tuple(word for part in spelling.parts for word in part.words)
-    signs = around.leading_signs(words)
-    whole = look_up(words) or look_up(words[signs:])
     unread = MetricName(is_spread=any(map(around.is_spread, words)))
-    turned = signs % 2 == 1 and look_up(words) is None
-    found = MetricName(base=whole, is_turned=turned) if whole else next(_readings(spelling.parts), unread)
-    cutoff = (spelling.cutoff,) if spelling.cutoff else ()
+    found = next(chain(_of_all_words(words), _readings(spelling.parts)), unread)
+    aside = tuple(word for part in spelling.parts if part.aside for word in part.words)
     return replace(
         found,
-        split=around.split_of(words) if len(words) > 1 else None,
-        filter=(*cutoff, *found.filter),
+        split=_split(spelling.parts),
+        filter=(spelling.cutoff, *aside) if spelling.cutoff else aside,
         stated=spelling.stated,
     )
+
+
+def _split(parts: Sequence[Part]) -> Split | None:
+    """Return the split that the name gives; an aside of other words, such as a filter, says nothing of it."""
+    words = [
+        word
+        for part in parts
+        if not part.aside or all(map(around.is_around, part.words))
+        for word in part.words
+    ]
+    return around.split_of(words) if len(words) > 1 else None
 
 
 def _readings(parts: Sequence[Part]) -> Iterator[MetricName]:
@@ -56,19 +65,35 @@ def _readings(parts: Sequence[Part]) -> Iterator[MetricName]:
     )
     for i in order:
         for reading in _of_one_part(parts[i].words):
-            whole = _among(reading, [*parts[:i], *parts[i + 1 :]])
+            whole = _among(reading, parts[:i], parts[i + 1 :])
             if whole is not None:
                 yield whole
 
 
+def _of_all_words(words: tuple[str, ...]) -> Iterator[MetricName]:
+    """Yield the readings that leave no word over but those that say how a value was measured, or a sign."""
+    for i, j in _spans(words):
+        if all(map(around.is_around_or_sign, (*words[:i], *words[j:]))):
+            yield from _of_span(words, i, j)
+
+
 def _of_one_part(words: tuple[str, ...]) -> Iterator[MetricName]:
     """Yield the readings of one part, those by the longest known name first."""
+    for i, j in _spans(words):
+        yield from _of_span(words, i, j)
+
+
+def _spans(words: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Return all runs of words, the longest first, of two as long the last."""
     spans = [(i, j) for i in range(len(words)) for j in range(i + 1, len(words) + 1)]
-    for i, j in sorted(spans, key=lambda span: (-len("".join(words[slice(*span)])), -span[0])):
-        base = look_up(words[i:j])
-        reading = base and _with_words(base, words[:i], words[j:])
-        if reading:
-            yield reading
+    return sorted(spans, key=lambda span: (-len("".join(words[slice(*span)])), -span[0]))
+
+
+def _of_span(words: tuple[str, ...], i: int, j: int) -> Iterator[MetricName]:
+    base = look_up(words[i:j])
+    reading = base and _with_words(base, words[:i], words[j:])
+    if reading:
+        yield reading
 
 
 def _with_words(base: Entry, before: tuple[str, ...], after: tuple[str, ...]) -> MetricName | None:
@@ -77,8 +102,10 @@ def _with_words(base: Entry, before: tuple[str, ...], after: tuple[str, ...]) ->
     if any(map(around.is_spread_beside, outside)):
         return MetricName(base=base, is_spread=True)
     is_rank = "rank" in before
+    # The first rank is the best, whatever is ranked and in which direction.
+    turning = before[: before.index("rank")] if is_rank else before
     before = tuple(word for word in before if word != "rank")
-    turns = around.negations(base, before)
+    turns = around.negations(base, turning)
     if turns is None or not around.stays_itself(base, before, after):
         return None
     known = vocabulary()
@@ -92,19 +119,20 @@ def _with_words(base: Entry, before: tuple[str, ...], after: tuple[str, ...]) ->
     )
 
 
-def _among(reading: MetricName, others: Sequence[Part]) -> MetricName | None:
+def _among(reading: MetricName, before: Sequence[Part], after: Sequence[Part]) -> MetricName | None:
     """Add what the other parts say; None where they may make the metric something else."""
-    base = reading.base
+    base, others = reading.base, (*before, *after)
     if base is None or reading.is_spread:
         return reading
     if any(around.is_spread_beside(word) for part in others for word in part.words):
         return MetricName(base=base, is_spread=True)
     if not all(around.allows(base, part) for part in others):
         return None
+    if base.name == "loss" and not all(around.names_a_loss(part) for part in after):
+        return None
     signs = sum(around.leading_signs(part.words) for part in others if not part.aside)
     return replace(
         reading,
         is_turned=reading.is_turned != (signs % 2 == 1),
         task=(*(word for part in others if not part.aside for word in part.words), *reading.task),
-        filter=tuple(word for part in others if part.aside for word in part.words),
     )

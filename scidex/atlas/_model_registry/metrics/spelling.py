@@ -35,7 +35,8 @@ _LOWER = re.compile(
 )
 _INVERSE = re.compile(r"(?<![\w.])1\s*/\s*(?=[a-z(])", re.I)
 _COMPLEMENT = re.compile(r"^\W*1\s?-\s?(?=[a-z])", re.I)
-_MINUS = re.compile(r"(?:(?<=^)|(?<=[\s/_:,.(|-]))-(?=\s?-*(?:[a-z]|2\W*(?:l|\*)))", re.I)
+# In front of the whole name also before a number, as in -2LL; further on that is a range, as in mAP50-95.
+_MINUS = re.compile(r"(?:^\s*|(?<=^-)|(?<=^--))-(?=\s?-*[a-z0-9])|(?<=[\s/_:,.(|-])-(?=\s?-*[a-z])", re.I)
 _CUTOFF = re.compile(
     r"""(?:\s?@|(?<=[a-z0-9])[_ ]at[_ ](?=\d|k\b))\s*
     ( \[[^\]]*\]

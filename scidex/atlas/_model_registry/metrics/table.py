@@ -51,6 +51,7 @@ class Vocabulary:
     aggregations: frozenset[str]
     counters: frozenset[str]
     fillers: frozenset[str]
+    estimators: frozenset[str]
     negations: frozenset[str]
     spreads: frozenset[str]
     spreads_beside: frozenset[str]
