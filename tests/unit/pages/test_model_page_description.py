@@ -107,6 +107,7 @@ def test_computed_and_free_values_are_said_to_be_so() -> None:
     shown = model_page(detail({"equations": ["d := a"], "parameters": parameters}), {})["description"]
     (table,) = shown.estimates
     assert table.columns == ["Value", "Unit", "Computed as", "Lower bound", "Upper bound"]
+    assert table.unfixed == 3
     assert [row.cells for row in table.rows] == [
         ["1.5", "not stated", "", "", ""],
         ["computed", "1/s", "2 * a", "", ""],

@@ -61,9 +61,13 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EstimateTable:
-    """Parameters or coefficients; ``columns`` are those that any of them fills, ``scale`` that of their marks."""
+    """Parameters or coefficients; ``columns`` are those that any of them fills, ``scale`` that of their marks.
+
+    ``unfixed`` counts those without a value of their own: computed, or free between bounds.
+    """
 
     title: str
+    unfixed: int
     columns: list[str]
     scale: Scale | None
     has_intervals: bool
@@ -107,6 +111,7 @@ def estimate_table(title: str, document: Json, *, in_formulas: bool) -> Estimate
     left_out = len(estimates) - len(rows)
     return EstimateTable(
         title=title,
+        unfixed=sum("value" in fields and fields["value"] is None for fields in estimates.values()),
         columns=columns,
         scale=scale,
         has_intervals=any(row.interval is not None and row.interval.start is not None for row in rows),
