@@ -239,6 +239,42 @@ def test_numbers_in_one_unit_rank_whether_it_can_be_read_or_not() -> None:
     assert row["best"] == ["model-b"]
 
 
+@pytest.mark.parametrize(
+    "name", ["Test WER", "cer", "accuracy", "f1_macro", "pass@1", "bleu", "top_5_accuracy"]
+)
+def test_a_fraction_beside_per_cent_is_not_crowned(name: str) -> None:
+    a, b = measured("model-a", **{name: 0.2378}), measured("model-b", **{name: 15.88})
+    row = only_row(a, b)
+    assert (row["comparable"], row["best"], row["delta_percent"]["model-b"]) == (None, [], None)
+    assert row["reason"] == (
+        f"{name} is 0.2378 for model-a and 15.88 for model-b: one may be a fraction and the other in per cent; "
+        "declare its unit as 1 or %"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "a", "b", "unit_b"),
+    [
+        ("wer", 0.2378, 1.2, None),
+        ("wer", 23.78, 15.88, None),
+        ("rmse", 0.2378, 15.88, None),
+        ("wer", 0.2378, 15.88, "1"),
+    ],
+)
+def test_no_doubt_of_the_notation(name: str, a: float, b: float, unit_b: str | None) -> None:
+    declared: Json = {name: {"unit": "1"}} if unit_b else {}
+    row = only_row(measured("model-a", declared, **{name: a}), measured("model-b", declared, **{name: b}))
+    assert len(row["best"]) == 1
+
+
+def test_per_cent_and_fraction_declared_as_such_convert() -> None:
+    row = only_row(
+        measured("model-a", {"wer": {"unit": "1"}}, wer=0.2378),
+        measured("model-b", {"wer": {"unit": "%"}}, wer=15.88),
+    )
+    assert (row["best"], row["values"]["model-b"]) == (["model-b"], 0.1588)
+
+
 @pytest.mark.parametrize("baseline", ["model-a", "model-b"])
 def test_unit_that_only_one_states(baseline: str) -> None:
     row = only_row(

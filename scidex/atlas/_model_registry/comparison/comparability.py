@@ -7,7 +7,11 @@ from scidex.atlas._model_registry.comparison.common_data import measured_on_the_
 from scidex.atlas._model_registry.comparison.declarations import Declaration
 from scidex.atlas._model_registry.comparison.findings import Finding, refused, undecided, unranked
 from scidex.atlas._model_registry.comparison.measurements import Measurement
+from scidex.atlas._model_registry.metrics.notation import stated
 from scidex.atlas._model_registry.metrics.units import convert_difference, doubt
+
+# What is larger is hardly a fraction: error rates pass one, accuracies do not.
+_LARGEST_FRACTION = 1.5
 
 
 def judge(measurements: Sequence[Measurement]) -> Finding | None:
@@ -79,9 +83,24 @@ def _in_units_that_convert(a: Measurement, b: Measurement) -> Finding | None:
     )
 
 
+def _in_one_notation(a: Measurement, b: Measurement) -> Finding | None:
+    """Doubt a ratio of which one model may report the fraction and the other per cent."""
+    units = {stated(a.declared.unit), stated(b.declared.unit)}
+    if not a.kind.percent or None not in units:
+        return None
+    small, large = sorted((a, b), key=lambda measurement: abs(measurement.value))
+    if abs(small.value) <= 1 and abs(large.value) > _LARGEST_FRACTION:
+        return unranked(
+            f"{a.metric} is {small.value:g} for {small.model} and {large.value:g} for {large.model}: one may be a "
+            "fraction and the other in per cent; declare its unit as 1 or %"
+        )
+    return None
+
+
 _RULES: tuple[Callable[[Measurement, Measurement], Finding | None], ...] = (
     _in_the_same_split,
     _with_the_same_meaning,
+    _in_one_notation,
     _in_units_that_convert,
     trained_on_the_same,
     measured_on_the_same,

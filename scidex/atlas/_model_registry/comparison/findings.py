@@ -26,5 +26,5 @@ def undecided(reason: str) -> Finding:
 
 
 def unranked(reason: str) -> Finding:
-    """Say that nobody can tell which value is best: their scales may differ."""
+    """Say that nobody can tell which value is best or how far apart they are: their scales may differ."""
     return Finding(comparable=None, reason=reason, ranks=False)

@@ -43,8 +43,14 @@ def _row(
     values = {
         model: number for model in reported if (number := _converted(reported[model], unit)) is not None
     }
-    delta = {model: difference(values.get(model), values.get(baseline)) for model in models}
     finding = judge(list(reported.values()))
+    on_one_scale = finding is None or finding.ranks or finding.comparable is False
+    delta = {
+        model: difference(values.get(model), values.get(baseline))
+        if on_one_scale or model == baseline
+        else None
+        for model in models
+    }
     spread = _spread(reported, values, unit)
     winners = set() if finding and not finding.ranks else best(values, direction, target)
     row: MetricRow = {

@@ -24,13 +24,15 @@ _LONG_NUMBER = re.compile(r"\d{2,}")
 class MetricKind:
     """What is known of a metric by its name alone.
 
-    ``target`` is set where ``direction`` is ``target``. A ``pure`` metric has no unit with a dimension.
+    ``target`` is set where ``direction`` is ``target``. A ``pure`` metric has no unit with a dimension; one that is
+    quoted in ``percent`` is a ratio that some report as 0.24 and others as 24.
     """
 
     direction: Direction
     compares: Compares
     target: float | None = None
     pure: bool = False
+    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,19 +81,24 @@ def _forms(joined: str) -> Iterator[str]:
 
 @cache
 def _entries() -> Mapping[str, Entry]:
+    document = _document("metrics.toml")
+    in_percent = frozenset(document["in_percent"])
     return {
-        spelling.replace("_", ""): Entry(name=name, kind=_kind(entry), beside=entry.get("beside", "words"))
-        for name, entry in _document("metrics.toml")["metric"].items()
+        spelling.replace("_", ""): Entry(
+            name=name, kind=_kind(entry, percent=name in in_percent), beside=entry.get("beside", "words")
+        )
+        for name, entry in document["metric"].items()
         for spelling in (name, *entry.get("aliases", ()))
     }
 
 
-def _kind(entry: Mapping[str, Any]) -> MetricKind:
+def _kind(entry: Mapping[str, Any], *, percent: bool) -> MetricKind:
     return MetricKind(
         direction=entry["direction"],
         compares=entry["compares"],
         target=float(entry["target"]) if "target" in entry else None,
         pure=entry.get("pure", False),
+        percent=percent or entry.get("pure", False),
     )
 
 
