@@ -145,3 +145,14 @@ def test_a_negative_number_is_no_formula() -> None:
     rows = list(csv.reader(io.StringIO(as_csv(compare(models, baseline="a", datasets={})))))
     assert rows[1][3] == "-450.0"
     assert rows[2][3:5] == ["'-1", "2"]
+
+
+def test_a_change_that_cannot_be_told_is_said_with_its_reason() -> None:
+    models = [
+        evidence(f"model-{name}", metadata={"parameters": {"k": {"value": 3, "unit": unit}}})
+        for name, unit in (("a", "zorps"), ("b", "uM"))
+    ]
+    answer = compare(models, baseline="model-a", datasets={})
+    (row,) = [row for row in csv.reader(io.StringIO(as_csv(answer))) if row[1] == "k"]
+    assert (row[6], row[-1]) == ("unknown", "the unit zorps cannot be read")
+    assert "| parameters | k | 3 zorps (same) | 3 uM (cannot be told) |" in as_markdown(answer)

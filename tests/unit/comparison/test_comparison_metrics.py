@@ -220,7 +220,7 @@ def test_best_after_conversion(unit_a: str, value_a: float, unit_b: str, value_b
     ("other", "why"),
     [
         ("zorps", "the unit zorps cannot be read"),
-        ("10^3 cells/uL", "only one of 10^3/uL and 10^3 cells/uL says that it counts cells"),
+        ("10^3 cells/uL", "10^3 cells/uL counts cells, 10^3/uL does not say what it counts"),
     ],
 )
 def test_nothing_is_best_among_units_of_which_it_cannot_be_told(other: str, why: str) -> None:

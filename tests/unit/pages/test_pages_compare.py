@@ -174,6 +174,27 @@ def test_a_ratio_next_to_one_and_values_that_are_not_fixed_are_told() -> None:
     }
 
 
+def test_changes_that_cannot_be_told_are_counted_and_reasoned_apart() -> None:
+    comparison = example.comparison()
+    comparison["metadata_diff"] = [
+        ConfigurationRow(
+            section="parameters",
+            path="k",
+            values={MLP: {"value": 3, "unit": "zorps"}, LOGISTIC: {"value": 3, "unit": "uM"}},
+            equal=False,
+            change={MLP: "same", LOGISTIC: "unknown"},
+            ratio={MLP: 1.0, LOGISTIC: None},
+            reason="the unit zorps cannot be read",
+        )
+    ]
+    context = page(comparison)
+    assert sentences(context)[-1] == "Configuration: Whether the one setting differs cannot be told."
+    settings = context["settings"]
+    assert (settings.differing_count, settings.untold_count, settings.equal_count) == (0, 1, 0)
+    (line,) = settings.differing[0].lines
+    assert (line.untold, line.cells[1].word) == ("the unit zorps cannot be read", "cannot be told")
+
+
 def test_a_computed_value_is_marked_beside_a_fixed_one() -> None:
     comparison = example.comparison()
     comparison["metadata_diff"] = [

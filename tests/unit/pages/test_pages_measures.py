@@ -6,7 +6,7 @@ import pytest
 from tests.unit.pages import example_comparison as example
 from tests.unit.pages.compared_page import page
 from tests.unit.pages.example_metrics import metric
-from tests.unit.pages.example_models import MLP
+from tests.unit.pages.example_models import LOGISTIC, MLP
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,21 @@ def test_values_that_do_not_compare_get_no_difference_and_no_common_scale(
     assert (line.refused is None) == has_chart
     if reason:
         assert line.reason == reason
+
+
+def test_values_whose_scale_cannot_be_told_are_not_drawn() -> None:
+    row = metric("test_f1", [0.88, 86.0, None])
+    row["comparable"], row["best"], row["reason"] = (
+        None,
+        [],
+        "one may be a fraction and the other in per cent",
+    )
+    row["delta"][LOGISTIC] = None
+    comparison = example.comparison()
+    comparison["metrics"] = [row]
+    (line,) = page(comparison)["metrics"][0].lines
+    assert (line.chart, line.cells[1].delta, line.cells[1].mark) == (None, None, "none")
+    assert line.comparability == "Cannot be told"
 
 
 def test_a_likelihood_has_a_difference_but_no_share_of_one() -> None:

@@ -4,10 +4,11 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from scidex.atlas._model_registry.comparison.values import as_number
 from scidex.atlas._model_registry.contract.answers import (
+    Change,
     Comparison,
     ConfigurationRow,
     ConfigurationValue,
@@ -17,7 +18,9 @@ from scidex.atlas._model_registry.contract.answers import (
 # Spreadsheets run a cell that begins with one of these as a formula.
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
 _MARKUP = re.compile(r"([\\`*_\[\]#|~$])")
-_VERDICTS = {True: "yes", False: "no", None: "cannot be told"}
+_UNTOLD = "cannot be told"
+_CHANGES: Mapping[Change, str] = {"type_changed": "type changed", "unknown": _UNTOLD}
+_VERDICTS = {True: "yes", False: "no", None: _UNTOLD}
 
 
 def as_csv(comparison: Comparison) -> str:
@@ -112,7 +115,7 @@ def _direction(row: MetricRow) -> str:
 
 
 def _setting(row: ConfigurationRow, models: Sequence[str]) -> list[str]:
-    changes = {model: row["change"][model].replace("_", " ") for model in models}
+    changes = {model: _CHANGES.get(change, change) for model, change in row["change"].items()}
     cells = [_escaped(f"{_text(row['values'][model])} ({changes[model]})") for model in models]
     return [row["section"], _escaped(row["path"]), *cells]
 

@@ -46,10 +46,11 @@ def read_unit(text: str | None) -> Unit | None:
     return None if written is None or len(written) > _LONGEST_UNIT else _read(written)
 
 
-def may_be(text: str | None, other: Unit) -> bool:
-    """Say whether a letter that stands for one unit may have been meant for one that converts to ``other``."""
+def other_meaning(text: str | None, other: Unit) -> str | None:
+    """Return the unit that a single letter may have been meant for beside values that convert to it."""
     letter = letters().get(stated(text) or "")
-    return letter is not None and letter.other == other.dimension
+    meant = read_unit(letter.other) if letter else None
+    return letter.other if letter and meant and meant.dimension == other.dimension else None
 
 
 @lru_cache(maxsize=8192)

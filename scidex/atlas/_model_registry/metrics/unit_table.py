@@ -23,12 +23,12 @@ _Meaning = tuple[str, int]
 class Letter:
     """What tells whether a single letter is the unit of the table: ``only`` and ``never`` hold dimensions.
 
-    ``only`` is empty where all others do. ``other`` is the dimension of what else the letter may be.
+    ``only`` is empty where all others do. ``other`` is the unit that else the letter may be.
     """
 
     only: frozenset[Dimension]
     never: frozenset[Dimension]
-    other: Dimension | None
+    other: str | None
 
     def is_meant_in(self, unit: Unit) -> bool:
         """Say whether the letter means in ``unit`` what the table says."""
@@ -64,7 +64,7 @@ def letters() -> Mapping[str, Letter]:
         letter: Letter(
             only=frozenset(map(_dimension, entry.get("only", ()))),
             never=frozenset(map(_dimension, entry.get("never", ()))),
-            other=_dimension(entry["other"]) if "other" in entry else None,
+            other=entry.get("other"),
         )
         for letter, entry in _document()["letter"].items()
     }

@@ -3,7 +3,7 @@
 import math
 from fractions import Fraction
 
-from scidex.atlas._model_registry.metrics.notation import may_be, read_unit, stated
+from scidex.atlas._model_registry.metrics.notation import other_meaning, read_unit, stated
 from scidex.atlas._model_registry.metrics.unit import ONE, Unit
 
 # Writing a number in decimal or in another unit costs a few parts in 1e16, some conversions some more;
@@ -76,13 +76,17 @@ def doubt(unit_a: str | None, unit_b: str | None) -> str | None:
     if pair is None or pair[0].dimension == pair[1].dimension:
         return None
     for unit, other in ((unit_a, pair[1]), (unit_b, pair[0])):
-        if may_be(unit, other):
-            return f"{stated(unit)} may also be a unit that converts"
+        if (meant := other_meaning(unit, other)) is not None:
+            return f"{stated(unit)} may stand for {meant}"
     left_out = {name for name, _ in {*pair[0].dimension} ^ {*pair[1].dimension}}
-    if left_out <= _LEFT_OUT:
-        what = "an angle in radians or in turns" if left_out <= _ANGLES else "cells"
-        return f"only one of {stated(unit_a)} and {stated(unit_b)} says that it counts {what}"
-    return None
+    if not left_out <= _LEFT_OUT:
+        return None
+    speaking, silent = (unit_a, unit_b) if left_out & dict(pair[0].dimension).keys() else (unit_b, unit_a)
+    if left_out <= _ANGLES:
+        return (
+            f"{stated(speaking)} is of angles, {stated(silent)} does not say whether of radians or of turns"
+        )
+    return f"{stated(speaking)} counts cells, {stated(silent)} does not say what it counts"
 
 
 def _pair(a: str | None, b: str | None) -> tuple[Unit, Unit] | None:

@@ -92,8 +92,7 @@ def _line(row: MetricRow, models: Mapping[str, Named]) -> MetricLine:
         direction=direction_words(row["direction"], row["target"]),
         unit=row["unit"],
         cells=[_cell(row, named, digits) for named in models.values()],
-        # What does not compare has no common scale: another unit's value would stand at a place that means nothing.
-        chart=None if row["comparable"] is False else dot_chart(row["name"], readings),
+        chart=dot_chart(row["name"], readings) if _is_on_one_scale(row) else None,
         no_chart="not on one scale" if len(readings) > 1 else "fewer than two values",
         refused="✗ not comparable" if row["comparable"] is False and len(readings) > 1 else None,
         comparability=_COMPARABILITY[row["comparable"]]
@@ -101,6 +100,13 @@ def _line(row: MetricRow, models: Mapping[str, Named]) -> MetricLine:
         else "Reported by one model only",
         reason=_reason(row, models) if len(readings) > 1 else None,
     )
+
+
+def _is_on_one_scale(row: MetricRow) -> bool:
+    """Say whether the values may be drawn on one scale: on another's, a value's place would mean nothing."""
+    units = {unit for unit in row.get("units", {}).values() if unit is not None}
+    is_crowned = bool(row["best"]) or row["direction"] in {"neutral", "unknown"}
+    return row["comparable"] is True or (row["comparable"] is None and is_crowned and len(units) <= 1)
 
 
 def _reason(row: MetricRow, models: Mapping[str, Named]) -> str | None:

@@ -71,6 +71,7 @@ class Settings:
     differing: list[SettingGroup]
     equal: list[SettingGroup]
     differing_count: int
+    untold_count: int
     equal_count: int
 
 
@@ -83,9 +84,15 @@ def settings(
     return Settings(
         differing=_groups(differing, models),
         equal=[] if only_differences else _groups(equal, models),
-        differing_count=len(differing),
+        differing_count=len(differing) - sum(map(is_untold, differing)),
+        untold_count=sum(map(is_untold, differing)),
         equal_count=len(equal),
     )
+
+
+def is_untold(row: ConfigurationRow) -> bool:
+    """Say whether it cannot be told of any model that the setting differs, and of one not that it is the same."""
+    return set(row["change"].values()) - {"same"} == {"unknown"}
 
 
 def _groups(rows: Sequence[ConfigurationRow], models: Mapping[str, Named]) -> list[SettingGroup]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow, ModelEntry
+from scidex.atlas._model_registry.pages.compare.settings import is_untold
 from scidex.atlas._model_registry.pages.parts.named import Named, lettered, letters
 from scidex.atlas._model_registry.pages.parts.splits import held_out_first, split_group
 from scidex.atlas._model_registry.pages.words.identities import was_capped
@@ -194,9 +195,14 @@ def _untraceable_words(model: ModelEntry, named: Named) -> str:
 
 def _differences(comparison: Comparison) -> list[Finding]:
     rows = comparison["metadata_diff"]
-    differing = sum(not row["equal"] for row in rows)
+    untold = sum(is_untold(row) for row in rows)
+    differing = sum(not row["equal"] for row in rows) - untold
     if not rows:
         text = "None of the models states its configuration."
+    elif untold == len(rows) == 1:
+        text = "Whether the one setting differs cannot be told."
+    elif untold:
+        text = f"{differing or 'None'} of {len(rows)} settings differ; of {untold} it cannot be told."
     elif len(rows) == 1:
         text = f"The one setting {'differs' if differing else 'is the same'}."
     elif differing == len(rows):
