@@ -31,6 +31,7 @@ COMMANDS = {
     "demo": (SERVE_LOCK, ("scidex", "demo")),
     "check": (SERVE_LOCK, ("scidex", "check")),
     "rebuild": (SERVE_LOCK, ("scidex", "rebuild")),
+    "sql": (SERVE_LOCK, ("scidex", "sql")),
     "test": (TEST_LOCK, ("pytest",)),
     "fit": (TEST_LOCK, ("scidex.forge.demo.fit",)),
     "benchmark": (TEST_LOCK, ("tests.benchmark",)),
@@ -42,6 +43,7 @@ USAGE = """usage: python3 run.py [COMMAND] [OPTIONS]
   demo       register the demo models
   check      compare what lists read with the judge of provenance
   rebuild    make anew what lists read
+  sql        print the statements that answer an address, ready for psql; --explain adds their plans
   test       run the tests; what follows goes to pytest
   benchmark  time every kind of answer beside what PostgreSQL itself allows; benchmark --help lists its options
   fit        fit the demo models anew (for developers)

@@ -1,4 +1,4 @@
-"""The commands: ``python -m scidex serve``, ``init-db``, ``demo``, ``check`` and ``rebuild``."""
+"""The commands: ``python -m scidex serve``, ``init-db``, ``demo``, ``check``, ``rebuild`` and ``sql``."""
 
 import argparse
 import os
@@ -11,6 +11,7 @@ from typing import TextIO
 
 import psycopg
 
+from scidex import statements
 from scidex.atlas import model_registry
 from scidex.core import database, embedded_postgres, serving
 from scidex.core.settings import InvalidSetting, Settings
@@ -66,6 +67,10 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("demo", help="register the demo models").set_defaults(run=_demo)
     commands.add_parser("check", help="compare what lists read with the judge").set_defaults(run=_check)
     commands.add_parser("rebuild", help="make anew what lists read").set_defaults(run=_rebuild)
+    show = commands.add_parser("sql", help="print the statements that answer an address, ready for psql")
+    show.add_argument("path", metavar="PATH", help="such as '/api/models?family=statistical'")
+    show.add_argument("--explain", action="store_true", help="run each once more and print its plan")
+    show.set_defaults(run=_sql)
     return parser
 
 
@@ -133,6 +138,21 @@ def _rebuild(_: argparse.Namespace) -> int:
         with _autocommit(conn):
             model_registry.vacuum(conn=conn)
     _say(f"What lists read of {number} models was made anew.")
+    return 0
+
+
+def _sql(options: argparse.Namespace) -> int:
+    with _database() as target:
+        _make_ready(target, with_demo=False)
+        with database.connect_primary(target.settings) as conn:
+            try:
+                shown = statements.statements_of(conn, options.path, explain=options.explain)
+            except statements.Refused as refused:
+                raise _Failure(str(refused)) from refused
+    for number, statement in enumerate(shown, 1):
+        _say(f"-- {number} of {len(shown)}\n{statement.text};")
+        if statement.plan:
+            _say("".join(f"--   {line}\n" for line in statement.plan.splitlines()))
     return 0
 
 

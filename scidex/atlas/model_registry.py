@@ -23,7 +23,7 @@ from scidex.atlas._model_registry.contract.errors import (
     RegistryUnavailable,
 )
 from scidex.atlas._model_registry.contract.query import ListParameters, model_query
-from scidex.atlas._model_registry.pages import rendering
+from scidex.atlas._model_registry.pages.rendering import own_templates
 from scidex.atlas._model_registry.reads import comparisons, details, lists, pages
 from scidex.atlas._model_registry.store import folding, installation
 from scidex.atlas._model_registry.store.folding import FoldingState
@@ -51,6 +51,7 @@ __all__ = [
     "install",
     "keep_folded",
     "list_models",
+    "own_templates",
     "rebuild",
     "register_routes",
     "render_model_compare_page",
@@ -115,7 +116,7 @@ def render_model_compare_page(
 
     ``templates`` finds ``model_registry/`` and the host's ``base.html``; by default those of this checkout.
     """
-    own = templates or rendering.own_templates()
+    own = templates or own_templates()
     with _reading(conn) as reading:
         return pages.compare_page(reading, ids, baseline, only_differences=only_differences, templates=own)
 
@@ -127,7 +128,7 @@ def render_model_page(
 
     ``templates`` is that of :func:`render_model_compare_page`.
     """
-    own = templates or rendering.own_templates()
+    own = templates or own_templates()
     with _reading(conn) as reading:
         return pages.model_page(reading, model_id, templates=own)
 
@@ -142,7 +143,7 @@ def render_models_page(
     """
     asked["facets"] = True
     query = model_query(**asked)
-    own = templates or rendering.own_templates()
+    own = templates or own_templates()
     with _reading(conn) as reading:
         return pages.catalogue_page(reading, query, templates=own)
 

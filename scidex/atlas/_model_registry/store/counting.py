@@ -76,7 +76,7 @@ def _counted(
     return statement("counted").format(
         folded=_folded(found, columns[0]),
         columns=sql.SQL("{},").format(columns[1]),
-        models=sql.SQL(" ").join([waiting.relations, each]),
+        models=sql.SQL("\n").join([waiting.relations, each]),
         conditions=all_of(waiting.conditions),
         grouped=statement("grouped").format(columns=columns[1]),
     )
@@ -126,7 +126,7 @@ def _by_evidence(query: ModelQuery, kind: str, others: Sequence[str], *, of_ever
     ]
     if any(map(is_of_projection, query.filters)):
         more.append(statement("joined_projection"))
-    relations = sql.SQL(" ").join([statement("models_by_evidence"), *more])
+    relations = sql.SQL("\n").join([statement("models_by_evidence"), *more])
     # An analysis has a few models only, so their counts are not kept.
     is_kept = not (others or narrow_aliases(query) or column_conditions(query)) and kind != "analysis"
     kept = statement("kept_evidence_counts") if is_kept else None

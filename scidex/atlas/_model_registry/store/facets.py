@@ -57,7 +57,7 @@ def _composed(query: ModelQuery) -> sql.Composed:
     for facet in _ARTIFACTS:
         listed = counted_evidence(query.without(facet), facet)
         parts.append(statement("evidence_facet").format(facet=sql.Literal(facet), counted=listed))
-    every = sql.SQL(" UNION ALL ").join([sql.SQL("({})").format(part) for part in parts])
+    every = sql.SQL("\nUNION ALL\n").join([sql.SQL("({})").format(part) for part in parts])
     return statement("all_facets").format(waiting_first=statement("waiting_first"), parts=every)
 
 

@@ -104,7 +104,7 @@ def _page(query: ModelQuery, course: _Course) -> sql.Composed:
     return statement("list_models").format(
         waiting_first=statement("waiting_first"),
         columns=statement("model_columns"),
-        parts=sql.SQL(" UNION ALL ").join([*parts, _waiting_page(query, course)]),
+        parts=sql.SQL("\nUNION ALL\n").join([*parts, _waiting_page(query, course)]),
         order=_ordered(course, placed, place),
         key=key,
         row=waiting.row,

@@ -47,7 +47,7 @@ def judged(query: ModelQuery) -> Found:
     """Compose the same query over the models that wait to be folded, as they are now."""
     laterals = {"searched": "judged_words"}
     more = [relation(laterals.get(alias, "judged_metric"), alias) for alias in narrow_aliases(query)]
-    relations = sql.SQL(" ").join([statement("judged_models"), *more])
+    relations = sql.SQL("\n").join([statement("judged_models"), *more])
     return Found(relations, _conditions(query), _row(query))
 
 
@@ -75,14 +75,14 @@ def names_several(query: ModelQuery, name: str) -> bool:
 
 def all_of(conditions: Iterable[sql.Composable]) -> sql.Composable:
     """Join conditions by AND; none of them is true of everything."""
-    return sql.SQL(" AND ").join([sql.SQL("true"), *conditions])
+    return sql.SQL("\n    AND ").join([*conditions] or [sql.SQL("true")])
 
 
 def joined(first: sql.Composable, others: Iterable[str], row: str) -> sql.Composable:
     """Join the narrow tables of words and metrics to a relation whose alias is ``row``."""
     names = ((other, "joined_words" if other == "searched" else "joined_metric") for other in others)
     more = [statement(name).format(alias=_name(alias), row=_name(row)) for alias, name in names]
-    return sql.SQL(" ").join([first, *more])
+    return sql.SQL("\n").join([first, *more])
 
 
 def relation(name: str, alias: str) -> sql.Composed:

@@ -1,0 +1,110 @@
+"""The statements that answer an address, as PostgreSQL is sent them; ready for psql."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import psycopg
+from fastapi import FastAPI
+from psycopg.abc import Params
+from starlette.templating import Jinja2Templates
+from starlette.types import Message
+from typing_extensions import override
+
+from scidex.atlas.model_registry import own_templates, register_routes
+
+# What begins, ends or bounds a transaction is the host's, and the same for every answer.
+_FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET")
+_FIRST_ERROR = 400
+
+
+class Refused(Exception):
+    """The address is refused; the text is what the answer says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement with its values in their places, and its plan where that was asked for."""
+
+    text: str
+    plan: str | None
+
+
+def statements_of(conn: psycopg.Connection, path: str, *, explain: bool = False) -> list[Statement]:
+    """Return the statements that answer ``path`` on ``conn``, in order; ``explain`` runs each once more for its plan.
+
+    Raises:
+        Refused: the address is refused, or nobody serves it.
+
+    """
+    texts: list[str] = []
+    conn.cursor_factory = type("_Noting", (_Noting,), {"texts": texts})
+    status, body = asyncio.run(_ask(_application(conn), path))
+    conn.cursor_factory = psycopg.Cursor
+    if status >= _FIRST_ERROR:
+        raise Refused(f"{path} is answered {status}: {_sentence(body)}")
+    return [Statement(text, _plan(conn, text) if explain else None) for text in texts]
+
+
+class _Noting(psycopg.Cursor[Any]):
+    texts: list[str]
+
+    @override
+    def execute(self, query: Any, params: Params | None = None, **options: Any) -> Any:
+        text = psycopg.ClientCursor(self.connection).mogrify(query, params).strip()
+        if not text.upper().startswith(_FRAME):
+            self.texts.append(text)
+        return super().execute(query, params, **options)
+
+
+def _application(conn: psycopg.Connection) -> FastAPI:
+    @contextmanager
+    def lend() -> Iterator[psycopg.Connection]:
+        yield conn
+
+    app = FastAPI()
+    register_routes(app, templates=Jinja2Templates(env=own_templates()), get_connection=lend)
+    return app
+
+
+async def _ask(app: FastAPI, path: str) -> tuple[int, bytes]:
+    """Ask the application as a server would."""
+    target = urlsplit(path)
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": unquote(target.path),
+        "raw_path": target.path.encode(),
+        "query_string": target.query.encode(),
+        "headers": [(b"host", b"127.0.0.1")],
+    }
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    return sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:])
+
+
+def _plan(conn: psycopg.Connection, text: str) -> str:
+    # The text is a statement of this package, its values quoted by the driver.
+    lines = conn.execute(b"EXPLAIN (ANALYZE, BUFFERS) " + text.encode()).fetchall()
+    return "\n".join(line for (line,) in lines)
+
+
+def _sentence(body: bytes) -> str:
+    try:
+        detail = json.loads(body)["detail"]
+    except (ValueError, KeyError, TypeError):
+        return "not an address of the registry, or a page that says why"
+    return detail if isinstance(detail, str) else "; ".join(problem["msg"] for problem in detail)
