@@ -3,14 +3,24 @@
 -- name: count_models
 -- How many models match the filters, of those that no change waits for.
 WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting)
-SELECT coalesce(sum(model.times), 0) AS total FROM ({folded}) AS model
+SELECT coalesce(sum(model.times), 0) AS total
+FROM (
+{folded}
+) AS model
 
 -- name: folded
 -- How many matching models no change waits for: all that are projected, less the others. Taking away the few is quicker
 -- than asking of each of many whether it is one of them; counting each part by itself is quicker than adding up rows.
-SELECT {columns} {number} AS times FROM {all} WHERE {conditions} {grouped}
+SELECT {columns} {number} AS times
+FROM {all}
+WHERE {conditions}
+{grouped}
 UNION ALL
-SELECT {columns} -count(*) FROM {models} WHERE {row}.id IN (SELECT affected.id FROM affected) AND {conditions} {grouped}
+SELECT {columns} -count(*)
+FROM {models}
+WHERE {row}.id IN (SELECT affected.id FROM affected)
+    AND {conditions}
+{grouped}
 
 -- name: number_of_rows
 count(*)
@@ -28,7 +38,10 @@ model_registry_evidence_counts AS model
 -- How many match at this moment: those, and those that wait as they are now.
 {folded}
 UNION ALL
-SELECT {columns} count(*) FROM {models} WHERE {conditions} {grouped}
+SELECT {columns} count(*)
+FROM {models}
+WHERE {conditions}
+{grouped}
 
 -- name: grouped
 GROUP BY {columns}
@@ -79,7 +92,11 @@ FROM (
     SELECT each.name, each.value, sum(combination.number) AS number,
            row_number() OVER (PARTITION BY each.name ORDER BY sum(combination.number) DESC, each.value) AS place
     FROM (
-        SELECT {flags}, sum(model.times) AS number FROM ({counted}) AS model GROUP BY {flags}
+        SELECT {flags}, sum(model.times) AS number
+        FROM (
+{counted}
+        ) AS model
+        GROUP BY {flags}
     ) AS combination
     CROSS JOIN LATERAL (
         VALUES ('total', NULL), {values}

@@ -1,7 +1,11 @@
 -- What a query may ask of a model: relations that it is found in, and conditions on them.
 
 -- name: among
-{of}.id = ANY (ARRAY(SELECT {row}.id FROM {models} WHERE {conditions}))
+{of}.id = ANY (ARRAY(
+    SELECT {row}.id
+    FROM {models}
+    WHERE {conditions}
+))
 
 -- name: projected_models
 model_registry_projection AS model

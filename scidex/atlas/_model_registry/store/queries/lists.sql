@@ -15,11 +15,15 @@ model_registry_timestamp(model.created_at) AS created_at
 -- so that what lies before it is not read.
 {waiting_first},
 waiting AS MATERIALIZED (
-    SELECT {row}.id, {key} AS sort_key, {row}.created_at FROM {judged} WHERE {conditions}
+    SELECT {row}.id, {key} AS sort_key, {row}.created_at
+    FROM {judged}
+    WHERE {conditions}
 ),
 page AS MATERIALIZED (
     SELECT place.id, place.sort_key, place.created_at
-    FROM ({parts}) AS place
+    FROM (
+{parts}
+    ) AS place
     ORDER BY {order}
     LIMIT %(limit)s OFFSET %(offset)s
 )
@@ -41,13 +45,16 @@ ORDER BY {order}
 -- Of the models that no change waits for, as many from the top as the page can reach; an index yields them in order.
 (SELECT {row}.id, {key} AS sort_key, {row}.created_at
  FROM {models}
- WHERE {row}.id NOT IN (SELECT affected.id FROM affected) AND {conditions}
+ WHERE {row}.id NOT IN (SELECT affected.id FROM affected)
+    AND {conditions}
  ORDER BY {order}
  LIMIT %(offset)s::bigint + %(limit)s::bigint)
 
 -- name: waiting_page
 -- The others.
-(SELECT waiting.id, waiting.sort_key, waiting.created_at FROM waiting WHERE {conditions})
+(SELECT waiting.id, waiting.sort_key, waiting.created_at
+ FROM waiting
+ WHERE {conditions})
 
 -- name: key_quality_score
 model.quality_score

@@ -1,0 +1,79 @@
+WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting)
+SELECT coalesce(sum(model.times), 0) AS total
+FROM (
+SELECT  coalesce(sum(model.number), 0) AS times
+FROM model_registry_evidence_counts AS model
+WHERE "model".kind = 'dataset'
+AND "model".artifact_id = ANY ('{ad-train,dataset-ad-train}'::text[])
+AND CASE WHEN "model".artifact_id = (SELECT resolved.id FROM model_registry_resolve(('{ad-train}'::text[])[1], '{dataset,tabular_dataset}') AS resolved)
+         THEN true ELSE false END
+    AND "model"."is_latest" = true
+
+UNION ALL
+SELECT  -count(*)
+FROM model_registry_evidence AS model
+WHERE "model".id IN (SELECT affected.id FROM affected)
+    AND "model".kind = 'dataset'
+AND "model".artifact_id = ANY ('{ad-train,dataset-ad-train}'::text[])
+AND CASE WHEN "model".artifact_id = (SELECT resolved.id FROM model_registry_resolve(('{ad-train}'::text[])[1], '{dataset,tabular_dataset}') AS resolved)
+         THEN true ELSE false END
+    AND "model"."is_latest" = true
+
+) AS model;
+
+WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting),
+now AS MATERIALIZED (SELECT judged.* FROM model_registry_judge(ARRAY(SELECT affected.id FROM affected)) AS judged),
+waiting AS MATERIALIZED (
+    SELECT "model".id, model.quality_score AS sort_key, "model".created_at
+    FROM now AS model
+    WHERE "model"."is_latest" = true
+    AND "model"."datasets" && '{ad-train,dataset-ad-train}'::text[]
+AND CASE WHEN "model"."datasets" && (
+    SELECT array_agg(resolved.id)
+    FROM unnest('{ad-train}'::text[]) AS name
+    CROSS JOIN LATERAL model_registry_resolve(name, '{dataset,tabular_dataset}') AS resolved
+) THEN true ELSE false END
+),
+page AS MATERIALIZED (
+    SELECT place.id, place.sort_key, place.created_at
+    FROM (
+(SELECT "model".id, model.quality_score AS sort_key, "model".created_at
+ FROM model_registry_projection AS model
+ WHERE "model".id NOT IN (SELECT affected.id FROM affected)
+    AND "model".id = ANY (ARRAY(
+    SELECT "model".id
+    FROM model_registry_evidence AS model
+    WHERE "model".kind = 'dataset'
+AND "model".artifact_id = ANY ('{ad-train,dataset-ad-train}'::text[])
+AND CASE WHEN "model".artifact_id = (SELECT resolved.id FROM model_registry_resolve(('{ad-train}'::text[])[1], '{dataset,tabular_dataset}') AS resolved)
+         THEN true ELSE false END
+    AND "model"."is_latest" = true
+))
+    AND true
+ ORDER BY model.quality_score DESC NULLS LAST, "model".created_at DESC, "model".id COLLATE "C"
+ LIMIT 0::bigint + 21::bigint)
+UNION ALL
+(SELECT waiting.id, waiting.sort_key, waiting.created_at
+ FROM waiting
+ WHERE true)
+    ) AS place
+    ORDER BY place.sort_key DESC NULLS LAST, "place".created_at DESC, "place".id COLLATE "C"
+    LIMIT 21 OFFSET 0
+)
+SELECT model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
+model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
+model.datasets, model.analyses, model.hypotheses, model.missing,
+model.origin_type, model.lifecycle_state, model.promotion_state,
+model_registry_timestamp(model.created_at) AS created_at, to_jsonb(place.sort_key) #>> '{}' AS sort_key, to_jsonb(place.created_at) #>> '{}' AS created_at_key,
+       counted.waiting
+FROM (SELECT count(*) AS waiting FROM waiting) AS counted
+LEFT JOIN (
+    page AS place
+    JOIN (
+        SELECT projected.* FROM model_registry_projection AS projected
+        WHERE projected.id = ANY (ARRAY(SELECT page.id FROM page)) AND projected.id NOT IN (SELECT affected.id FROM affected)
+        UNION ALL
+        SELECT now.* FROM now
+    ) AS model ON model.id = place.id
+) ON true
+ORDER BY place.sort_key DESC NULLS LAST, "place".created_at DESC, "place".id COLLATE "C";
