@@ -175,7 +175,9 @@ def _bound(name: str, wanted: Wanted) -> dict[str, Any]:
     names = wanted if isinstance(wanted, tuple) else (str(wanted),)
     prefix = declared.evidence.prefix
     # Every id that a name may mean: as written, with the type's prefix, and without it.
-    spellings = [one for name in names for one in {name, f"{prefix}{name}", name.removeprefix(prefix)}]
+    spellings = [
+        one for name in names for one in sorted({name, f"{prefix}{name}", name.removeprefix(prefix)})
+    ]
     return {name: list(names), f"{name}_spellings": spellings}
 
 
