@@ -32,6 +32,7 @@ from scidex.core.refusals import Refusals
 from scidex.core.request_id import RequestId
 from scidex.core.request_log import RequestLog
 from scidex.core.security_headers import SecurityHeaders
+from scidex.core.serving import terminate
 from scidex.core.turns import Turns, have_a_thread_for_each_turn
 
 _LOG = logging.getLogger("scidex.health")
@@ -58,7 +59,9 @@ class _Folding:
 
 @asynccontextmanager
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
-    open_database()
+    server = open_database().server
+    if server is not None:
+        server.keep(terminate)
     have_a_thread_for_each_turn()
     stop = threading.Event()
     folding = threading.Thread(

@@ -132,6 +132,13 @@ def prepare(lock: Path, environment: dict[str, str]) -> None:
 
     A .venv that somebody else made is kept and added to.
     """
+    folder = VENV if VENV.is_dir() else CHECKOUT
+    if not os.access(folder, os.W_OK):
+        say(
+            f"{folder} cannot be written, so the packages that are missing in .venv cannot be installed. "
+            "Start as the account that owns the folder, or first where it can be written."
+        )
+        raise SystemExit(1)
     half_made = STAMP.exists() and not is_finished()
     if half_made or not works(environment):
         make_venv(environment)

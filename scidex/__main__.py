@@ -99,7 +99,7 @@ def _serve(options: argparse.Namespace) -> int:
         )
         raise _Failure(message) from error
     address, protocols = serving.address_of(listener), serving.protocols_of(listener)
-    with listener, _database() as target:
+    with listener, _database(keep=True) as target:
         _make_ready(target, with_demo=not options.no_demo)
         served = serving.serve(
             listener, options.workers, lambda: _say(f"SciDEX is at {address} ({protocols}Ctrl-C ends it)")
@@ -190,18 +190,25 @@ def _demo(_: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _database() -> Iterator[_Target]:
-    """Yield the database that the environment names, else the embedded one for as long as the block runs."""
+def _database(*, keep: bool = False) -> Iterator[_Target]:
+    """Yield the database that the environment names, else the embedded one for as long as the block runs.
+
+    One to ``keep`` is started again when it ends; where that fails, this process is told to terminate.
+    """
     settings = Settings.from_environment()
     if settings.pg_dsn is not None:
         yield _Target(settings, ours=False)
         return
     server = embedded_postgres.start(settings.data_root, settings.pg_bin)
     os.environ["SCIDEX_PG_DSN"] = server.dsn  # for the application, also in worker processes
+    if keep:
+        server.keep(serving.terminate)
     try:
         yield _Target(replace(settings, pg_dsn=server.dsn), ours=True)
     finally:
         server.stop()
+        if server.failure is not None:
+            raise _Failure(server.failure)
 
 
 def _make_ready(target: _Target, *, with_demo: bool) -> None:

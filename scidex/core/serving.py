@@ -64,6 +64,11 @@ def end_in_order_when_hung_up() -> None:
             signal.signal(number, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
+def terminate() -> None:
+    """Tell this process to end in order, from any of its threads."""
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 def serve(listener: socket.socket, workers: int, announce: Callable[[], None]) -> bool:
     """Serve until a signal ends it; call ``announce`` once requests are answered.
 

@@ -35,23 +35,35 @@ class Location:
         """A file that holds the path of the current socket directory."""
         return self.home / "socket"
 
+    @property
+    def lock(self) -> Path:
+        """The file that is locked for as long as anything of a server lives."""
+        return self.home / "lock"
+
     def try_lock(self, account: Account) -> int | None:
         """Take the lock if it is free; the caller closes the descriptor.
 
         The server inherits the descriptor, so the lock is held exactly as long as anything of it lives:
         unlike a process id it is neither stale after a crash nor taken over by another process.
         """
-        path = self.home / "lock"
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        descriptor = os.open(self.lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            account.own(path)
+            account.own(self.lock)
         except BaseException as error:
             os.close(descriptor)
             if isinstance(error, BlockingIOError):
                 return None
             raise
         return descriptor
+
+    def is_held(self, account: Account) -> bool:
+        """Whether anything of a server lives, or one is being started."""
+        lock = self.try_lock(account)
+        if lock is None:
+            return True
+        os.close(lock)
+        return False
 
 
 def prepare(data_root: Path, account: Account) -> Location:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from scidex.core.embedded_postgres.account import Account
@@ -60,11 +61,40 @@ def _end_with_owner(owner: int) -> Callable[[], None] | None:
 
 
 def shut_down(server: subprocess.Popen[bytes]) -> None:
-    """End the server; committed work is safe in every mode, the later ones just cost the next start more."""
+    """End the server; committed work is safe in every mode, the later ones just cost the next start more.
+
+    An interrupt meanwhile goes on to the next mode.
+    """
     for mode, seconds in _SHUTDOWN:
         server.send_signal(mode)
         try:
             server.wait(seconds)
-        except subprocess.TimeoutExpired:
+        except (subprocess.TimeoutExpired, KeyboardInterrupt):
             continue
         return
+
+
+def end_orphans(lock: Path) -> None:
+    """Kill what a killed server left behind (Linux): in the middle of a query it would not notice, and hold the lock.
+
+    Such a process has the lock open and calls itself ``postgres: …``, and its parent has not: it is no server's.
+    """
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it ended meanwhile
+            if (
+                (entry / "cmdline").read_bytes().startswith(b"postgres: ")
+                and _has_open(entry, lock)
+                and not _has_open(Path("/proc", _parent(entry)), lock)
+            ):
+                os.kill(int(entry.name), signal.SIGKILL)
+
+
+def _has_open(entry: Path, path: Path) -> bool:
+    with suppress(OSError):  # another account's: no process of ours
+        return any(one.samefile(path) for one in (entry / "fd").iterdir() if one.exists())
+    return False
+
+
+def _parent(entry: Path) -> str:
+    # proc_pid_stat(5): the name in parentheses may hold anything, the state and the parent follow it.
+    return (entry / "stat").read_text().rpartition(")")[2].split()[1]

@@ -1,8 +1,8 @@
 """A short private folder for the server's socket.
 
 A socket's path may have 103 bytes at most (macOS; 107 on Linux), which a checkout's path easily exceeds. The
-folder has a new random name at every start, so nobody can be there first; whoever borrows the server reads
-the name from a note beside the data.
+folder's name is random, and written in a note beside the data for whoever borrows the server. A later start takes
+the same name, unless somebody else has it by then.
 """
 
 import shutil
@@ -18,10 +18,13 @@ _LONGEST = 100 - len("/.s.PGSQL.65535")
 
 
 def make(account: Account, note: Path) -> Path:
-    """Make a folder that only the account can enter and note its path; remove the one noted before."""
-    former = noted(account, note)
-    if former is not None:
-        remove(former)
+    """Make an empty folder that only the account can enter and note its path.
+
+    It is the one noted before where that can be had: processes that borrowed the server look for it there.
+    """
+    former = _written(note)
+    if former is not None and _made_again(account, former):
+        return former
     directory = _make_private()
     account.own(directory)
     written = note.with_suffix(".new")
@@ -30,15 +33,41 @@ def make(account: Account, note: Path) -> Path:
     return directory
 
 
-def noted(account: Account, note: Path) -> Path | None:
-    """Return the noted folder if it is there and is still the account's alone."""
+def _written(note: Path) -> Path | None:
     try:
         directory = Path(note.read_text())
-        status = directory.lstat()
     except FileNotFoundError:
         return None
-    private = stat.S_ISDIR(status.st_mode) and status.st_uid == account.uid and not status.st_mode & 0o077
-    return directory if private and directory.name.startswith(_PREFIX) else None
+    return directory if directory.name.startswith(_PREFIX) else None
+
+
+def _made_again(account: Account, directory: Path) -> bool:
+    """Make or empty the folder; whether it is the account's alone. Somebody else's under its name is left alone."""
+    try:
+        directory.mkdir(mode=0o700)
+        account.own(directory)
+    except FileExistsError:
+        if not _is_private(account, directory):
+            return False
+        for left in directory.iterdir():
+            left.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def noted(account: Account, note: Path) -> Path | None:
+    """Return the noted folder if it is there and is still the account's alone."""
+    directory = _written(note)
+    return directory if directory is not None and _is_private(account, directory) else None
+
+
+def _is_private(account: Account, directory: Path) -> bool:
+    try:
+        status = directory.lstat()
+    except FileNotFoundError:
+        return False
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == account.uid and not status.st_mode & 0o077
 
 
 def _make_private() -> Path:
