@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from scidex.atlas._model_registry.metrics.kinds import UNKNOWN, kind_of, named_split, split_of
 from scidex.atlas._model_registry.metrics.names import parse
+from scidex.atlas._model_registry.metrics.titles import display_name
 
 with Path(__file__).with_name("metric_names.tsv").open(encoding="utf-8") as file:
     NAMES = list(csv.DictReader(file, delimiter="\t"))
@@ -32,7 +33,7 @@ OTHER_QUANTITIES = """
     accuracy_threshold f1_thresh auc_threshold accuracy_gap time_to_accuracy accuracy_drop 1/RMSE inverse_rmse
     negative_f1 f1_neg rmse_trend risk_score anomaly_score sofa_score insulin_sensitivity machine_precision
     delayed_recall noise_correlation spike_latency response_latency working_memory heart_rate firing_rate plasma_auc
-    low_pass pass F0 AP1 MAP2 A1 gamma delta1 delta
+    low_pass pass best_val_loss_step best_val_loss_epoch F0 AP1 MAP2 A1 gamma delta1 delta
 """
 TRAINING_LOSSES = """
     box_loss train/box_loss val/cls_loss dfl_loss dice_loss decode.loss_ce loss_bbox loss_rpn_cls mlm_loss kl_loss
@@ -108,7 +109,7 @@ def test_what_a_name_is_made_of() -> None:
     assert (read.base.name, read.is_turned, read.split) == ("log_loss", True, "test")
     assert read.task == ("logistic", "regression")
     assert parse("acc,none").filter == ("none",)
-    assert parse("ndcg@10").filter == ("10",)
+    assert parse("ndcg@10").cutoff == "10"
     assert parse("split0_test_accuracy").split == "cv"
 
 
@@ -173,3 +174,26 @@ def test_reading_hostile_names_never_raises(text: str) -> None:
 )
 def test_a_hostile_name_is_unknown(name: str) -> None:
     assert kind_of(name) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("test_roc_auc", "ROC AUC (test)"),
+        ("ROC-AUC (test)", "ROC AUC (test)"),
+        ("val/loss", "Loss (val)"),
+        ("training_mean_squared_error", "Mean squared error (train)"),
+        ("best_val_accuracy", "Accuracy (best, val)"),
+        ("r2", "R²"),
+        ("ndcg@10", "nDCG@10"),
+        ("f1_macro", "F1 (macro)"),
+        ("balancedAccuracy", "Balanced accuracy"),
+        ("zorp", "zorp"),
+        ("neg_rmse", "neg_rmse"),
+        ("rmse_std", "rmse_std"),
+        ("squad_f1", "squad_f1"),
+        ("acc,strict", "acc,strict"),
+    ],
+)
+def test_a_name_as_people_write_it(name: str, title: str) -> None:
+    assert display_name(name) == title

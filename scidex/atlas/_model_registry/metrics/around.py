@@ -12,6 +12,8 @@ _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"(?<=[a-z])\d+$")
 _MOST_WORDS_OF_AN_OUTPUT = 2
 _SIGNS = frozenset({"neg", "minus"})
+# best_val_loss_epoch is the epoch of the best loss, val_loss_epoch a loss.
+_MOMENTS = frozenset({"epoch", "step", "iter", "iteration", "round"})
 _OPPOSITE = {"lower": "higher", "higher": "lower"}
 
 
@@ -71,6 +73,8 @@ def stays_itself(base: Entry, before: Sequence[str], after: Sequence[str]) -> bo
     known = vocabulary()
     front = [word for word in before if not is_around(word) and word not in known.negations]
     behind = [word for word in after if not is_around(word) and not _is_unit(word, base)]
+    if "best" in before and _MOMENTS.intersection(after):
+        return False
     if base.name == "loss":
         return _is_training_loss([word for word in (*before, *after) if _needs_reading(word)])
     if base.name == "score" and not behind and known.estimators & {*front}:

@@ -14,11 +14,14 @@ from scidex.atlas._model_registry.metrics.table import Entry, Split, look_up, vo
 class MetricName:
     """What a name is made of; ``base`` is None where it names no known metric or holds words that may change one.
 
+    ``named`` are the words that name it.
+
     ``is_turned`` says that signs or words turn it round, ``is_spread`` and ``is_rank`` that the value is a spread
     of the base or a rank by it. ``stated`` is a direction that the name itself gives.
     """
 
     base: Entry | None = None
+    named: tuple[str, ...] = ()
     is_turned: bool = False
     is_spread: bool = False
     is_rank: bool = False
@@ -27,6 +30,7 @@ class MetricName:
     aggregations: tuple[str, ...] = ()
     task: tuple[str, ...] = ()
     filter: tuple[str, ...] = ()
+    cutoff: str | None = None
     stated: Stated | None = None
 
 
@@ -41,7 +45,8 @@ def parse(name: str) -> MetricName:
     return replace(
         found,
         split=_split(spelling.parts),
-        filter=(spelling.cutoff, *aside) if spelling.cutoff else aside,
+        filter=aside,
+        cutoff=spelling.cutoff,
         stated=spelling.stated,
     )
 
@@ -93,7 +98,7 @@ def _of_span(words: tuple[str, ...], i: int, j: int) -> Iterator[MetricName]:
     base = look_up(words[i:j])
     reading = base and _with_words(base, words[:i], words[j:])
     if reading:
-        yield reading
+        yield replace(reading, named=tuple(word.rstrip("@") for word in words[i:j]))
 
 
 def _with_words(base: Entry, before: tuple[str, ...], after: tuple[str, ...]) -> MetricName | None:

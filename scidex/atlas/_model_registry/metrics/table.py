@@ -60,6 +60,7 @@ class Vocabulary:
     turns: frozenset[str]
     turns_behind: frozenset[str]
     losses: frozenset[str]
+    titles: Mapping[str, str]
 
 
 def look_up(words: tuple[str, ...]) -> Entry | None:
@@ -111,6 +112,7 @@ def vocabulary() -> Vocabulary:
         phrases=document["phrases"],
         splits={word: split for split, listed in document["splits"].items() for word in listed},
         losses=frozenset(document["losses"]["words"]),
+        titles={word: word.upper() for word in document["titles"]["acronyms"]} | document["titles"]["words"],
         **around,
     )
 
