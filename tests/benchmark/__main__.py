@@ -24,7 +24,7 @@ from tests.benchmark.timing import timed
 from tests.benchmark.together import throughput
 
 _WRITTEN = CHECKOUT / "docs" / "benchmarks"
-# The size whose targets the table is held to, whose plans are kept, and which larger ones are compared with.
+# The size whose targets the table is held to, and which larger ones are compared with.
 _TARGET_SIZE = 100_000
 
 
@@ -127,12 +127,11 @@ def _write(results: Results, options: argparse.Namespace) -> None:
         return
     _WRITTEN.mkdir(exist_ok=True)
     (_WRITTEN / f"{results.models}.md").write_text(text)
-    if results.models == _TARGET_SIZE:
-        folder = _WRITTEN / "plans"
-        folder.mkdir(exist_ok=True)
-        for case, alone in results.alone.items():
-            kept = "\n\n".join(plans.short(one.explained) for one in alone)
-            (folder / f"{case.file_name}.txt").write_text(f"{case.path}\n\n{kept}\n")
+    folder = options.data / "plans"
+    folder.mkdir(exist_ok=True)
+    for case, alone in results.alone.items():
+        kept = "\n\n".join(plans.short(one.explained) for one in alone)
+        (folder / f"{case.file_name}.txt").write_text(f"{case.path}\n\n{kept}\n")
 
 
 if __name__ == "__main__":
