@@ -9,7 +9,7 @@ from scidex.atlas._model_registry.contract.answers import EQUAL, Judgement
 from scidex.atlas._model_registry.equations.expressions import Expression
 from scidex.atlas._model_registry.equations.field import UndefinedError
 from scidex.atlas._model_registry.equations.reader import parse_formula
-from scidex.atlas._model_registry.equations.values import Point, bracketed_apart
+from scidex.atlas._model_registry.equations.values import Point
 
 Values = tuple[int | None, ...]
 
@@ -64,9 +64,8 @@ def read(text: str) -> Expression | None:
 
 
 def _values(expression: Expression) -> Iterator[int | None]:
-    apart = bracketed_apart(expression)
     for number in range(_MOST_DRAWN):
         try:
-            yield Point(number, apart=apart).value(expression)
+            yield Point(number, expression).value(expression)
         except UndefinedError:
             yield None

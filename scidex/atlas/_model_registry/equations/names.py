@@ -1,6 +1,7 @@
 """Names as formulas show them. Two names are the same exactly when they look the same."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import lookup
 
@@ -22,6 +23,7 @@ class ShownName(NamedTuple):
     below: str | None
 
 
+@lru_cache(maxsize=4096)
 def shown_name(name: str) -> ShownName:
     """Return how a name is shown. ``k_1`` has an index and ``k1`` has none: they are different names."""
     match = _INDEXED.fullmatch(name)

@@ -1,6 +1,6 @@
 """The value of a formula at a random point of a finite field."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from scidex.atlas._model_registry.equations import field
 from scidex.atlas._model_registry.equations.expressions import (
@@ -25,10 +25,10 @@ _CHOICES = frozenset({"if", "ifelse", "ite"})
 class Point:
     """A random value for each name; ``number`` tells points apart."""
 
-    def __init__(self, number: int, *, apart: frozenset[str]) -> None:
-        """Draw a point at which names in brackets that are ``apart`` differ from those without."""
+    def __init__(self, number: int, formula: Expression) -> None:
+        """Draw a point for a formula; a name in square brackets is the same name unless the formula has both."""
         self._number = number
-        self._apart = apart
+        self._formula = formula
 
     def value(self, expression: Expression) -> int:  # noqa: PLR0911 - one for each kind of part
         """Evaluate a formula: sums, products and whole powers as the field does, the rest opaquely.
@@ -53,12 +53,27 @@ class Point:
             case Chain():
                 return self._chain(expression)
 
+    @cached_property
+    def _bare_names(self) -> set[str]:
+        """The names that stand without square brackets around them."""
+        bare: set[str] = set()
+        pending = [self._formula]
+        while pending:
+            match pending.pop():
+                case Bracketed("[", Name()):
+                    pass
+                case Name(text):
+                    bare.add(text)
+                case part:
+                    pending += parts(part)
+        return bare
+
     def _name(self, text: str) -> int:
         return drawn_for_name(text, self._number)
 
     def _bracketed(self, opening: str, inner: Expression) -> int:
         match opening, inner:
-            case "[", Name(text) if text in self._apart:
+            case "[", Name(text) if text in self._bare_names:
                 return self._name(f"[{text}]")
             case _:
                 return self.value(inner)
@@ -138,21 +153,7 @@ class Point:
         return field.drawn(" ".join(chain.operators), *(sorted(values) if same else values))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def drawn_for_name(name: str, point: int) -> int:
     shown = shown_name(name)
     return field.drawn(f"{shown.base} {shown.below}", point)
-
-
-def bracketed_apart(expression: Expression) -> frozenset[str]:
-    """Return the names that stand both with and without square brackets: ``A`` in ``[A] / A``."""
-    bare, bracketed, pending = set(), set(), [expression]
-    while pending:
-        match pending.pop():
-            case Bracketed("[", Name(text)):
-                bracketed.add(text)
-            case Name(text):
-                bare.add(text)
-            case part:
-                pending += parts(part)
-    return frozenset(bare & bracketed)
