@@ -77,26 +77,27 @@ def _readings(parts: Sequence[Part]) -> Iterator[MetricName]:
 
 def _of_all_words(words: tuple[str, ...]) -> Iterator[MetricName]:
     """Yield the readings that leave no word over but those that say how a value was measured, or a sign."""
-    for i, j in _spans(words):
+    for base, i, j in _named(words):
         if all(map(around.is_around_or_sign, (*words[:i], *words[j:]))):
-            yield from _of_span(words, i, j)
+            yield from _of_span(base, words, i, j)
 
 
 def _of_one_part(words: tuple[str, ...]) -> Iterator[MetricName]:
     """Yield the readings of one part, those by the longest known name first."""
-    for i, j in _spans(words):
-        yield from _of_span(words, i, j)
+    for base, i, j in _named(words):
+        yield from _of_span(base, words, i, j)
 
 
-def _spans(words: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Return all runs of words, the longest first, of two as long the last."""
+@lru_cache(maxsize=4)
+def _named(words: tuple[str, ...]) -> list[tuple[Entry, int, int]]:
+    """Return all runs of words that name a metric, the longest first, of two as long the last."""
     spans = [(i, j) for i in range(len(words)) for j in range(i + 1, len(words) + 1)]
-    return sorted(spans, key=lambda span: (-len("".join(words[slice(*span)])), -span[0]))
+    named = [(base, i, j) for i, j in spans if (base := look_up(words[i:j])) is not None]
+    return sorted(named, key=lambda one: (-len("".join(words[one[1] : one[2]])), -one[1]))
 
 
-def _of_span(words: tuple[str, ...], i: int, j: int) -> Iterator[MetricName]:
-    base = look_up(words[i:j])
-    reading = base and _with_words(base, words[:i], words[j:])
+def _of_span(base: Entry, words: tuple[str, ...], i: int, j: int) -> Iterator[MetricName]:
+    reading = _with_words(base, words[:i], words[j:])
     if reading:
         yield replace(reading, named=tuple(word.rstrip("@") for word in words[i:j]))
 

@@ -16,6 +16,7 @@ Compares = Literal["fit", "likelihood", "cost", "size"]
 Beside = Literal["words", "task", "nothing"]
 Split = Literal["train", "cv", "val", "test"]
 
+_ROOM = 8
 _NUMBER = re.compile(r"\d+")
 _LONG_NUMBER = re.compile(r"\d{2,}")
 
@@ -70,7 +71,15 @@ def look_up(words: tuple[str, ...]) -> Entry | None:
     (``hr@10``).
     """
     joined = "".join(words)
+    if len(joined) > _longest():
+        return None
     return next((found for form in _forms(joined) if (found := _entries().get(form))), None)
+
+
+@cache
+def _longest() -> int:
+    """Return the length of the longest name, with room for a number."""
+    return max(map(len, _entries())) + _ROOM
 
 
 def _forms(joined: str) -> Iterator[str]:
