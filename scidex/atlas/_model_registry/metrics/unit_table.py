@@ -110,7 +110,7 @@ def _spelled() -> Iterator[tuple[str, _Meaning]]:
         prefixes = entry.get("prefixes", _ORDINARY_PREFIXES).split()
         powers = {"": 0} | {prefix: short[prefix] for prefix in prefixes}
         if "u" in powers:
-            powers["mc"] = powers["u"]
+            powers |= dict.fromkeys(("mc", "mu"), powers["u"])
         for symbol in entry.get("symbols", "").split():
             for prefix, power in powers.items():
                 yield f"{prefix}{symbol}", (key, power)
