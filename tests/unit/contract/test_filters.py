@@ -62,6 +62,37 @@ def test_what_is_no_condition_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("rmse!=1", "differ"),
+        ("rmse <> 1", "differ"),
+        ("rmse≠1", "differ"),
+        ("rmse<0.06 and auc>0.9", "parameter of its own"),
+        ("rmse<0.06 OR auc>0.9", "parameter of its own"),
+        ("rmse<0.06,auc>0.9", "parameter of its own"),
+        ("rmse<6e-2;auc>0.9", "parameter of its own"),
+        ("rmse<.06 && auc>0.9", "parameter of its own"),
+        ("rmse≤0.05", "operator"),
+        ("not rmse<3", "SQL"),
+        ('"rmse"<3', "quotes"),
+        ("metrics.`val rmse` < 3", "quotes"),
+        ("rmse<0,05", "not a finite number"),
+        ("rmse<5%", "not a finite number"),
+    ],
+)
+def test_what_another_tool_would_take_says_what_to_write(text: str, meant: str) -> None:
+    with pytest.raises(InvalidQuery, match=meant):
+        metric_condition(text)
+
+
+@pytest.mark.parametrize(
+    "name", ["acc,none", "notes", "nand", "f1 and recall", "R&D error", "a|b", "where_loss"]
+)
+def test_a_name_that_looks_like_it_is_still_a_name(name: str) -> None:
+    assert metric_condition(f"{name}>=0.5").name == name
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("microglia ode", ["microglia", "ode"]),

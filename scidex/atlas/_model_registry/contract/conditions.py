@@ -11,6 +11,32 @@ from scidex.atlas._model_registry.contract.errors import InvalidQuery
 _CONDITION = re.compile(r"(?P<name>.*?[^<>=\s])\s*(?P<operator><=|>=|<|>|=)\s*(?P<value>[^<>=]+)", re.DOTALL)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 
+_FORM = "write a name, one of < <= > >= = and a number, as rmse<0.05"
+# What other tools take, and what would otherwise be the name of a metric that nobody reports.
+_MISREAD = (
+    (
+        re.compile(
+            r"[<>=]\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*(,(?!\d)|;|&|\||\band\b|\bor\b)",
+            re.ASCII | re.IGNORECASE,
+        ),
+        "holds several conditions; give each a parameter of its own, as metric=rmse<0.06&metric=auc>0.9, "
+        "and all of them have to hold",
+    ),
+    (
+        re.compile(r"!\s*=|<\s*>|≠"),
+        "asks for values that differ, which no condition does; ask for < and for > in turn",
+    ),
+    (re.compile(r"[≤≥⩽⩾\uff1c\uff1e\uff1d]"), f"has an operator that is not read; {_FORM}"),
+    (
+        re.compile(r"^\s*(not|where)\b.*[<>=]", re.IGNORECASE | re.DOTALL),
+        f"begins with a word of SQL; {_FORM}",
+    ),
+    (
+        re.compile(r"""^\s*(metrics?\.)?(["'`]).*\2\s*[<>=]""", re.DOTALL),
+        "has its name in quotes; write the name alone, as rmse<0.05",
+    ),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class MetricCondition:
@@ -29,10 +55,12 @@ def metric_condition(text: str) -> MetricCondition:
 
     """
     check_text("metric", text)
+    for misread, advice in _MISREAD:
+        if misread.search(text):
+            raise InvalidQuery("metric", text, f"metric={shown(text)} {advice}")
     match = _CONDITION.fullmatch(text.strip())
     if match is None:
-        form = "write a name, one of < <= > >= = and a number, as rmse<0.05"
-        message = f"metric={shown(text)} is not a condition; {form}"
+        message = f"metric={shown(text)} is not a condition; {_FORM}"
         raise InvalidQuery("metric", text, message)
     return MetricCondition(match["name"], match["operator"], _finite_number(text, match["value"].strip()))
 

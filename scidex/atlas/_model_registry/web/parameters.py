@@ -12,9 +12,9 @@ from scidex.atlas._model_registry.contract.filters import FILTERS, Filter
 # What the document says of texts; checked by the query, whose sentences say what would be right.
 _NO_NUL = r"^[^\x00]*$"
 _SORT = rf"^({'|'.join(query.SORTS)}|{query.METRIC_SORT}[^\x00]+)$"
-# A name ends in no space, be it of Unicode.
+# A name ends in no space, be it of Unicode, and != is no operator.
 _CONDITION = (
-    r"^[^\x00]*[^<>=\x00-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000][\t-\r ]*(<=|>=|<|>|=)"
+    r"^[^\x00]*[^<>=!\x00-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000][\t-\r ]*(<=|>=|<|>|=)"
     r"[\t-\r ]*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?[\t-\r ]*$"
 )
 
