@@ -16,7 +16,7 @@ _PICTURES = [
     ("compare-1280-dark", f"/models/compare?{_KINETICS}", 1280, "dark", 860, None),
     ("compare-1280-light", f"/models/compare?{_CLASSIFIERS}", 1280, "light", 1000, "#verdict"),
     ("compare-390-light", f"/models/compare?{_CLASSIFIERS}", 390, "light", 844, "#metrics"),
-    ("compare-provenance-dark", f"/models/compare?{_KINETICS}", 1280, "dark", 620, "#provenance"),
+    ("compare-provenance-dark", f"/models/compare?{_KINETICS}", 1280, "dark", 960, "#provenance"),
     ("model-1280-light", "/models/model-indomethacin-two-compartments-v1", 1280, "light", 1250, None),
     ("models-1280-dark", "/models?q=cognitive&provenance=complete", 1280, "dark", 1000, None),
     ("models-390-light", "/models?q=theophylline", 390, "light", 900, "#results"),

@@ -77,10 +77,21 @@ def test_one_label_names_the_relation_of_all_edges_that_leave_by_it() -> None:
     assert all(edge.label for edge in drawn(chain(100)).wide.edges)
 
 
+def two_layers(size: int) -> Graph:
+    """Give artifacts each of which depends on each of as many others."""
+    names = [f"a{i}" for i in range(2 * size)]
+    return Graph(
+        root="a0",
+        nodes=[example.node(name, "dataset", name, int(i >= size)) for i, name in enumerate(names)],
+        edges=[example.edge(a, "derives_from", b) for a in names[:size] for b in names[size:]],
+        truncated=False,
+    )
+
+
 @pytest.mark.parametrize(
     "graph",
-    [clique(30), clique(100), fan(MOST_EDGES + 1) | {"edges": clique(100)["edges"]}],
-    ids=["lanes", "edges", "of the nearest"],
+    [clique(30), two_layers(23), clique(100), fan(MOST_EDGES + 1) | {"edges": clique(100)["edges"]}],
+    ids=["lanes", "edges", "both", "of the nearest"],
 )
 def test_what_would_be_a_tangle_is_not_drawn(graph: Graph) -> None:
     assert draw(graph, {}, ["a0"]) is None
