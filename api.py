@@ -32,7 +32,7 @@ from scidex.core.refusals import Refusals
 from scidex.core.request_id import RequestId
 from scidex.core.request_log import RequestLog
 from scidex.core.security_headers import SecurityHeaders
-from scidex.core.serving import terminate
+from scidex.core.signals import terminate
 from scidex.core.turns import Turns, have_a_thread_for_each_turn
 
 _LOG = logging.getLogger("scidex.health")

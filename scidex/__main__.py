@@ -9,11 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TextIO
 
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+    signal.signal(
+        signal.SIGINT, signal.SIG_DFL
+    )  # until main: an interrupt while modules load leaves no traceback
+
 import psycopg
 
 from scidex import statements
 from scidex.atlas import model_registry
-from scidex.core import database, embedded_postgres, serving
+from scidex.core import database, embedded_postgres, serving, signals
 from scidex.core.settings import InvalidSetting, Settings
 from scidex.forge import demo
 
@@ -36,8 +41,7 @@ class _Target:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; what goes wrong is said in a sentence."""
     options = _parser().parse_args(arguments)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends in order, as Ctrl-C does
-    serving.end_in_order_when_hung_up()
+    signals.end_in_order()
     try:
         return int(options.run(options))
     except KeyboardInterrupt:
@@ -202,11 +206,12 @@ def _database(*, keep: bool = False) -> Iterator[_Target]:
     server = embedded_postgres.start(settings.data_root, settings.pg_bin)
     os.environ["SCIDEX_PG_DSN"] = server.dsn  # for the application, also in worker processes
     if keep:
-        server.keep(serving.terminate)
+        server.keep(signals.terminate)
     try:
         yield _Target(replace(settings, pg_dsn=server.dsn), ours=True)
     finally:
-        server.stop()
+        with signals.undisturbed():
+            server.stop()
         if server.failure is not None:
             raise _Failure(server.failure)
 
@@ -259,4 +264,6 @@ def _say(words: str, stream: TextIO | None = None) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a later one would leave a traceback on the way out
+    sys.exit(status)

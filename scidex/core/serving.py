@@ -11,6 +11,7 @@ import uvicorn
 from typing_extensions import override
 from uvicorn.supervisors import Multiprocess
 
+from scidex.core import signals
 from scidex.core.http_protocol import BoundedProtocol
 
 _APPLICATION = "api:app"
@@ -20,7 +21,6 @@ _START_SECONDS = 60.0
 _ANY_IPV6 = "::"
 # A client that takes nothing of what was sent for so long loses its connection (tcp(7), TCP_USER_TIMEOUT).
 _UNREAD_MILLISECONDS = 30_000
-_LIKE_TERMINATION = (signal.SIGHUP, signal.SIGQUIT)
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -55,18 +55,6 @@ def protocols_of(listener: socket.socket) -> str:
         return ""
     alone = listener.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY)
     return "IPv6 alone; " if alone else "IPv4 and IPv6; "
-
-
-def end_in_order_when_hung_up() -> None:
-    """Let a hangup and a quit signal do what a termination signal does; one that is ignored (``nohup``) stays so."""
-    for number in _LIKE_TERMINATION:
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, lambda *_: signal.raise_signal(signal.SIGTERM))
-
-
-def terminate() -> None:
-    """Tell this process to end in order, from any of its threads."""
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def serve(listener: socket.socket, workers: int, announce: Callable[[], None]) -> bool:
@@ -112,12 +100,18 @@ class _Server(uvicorn.Server):
         if self.started:
             self._announce()
 
+    @override
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        if self.force_exit:  # a second interrupt: nobody is waited for, but what is open is closed
+            await self.lifespan.shutdown()
+
 
 class _Workers(Multiprocess):
     def __init__(
         self, config: uvicorn.Config, sockets: list[socket.socket], announce: Callable[[], None]
     ) -> None:
-        kept = {number: signal.getsignal(number) for number in _LIKE_TERMINATION}
+        kept = {number: signal.getsignal(number) for number in signals.LIKE_TERMINATION}
         super().__init__(config, sockets)  # handles every signal in its own way
         for number, handler in kept.items():
             signal.signal(number, handler)
@@ -137,7 +131,7 @@ class _WorkerConfig(uvicorn.Config):
 
     @override
     def load(self) -> None:
-        end_in_order_when_hung_up()  # a terminal tells every process that it is gone
+        signals.end_in_order_when_hung_up()  # a terminal tells every process that it is gone
         if sys.platform == "linux":
             parent = os.getppid()
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM.value, 0, 0, 0)

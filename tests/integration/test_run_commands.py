@@ -75,6 +75,26 @@ def test_serve_starts_empty_or_with_the_demo_and_ctrl_c_ends_everything(checkout
     assert not server_lives(checkout)
 
 
+def test_many_interrupts_end_everything_in_order_too(checkout: Path, start: Start) -> None:
+    serving = start("serve", "--port", "0", "--no-demo")
+    served_at(serving)
+    for _ in range(20):
+        if serving.poll() is None:
+            serving.send_signal(signal.SIGINT)
+            time.sleep(0.02)
+    assert _finish(serving) == (0, "", "")
+    assert not server_lives(checkout)
+
+
+def test_an_interrupt_while_modules_load_leaves_no_traceback(start: Start) -> None:
+    starting = start("serve", "--port", "0", "--no-demo")
+    time.sleep(0.3)
+    starting.send_signal(signal.SIGINT)
+    returned, said, errors = _finish(starting)
+    assert returned in {-signal.SIGINT, 130}
+    assert (said, errors) == ("", "")
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
 def test_a_killed_parent_leaves_no_worker_on_the_port_and_no_server(checkout: Path, start: Start) -> None:

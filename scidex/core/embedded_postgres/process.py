@@ -61,15 +61,12 @@ def _end_with_owner(owner: int) -> Callable[[], None] | None:
 
 
 def shut_down(server: subprocess.Popen[bytes]) -> None:
-    """End the server; committed work is safe in every mode, the later ones just cost the next start more.
-
-    An interrupt meanwhile goes on to the next mode.
-    """
+    """End the server; committed work is safe in every mode, the later ones just cost the next start more."""
     for mode, seconds in _SHUTDOWN:
         server.send_signal(mode)
         try:
             server.wait(seconds)
-        except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        except subprocess.TimeoutExpired:
             continue
         return
 
