@@ -24,13 +24,14 @@ from scidex.atlas.model_registry import (
     waiting_changes,
 )
 from scidex.core import pages
-from scidex.core.database import close_database, get_db, get_db_ro, missing_tables, open_database
+from scidex.core.database import close_database, get_db, get_db_ro, open_database
 from scidex.core.head_requests import HeadRequests
 from scidex.core.health import UNHEALTHY, Health, Status
 from scidex.core.logs import json_lines
 from scidex.core.refusals import Refusals
 from scidex.core.request_id import RequestId
 from scidex.core.request_log import RequestLog
+from scidex.core.schema import missing_tables
 from scidex.core.security_headers import SecurityHeaders
 from scidex.core.signals import terminate
 from scidex.core.turns import Turns, have_a_thread_for_each_turn

@@ -18,7 +18,7 @@ import psycopg
 
 from scidex import statements
 from scidex.atlas import model_registry
-from scidex.core import database, embedded_postgres, serving, signals
+from scidex.core import database, embedded_postgres, schema, serving, signals
 from scidex.core.settings import InvalidSetting, Settings
 from scidex.forge import demo
 
@@ -28,6 +28,16 @@ _WORTH_TELLING = 2000  # below it folding takes no time that a person would noti
 
 class _Failure(Exception):
     """What a command cannot do, as a sentence."""
+
+
+# What says in a sentence what is wrong and what to do.
+_TOLD = (
+    _Failure,
+    InvalidSetting,
+    embedded_postgres.EmbeddedPostgresError,
+    schema.TablesOutOfReach,
+    model_registry.RegistryError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except KeyboardInterrupt:
         return 130
-    except (_Failure, InvalidSetting, embedded_postgres.EmbeddedPostgresError) as error:
+    except _TOLD as error:
         _say(str(error), sys.stderr)
     except psycopg.Error as error:
         reason = " ".join(str(error).split())
@@ -113,7 +123,8 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _init_db(_: argparse.Namespace) -> int:
     with _database() as target, database.connect_primary(target.settings) as conn:
-        missing = database.missing_tables(conn)
+        missing = schema.missing_tables(conn)
+        conn.rollback()
         _create(conn)
         _fold_all(conn)
     made = f"created {', '.join(missing)}" if missing else "all of them were there"
@@ -227,12 +238,10 @@ def _make_ready(target: _Target, *, with_demo: bool) -> None:
 
 
 def _create(conn: psycopg.Connection) -> None:
-    database.init_db(conn)
-    conn.commit()
+    schema.init_db(conn)
     with _autocommit(conn):
         model_registry.index_host_tables(conn=conn)
     model_registry.install(conn)
-    conn.commit()
 
 
 @contextmanager
@@ -245,7 +254,7 @@ def _autocommit(conn: psycopg.Connection) -> Iterator[None]:
 
 
 def _refuse_missing_tables(conn: psycopg.Connection) -> None:
-    missing = database.missing_tables(conn)
+    missing = schema.missing_tables(conn)
     try:
         if not missing:
             model_registry.list_models(limit=1, conn=conn)

@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 
 from scidex.atlas.model_registry import install, rebuild, register_routes
 from scidex.core import embedded_postgres
-from scidex.core.database import init_db
+from scidex.core.schema import init_db
 from scidex.core.settings import Settings
 from tests.folders import open_folder
 from tests.serving import AsSent, serve
@@ -32,6 +32,7 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 
 # What is lost with the machine does not matter to a test; that it is written at once would take its time.
 _FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+_SETTINGS = _FAST | {"wal_level": "logical"}  # so that a test can subscribe to a database
 
 
 FIGURES = "figures"
@@ -62,7 +63,7 @@ class _Server:
 def embedded_server() -> Iterator[_Server]:
     """Start the embedded server, on the binaries of ``PG_BIN`` where that is set."""
     with open_folder("tests-") as root:
-        server = embedded_postgres.start(root, Settings.from_environment().pg_bin, settings=_FAST)
+        server = embedded_postgres.start(root, Settings.from_environment().pg_bin, settings=_SETTINGS)
         where = conninfo_to_dict(server.dsn)
         yield _Server(host=str(where["host"]), port=int(where.get("port") or 5432), user=str(where["user"]))
         server.stop()

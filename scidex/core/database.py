@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from importlib.resources import files
 
 from psycopg import Connection, IsolationLevel, OperationalError, sql
 from psycopg import Error as PsycopgError
@@ -15,6 +14,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from scidex.core import embedded_postgres
 from scidex.core.connections import PROBE_SECONDS, BoundedConnection, connect, open_pool
+from scidex.core.schema import init_db
 from scidex.core.settings import Settings
 from scidex.core.turns import asked_at
 
@@ -23,11 +23,6 @@ _CLOSE_SECONDS = 5.0
 _WRITE_SECONDS = 600.0
 # For a statement's cancellation by the server to arrive, before the connection is given up.
 _GRACE_SECONDS = 1.0
-
-# Two processes that create the same tables at once would fail on each other; the number is arbitrary.
-_SCHEMA_LOCK = 7_305_113
-
-HOST_TABLES = ("artifacts", "artifact_links", "model_versions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,21 +136,6 @@ def _end(conn: Connection) -> None:
 def connect_primary(settings: Settings) -> Connection:
     """Open one connection to the primary outside any pool, for commands; needs ``settings.pg_dsn``."""
     return connect(settings.pg_dsn or "")
-
-
-def init_db(conn: Connection) -> None:
-    """Create what is missing of the host's three tables, their trigger and indexes. Safe to repeat."""
-    conn.execute("SELECT pg_advisory_xact_lock(%s)", [_SCHEMA_LOCK])
-    conn.execute(files("scidex.core").joinpath("schema.sql").read_bytes())
-
-
-def missing_tables(conn: Connection) -> list[str]:
-    """Name the host's tables that the connection's search path does not lead to."""
-    rows = conn.execute(
-        "SELECT name FROM unnest(%s::text[]) AS name WHERE to_regclass(quote_ident(name)) IS NULL ORDER BY name",
-        [list(HOST_TABLES)],
-    )
-    return [name for (name,) in rows]
 
 
 def _open(settings: Settings) -> Database:

@@ -7,7 +7,7 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg import Connection
 
-from scidex.core.database import init_db
+from scidex.core.schema import init_db
 from tests.benchmark import deep_graphs
 from tests.benchmark.progress import Tell
 from tests.benchmark.registry import BEGIN, Registry

@@ -9,9 +9,9 @@ import pytest
 
 from scidex.atlas.model_registry import fold, install
 from scidex.core import embedded_postgres
-from scidex.core.database import init_db
 from scidex.core.embedded_postgres import binaries
 from scidex.core.embedded_postgres.account import account_for
+from scidex.core.schema import init_db
 from scidex.core.settings import Settings
 from scidex.forge.demo import register_demo
 from tests.faults import figures

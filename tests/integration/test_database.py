@@ -18,10 +18,9 @@ from scidex.core.database import (
     close_database,
     get_db,
     get_db_ro,
-    init_db,
-    missing_tables,
     open_database,
 )
+from scidex.core.schema import init_db, missing_tables
 from scidex.core.settings import Settings
 
 POOL_SECONDS = 0.5

@@ -1,9 +1,10 @@
 """Installing the registry's own objects: again, over another release's, beside a host that writes."""
 
 import psycopg
+import pytest
 
 from scidex.atlas.model_registry import fold, index_host_tables, install, list_models, vacuum
-from scidex.core.database import init_db
+from scidex.core.schema import init_db
 
 
 def test_installing_again_keeps_what_lists_read(conn: psycopg.Connection) -> None:
@@ -73,3 +74,71 @@ def test_tables_of_another_layout_are_made_anew(conn: psycopg.Connection) -> Non
     while fold(conn=conn):
         pass
     assert conn.execute("SELECT id FROM model_registry_projection").fetchall() == [("model-a",)]
+
+
+_OVER_REGISTRY = """
+CREATE SCHEMA reports;
+CREATE VIEW reports.best WITH (security_barrier=true) AS
+    SELECT id, title, quality_score FROM model_registry_projection WHERE complete;
+CREATE VIEW reports.best_ids AS SELECT best.id AS "the id" FROM reports.best;
+CREATE VIEW judged AS SELECT id, missing FROM model_registry_models;
+CREATE MATERIALIZED VIEW reports.counted AS SELECT family, sum(number) AS number FROM model_registry_counts GROUP BY 1;
+CREATE INDEX ON reports.counted (family);
+CREATE VIEW reports.waiting AS SELECT count(*) AS number FROM model_registry_changes;
+COMMENT ON VIEW reports.best IS 'for the newsletter';
+CREATE ROLE scidex_analyst;
+CREATE TABLE reports.seen (role text);
+CREATE FUNCTION reports.see(text) RETURNS text LANGUAGE plpgsql AS
+    $$ BEGIN INSERT INTO reports.seen VALUES (current_user); RETURN $1; END $$;
+GRANT ALL ON SCHEMA reports TO scidex_analyst; GRANT ALL ON reports.seen TO scidex_analyst;
+CREATE MATERIALIZED VIEW reports.spying AS SELECT reports.see('x'), count(*) FROM model_registry_projection;
+ALTER VIEW reports.best OWNER TO scidex_analyst; ALTER MATERIALIZED VIEW reports.spying OWNER TO scidex_analyst;
+TRUNCATE reports.seen;
+GRANT SELECT ON reports.best, judged TO scidex_analyst;
+CREATE VIEW reports.lost AS SELECT first_made FROM model_registry_gone;
+"""
+
+
+def seen(conn: psycopg.Connection) -> set[str]:
+    """Name the roles as which the function of a materialized view ran."""
+    return {role for (role,) in conn.execute("SELECT role FROM reports.seen")}
+
+
+def test_the_hosts_views_over_the_registry_and_its_readers_outlive_an_upgrade(
+    conn: psycopg.Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    conn.execute("INSERT INTO artifacts (id, artifact_type, title) VALUES ('model-a', 'model', 'A')")
+    conn.execute(
+        "CREATE FUNCTION model_registry_gone() RETURNS TABLE (first_made text) LANGUAGE sql RETURN 'x'"
+    )
+    conn.execute(_OVER_REGISTRY.replace("model_registry_gone;", "model_registry_gone();").encode())
+    conn.execute("GRANT SELECT ON model_registry_projection TO scidex_analyst")
+    conn.execute("COMMENT ON TABLE model_registry_projection IS 'layout 5'")
+    install(conn)
+    while fold(conn=conn):
+        pass
+    conn.execute("UPDATE artifacts SET title = 'B'")
+    assert "VIEW reports.lost is gone" in caplog.text
+    assert "model_registry_gone() does not exist" in caplog.text
+    assert conn.execute("SELECT to_regclass('reports.lost')").fetchone() == (None,)
+    assert conn.execute("SELECT number FROM reports.waiting").fetchone() == (1,)
+    assert conn.execute("SELECT obj_description('reports.best'::regclass)").fetchone() == (
+        "for the newsletter",
+    )
+    options = conn.execute("SELECT reloptions FROM pg_class WHERE oid = 'reports.best'::regclass").fetchone()
+    assert options == (["security_barrier=true"],)
+    assert conn.execute(
+        "SELECT count(*) FROM pg_index WHERE indrelid = 'reports.counted'::regclass"
+    ).fetchone() == (1,)
+    conn.execute('SELECT "the id" FROM reports.best_ids')
+    assert conn.execute("SELECT count(*) FROM reports.counted").fetchone() == (
+        0,
+    )  # filled before anything was folded
+    assert seen(conn) == {"scidex_analyst"}
+    conn.execute(
+        "GRANT USAGE ON SCHEMA reports TO scidex_analyst; GRANT SELECT ON artifacts, model_versions, "
+        "artifact_links TO scidex_analyst; SET LOCAL ROLE scidex_analyst"
+    )
+    assert conn.execute("SELECT id FROM judged").fetchall() == [("model-a",)]
+    conn.execute("SELECT id FROM reports.best")
+    assert list_models(conn=conn)["total"] == 1

@@ -1,15 +1,22 @@
 """Creates the registry's own objects, beside a host that goes on writing."""
 
+import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import TypeVar
 
-from psycopg import Connection, Error, errors, sql
+from psycopg import Connection, Error, ProgrammingError, errors, sql
+from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
 from scidex.atlas._model_registry.contract.errors import RegistryUnavailable
-from scidex.atlas._model_registry.store.statements import schema, statement, triggers
+from scidex.atlas._model_registry.store.statements import schema, statement
 from scidex.atlas._model_registry.store.transaction import read_committed
+
+T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
 
 # What a host that writes, or another session that installs, can cause; all of it is tried again.
 _COLLISIONS: tuple[type[Error], ...] = (
@@ -19,65 +26,113 @@ _COLLISIONS: tuple[type[Error], ...] = (
     errors.DuplicateTable,
     errors.InternalError_,  # "tuple concurrently updated"
 )
-# How long each attempt queues for a table of the host, where writers queue behind it; twice as long passes before the
-# next. The last are longer than PostgreSQL lets an automatic vacuum keep others from a lock.
+# How long each attempt queues for a lock, while others queue behind it; twice as long passes before the next. The last
+# are longer than PostgreSQL lets an automatic vacuum keep others from a lock.
 _QUEUED_SECONDS = (0.1, 0.2, 0.4, 0.8, *12 * (1.5,))
+_HARDLY_SECONDS = 0.05  # below what PostgreSQL waits before it looks for deadlocks (deadlock_timeout)
 _TURN_SECONDS = 5.0  # a folder has the turn for a second or two
-_HOST_TABLES = ("artifacts", "artifact_links", "model_versions")
+_INDEXED_TIMES = 5
 
 
 def install(conn: Connection) -> None:
     """Create or replace the registry's own objects; the host's tables get triggers that log writes, nothing else.
 
-    No writer of the host waits for longer than the installation queues and then takes, and none is ever the victim of a
-    deadlock with it: it waits while it has no lock that a writer could want, and else gives up before PostgreSQL looks
-    for deadlocks.
+    Outside a transaction of the caller's each of the host's tables is locked in a transaction of its own, for as long
+    as it takes to attach four triggers, and only where one is missing: no writer of the host can get into a deadlock
+    with it. Until all are attached lists ask the judge.
 
     Raises:
-        RegistryUnavailable: the tables were in use for most of a minute.
+        RegistryUnavailable: a table was in use for most of a minute.
 
     """
-    for attempt, queued in enumerate(_QUEUED_SECONDS):
-        try:
-            with read_committed(conn), _settings_kept(conn):
-                _install(conn, attempt, queued)
-        except _COLLISIONS as collision:
-            if attempt + 1 == len(_QUEUED_SECONDS):
-                message = (
-                    "the tables were in use for most of a minute, so nothing was changed; "
-                    "try again when the transactions that are open have ended (pg_stat_activity names them)"
-                )
-                raise RegistryUnavailable(message) from collision
-            time.sleep(2 * queued)
-        else:
-            return
+    refreshing = _again(conn, _create)
+    for host, logs in _again(conn, _unlogged):
+        _again(conn, partial(_attach, host=host, logs=logs))
+    _again(conn, _finish)
+    for refresh in refreshing:
+        _again(conn, partial(_run, text=refresh))
 
 
 def index_host_tables(conn: Connection) -> None:
     """Create the index on the host's links without keeping its writers waiting; ``conn`` is in autocommit."""
-    conn.execute(statement("index_links"))  # waits for others that build it
-    # What an interrupted build leaves behind has the name, serves nobody, and would never be completed.
-    if conn.execute(statement("has_unfinished_index")).fetchone():
-        conn.execute(statement("drop_unfinished_index"))
-        conn.execute(statement("index_links"))
+    for attempt in range(_INDEXED_TIMES):
+        try:
+            conn.execute(statement("index_links"))  # waits for another session that builds it
+            # What an interrupted build leaves behind has the name, serves nobody, and would never be completed.
+            if not conn.execute(statement("has_unfinished_index")).fetchone():
+                return
+            conn.execute(statement("drop_unfinished_index"))
+        except _COLLISIONS:  # such as with that other session
+            if attempt + 1 == _INDEXED_TIMES:
+                raise
 
 
-def _install(conn: Connection, attempt: int, queued: float) -> None:
-    conn.execute(statement("put_home_first"))
-    conn.execute(statement("create_turn"))
-    _wait_at_most(conn, _TURN_SECONDS)
-    conn.execute(statement("take_turn"))
-    is_logged = conn.execute(statement("unlogged")).fetchone() is None
-    if not is_logged:
-        _wait_at_most(conn, queued)
-        first = attempt % len(_HOST_TABLES)  # writers that begin with another table are waited for, too
-        for table in (*_HOST_TABLES[first:], *_HOST_TABLES[:first]):
-            conn.execute(statement("lock_host_table").format(table=sql.Identifier(table)))
-            conn.execute(statement("hardly_wait"))
-    conn.execute(statement("hardly_wait"))
+def _again(conn: Connection, step: Callable[[Connection], T]) -> T:
+    """Take a step in a transaction, again while others collide with it."""
+    is_own = conn.info.transaction_status is TransactionStatus.IDLE
+    for queued in _QUEUED_SECONDS:
+        try:
+            with read_committed(conn), _settings_kept(conn):
+                conn.execute(statement("put_home_first"))
+                _wait_at_most(conn, queued if is_own else _HARDLY_SECONDS)
+                return step(conn)
+        except _COLLISIONS as failure:
+            collision = failure
+        time.sleep(2 * queued)
+    message = (
+        "a table was in use for most of a minute, so not all was installed; lists are right. Run it again when the "
+        "transactions that are open have ended (pg_stat_activity names them)"
+    )
+    raise RegistryUnavailable(message) from collision
+
+
+def _create(conn: Connection) -> list[str]:
+    """Create everything but triggers; return the statements that fill the host's materialized views again."""
+    with _settings_kept(conn):
+        _wait_at_most(conn, _TURN_SECONDS)
+        conn.execute(statement("create_turn"))
+        conn.execute(statement("take_turn"))
+    readers = _rows(conn, "readers")
+    views = _rows(conn, "views_of_the_host")
+    for name, _, _ in reversed(views):
+        _run(conn, f"DROP {name}")
     conn.execute(schema())
-    if not is_logged:
-        conn.execute(triggers())
+    for (role,) in readers:
+        conn.execute(statement("let_read"), {"role": role})
+    return [refresh for name, made, refresh in views if _is_made_again(conn, name, made) and refresh]
+
+
+def _is_made_again(conn: Connection, view: str, made: str) -> bool:
+    try:
+        with conn.transaction():
+            _run(conn, made)
+    except ProgrammingError as failure:
+        reason = failure.diag.message_primary
+        _LOG.warning("%s is gone, since this release lacks what it read: %s. It was: %s", view, reason, made)
+        return False
+    return True
+
+
+def _run(conn: Connection, text: str) -> None:
+    """Run what the catalogue says of the host's objects."""
+    conn.execute(text.encode())
+
+
+def _rows(conn: Connection, name: str) -> list[tuple[str, ...]]:
+    with conn.cursor(row_factory=tuple_row) as cursor:
+        return cursor.execute(statement(name)).fetchall()
+
+
+def _unlogged(conn: Connection) -> list[tuple[str, ...]]:
+    return _rows(conn, "unlogged")
+
+
+def _attach(conn: Connection, host: str, logs: str) -> None:
+    conn.execute(statement("attach").format(host=sql.Identifier(host), logging=sql.Identifier(logs)))
+
+
+def _finish(conn: Connection) -> None:
+    conn.execute(statement("finish"))
 
 
 def _wait_at_most(conn: Connection, seconds: float) -> None:

@@ -42,11 +42,6 @@ def schema() -> bytes:
     return "".join(_own_file("objects", name) for name in _OBJECTS).encode()
 
 
-def triggers() -> bytes:
-    """Answer the script that attaches the registry to the host's tables."""
-    return _own_file("objects", "triggers").encode()
-
-
 @cache
 def _blocks() -> dict[str, LiteralString]:
     texts = (_own_file("queries", name) for name in _QUERIES)

@@ -12,6 +12,18 @@ from scidex.atlas._model_registry.contract.errors import (
     RegistryUnavailable,
 )
 
+_NOT_OF_THIS_RELEASE = (
+    errors.UndefinedTable,
+    errors.UndefinedFunction,
+    errors.UndefinedColumn,
+    errors.UndefinedObject,
+    errors.DatatypeMismatch,
+    errors.InvalidSchemaName,
+)
+# What a statement meets when an installation replaces functions and views under it: "cache lookup failed", "cached plan
+# must not change result type".
+_REPLACED_MEANWHILE = (errors.InternalError_, errors.FeatureNotSupported)
+
 
 @contextmanager
 def snapshot(conn: Connection) -> Iterator[Connection]:
@@ -47,18 +59,23 @@ def registry_errors() -> Iterator[None]:
     """Turn what the driver raises into the registry's errors; no driver text gets further than the cause.
 
     Raises:
-        RegistryUnavailable: no connection, a broken one, or a statement that was cancelled.
-        RegistryNotInstalled: the tables or the registry's own objects are missing.
+        RegistryUnavailable: no connection, a broken one, a statement that was cancelled, no right to read, or an
+            installation under way.
+        RegistryNotInstalled: the tables or the registry's own objects are missing, or another release's.
 
     """
     try:
         yield
-    except (errors.UndefinedTable, errors.UndefinedFunction) as missing:
+    except _NOT_OF_THIS_RELEASE as missing:
         message = (
-            "the registry's tables are missing from this database; create them with: python3 run.py init-db"
+            "the registry's tables are missing from this database, or another release's; "
+            "create them with: python3 run.py init-db"
         )
         raise RegistryNotInstalled(message) from missing
-    except OperationalError as failure:
+    except errors.InsufficientPrivilege as refused:
+        message = "this role may not read the registry's tables; docs/reader.sql grants what it needs"
+        raise RegistryUnavailable(message) from refused
+    except (OperationalError, *_REPLACED_MEANWHILE) as failure:
         message = "the database cannot answer now; try again in a few seconds"
         raise RegistryUnavailable(message) from failure
     except (errors.DataError, UnicodeEncodeError) as refused:

@@ -148,6 +148,9 @@ BEGIN
         RETURN NULL;
     END IF;
     IF EXISTS (SELECT FROM model_registry_builds) THEN
+        IF EXISTS (SELECT FROM model_registry_unlogged()) THEN
+            RETURN 0;  -- what is written behind the place that a build has reached would be lost
+        END IF;
         built := model_registry_build(most);
     END IF;
     IF built > 0 THEN
@@ -185,6 +188,6 @@ BEGIN
 END
 $$;
 
--- A database without models has nothing to build.
-DELETE FROM model_registry_builds
-WHERE NOT EXISTS (SELECT FROM artifacts AS artifact WHERE artifact.artifact_type = 'model');
+-- What was not logged is found by a build, which begins when everything is.
+INSERT INTO model_registry_builds
+SELECT NULL WHERE EXISTS (SELECT FROM model_registry_unlogged()) AND NOT EXISTS (SELECT FROM model_registry_builds);

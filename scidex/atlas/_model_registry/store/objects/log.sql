@@ -1,4 +1,4 @@
--- What the triggers on the host's three tables (triggers.sql) run: they log the ids of rows that changed.
+-- What the triggers on the host's three tables run: they log the ids of rows that changed.
 
 -- They run with their owner's rights, since a writer of the host has none on the log. So only the owner may
 -- attach one to a table (privileges.sql), none acts on another table than its own, their search path is fixed, and all that they
@@ -41,7 +41,7 @@ BEGIN
         JOIN pg_namespace AS namespace ON namespace.oid = relation.relnamespace
     LOOP
         EXECUTE format($create$
-            CREATE OR REPLACE FUNCTION model_registry_log_%1$s() RETURNS trigger LANGUAGE plpgsql
+            CREATE OR REPLACE FUNCTION model_registry_%1$s_changed() RETURNS trigger LANGUAGE plpgsql
             SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
             BEGIN
                 IF TG_TABLE_SCHEMA <> %2$L OR TG_TABLE_NAME <> %3$L THEN

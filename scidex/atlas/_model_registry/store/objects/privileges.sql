@@ -19,3 +19,25 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- Gives a role what it needs to read, beside the rights on the host's tables; null stands for everybody. Functions may be
+-- executed by everybody unless that was revoked; those that write are not given.
+CREATE OR REPLACE FUNCTION model_registry_let_read(reader text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    own text;
+BEGIN
+    FOR own IN
+        SELECT 'SELECT ON ' || relation.oid::regclass
+        FROM pg_class AS relation
+        WHERE starts_with(relation.relname, 'model_registry_') AND relation.relkind IN ('r', 'v')
+          AND relation.relnamespace = current_schema()::regnamespace
+        UNION ALL
+        SELECT 'EXECUTE ON FUNCTION ' || function.oid::regprocedure
+        FROM pg_proc AS function
+        WHERE starts_with(function.proname, 'model_registry_') AND function.provolatile <> 'v'
+          AND function.pronamespace = current_schema()::regnamespace
+    LOOP
+        EXECUTE format('GRANT %s TO %s', own, coalesce(reader::regrole::text, 'PUBLIC'));
+    END LOOP;
+END
+$$;

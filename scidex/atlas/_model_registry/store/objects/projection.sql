@@ -8,8 +8,16 @@
 DO $$
 BEGIN
     IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 8' THEN
+        IF to_regclass('model_registry_projection') IS NOT NULL THEN
+            -- Whoever reads has one of these tables first, so all are waited for here, and hardly after it: the host's
+            -- writers wait for the log meanwhile.
+            LOCK TABLE model_registry_projection IN ACCESS EXCLUSIVE MODE;
+            SET LOCAL lock_timeout = '50ms';
+        END IF;
         DROP TABLE IF EXISTS model_registry_projection, model_registry_metrics, model_registry_evidence,
             model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_state;
+        -- Its entries were numbered once: numbers that a restored dump brings again would refuse the host's writes.
+        ALTER TABLE model_registry_changes DROP COLUMN IF EXISTS entry;
         INSERT INTO model_registry_builds DEFAULT VALUES;
     END IF;
 END
@@ -153,3 +161,20 @@ CREATE INDEX IF NOT EXISTS model_registry_by_analysis ON model_registry_projecti
 CREATE INDEX IF NOT EXISTS model_registry_by_hypothesis ON model_registry_projection USING gin (hypotheses) WITH (fastupdate = off);
 CREATE INDEX IF NOT EXISTS model_registry_by_word ON model_registry_search USING gin (words) WITH (fastupdate = off);
 CREATE INDEX IF NOT EXISTS model_registry_by_watched ON model_registry_search USING gin (watches) WITH (fastupdate = off);
+
+-- A host may publish all its tables; of those without a key nothing could be deleted then.
+DO $$
+DECLARE
+    keyless regclass;
+BEGIN
+    FOR keyless IN
+        SELECT relation.oid
+        FROM pg_class AS relation
+        WHERE starts_with(relation.relname, 'model_registry_') AND relation.relkind = 'r'
+          AND relation.relnamespace = current_schema()::regnamespace AND relation.relreplident = 'd'
+          AND NOT EXISTS (SELECT FROM pg_index AS index WHERE index.indrelid = relation.oid AND index.indisprimary)
+    LOOP
+        EXECUTE format('ALTER TABLE %s REPLICA IDENTITY FULL', keyless);
+    END LOOP;
+END
+$$;

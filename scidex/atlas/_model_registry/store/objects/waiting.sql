@@ -3,18 +3,6 @@
 -- Nothing is kept in it: it is locked. A table, because readers can take any advisory lock, and no lock on this one.
 CREATE TABLE IF NOT EXISTS model_registry_turn ();
 
--- An earlier release numbered the entries: numbers that a restored dump brings again would refuse the host's writes.
-DO $$
-BEGIN
-    IF EXISTS (
-        SELECT FROM pg_attribute AS attribute
-        WHERE attribute.attrelid = to_regclass('model_registry_changes') AND attribute.attname = 'entry'
-    ) THEN
-        ALTER TABLE model_registry_changes DROP COLUMN entry;
-    END IF;
-END
-$$;
-
 CREATE TABLE IF NOT EXISTS model_registry_changes (
     artifact_id text NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
@@ -23,3 +11,18 @@ CREATE TABLE IF NOT EXISTS model_registry_changes (
 CREATE TABLE IF NOT EXISTS model_registry_builds (
     built_to text
 );
+
+-- The host's tables whose writes are not logged: a trigger is missing, disabled or an earlier release's.
+CREATE OR REPLACE FUNCTION model_registry_unlogged() RETURNS TABLE (host regclass, logging regproc) LANGUAGE sql STABLE AS $$
+    SELECT to_regclass(named.host), to_regproc(named.logging)
+    FROM (
+        VALUES ('artifacts', 'model_registry_artifacts_changed'), ('artifact_links', 'model_registry_links_changed'),
+               ('model_versions', 'model_registry_versions_changed')
+    ) AS named (host, logging)
+    WHERE 4 > (
+        SELECT count(*)
+        FROM pg_trigger AS trigger
+        WHERE trigger.tgrelid = to_regclass(named.host) AND trigger.tgfoid = to_regproc(named.logging)
+          AND trigger.tgenabled IN ('O', 'A')
+    )
+$$;

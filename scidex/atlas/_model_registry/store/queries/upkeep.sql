@@ -26,9 +26,6 @@ CREATE TABLE IF NOT EXISTS model_registry_turn ()
 -- name: take_turn
 LOCK TABLE model_registry_turn IN SHARE ROW EXCLUSIVE MODE
 
--- name: lock_host_table
-LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE
-
 -- name: put_home_first
 -- Home is the schema of what is installed already, else that of the host's tables: where their names lead to.
 SELECT set_config('search_path', quote_ident(namespace.nspname) || ', ' || current_setting('search_path'), true)
@@ -45,28 +42,41 @@ SELECT set_config('search_path', %(path)s, true), set_config('lock_timeout', %(t
 -- name: wait_at_most
 SELECT set_config('lock_timeout', %(milliseconds)s, true)
 
--- name: hardly_wait
--- For each lock so much less than deadlock_timeout that all together take less.
-SELECT set_config('lock_timeout', greatest(setting.setting::integer / 20, 1)::text, true)
-FROM pg_settings AS setting
-WHERE setting.name = 'deadlock_timeout'
-
 -- name: unlogged
--- The host's tables of which a trigger is missing, disabled or an earlier release's.
-SELECT host.relation
-FROM (
-    VALUES ('artifacts', 'artifacts'), ('artifact_links', 'links'), ('model_versions', 'versions')
-) AS host (relation, suffix)
-WHERE 4 > (
-    SELECT count(*)
-    FROM pg_trigger AS trigger
-    JOIN pg_proc AS function ON function.oid = trigger.tgfoid
-    WHERE trigger.tgrelid = to_regclass(host.relation)
-      AND trigger.tgname IN (
-          'model_registry_inserted', 'model_registry_updated', 'model_registry_deleted', 'model_registry_truncated'
-      )
-      AND trigger.tgenabled IN ('O', 'A') AND function.proname = 'model_registry_log_' || host.suffix
-)
+SELECT unlogged.host::text, unlogged.logging::text FROM model_registry_unlogged() AS unlogged ORDER BY unlogged.host
+
+-- name: attach
+LOCK TABLE {host} IN SHARE ROW EXCLUSIVE MODE;
+CREATE OR REPLACE TRIGGER model_registry_inserted AFTER INSERT ON {host}
+    REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION {logging}();
+CREATE OR REPLACE TRIGGER model_registry_updated AFTER UPDATE ON {host}
+    REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION {logging}();
+CREATE OR REPLACE TRIGGER model_registry_deleted AFTER DELETE ON {host}
+    REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION {logging}();
+CREATE OR REPLACE TRIGGER model_registry_truncated AFTER TRUNCATE ON {host}
+    FOR EACH STATEMENT EXECUTE FUNCTION {logging}()
+
+-- name: finish
+-- Nothing runs an earlier release's functions any more but triggers on tables of somebody else.
+DO $$
+DECLARE
+    own regprocedure;
+BEGIN
+    FOR own IN
+        SELECT function.oid
+        FROM pg_proc AS function
+        WHERE starts_with(function.proname, 'model_registry_')
+          AND function.pronamespace = current_schema()::regnamespace
+          AND function.prorettype = 'trigger'::regtype AND right(function.proname, 8) <> '_changed'
+    LOOP
+        EXECUTE format('DROP FUNCTION %s CASCADE', own);
+    END LOOP;
+END
+$$;
+-- A database without models has nothing to build.
+DELETE FROM model_registry_builds
+WHERE NOT EXISTS (SELECT FROM artifacts AS artifact WHERE artifact.artifact_type = 'model')
+  AND NOT EXISTS (SELECT FROM model_registry_projection)
 
 -- name: has_unfinished_index
 SELECT index.indexrelid FROM pg_index AS index
@@ -136,4 +146,73 @@ FROM (
 GROUP BY counted.kind, counted.artifact_id,
          counted.family, counted.is_latest, counted.complete, counted.origin_type, counted.promotion_state
 HAVING sum(counted.number) <> 0
+UNION
+SELECT '(writes to ' || unlogged.host::text || ' are not logged: run init-db)' FROM model_registry_unlogged() AS unlogged
 ORDER BY 1
+
+-- name: readers
+-- Who was given the right to read what is installed; null stands for everybody.
+SELECT DISTINCT nullif(acl.grantee, 0)::regrole::text
+FROM pg_class AS relation
+CROSS JOIN LATERAL aclexplode(relation.relacl) AS acl
+WHERE starts_with(relation.relname, 'model_registry_') AND relation.relnamespace = current_schema()::regnamespace
+  AND acl.privilege_type = 'SELECT' AND acl.grantee <> relation.relowner
+
+-- name: let_read
+SELECT model_registry_let_read(%(role)s)
+
+-- name: views_of_the_host
+-- The host's views over what is installed, and over those: how each is made again, those that others need first.
+WITH RECURSIVE own AS (
+    SELECT 'pg_class'::regclass AS class, relation.oid
+    FROM pg_class AS relation
+    WHERE starts_with(relation.relname, 'model_registry_') AND relation.relnamespace = current_schema()::regnamespace
+    UNION ALL
+    SELECT 'pg_type'::regclass, type.oid
+    FROM pg_type AS type
+    WHERE starts_with(type.typname, 'model_registry_') AND type.typnamespace = current_schema()::regnamespace
+    UNION ALL
+    SELECT 'pg_proc'::regclass, function.oid
+    FROM pg_proc AS function
+    WHERE starts_with(function.proname, 'model_registry_') AND function.pronamespace = current_schema()::regnamespace
+),
+over_it AS (
+    SELECT rule.ev_class AS view, 1 AS height
+    FROM own
+    JOIN pg_depend AS dependency ON dependency.refclassid = own.class AND dependency.refobjid = own.oid
+    JOIN pg_rewrite AS rule ON dependency.classid = 'pg_rewrite'::regclass AND rule.oid = dependency.objid
+    WHERE rule.ev_class NOT IN (SELECT own.oid FROM own WHERE own.class = 'pg_class'::regclass)
+    UNION
+    SELECT rule.ev_class, over_it.height + 1
+    FROM over_it
+    JOIN pg_depend AS dependency ON dependency.refclassid = 'pg_class'::regclass AND dependency.refobjid = over_it.view
+    JOIN pg_rewrite AS rule ON dependency.classid = 'pg_rewrite'::regclass AND rule.oid = dependency.objid
+    WHERE rule.ev_class <> over_it.view
+),
+named AS (
+    SELECT relation.oid AS view, max(over_it.height) AS height,
+           CASE relation.relkind WHEN 'm' THEN 'MATERIALIZED VIEW ' ELSE 'VIEW ' END AS kind,
+           quote_ident(namespace.nspname) || '.' || quote_ident(relation.relname) AS name,
+           relation.reloptions, relation.relowner, relation.relacl, relation.relispopulated
+    FROM over_it
+    JOIN pg_class AS relation ON relation.oid = over_it.view
+    JOIN pg_namespace AS namespace ON namespace.oid = relation.relnamespace
+    GROUP BY relation.oid, namespace.oid
+)
+SELECT named.kind || named.name, concat_ws(
+    E';\n',
+    'CREATE ' || named.kind || named.name || coalesce(' WITH (' || array_to_string(named.reloptions, ', ') || ')', '')
+        || ' AS ' || rtrim(pg_get_viewdef(named.view), ';')
+        || CASE named.kind WHEN 'VIEW ' THEN '' ELSE E'\nWITH NO DATA' END,
+    'COMMENT ON ' || named.kind || named.name || ' IS ' || quote_literal(obj_description(named.view, 'pg_class')),
+    (SELECT string_agg(
+        'GRANT ' || acl.privilege_type || ' ON ' || named.name || ' TO '
+            || CASE acl.grantee WHEN 0 THEN 'PUBLIC' ELSE acl.grantee::regrole::text END, E';\n'
+     ) FROM aclexplode(named.relacl) AS acl),
+    'ALTER ' || named.kind || named.name || ' OWNER TO ' || named.relowner::regrole,
+    -- As its owner from here on: expressions and queries of others must not run with the rights of whoever installs.
+    (SELECT string_agg(pg_get_indexdef(index.indexrelid), E';\n') FROM pg_index AS index WHERE index.indrelid = named.view)
+),
+CASE WHEN named.kind <> 'VIEW ' AND named.relispopulated THEN 'REFRESH ' || named.kind || named.name END
+FROM named
+ORDER BY named.height, named.name

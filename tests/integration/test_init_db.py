@@ -1,0 +1,208 @@
+"""``init-db`` beside a host: where its tables are, while it writes, at once with others, whatever the defaults."""
+
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from scidex.atlas.model_registry import (
+    RegistryUnavailable,
+    check,
+    fold,
+    index_host_tables,
+    install,
+    list_models,
+)
+from scidex.core.schema import HOST_TABLES, TablesOutOfReach, init_db
+
+_TRIGGERS = ("inserted", "updated", "deleted", "truncated")
+_ARTIFACT = "INSERT INTO artifacts (id, artifact_type, title) VALUES (%s, 'model', 'A')"
+_LINK = "INSERT INTO artifact_links (source_artifact_id, target_artifact_id, link_type) VALUES (%s, 'd', 'trained_on')"
+_VERSION = "INSERT INTO model_versions (artifact_id) VALUES (%s)"
+
+
+def run_init_db(dsn: str) -> None:
+    """Do what the command does."""
+    with psycopg.connect(dsn) as conn:
+        init_db(conn)
+        conn.autocommit = True
+        index_host_tables(conn=conn)
+        conn.autocommit = False
+        install(conn)
+        while fold(conn=conn):
+            pass
+
+
+def found(dsn: str, schema: str) -> list[str]:
+    """Name what a schema holds."""
+    with psycopg.connect(dsn) as conn:
+        rows = conn.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace AND relkind IN ('r', 'v')",
+            [schema],
+        )
+        return [name for (name,) in rows]
+
+
+@pytest.fixture
+def schemas(dsn: str) -> str:
+    """Name an emptied database whose search path leads to the schemas app and host."""
+    with psycopg.connect(dsn) as conn:
+        conn.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA app; CREATE SCHEMA host")
+    return make_conninfo(dsn, options="-csearch_path=app,host")
+
+
+def test_tables_further_down_the_search_path_are_taken_where_they_are(schemas: str) -> None:
+    with psycopg.connect(make_conninfo(schemas, options="-csearch_path=host")) as conn:
+        init_db(conn)
+        conn.execute(_ARTIFACT, ["model-a"])
+    run_init_db(schemas)
+    run_init_db(schemas)
+    assert found(schemas, "app") == []
+    with psycopg.connect(schemas) as conn:
+        conn.execute(_ARTIFACT, ["model-b"])
+        assert list_models(conn=conn)["total"] == 2
+        assert conn.execute("SELECT count(*) FROM host.model_registry_changes").fetchone() == (1,)
+        conn.execute("DROP TABLE model_versions CASCADE")
+        conn.commit()
+        init_db(conn)
+        assert conn.execute(
+            "SELECT 'model_versions'::regclass::oid = 'host.model_versions'::regclass"
+        ).fetchone() == (True,)
+        assert conn.execute("SHOW search_path").fetchone() == ("app,host",)
+
+
+def test_tables_that_the_role_may_not_see_are_not_hidden_by_empty_ones(schemas: str) -> None:
+    with psycopg.connect(make_conninfo(schemas, options="-csearch_path=host")) as conn:
+        init_db(conn)
+    with psycopg.connect(schemas) as conn:
+        conn.execute("CREATE ROLE scidex_stranger; GRANT ALL ON SCHEMA app TO scidex_stranger")
+        conn.execute("SET LOCAL ROLE scidex_stranger")
+        with pytest.raises(
+            TablesOutOfReach, match=r"host\.artifact_links, host\.artifacts, host\.model_versions"
+        ):
+            init_db(conn)
+        conn.rollback()
+    assert found(schemas, "app") == []
+
+
+@pytest.mark.parametrize("isolation", ["repeatable read", "serializable"])
+def test_first_installations_at_once_under_any_default(dsn: str, isolation: str) -> None:
+    with psycopg.connect(dsn) as conn:
+        conn.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        name = sql.Identifier(conn.info.dbname)
+        isolated = sql.SQL("ALTER DATABASE {} SET default_transaction_isolation = {}")
+        conn.execute(isolated.format(name, sql.Literal(isolation)))
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(run_init_db, [dsn] * 4))
+    with psycopg.connect(dsn) as conn:
+        conn.execute(_ARTIFACT, ["model-a"])
+        assert list_models(conn=conn)["total"] == 1
+        assert conn.execute("SELECT count(*) FROM model_registry_changes").fetchone() == (1,)
+
+
+class Writers:
+    """Hosts that write one table, pause, and write another, each in its order, without end."""
+
+    def __init__(self, dsn: str, pause: float) -> None:
+        """Take note of where and how slowly."""
+        self.dsn, self.pause = dsn, pause
+        self.failures: list[str] = []
+        self.written = 0
+        self.longest = 0.0
+        self.stopped = threading.Event()
+
+    def write(self, name: str, orders: list[list[str]]) -> None:
+        """Write until stopped."""
+        number = 0
+        with psycopg.connect(self.dsn) as conn:
+            while not self.stopped.is_set():
+                number += 1
+                began = time.monotonic()
+                try:
+                    for place, statement in enumerate(orders[number % len(orders)]):
+                        if place:
+                            time.sleep(self.pause)
+                        conn.execute(statement.encode(), [f"{name}-{number}-{id(self)}-{began}"])
+                    conn.commit()
+                    self.written += 1
+                except psycopg.Error as failure:
+                    self.failures.append(f"{type(failure).__name__}: {failure}")
+                    conn.rollback()
+                self.longest = max(self.longest, time.monotonic() - began)
+
+
+@contextmanager
+def writing(writers: Writers, orders: list[list[str]], number: int) -> Iterator[None]:
+    """Write by several sessions while the block runs."""
+    with ThreadPoolExecutor(number) as pool:
+        under_way = [pool.submit(writers.write, f"w{one}", orders) for one in range(number)]
+        try:
+            yield
+        finally:
+            writers.stopped.set()
+            for one in under_way:
+                one.result()
+
+
+def forget_triggers(dsn: str) -> None:
+    """Let the next installation attach them anew."""
+    with psycopg.connect(dsn) as conn:
+        for table in HOST_TABLES:
+            for trigger in _TRIGGERS:
+                conn.execute(
+                    sql.SQL("DROP TRIGGER IF EXISTS {} ON {}").format(
+                        sql.Identifier(f"model_registry_{trigger}"), sql.Identifier(table)
+                    )
+                )
+        conn.execute("INSERT INTO model_registry_builds DEFAULT VALUES")
+
+
+@pytest.mark.parametrize(
+    "orders",
+    [
+        [[_ARTIFACT, _LINK]],
+        [[_LINK, _ARTIFACT]],
+        [[_ARTIFACT, _VERSION, _LINK], [_LINK, _ARTIFACT], [_LINK]],
+    ],
+)
+def test_no_writer_of_the_host_is_a_victim(dsn: str, orders: list[list[str]]) -> None:
+    for _ in range(2):
+        forget_triggers(dsn)
+        writers = Writers(dsn, 0.15)
+        with writing(writers, orders, 4):
+            time.sleep(0.3)
+            run_init_db(dsn)
+            run_init_db(dsn)  # nothing is left to attach, so no lock of the host is taken
+        assert writers.failures == []
+        assert writers.written > 8
+        assert writers.longest < 5
+    with psycopg.connect(dsn) as conn:
+        ((models,),) = conn.execute("SELECT count(*) FROM artifacts")
+        assert list_models(conn=conn)["total"] == models
+        assert check(conn=conn) == []
+
+
+def test_what_is_installed_takes_no_lock_of_the_host(dsn: str) -> None:
+    with psycopg.connect(dsn) as writer:
+        for statement in (_ARTIFACT, _VERSION, _LINK):
+            writer.execute(statement.encode(), ["model-a"])
+        run_init_db(dsn)
+
+
+def test_a_writer_that_never_ends_is_told_of_and_waits_for_nobody(
+    dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scidex.atlas._model_registry.store.installation._QUEUED_SECONDS", (0.05, 0.1))
+    forget_triggers(dsn)
+    with psycopg.connect(dsn) as writer:
+        writer.execute(_ARTIFACT, ["model-a"])
+        with pytest.raises(RegistryUnavailable, match="in use"):
+            run_init_db(dsn)
+        writer.execute(_LINK, ["model-a"])
+        writer.commit()
