@@ -45,7 +45,7 @@ def _health(client: TestClient) -> tuple[int, str]:
         ("DROP TABLE model_registry_projection CASCADE", "registry not installed"),
         ("DROP TABLE model_registry_changes CASCADE", "registry not installed"),
         ("DROP FUNCTION model_registry_affected", "registry not installed"),
-        ("ALTER TABLE model_registry_projection RENAME quality_score TO score", "lists fail"),
+        ("ALTER TABLE model_registry_projection RENAME quality_score TO score", "registry not installed"),
         ("ALTER TABLE model_registry_changes RENAME TO another_release", "registry not installed"),
     ],
 )

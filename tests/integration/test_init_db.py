@@ -15,11 +15,13 @@ from scidex.atlas.model_registry import (
     RegistryUnavailable,
     check,
     fold,
+    get_model_detail,
     index_host_tables,
     install,
     list_models,
 )
 from scidex.core.schema import HOST_TABLES, TablesOutOfReach, init_db
+from tests.registry import rows
 
 _TRIGGERS = ("inserted", "updated", "deleted", "truncated")
 _ARTIFACT = "INSERT INTO artifacts (id, artifact_type, title) VALUES (%s, 'model', 'A')"
@@ -206,3 +208,36 @@ def test_a_writer_that_never_ends_is_told_of_and_waits_for_nobody(
             run_init_db(dsn)
         writer.execute(_LINK, ["model-a"])
         writer.commit()
+
+
+def test_readers_meet_nothing_but_a_moment_of_unavailability_while_releases_change(dsn: str) -> None:
+    """Each installation replaces every function, and the tables too, as those of another layout."""
+    met: set[str] = set()
+    stopped = threading.Event()
+
+    def read() -> int:
+        answered = 0
+        with psycopg.connect(dsn) as conn:
+            while not stopped.is_set():
+                try:
+                    assert list_models(facets=True, conn=conn)["total"] == 2
+                    assert get_model_detail("model-a", conn=conn)["links"]
+                    answered += 1
+                except Exception as failure:
+                    met.add(type(failure).__name__)
+        return answered
+
+    with psycopg.connect(dsn) as conn:
+        rows.traceable_model(conn, "model-a")
+        rows.model(conn, "model-b")
+    with ThreadPoolExecutor(3) as pool:
+        readers = [pool.submit(read) for _ in range(3)]
+        try:
+            for _ in range(3):
+                with psycopg.connect(dsn) as conn:
+                    conn.execute("COMMENT ON TABLE model_registry_projection IS 'layout 1'")
+                run_init_db(dsn)
+        finally:
+            stopped.set()
+        assert all(reader.result() for reader in readers)
+    assert met <= {"RegistryNotInstalled", "RegistryUnavailable"}

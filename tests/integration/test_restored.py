@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_postgresql.executors import NoopExecutor
 
 from scidex.atlas.model_registry import check, fold, install, list_models, rebuild
@@ -147,7 +147,9 @@ def test_what_logical_replication_brings_is_found_by_the_check_and_listed_after_
         subscription = (
             "CREATE SUBSCRIPTION restored CONNECTION {} PUBLICATION hosts WITH (create_slot = false)"
         )
-        subscriber.execute(sql.SQL(subscription).format(sql.Literal(source)))
+        where = conninfo_to_dict(source)  # without what an older server does not know
+        reached = make_conninfo("", **{name: where.get(name) for name in ("host", "port", "user", "dbname")})
+        subscriber.execute(sql.SQL(subscription).format(sql.Literal(reached)))
         try:
             _wait(
                 lambda: subscriber.execute("SELECT count(*) FROM pg_subscription_rel WHERE srsubstate = 'r'"),

@@ -13,13 +13,14 @@ from tests.registry import rows
 _TYPES = ("model", "dataset", "tabular_dataset", "analysis", "hypothesis", "paper")
 # What the judge reads of a row of each type; the others of its columns may be touched as often as one likes.
 _READ_OF_ALL = {"id", "artifact_type"}
+_READ_OF_MODELS = (
+    "title metadata quality_score created_at created_by origin_type version_number version_tag is_latest "
+    "lifecycle_state"
+)
 _READ_OF = {
-    "model": {
-        "title", "metadata", "quality_score", "created_at", "created_by", "origin_type", "version_number", "version_tag", "is_latest",
-        "lifecycle_state",
-    },
+    "model": set(_READ_OF_MODELS.split()),
     "analysis": {"metadata", "parent_version_id", "provenance_chain"},
-}  # fmt: skip
+}
 _READ = {
     "artifact_links": {"source_artifact_id", "target_artifact_id", "link_type"},
     "model_versions": {"artifact_id", "promotion_state", "eval_metrics_json"},

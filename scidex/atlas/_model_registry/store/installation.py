@@ -29,6 +29,7 @@ _COLLISIONS: tuple[type[Error], ...] = (
 # How long each attempt queues for a lock, while others queue behind it; twice as long passes before the next. The last
 # are longer than PostgreSQL lets an automatic vacuum keep others from a lock.
 _QUEUED_SECONDS = (0.1, 0.2, 0.4, 0.8, *12 * (1.5,))
+_DEADLOCK_SECONDS = 1.5  # so that of readers and an installation that wait for each other one is ended
 _HARDLY_SECONDS = 0.05  # below what PostgreSQL waits before it looks for deadlocks (deadlock_timeout)
 _TURN_SECONDS = 5.0  # a folder has the turn for a second or two
 _INDEXED_TIMES = 5
@@ -45,7 +46,7 @@ def install(conn: Connection) -> None:
         RegistryUnavailable: a table was in use for most of a minute.
 
     """
-    refreshing = _again(conn, _create)
+    refreshing = _again(conn, _create, _DEADLOCK_SECONDS)
     for host, logs in _again(conn, _unlogged):
         _again(conn, partial(_attach, host=host, logs=logs))
     _again(conn, _finish)
@@ -67,14 +68,14 @@ def index_host_tables(conn: Connection) -> None:
                 raise
 
 
-def _again(conn: Connection, step: Callable[[Connection], T]) -> T:
-    """Take a step in a transaction, again while others collide with it."""
+def _again(conn: Connection, step: Callable[[Connection], T], at_least: float = 0.0) -> T:
+    """Take a step in a transaction, again while others collide with it; it queues for ``at_least`` so many seconds."""
     is_own = conn.info.transaction_status is TransactionStatus.IDLE
     for queued in _QUEUED_SECONDS:
         try:
             with read_committed(conn), _settings_kept(conn):
                 conn.execute(statement("put_home_first"))
-                _wait_at_most(conn, queued if is_own else _HARDLY_SECONDS)
+                _wait_at_most(conn, max(queued, at_least) if is_own else _HARDLY_SECONDS)
                 return step(conn)
         except _COLLISIONS as failure:
             collision = failure

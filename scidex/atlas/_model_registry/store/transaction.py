@@ -59,8 +59,8 @@ def registry_errors() -> Iterator[None]:
     """Turn what the driver raises into the registry's errors; no driver text gets further than the cause.
 
     Raises:
-        RegistryUnavailable: no connection, a broken one, a statement that was cancelled, no right to read, or an
-            installation under way.
+        RegistryUnavailable: no connection, a broken one, a statement that was cancelled, or an installation
+            under way.
         RegistryNotInstalled: the tables or the registry's own objects are missing, or another release's.
 
     """
@@ -72,9 +72,6 @@ def registry_errors() -> Iterator[None]:
             "create them with: python3 run.py init-db"
         )
         raise RegistryNotInstalled(message) from missing
-    except errors.InsufficientPrivilege as refused:
-        message = "this role may not read the registry's tables; docs/reader.sql grants what it needs"
-        raise RegistryUnavailable(message) from refused
     except (OperationalError, *_REPLACED_MEANWHILE) as failure:
         message = "the database cannot answer now; try again in a few seconds"
         raise RegistryUnavailable(message) from failure

@@ -8,15 +8,11 @@
 DO $$
 BEGIN
     IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 8' THEN
-        IF to_regclass('model_registry_projection') IS NOT NULL THEN
-            -- Whoever reads has one of these tables first, so all are waited for here, and hardly after it: the host's
-            -- writers wait for the log meanwhile.
-            LOCK TABLE model_registry_projection IN ACCESS EXCLUSIVE MODE;
-            SET LOCAL lock_timeout = '50ms';
-        END IF;
+        -- Readers and this may wait for each other; PostgreSQL ends such a reader, who is told to try again.
         DROP TABLE IF EXISTS model_registry_projection, model_registry_metrics, model_registry_evidence,
             model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_state;
-        -- Its entries were numbered once: numbers that a restored dump brings again would refuse the host's writes.
+        -- Its entries were numbered once: numbers that a restored dump brings again would refuse the host's writes. Last,
+        -- since writers wait for it.
         ALTER TABLE model_registry_changes DROP COLUMN IF EXISTS entry;
         INSERT INTO model_registry_builds DEFAULT VALUES;
     END IF;
