@@ -241,3 +241,20 @@ def test_readers_meet_nothing_but_a_moment_of_unavailability_while_releases_chan
             stopped.set()
         assert all(reader.result() for reader in readers)
     assert met <= {"RegistryNotInstalled", "RegistryUnavailable"}
+
+
+def test_a_transaction_that_began_before_an_upgrade_reads_right_lists(dsn: str) -> None:
+    with psycopg.connect(dsn) as conn, psycopg.connect(dsn) as reader:
+        for name in ("model-a", "model-b"):
+            rows.model(conn, name)
+        conn.execute("COMMENT ON TABLE model_registry_projection IS 'layout 1'")
+        conn.commit()
+        while fold(conn=conn):
+            pass
+        rows.model(conn, "model-c")
+        conn.commit()
+        reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        reader.execute("SELECT count(*) FROM artifacts")
+        run_init_db(dsn)
+        assert list_models(conn=reader)["total"] == 3
+        assert len(list_models(conn=reader)["models"]) == 3

@@ -1,10 +1,11 @@
 -- What reads of the registry rest on: the projection, read through the log.
 
--- The models that an entry of the log can affect, and those the projection cannot hold; all while a build is due.
+-- The models that an entry of the log can affect, and those the projection cannot hold; all while a build is due, or
+-- where nothing is projected: a transaction that began before an upgrade sees none of the rows of the new tables.
 -- Each changed id is looked up by itself: to ask of every row whether two long arrays overlap takes longer than judging it.
 CREATE OR REPLACE FUNCTION model_registry_affected() RETURNS TABLE (id text) LANGUAGE plpgsql STABLE ROWS 1 AS $$
 BEGIN
-    IF EXISTS (SELECT FROM model_registry_builds) THEN
+    IF EXISTS (SELECT FROM model_registry_builds) OR NOT EXISTS (SELECT FROM model_registry_counts) THEN
         RETURN QUERY SELECT model.id FROM artifacts AS model WHERE model.artifact_type = 'model'
         UNION
         SELECT projected.id FROM model_registry_projection AS projected;
@@ -21,7 +22,7 @@ $$;
 -- Which of these models are affected.
 CREATE OR REPLACE FUNCTION model_registry_affected_of(ids text[]) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    IF EXISTS (SELECT FROM model_registry_builds) THEN
+    IF EXISTS (SELECT FROM model_registry_builds) OR NOT EXISTS (SELECT FROM model_registry_counts) THEN
         RETURN ARRAY(SELECT DISTINCT asked.id FROM unnest(ids) AS asked (id));
     ELSIF NOT EXISTS (SELECT FROM model_registry_changes) AND NOT EXISTS (SELECT FROM model_registry_unprojected) THEN
         RETURN '{}';
