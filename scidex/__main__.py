@@ -258,6 +258,7 @@ def _refuse_missing_tables(conn: psycopg.Connection) -> None:
     try:
         if not missing:
             model_registry.list_models(limit=1, conn=conn)
+            model_registry.waiting_changes(conn=conn)
     except model_registry.RegistryNotInstalled:
         missing = ["the registry's own objects"]
     if missing:

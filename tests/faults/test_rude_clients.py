@@ -61,7 +61,7 @@ def test_clients_that_hang_up_in_the_middle_of_an_answer(
 
 
 @contextmanager
-def _not_reading(port: int, limit: int) -> Iterator[socket.socket]:
+def not_reading(port: int, limit: int) -> Iterator[socket.socket]:
     """Ask for more lists than all buffers on the way hold, and read nothing of them."""
     with socket.socket() as client:
         # The server's kernel buffers some segments, whose size is 64 kB within a machine; so few answers fill it.
@@ -83,7 +83,7 @@ def test_clients_that_never_read_hold_no_connection_and_no_turn(
         def rudeness() -> None:
             for number in range(_UNREAD):
                 # Of several sizes, so that some get stuck at the beginning of an answer and some within.
-                stack.enter_context(_not_reading(served.port, 10 + number % 19))
+                stack.enter_context(not_reading(served.port, 10 + number % 19))
                 time.sleep(_SECONDS / _UNREAD)
             deadline = time.monotonic() + _SECONDS
             while _stuck(served) < _UNREAD:

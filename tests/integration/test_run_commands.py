@@ -193,9 +193,12 @@ def test_under_nohup_a_hangup_ends_nothing(dsn: str, start: Start) -> None:
     assert _finish(serving)[0] == 0
 
 
-def test_what_the_registry_lacks_is_named(dsn: str, run: Run) -> None:
+@pytest.mark.parametrize(
+    "damage", ["DROP FUNCTION model_registry_affected", "DROP TABLE model_registry_changes CASCADE"]
+)
+def test_what_the_registry_lacks_is_named(damage: str, dsn: str, run: Run) -> None:
     with psycopg.connect(dsn) as connection:
-        connection.execute("DROP FUNCTION model_registry_affected")
+        connection.execute(damage.encode())
     status, _, errors = run("serve", "--port", "0", SCIDEX_PG_DSN=dsn)
     assert status == 1
     assert "lacks the registry's own objects" in errors
