@@ -14,7 +14,7 @@ from tests.serving import serve
 
 pytestmark = pytest.mark.browser
 
-DATA = "Alzheimer's biomarkers: training people"
+DATA = "Alzheimer's biomarkers: training participants"
 BEST = "Cognitive impairment, penalised logistic regression: elastic net on all predictors"
 COMPARED = ["model-ad-penalised-v1", "model-ad-penalised-v2"]
 
@@ -88,12 +88,12 @@ def test_the_same_by_keyboard_alone(open_page: OpenPage, live_server: str) -> No
 
 def test_ticked_models_are_compared_without_scripts(open_page: OpenPage, live_server: str) -> None:
     page = open_page(f"{live_server}/models?q=indomethacin", scripts=False)
-    page.get_by_label("Compare Indomethacin kinetics: two compartments, errors of equal size").check()
+    page.get_by_label("Compare Indomethacin kinetics: two compartments, constant error").check()
     page.get_by_role("button", name="Compare the ticked models").click()
     expect(page.locator("main")).to_contain_text("compare 2 to 10 models")
     page.go_back()
-    page.get_by_label("Compare Indomethacin kinetics: two compartments, errors of equal size").check()
-    page.get_by_label("Compare Indomethacin kinetics: one compartment, errors of equal size").check()
+    page.get_by_label("Compare Indomethacin kinetics: two compartments, constant error").check()
+    page.get_by_label("Compare Indomethacin kinetics: one compartment, constant error").check()
     page.get_by_role("button", name="Compare the ticked models").click()
     expect(page.locator(".mreg-card")).to_have_count(2)
 

@@ -71,7 +71,7 @@ def listed(*models: ModelEntry, total: int | None = None, **fields: Any) -> Mode
             "family": [{"value": "statistical", "count": 4}, {"value": None, "count": 1}],
             "provenance": [{"value": "complete", "count": 3}],
             "latest": [{"value": True, "count": 2}, {"value": False, "count": 3}],
-            "dataset": [{"value": DATASET, "count": 4, "title": "Training people"}],
+            "dataset": [{"value": DATASET, "count": 4, "title": "Training participants"}],
             "hypothesis": [],
             "origin_type": [{"value": "internal", "count": 5}],
             "promotion_state": [{"value": None, "count": 5}],

@@ -82,8 +82,8 @@ def test_families_and_datasets_add_up() -> None:
 def test_a_dataset_is_known_without_its_prefix_and_named_by_its_title(written: str) -> None:
     query = model_query(dataset=(written,))
     (choice,) = choices(query, "Training dataset")
-    assert (choice.words, choice.active, choice.href) == ("Training people", True, "/models")
-    assert catalogue_page(listed(entry()), query)["chips"][0].words == "trained on: Training people"
+    assert (choice.words, choice.active, choice.href) == ("Training participants", True, "/models")
+    assert catalogue_page(listed(entry()), query)["chips"][0].words == "trained on: Training participants"
 
 
 def test_the_less_frequent_values_fold_away_but_not_those_that_are_set() -> None:
@@ -118,10 +118,10 @@ def test_an_empty_list_says_what_to_loosen_the_sure_ways_first() -> None:
     query = model_query(q="nonsense", family=("statistical",), hypothesis="h-1", provenance="complete")
     told = [(one.words, one.gain) for one in catalogue_page(listed(total=0), query)["loosenings"]]
     assert told == [
-        ("family: statistical", "brings 5 models"),
-        ("provenance: complete", "brings 3 models"),
-        ("search: nonsense", "may bring models"),
-        ("tests: h-1", "alone brings none: another filter is too narrow too"),
+        ("family: statistical", "5 models"),
+        ("provenance: complete", "3 models"),
+        ("search: nonsense", "perhaps some models"),
+        ("tests: h-1", "still none: another filter is too narrow as well"),
     ]
 
 

@@ -21,7 +21,7 @@ class ModelNotFound(RegistryError):
         self.missing = list(missing)
         named = ", ".join(repr(name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…") for name in self.missing)
         noun = "model has the id" if len(self.missing) == 1 else "models have the ids"
-        super().__init__(f"no {noun} {named}; GET /api/models lists what there is")
+        super().__init__(f"no {noun} {named}; look it up in the list of models")
 
 
 class NotAModel(ModelNotFound):

@@ -33,7 +33,7 @@ _ADVICE = {
 }
 _TITLES: dict[int, str] = {
     HTTPStatus.NOT_FOUND: "Not found",
-    HTTPStatus.UNPROCESSABLE_ENTITY: "Cannot be answered as asked",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Not a valid request",
     HTTPStatus.SERVICE_UNAVAILABLE: "Not available for the moment",
 }
 _ELSE = "Try again; if it happens again, tell whoever runs this server the X-Request-ID of the answer."

@@ -116,7 +116,7 @@ NOT_FOUND: Final[Responses] = {
         ErrorAnswer,
         "No model has an id that was asked for; all such ids are named.",
         model_not_found={
-            "detail": "no model has the id 'model-x'; GET /api/models lists what there is",
+            "detail": "no model has the id 'model-x'; look it up in the list of models",
             "code": "model_not_found",
             "missing": ["model-x"],
         },

@@ -26,7 +26,7 @@ _FOLDS = 5
 
 def analyses() -> list[Entry]:
     """Describe the analyses."""
-    method = "Newton's method on the log-likelihood; predictors standardised on the training people."
+    method = "Newton's method on the log-likelihood; predictors standardised on the training participants."
     return [
         analysis(
             _ANALYSIS,
@@ -137,7 +137,7 @@ def _metrics(
 
 
 def cross_validated(train: Table, names: Sequence[str]) -> dict[str, float]:
-    """Answer mean metrics over five folds of the training people, who are standardised within each fold."""
+    """Answer mean metrics over five folds of the training participants, who are standardised within each fold."""
     values, outcome = train.matrix(names), tables.impaired(train)
     judged = []
     for inside, outside in StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED).split(values, outcome):

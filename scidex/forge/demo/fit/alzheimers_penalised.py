@@ -51,7 +51,7 @@ def analyses() -> list[Entry]:
             "Penalised logistic regression of cognitive impairment on all biomarkers",
             inputs=[("cites", tables.TRAIN), ("uses", tables.TEST), ("cites", published.KUHN_JOHNSON)],
             method="Lasso and elastic net; the penalty is chosen by the log loss in five-fold cross-validation within "
-            "the training people, who are standardised within each fold.",
+            "the training participants, who are standardised within each fold.",
             entrypoint=_ENTRYPOINT,
         )
     ]
@@ -90,7 +90,7 @@ def models(people: tables.People) -> list[FittedModel]:
 def search(
     estimator: Pipeline, grid: Mapping[str, Sequence[float]], design: Vector, outcome: Vector
 ) -> GridSearchCV:
-    """Choose settings by the cross-validated log loss, then fit all training people with the best.
+    """Choose settings by the cross-validated log loss, then fit all training participants with the best.
 
     Unlike the area under the ROC curve, the log loss notices probabilities that are all on one side of one half.
     """
@@ -100,7 +100,7 @@ def search(
 
 
 def cross_validated(found: GridSearchCV) -> dict[str, float]:
-    """Answer the mean metrics of the chosen settings over the folds of the training people."""
+    """Answer the mean metrics of the chosen settings over the folds of the training participants."""
     means = {name: float(found.cv_results_[f"mean_test_{name}"][found.best_index_]) for name in found.scorer_}
     return {"val_roc_auc": means["roc_auc"], "val_log_loss": -means["neg_log_loss"]}
 

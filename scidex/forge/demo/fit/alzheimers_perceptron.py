@@ -66,7 +66,7 @@ def analyses() -> list[Entry]:
     """Describe the analyses."""
     method = (
         "Adam on the cross-entropy with an L2 penalty, whose strength is chosen by the log loss in five-fold "
-        "cross-validation within the training people."
+        "cross-validation within the training participants."
     )
     inputs = [("cites", tables.TRAIN), ("uses", tables.TEST)]
     return [
@@ -82,7 +82,7 @@ def analyses() -> list[Entry]:
             "Multilayer perceptron for cognitive impairment on lasso-selected biomarkers",
             inputs=[*inputs, ("uses", LASSO)],
             method=f"{method} The lasso, with the penalty of the model used, selects anew within each fold; "
-            "that penalty itself was chosen on all training people, which flatters its cross-validation a little.",
+            "that penalty itself was chosen on all training participants, which flatters its cross-validation a little.",
             entrypoint=_ENTRYPOINT,
         ),
     ]

@@ -86,14 +86,14 @@ def entries(train: Table, test: Table) -> list[Entry]:
         ),
         derived_table(
             _TRAIN,
-            "Cortical amyloid-beta: training people",
+            "Cortical amyloid-beta: training participants",
             train,
             rule="the people who are not held out",
             **shared,
         ),
         derived_table(
             _TEST,
-            "Cortical amyloid-beta: held-out people",
+            "Cortical amyloid-beta: held-out participants",
             test,
             rule=f"{_TEST_SHARE:.0%} of each group at random, numpy seed {SEED}",
             held_out_rows=test.column("row"),

@@ -11,7 +11,7 @@ from scidex.forge.demo.fit.models import FittedModel
 from scidex.forge.demo.fit.tables import Table, Vector
 
 # As documented. ppm is a mass ratio; what the counts stand for in moles is not known.
-_RATE = "counts/min/min"
+_RATE = "counts/min^2"
 _CONCENTRATION = "ppm"
 _VMAX, _KM = ("Vmax", _RATE, 200.0), ("Km", _CONCENTRATION, 0.05)
 _PLAIN = "v = Vmax * S / (Km + S)"

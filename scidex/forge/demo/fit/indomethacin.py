@@ -116,7 +116,7 @@ def entries(train: Table, test: Table) -> list[Entry]:
 
 
 def models(train: Table, test: Table) -> list[FittedModel]:
-    """Fit one and two compartments, each with errors of equal size and with proportional errors."""
+    """Fit one and two compartments, each with constant and with proportional error."""
     return [
         _model(train, test, version, two=two, log_errors=log_errors)
         for two in (False, True)
@@ -126,11 +126,9 @@ def models(train: Table, test: Table) -> list[FittedModel]:
 
 def _model(train: Table, test: Table, version: int, *, two: bool, log_errors: bool) -> FittedModel:
     size = "two compartments" if two else "one compartment"
-    errors = "proportional errors" if log_errors else "errors of equal size"
+    errors = "proportional errors" if log_errors else "constant error"
     first = f"{size.capitalize()}, {errors}, time in {'minutes' if two else 'hours'}."
-    again = (
-        "Errors proportional to the concentration (its logarithm is fitted) instead of errors of equal size."
-    )
+    again = "Errors proportional to the concentration (its logarithm is fitted) instead of a constant error."
     return FittedModel(
         lineage=f"indomethacin-{size.replace(' ', '-')}",
         version=version,

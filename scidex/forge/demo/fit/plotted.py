@@ -8,10 +8,10 @@ from scidex.forge.demo.fit.tables import Vector
 
 
 def roc(outcome: Vector, probability: Vector) -> dict[str, Any]:
-    """Answer the ROC curve of the held-out people."""
+    """Answer the ROC curve of the held-out participants."""
     false_positive, true_positive, _ = roc_curve(outcome, probability)
     return {
-        "chart": "ROC curve of the held-out people",
+        "chart": "ROC curve of the held-out participants",
         "x": {"label": "false positive rate", "values": false_positive.tolist()},
         "y": {"label": "true positive rate", "values": true_positive.tolist()},
     }

@@ -132,7 +132,7 @@ _RAW = (
         "Initial reaction velocity of galactosyltransferase, treated with puromycin or not",
         ("datasets", "Puromycin"),
         (TRELOAR, BATES_WATTS),
-        {"units": {"conc": "ppm", "rate": "counts/min/min"}},
+        {"units": {"conc": "ppm", "rate": "counts/min^2"}},
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Predictors on the scale of the training people: mean 0 and standard deviation 1 there."""
+"""Predictors on the scale of the training participants: mean 0 and standard deviation 1 there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -85,7 +85,7 @@ class FacetValue(TypedDict):
     title: NotRequired[
         Annotated[
             str,
-            described("title of the dataset or hypothesis", "Alzheimer's biomarkers: training people"),
+            described("title of the dataset or hypothesis", "Alzheimer's biomarkers: training participants"),
         ]
     ]
 

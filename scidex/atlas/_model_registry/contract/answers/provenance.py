@@ -40,7 +40,7 @@ class Input(TypedDict):
         str | None, described("its type; null if it is not registered", "tabular_dataset")
     ]
     title: Annotated[
-        str | None, described("its name for a person", "Alzheimer's biomarkers: training people")
+        str | None, described("its name for a person", "Alzheimer's biomarkers: training participants")
     ]
     pinned_version: Annotated[int | None, described("version in the pin, from 1; null if unpinned", 1)]
     pinned_hash: Annotated[str | None, described("content hash in the pin", "sha256:e6af5f64")]
@@ -64,7 +64,7 @@ class Node(TypedDict):
         str | None, described("its type; null if it is not registered", "tabular_dataset")
     ]
     title: Annotated[
-        str | None, described("its name for a person", "Alzheimer's biomarkers: training people")
+        str | None, described("its name for a person", "Alzheimer's biomarkers: training participants")
     ]
     version_number: Annotated[int | None, described("its version, from 1; null if it is not registered", 1)]
     depth: Annotated[int, described("fewest steps from the model, 0 to 12", 2)]

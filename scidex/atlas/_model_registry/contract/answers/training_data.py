@@ -12,7 +12,7 @@ class TrainingDataset(TypedDict):
 
     artifact_id: Annotated[str, described("the dataset", "dataset-ad-train")]
     title: Annotated[
-        str | None, described("its name for a person", "Alzheimer's biomarkers: training people")
+        str | None, described("its name for a person", "Alzheimer's biomarkers: training participants")
     ]
     version_number: Annotated[int | None, described("its version, from 1; null if not registered", 1)]
     models: Annotated[

@@ -81,13 +81,13 @@ def _others(query: ModelQuery) -> Iterator[Chip]:
 
 def _loosening(chip: Chip, facets: Facets) -> Loosening:
     if chip.facet is None:
-        return Loosening(words=chip.words, href=chip.remove_href, gain="may bring models", helps=None)
+        return Loosening(words=chip.words, href=chip.remove_href, gain="perhaps some models", helps=None)
     numbers = [value["count"] for value in facets.get(chip.facet, ())]
     if not numbers:
-        gain = "alone brings none: another filter is too narrow too"
+        gain = "still none: another filter is too narrow as well"
         return Loosening(words=chip.words, href=chip.remove_href, gain=gain, helps=False)
     # A model has one value of a flag and may have several datasets: only the former add up.
     is_exact = FILTERS[chip.facet].flag
     least = counted(sum(numbers) if is_exact else max(numbers), "model")
-    gain = f"brings {least}" if is_exact else f"brings at least {least}"
+    gain = least if is_exact else f"at least {least}"
     return Loosening(words=chip.words, href=chip.remove_href, gain=gain, helps=True)
