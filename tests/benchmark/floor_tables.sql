@@ -9,13 +9,15 @@ CREATE TABLE floor.made (init_db_seconds double precision NOT NULL);
 CREATE TABLE floor.judged AS
 SELECT model.id, model.title, lower(left(model.title, 500)) COLLATE "C" AS title_key, model.family, model.is_latest,
        model.version_number, model.quality_score, model.created_at, model.parameter_count, model.origin_type,
-       model.promotion_state, model.missing = '{}' AS complete, model.datasets, model.analyses, model.hypotheses,
+       model.promotion_state, model.lifecycle_state, model.version_tag, model.created_by,
+       model.missing = '{}' AS complete, model.datasets, model.analyses, model.hypotheses,
        model.metrics, regexp_replace(model.id, '-v\d+$', '') AS lineage
 FROM model_registry_models AS model;
 
 CREATE TABLE floor.models AS
 SELECT judged.id, judged.title, judged.title_key, judged.family, judged.is_latest, judged.quality_score,
-       judged.created_at, judged.parameter_count, judged.origin_type, judged.promotion_state, judged.complete
+       judged.created_at, judged.parameter_count, judged.origin_type, judged.promotion_state, judged.complete,
+       judged.lifecycle_state, judged.version_tag, judged.created_by
 FROM floor.judged AS judged;
 
 CREATE UNIQUE INDEX ON floor.models (id);
@@ -32,6 +34,9 @@ CREATE INDEX ON floor.models (is_latest, quality_score DESC NULLS LAST, created_
 CREATE INDEX ON floor.models (complete, quality_score DESC NULLS LAST, created_at DESC, id);
 CREATE INDEX ON floor.models (origin_type, quality_score DESC NULLS LAST, created_at DESC, id);
 CREATE INDEX ON floor.models (promotion_state, quality_score DESC NULLS LAST, created_at DESC, id);
+CREATE INDEX ON floor.models (lifecycle_state, quality_score DESC NULLS LAST, created_at DESC, id);
+CREATE INDEX ON floor.models (version_tag, quality_score DESC NULLS LAST, created_at DESC, id);
+CREATE INDEX ON floor.models (created_by, quality_score DESC NULLS LAST, created_at DESC, id);
 CREATE INDEX ON floor.models (family, is_latest, complete, quality_score DESC NULLS LAST, created_at DESC, id);
 
 CREATE TABLE floor.datasets AS

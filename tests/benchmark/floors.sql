@@ -71,6 +71,30 @@ SELECT json_build_object(
                  ORDER BY quality_score DESC NULLS LAST, created_at DESC, id LIMIT 20),
     'total', (SELECT count(*) FROM floor.models WHERE promotion_state = %(promotion_state)s))::text
 
+-- name: lifecycle
+SELECT json_build_object(
+    'ids', ARRAY(SELECT id FROM floor.models WHERE lifecycle_state = %(lifecycle)s
+                 ORDER BY quality_score DESC NULLS LAST, created_at DESC, id LIMIT 20),
+    'total', (SELECT count(*) FROM floor.models WHERE lifecycle_state = %(lifecycle)s))::text
+
+-- name: tag
+SELECT json_build_object(
+    'ids', ARRAY(SELECT id FROM floor.models WHERE version_tag = %(tag)s
+                 ORDER BY quality_score DESC NULLS LAST, created_at DESC, id LIMIT 20),
+    'total', (SELECT count(*) FROM floor.models WHERE version_tag = %(tag)s))::text
+
+-- name: created_by
+SELECT json_build_object(
+    'ids', ARRAY(SELECT id FROM floor.models WHERE created_by = %(created_by)s
+                 ORDER BY quality_score DESC NULLS LAST, created_at DESC, id LIMIT 20),
+    'total', (SELECT count(*) FROM floor.models WHERE created_by = %(created_by)s))::text
+
+-- name: created_after
+SELECT json_build_object(
+    'ids', ARRAY(SELECT id FROM floor.models WHERE created_at >= %(created_after)s::timestamptz
+                 ORDER BY quality_score DESC NULLS LAST, created_at DESC, id LIMIT 20),
+    'total', (SELECT count(*) FROM floor.models WHERE created_at >= %(created_after)s::timestamptz))::text
+
 -- name: dataset
 SELECT json_build_object(
     'ids', ARRAY(SELECT id FROM floor.datasets WHERE dataset_id = %(dataset)s
@@ -207,6 +231,8 @@ SELECT json_build_object(
         'promotion_state', (SELECT json_object_agg(coalesce(promotion_state, 'null'), n)
                             FROM (SELECT promotion_state, count(*) AS n FROM floor.models
                                   GROUP BY promotion_state) AS counted),
+        'lifecycle', (SELECT json_object_agg(lifecycle_state, n)
+                      FROM (SELECT lifecycle_state, count(*) AS n FROM floor.models GROUP BY lifecycle_state) AS counted),
         'dataset', (SELECT json_object_agg(dataset_id, n)
                     FROM (SELECT dataset_id, count(*) AS n FROM floor.datasets
                           GROUP BY dataset_id ORDER BY n DESC, dataset_id LIMIT 20) AS counted),
@@ -217,7 +243,7 @@ SELECT json_build_object(
 -- name: facets_of_hypothesis
 WITH found AS MATERIALIZED (
     SELECT model.id, model.family, model.complete, model.is_latest, model.origin_type, model.promotion_state,
-           model.quality_score, model.created_at
+           model.lifecycle_state, model.quality_score, model.created_at
     FROM floor.hypotheses AS hypothesis JOIN floor.models AS model USING (id)
     WHERE hypothesis.hypothesis_id = %(hypothesis)s
 )
@@ -235,6 +261,8 @@ SELECT json_build_object(
                         FROM (SELECT origin_type, count(*) AS n FROM found GROUP BY origin_type) AS counted),
         'promotion_state', (SELECT json_object_agg(coalesce(promotion_state, 'null'), n)
                             FROM (SELECT promotion_state, count(*) AS n FROM found GROUP BY promotion_state) AS counted),
+        'lifecycle', (SELECT json_object_agg(lifecycle_state, n)
+                      FROM (SELECT lifecycle_state, count(*) AS n FROM found GROUP BY lifecycle_state) AS counted),
         'dataset', (SELECT json_object_agg(dataset_id, n)
                     FROM (SELECT dataset.dataset_id, count(*) AS n FROM found JOIN floor.datasets AS dataset USING (id)
                           GROUP BY dataset_id ORDER BY n DESC, dataset_id LIMIT 20) AS counted),
@@ -245,7 +273,7 @@ SELECT json_build_object(
 -- name: facets_of_dataset
 WITH found AS MATERIALIZED (
     SELECT model.id, model.family, model.complete, model.is_latest, model.origin_type, model.promotion_state,
-           model.quality_score, model.created_at
+           model.lifecycle_state, model.quality_score, model.created_at
     FROM floor.datasets AS dataset JOIN floor.models AS model USING (id)
     WHERE dataset.dataset_id = %(dataset)s
 )
@@ -263,6 +291,8 @@ SELECT json_build_object(
                         FROM (SELECT origin_type, count(*) AS n FROM found GROUP BY origin_type) AS counted),
         'promotion_state', (SELECT json_object_agg(coalesce(promotion_state, 'null'), n)
                             FROM (SELECT promotion_state, count(*) AS n FROM found GROUP BY promotion_state) AS counted),
+        'lifecycle', (SELECT json_object_agg(lifecycle_state, n)
+                      FROM (SELECT lifecycle_state, count(*) AS n FROM found GROUP BY lifecycle_state) AS counted),
         'dataset', (SELECT json_object_agg(dataset_id, n)
                     FROM (SELECT dataset_id, count(*) AS n FROM floor.datasets
                           GROUP BY dataset_id ORDER BY n DESC, dataset_id LIMIT 20) AS counted),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any, LiteralString
+from zlib import crc32
 
 import psycopg
 from psycopg import Connection
@@ -14,7 +15,8 @@ from tests.benchmark.registry import BEGIN, Registry
 
 _ARTIFACTS: LiteralString = """
 COPY artifacts (id, artifact_type, title, metadata, content_hash, quality_score, created_at, origin_type,
-                version_number, parent_version_id, changelog, is_latest) FROM STDIN
+                version_number, parent_version_id, changelog, is_latest, lifecycle_state, version_tag,
+                created_by) FROM STDIN
 """
 _LINKS: LiteralString = "COPY artifact_links (source_artifact_id, target_artifact_id, link_type) FROM STDIN"
 _VERSIONS: LiteralString = """
@@ -22,16 +24,24 @@ COPY model_versions (artifact_id, code_commit_sha, code_entrypoint, training_sta
                      training_params_json, eval_metrics_json, promotion_state) FROM STDIN
 """
 _EVERY = 1000
+_STATES = (*17 * ("active",), "validated", "deprecated", "cold")
 
 
 def load(dsn: str, registry: Registry, tell: Tell) -> None:
     """Fill the database of ``dsn``, which holds no artifacts; the registry is installed afterwards."""
     with psycopg.connect(dsn) as conn:
         init_db(conn)
-        artifacts = chain(registry.artifacts(), deep_graphs.artifacts(BEGIN))
+        artifacts = map(_kept, chain(registry.artifacts(), deep_graphs.artifacts(BEGIN)))
         _copy(conn, _ARTIFACTS, artifacts, "artifacts", tell)
         _copy(conn, _LINKS, chain(registry.links(), deep_graphs.links()), "links", tell)
         _copy(conn, _VERSIONS, registry.model_versions(), "model versions", tell)
+
+
+def _kept(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Add the state of life, the tag and the agent of an artifact, by its id."""
+    number = crc32(str(row[0]).encode())
+    state = _STATES[number % len(_STATES)]
+    return (*row, state, "best" if number % 50 == 0 else None, f"agent-{number % 200:03d}")
 
 
 def _copy(

@@ -63,7 +63,7 @@ def test_the_best_complete_classifier_is_compared_with_its_predecessor_in_four_c
 
 def test_on_a_telephone_the_top_says_what_a_filter_brought(open_page: OpenPage, live_server: str) -> None:
     page = open_page(f"{live_server}/models?provenance=complete&q=cognitive", width=390)
-    page.get_by_role("link", name="8 models: search: cognitive, provenance: complete").click()
+    page.get_by_role("link", name="8 models: provenance: complete, search: cognitive").click()
     expect(page.get_by_role("heading", name="8 models")).to_be_in_viewport()
 
 

@@ -1,11 +1,14 @@
 """A few statements as they are sent, to be read in review; ``python3 run.py sql PATH`` prints them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
-from scidex.statements import Refused, statements_of
+from scidex import statements
+from scidex.statements import Refused, Statement
 from tests.registry import rows
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -17,6 +20,12 @@ PATHS = {
     "facets": "/api/models?facets=true&family=statistical",
     "detail": "/api/models/model-a",
 }
+
+
+def statements_of(*arguments: Any, **options: Any) -> list[Statement]:
+    """Ask in a thread of its own: a browser's tests leave an event loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(statements.statements_of, *arguments, **options).result()
 
 
 @pytest.mark.parametrize("name", PATHS)

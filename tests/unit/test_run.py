@@ -68,6 +68,7 @@ def test_serving_needs_the_small_lock_and_testing_the_large_one() -> None:
         "demo",
         "check",
         "rebuild",
+        "sql",
     }
     small, large = run.SERVE_LOCK.read_text(), run.TEST_LOCK.read_text()
     assert set(_pins(small)) < set(_pins(large))

@@ -32,11 +32,13 @@ REFUSED_RIGHTLY = {
     "cursor": "only an earlier answer to the same question gives one that is taken",
     "ids": "2 to 10 distinct ones, where a comma ends one",
     "baseline": "one of ids",
+    "created_after": "a pattern cannot tell 30 February",
+    "created_before": "a pattern cannot tell 30 February",
     "metric": "a pattern cannot say of a number that a double can hold it",
 }
 # Any text fits these, and whatever stands in the place of one goes out as text: a number as its digits, a list of one
 # as what it holds. Of the checks nothing else is excepted from anything.
-TEXTS = {"dataset", "hypothesis", "analysis", "q", "origin_type", "promotion_state"}
+TEXTS = {"dataset", "hypothesis", "analysis", "q", "tag", "created_by"}
 
 
 class Counting:

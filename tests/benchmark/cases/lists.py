@@ -46,6 +46,12 @@ def _filters(chosen: Chosen) -> Iterator[Case]:
     yield _filtered("origin_type", "external", "rare")
     yield _filtered("promotion_state", "candidate", "popular")
     yield _filtered("promotion_state", "rejected", "rare")
+    yield _filtered("lifecycle", "active", "popular")
+    yield _filtered("lifecycle", "cold", "rare")
+    yield _filtered("tag", "best", "rare")
+    yield _filtered("created_by", "agent-007", "rare")
+    yield _filtered("created_after", "2024-01-01", "popular")
+    yield _filtered("created_after", "2025-12-01", "rare")
 
 
 def _filtered(name: str, value: str, kind: str) -> Case:

@@ -25,6 +25,11 @@ _Condition = Annotated[
     str, Field(json_schema_extra={"maxLength": checks.LONGEST_NAME, "pattern": _CONDITION})
 ]
 
+_Moment = Annotated[
+    str,
+    Field(json_schema_extra={"pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?Z?)?$"}),
+]
+
 _SEVERAL: dict[str, JsonValue] = {"maxItems": checks.MOST_VALUES}
 
 
@@ -87,6 +92,8 @@ def _filters() -> Iterator[tuple[str, Any]]:
 def _value(declared: Filter) -> Any:
     if declared.is_truth:
         return bool
+    if declared.read:
+        return _Moment
     return Literal[declared.choices] if declared.choices else _Text
 
 

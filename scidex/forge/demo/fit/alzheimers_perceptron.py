@@ -82,7 +82,7 @@ def analyses() -> list[Entry]:
             "Multilayer perceptron for cognitive impairment on lasso-selected biomarkers",
             inputs=[*inputs, ("uses", LASSO)],
             method=f"{method} The lasso, with the penalty of the model used, selects anew within each fold; "
-            "that penalty itself was chosen on all training participants, which flatters its cross-validation a little.",
+            "that penalty was chosen on all training participants, which flatters its cross-validation a little.",
             entrypoint=_ENTRYPOINT,
         ),
     ]
