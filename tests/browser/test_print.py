@@ -70,7 +70,7 @@ def test_what_only_leads_elsewhere_is_not_printed(open_page: OpenPage, live_serv
     page = printed(open_page, live_server + PAGES["compare"])
     for words in ("Remove", "Make baseline", "CSV"):
         expect(page.get_by_text(words, exact=True).first).to_be_hidden()
-    expect(page.get_by_role("heading", name="What can be said")).to_be_visible()
+    expect(page.get_by_role("heading", name="Verdict")).to_be_visible()
 
 
 def test_a_sheet_keeps_its_links_and_drawings_lie_across(open_page: OpenPage, live_server: str) -> None:

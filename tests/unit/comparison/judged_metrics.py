@@ -22,4 +22,4 @@ def evaluated(name: str, on: str | None, metric: str = "rmse", declared: Json = 
 
 def fitted(name: str, metric: str, **trained_on: int | None) -> ModelEvidence:
     pins = {f"dataset-{letter}": pin for letter, pin in trained_on.items()}
-    return evidence(name, metrics={metric: 1.0}, trained_on=pins)
+    return evidence(name, metrics={metric: 1.0}, trained_on=pins, metadata={"software": "R"})

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.builders import an_input, evidence
-from tests.unit.comparison.judged_metrics import evaluated, verdict
+from tests.unit.comparison.judged_metrics import evaluated, fitted, verdict
 
 
 def test_same_evaluation_data() -> None:
@@ -19,13 +19,16 @@ def test_different_evaluation_data() -> None:
 
 def test_evaluation_data_declared_by_none() -> None:
     comparable, reason = verdict(evaluated("model-a", None), evaluated("model-b", None))
-    assert (comparable, reason) == (None, "neither model-a nor model-b declares what rmse was measured on")
+    assert (comparable, reason) == (None, "on what model-a and model-b measured rmse is not declared")
 
 
 def test_evaluation_data_declared_by_one() -> None:
     comparable, reason = verdict(evaluated("model-a", None), evaluated("model-b", "dataset-a"))
     assert comparable is None
-    assert reason == "model-b measured rmse on dataset-a v2; model-a does not declare what it measured it on"
+    assert (
+        reason
+        == "rmse was measured on dataset-a v2 by model-b; on what model-a measured rmse is not declared"
+    )
 
 
 @pytest.mark.parametrize("spelling", ["dataset-b", "b"])
@@ -115,13 +118,16 @@ def test_scales_of_waic() -> None:
             f"model-{scale}",
             metrics={"waic": 1.0},
             trained_on={"dataset-a": 1},
-            metadata={"metric_metadata": {"waic": {"scale": scale}}},
+            metadata={"software": "R", "metric_metadata": {"waic": {"scale": scale}}},
         )
         for scale in ("log", "deviance", None)
     )
     assert verdict(log, deviance)[0] is False
-    assert verdict(log, silent) == (None, "waic is on the log scale for model-log; model-None names no scale")
-    assert verdict(silent, evidence("model-x", metrics={"waic": 2.0}, trained_on={"dataset-a": 1})) == (
+    assert verdict(log, silent) == (
+        None,
+        "waic is on the log scale for model-log; no scale is declared for model-None",
+    )
+    assert verdict(silent, fitted("model-x", "waic", a=1)) == (
         True,
         None,
     )

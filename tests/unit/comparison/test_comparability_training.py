@@ -33,31 +33,30 @@ def test_likelihoods_need_the_same_pinned_training_data(metric: str) -> None:
 @pytest.mark.parametrize(
     ("a", "b", "why"),
     [
-        ({"a": 1}, {"b": 1}, "model-a was fitted to dataset-a v1 and model-b to dataset-b v1"),
-        ({"a": 1}, {"a": 2}, "model-a was fitted to dataset-a v1 and model-b to dataset-a v2"),
+        ({"a": 1}, {"b": 1}, "which is dataset-a v1 for model-a and dataset-b v1 for model-b"),
+        ({"a": 1}, {"a": 2}, "which is dataset-a v1 for model-a and dataset-a v2 for model-b"),
         (
             {"a": 1, "b": 1},
             {"a": 2, "b": 1},
-            "model-a was fitted to dataset-a v1 and dataset-b v1 and model-b to dataset-a v2 and dataset-b v1",
+            "which is dataset-a v1 and dataset-b v1 for model-a and dataset-a v2 and dataset-b v1 for model-b",
         ),
         (
             {"a": None},
             {"a": None},
-            "model-a does not pin dataset-a to a version and model-b does not pin dataset-a to a version, "
-            "so it may have changed between them",
+            "and the version of dataset-a is not pinned by model-a and model-b, so it may have changed between them",
         ),
         (
             {"a": 1},
             {"a": None},
-            "model-b does not pin dataset-a to a version, so it may have changed between them",
+            "and the version of dataset-a is not pinned by model-b, so it may have changed between them",
         ),
-        ({"a": 1}, {}, "the training data of model-b is not known"),
-        ({}, {}, "the training data of model-a and model-b is not known"),
+        ({"a": 1}, {}, "and that of model-b is not known"),
+        ({}, {}, "and that of model-a and model-b is not known"),
     ],
 )
 def test_likelihood_reason(a: dict[str, int | None], b: dict[str, int | None], why: str) -> None:
     reason = verdict(fitted("model-a", "aic", **a), fitted("model-b", "aic", **b))[1]
-    assert reason == f"aic compares only between models fitted to the same data: {why}"
+    assert reason == f"aic compares only between models fitted to the same data, {why}"
 
 
 def test_likelihood_of_a_training_set_with_a_name_that_leads_nowhere() -> None:
@@ -66,7 +65,7 @@ def test_likelihood_of_a_training_set_with_a_name_that_leads_nowhere() -> None:
     )
     comparable, reason = verdict(half_known, fitted("model-b", "aic", a=1))
     assert comparable is False
-    assert "model-a was fitted to dataset-a v1 and dataset-x and model-b to dataset-a v1" in str(reason)
+    assert "which is dataset-a v1 and dataset-x for model-a and dataset-a v1 for model-b" in str(reason)
 
 
 def test_likelihood_declared_for_different_data() -> None:
@@ -83,14 +82,20 @@ def test_likelihood_declared_for_different_data() -> None:
 
 
 def test_likelihood_that_only_one_declares_data_for() -> None:
-    declared: Json = {"metric_metadata": {"aic": {"dataset": "dataset-a"}}}
+    declared: Json = {"software": "R", "metric_metadata": {"aic": {"dataset": "dataset-a"}}}
     one = evidence("model-a", metrics={"aic": 1.0}, trained_on={"dataset-a": 1}, metadata=declared)
     assert verdict(one, fitted("model-b", "aic", a=1)) == (True, None)
 
 
 def test_likelihood_of_held_out_data_is_a_score_of_that_data() -> None:
     models = (
-        evidence(name, metrics={"test_log_likelihood": 1.0}, evaluated_on="dataset-c", trained_on={data: 1})
+        evidence(
+            name,
+            metrics={"test_log_likelihood": 1.0},
+            evaluated_on="dataset-c",
+            trained_on={data: 1},
+            metadata={"software": "mgcv"},
+        )
         for name, data in (("model-a", "dataset-a"), ("model-b", "dataset-b"))
     )
     assert verdict(*models) == (True, None)
@@ -102,7 +107,7 @@ def test_likelihood_of_held_out_data_is_a_score_of_that_data() -> None:
         ({"a": 1}, {"a": 1}, True, None),
         ({"a": 1}, {"b": 1}, False, "which is dataset-a v1 for model-a and dataset-b v1 for model-b"),
         ({"a": 1}, {"a": 2}, False, "which is dataset-a v1 for model-a and dataset-a v2 for model-b"),
-        ({"a": 1}, {"a": None}, None, "model-b does not pin dataset-a to a version"),
+        ({"a": 1}, {"a": None}, None, "the version of dataset-a is not pinned by model-b"),
         ({"a": 1}, {}, None, "that of model-b is not known"),
     ],
 )
@@ -129,7 +134,7 @@ def test_train_metric_that_only_one_declares_data_for() -> None:
     assert comparable is None
     assert (
         reason
-        == "model-a measured train_rmse on dataset-a v1; model-b does not declare what it measured it on"
+        == "train_rmse was measured on dataset-a v1 by model-a; on what model-b measured train_rmse is not declared"
     )
 
 

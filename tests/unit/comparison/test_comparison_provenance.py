@@ -1,6 +1,6 @@
 """Shared and unique inputs, and the union of graphs."""
 
-from scidex.atlas._model_registry.comparison.inputs import compared_provenance
+from scidex.atlas._model_registry.comparison.provenance import compared_provenance
 from scidex.atlas._model_registry.records.provenance import GraphEdge
 from tests.unit.builders import a_graph, a_node, an_input, evidence
 

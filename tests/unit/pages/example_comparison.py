@@ -34,6 +34,7 @@ def _training_data() -> TrainingData:
             {"a": LOGISTIC, "b": LASSO, "shared": [TRAIN], "jaccard": 0.5, "related": []},
         ],
         leakage=[{"model": LASSO, "evaluated_on": TEST, "in_training_of": LASSO, "via": OTHER}],
+        possible_leakage=[],
     )
 
 

@@ -32,15 +32,20 @@ def metrics() -> list[MetricRow]:
     brier["direction"], brier["best"] = "lower", [MLP]
     aic = metric("aic", [None, -214.2, -230.8])
     aic["direction"], aic["best"], aic["comparable"] = "lower", [], False
-    aic["reason"] = (
-        "an information criterion compares only models fitted to the same training data, and "
-        "model-ad-lasso-v2 was fitted to dataset-ad-train-2024 too"
-    )
+    aic["finding"] = {
+        "code": "fitted_data_differ",
+        "values": {LASSO: "dataset-ad-train-2024", LOGISTIC: "dataset-ad-train"},
+        "detail": None,
+    }
     bic = metric("bic", [None, -190.0, -201.5])
-    bic["direction"], bic["best"], bic["comparable"], bic["reason"] = "lower", [], False, aic["reason"]
+    bic["direction"], bic["best"], bic["comparable"], bic["finding"] = "lower", [], False, aic["finding"]
     accuracy = metric("accuracy", [0.88, 0.86, 0.88])
     accuracy["comparable"] = None
-    accuracy["reason"] = "model-ad logistic/v1 does not say on which data it was measured"
+    accuracy["finding"] = {
+        "code": "data_undeclared",
+        "values": {MLP: "dataset-ad-test", LOGISTIC: None},
+        "detail": None,
+    }
     epochs = metric("epochs", [240, None, None])
     epochs["direction"], epochs["best"] = "neutral", []
     epochs["not_a_number"] = [LASSO]

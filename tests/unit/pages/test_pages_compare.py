@@ -3,7 +3,6 @@
 
 from scidex.atlas._model_registry.contract.answers import ConfigurationRow, RuleVerdict, Section
 from scidex.atlas._model_registry.pages.compare.page import ComparePageContext, compare_page
-from scidex.atlas._model_registry.pages.parts.named import lettered
 from scidex.atlas._model_registry.pages.parts.origins import rule_line
 from scidex.atlas._model_registry.records.models import Json
 from tests.unit.pages import example_comparison as example
@@ -14,22 +13,23 @@ from tests.unit.pages.example_models import IDS, LASSO, LOGISTIC, MLP, TEST, lin
 
 def sentences(context: ComparePageContext) -> list[str]:
     """Give the verdict as its words and sentences."""
-    return [f"{finding.word}: {finding.text}" for finding in context["findings"]]
+    return [f"{said.word}: {said.text}" for said in context["statements"]]
 
 
 def test_the_verdict_says_who_is_best_on_what_and_why_some_cannot_be_said() -> None:
     assert sentences(page()) == [
-        "Summary: Of 4 metrics that can be compared, best is A (…multilayer perceptron v3) on 3 "
-        "and C (…L1-penalised logistic regression on the extended cohort v2) on 2, on 1 of them not alone.",
+        "Summary: Of 4 metrics that can be compared, A (…multilayer perceptron v3) is best on 3 "
+        "and C (…L1-penalised logistic regression on the extended cohort v2) on 2; 1 is a tie.",
         "Best: On test_roc_auc (higher is better) A is best: 0.9312 against 0.9145 (C) and 0.9058 (B).",
         "Best: On test_brier (lower is better) A is best: 0.113 against 0.1134 (C) and 0.131 (B).",
         "Best: On test_mcc (higher is better) A and C are equal at 0.61 against 0.55 (B).",
         "Best: On latency (lower is better) C is best: 0 s against 3.4×10⁻⁶ s (B) and 1.2×10⁻⁵ s (A).",
         "Training data: Best on the training data, which says little about new data: train_roc_auc A.",
-        "Cannot be told: Whether accuracy can be compared cannot be told: B does not say on "
-        "which data it was measured. The better numbers as reported: accuracy A and C.",
-        "Not comparable: aic and bic cannot be compared: an information criterion compares only models fitted to "
-        "the same training data, and C was fitted to dataset-ad-train-2024 too.",
+        "Cannot be told: Whether accuracy can be compared cannot be told: it was measured on "
+        "dataset-ad-test by A; on what B measured it is not declared. The better numbers as reported: "
+        "accuracy A and C.",
+        "Not comparable: aic and bic cannot be compared: each of them compares only between models fitted to "
+        "the same data, which is dataset-ad-train for B and dataset-ad-train-2024 for C.",
         "Warning: Evaluation data went into training: figures reported by C may flatter.",
         "Warning: C cannot be traced in full (inputs not all pinned), so its score is capped at 0.300.",
         "Configuration: 3 of 6 settings differ.",
@@ -40,7 +40,7 @@ def test_without_a_comparable_metric_nobody_is_crowned() -> None:
     comparison = example.comparison()
     comparison["metrics"] = [row for row in comparison["metrics"] if row["name"] in {"aic", "bic", "epochs"}]
     said = sentences(page(comparison))
-    assert said[0] == "Summary: No metric outside the training data can be compared with certainty."
+    assert said[0] == "Summary: No model can be said to be better: no metric is known to compare."
     assert not any(sentence.startswith("Best") for sentence in said)
 
 
@@ -48,10 +48,10 @@ def test_one_reason_for_several_metrics_is_told_once() -> None:
     comparison = example.comparison()
     rows = [row for row in comparison["metrics"] if row["name"] in {"aic", "bic"}]
     for row in rows:
-        row["reason"] = f"{row['name']} was measured on other data"
+        row["finding"] = {"code": "data_differ", "values": {MLP: "x", LASSO: "y"}, "detail": None}
     comparison["metrics"] = rows
     assert sentences(page(comparison))[1] == (
-        "Not comparable: aic and bic cannot be compared: each was measured on other data."
+        "Not comparable: aic and bic cannot be compared: each of them was measured on x by A and on y by C."
     )
 
 
@@ -106,13 +106,6 @@ def test_a_seed_is_no_quantity_and_close_values_never_look_alike() -> None:
     assert (equal["seed"], equal["solver"]) == ("20260405", "20,260,405")
     differing = {line.path: line for group in settings.differing for line in group.lines}
     assert [cell.text for cell in differing["k_clear"].cells] == ["0.050001", "0.050002", "not set"]
-
-
-def test_a_model_named_by_a_plain_word_leaves_that_word_alone() -> None:
-    models = page()["models"]
-    named = {one.id: one for one in models} | {"on": models[0]}
-    text = f"{LASSO} was measured on {LASSO}-other and {MLP}."
-    assert lettered(text, named) == f"C was measured on {LASSO}-other and A."
 
 
 def test_rules_say_a_thing_once_and_count_what_is_required() -> None:

@@ -27,14 +27,19 @@ def test_a_metric_cell_says_value_mark_difference_and_its_sense(
 ) -> None:
     lines = {line.name: line for group in page()["metrics"] for line in group.lines}
     cell = lines[metric].cells[model]
-    assert (cell.text, cell.mark, cell.delta, cell.delta_word) == said
+    assert (cell.text, cell.standing, cell.delta, cell.delta_word) == said
 
 
 @pytest.mark.parametrize(
     ("metric", "delta", "has_chart", "reason"),
     [
         ("test_roc_auc", "−0.0254 (−2.73%)", True, "measured on the same data"),
-        ("accuracy", "−0.02 (−2.27%)", True, "B does not say on which data it was measured"),
+        (
+            "accuracy",
+            "−0.02 (−2.27%)",
+            True,
+            "accuracy was measured on dataset-ad-test by A; on what B measured accuracy is not declared",
+        ),
         ("aic", None, False, None),
     ],
 )
@@ -61,7 +66,7 @@ def test_values_whose_scale_cannot_be_told_are_not_drawn() -> None:
     comparison = example.comparison()
     comparison["metrics"] = [row]
     (line,) = page(comparison)["metrics"][0].lines
-    assert (line.chart, line.cells[1].delta, line.cells[1].mark) == (None, None, "none")
+    assert (line.chart, line.cells[1].delta, line.cells[1].standing) == (None, None, "none")
     assert line.comparability == "Cannot be told"
 
 
@@ -80,6 +85,7 @@ def test_metrics_stand_by_the_data_they_were_measured_on() -> None:
         "Which data they were measured on is not in their names",
         "Likelihoods and information criteria of the fit to the training data",
         "Measured on the training data",
+        "Counts, sizes and other numbers that are neither better nor worse",
     ]
     assert groups["Measured on the training data"] == ["train_roc_auc"]
 

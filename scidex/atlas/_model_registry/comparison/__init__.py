@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from scidex.atlas._model_registry.comparison.configuration import configuration_rows
-from scidex.atlas._model_registry.comparison.inputs import compared_provenance
 from scidex.atlas._model_registry.comparison.metric_rows import metric_rows
+from scidex.atlas._model_registry.comparison.provenance import compared_provenance
 from scidex.atlas._model_registry.comparison.training_data import training_data
 from scidex.atlas._model_registry.contract.answers import Comparison
 from scidex.atlas._model_registry.entries.models import model_entry

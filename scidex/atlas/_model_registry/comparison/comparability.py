@@ -1,56 +1,110 @@
-"""Whether values of one metric may be set against each other, and in one sentence why not."""
+"""Whether values of one metric may be set against each other, and what stands against it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
+from typing import Final
 
-from scidex.atlas._model_registry.comparison.common_data import measured_on_the_same, trained_on_the_same
-from scidex.atlas._model_registry.comparison.declarations import Declaration
-from scidex.atlas._model_registry.comparison.findings import Finding, refused, undecided, unranked
-from scidex.atlas._model_registry.comparison.measurements import Measurement
+from scidex.atlas._model_registry.comparison.common_data import fitted_to_the_same, measured_on_the_same
+from scidex.atlas._model_registry.comparison.likelihoods import (
+    by_the_same_method,
+    of_the_same_definition,
+    of_the_same_response,
+    of_the_same_rows,
+    with_weights,
+)
+from scidex.atlas._model_registry.comparison.measurements import Declaration, Measurement
+from scidex.atlas._model_registry.contract.answers import Finding, FindingCode
 from scidex.atlas._model_registry.metrics.notation import stated
 from scidex.atlas._model_registry.metrics.units import convert_difference, doubt
 
 # What is larger is hardly a fraction: error rates pass one, accuracies do not.
 _LARGEST_FRACTION = 1.5
 
+# Findings with which it cannot be told whether values compare; with all others they do not.
+_UNDECIDED: Final[frozenset[FindingCode]] = frozenset(
+    (
+        "one_model",
+        "scale_undeclared",
+        "unit_undeclared",
+        "data_undeclared",
+        "training_data_unknown",
+        "training_data_unpinned",
+    )
+)
+# Those with which nobody can tell either which value is best: their scales may differ.
+_UNRANKED: Final[frozenset[FindingCode]] = frozenset(
+    {"notation_unclear", "unit_unclear", "weights_undeclared", "response_unclear", "definition_unclear"}
+)
 
-def judge(measurements: Sequence[Measurement]) -> Finding | None:
-    """Judge all values of a metric together; None if nothing stands against comparing them.
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether values compare (None: cannot be told) and why not.
+
+    ``ranks`` says whether the numbers as they stand show which is best; ``on_one_scale`` whether they subtract.
+    """
+
+    comparable: bool | None
+    ranks: bool
+    finding: Finding | None
+
+    @property
+    def on_one_scale(self) -> bool:
+        """Say whether a difference of the values means something or is not to be shown anyway."""
+        return self.ranks or self.comparable is False
+
+
+def judge(measurements: Sequence[Measurement]) -> Verdict:
+    """Judge all values of a metric together.
 
     Any two that do not compare make the whole incomparable; else any two of which it cannot be told leave it
-    open, those first of which not even the best can be. Models are taken by id, so that the reason does not hang
-    on the order of columns.
+    open, those first of which not even the best can be. The finding names all models that it holds for. Models are
+    taken by id, so that it does not hang on the order of columns.
     """
     by_model = sorted(measurements, key=lambda measurement: measurement.model)
     if len(by_model) == 1:
-        return undecided(f"only {by_model[0].model} reports {by_model[0].metric}")
+        return _verdict({"code": "one_model", "values": {by_model[0].model: None}, "detail": None})
     findings = [
         finding
         for a, b in combinations(by_model, 2)
         for rule in _RULES
         if (finding := rule(a, b)) is not None
     ]
-    return min(findings, key=lambda finding: (finding.comparable is None, finding.ranks), default=None)
+    if not findings:
+        return Verdict(comparable=True, ranks=True, finding=None)
+    gravest = min(findings, key=lambda finding: _rank(finding["code"]))
+    alike = [one for one in findings if (one["code"], one["detail"]) == (gravest["code"], gravest["detail"])]
+    return _verdict(
+        {**gravest, "values": {model: said for one in alike for model, said in one["values"].items()}}
+    )
+
+
+def _rank(code: FindingCode) -> int:
+    if code in _UNDECIDED:
+        return 2
+    return 1 if code in _UNRANKED else 0
+
+
+def _verdict(finding: Finding) -> Verdict:
+    rank = _rank(finding["code"])
+    return Verdict(comparable=None if rank else False, ranks=finding["code"] in _UNDECIDED, finding=finding)
 
 
 def _in_the_same_split(a: Measurement, b: Measurement) -> Finding | None:
     first, second = a.declared.split, b.declared.split
     if first is None or second is None or first == second:
         return None
-    return refused(
-        f"{a.metric} was measured on the {first} split by {a.model} and on the {second} split by {b.model}"
-    )
+    return {"code": "splits_differ", "values": {a.model: first, b.model: second}, "detail": None}
 
 
 def _with_the_same_meaning(a: Measurement, b: Measurement) -> Finding | None:
-    first, second = _meaning(a.declared), _meaning(b.declared)
-    if first and second and first != second:
-        return refused(f"{a.metric} is declared {first} by {a.model} and {second} by {b.model}")
+    meanings = {a.model: _meaning(a.declared), b.model: _meaning(b.declared)}
+    if None not in meanings.values() and meanings[a.model] != meanings[b.model]:
+        return {"code": "meanings_differ", "values": meanings, "detail": None}
     if bool(a.declared.scale) != bool(b.declared.scale):
-        silent, speaking = (b, a) if a.declared.scale else (a, b)
-        return undecided(
-            f"{a.metric} is {_meaning(speaking.declared)} for {speaking.model}; {silent.model} names no scale"
-        )
+        scales = {one.model: _meaning(one.declared) if one.declared.scale else None for one in (a, b)}
+        return {"code": "scale_undeclared", "values": scales, "detail": None}
     return None
 
 
@@ -73,35 +127,33 @@ def _in_units_that_convert(a: Measurement, b: Measurement) -> Finding | None:
     first, second = a.declared.unit, b.declared.unit
     if convert_difference(b.value, second, first) is not None:
         return None
-    if first and second:
-        units = f"{a.metric} is in {first} for {a.model} and in {second} for {b.model}"
-        why = doubt(first, second)
-        return unranked(f"{units}: {why}") if why else refused(f"{units}, which do not convert")
-    silent, speaking = (b, a) if first else (a, b)
-    return undecided(
-        f"{a.metric} is in {speaking.declared.unit} for {speaking.model}; {silent.model} states no unit"
-    )
+    units = {a.model: first, b.model: second}
+    if not first or not second:
+        return {"code": "unit_undeclared", "values": units, "detail": None}
+    why = doubt(first, second)
+    return {"code": "unit_unclear" if why else "units_do_not_convert", "values": units, "detail": why}
 
 
 def _in_one_notation(a: Measurement, b: Measurement) -> Finding | None:
     """Doubt a ratio of which one model may report the fraction and the other per cent."""
     units = {stated(a.declared.unit), stated(b.declared.unit)}
-    if not a.kind.percent or None not in units:
+    small, large = sorted((abs(a.value), abs(b.value)))
+    if not a.kind.percent or None not in units or small > 1 or large <= _LARGEST_FRACTION:
         return None
-    small, large = sorted((a, b), key=lambda measurement: abs(measurement.value))
-    if abs(small.value) <= 1 and abs(large.value) > _LARGEST_FRACTION:
-        return unranked(
-            f"{a.metric} is {small.value:g} for {small.model} and {large.value:g} for {large.model}: one may be a "
-            "fraction and the other in per cent; declare its unit as 1 or %"
-        )
-    return None
+    values: dict[str, str | None] = {a.model: f"{a.value:g}", b.model: f"{b.value:g}"}
+    return {"code": "notation_unclear", "values": values, "detail": None}
 
 
-_RULES: tuple[Callable[[Measurement, Measurement], Finding | None], ...] = (
+_RULES: Final[tuple[Callable[[Measurement, Measurement], Finding | None], ...]] = (
     _in_the_same_split,
     _with_the_same_meaning,
     _in_one_notation,
+    with_weights,
     _in_units_that_convert,
-    trained_on_the_same,
+    fitted_to_the_same,
+    of_the_same_response,
     measured_on_the_same,
+    of_the_same_rows,
+    by_the_same_method,
+    of_the_same_definition,
 )

@@ -1,13 +1,36 @@
 """A metric's value as one model reports it, with all that bears on setting it against another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.comparison.data_versions import DataVersion, ModelData
-from scidex.atlas._model_registry.comparison.declarations import Declaration, declaration
-from scidex.atlas._model_registry.comparison.values import as_number
-from scidex.atlas._model_registry.metrics.kinds import MetricKind, kind_of
+from scidex.atlas._model_registry.comparison.datasets import DataVersion, ModelData
+from scidex.atlas._model_registry.comparison.fits import Fit, model_fit, of_metric
+from scidex.atlas._model_registry.comparison.values import as_number, as_text
+from scidex.atlas._model_registry.contract.answers import Direction
+from scidex.atlas._model_registry.metrics.directions import declared_direction
+from scidex.atlas._model_registry.metrics.kinds import MetricKind, Split, kind_of, named_split, split_of
+from scidex.atlas._model_registry.records.models import DocumentedModel, Json
 from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
+
+# The scales of waic and loo, by the names ArviZ gives them, and which way each is better.
+_SCALES: dict[str, Direction] = {"log": "higher", "negative_log": "lower", "deviance": "lower"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """What a model declares of one metric, None where it declares nothing.
+
+    ``split`` may also come from the metric's name; ``is_test_split`` only from a declaration.
+    """
+
+    direction: Direction | None = None
+    target: float | None = None
+    unit: str | None = None
+    dataset: str | None = None
+    split: Split | None = None
+    scale: str | None = None
+    spread: float | None = None
+    is_test_split: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,28 +44,111 @@ class Measurement:
     declared: Declaration
     evaluated_on: DataVersion | None
     trained_on: tuple[DataVersion, ...]
+    fit: Fit
 
 
 def measurements(evidence: ModelEvidence, datasets: Mapping[str, DatasetRecord]) -> dict[str, Measurement]:
     """Gather what a model reports, by metric; what is no number that can be calculated with is left out."""
-    data = ModelData(evidence, datasets)
-    read = {metric: as_number(reported) for metric, reported in evidence.document.model.metrics.items()}
+    document = evidence.document
+    data, fit = ModelData(evidence, datasets), model_fit(document)
+    declared = _object(_object(document.metadata).get("metric_metadata"))
+    trained = _of_training(document)
+    read = {metric: as_number(reported) for metric, reported in document.model.metrics.items()}
     return {
-        metric: _measurement(metric, value, evidence, data)
+        metric: _measurement(
+            metric,
+            value,
+            document.model.id,
+            _object(declared.get(metric)),
+            data,
+            fit,
+            split="train" if metric in trained else None,
+        )
         for metric, value in read.items()
         if value is not None
     }
 
 
-def _measurement(metric: str, value: float, evidence: ModelEvidence, data: ModelData) -> Measurement:
-    declared = declaration(evidence.document.metadata, metric, kind_of(metric))
+def _of_training(document: DocumentedModel) -> Set[str]:
+    """Name the metrics that stand among those of training and nowhere else."""
+    metadata, row = _object(document.metadata), document.model_version
+    elsewhere = (_object(metadata.get("evaluation_metrics")), _object(row.eval_metrics if row else None))
+    return _object(metadata.get("training_metrics")).keys() - {key for place in elsewhere for key in place}
+
+
+def _measurement(  # noqa: PLR0917 - one for each thing that bears on a value
+    metric: str,
+    value: float,
+    model: str,
+    fields: Mapping[str, Json],
+    data: ModelData,
+    fit: Fit,
+    split: Split | None,
+) -> Measurement:
+    declared = _declaration(fields, metric, split)
     on_training_data = declared.split in {"train", "cv"} and declared.dataset is None
     return Measurement(
         metric=metric,
         kind=kind_of(metric, declared.unit),
-        model=evidence.document.model.id,
+        model=model,
         value=value,
         declared=declared,
         evaluated_on=None if on_training_data else data.evaluated_on(declared.dataset),
         trained_on=data.trained_on,
+        fit=of_metric(fit, fields),
     )
+
+
+def declarations(metadata: Json, metrics: Iterable[str]) -> dict[str, Declaration]:
+    """Read what a model's metadata declares of its metrics."""
+    declared = _object(_object(metadata).get("metric_metadata"))
+    return {metric: _declaration(_object(declared.get(metric)), metric) for metric in metrics}
+
+
+def _declaration(fields: Mapping[str, Json], metric: str, split: Split | None = None) -> Declaration:
+    """Read what a model declares of a metric; a split that its name says counts, or else ``split``."""
+    kind = kind_of(metric)
+    scale, declared_split = _scale(fields, kind), named_split(_word(fields.get("split")))
+    direction, target = _direction(fields, kind)
+    return Declaration(
+        direction=direction or (_SCALES[scale] if scale else None),
+        target=target,
+        unit=as_text(fields.get("unit")) or as_text(fields.get("units")),
+        dataset=as_text(fields.get("dataset")),
+        split=declared_split or split_of(metric) or split,
+        scale=scale,
+        spread=_spread(fields),
+        is_test_split=declared_split == "test",
+    )
+
+
+def _scale(fields: Mapping[str, Json], kind: MetricKind) -> str | None:
+    """Read the scale of a likelihood whose name leaves open which way it is better."""
+    scale = _word(fields.get("scale"))
+    return (
+        scale if kind.direction == "unknown" and kind.compares == "likelihood" and scale in _SCALES else None
+    )
+
+
+def _direction(fields: Mapping[str, Json], kind: MetricKind) -> tuple[Direction | None, float | None]:
+    """Read the declared direction; a target without a number is none, unless the metric's name has one."""
+    direction = declared_direction(fields)
+    if direction == "target":
+        target = as_number(fields.get("target"))
+        target = kind.target if target is None else float(target)
+        return ("target", target) if target is not None else (None, None)
+    return direction, None
+
+
+def _spread(fields: Mapping[str, Json]) -> float | None:
+    """Read the standard deviation over repetitions."""
+    spread = as_number(fields.get("std"))
+    return None if spread is None or spread < 0 else float(spread)
+
+
+def _object(value: Json) -> dict[str, Json]:
+    return value if isinstance(value, dict) else {}
+
+
+def _word(value: Json) -> str:
+    return (as_text(value) or "").lower()

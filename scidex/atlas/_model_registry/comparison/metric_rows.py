@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from scidex.atlas._model_registry.comparison.comparability import judge
+from scidex.atlas._model_registry.comparison.likelihoods import is_unweighted
 from scidex.atlas._model_registry.comparison.measurements import Measurement, measurements
 from scidex.atlas._model_registry.comparison.ranking import best, difference, percentage
 from scidex.atlas._model_registry.comparison.values import as_number
-from scidex.atlas._model_registry.contract.answers import Direction, MetricRow
+from scidex.atlas._model_registry.contract.answers import Direction, MetricRow, MetricSplit
+from scidex.atlas._model_registry.entries.findings import worded
 from scidex.atlas._model_registry.metrics.kinds import MetricKind
 from scidex.atlas._model_registry.metrics.units import convert_difference
 from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
@@ -43,16 +45,15 @@ def _row(
     values = {
         model: number for model in reported if (number := _converted(reported[model], unit)) is not None
     }
-    finding = judge(list(reported.values()))
-    on_one_scale = finding is None or finding.ranks or finding.comparable is False
+    verdict = judge(list(reported.values()))
     delta = {
         model: difference(values.get(model), values.get(baseline))
-        if on_one_scale or model == baseline
+        if verdict.on_one_scale or model == baseline
         else None
         for model in models
     }
     spread = _spread(reported, values, unit)
-    winners = set() if finding and not finding.ranks else best(values, direction, target)
+    winners = best(values, direction, target) if verdict.ranks else set()
     row: MetricRow = {
         "name": name,
         "direction": direction,
@@ -62,12 +63,24 @@ def _row(
         "best": [model for model in models if model in winners],
         "delta": delta,
         "delta_percent": {model: percentage(delta[model], values.get(baseline)) for model in models},
-        "comparable": finding.comparable if finding else True,
-        "reason": finding.reason if finding else None,
+        "comparable": verdict.comparable,
+        "reason": worded(verdict.finding, name) if verdict.finding else None,
         "units": {model: _own_unit(reported.get(model), values.get(model), unit) for model in models},
         "not_a_number": [model.document.model.id for model in evidence if _is_no_number(name, model)],
     }
-    return {**row, "spread": spread} if spread else row
+    if verdict.finding:
+        row["finding"] = verdict.finding
+    if split := _split(reported):
+        row["split"] = split
+    if spread:
+        row["spread"] = spread
+    return row
+
+
+def _split(reported: Mapping[str, Measurement]) -> MetricSplit | None:
+    """Name the split that all values were measured on."""
+    splits = {measured.declared.split for measured in reported.values()}
+    return splits.pop() if len(splits) == 1 else None
 
 
 def _spread(
@@ -93,7 +106,9 @@ def _direction(reported: Mapping[str, Measurement]) -> tuple[Direction, float | 
     if declared:
         direction, target = declared.pop()
         return direction or kind.direction, target
-    if kinds or (kind.target is not None and _are_in_percent(kind, reported)):
+    if kinds or any(map(is_unweighted, reported.values())):
+        return "unknown", None
+    if kind.target is not None and _are_in_percent(kind, reported):
         return "unknown", None
     return kind.direction, kind.target
 

@@ -33,13 +33,24 @@ def _nearest(values: Mapping[str, float], target: float) -> set[str]:
 
 
 def difference(value: float | None, reference: float | None) -> float | None:
-    """Subtract the reference from the value; None where either is unknown or the result has no number."""
+    """Subtract the reference from the value, whole numbers exactly; None where the result has no number."""
     if value is None or reference is None:
         return None
+    if isinstance(value, int) and isinstance(reference, int):
+        return _exactly(value - reference)
     if numbers_equal(value, reference):
         return 0.0
     result = float(value) - float(reference)
     return without_rounding_noise(result) if math.isfinite(result) else None
+
+
+def _exactly(number: int) -> float | None:
+    """Return a whole number as a float where that holds it; None beyond the range of floats."""
+    try:
+        rounded = float(number)
+    except OverflowError:
+        return None
+    return rounded if rounded == number else number
 
 
 def percentage(delta: float | None, reference: float | None) -> float | None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from scidex.atlas._model_registry.comparison.ancestry import related
-from scidex.atlas._model_registry.comparison.leakage import leakage
+from scidex.atlas._model_registry.comparison.datasets import related
+from scidex.atlas._model_registry.comparison.leakage import leakage, possible_leakage
 from scidex.atlas._model_registry.comparison.sharing import by_use
 from scidex.atlas._model_registry.contract.answers import (
     Overlap,
@@ -26,6 +26,7 @@ def training_data(evidence: Sequence[ModelEvidence], datasets: Mapping[str, Data
         "unique": use.unique,
         "overlap": [_overlap(a, b, used, datasets) for a, b in combinations(sorted(used), 2)],
         "leakage": leakage(evidence, datasets),
+        "possible_leakage": possible_leakage(evidence, datasets),
     }
 
 

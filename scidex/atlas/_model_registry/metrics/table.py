@@ -26,7 +26,8 @@ class MetricKind:
     """What is known of a metric by its name alone.
 
     ``target`` is set where ``direction`` is ``target``. A ``pure`` metric has no unit with a dimension; one that is
-    quoted in ``percent`` is a ratio that some report as 0.24 and others as 24.
+    quoted in ``percent`` is a ratio that some report as 0.24 and others as 24; a ``weighted`` one means what its name
+    says only where residuals are divided by their errors.
     """
 
     direction: Direction
@@ -34,6 +35,7 @@ class MetricKind:
     target: float | None = None
     pure: bool = False
     percent: bool = False
+    weighted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,7 @@ def _kind(entry: Mapping[str, Any], *, percent: bool) -> MetricKind:
         target=float(entry["target"]) if "target" in entry else None,
         pure=entry.get("pure", False),
         percent=percent or entry.get("pure", False),
+        weighted=entry.get("weighted", False),
     )
 
 

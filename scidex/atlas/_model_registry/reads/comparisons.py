@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from psycopg import Connection
 
 from scidex.atlas._model_registry import comparison
-from scidex.atlas._model_registry.comparison.dataset_names import dataset_names
+from scidex.atlas._model_registry.comparison.datasets import dataset_names
 from scidex.atlas._model_registry.contract.answers import Comparison
 from scidex.atlas._model_registry.contract.checks import check_text
 from scidex.atlas._model_registry.contract.errors import InvalidQuery, ModelNotFound, NotAModel

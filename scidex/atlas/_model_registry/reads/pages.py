@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from jinja2 import Environment
 from psycopg import Connection
 
-from scidex.atlas._model_registry.comparison.declarations import declaration
+from scidex.atlas._model_registry.comparison.measurements import declarations
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.entries.models import version_entry
-from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.reads.comparisons import compare_models
 from scidex.atlas._model_registry.reads.details import model_detail
@@ -36,9 +35,7 @@ def compare_page(
 def model_page(conn: Connection, model_id: str, *, templates: Environment) -> str:
     """Return a model as a page. Raises what :func:`model_detail` raises."""
     model = model_detail(conn, model_id)
-    declared = {
-        name: declaration(model["metadata"], name, kind_of(name)) for name in model["evaluation_metrics"]
-    }
+    declared = declarations(model["metadata"], model["evaluation_metrics"])
     return rendering.render_model_page(templates, model, declared)
 
 

@@ -138,6 +138,7 @@ def _model(version: _Version, train: Table, test: Table) -> FittedModel:
         claims=hypotheses.CORTICAL_AMYLOID,
         settings={"method": "ordinary least squares"},
         unit=_UNIT,
+        response="Abeta",
         plotted=plotted.against_observed(test.numbers("Abeta"), predicted["test"], _UNIT),
     )
 

@@ -13,7 +13,13 @@ from sklearn.metrics import (
 
 from scidex.forge.demo.fit.tables import Vector
 
-_LIKELIHOOD = ("log_likelihood", "aic", "aicc", "bic")
+# No constant is left out of any of them.
+_LIKELIHOOD = {
+    "log_likelihood": "ln L",
+    "aic": "2 k - 2 ln L",
+    "aicc": "2 k - 2 ln L + 2 k (k + 1) / (n - k - 1)",
+    "bic": "k ln n - 2 ln L",
+}
 _LOWER = ("log_loss", "brier", "rmse", "mae", "rmse_log", "aic", "aicc", "bic")
 
 
@@ -46,19 +52,23 @@ def regression(observed: Vector, predicted: Vector, split: str) -> dict[str, flo
 
 
 def declared(
-    names: list[str], *, train: str | None, test: str, unit: str | None = None
+    names: list[str], *, train: str | None, test: str, unit: str | None = None, response: str | None = None
 ) -> dict[str, dict[str, str]]:
     """Declare direction, unit and dataset of each metric.
 
     ``test_`` metrics are measured on the test table; all others, cross-validated ``val_`` ones included, on the
-    training table, whose id is None where it is not registered. ``unit`` is that of rmse and mae.
+    training table, whose id is None where it is not registered. ``unit`` is that of rmse and mae, ``response`` what
+    was judged where the model was fitted to another form of it.
     """
-    return {name: _declaration(name, train=train, test=test, unit=unit) for name in names}
+    judged = {"response": response} if response else {}
+    return {name: _declaration(name, train=train, test=test, unit=unit) | judged for name in names}
 
 
 def _declaration(name: str, *, train: str | None, test: str, unit: str | None) -> dict[str, str]:
     bare = name if name in _LIKELIHOOD else name.split("_", 1)[1]
     declaration = {"direction": "lower" if bare in _LOWER else "higher"}
+    if name in _LIKELIHOOD:
+        declaration["definition"] = f"{_LIKELIHOOD[name]}, with all constants"
     if unit is not None and bare in ("rmse", "mae"):
         declaration["unit"] = unit
     dataset = test if name.startswith("test_") else train

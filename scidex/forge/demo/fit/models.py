@@ -38,6 +38,7 @@ class FittedModel:
     claims: str | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     unit: str | None = None
+    response: str | None = None
     links: Links = ()
     lacks: tuple[str, ...] = ()
     unregistered_table: str | None = None
@@ -76,7 +77,11 @@ class FittedModel:
 
     def _metadata(self, metrics: Entry) -> Entry:
         declared = measures.declared(
-            list(metrics), train=self.trained_on, test=self.test_table, unit=self.unit
+            list(metrics),
+            train=self.trained_on,
+            test=self.test_table,
+            unit=self.unit,
+            response=self.response,
         )
         named = {
             "model_family": self.family,

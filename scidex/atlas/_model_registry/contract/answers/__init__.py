@@ -12,6 +12,7 @@ from scidex.atlas._model_registry.contract.answers.comparison import (
     Direction,
     Judgement,
     MetricRow,
+    MetricSplit,
     Section,
 )
 from scidex.atlas._model_registry.contract.answers.details import (
@@ -24,6 +25,7 @@ from scidex.atlas._model_registry.contract.answers.details import (
     VersionEntry,
 )
 from scidex.atlas._model_registry.contract.answers.entries import FacetValue, ModelEntry, ModelList
+from scidex.atlas._model_registry.contract.answers.findings import Finding, FindingCode
 from scidex.atlas._model_registry.contract.answers.provenance import (
     Edge,
     Graph,
@@ -54,6 +56,8 @@ __all__ = [
     "Direction",
     "Edge",
     "FacetValue",
+    "Finding",
+    "FindingCode",
     "Graph",
     "Input",
     "Judgement",
@@ -62,6 +66,7 @@ __all__ = [
     "LinkedArtifact",
     "Links",
     "MetricRow",
+    "MetricSplit",
     "ModelDetail",
     "ModelEntry",
     "ModelList",

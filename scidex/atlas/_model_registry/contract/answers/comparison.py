@@ -7,11 +7,13 @@ from typing_extensions import TypedDict
 
 from scidex.atlas._model_registry.contract.answers.description import AnyJson, described
 from scidex.atlas._model_registry.contract.answers.entries import ModelEntry
+from scidex.atlas._model_registry.contract.answers.findings import Finding
 from scidex.atlas._model_registry.contract.answers.provenance import Graph, Input, ProvenanceVerdict
 from scidex.atlas._model_registry.contract.answers.training_data import TrainingData
 
 Direction = Literal["lower", "higher", "target", "neutral", "unknown"]
 Change = Literal["same", "changed", "added", "removed", "type_changed", "unknown"]
+MetricSplit = Literal["train", "cv", "val", "test"]
 Section = Literal["architecture", "parameters", "training", "equations", "features", "code", "other"]
 
 Judgement = Literal["equal as formulas", "not shown to be equal", "cannot be read", "too much to read"]
@@ -65,6 +67,17 @@ class MetricRow(TypedDict):
     reason: Annotated[
         str | None,
         described("why not, for a person; null where comparable", "only model-a reports rmse"),
+    ]
+    finding: NotRequired[
+        Annotated[Finding, described("why not, as data that reason words; absent where comparable")]
+    ]
+    split: NotRequired[
+        Annotated[
+            MetricSplit,
+            described(
+                "data that all were measured on, by name or declaration; absent where not told", "test"
+            ),
+        ]
     ]
     units: NotRequired[
         Annotated[

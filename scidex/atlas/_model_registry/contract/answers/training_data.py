@@ -75,3 +75,9 @@ class TrainingData(TypedDict):
     ]
     overlap: Annotated[list[Overlap], described("what each pair of models shares")]
     leakage: Annotated[list[Leakage], described("evaluation data found in training; empty if none")]
+    possible_leakage: Annotated[
+        list[Leakage],
+        described(
+            "where it cannot be told: a declared test split of training data, or data that derive from training data"
+        ),
+    ]

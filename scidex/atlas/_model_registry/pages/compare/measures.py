@@ -7,8 +7,8 @@ from typing import Literal
 from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.pages.drawing.charts import DotChart, DotShape, Reading, dot_chart
-from scidex.atlas._model_registry.pages.parts.named import Named, lettered
-from scidex.atlas._model_registry.pages.parts.splits import SPLIT_TITLES, split_group
+from scidex.atlas._model_registry.pages.parts.named import Named, reason_of
+from scidex.atlas._model_registry.pages.parts.splits import SPLIT_TITLES, group_of
 from scidex.atlas._model_registry.pages.words.numbers import (
     NOT_A_NUMBER,
     digits_that_distinguish,
@@ -18,7 +18,7 @@ from scidex.atlas._model_registry.pages.words.numbers import (
 )
 from scidex.atlas._model_registry.pages.words.wording import direction_words
 
-Mark = Literal["best", "reported", "none"]
+Standing = Literal["best", "reported", "none"]
 
 _COMPARABILITY = {True: "Yes", False: "No", None: "Cannot be told"}
 _DELTA_DIGITS = 3
@@ -28,20 +28,20 @@ _DELTA_DIGITS = 3
 class MetricCell:
     """One model's value, with its unit where that is not the row's.
 
-    ``mark`` is "reported" where the value is best as reported but may not be comparable.
+    ``standing`` is "reported" where the value is best as reported but may not be comparable.
     """
 
     text: str
     own_unit: str | None
     exact: float | None
-    mark: Mark
+    standing: Standing
     is_baseline: bool
     delta: str | None
     delta_word: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MetricLine:
+class ComparedMetric:
     """One metric over the compared models."""
 
     name: str
@@ -56,23 +56,23 @@ class MetricLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MetricGroup:
+class ComparedGroup:
     """The metrics of one data split."""
 
     title: str
-    lines: list[MetricLine]
+    lines: list[ComparedMetric]
 
 
 def metric_groups(
     rows: Sequence[MetricRow], models: Mapping[str, Named], *, only_differences: bool
-) -> list[MetricGroup]:
+) -> list[ComparedGroup]:
     """Lay out the metric table, held-out data first; ``only_differences`` leaves out rows that are equal."""
     shown = [row for row in rows if not (only_differences and _is_equal(row))]
     groups = []
     for split, title in SPLIT_TITLES.items():
-        lines = [_line(row, models) for row in shown if split_group(row["name"]) == split]
+        lines = [_line(row, models) for row in shown if group_of(row) == split]
         if lines:
-            groups.append(MetricGroup(title=title, lines=lines))
+            groups.append(ComparedGroup(title=title, lines=lines))
     return groups
 
 
@@ -80,14 +80,14 @@ def _is_equal(row: MetricRow) -> bool:
     return len(set(row["values"].values())) == 1
 
 
-def _line(row: MetricRow, models: Mapping[str, Named]) -> MetricLine:
+def _line(row: MetricRow, models: Mapping[str, Named]) -> ComparedMetric:
     digits = digits_that_distinguish(row["values"].values())
     readings = [
         Reading(letter=named.letter, value=value, shape=_shape(row, named))
         for model_id, named in models.items()
         if (value := row["values"].get(model_id)) is not None
     ]
-    return MetricLine(
+    return ComparedMetric(
         name=row["name"],
         direction=direction_words(row["direction"], row["target"]),
         unit=row["unit"],
@@ -111,11 +111,11 @@ def _is_on_one_scale(row: MetricRow) -> bool:
 
 def _reason(row: MetricRow, models: Mapping[str, Named]) -> str | None:
     """Say why the values compare or do not, with the letters of the models."""
-    if row["reason"] is not None:
-        return lettered(row["reason"], models)
+    if row.get("finding"):
+        return reason_of(row, models)
     if not row["comparable"] or kind_of(row["name"]).compares == "size":
         return None
-    return "fitted to the same data" if split_group(row["name"]) == "fit" else "measured on the same data"
+    return "fitted to the same data" if group_of(row) == "fit" else "measured on the same data"
 
 
 def _shape(row: MetricRow, named: Named) -> DotShape:
@@ -133,7 +133,7 @@ def _cell(row: MetricRow, named: Named, digits: int) -> MetricCell:
         text=NOT_A_NUMBER if named.id in row.get("not_a_number", []) else spread_beside(text, spread),
         own_unit=own_unit if own_unit != row["unit"] else None,
         exact=value,
-        mark=_mark(row, named.id),
+        standing=_standing(row, named.id),
         is_baseline=named.is_baseline,
         delta=_delta(row, named),
         delta_word=None if named.is_baseline else _delta_word(row, named.id),
@@ -152,7 +152,7 @@ def _delta(row: MetricRow, named: Named) -> str | None:
     return f"{text} ({signed(percentage, _DELTA_DIGITS)}%)"
 
 
-def _mark(row: MetricRow, model_id: str) -> Mark:
+def _standing(row: MetricRow, model_id: str) -> Standing:
     if model_id not in row["best"]:
         return "none"
     return "best" if row["comparable"] else "reported"

@@ -7,10 +7,10 @@ from typing import TypedDict
 from scidex.atlas._model_registry.contract.answers import Comparison, VersionEntry
 from scidex.atlas._model_registry.pages.compare.cards import Card, model_cards
 from scidex.atlas._model_registry.pages.compare.histories import version_curves
-from scidex.atlas._model_registry.pages.compare.measures import MetricGroup, metric_groups
+from scidex.atlas._model_registry.pages.compare.measures import ComparedGroup, metric_groups
 from scidex.atlas._model_registry.pages.compare.settings import Settings, settings
 from scidex.atlas._model_registry.pages.compare.training import Training, training
-from scidex.atlas._model_registry.pages.compare.verdict import Finding, findings
+from scidex.atlas._model_registry.pages.compare.verdict import Statement, statements
 from scidex.atlas._model_registry.pages.drawing.charts import Curve
 from scidex.atlas._model_registry.pages.parts.inputs import InputTable, input_tables
 from scidex.atlas._model_registry.pages.parts.named import Named, name_models
@@ -40,9 +40,9 @@ class ComparePageContext(TypedDict):
     title: str
     models: list[Named]
     cards: list[Card]
-    findings: list[Finding]
+    statements: list[Statement]
     actions: Actions
-    metrics: list[MetricGroup]
+    metrics: list[ComparedGroup]
     curves: list[Curve]
     settings: Settings
     training: Training
@@ -66,7 +66,7 @@ def compare_page(
         title=f"Compare {len(models)} models: {' · '.join(named.name for named in models.values())}",
         models=list(models.values()),
         cards=model_cards(comparison, models, only_differences=only_differences),
-        findings=findings(comparison, models),
+        statements=statements(comparison, models),
         actions=_actions(comparison, only_differences=only_differences),
         metrics=metric_groups(comparison["metrics"], models, only_differences=only_differences),
         curves=version_curves(histories, models, comparison["metrics"]),

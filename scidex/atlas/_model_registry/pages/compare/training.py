@@ -1,6 +1,6 @@
 """The training-data section: which data trained which model, what they share, where evaluation data leaked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import Leakage, Overlap, RelatedDatasets, TrainingData
@@ -44,6 +44,7 @@ class Training:
 
     summary: str
     leaks: list[str]
+    possible_leaks: list[str]
     datasets: list[DatasetLine]
     overlaps: list[OverlapLine]
 
@@ -54,6 +55,7 @@ def training(data: TrainingData, models: Mapping[str, Named], *, only_difference
     return Training(
         summary=_summary(data),
         leaks=_leaks(data["leakage"], models),
+        possible_leaks=_possible_leaks(data["possible_leakage"], models),
         datasets=[line for line in datasets if not (only_differences and line.share == "all")],
         overlaps=[_overlap(pair, models) for pair in data["overlap"]],
     )
@@ -90,16 +92,35 @@ def _datasets(data: TrainingData, models: Mapping[str, Named]) -> list[DatasetLi
 
 def _leaks(leaks: Sequence[Leakage], models: Mapping[str, Named]) -> list[str]:
     """Word the leaks, one sentence for each model and dataset it was evaluated on."""
+    return [
+        f"{letter} was evaluated on {dataset}, which went into the training data: {ways}."
+        for (letter, dataset), ways in _ways(
+            leaks, models, direct="into that of ", through="through {} into that of "
+        )
+    ]
+
+
+def _possible_leaks(leaks: Sequence[Leakage], models: Mapping[str, Named]) -> list[str]:
+    """Word what may be leakage, likewise."""
+    return [
+        f"{letter} was evaluated on data of {dataset}; whether training left them out is not declared: {ways}."
+        for (letter, dataset), ways in _ways(
+            leaks, models, direct="trained on it: ", through="trained on {}: "
+        )
+    ]
+
+
+def _ways(
+    leaks: Sequence[Leakage], models: Mapping[str, Named], *, direct: str, through: str
+) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield the letter of a model, what it was evaluated on, and how that may have come into whose training."""
     trained: dict[tuple[str, str], dict[str, list[str]]] = {}
     for leak in leaks:
         ways = trained.setdefault((models[leak["model"]].letter, leak["evaluated_on"]), {})
-        through = "" if leak["via"] == leak["evaluated_on"] else f"through {leak['via']} into that of "
-        ways.setdefault(through, []).append(models[leak["in_training_of"]].letter)
-    return [
-        f"{letter} was evaluated on {dataset}, which went into the training data: "
-        f"{'; '.join((way or 'into that of ') + listed(users) for way, users in ways.items())}."
-        for (letter, dataset), ways in trained.items()
-    ]
+        way = direct if leak["via"] == leak["evaluated_on"] else through.format(leak["via"])
+        ways.setdefault(way, []).append(models[leak["in_training_of"]].letter)
+    for where, ways in trained.items():
+        yield where, "; ".join(way + listed(users) for way, users in ways.items())
 
 
 def _overlap(pair: Overlap, models: Mapping[str, Named]) -> OverlapLine:

@@ -1,4 +1,4 @@
-"""What can be said of the compared models in plain sentences, and why something cannot be said."""
+"""The verdict on the compared models in plain sentences, and why something cannot be said."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,11 +6,10 @@ from typing import Literal
 
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow, ModelEntry
 from scidex.atlas._model_registry.pages.compare.settings import is_untold
-from scidex.atlas._model_registry.pages.parts.named import Named, lettered, letters
-from scidex.atlas._model_registry.pages.parts.splits import held_out_first, split_group
+from scidex.atlas._model_registry.pages.parts.named import Named, letters, reason_of
+from scidex.atlas._model_registry.pages.parts.splits import group_of, held_out_first
 from scidex.atlas._model_registry.pages.words.identities import was_capped
 from scidex.atlas._model_registry.pages.words.numbers import (
-    counted,
     digits_that_distinguish,
     number,
     score,
@@ -21,10 +20,12 @@ from scidex.atlas._model_registry.pages.words.wording import MISSING, direction_
 Tone = Literal["best", "unconfirmed", "refused", "warning", "note"]
 
 _MOST_NAMED = 3
+# What a reason calls each of several metrics that it holds for.
+_EACH = "each of them"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Statement:
     """One sentence of the verdict; ``word`` names its kind for readers who see no colour."""
 
     tone: Tone
@@ -33,58 +34,81 @@ class Finding:
     href: str | None = None
 
 
-def findings(comparison: Comparison, models: Mapping[str, Named]) -> list[Finding]:
+def statements(comparison: Comparison, models: Mapping[str, Named]) -> list[Statement]:
     """Say which model is better on what, what cannot be compared and why, and what speaks against one."""
     ordered = held_out_first(comparison["metrics"])
-    rows = [row for row in ordered if split_group(row["name"]) != "training"]
-    training_rows = [row for row in ordered if split_group(row["name"]) == "training"]
+    rows = [row for row in ordered if group_of(row) != "training"]
+    training_rows = [row for row in ordered if group_of(row) == "training"]
     return [
-        *(_summary(rows, models) if ordered else _no_metric()),
+        *_summary(rows, training_rows, models),
         *_decided(rows, models),
         *_on_training_data(training_rows, models),
-        *_by_reason(rows, models, confirmed=False),
-        *_by_reason(rows, models, confirmed=True),
+        *_by_reason(ordered, models, refused=False),
+        *_by_reason(ordered, models, refused=True),
         *_leaks(comparison, models),
         *_untraceable(comparison, models),
         *_differences(comparison),
     ]
 
 
-def _no_metric() -> list[Finding]:
-    text = "None of these models reports a metric, so none can be said to be better."
-    return [Finding(tone="note", word="Summary", text=text, href="#configuration")]
+def _summary(
+    rows: Sequence[MetricRow], training_rows: Sequence[MetricRow], models: Mapping[str, Named]
+) -> list[Statement]:
+    decided = [row for row in rows if row["comparable"] and row["best"]]
+    if len(decided) == 1:
+        return []
+    text = _shares(decided, models) if decided else _why_nobody(rows, training_rows)
+    href = "#metrics" if rows or training_rows else "#configuration"
+    return [Statement(tone="note", word="Summary", text=text, href=href)]
 
 
-def _summary(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Finding]:
-    decided = [
-        row for row in rows if row["comparable"] and row["best"] and split_group(row["name"]) != "training"
-    ]
-    if not decided:
-        text = "No metric outside the training data can be compared with certainty."
-        return [Finding(tone="note", word="Summary", text=text, href="#metrics")]
+def _shares(decided: Sequence[MetricRow], models: Mapping[str, Named]) -> str:
+    """Say of how many metrics each model has the best value."""
     wins = {named: sum(model_id in row["best"] for row in decided) for model_id, named in models.items()}
     ranked = sorted((named for named in wins if wins[named]), key=lambda named: -wins[named])
-    shares = listed([f"{named.letter} ({named.name}) on {wins[named]}" for named in ranked])
-    shared = sum(len(row["best"]) > 1 for row in decided)
-    equally = f", on {shared} of them not alone" if shared else ""
-    text = f"Of {counted(len(decided), 'metric')} that can be compared, best is {shares}{equally}."
-    return [Finding(tone="note", word="Summary", text=text, href="#metrics")]
+    first, *others = (f"{named.letter} ({named.name})" for named in ranked)
+    shares = [f"{first} is best on {wins[ranked[0]]}"]
+    shares += [f"{other} on {wins[named]}" for other, named in zip(others, ranked[1:], strict=True)]
+    ties = sum(len(row["best"]) > 1 for row in decided)
+    tied = f"; {ties} {'is a tie' if ties == 1 else 'are ties'}" if ties else ""
+    return f"Of {len(decided)} metrics that can be compared, {listed(shares)}{tied}."
 
 
-def _decided(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Finding]:
+def _why_nobody(rows: Sequence[MetricRow], training_rows: Sequence[MetricRow]) -> str:
+    """Say why no model can be said to be better on any metric of other data than that of training."""
+    reported = [row for row in (*rows, *training_rows) if _reports(row) > 1]
+    judged = [row for row in rows if _reports(row) > 1 and group_of(row) != "sizes"]
+    if not rows and not training_rows:
+        return "None of these models reports a metric, so none can be said to be better."
+    if not reported:
+        return "No metric is reported by two of these models, so none can be said to be better."
+    if any(row["comparable"] for row in judged):
+        return "Some metrics can be compared, but it is not known which of their values is better."
+    if judged:
+        return "No model can be said to be better: no metric is known to compare."
+    if any(row["comparable"] and row["best"] for row in training_rows):
+        return "Only metrics of the training data can be compared."
+    return "No model can be said to be better on any metric that two of them report."
+
+
+def _reports(row: MetricRow) -> int:
+    return sum(value is not None for value in row["values"].values())
+
+
+def _decided(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statement]:
     return [
-        Finding(tone="best", word="Best", text=f"On {_described(row)} {_standing(row, models)}.")
+        Statement(tone="best", word="Best", text=f"On {_described(row)} {_standing(row, models)}.")
         for row in rows
         if row["comparable"] and row["best"]
     ]
 
 
-def _on_training_data(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Finding]:
+def _on_training_data(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statement]:
     told = [f"{row['name']} {listed(letters(models, row['best']))}" for row in rows if row["best"]]
     if not told:
         return []
     text = f"Best on the training data, which says little about new data: {', '.join(told)}."
-    return [Finding(tone="note", word="Training data", text=text, href="#metrics")]
+    return [Statement(tone="note", word="Training data", text=text, href="#metrics")]
 
 
 def _described(row: MetricRow) -> str:
@@ -123,59 +147,61 @@ def _reported(row: MetricRow, model_id: str, digits: int, *, with_spread: bool =
     return f"{text} {row['unit']}" if row["unit"] else text
 
 
-def _by_reason(rows: Sequence[MetricRow], models: Mapping[str, Named], *, confirmed: bool) -> list[Finding]:
-    """Refused metrics (``confirmed``) or those of which it cannot be told, one sentence for each reason."""
+def _by_reason(rows: Sequence[MetricRow], models: Mapping[str, Named], *, refused: bool) -> list[Statement]:
+    """Refused metrics or those of which it cannot be told, one statement for each reason."""
     by_reason: dict[str, list[MetricRow]] = {}
     for row in rows:
-        reported = sum(value is not None for value in row["values"].values())
-        if row["comparable"] is (False if confirmed else None) and reported > 1:
-            by_reason.setdefault(lettered(_reason(row), models), []).append(row)
-    return [
-        _refused(same, reason) if confirmed else _unconfirmed(same, reason, models)
-        for reason, same in by_reason.items()
-    ]
+        if row["comparable"] is (False if refused else None) and _reports(row) > 1:
+            by_reason.setdefault(reason_of(row, models, _EACH) or "", []).append(row)
+    tell = _refused if refused else _unconfirmed
+    return [tell(same, models) for same in by_reason.values()]
 
 
-def _reason(row: MetricRow) -> str:
-    """Give a row's reason without the metric's name, which is all that often differs between reasons."""
-    reason = row["reason"] or "no reason was given"
-    subject = f"{row['name']} "
-    return f"each {reason.removeprefix(subject)}" if reason.startswith(subject) else reason
-
-
-def _refused(rows: Sequence[MetricRow], reason: str) -> Finding:
+def _named_and_why(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> tuple[str, str]:
+    """Name metrics, and say what they have in common that stands against comparing them."""
     names = listed([row["name"] for row in rows])
-    text = f"{names} cannot be compared: {sentence(reason)}"
-    return Finding(tone="refused", word="Not comparable", text=text)
+    return names, sentence(reason_of(rows[0], models, _EACH if len(rows) > 1 else "it") or "not said")
 
 
-def _unconfirmed(rows: Sequence[MetricRow], reason: str, models: Mapping[str, Named]) -> Finding:
+def _refused(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> Statement:
+    names, why = _named_and_why(rows, models)
+    return Statement(tone="refused", word="Not comparable", text=f"{names} cannot be compared: {why}")
+
+
+def _unconfirmed(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> Statement:
     better = [_better(row, models) for row in rows if row["best"]]
-    names = listed([row["name"] for row in rows])
-    text = f"Whether {names} can be compared cannot be told: {sentence(reason)}"
+    names, why = _named_and_why(rows, models)
+    text = f"Whether {names} can be compared cannot be told: {why}"
     if better:
         text += f" The better numbers as reported: {', '.join(better)}."
-    return Finding(tone="unconfirmed", word="Cannot be told", text=text)
+    return Statement(tone="unconfirmed", word="Cannot be told", text=text)
 
 
 def _better(row: MetricRow, models: Mapping[str, Named]) -> str:
-    reported = sum(value is not None for value in row["values"].values())
     best = listed(letters(models, row["best"]))
-    return f"{row['name']} {best}{', equal' if len(row['best']) == reported else ''}"
+    return f"{row['name']} {best}{', equal' if len(row['best']) == _reports(row) else ''}"
 
 
-def _leaks(comparison: Comparison, models: Mapping[str, Named]) -> list[Finding]:
-    leaks = comparison["training_data"]["leakage"]
-    if not leaks:
-        return []
-    measured = listed(letters(models, [leak["model"] for leak in leaks]))
-    text = f"Evaluation data went into training: figures reported by {measured} may flatter."
-    return [Finding(tone="warning", word="Warning", text=text, href="#training-data")]
+def _leaks(comparison: Comparison, models: Mapping[str, Named]) -> list[Statement]:
+    data = comparison["training_data"]
+    found = []
+    for leaks, text in (
+        (data["leakage"], "Evaluation data went into training: figures reported by {models} may flatter."),
+        (
+            data["possible_leakage"],
+            "Whether evaluation data of {models} went into training cannot be told.",
+        ),
+    ):
+        measured = listed(letters(models, [leak["model"] for leak in leaks]))
+        if measured:
+            said = text.format(models=measured)
+            found.append(Statement(tone="warning", word="Warning", text=said, href="#training-data"))
+    return found
 
 
-def _untraceable(comparison: Comparison, models: Mapping[str, Named]) -> list[Finding]:
+def _untraceable(comparison: Comparison, models: Mapping[str, Named]) -> list[Statement]:
     return [
-        Finding(
+        Statement(
             tone="warning",
             word="Warning",
             text=_untraceable_words(model, models[model["id"]]),
@@ -193,7 +219,7 @@ def _untraceable_words(model: ModelEntry, named: Named) -> str:
     return f"{named.letter} cannot be traced in full ({missing}){cap}."
 
 
-def _differences(comparison: Comparison) -> list[Finding]:
+def _differences(comparison: Comparison) -> list[Statement]:
     rows = comparison["metadata_diff"]
     untold = sum(is_untold(row) for row in rows)
     differing = sum(not row["equal"] for row in rows) - untold
@@ -211,4 +237,4 @@ def _differences(comparison: Comparison) -> list[Finding]:
         text = f"{differing} of {len(rows)} settings differ."
     else:
         text = f"All {len(rows)} settings are the same."
-    return [Finding(tone="note", word="Configuration", text=text, href="#configuration")]
+    return [Statement(tone="note", word="Configuration", text=text, href="#configuration")]

@@ -75,7 +75,8 @@ def performance(
 
 def _split(name: str, model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> SplitGroup:
     """Tell the split from the metric's name, or from the dataset that the model declares for it."""
-    split, own = split_group(name), declared.get(name)
+    own = declared.get(name)
+    split = split_group(name, direction=own.direction if own else None)
     if split == "unnamed" and own and own.dataset:
         names = {own.dataset, f"dataset-{own.dataset}"}
         return "training" if names & set(model["training_datasets"]) else split
@@ -106,7 +107,10 @@ def _measured_on(
     evaluated_on = version["eval_dataset_artifact_id"] if version else None
     if own and own.dataset:
         return known.link(own.dataset, "dataset")
-    if split_group(name) in {"training", "fit"}:
+    group = split_group(name)
+    if group == "sizes":
+        return None
+    if group in {"training", "fit"}:
         return known.link(model["trained_on"], "dataset") if model["trained_on"] else None
     return known.link(evaluated_on, "dataset") if evaluated_on else None
 

@@ -1,13 +1,13 @@
 """What the compared models are called: the letter each goes by on the page, and who shares something."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from os.path import commonprefix
 from string import ascii_uppercase
 from typing import Literal
 
-from scidex.atlas._model_registry.contract.answers import Comparison
+from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow, ModelEntry
+from scidex.atlas._model_registry.entries.findings import worded
 from scidex.atlas._model_registry.pages.words.addresses import model_address
 from scidex.atlas._model_registry.pages.words.wording import listed, shortened, version_words
 
@@ -30,21 +30,32 @@ class Named:
 
 def name_models(comparison: Comparison) -> dict[str, Named]:
     """Give every compared model its letter (A for the first column) and the name it goes by on the page."""
-    common = _common_start([model["title"] for model in comparison["models"]])
     return {
         model["id"]: Named(
             id=model["id"],
             letter=ascii_uppercase[column],
-            name=titled_version(
-                f"…{model['title'][common:]}" if common else model["title"],
-                model["version_number"],
-                _NAME_LIMIT,
-            ),
+            name=name,
             href=model_address(model["id"]),
             is_baseline=model["id"] == comparison["baseline"],
         )
-        for column, model in enumerate(comparison["models"])
+        for column, (model, name) in enumerate(
+            zip(comparison["models"], _names(comparison["models"]), strict=True)
+        )
     }
+
+
+def _names(models: Sequence[ModelEntry]) -> list[str]:
+    """Name models by title and version; by their ids too where that leaves two of one name."""
+    common = _common_start([model["title"] for model in models])
+    titles = [f"…{model['title'][common:]}" if common else model["title"] for model in models]
+    names = [
+        titled_version(title, model["version_number"], _NAME_LIMIT)
+        for title, model in zip(titles, models, strict=True)
+    ]
+    return [
+        name if names.count(name) == 1 else f"{name} ({shortened(model['id'], _NAME_LIMIT)})"
+        for name, model in zip(names, models, strict=True)
+    ]
 
 
 def _common_start(titles: Sequence[str]) -> int:
@@ -65,14 +76,11 @@ def letters(models: Mapping[str, Named], ids: Sequence[str]) -> list[str]:
     return [named.letter for model_id, named in models.items() if model_id in ids]
 
 
-def lettered(text: str, models: Mapping[str, Named]) -> str:
-    """Write the letter of each compared model where a sentence names it by its id."""
-    # An id that is a plain word may stand for the word.
-    ids = sorted((model_id for model_id in models if not model_id.isalpha()), key=len, reverse=True)
-    if not ids:
-        return text
-    pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, ids))})(?![\w-])"
-    return re.sub(pattern, lambda found: models[found[0]].letter, text)
+def reason_of(row: MetricRow, models: Mapping[str, Named], metric: str | None = None) -> str | None:
+    """Say what stands against a metric, called by its name or ``metric``, with the letters of the models."""
+    finding = row.get("finding")
+    names = {model_id: named.letter for model_id, named in models.items()}
+    return worded(finding, metric or row["name"], names) if finding else None
 
 
 def share_words(users: list[str], of: int) -> tuple[Share, str]:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from scidex.atlas._model_registry.contract.answers import MetricRow
-from scidex.atlas._model_registry.metrics.kinds import kind_of, split_of
+from scidex.atlas._model_registry.contract.answers import Direction, MetricRow
+from scidex.atlas._model_registry.metrics.kinds import Split, kind_of, split_of
 
-SplitGroup = Literal["held-out", "validation", "cross-validation", "unnamed", "fit", "training"]
+SplitGroup = Literal["held-out", "validation", "cross-validation", "unnamed", "fit", "training", "sizes"]
 
 _GROUPS: dict[str, SplitGroup] = {
     "test": "held-out",
@@ -21,20 +21,29 @@ SPLIT_TITLES: dict[SplitGroup, str] = {
     "unnamed": "Which data they were measured on is not in their names",
     "fit": "Likelihoods and information criteria of the fit to the training data",
     "training": "Measured on the training data",
+    "sizes": "Counts, sizes and other numbers that are neither better nor worse",
 }
 
 
-def split_group(name: str) -> SplitGroup:
-    """Tell from a metric's name which data it was measured on."""
-    named = split_of(name)
-    if named is not None:
-        return _GROUPS[named]
-    if name.lower().startswith("eval_"):
+def split_group(name: str, *, direction: Direction | None = None, split: Split | None = None) -> SplitGroup:
+    """Tell which data a metric was measured on, from its name and what models declare: ``direction`` and ``split``."""
+    kind = kind_of(name)
+    direction, split = direction or kind.direction, split or split_of(name)
+    if direction == "neutral" or kind.compares == "size":
+        return "sizes"
+    if split is not None:
+        return _GROUPS[split]
+    if name.lower().startswith("eval_") and direction != "unknown":
         return "held-out"
-    return "fit" if kind_of(name).compares == "likelihood" else "unnamed"
+    return "fit" if kind.compares == "likelihood" else "unnamed"
+
+
+def group_of(row: MetricRow) -> SplitGroup:
+    """Tell which data a compared metric was measured on."""
+    return split_group(row["name"], direction=row["direction"], split=row.get("split"))
 
 
 def held_out_first(rows: Sequence[MetricRow]) -> list[MetricRow]:
     """Order metrics by the data they were measured on: held-out first, training last."""
     splits = list(SPLIT_TITLES)
-    return sorted(rows, key=lambda row: splits.index(split_group(row["name"])))
+    return sorted(rows, key=lambda row: splits.index(group_of(row)))

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from scidex.atlas._model_registry.comparison.graphs import union
 from scidex.atlas._model_registry.comparison.sharing import by_use
-from scidex.atlas._model_registry.contract.answers import ComparedProvenance, Input
+from scidex.atlas._model_registry.contract.answers import ComparedProvenance, Edge, Graph, Input, Node
 from scidex.atlas._model_registry.entries.graphs import graph_answer
 from scidex.atlas._model_registry.entries.provenance import input_answers, verdict
 from scidex.atlas._model_registry.records.provenance import ModelEvidence
@@ -28,7 +27,7 @@ def compared_provenance(evidence: Sequence[ModelEvidence]) -> ComparedProvenance
         "partly_shared_inputs": [known[key] for key in use.partly_shared],
         "unique_inputs": {name: [known[key] for key in keys] for name, keys in use.unique.items()},
         "graphs": graphs,
-        "graph": union(graphs),
+        "graph": _union(graphs),
     }
 
 
@@ -39,3 +38,29 @@ def _key(answer: Input) -> Pinned:
 def _by_key(inputs: Mapping[str, Sequence[Input]]) -> dict[Pinned, Input]:
     """Give every input once, as the first model by id reports it, so that the order of columns decides nothing."""
     return {_key(answer): answer for model in sorted(inputs, reverse=True) for answer in inputs[model]}
+
+
+def _union(graphs: Mapping[str, Graph]) -> Graph:
+    """Merge graphs by the ids of their nodes; each node says which models reach it and at what least depth."""
+    edges = {_edge_key(edge): edge for graph in graphs.values() for edge in graph["edges"]}
+    nodes = _nodes(graphs)
+    return {
+        "root": None,
+        "nodes": sorted(nodes.values(), key=lambda node: (node["depth"], node["id"])),
+        "edges": [edges[key] for key in sorted(edges)],
+        "truncated": any(graph["truncated"] for graph in graphs.values()),
+    }
+
+
+def _nodes(graphs: Mapping[str, Graph]) -> dict[str, Node]:
+    merged: dict[str, Node] = {}
+    for model, graph in graphs.items():
+        for node in graph["nodes"]:
+            known = merged.get(node["id"], node)
+            reached_by = [*known.get("models", ()), model]
+            merged[node["id"]] = {**known, "depth": min(known["depth"], node["depth"]), "models": reached_by}
+    return merged
+
+
+def _edge_key(edge: Edge) -> tuple[str, str, str, str]:
+    return edge["source"], edge["target"], edge["relation"], edge["origin"]

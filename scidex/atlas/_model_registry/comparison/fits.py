@@ -1,0 +1,162 @@
+"""What a model says of its fit, on which the value of a likelihood depends: response, rows, method, software."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from scidex.atlas._model_registry.comparison.values import as_number, as_text
+from scidex.atlas._model_registry.records.models import DocumentedModel, Json, ModelVersionRecord
+
+_RESPONSES = ("response", "response_variable", "target_variable", "target", "outcome", "dependent_variable")
+_ROWS = ("nobs", "n_obs", "num_obs", "n_observations", "observations", "ndata", "n_samples", "n")
+_SOFTWARE = ("software", "implementation", "package", "library", "software_versions", "framework")
+_METHODS = ("method", "fit_method", "fitting", "estimation", "estimation_method", "estimator")
+_WEIGHTS = ("weights", "sigma", "measurement_errors")
+# Settings of a fit may also stand in these objects.
+_NESTED = ("training_config", "fit_config", "fit")
+
+_NO_WEIGHTS = frozenset({"none", "no", "false", "null", "unweighted", "uniform", "unit", "equal", "1"})
+# Languages and libraries of arrays compute no likelihood by themselves.
+_LANGUAGES = frozenset(
+    {"python", "numpy", "pandas", "julia", "matlab", "fortran", "jupyter"}
+    | {"pytorch", "torch", "tensorflow", "keras", "jax"}
+)
+_VERSION = re.compile(r"\s*\([^)]*\)|([\s_-]+(version\s*|v)?|[=<>~^]+\s*)\d.*$", re.IGNORECASE)
+_REML = re.compile(r"\breml\b|\brestricted\b|\bresidual maximum likelihood\b", re.IGNORECASE)
+_ML = re.compile(r"\bml\b|\bmle\b|\bmaximum[ _]likelihood\b", re.IGNORECASE)
+_RANDOM_EFFECT = re.compile(r"\+?\s*\([^()]*\|[^()]*\)")
+_MODULE = re.compile(r"\b(np|numpy|math|sm|base)(\.|::)")
+_QUOTED = re.compile(r"\bq\((['\"])(.*?)\1\)")
+_UNCHANGED = re.compile(r"i\(([^()]*)\)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """How a model was fitted, as far as it says; texts as written.
+
+    ``method`` is "REML" or "ML"; ``definition`` says how the metric is defined, or by what software it was computed.
+    """
+
+    response: str | None
+    rows: int | None
+    method: str | None
+    fixed_effects: str | None
+    definition: str | None
+    has_weights: bool
+
+
+def model_fit(document: DocumentedModel) -> Fit:
+    """Read what a model says of its fit."""
+    places = _places(document)
+    left, right = _formula(places)
+    return Fit(
+        response=left or _text(_first(_RESPONSES, places)),
+        rows=_rows([document.model.metrics, *places]),
+        method=_method(places),
+        fixed_effects=_RANDOM_EFFECT.sub("", right).strip() if right else None,
+        definition=_software(_first(_SOFTWARE, places)) or _code(document.model_version),
+        has_weights=_says_weights(_first(_WEIGHTS, places)),
+    )
+
+
+def of_metric(fit: Fit, declared: Mapping[str, Json]) -> Fit:
+    """Return the fit as the declaration of a metric completes it: what it says comes first."""
+    definition = as_text(declared.get("definition")) or _software(_first(_SOFTWARE, [declared]))
+    return replace(
+        fit,
+        response=_text(declared.get("response")) or fit.response,
+        rows=_rows([declared]) or fit.rows,
+        method=_method([declared]) or fit.method,
+        definition=definition or as_text(declared.get("method")) or fit.definition,
+        has_weights=_says_weights(declared["weights"]) if "weights" in declared else fit.has_weights,
+    )
+
+
+def same_name(a: str, b: str) -> bool:
+    """Say whether two responses are the same as written in R or Python: ``np.log(y)`` and ``log( Y )`` are."""
+    return _plain(a) == _plain(b)
+
+
+def _plain(response: str) -> str:
+    text = _MODULE.sub("", response.casefold().replace("`", ""))
+    text = _UNCHANGED.sub(r"\1", _QUOTED.sub(r"\2", text))
+    return "".join(text.split()).replace("ln(", "log(")
+
+
+def _places(document: DocumentedModel) -> list[Mapping[str, Json]]:
+    """List the objects that settings of the fit stand in, metadata first."""
+    metadata = document.metadata if isinstance(document.metadata, dict) else {}
+    row = document.model_version
+    nested = [metadata, *(metadata.get(key) for key in _NESTED), row.training_params if row else None]
+    return [place for place in nested if isinstance(place, dict)]
+
+
+def _first(keys: Sequence[str], places: Sequence[Mapping[str, Json]]) -> Json:
+    found = (place[key] for place in places for key in keys if place.get(key) is not None)
+    return next(found, None)
+
+
+def _text(value: Json) -> str | None:
+    texts = [text for item in (value if isinstance(value, list) else [value]) if (text := as_text(item))]
+    return ", ".join(texts) or None
+
+
+def _formula(settings: Sequence[Mapping[str, Json]]) -> tuple[str | None, str | None]:
+    """Split a formula of statistics, such as ``log(y) ~ x``, into its sides."""
+    for written in _formulas(settings):
+        left, sign, right = written.partition("~")
+        if sign and left.strip():
+            return left.strip(), right.strip()
+    return None, None
+
+
+def _formulas(settings: Sequence[Mapping[str, Json]]) -> Iterator[str]:
+    for place in settings:
+        for value in (place.get("formula"), place.get("equations")):
+            yield from (
+                text for item in (value if isinstance(value, list) else [value]) if (text := as_text(item))
+            )
+
+
+def _rows(places: Sequence[Mapping[str, Json]]) -> int | None:
+    numbers = (as_number(place.get(key)) for place in places for key in _ROWS)
+    return next((int(number) for number in numbers if number is not None and number > 0), None)
+
+
+def _method(places: Sequence[Mapping[str, Json]]) -> str | None:
+    if isinstance(flag := _first(("reml", "REML"), places), bool):
+        return "REML" if flag else "ML"
+    text = as_text(_first(_METHODS, places)) or ""
+    if _REML.search(text):
+        return "REML"
+    return "ML" if _ML.search(text) else None
+
+
+def _code(row: ModelVersionRecord | None) -> str | None:
+    if row and row.code_repo_url and row.code_commit_sha:
+        return f"{row.code_repo_url} at {row.code_commit_sha}"
+    return None
+
+
+def _software(value: Json) -> str | None:
+    match value:
+        case dict() if (name := as_text(value.get("name"))) is not None:
+            named = [name]
+        case dict():
+            named = list(value)
+        case list():
+            named = [text for item in value if (text := as_text(item))]
+        case _:
+            named = (as_text(value) or "").replace(";", ",").split(",")
+    plain = {_VERSION.sub("", name).strip().casefold() for name in named}
+    return ", ".join(sorted(plain - _LANGUAGES - {""})) or None
+
+
+def _says_weights(value: Json) -> bool:
+    match value:
+        case None | False | [] | {}:
+            return False
+        case str():
+            return bool(value.strip()) and value.strip().casefold() not in _NO_WEIGHTS
+        case _:
+            return value != 1
