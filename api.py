@@ -97,7 +97,7 @@ app = FastAPI(
     responses={503: {"model": Health, "description": "Lists cannot be had now.", **UNHEALTHY}},
 )
 def health() -> JSONResponse:
-    """Say whether lists can be had, with the figures of both pools, what folding does, and how much waits for it."""
+    """Return whether lists can be had, with the figures of both pools, what folding does, and how much waits for it."""
     try:
         with get_db_ro() as conn:
             waiting = _list_and_count_waiting(conn)
@@ -157,7 +157,7 @@ def answer_failure(request: Request) -> Response:
 
 
 def answer_refusal(request: Request, status: int, sentence: str) -> Response:
-    """Answer what the server could not read as a request."""
+    """Return what the server could not read as a request."""
     return _error(request, status, sentence, {})
 
 

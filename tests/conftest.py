@@ -174,6 +174,6 @@ def generated_dsn(registry_server: NoopExecutor) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def live_server(demo_dsn: str) -> Iterator[str]:
-    """Answer the base address of the whole application, served by uvicorn in a process of its own on the demo."""
+    """Return the base address of the whole application, served by uvicorn in a process of its own on the demo."""
     with serve(demo_dsn) as address:
         yield address

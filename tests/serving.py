@@ -32,7 +32,7 @@ class AsSent:
 
 @contextmanager
 def serve(dsn: str, **environment: str) -> Iterator[str]:
-    """Serve the application on the database of ``dsn``; answers its base address and ends it afterwards."""
+    """Serve the application on the database of ``dsn``; returns its base address and ends it afterwards."""
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "scidex", "serve", "--port", str(port), "--no-demo"],
@@ -50,7 +50,7 @@ def serve(dsn: str, **environment: str) -> Iterator[str]:
 
 
 def free_port() -> int:
-    """Answer a port of this machine that nobody listens on."""
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -23,7 +23,7 @@ class _Noting(psycopg.Cursor[Any]):
 
 
 def noted(conn: psycopg.Connection) -> list[str]:
-    """Answer the list to which every statement is added that runs through a connection from now on."""
+    """Return the list to which every statement is added that runs through a connection from now on."""
     statements: list[str] = []
     conn.cursor_factory = type("_NotingHere", (_Noting,), {"statements": statements})
     return statements

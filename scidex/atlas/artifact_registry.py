@@ -203,7 +203,7 @@ def create_version(
 
 
 def get_version_history(artifact_id: str, *, conn: Connection | None = None) -> list[Version]:
-    """Answer every version of an artifact, branches included, by version number, then time, then id.
+    """Return every version of an artifact, branches included, by version number, then time, then id.
 
     Any version's id leads to the whole lineage; a broken or cyclic one is answered as far as it hangs together.
 
@@ -216,7 +216,7 @@ def get_version_history(artifact_id: str, *, conn: Connection | None = None) -> 
 
 
 def get_latest_version(artifact_id: str, *, conn: Connection | None = None) -> Version:
-    """Answer the version of the lineage that is marked latest.
+    """Return the version of the lineage that is marked latest.
 
     Where none or several are, it is among those the one with the highest number, then the newest. Raises
     what :func:`get_version_history` raises.
@@ -225,7 +225,7 @@ def get_latest_version(artifact_id: str, *, conn: Connection | None = None) -> V
 
 
 def diff_versions(a: str, b: str, *, conn: Connection | None = None) -> VersionDifference:
-    """Answer what changes from version ``a`` to ``b``: title, content hash, score and every leaf of metadata.
+    """Return what changes from version ``a`` to ``b``: title, content hash, score and every leaf of metadata.
 
     They need not belong to one lineage, but must have one type. The difference is false where nothing differs.
 

@@ -78,7 +78,7 @@ def list_models(*, conn: Connection | None = None, **asked: Unpack[ListParameter
 
 
 def get_model_detail(model_id: str, *, conn: Connection | None = None) -> ModelDetail:
-    """Answer everything known of one model version; its ``model-`` prefix may be left out.
+    """Return everything known of one model version; its ``model-`` prefix may be left out.
 
     Raises:
         ModelNotFound: no artifact has the id, or (``NotAModel``) the one that has it is of another type.
@@ -112,7 +112,7 @@ def render_model_compare_page(
     templates: Environment | None = None,
     conn: Connection | None = None,
 ) -> str:
-    """Answer the comparison as a whole HTML page. Raises what :func:`compare_models` raises.
+    """Return the comparison as a whole HTML page. Raises what :func:`compare_models` raises.
 
     ``templates`` finds ``model_registry/`` and the host's ``base.html``; by default those of this checkout.
     """
@@ -124,7 +124,7 @@ def render_model_compare_page(
 def render_model_page(
     model_id: str, *, templates: Environment | None = None, conn: Connection | None = None
 ) -> str:
-    """Answer everything known of one model version as a whole HTML page. Raises what :func:`get_model_detail` raises.
+    """Return everything known of one model version as a whole HTML page. Raises what :func:`get_model_detail` raises.
 
     ``templates`` is that of :func:`render_model_compare_page`.
     """
@@ -136,7 +136,7 @@ def render_model_page(
 def render_models_page(
     *, templates: Environment | None = None, conn: Connection | None = None, **asked: Unpack[ListParameters]
 ) -> str:
-    """Answer one page of the list, with filters and their counts, as a whole HTML page.
+    """Return one page of the list, with filters and their counts, as a whole HTML page.
 
     The parameters are those of :func:`list_models`, which also says what it raises; ``templates`` is that of
     :func:`render_model_compare_page`.
@@ -223,7 +223,7 @@ def rebuild(*, most: int = 500, conn: Connection) -> Iterator[int]:
 
 
 def waiting_changes(*, conn: Connection | None = None) -> int:
-    """Answer how many changes wait to be folded."""
+    """Return how many changes wait to be folded."""
     with _reading(conn) as reading:
         return folding.log_length(reading)
 

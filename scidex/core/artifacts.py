@@ -58,7 +58,7 @@ class Artifact:
 
 
 def find_artifact(conn: Connection, artifact_id: str) -> Artifact | None:
-    """Answer the artifact of that id with at most ``MOST_LINKS`` links each way; None where there is none."""
+    """Return the artifact of that id with at most ``MOST_LINKS`` links each way; None where there is none."""
     if "\0" in artifact_id:  # the database can hold no such id
         return None
     query = files("scidex.core").joinpath("artifacts.sql").read_bytes()
@@ -70,7 +70,7 @@ def find_artifact(conn: Connection, artifact_id: str) -> Artifact | None:
 
 
 def artifact_address(artifact_id: str, artifact_type: str | None) -> str:
-    """Give the address of an artifact's page; models have one of their own."""
+    """Return the address of an artifact's page; models have one of their own."""
     folder = "models" if artifact_type == MODEL else "artifact"
     if artifact_id in _IN_QUERY:
         return f"/{folder}/?{urlencode({'id': artifact_id})}"

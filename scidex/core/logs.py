@@ -58,7 +58,7 @@ class Repetitions(logging.Filter):
 
 
 def described(failure: BaseException) -> dict[str, list[str]]:
-    """Answer an exception's type with those of its causes, and where it passed, innermost last.
+    """Return an exception's type with those of its causes, and where it passed, innermost last.
 
     Its words are left out: a driver's or a parser's may repeat what a row or a request holds.
     """

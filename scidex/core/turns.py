@@ -21,7 +21,7 @@ _asked: ContextVar[float] = ContextVar("asked")
 
 
 def asked_at() -> float:
-    """Answer when the request that is worked on came, by ``time.monotonic``; outside of any, answer now."""
+    """Return when the request that is worked on came, by ``time.monotonic``; outside of any, answer now."""
     return _asked.get(time.monotonic())
 
 

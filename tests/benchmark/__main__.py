@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _measure(served: Server, prepared: Prepared, results: Results, options: argparse.Namespace) -> bool:
-    """Fill the results; answers whether an answer was wrong."""
+    """Fill the results; returns whether an answer was wrong."""
     with psycopg.connect(prepared.dsn) as conn:
         chosen = choose(conn)
     with Client(served.address) as client:

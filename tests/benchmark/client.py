@@ -31,7 +31,7 @@ class Client:
         self._connection.close()
 
     def get(self, path: str) -> bytes:
-        """Answer the body.
+        """Return the body.
 
         Raises:
             WrongAnswer: the status is not 200.
@@ -46,7 +46,7 @@ class Client:
         return body
 
     def timed(self, path: str) -> float:
-        """Answer the seconds from sending the request to the last byte of its answer."""
+        """Return the seconds from sending the request to the last byte of its answer."""
         begun = time.perf_counter()
         self.get(path)
         return time.perf_counter() - begun

@@ -46,7 +46,7 @@ class Prepared:
 
 @contextmanager
 def postgres(folder: Path) -> Iterator[str]:
-    """Run the embedded server, of ``PG_BIN`` where that is set, on data kept in ``folder``; answers its DSN."""
+    """Run the embedded server, of ``PG_BIN`` where that is set, on data kept in ``folder``; returns its DSN."""
     pg_bin = os.environ.get("PG_BIN")
     server = embedded_postgres.start(folder, Path(pg_bin) if pg_bin else None, settings=SETTINGS)
     try:
@@ -56,7 +56,7 @@ def postgres(folder: Path) -> Iterator[str]:
 
 
 def prepare(server: str, models: int) -> Prepared:
-    """Answer the database of that many models, made where it is missing or was made by other code."""
+    """Return the database of that many models, made where it is missing or was made by other code."""
     loaded = f"loaded_{models}_{_fingerprint(_GENERATOR)}"
     ready = f"ready_{models}_{_fingerprint([*_GENERATOR, FLOOR, *sorted(_OBJECTS.glob('*.sql'))])}"
     with psycopg.connect(server, autocommit=True) as conn:
@@ -74,7 +74,7 @@ def prepare(server: str, models: int) -> Prepared:
 
 @contextmanager
 def copied(server: str, prepared: Prepared) -> Iterator[str]:
-    """Lend a copy of a database to write to; answers its DSN and drops it afterwards."""
+    """Lend a copy of a database to write to; returns its DSN and drops it afterwards."""
     name = f"copied_{prepared.models}"
     with psycopg.connect(server, autocommit=True) as conn:
         _drop(conn, name)

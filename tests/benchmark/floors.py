@@ -34,6 +34,6 @@ def route(pool: ConnectionPool[Connection]) -> Route:
 
 
 def answered(conn: Connection[Any], name: str, parameters: dict[str, str]) -> str:
-    """Answer the JSON text of one statement of ``floors.sql``."""
+    """Return the JSON text of one statement of ``floors.sql``."""
     ((text,),) = conn.execute(STATEMENTS[name], parameters)
     return str(text)

@@ -32,7 +32,7 @@ _READS: dict[str, Callable[[psycopg.Connection[Any]], object]] = {
 
 
 def measure(dsn: str, tell: Tell) -> str:
-    """Answer a section of the results; writes to the database, which is a copy."""
+    """Return a section of the results; writes to the database, which is a copy."""
     with psycopg.connect(dsn) as conn, psycopg.connect(dsn) as holder:
         holder.execute("LOCK TABLE model_registry_turn IN SHARE ROW EXCLUSIVE MODE")
         before = _read(conn)
@@ -61,7 +61,7 @@ def _load(conn: psycopg.Connection[Any]) -> float:
 
 
 def _read(conn: psycopg.Connection[Any]) -> dict[str, str]:
-    """Answer the milliseconds of each read, the second time it is made."""
+    """Return the milliseconds of each read, the second time it is made."""
     conn.execute(f"SET statement_timeout = '{_MOST_READ:.0f}s'")
     conn.commit()
     return {name: _milliseconds(conn, read) for name, read in _READS.items()}
@@ -80,7 +80,7 @@ def _milliseconds(conn: psycopg.Connection[Any], read: Callable[[psycopg.Connect
 
 
 def _fold(conn: psycopg.Connection[Any], tell: Tell) -> tuple[int, float]:
-    """Fold until nothing is left or it has taken too long; answers how many entries in how many seconds."""
+    """Fold until nothing is left or it has taken too long; returns how many entries in how many seconds."""
     folded, begun = 0, time.monotonic()
     while time.monotonic() - begun < _MOST_FOLD:
         taken = model_registry.fold(most=_FOLDED_AT_ONCE, conn=conn)

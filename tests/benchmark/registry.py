@@ -41,22 +41,22 @@ class Model:
 
 
 def model_id(lineage: int, version: int) -> str:
-    """Answer the id of one version of a lineage."""
+    """Return the id of one version of a lineage."""
     return f"model-{lineage:07d}-v{version}"
 
 
 def dataset_id(number: int) -> str:
-    """Answer the id of a dataset; the lower the number the more models are trained on it."""
+    """Return the id of a dataset; the lower the number the more models are trained on it."""
     return f"dataset-{number:03d}"
 
 
 def analysis_id(number: int) -> str:
-    """Answer the id of an analysis."""
+    """Return the id of an analysis."""
     return f"SDA-{number:07d}"
 
 
 def hypothesis_id(number: int) -> str:
-    """Answer the id of a hypothesis; the lower the number the more models test it."""
+    """Return the id of a hypothesis; the lower the number the more models test it."""
     return f"hypothesis-{number:03d}"
 
 

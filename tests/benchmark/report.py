@@ -31,7 +31,7 @@ class Results:
     sections: list[str] = field(default_factory=list)
 
     def fetching(self) -> dict[str, float]:
-        """Answer the milliseconds of each case's statements that fetch rows."""
+        """Return the milliseconds of each case's statements that fetch rows."""
         return {case.name: _milliseconds(alone, counts=False) for case, alone in self.alone.items()}
 
 

@@ -24,11 +24,11 @@ class Server:
     process: psutil.Process
 
     def resident_bytes(self) -> int:
-        """Answer how much memory the process holds now."""
+        """Return how much memory the process holds now."""
         return int(self.process.memory_info().rss)
 
     def processor_seconds(self) -> float:
-        """Answer how long the process has computed so far."""
+        """Return how long the process has computed so far."""
         times = self.process.cpu_times()
         return float(times.user + times.system)
 

@@ -112,14 +112,14 @@ class Recorder:
         self._client = TestClient(app)
 
     def statements(self, case: Case) -> list[Statement]:
-        """Answer the statements of one answer to a case, in their order."""
+        """Return the statements of one answer to a case, in their order."""
         self._noted.clear()
         answer = self._client.get(case.path)
         assert answer.status_code == 200, answer.text
         return list(self._noted)
 
     def ask(self, path: str) -> Any:
-        """Answer the JSON of a path."""
+        """Return the JSON of a path."""
         return self._client.get(path).json()
 
     def flush_statistics(self) -> None:
@@ -142,7 +142,7 @@ class Recorder:
 
 @contextmanager
 def _prepared(conn: psycopg.Connection[Any], statement: Statement) -> Iterator[_Execute]:
-    """Prepare a statement as the driver does; answers what executes it with its own values."""
+    """Prepare a statement as the driver does; returns what executes it with its own values."""
     types = [_type_name(conn, oid) for oid in statement.types]
     declared = sql.SQL("({})").format(sql.SQL(", ").join(types)) if types else sql.SQL("")
     values = sql.SQL("({})").format(sql.SQL(", ").join(map(sql.Literal, statement.values)))
@@ -158,7 +158,7 @@ def _prepared(conn: psycopg.Connection[Any], statement: Statement) -> Iterator[_
 
 @contextmanager
 def _unprepared(conn: psycopg.Connection[Any], statement: Statement) -> Iterator[_Execute]:
-    """Answer what executes a statement with its own values, planned for them each time."""
+    """Return what executes a statement with its own values, planned for them each time."""
     query, parameters = statement.asked
     try:
         yield lambda before: conn.execute(before + query, parameters, prepare=False)

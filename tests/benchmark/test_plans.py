@@ -37,7 +37,7 @@ class Scans:
         self._conn: psycopg.Connection[Any] = psycopg.connect(dsn, autocommit=True)
 
     def so_far(self) -> dict[str, int]:
-        """Answer for each table how often it was read from end to end."""
+        """Return for each table how often it was read from end to end."""
         return {name: number for _, _, name, number in self._conn.execute(_SCANS, [_TABLES])}
 
     def close(self) -> None:

@@ -68,7 +68,7 @@ def timed(client: Client, case: Case, rounds: int) -> Timed:
 
 
 def check(case: Case, ours: bytes, floor: bytes) -> int:
-    """Answer the total that both sides name.
+    """Return the total that both sides name.
 
     Raises:
         WrongAnswer: ids, total or facets differ.

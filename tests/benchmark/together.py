@@ -19,7 +19,7 @@ _Asked = tuple[int, float]
 
 @dataclass(frozen=True)
 class Throughput:
-    """Answers in a second, and how many cores the clients and the server's process computed on meanwhile."""
+    """Returns in a second, and how many cores the clients and the server's process computed on meanwhile."""
 
     per_second: float
     client_cores: float
@@ -27,7 +27,7 @@ class Throughput:
 
 
 def throughput(server: Server, ours: str, floor: str) -> tuple[Throughput, Throughput]:
-    """Ask for ours and for the floor in turn; answers the mean over the rounds of each."""
+    """Ask for ours and for the floor in turn; returns the mean over the rounds of each."""
     context = multiprocessing.get_context("spawn")
     paths = [ours, floor] * _ROUNDS
     barrier, results = context.Barrier(CLIENTS + 1), context.Queue()

@@ -51,7 +51,7 @@ _ONE, _MANY = _Rounds(15, 6, 20), _Rounds(7, 0, 1)
 
 
 def measure(dsn: str, tell: Tell) -> str:
-    """Answer a section of the results; writes to the database, which is a copy."""
+    """Return a section of the results; writes to the database, which is a copy."""
     with psycopg.connect(dsn) as conn:
         writes = _Writes(conn)
         rows = [
@@ -115,7 +115,7 @@ def _undone(conn: psycopg.Connection[Any], write: Write) -> Write:
 
 
 def _in_turn(conn: psycopg.Connection[Any], write: Write, rounds: _Rounds, tell: Tell) -> tuple[float, float]:
-    """Answer the median milliseconds with the triggers and without."""
+    """Return the median milliseconds with the triggers and without."""
     times: dict[bool, list[float]] = {True: [], False: []}
     for block in range(rounds.blocks):
         tell(block, "")

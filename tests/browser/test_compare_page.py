@@ -23,13 +23,13 @@ CLASSIFIERS = ["model-ad-perceptron-v2", "model-ad-logistic-v3", "model-ad-penal
 
 
 def comparison_of(server: str, ids: Sequence[str]) -> str:
-    """Answer the address of a comparison."""
+    """Return the address of a comparison."""
     return f"{server}/models/compare?{urlencode([('ids', model_id) for model_id in ids])}"
 
 
 @pytest.fixture
 def compared(live_server: str) -> str:
-    """Answer the address of a comparison of two kinetic models of the demo."""
+    """Return the address of a comparison of two kinetic models of the demo."""
     return comparison_of(live_server, KINETICS)
 
 

@@ -39,15 +39,15 @@ class Record:
     outcomes: list[Outcome] = field(default_factory=list)
 
     def of(self, kind: str) -> list[Outcome]:
-        """Answer the outcomes of a kind."""
+        """Return the outcomes of a kind."""
         return [outcome for outcome in self.outcomes if outcome.kind == kind]
 
     def slowest(self) -> float:
-        """Answer the seconds of the slowest answer, of whatever kind."""
+        """Return the seconds of the slowest answer, of whatever kind."""
         return max(outcome.ended - outcome.began for outcome in self.outcomes)
 
     def back_after(self, end: float) -> float:
-        """Answer the seconds from ``end`` until nothing failed any more and nothing asked before was open."""
+        """Return the seconds from ``end`` until nothing failed any more and nothing asked before was open."""
         late = [o.ended for o in self.outcomes if o.kind != "right" or o.began < end]
         return max(late, default=end) - end
 

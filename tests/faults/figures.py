@@ -22,7 +22,7 @@ def note_record(record: Record, end: float | None = None) -> None:
 
 
 def table() -> Sequence[str]:
-    """Answer the lines of the table and of the machine it was measured on; none where nothing was measured."""
+    """Return the lines of the table and of the machine it was measured on; none where nothing was measured."""
     if not _ROWS:
         return ()
     now = datetime.now(UTC).strftime("%-d %B %Y, %H:%M UTC")

@@ -93,7 +93,7 @@ def health(address: str) -> Any:
 
 
 def figures_when_quiet(address: str, seconds: float = 5.0) -> Any:
-    """Answer the pools' figures once every connection is back and nobody waits."""
+    """Return the pools' figures once every connection is back and nobody waits."""
     deadline = time.monotonic() + seconds
     while True:
         pools = health(address)["pools"]

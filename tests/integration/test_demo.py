@@ -25,7 +25,7 @@ def demo(demo_dsn: str) -> Iterator[psycopg.Connection]:
 
 @pytest.fixture(scope="module")
 def listed(demo: psycopg.Connection) -> dict[str, Any]:
-    """Answer the registry's list entries by id."""
+    """Return the registry's list entries by id."""
     return {model["id"]: model for model in list_models(limit=200, conn=demo)["models"]}
 
 

@@ -80,7 +80,7 @@ def test_each_column_is_logged_where_it_is_read_and_only_there(
 
 
 def _is_logged(conn: psycopg.Connection[Any], update: sql.Composed, kind: str) -> bool | None:
-    """Answer whether an update of the rows of a kind is logged, None where it is refused or changes nothing."""
+    """Return whether an update of the rows of a kind is logged, None where it is refused or changes nothing."""
     try:
         with conn.transaction(force_rollback=True):
             touched = conn.execute(update, [kind]).rowcount

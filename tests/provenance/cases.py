@@ -35,22 +35,22 @@ UNPINNED = TRACED.with_row("SDA-1", metadata={})
 
 
 def saying(registry: Registry = LOOSE, **metadata: Any) -> Registry:
-    """Answer a registry whose model carries this metadata."""
+    """Return a registry whose model carries this metadata."""
     return registry.with_row("model-m", metadata=metadata)
 
 
 def linked(link_type: str, target: str, registry: Registry = LOOSE) -> Registry:
-    """Answer a registry whose model has one link more."""
+    """Return a registry whose model has one link more."""
     return registry.with_link("model-m", link_type, target)
 
 
 def pinned(*entries: Any, registry: Registry = UNPINNED, chain: Any = ()) -> Registry:
-    """Answer a registry whose producing analysis carries these entries as its pins."""
+    """Return a registry whose producing analysis carries these entries as its pins."""
     return registry.with_row(
         "SDA-1", metadata={"pinned_artifacts": list(entries)}, provenance_chain=list(chain)
     )
 
 
 def status(word: str, version: int | None, of: str = "dataset-d") -> dict[str, Any]:
-    """Answer what is expected of one input."""
+    """Return what is expected of one input."""
     return {"inputs": {of: (word, version)}}

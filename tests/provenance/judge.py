@@ -65,7 +65,7 @@ class Judgement:
     dead_ends: dict[str, list[str]]
 
     def said(self) -> dict[str, object]:
-        """Answer what must be the same whoever judges."""
+        """Return what must be the same whoever judges."""
         return {
             "datasets": self.datasets,
             "analyses": self.analyses,
@@ -110,7 +110,7 @@ def judge(registry: Registry, model_id: str) -> Judgement:
 
 
 def known(registry: Registry, model_id: str, kind: Evidence) -> list[str]:
-    """Answer evidence of one kind: what metadata names, in its order, then what is only linked, by id."""
+    """Return evidence of one kind: what metadata names, in its order, then what is only linked, by id."""
     metadata = fields(registry.artifacts[model_id])
     named = [resolve(registry, name, kind) for name in names(metadata.get(kind.key))]
     targets = registry.targets(model_id, kind.links)
@@ -119,7 +119,7 @@ def known(registry: Registry, model_id: str, kind: Evidence) -> list[str]:
 
 
 def dead_ends(registry: Registry, model_id: str, kind: Evidence) -> list[str]:
-    """Answer what metadata names and what links made for one kind of evidence lead to that is none."""
+    """Return what metadata names and what links made for one kind of evidence lead to that is none."""
     written = names(fields(registry.artifacts[model_id]).get(kind.key))
     linked = (registry.targets(model_id, frozenset({link})) for link in sorted(kind.links - SHARED_LINKS))
     return [name for name in written if resolve(registry, name, kind) is None] + sorted(
@@ -136,7 +136,7 @@ def resolve(registry: Registry, name: str, kind: Evidence) -> str | None:
 
 
 def claims_to_test(metadata: Mapping[str, Any]) -> bool:
-    """Say whether a model claims to test a hypothesis."""
+    """Return whether a model claims to test a hypothesis."""
     claims = [metadata.get(key) for key in ("tests_hypothesis_id", "hypothesis_id")]
     return metadata.get("tests_hypothesis") is True or any(
         isinstance(claim, str | list) and len(claim) > 0 for claim in claims

@@ -52,7 +52,7 @@ def judged_inputs(registry: Registry, datasets: Sequence[str], analyses: Sequenc
 
 
 def inputs_of(registry: Registry, analysis: str) -> set[str]:
-    """Answer what an analysis links to as its input, registered or not, but not its own previous version."""
+    """Return what an analysis links to as its input, registered or not, but not its own previous version."""
     return registry.targets(analysis, INPUT_LINKS) - {registry.artifacts[analysis]["parent_version_id"]}
 
 
@@ -89,14 +89,14 @@ def whole_version(number: object) -> int | None:
 
 
 def meant(registry: Registry, name: str, inputs: Iterable[str]) -> list[str]:
-    """Answer the inputs that a pin's name fits best: as written, else prefixed, else with its prefix removed."""
+    """Return the inputs that a pin's name fits best: as written, else prefixed, else with its prefix removed."""
     fits = {artifact_id: _fit(registry, name, artifact_id) for artifact_id in inputs}
     best = min((fit for fit in fits.values() if fit is not None), default=None)
     return [artifact_id for artifact_id, fit in fits.items() if fit is not None and fit == best]
 
 
 def prefixes_of(artifact_type: str | None) -> set[str]:
-    """Answer the prefixes a name may lack or have too many: an artifact that is not registered may be of any type."""
+    """Return the prefixes a name may lack or have too many: an artifact that is not registered may be of any type."""
     if artifact_type is None:
         return set(PREFIX_OF_TYPE.values())
     return {PREFIX_OF_TYPE[artifact_type]} if artifact_type in PREFIX_OF_TYPE else set()
@@ -147,7 +147,7 @@ def _status(registry: Registry, artifact_id: str, pin: Pin) -> str:
 
 
 def _newer_exists(registry: Registry, artifact_id: str) -> bool:
-    """Say whether an artifact of its type names it as the previous version and bears a higher number."""
+    """Return whether an artifact of its type names it as the previous version and bears a higher number."""
     own = registry.artifacts[artifact_id]
     return any(
         row["parent_version_id"] == artifact_id

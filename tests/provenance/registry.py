@@ -20,29 +20,29 @@ class Registry(NamedTuple):
         return [key for key, row in self.artifacts.items() if row["artifact_type"] == "model"]
 
     def type_of(self, artifact_id: str) -> str | None:
-        """Answer the type of an artifact, None where it is not registered."""
+        """Return the type of an artifact, None where it is not registered."""
         row = self.artifacts.get(artifact_id)
         return None if row is None else str(row["artifact_type"])
 
     def targets(self, source: str, link_types: frozenset[str]) -> set[str]:
-        """Answer where the links of some types from an artifact lead, registered or not."""
+        """Return where the links of some types from an artifact lead, registered or not."""
         return {
             target for start, link_type, target in self.links if start == source and link_type in link_types
         }
 
     def with_row(self, artifact_id: str, **columns: Any) -> "Registry":
-        """Answer a registry in which one artifact is new or has other values in some columns."""
+        """Return a registry in which one artifact is new or has other values in some columns."""
         row = {**self.artifacts.get(artifact_id, {}), **columns}
         return self._replace(artifacts={**self.artifacts, artifact_id: row})
 
     def with_link(self, *link: str) -> "Registry":
-        """Answer a registry with one link more."""
+        """Return a registry with one link more."""
         source, link_type, target = link
         return self._replace(links=tuple(dict.fromkeys([*self.links, (source, link_type, target)])))
 
 
 def artifact(artifact_type: str, **columns: Any) -> Row:
-    """Answer a row as the host would make it from its required columns, with some of the others given."""
+    """Return a row as the host would make it from its required columns, with some of the others given."""
     defaults: dict[str, Any] = {
         "metadata": {},
         "provenance_chain": [],
@@ -55,6 +55,6 @@ def artifact(artifact_type: str, **columns: Any) -> Row:
 
 
 def fields(row: Row) -> Mapping[str, Any]:
-    """Answer the metadata of a row where it is an object; anything else holds no field."""
+    """Return the metadata of a row where it is an object; anything else holds no field."""
     metadata = row["metadata"]
     return metadata if isinstance(metadata, dict) else {}

@@ -29,7 +29,7 @@ class Answer:
     verdict: ProvenanceVerdict
 
     def said(self) -> dict[str, object]:
-        """Answer what must be the same whoever judges."""
+        """Return what must be the same whoever judges."""
         facts = self.facts
         dead_ends = (facts.unresolved_datasets, facts.unresolved_analyses, facts.unresolved_hypotheses)
         return {
@@ -49,7 +49,7 @@ class Answer:
         }
 
     def rule(self, name: str) -> RuleVerdict:
-        """Answer what is said of one rule."""
+        """Return what is said of one rule."""
         (found,) = (rule for rule in self.verdict["rules"] if rule["rule"] == name)
         return found
 
@@ -89,6 +89,6 @@ def answers(conn: Connection) -> dict[str, Answer]:
 
 
 def answers_about(conn: Connection, registry: Registry) -> dict[str, Answer]:
-    """Answer what the registry says of every model of a registry, leaving no trace of it."""
+    """Return what the registry says of every model of a registry, leaving no trace of it."""
     with written(conn, registry):
         return answers(conn)

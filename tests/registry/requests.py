@@ -29,7 +29,7 @@ def opened(client: TestClient, path: str) -> dict[str, Any]:
 
 
 def refusal(client: TestClient, address: str) -> tuple[str, str]:
-    """Ask for something that must be refused as unusable; answers the parameter at fault and the sentence."""
+    """Ask for something that must be refused as unusable; returns the parameter at fault and the sentence."""
     answer = client.get(address)
     assert answer.status_code == 422, answer.text
     (problem,) = answer.json()["detail"]

@@ -12,7 +12,7 @@ Row = Mapping[str, Any]
 
 
 def artifact(conn: Connection, artifact_id: str, artifact_type: str, **columns: Any) -> str:
-    """Register an artifact; answers its id. Its title is its id unless one is given."""
+    """Register an artifact; returns its id. Its title is its id unless one is given."""
     row = {"id": artifact_id, "artifact_type": artifact_type, "title": artifact_id} | columns
     _insert(conn, "artifacts", row)
     return artifact_id

@@ -24,10 +24,10 @@ pytestmark = pytest.mark.slow
 
 
 class Advisories(BaseHTTPRequestHandler):
-    """Answers as OSV does, which is out of reach for a test, and knows of one flaw."""
+    """Returns as OSV does, which is out of reach for a test, and knows of one flaw."""
 
     def do_POST(self) -> None:
-        """Answer what is known of one release."""
+        """Return what is known of one release."""
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         known = {"vulns": [{"id": "TEST-2026-1", "affected": []}]}
         self.send_response(200)
@@ -52,7 +52,7 @@ def pip_audit(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def advisories() -> Iterator[str]:
-    """Serve the advisories; answers their address."""
+    """Serve the advisories; returns their address."""
     with HTTPServer(("127.0.0.1", 0), Advisories) as server:
         serving = threading.Thread(target=server.serve_forever)
         serving.start()

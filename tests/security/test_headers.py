@@ -27,7 +27,7 @@ ANSWERS = [
 
 
 def lacking(headers: Any) -> dict[str, list[str]]:
-    """Answer the headers that are not there exactly once as they should be."""
+    """Return the headers that are not there exactly once as they should be."""
     found = {name: headers.get_list(name) for name in SECURITY_HEADERS}
     return {name: values for name, values in found.items() if values != [SECURITY_HEADERS[name]]}
 

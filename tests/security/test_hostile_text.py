@@ -42,7 +42,7 @@ def _harmless(address: str) -> bool:
 
 
 def hostile_addresses(models: list[str]) -> dict[str, int]:
-    """Answer addresses of pages, and the status of each."""
+    """Return addresses of pages, and the status of each."""
     one, two = (quote(model_id, safe="") for model_id in models)
     return {
         "/models": 200,

@@ -41,7 +41,7 @@ class Served(NamedTuple):
     dsn: str
 
     def lines(self, request_id: str, number: int = 1) -> list[dict[str, Any]]:
-        """Answer the log's lines under an id, once there are that many; a line may follow its answer."""
+        """Return the log's lines under an id, once there are that many; a line may follow its answer."""
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
             whole, _, _ = self.log.read_text().rpartition("\n")
@@ -59,7 +59,7 @@ class Served(NamedTuple):
 
 @contextmanager
 def _command(dsn: str, log: Path) -> Iterator[str]:
-    """Serve by the command that a deployment uses; answers its base address."""
+    """Serve by the command that a deployment uses; returns its base address."""
     with log.open("wb") as stream:
         process = subprocess.Popen(
             [sys.executable, "-m", "scidex", "serve", "--port", "0", "--no-demo"],

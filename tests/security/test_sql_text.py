@@ -40,7 +40,7 @@ def texts(conn: Connection, cursor: Cursor, name: str, anything: Any, either: st
 
 
 def checked(folder: Path, code: str) -> list[str]:
-    """Type-check a file as the application's are; answers the complaints."""
+    """Type-check a file as the application's are; returns the complaints."""
     (folder / "asked.py").write_text(code)
     configuration = folder / "mypy.ini"
     plugin = CHECKOUT / "tests/security/sql_text.py"

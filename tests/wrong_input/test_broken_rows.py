@@ -41,7 +41,7 @@ def path(artifact_id: str) -> str:
 
 
 def address(folder: str, artifact_id: str) -> str:
-    """Answer where an artifact is below a folder; what no path can hold stands in the query."""
+    """Return where an artifact is below a folder; what no path can hold stands in the query."""
     in_query = artifact_id in (*IDS_IN_QUERY, "..")
     return f"{folder}/?id={path(artifact_id)}" if in_query else f"{folder}/{path(artifact_id)}"
 
@@ -51,7 +51,7 @@ def asked(ids: Iterable[str]) -> str:
 
 
 def opened(client: TestClient, model_id: str) -> tuple[dict[str, Any], str]:
-    """Answer a model's detail and the text of its page."""
+    """Return a model's detail and the text of its page."""
     detail = value(client, address("/api/models", model_id))
     assert detail["id"] == model_id
     return detail, unescape(get(client, address("/models", model_id)))
@@ -65,7 +65,7 @@ def check_named(client: TestClient, model_id: str, unreadable: Iterable[str]) ->
 
 
 def links(page: str) -> set[str]:
-    """Answer where a page leads, whether its text was unescaped or not."""
+    """Return where a page leads, whether its text was unescaped or not."""
     return {unescape(found) for found in re.findall(r'href="([^"]*)"', page)}
 
 

@@ -70,7 +70,7 @@ def app(demo_dsn: str) -> Iterator[Counting]:
 def run(app: Counting, *, seed: int, examples: int, document: dict[str, Any]) -> list[str]:
     """Send generated requests, ``examples`` for each route in each phase but those that cover the document once.
 
-    Answers the failures in a line each.
+    Returns the failures in a line each.
     """
     config = {
         "seed": seed,
@@ -124,7 +124,7 @@ def _taken_rightly(check: str, complaint: str) -> bool:
 
 
 def _document(*, whole: bool) -> dict[str, Any]:
-    """Answer the document; where it is not the whole, without the parameter that spoils nearly every valid request."""
+    """Return the document; where it is not the whole, without the parameter that spoils nearly every valid request."""
     document: MutableMapping[str, Any] = json.loads(json.dumps(api.app.openapi()))
     route = document["paths"]["/api/models"]["get"]
     route["parameters"] = [one for one in route["parameters"] if whole or one["name"] != "cursor"]

@@ -54,7 +54,7 @@ def _equations(metadata: Mapping[str, Json]) -> Iterator[Fault]:
 
 
 def _has_reason(metadata: Mapping[str, Json]) -> bool:
-    """Say whether the model is of a type other than differential equations, or says why it has none."""
+    """Return whether the model is of a type other than differential equations, or says why it has none."""
     model_type, reason = (str(metadata.get(key) or "").strip() for key in ("model_type", "equations_reason"))
     return bool(reason) or (bool(model_type) and not _DIFFERENTIAL.search(model_type.replace("_", " ")))
 

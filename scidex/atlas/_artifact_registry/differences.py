@@ -14,7 +14,7 @@ _PLAIN_NAME = re.compile(r"[^\W\d]\w*", re.ASCII)
 
 
 def differences(before: Json, after: Json) -> tuple[Change, ...]:
-    """Answer the changes that turn one document into the other.
+    """Return the changes that turn one document into the other.
 
     Objects are compared key by key, lists position by position; numbers by value (1 is 1.0, but not true).
     Keys come in their order in ``before``, then those that are new; what a list loses is removed from its

@@ -15,7 +15,7 @@ _LARGEST_VERSION = 2**31 - 1
 
 
 def history(conn: Connection, artifact_id: str, field: str = "artifact_id") -> list[Version]:
-    """Answer every version of an artifact by version number, then time, branches included.
+    """Return every version of an artifact by version number, then time, branches included.
 
     Raises:
         ArtifactNotFound: the id is unknown.
@@ -60,7 +60,7 @@ def _root(versions: Sequence[Version]) -> str:
 
 
 def _cycle(parents: dict[str, str | None]) -> list[str]:
-    """Answer the members of the one cycle that a connected lineage without a top has."""
+    """Return the members of the one cycle that a connected lineage without a top has."""
     walked: list[str] = []
     current = min(parents)
     while current not in walked:
@@ -101,7 +101,7 @@ def mark_latest(conn: Connection, earlier: Sequence[Version], created: str, *, c
 
 
 def tag(conn: Connection, artifact_id: str, name: str) -> Version:
-    """Give a version a tag that no other of its lineage carries.
+    """Return a version a tag that no other of its lineage carries.
 
     Raises:
         ArtifactNotFound: the id is unknown.

@@ -28,7 +28,7 @@ _JSON_COLUMNS = {"training_params": "training_params_json", "eval_metrics": "eva
 
 
 def model_version_row(given: object) -> dict[str, object]:
-    """Answer the columns of ``model_versions`` (without ``artifact_id``) as they are stored.
+    """Return the columns of ``model_versions`` (without ``artifact_id``) as they are stored.
 
     A mapping is taken by its keys; None leaves everything at its default.
 

@@ -40,12 +40,12 @@ def upsert_link(conn: Connection, source: str, link: Link) -> int:
 
 
 def registered(conn: Connection, ids: Sequence[str]) -> list[Registered]:
-    """Answer which of some ids are registered, and as what."""
+    """Return which of some ids are registered, and as what."""
     return _rows(conn, Registered, "registered", {"ids": list(ids)})
 
 
 def lineage(conn: Connection, artifact_id: str) -> list[Version]:
-    """Answer all versions of an artifact by version number, then time; none when the id is unknown."""
+    """Return all versions of an artifact by version number, then time; none when the id is unknown."""
     return _rows(conn, Version, "lineage", {"id": artifact_id})
 
 
@@ -60,30 +60,30 @@ def mark_latest(conn: Connection, latest: str, members: Sequence[str]) -> None:
 
 
 def tag_version(conn: Connection, artifact_id: str, tag: str) -> None:
-    """Give a version its tag."""
+    """Return a version its tag."""
     conn.execute(STATEMENTS["tag_version"], {"id": artifact_id, "tag": tag})
 
 
 def family(conn: Connection, artifact_id: str) -> str | None:
-    """Answer the family that a model is registered under."""
+    """Return the family that a model is registered under."""
     found = _scalar(conn, "family", {"id": artifact_id})
     return None if found is None else str(found)
 
 
 def document(conn: Connection, artifact_id: str) -> Document | None:
-    """Answer what versions are compared by; None when the id is unknown."""
+    """Return what versions are compared by; None when the id is unknown."""
     found = _rows(conn, _document, "document", {"id": artifact_id})
     return found[0] if found else None
 
 
 def lock_pinned_document(conn: Connection, analysis_id: str) -> PinnedDocument | None:
-    """Answer the JSON types of what pinning writes to, holding the row; None when the id is unknown."""
+    """Return the JSON types of what pinning writes to, holding the row; None when the id is unknown."""
     found = _rows(conn, PinnedDocument, "lock_pinned_document", {"id": analysis_id})
     return found[0] if found else None
 
 
 def inputs(conn: Connection, analysis_id: str, datasets: Sequence[str]) -> list[Input]:
-    """Answer the registered inputs that an analysis links to, and the datasets named, each once, by id."""
+    """Return the registered inputs that an analysis links to, and the datasets named, each once, by id."""
     parameters = {"id": analysis_id, "datasets": list(datasets), "link_types": list(INPUT_LINKS)}
     return _rows(conn, Input, "inputs", parameters)
 

@@ -68,7 +68,7 @@ def create(conn: Connection, request: VersionRequest) -> RegisteredVersion:
 
 
 def difference(conn: Connection, before: str, after: str) -> VersionDifference:
-    """Answer what changes from one version to another of the same type.
+    """Return what changes from one version to another of the same type.
 
     Raises:
         ArtifactNotFound: an id is unknown.

@@ -25,7 +25,7 @@ INPUT_LINKS = ("cites", "uses", "derives_from")
 
 
 def id_prefix(artifact_type: str) -> str:
-    """Answer what the ids of a type begin with; both dataset types share ``dataset-``."""
+    """Return what the ids of a type begin with; both dataset types share ``dataset-``."""
     return "dataset-" if artifact_type in DATASET_TYPES else f"{artifact_type}-"
 
 

@@ -22,7 +22,7 @@ def artifact(conn: psycopg.Connection, artifact_type: str, /, **arguments: Any) 
 
 
 def model_arguments(**arguments: Any) -> dict[str, Any]:
-    """Answer the least that a statistical model is registered with, and what is given."""
+    """Return the least that a statistical model is registered with, and what is given."""
     least = {
         "title": "A model",
         "model_family": "statistical",
@@ -44,24 +44,24 @@ def version(conn: psycopg.Connection, parent: str, **arguments: Any) -> str:
 
 
 def rows(conn: psycopg.Connection, query: Any, *parameters: object) -> list[tuple[Any, ...]]:
-    """Answer what a query finds."""
+    """Return what a query finds."""
     with conn.cursor(row_factory=tuple_row) as cursor:
         return cursor.execute(query, parameters).fetchall()
 
 
 def row(conn: psycopg.Connection, query: Any, *parameters: object) -> tuple[Any, ...]:
-    """Answer the one row that a query finds."""
+    """Return the one row that a query finds."""
     (found,) = rows(conn, query, *parameters)
     return found
 
 
 def latest(conn: psycopg.Connection) -> list[str]:
-    """Answer the ids of all that is marked latest."""
+    """Return the ids of all that is marked latest."""
     return [name for (name,) in rows(conn, "SELECT id FROM artifacts WHERE is_latest ORDER BY id")]
 
 
 def written(conn: psycopg.Connection) -> tuple[list[tuple[Any, ...]], ...]:
-    """Answer everything in the three tables, to see that nothing was written."""
+    """Return everything in the three tables, to see that nothing was written."""
     return (
         rows(conn, "SELECT id, version, metadata::text FROM artifacts ORDER BY id"),
         rows(

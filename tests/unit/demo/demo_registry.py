@@ -29,6 +29,6 @@ def first_of_lineage(model: Entry) -> str:
 
 
 def metrics(model: Entry) -> dict[str, float]:
-    """Answer the metrics a model reports."""
+    """Return the metrics a model reports."""
     reported: dict[str, float] = model["metadata"]["evaluation_metrics"]
     return reported

@@ -99,7 +99,7 @@ def _references(entry: Entry) -> set[str]:
 
 
 def _method(model: Entry) -> Any:
-    """Answer what a model was fitted as, without what came out and without the seed."""
+    """Return what a model was fitted as, without what came out and without the seed."""
     settings = {
         name: value for name, value in model["model_version"]["training_params"].items() if name != "seed"
     }

@@ -21,7 +21,7 @@ class Declared:
 
 
 def link(artifact_id: str, **artifact: Any) -> dict[str, Any]:
-    """Answer a link to an artifact of which these fields are known."""
+    """Return a link to an artifact of which these fields are known."""
     return {
         "link_type": "derives_from",
         "strength": None,
@@ -32,7 +32,7 @@ def link(artifact_id: str, **artifact: Any) -> dict[str, Any]:
 
 
 def entry(model_id: str = MODEL, **fields: Any) -> ModelEntry:
-    """Answer the entry of a complete model, with some of its fields given."""
+    """Return the entry of a complete model, with some of its fields given."""
     complete: dict[str, Any] = {
         "id": model_id,
         "title": "A model",
@@ -60,7 +60,7 @@ def entry(model_id: str = MODEL, **fields: Any) -> ModelEntry:
 
 
 def listed(*models: ModelEntry, total: int | None = None, **fields: Any) -> ModelList:
-    """Answer a page with facets that suit two families and two datasets."""
+    """Return a page with facets that suit two families and two datasets."""
     page: dict[str, Any] = {
         "models": list(models),
         "total": len(models) if total is None else total,
@@ -81,7 +81,7 @@ def listed(*models: ModelEntry, total: int | None = None, **fields: Any) -> Mode
 
 
 def detail(metadata: Any = None, **fields: Any) -> ModelDetail:
-    """Answer the detail of a complete model, with some of its fields given."""
+    """Return the detail of a complete model, with some of its fields given."""
     more: dict[str, Any] = {
         "metadata": {} if metadata is None else metadata,
         "content_hash": "sha256:1",
@@ -109,7 +109,7 @@ def detail(metadata: Any = None, **fields: Any) -> ModelDetail:
 
 
 def version(model_id: str, number: int, **fields: Any) -> dict[str, Any]:
-    """Answer one member of a lineage."""
+    """Return one member of a lineage."""
     return {
         "id": model_id,
         "version_number": number,
@@ -124,7 +124,7 @@ def version(model_id: str, number: int, **fields: Any) -> dict[str, Any]:
 
 
 def model_version(**fields: Any) -> dict[str, Any]:
-    """Answer a ``model_versions`` row in which nothing is stated but what is given."""
+    """Return a ``model_versions`` row in which nothing is stated but what is given."""
     names = (
         "external_source_url external_source_version base_model_id code_repo_url code_commit_sha code_entrypoint "
         "training_started_at training_completed_at trained_by gpu_allocation_id training_params eval_metrics "

@@ -13,7 +13,7 @@ from tests.unit.pages.example_models import IDS, LASSO, LOGISTIC, MLP, OTHER, TR
 
 
 def pinned(artifact_id: str, status: PinStatus, *, artifact_type: str = "dataset") -> Input:
-    """Give an input in one of the states of a pin."""
+    """Return an input in one of the states of a pin."""
     version = None if status == "unpinned" else 1
     registered = status != "missing"
     return Input(
@@ -29,7 +29,7 @@ def pinned(artifact_id: str, status: PinStatus, *, artifact_type: str = "dataset
 
 
 def node(artifact_id: str, artifact_type: str | None, title: str | None, depth: int) -> Node:
-    """Give a registered node of a graph; without a type it is one that is missing."""
+    """Return a registered node of a graph; without a type it is one that is missing."""
     return Node(
         id=artifact_id,
         artifact_type=artifact_type,
@@ -41,12 +41,12 @@ def node(artifact_id: str, artifact_type: str | None, title: str | None, depth: 
 
 
 def edge(source: str, relation: str, target: str) -> Edge:
-    """Give an edge known from a link."""
+    """Return an edge known from a link."""
     return Edge(source=source, target=target, relation=relation, origin="link")
 
 
 def model_graph(model_id: str, title: str) -> Graph:
-    """Give the graph of one of the example's models: its analysis, two tables, their raw data and a paper."""
+    """Return the graph of one of the example's models: its analysis, two tables, their raw data and a paper."""
     extra = {MLP: "dataset-biomarkers", LOGISTIC: "paper-31142", LASSO: OTHER}[model_id]
     return Graph(
         root=model_id,
@@ -136,7 +136,7 @@ def _verdict(inputs: list[Input], *, unpinned: bool = False) -> ProvenanceVerdic
 
 
 def provenance(titles: dict[str, str]) -> ComparedProvenance:
-    """Give the provenance of the three, by the titles of the models."""
+    """Return the provenance of the three, by the titles of the models."""
     shared, partly = pinned(TRAIN, "intact"), pinned("paper-31142", "superseded", artifact_type="paper")
     own = {
         MLP: [pinned("dataset-biomarkers", "missing")],

@@ -20,7 +20,7 @@ HOSTILE = '"];<b>\\N{x}\u202e👩‍🔬</b>' * 100
 
 
 def chain(length: int) -> Graph:
-    """Give a model and a line of artifacts behind it, each two steps of which share a depth."""
+    """Return a model and a line of artifacts behind it, each two steps of which share a depth."""
     names = [f"a{i}" for i in range(length)]
     return Graph(
         root="a0",
@@ -38,7 +38,7 @@ def drawn(graph: Graph, marks: dict[str, NodeMark] | None = None) -> Drawing:
 
 
 def fan(size: int) -> Graph:
-    """Give a model that so many tables trained."""
+    """Return a model that so many tables trained."""
     nodes = [example.node(f"a{i}", "dataset", f"a{i}", int(i > 0)) for i in range(size + 1)]
     edges = [example.edge("a0", "trained_on", f"a{i}") for i in range(1, size + 1)]
     return Graph(root="a0", nodes=nodes, edges=edges, truncated=False)

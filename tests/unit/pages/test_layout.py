@@ -115,7 +115,7 @@ def distance(rectangle: tuple[float, float, float, float], point: Point) -> floa
 
 
 def reaches(edges: Edges, start: int, end: int) -> bool:
-    """Tell whether a way leads from one node to another."""
+    """Return whether a way leads from one node to another."""
     seen = {start}
     waiting = [start]
     while waiting:

@@ -40,7 +40,7 @@ def untold(own: Leaf, baseline: Leaf) -> str | None:
 
 
 def same(a: Leaf, b: Leaf, *, expression: bool = False) -> bool:
-    """Say whether two settings are the same, numbers within rounding and after conversion."""
+    """Return whether two settings are the same, numbers within rounding and after conversion."""
     if a.unreadable or b.unreadable or value_kind(a.value) != value_kind(b.value):
         return False
     if (pair := _numbers(a, b)) is not None:

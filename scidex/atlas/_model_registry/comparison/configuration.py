@@ -25,7 +25,7 @@ _ROW_TRAINING = "training_params_json"
 
 
 def configuration_rows(evidence: Sequence[ModelEvidence], *, baseline: str) -> list[ConfigurationRow]:
-    """Answer a row for every setting that any of the models has, by section, then by path."""
+    """Return a row for every setting that any of the models has, by section, then by path."""
     models = [model.document.model.id for model in evidence]
     trees = {model.document.model.id: settings_tree(model.document) for model in evidence}
     unreadable = {model.document.model.id: model.document.unreadable for model in evidence}

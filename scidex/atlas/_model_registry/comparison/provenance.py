@@ -12,7 +12,7 @@ Pinned = tuple[str, int | None]
 
 
 def compared_provenance(evidence: Sequence[ModelEvidence]) -> ComparedProvenance:
-    """Answer each model's verdict and graph, the union of the graphs, and who uses which input.
+    """Return each model's verdict and graph, the union of the graphs, and who uses which input.
 
     Two inputs are the same when artifact and pinned version are.
     """
@@ -36,7 +36,7 @@ def _key(answer: Input) -> Pinned:
 
 
 def _by_key(inputs: Mapping[str, Sequence[Input]]) -> dict[Pinned, Input]:
-    """Give every input once, as the first model by id reports it, so that the order of columns decides nothing."""
+    """Return every input once, as the first model by id reports it, so that the order of columns decides nothing."""
     return {_key(answer): answer for model in sorted(inputs, reverse=True) for answer in inputs[model]}
 
 

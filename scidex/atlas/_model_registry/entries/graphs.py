@@ -5,7 +5,7 @@ from scidex.atlas._model_registry.records.provenance import GraphEdge, GraphNode
 
 
 def graph_answer(graph: ProvenanceGraph) -> Graph:
-    """Answer a model's graph, nearest nodes first."""
+    """Return a model's graph, nearest nodes first."""
     return {
         "root": graph.root,
         "nodes": [_node(node) for node in graph.nodes],

@@ -95,12 +95,12 @@ SUM, PRODUCT = frozenset("+-"), frozenset("*/%")
 
 
 def is_sum(expression: Expression) -> bool:
-    """Say whether the operands are added or subtracted."""
+    """Return whether the operands are added or subtracted."""
     return isinstance(expression, Chain) and expression.operators[0] in SUM
 
 
 def is_product(expression: Expression) -> bool:
-    """Say whether the operands are multiplied or divided."""
+    """Return whether the operands are multiplied or divided."""
     return isinstance(expression, Chain) and expression.operators[0] in PRODUCT
 
 

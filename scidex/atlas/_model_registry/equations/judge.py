@@ -32,7 +32,7 @@ def judge(first: str, second: str) -> Judgement:
 
 
 def equal(first: Expression | None, second: Expression | None) -> bool:
-    """Say whether two formulas have the same values at random points where both are defined."""
+    """Return whether two formulas have the same values at random points where both are defined."""
     if first is None or second is None:
         return False
     agreed = 0

@@ -134,7 +134,7 @@ class _Reader:
         return found
 
     def _is_negation(self) -> bool:
-        """Say whether ``not`` stands here before an operand; ``not(x)`` is a call."""
+        """Return whether ``not`` stands here before an operand; ``not(x)`` is a call."""
         here, follows = self._tokens[self._place : self._place + 2]
         return here.text == "not" and (follows.kind != "sign" or follows.text in "!-[")
 

@@ -18,7 +18,7 @@ _OPPOSITE = {"lower": "higher", "higher": "lower"}
 
 
 def is_around(word: str) -> bool:
-    """Say whether a word tells only how, when or on what a value was measured."""
+    """Return whether a word tells only how, when or on what a value was measured."""
     known, bare = vocabulary(), _NUMBERED.sub("", word)
     return (
         word.isdigit()
@@ -30,17 +30,17 @@ def is_around(word: str) -> bool:
 
 
 def is_around_or_sign(word: str) -> bool:
-    """Say whether a word tells only how, when or on what a value was measured, or turns it round."""
+    """Return whether a word tells only how, when or on what a value was measured, or turns it round."""
     return is_around(word) or word == "rank" or word in vocabulary().negations
 
 
 def is_spread(word: str) -> bool:
-    """Say whether a word makes anything it stands beside a spread."""
+    """Return whether a word makes anything it stands beside a spread."""
     return word in vocabulary().spreads
 
 
 def is_spread_beside(word: str) -> bool:
-    """Say whether a word makes a metric it stands beside a spread."""
+    """Return whether a word makes a metric it stands beside a spread."""
     return is_spread(word) or _DIGITS.sub("#", word) in vocabulary().spreads_beside
 
 
@@ -69,7 +69,7 @@ def leading_signs(words: Sequence[str]) -> int:
 
 
 def stays_itself(base: Entry, before: Sequence[str], after: Sequence[str]) -> bool:
-    """Say whether a metric is better the same way with these words before and behind it."""
+    """Return whether a metric is better the same way with these words before and behind it."""
     known = vocabulary()
     front = [word for word in before if not is_around(word) and word not in known.negations]
     behind = [word for word in after if not is_around(word) and not _is_unit(word, base)]
@@ -85,7 +85,7 @@ def stays_itself(base: Entry, before: Sequence[str], after: Sequence[str]) -> bo
 
 
 def allows(base: Entry, part: Part) -> bool:
-    """Say whether a metric is better the same way with this part in front of it or aside."""
+    """Return whether a metric is better the same way with this part in front of it or aside."""
     signs = 0 if part.aside else leading_signs(part.words)
     foreign = [word for word in part.words[signs:] if not is_around(word)]
     if part.aside and len(part.text) > 1 and (unit := read_unit(part.text)) is not None and unit != ONE:
@@ -97,7 +97,7 @@ def allows(base: Entry, part: Part) -> bool:
 
 
 def names_a_loss(part: Part) -> bool:
-    """Say whether a part behind ``loss`` names what training minimises: ``loss/box``, not ``loss/entropy``."""
+    """Return whether a part behind ``loss`` names what training minimises: ``loss/box``, not ``loss/entropy``."""
     return _is_training_loss([word for word in part.words if not is_around(word)])
 
 
@@ -112,7 +112,7 @@ def _may_turn(words: Iterable[str], base: Entry) -> bool:
 
 
 def _names_an_output(behind: Sequence[str], base: Entry) -> bool:
-    """Say whether words behind a metric name a class or an output it was measured for, such as ``dice_liver``."""
+    """Return whether words behind a metric name a class or an output it was measured for, such as ``dice_liver``."""
     return (
         len(behind) <= _MOST_WORDS_OF_AN_OUTPUT
         and not _may_turn(behind, base)
@@ -129,7 +129,7 @@ def _is_opposite(one: Entry, other: Entry) -> bool:
 
 
 def _is_training_loss(words: Sequence[str]) -> bool:
-    """Say whether words beside ``loss`` name a function that training minimises, which bone does not."""
+    """Return whether words beside ``loss`` name a function that training minimises, which bone does not."""
     named = look_up(tuple(words))
     if named is not None and named.kind.direction == "lower" and named.kind.compares != "cost":
         return True
@@ -137,7 +137,7 @@ def _is_training_loss(words: Sequence[str]) -> bool:
 
 
 def _needs_reading(word: str) -> bool:
-    """Say whether a word beside ``loss`` may make it another loss: ``percent`` does, ``epoch`` does not."""
+    """Return whether a word beside ``loss`` may make it another loss: ``percent`` does, ``epoch`` does not."""
     known = vocabulary()
     return word not in known.negations and (word in known.fillers or not is_around(word))
 

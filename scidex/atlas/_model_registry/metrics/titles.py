@@ -17,7 +17,7 @@ def display_name(name: str) -> str:
 
 
 def _is_plain(read: MetricName) -> bool:
-    """Say whether a title can say all that the name does."""
+    """Return whether a title can say all that the name does."""
     return read.base is not None and not (
         read.is_turned or read.is_spread or read.is_rank or read.task or _is_filtered(read) or read.stated
     )

@@ -31,7 +31,7 @@ class Letter:
     other: str | None
 
     def is_meant_in(self, unit: Unit) -> bool:
-        """Say whether the letter means in ``unit`` what the table says."""
+        """Return whether the letter means in ``unit`` what the table says."""
         return unit.dimension not in self.never and (not self.only or unit.dimension in self.only)
 
 

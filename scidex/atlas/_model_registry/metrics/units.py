@@ -20,7 +20,7 @@ _LEFT_OUT = frozenset({"cell", *_ANGLES})
 
 
 def numbers_equal(a: float, b: float) -> bool:
-    """Say whether two numbers are the same but for rounding, which whole numbers do not know."""
+    """Return whether two numbers are the same but for rounding, which whole numbers do not know."""
     if isinstance(a, int) and isinstance(b, int):
         return a == b
     return math.isclose(a, b, rel_tol=TOLERANCE)

@@ -57,12 +57,12 @@ def render_error_page(
 
 
 def stylesheet(templates: Environment) -> str:
-    """Give the look of the registry's pages, to be served at the address they link."""
+    """Return the look of the registry's pages, to be served at the address they link."""
     return templates.get_template(_STYLE).render()
 
 
 def own_templates() -> Environment:
-    """Give the templates of this checkout."""
+    """Return the templates of this checkout."""
     return Environment(loader=FileSystemLoader(_CHECKOUT / "templates"), autoescape=True)
 
 

@@ -13,7 +13,7 @@ from scidex.atlas._model_registry.store import facets as frequent
 
 
 def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
-    """Answer the page that a query asks for."""
+    """Return the page that a query asks for."""
     after = cursor.decode(query)
     number, facets = _counts(conn, query)
     listed, waiting = listing.list_models(conn, query, _order(query), after, folded=number)
@@ -34,7 +34,7 @@ def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
 
 
 def _counts(conn: Connection, query: ModelQuery) -> tuple[int, dict[str, list[FacetValue]] | None]:
-    """Answer how many models match, and the facets; without facets only those that do not wait to be folded."""
+    """Return how many models match, and the facets; without facets only those that do not wait to be folded."""
     if not query.facets:
         return counting.count_folded(conn, query), None
     total, counted = frequent.count_facets(conn, query)
@@ -42,7 +42,7 @@ def _counts(conn: Connection, query: ModelQuery) -> tuple[int, dict[str, list[Fa
 
 
 def _order(query: ModelQuery) -> listing.Order:
-    """Answer the order asked for, else titles from A on and metrics best first; everything else largest first."""
+    """Return the order asked for, else titles from A on and metrics best first; everything else largest first."""
     if query.order is not None:
         return listing.Order(ascending=query.order == "asc")
     if query.sort_metric is None:

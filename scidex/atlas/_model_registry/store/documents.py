@@ -47,7 +47,7 @@ class _Numbers:
 def read_document(text: str | None, path: str) -> tuple[Json, list[str]]:
     """Parse JSON text and name what had to be left out of it.
 
-    Answers the document (None where there is none or it cannot be parsed) and the paths, beginning with ``path``, of
+    Returns the document (None where there is none or it cannot be parsed) and the paths, beginning with ``path``, of
     values that were replaced: numbers that no double can hold by null, characters that are none by U+FFFD. A text
     that is no JSON yields ``[path]``.
     """

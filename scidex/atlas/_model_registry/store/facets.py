@@ -28,7 +28,7 @@ class FacetCount(NamedTuple):
 
 
 def count_facets(conn: Connection, query: ModelQuery) -> tuple[int, dict[str, list[FacetCount]]]:
-    """Answer how many models match, and the frequent values of each facet."""
+    """Return how many models match, and the frequent values of each facet."""
     counts: dict[str, list[FacetCount]] = {facet: [] for facet in (_TOTAL, *_FLAGS, *_ARTIFACTS)}
     bound = parameters(query) | {"facet_limit": _MOST_VALUES}
     with conn.cursor(row_factory=tuple_row) as cursor:

@@ -104,7 +104,7 @@ def vacuum(conn: Connection) -> None:
 
 
 def log_length(conn: Connection) -> int:
-    """Answer how many changes and builds wait to be folded."""
+    """Return how many changes and builds wait to be folded."""
     with conn.cursor(row_factory=tuple_row) as cursor:
         ((number,),) = cursor.execute(statement("log_length"))
     return int(number)

@@ -30,7 +30,7 @@ _RETRY_SECONDS = "2"
 
 
 def error_headers(error: RegistryError) -> dict[str, str]:
-    """Answer the headers an error is sent with: when to try again, where that helps."""
+    """Return the headers an error is sent with: when to try again, where that helps."""
     return {"Retry-After": _RETRY_SECONDS} if isinstance(error, RegistryUnavailable) else {}
 
 

@@ -47,7 +47,7 @@ def check_single(sent: QueryParams, names: Iterable[str]) -> None:
 
 
 def without(sent: QueryParams, parameter: str) -> list[tuple[str, str]]:
-    """Answer what was sent except one parameter, to lead back to the list."""
+    """Return what was sent except one parameter, to lead back to the list."""
     return [
         (name, value) for name, value in sent.multi_items() if name in _KNOWN and name != parameter and value
     ]

@@ -137,7 +137,7 @@ def _metrics(
 
 
 def cross_validated(train: Table, names: Sequence[str]) -> dict[str, float]:
-    """Answer mean metrics over five folds of the training participants, who are standardised within each fold."""
+    """Return mean metrics over five folds of the training participants, who are standardised within each fold."""
     values, outcome = train.matrix(names), tables.impaired(train)
     judged = []
     for inside, outside in StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED).split(values, outcome):

@@ -100,7 +100,7 @@ def search(
 
 
 def cross_validated(found: GridSearchCV) -> dict[str, float]:
-    """Answer the mean metrics of the chosen settings over the folds of the training participants."""
+    """Return the mean metrics of the chosen settings over the folds of the training participants."""
     means = {name: float(found.cv_results_[f"mean_test_{name}"][found.best_index_]) for name in found.scorer_}
     return {"val_roc_auc": means["roc_auc"], "val_log_loss": -means["neg_log_loss"]}
 

@@ -39,12 +39,12 @@ def people() -> People:
 
 
 def predictors(table: Table) -> list[str]:
-    """Answer the names of all predictors."""
+    """Return the names of all predictors."""
     return [name for name in table.columns if name not in _NOT_PREDICTORS]
 
 
 def impaired(table: Table) -> Vector:
-    """Answer 1 for each impaired person, 0 for each control."""
+    """Return 1 for each impaired person, 0 for each control."""
     return np.array([float(label == "Impaired") for label in table.column("Class")])
 
 

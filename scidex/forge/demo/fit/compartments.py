@@ -23,15 +23,15 @@ def solved(rates: Vector, start: Sequence[float], times: Vector) -> Vector:
 
 
 def oral(ka: float, ke: float) -> Vector:
-    """Answer the rates of gut and central compartment: absorption ka, elimination ke."""
+    """Return the rates of gut and central compartment: absorption ka, elimination ke."""
     return np.array([[-ka, 0.0], [ka, -ke]])
 
 
 def one(ke: float) -> Vector:
-    """Answer the rate of a single compartment."""
+    """Return the rate of a single compartment."""
     return np.array([[-ke]])
 
 
 def two(k10: float, k12: float, k21: float) -> Vector:
-    """Answer the rates of central and peripheral compartment: elimination k10, exchange k12 and k21."""
+    """Return the rates of central and peripheral compartment: elimination k10, exchange k12 and k21."""
     return np.array([[-k10 - k12, k21], [k12, -k21]])

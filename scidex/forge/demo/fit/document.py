@@ -41,7 +41,7 @@ class Assembly:
         self._lasso_strength: float | None = None
 
     def steps(self) -> list[tuple[str, Callable[[], None]]]:
-        """Answer the steps with their names; each relies on those before it."""
+        """Return the steps with their names; each relies on those before it."""
         return [
             ("sources, hypotheses and raw measurements", self._sources),
             ("Alzheimer's biomarkers: logistic regression", self._logistic),

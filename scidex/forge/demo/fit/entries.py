@@ -47,7 +47,7 @@ def artifact(  # noqa: D417 - the rest are columns of the artifact
 
 
 def document_hash(title: str, metadata: Mapping[str, Any]) -> str:
-    """Answer the SHA-256 of title and metadata as JSON with sorted keys and no spaces."""
+    """Return the SHA-256 of title and metadata as JSON with sorted keys and no spaces."""
     text = json.dumps(
         {"title": title, "metadata": metadata}, sort_keys=True, separators=(",", ":"), ensure_ascii=False
     )

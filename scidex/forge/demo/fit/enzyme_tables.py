@@ -24,22 +24,22 @@ class Measurements:
 
 
 def train_id(state: str) -> str:
-    """Answer the id of a training table."""
+    """Return the id of a training table."""
     return "dataset-puromycin-train" if state == BOTH else f"dataset-puromycin-{state}-train"
 
 
 def test_id(state: str) -> str:
-    """Answer the id of a test table."""
+    """Return the id of a test table."""
     return "dataset-puromycin-test" if state == BOTH else f"dataset-puromycin-{state}-test"
 
 
 def analysis_id(state: str) -> str:
-    """Answer the id of the analysis that fits a state."""
+    """Return the id of the analysis that fits a state."""
     return f"analysis-puromycin-{state}-states" if state == BOTH else f"analysis-puromycin-{state}"
 
 
 def measurements() -> list[Measurements]:
-    """Answer the tables of both states together, then of each.
+    """Return the tables of both states together, then of each.
 
     Of the two replicates at each concentration the second in published order is held out; a concentration measured
     once stays in training.

@@ -23,7 +23,7 @@ _NO_DOSE = "the dose is not in the data: C0, the concentration right after the i
 
 
 def samples() -> tuple[Table, Table]:
-    """Answer training and test samples: every third subject is held out."""
+    """Return training and test samples: every third subject is held out."""
     return leaving_out(published.measurements(published.INDOMETHACIN), "Subject", _HELD_OUT)
 
 

@@ -12,14 +12,14 @@ from scidex.forge.demo.fit.tables import Vector
 
 
 def gaussian_log_likelihood(residuals: Vector) -> float:
-    """Answer ln L of independent normal errors, maximised over their one standard deviation."""
+    """Return ln L of independent normal errors, maximised over their one standard deviation."""
     n = len(residuals)
     variance = float(np.mean(residuals**2))
     return -n / 2 * (float(np.log(2 * np.pi * variance)) + 1)
 
 
 def log_scale_log_likelihood(residuals: Vector, observed: Vector) -> float:
-    """Answer ln L of ``observed`` when the errors of its logarithm are normal.
+    """Return ln L of ``observed`` when the errors of its logarithm are normal.
 
     The change of variable adds the Jacobian -sum(ln y), so that the value stands beside that of an error model on
     the original scale. For ln(1 + y) hand in ``1 + y``, which has the same Jacobian.
@@ -28,13 +28,13 @@ def log_scale_log_likelihood(residuals: Vector, observed: Vector) -> float:
 
 
 def bernoulli_log_likelihood(outcome: Vector, probability: Vector) -> float:
-    """Answer ln L of outcomes 0 and 1 under the probabilities given, these kept a hair away from 0 and 1."""
+    """Return ln L of outcomes 0 and 1 under the probabilities given, these kept a hair away from 0 and 1."""
     p = np.clip(probability, 1e-15, 1 - 1e-15)
     return float(np.sum(outcome * np.log(p) + (1 - outcome) * np.log(1 - p)))
 
 
 def information_criteria(log_likelihood: float, fitted: float, observations: int) -> dict[str, float]:
-    """Answer ``log_likelihood``, ``aic``, ``aicc`` and ``bic``; ``fitted`` is k, possibly an effective number."""
+    """Return ``log_likelihood``, ``aic``, ``aicc`` and ``bic``; ``fitted`` is k, possibly an effective number."""
     aic = 2 * fitted - 2 * log_likelihood
     return {
         "log_likelihood": log_likelihood,

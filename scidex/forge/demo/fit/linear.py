@@ -19,7 +19,7 @@ class LinearFit:
     residual_deviation: float
 
     def predict(self, design: Vector) -> Vector:
-        """Answer the expected response for each row of predictors."""
+        """Return the expected response for each row of predictors."""
         return np.asarray(_with_intercept(design) @ self.coefficients)
 
 

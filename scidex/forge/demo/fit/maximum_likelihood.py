@@ -20,7 +20,7 @@ class LogisticFit:
     p_values: Vector
 
     def probability(self, design: Vector) -> Vector:
-        """Answer the probability of the outcome 1 for each row of predictors."""
+        """Return the probability of the outcome 1 for each row of predictors."""
         return _sigmoid(_with_intercept(design) @ self.coefficients)
 
 

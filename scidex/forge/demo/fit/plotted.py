@@ -8,7 +8,7 @@ from scidex.forge.demo.fit.tables import Vector
 
 
 def roc(outcome: Vector, probability: Vector) -> dict[str, Any]:
-    """Answer the ROC curve of the held-out participants."""
+    """Return the ROC curve of the held-out participants."""
     false_positive, true_positive, _ = roc_curve(outcome, probability)
     return {
         "chart": "ROC curve of the held-out participants",
@@ -18,7 +18,7 @@ def roc(outcome: Vector, probability: Vector) -> dict[str, Any]:
 
 
 def against_observed(observed: Vector, predicted: Vector, unit: str) -> dict[str, Any]:
-    """Answer predictions against observations of the held-out data."""
+    """Return predictions against observations of the held-out data."""
     return {
         "chart": "held-out data: predicted against observed",
         "x": {"label": f"observed, {unit}", "values": observed.tolist()},

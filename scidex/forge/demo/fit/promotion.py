@@ -20,7 +20,7 @@ class Contender:
 
 
 def promotions(contenders: Sequence[Contender]) -> dict[str, Promotion]:
-    """Answer state and reason for each version by its id.
+    """Return state and reason for each version by its id.
 
     Of the versions with complete provenance that were trained on the same table as the lineage's first version, the
     one with the highest cross-validated ``val_roc_auc`` is promoted, or where none is reported the one with the lowest

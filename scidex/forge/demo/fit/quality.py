@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 
 def quality_score(metrics: Mapping[str, float]) -> float | None:
-    """Answer how much of the way from an uninformative prediction to a perfect one the held-out data show, 0 to 1.
+    """Return how much of the way from an uninformative prediction to a perfect one the held-out data show, 0 to 1.
 
     Classifiers: ``max(0, 2 * test_roc_auc - 1)``, since a coin ranks with an area of 0.5 and perfection is 1 (this is
     the Gini coefficient, Somers' D of the ranking). Regressions: ``max(0, test_r2)``, since always predicting the mean

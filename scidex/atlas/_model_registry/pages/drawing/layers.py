@@ -27,7 +27,7 @@ class Layered:
     ducts: list[list[int]]
 
     def runs_down(self, chain: Sequence[int]) -> bool:
-        """Tell whether a chain leads to a deeper layer."""
+        """Return whether a chain leads to a deeper layer."""
         return self.layer_of[chain[0]] < self.layer_of[chain[-1]]
 
 

@@ -63,7 +63,7 @@ def column_layout(boxes: tuple[Box, ...], wires: tuple[Wire, ...]) -> Layout | N
 
 
 def _tracks(graph: Layered) -> list[int]:
-    """Give each duct the first track that is free there: the left-edge algorithm (Hashimoto and Stevens 1971)."""
+    """Return each duct the first track that is free there: the left-edge algorithm (Hashimoto and Stevens 1971)."""
     tracks = [-1] * len(graph.layer_of)
     free_from: list[int] = []
     for duct in sorted(graph.ducts, key=lambda duct: graph.layer_of[duct[0]]):

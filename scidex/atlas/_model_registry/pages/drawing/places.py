@@ -109,7 +109,7 @@ def _straighten(
     shifts: Sequence[Sequence[float]],
     middles: list[float],
 ) -> None:
-    """Give the lanes of each duct one place, for as many layers as have room for it."""
+    """Return the lanes of each duct one place, for as many layers as have room for it."""
     beside = _beside(layers, shifts)
     for duct in ducts:
         straight: list[int] = []

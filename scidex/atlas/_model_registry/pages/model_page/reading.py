@@ -9,28 +9,28 @@ MOST_ROWS = 300
 
 
 def as_object(value: Json) -> Mapping[str, Json]:
-    """Give an object, an empty one for everything else."""
+    """Return an object, an empty one for everything else."""
     return value if isinstance(value, dict) else {}
 
 
 def as_text(value: Json) -> str | None:
-    """Give a text that says something, None for everything else."""
+    """Return a text that says something, None for everything else."""
     return value if isinstance(value, str) and value.strip() else None
 
 
 def as_texts(value: Json) -> list[str]:
-    """Give the texts of a list, or the one text that stands for a list."""
+    """Return the texts of a list, or the one text that stands for a list."""
     items = value if isinstance(value, list) else [value]
     return [text for item in items if (text := as_text(item)) is not None]
 
 
 def as_number(value: Json) -> float | None:
-    """Give a number, None for everything else; truth values are no numbers."""
+    """Return a number, None for everything else; truth values are no numbers."""
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def by_name(value: Json) -> dict[str, Json]:
-    """Give an object, and a list of objects that carry a name or an id as an object of them by it."""
+    """Return an object, and a list of objects that carry a name or an id as an object of them by it."""
     items = value if isinstance(value, list) else []
     named = [
         (as_text(item.get("name")) or as_text(item.get("id")), item)

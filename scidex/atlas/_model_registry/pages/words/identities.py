@@ -9,7 +9,7 @@ _USUAL_STATE = "active"
 
 
 def identity_facts(model: ModelEntry) -> list[str]:
-    """Give the facts in the order a reader looks for them; the usual lifecycle state is not worth one."""
+    """Return the facts in the order a reader looks for them; the usual lifecycle state is not worth one."""
     tag = f" “{shortened(model['version_tag'], _TAG_LIMIT)}”" if model["version_tag"] else ""
     latest = "latest" if model["is_latest"] else "not the latest"
     states = dict.fromkeys((model["lifecycle_state"], model["promotion_state"]))
@@ -26,5 +26,5 @@ def identity_facts(model: ModelEntry) -> list[str]:
 
 
 def was_capped(model: ModelEntry) -> bool:
-    """Say whether the score is shown lower than it is stored."""
+    """Return whether the score is shown lower than it is stored."""
     return model["quality_score"] != model["quality_score_stored"]
