@@ -1,6 +1,7 @@
 """Which models a comparison takes, in which order, and as which file it is sent."""
 
 import csv
+import html
 import io
 from urllib.parse import quote
 
@@ -97,6 +98,18 @@ def test_as_a_table_for_spreadsheets(client: TestClient) -> None:
     assert any("rmse" in line for line in lines)
     assert any("0.25" in line for line in lines)
     assert not [cell for line in lines for cell in line if cell.startswith(("=", "@"))], "a formula"
+
+
+def test_a_byte_order_mark_is_for_spreadsheets_that_ask_for_it(client: TestClient) -> None:
+    plain, marked = (client.get(f"{ADDRESS}?ids=a,b&format=csv{bom}").content for bom in ("", "&bom=true"))
+    assert marked == b"\xef\xbb\xbf" + plain
+    page = html.unescape(client.get("/models/compare?ids=a,b").text)
+    assert f'{ADDRESS}?ids=model-a&ids=model-b&format=csv&bom=true"' in page
+
+
+@pytest.mark.parametrize("form", ["", "&format=json", "&format=md"])
+def test_a_byte_order_mark_is_of_csv_alone(client: TestClient, form: str) -> None:
+    assert refusal(client, f"{ADDRESS}?ids=a,b{form}&bom=true")[0] == "bom"
 
 
 def test_as_a_table_in_markdown(client: TestClient) -> None:

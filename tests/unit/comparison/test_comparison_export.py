@@ -1,7 +1,10 @@
 """Comparisons as files: what they hold, and that hostile text in them does nothing."""
+# ruff: noqa: RUF001 -- spreadsheets take signs in full width for those of formulas
 
 import csv
 import io
+
+import pytest
 
 from scidex.atlas._model_registry.comparison import compare
 from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
@@ -35,36 +38,90 @@ def comparison() -> Comparison:
     return compare(models, baseline="model-a", datasets={})
 
 
+def table(answer: Comparison) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(as_csv(answer), newline="")))
+
+
 def test_csv() -> None:
     header, *rows = csv.reader(io.StringIO(as_csv(comparison())))
-    values = [f"model-{letter} value" for letter in "abc"]
-    against = [f"model-{letter} against baseline" for letter in "abc"]
-    assert header == ["section", "name", "unit", *values, *against, "better", "best", "comparable", "reason"]
-    first, *_ = rows
-    assert first == [
-        "metric",
-        "rmse",
-        "uM",
-        "0.5",
-        "0.25",
-        "",
-        "0.0",
-        "-0.25",
-        "",
-        "lower",
-        "model-b",
-        "yes",
-        "",
+    columns = [f"model-{letter} {what}" for what in ("value", "unit", "against baseline") for letter in "abc"]
+    assert header == ["section", "name", "unit", *columns, "better", "best", "comparable", "reason"]
+    assert [row[:6] for row in rows[:5]] == [
+        ["model", "title", "", *(f"Title of model-{letter}" for letter in "abc")],
+        ["model", "version", "", "1", "1", "1"],
+        ["model", "version tag", "", "", "", ""],
+        ["model", "score", "", "", "", ""],
+        ["model", "date", "", *["2026-04-05T12:00:00Z"] * 3],
     ]
-    assert rows[1][:6] == ["metric", "auc", "", "-1.0", "not a number", ""]
-    assert rows[1][-2:] == ["cannot be told", "only model-a reports auc"]
-    assert [row[:9] for row in rows[2:]] == [
-        ["parameters", "gone", "", "true", "", "", "same", "removed", "removed"],
-        ["parameters", "k", "", "0.05 1/hr", "2 1/hr", "", "same", "changed", "removed"],
-        ["parameters", "n", "", "", "-3", "", "same", "added", "same"],
-        ["parameters", "same", "", "1", "1", "", "same", "same", "removed"],
-        ["features", "features", "", '["a", "b"]', "", "", "same", "removed", "removed"],
+    assert rows[5] == [
+        *("metric", "rmse", "uM"),
+        *("0.5", "0.25", ""),
+        *("uM", "uM", ""),
+        *("0.0", "-0.25", ""),
+        *("lower", "model-b", "yes", ""),
     ]
+    assert rows[6][:6] == ["metric", "auc", "", "-1.0", "not a number", ""]
+    assert rows[6][-2:] == ["cannot be told", "only model-a reports auc"]
+    assert [row[:12] for row in rows[7:]] == [
+        ["parameters", "gone", "", "true", "", "", "", "", "", "same", "removed", "removed"],
+        ["parameters", "k", "1/hr", "0.05", "2", "", "1/hr", "1/hr", "", "same", "changed", "removed"],
+        ["parameters", "n", "", "", "-3", "", "", "", "", "same", "added", "same"],
+        ["parameters", "same", "", "1", "1", "", "", "", "", "same", "same", "removed"],
+        ["features", "features", "", '["a", "b"]', "", "", "", "", "", "same", "removed", "removed"],
+    ]
+
+
+def test_csv_has_the_equal_settings_too() -> None:
+    models = [evidence(name, metadata={"parameters": {"k": 1}}) for name in ("a", "b")]
+    (row,) = [row for row in table(compare(models, baseline="a", datasets={})) if row["name"] == "k"]
+    assert (row["a value"], row["b value"], row["b against baseline"]) == ("1", "1", "same")
+
+
+def test_a_quantity_is_a_number_with_its_unit_beside_it() -> None:
+    models = [
+        evidence(name, metadata={"parameters": {"E": {"value": value, "units": unit}}})
+        for name, value, unit in (("a", -65, "mV"), ("b", -0.07, "V"), ("c", -70.5, "mV"))
+    ]
+    (row,) = [row for row in table(compare(models, baseline="a", datasets={})) if row["name"] == "E"]
+    assert [float(row[f"{name} value"]) for name in "abc"] == [-65, -0.07, -70.5]
+    assert [row["unit"], *(row[f"{name} unit"] for name in "abc")] == ["", "mV", "V", "mV"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"{sign}1+1" for sign in "=+-@＝＋－＠﹦﹢﹣﹫\t\r\n"),
+        *(
+            "\n=1+1",
+            " =1+1",
+            "\u200b=1+1",
+            "\ufeff@x",
+            "\x0b=1",
+            "-65 mV",
+            "+3",
+            "-1+1",
+            "+cmd|' /C calc'!A0",
+            "-",
+        ),
+    ],
+)
+def test_what_begins_a_formula_is_text(text: str) -> None:
+    models = [evidence(name, metadata={"zorp": value}) for name, value in (("a", text), ("b", "x"))]
+    (row,) = [row for row in table(compare(models, baseline="a", datasets={})) if row["section"] == "other"]
+    assert row["a value"] == f"'{text}"
+
+
+@pytest.mark.parametrize("value", [-65, -0.5, 1e-300, -1.5e300, 2**60, "-65", "-1.5e-3", "x=1", "a-b", "β"])
+def test_numbers_and_plain_text_stay_as_they_are(value: float | str) -> None:
+    models = [evidence(name, metadata={"zorp": own}) for name, own in (("a", value), ("b", "x"))]
+    (row,) = [row for row in table(compare(models, baseline="a", datasets={})) if row["section"] == "other"]
+    assert row["a value"] == str(value)
+
+
+def test_a_byte_order_mark_stands_only_where_asked_for() -> None:
+    answer = comparison()
+    assert as_csv(answer, bom=True) == "\ufeff" + as_csv(answer)
+    assert as_csv(answer).startswith("section,")
 
 
 def test_markdown() -> None:
@@ -99,7 +156,7 @@ def test_zero_is_reported() -> None:
     models = [evidence("model-a", metrics={"rmse": 0}), evidence("model-b", metrics={"rmse": 0.0})]
     answer = compare(models, baseline="model-a", datasets={})
     assert "| rmse | lower | **0** (best) | **0.0** (best) |" in as_markdown(answer)
-    assert "metric,rmse,,0,0.0,0.0,0.0,lower,model-a; model-b," in as_csv(answer)
+    assert "metric,rmse,,0,0.0,,,0.0,0.0,lower,model-a; model-b," in as_csv(answer)
 
 
 def test_values_that_do_not_convert_keep_their_unit() -> None:
@@ -109,7 +166,7 @@ def test_values_that_do_not_convert_keep_their_unit() -> None:
     ]
     answer = compare(models, baseline="model-a", datasets={})
     assert "| rmse (uM) | lower | 1.0 | 1.0 mg | no |" in as_markdown(answer)
-    assert "1.0 mg" in as_csv(answer)
+    assert "1.0,1.0,uM,mg," in as_csv(answer)
 
 
 def test_hostile_text_stays_in_its_cell() -> None:
@@ -118,8 +175,8 @@ def test_hostile_text_stays_in_its_cell() -> None:
         evidence(name, metrics={hostile: 1.0}, metadata={hostile: hostile}) for name in ("model-a", hostile)
     ]
     answer = compare([*models, evidence("model-c")], baseline="model-a", datasets={})
-    header, metric, setting = csv.reader(io.StringIO(as_csv(answer), newline=""))
-    assert len(header) == len(metric) == len(setting)
+    header, *facts, metric, setting = csv.reader(io.StringIO(as_csv(answer), newline=""))
+    assert {len(row) for row in facts} == {len(header)} == {len(metric)} == {len(setting)}
     assert metric[1] == f"'{hostile}"
     assert setting[1] == setting[3] == f"'{hostile}"
     text = as_markdown(answer)
@@ -137,22 +194,12 @@ def test_letters_of_any_script_stay_as_they_are() -> None:
     assert "Aβ42" in as_csv(answer)
 
 
-def test_a_negative_number_is_no_formula() -> None:
-    models = [
-        evidence(name, metrics={"aic": -450.0}, metadata={"zorp": text})
-        for name, text in (("a", "-1"), ("b", 2))
-    ]
-    rows = list(csv.reader(io.StringIO(as_csv(compare(models, baseline="a", datasets={})))))
-    assert rows[1][3] == "-450.0"
-    assert rows[2][3:5] == ["'-1", "2"]
-
-
 def test_a_change_that_cannot_be_told_is_said_with_its_reason() -> None:
     models = [
         evidence(f"model-{name}", metadata={"parameters": {"k": {"value": 3, "unit": unit}}})
         for name, unit in (("a", "zorps"), ("b", "uM"))
     ]
     answer = compare(models, baseline="model-a", datasets={})
-    (row,) = [row for row in csv.reader(io.StringIO(as_csv(answer))) if row[1] == "k"]
-    assert (row[6], row[-1]) == ("unknown", "the unit zorps cannot be read")
+    (row,) = [row for row in table(answer) if row["name"] == "k"]
+    assert (row["model-b against baseline"], row["reason"]) == ("unknown", "the unit zorps cannot be read")
     assert "| parameters | k | 3 zorps (same) | 3 uM (cannot be told) |" in as_markdown(answer)

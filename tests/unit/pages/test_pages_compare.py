@@ -81,7 +81,8 @@ def test_links_keep_order_baseline_and_switch() -> None:
     assert second.remove_href == "/models/compare?ids=model-ad-mlp-v3&ids=model-ad-lasso-v2&differences=only"
     assert context["actions"].switch_href == f"/models/compare?{ids}&baseline=model-ad+logistic%2Fv1"
     assert (
-        context["actions"].csv_href == f"/api/models/compare?{ids}&baseline=model-ad+logistic%2Fv1&format=csv"
+        context["actions"].csv_href
+        == f"/api/models/compare?{ids}&baseline=model-ad+logistic%2Fv1&format=csv&bom=true"
     )
 
 

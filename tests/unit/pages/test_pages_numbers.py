@@ -40,6 +40,25 @@ def test_a_number_is_written_one_way(value: float | None, text: str) -> None:
     assert number(value) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0.99996, 4, "0.99996"),
+        (-0.999999, 4, "−0.999999"),
+        (1.00003, 4, "1.00003"),
+        (99.996, 4, "99.996"),
+        (100.0004, 3, "100.0004"),
+        (0.9996, 3, "0.9996"),
+        (0.99999999, 6, "0.99999999"),
+        (1 - 1e-12, 4, "1"),
+        (1.0, 4, "1"),
+        (0.9994, 4, "0.9994"),
+    ],
+)
+def test_nothing_is_rounded_to_a_bound_that_it_only_comes_near(value: float, digits: int, text: str) -> None:
+    assert number(value, digits) == text
+
+
 def test_different_values_never_look_alike() -> None:
     values = [0.870012, 0.870013, None, 0.9]
     digits = digits_that_distinguish(values)
@@ -56,6 +75,7 @@ def test_a_difference_carries_its_sign(value: float, text: str) -> None:
     ("quality", "text"),
     [
         (0.78, "0.780"),
+        (0.99996, "0.99996"),
         (0.818366, "0.818"),
         (0.3, "0.300"),
         (0.0, "0.000"),

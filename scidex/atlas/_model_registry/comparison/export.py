@@ -1,10 +1,11 @@
-"""A comparison as a file to take away: the metric table and what differs in the configuration."""
+"""A comparison as a file to take away: models, metrics and configuration."""
 
 import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from scidex.atlas._model_registry.comparison.values import as_number
 from scidex.atlas._model_registry.contract.answers import (
@@ -13,32 +14,42 @@ from scidex.atlas._model_registry.contract.answers import (
     ConfigurationRow,
     ConfigurationValue,
     MetricRow,
+    ModelEntry,
 )
 
-# Spreadsheets run a cell that begins with one of these as a formula.
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
+# Spreadsheets run a cell that begins with one of these as a formula, in full width too (OWASP, CSV Injection).
+_FORMULA_SIGNS = frozenset("=+-@")
+_LINE_SIGNS = frozenset("\t\r\n")
+_PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
+# What a spreadsheet drops in front of a cell's text: control and format characters, and space.
+_DROPPED = frozenset({"Cc", "Cf", "Zs"})
+# By it spreadsheets know the file to be UTF-8.
+_BYTE_ORDER_MARK = "\ufeff"
 _MARKUP = re.compile(r"([\\`*_\[\]#|~$])")
 _UNTOLD = "cannot be told"
 _CHANGES: Mapping[Change, str] = {"type_changed": "type changed", "unknown": _UNTOLD}
 _VERDICTS = {True: "yes", False: "no", None: _UNTOLD}
 
 
-def as_csv(comparison: Comparison) -> str:
-    """Write one table of metrics and differing settings: for each model a value and how it stands to the baseline.
+def as_csv(comparison: Comparison, *, bom: bool = False) -> str:
+    """Return one table: what each model is, then every metric and every setting.
 
-    A cell is empty where a model does not report the metric or lacks the setting. Text that a spreadsheet
-    would run as a formula is made plain by an apostrophe before it.
+    A setting, a metric or a fact of the models is a row. Each model has a column for its value, one for the unit
+    of that value and one for how it stands to the baseline: a difference, or the kind of change. A cell is empty
+    where a model does not report the metric or lacks the setting. Text that a spreadsheet would run as a formula
+    has an apostrophe before it; numbers stay as they are. ``bom`` puts the byte order mark first by which
+    spreadsheets read µ and β.
     """
     models = _models(comparison)
     out = io.StringIO()
     writer = csv.writer(out)
-    columns = [f"{model} {what}" for what in ("value", "against baseline") for model in models]
+    columns = [f"{model} {what}" for what in ("value", "unit", "against baseline") for model in models]
     writer.writerow(
         map(_cell, ["section", "name", "unit", *columns, "better", "best", "comparable", "reason"])
     )
     for row in _csv_rows(comparison, models):
         writer.writerow(map(_cell, row))
-    return out.getvalue()
+    return (_BYTE_ORDER_MARK if bom else "") + out.getvalue()
 
 
 def as_markdown(comparison: Comparison) -> str:
@@ -66,10 +77,12 @@ def _differing(comparison: Comparison) -> list[ConfigurationRow]:
 
 
 def _csv_rows(comparison: Comparison, models: Sequence[str]) -> Iterator[list[object]]:
+    yield from _model_rows(comparison["models"])
     for metric in comparison["metrics"]:
         yield [
             *("metric", metric["name"], metric["unit"]),
-            *(_plainly_measured(metric, model) for model in models),
+            *(_value(metric, model) for model in models),
+            *(_own_unit(metric, model) for model in models),
             *(metric["delta"][model] for model in models),
             *(
                 _direction(metric),
@@ -78,15 +91,35 @@ def _csv_rows(comparison: Comparison, models: Sequence[str]) -> Iterator[list[ob
                 metric["reason"],
             ),
         ]
-    for row in _differing(comparison):
-        values = [row["values"][model] for model in models]
+    for row in comparison["metadata_diff"]:
+        stated = [row["values"][model] for model in models]
+        units = [value.get("unit") if value else None for value in stated]
         yield [
-            *(row["section"], row["path"], None),
-            *(_number_or_text(value) for value in values),
+            *(row["section"], row["path"], _common(units)),
+            *map(_number_or_text, stated),
+            *units,
             *(row["change"][model] for model in models),
             *([None] * 3),
             row.get("reason"),
         ]
+
+
+def _model_rows(models: Sequence[ModelEntry]) -> Iterator[list[object]]:
+    facts: Mapping[str, Sequence[object]] = {
+        "title": [model["title"] for model in models],
+        "version": [model["version_number"] for model in models],
+        "version tag": [model["version_tag"] for model in models],
+        "score": [model["quality_score"] for model in models],
+        "date": [model["created_at"] for model in models],
+    }
+    for name, values in facts.items():
+        yield ["model", name, None, *values, *([None] * (2 * len(models) + 4))]
+
+
+def _common(units: Iterable[str | None]) -> str | None:
+    """Return the unit in which all that state a value state it."""
+    distinct = {unit for unit in units if unit}
+    return distinct.pop() if len(distinct) == 1 else None
 
 
 def _metric(row: MetricRow, models: Sequence[str]) -> list[str]:
@@ -95,18 +128,20 @@ def _metric(row: MetricRow, models: Sequence[str]) -> list[str]:
     return [_escaped(name), _direction(row), *cells, _VERDICTS[row["comparable"]]]
 
 
-def _plainly_measured(row: MetricRow, model: str) -> object:
-    """Give a number where there is one in the row's unit, None where the model does not report the metric."""
+def _value(row: MetricRow, model: str) -> object:
+    """Return the model's value, None where it does not report the metric."""
     value = row["values"][model]
-    if value is None:
-        return "not a number" if model in row.get("not_a_number", ()) else None
-    own = row.get("units", {}).get(model)
-    return f"{value} {own}" if own and own != row["unit"] else value
+    return "not a number" if value is None and model in row.get("not_a_number", ()) else value
+
+
+def _own_unit(row: MetricRow, model: str) -> str | None:
+    return row.get("units", {}).get(model, row["unit"]) if row["values"][model] is not None else None
 
 
 def _measured(row: MetricRow, model: str) -> str:
-    value = _plainly_measured(row, model)
-    shown = "not reported" if value is None else _escaped(str(value))
+    value, own = _value(row, model), _own_unit(row, model)
+    unit = f" {own}" if own and own != row["unit"] else ""
+    shown = "not reported" if value is None else _escaped(f"{value}{unit}")
     return f"**{shown}** (best)" if model in row["best"] else shown
 
 
@@ -121,16 +156,20 @@ def _setting(row: ConfigurationRow, models: Sequence[str]) -> list[str]:
 
 
 def _number_or_text(value: ConfigurationValue | None) -> object:
-    number = as_number(value["value"]) if value and not value.get("unit") else None
-    return _text(value) if number is None else number
+    number = as_number(value["value"]) if value else None
+    return _without_unit(value) if number is None else number
 
 
 def _text(value: ConfigurationValue | None) -> str:
+    text = _without_unit(value)
+    return f"{text} {value['unit']}" if value and value.get("unit") else text
+
+
+def _without_unit(value: ConfigurationValue | None) -> str:
     if value is None:
         return ""
     shown = value["value"]
-    text = shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False)
-    return f"{text} {value['unit']}" if value.get("unit") else text
+    return shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False)
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -145,4 +184,11 @@ def _escaped(text: str) -> str:
 
 
 def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+    return f"'{value}" if isinstance(value, str) and _starts_formula(value) else value
+
+
+def _starts_formula(text: str) -> bool:
+    if text[:1] in _LINE_SIGNS:
+        return True
+    first = next((char for char in text if unicodedata.category(char) not in _DROPPED), "")
+    return unicodedata.normalize("NFKC", first) in _FORMULA_SIGNS and not _PLAIN_NUMBER.fullmatch(text)

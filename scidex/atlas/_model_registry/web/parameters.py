@@ -119,8 +119,16 @@ Baseline = Annotated[
 Format = Annotated[
     Literal["json", "csv", "md"],
     Query(
-        description="json: all of it; csv, md: a file of the metrics and of the configuration that differs.",
+        description="json: all of it; csv: a file of the models, metrics and configuration; md: one of the "
+        "metrics and of the configuration that differs.",
         examples=["csv"],
+    ),
+]
+ByteOrderMark = Annotated[
+    bool,
+    Query(
+        description="With format=csv, put a byte order mark first: spreadsheets then show µ and β.",
+        examples=[True],
     ),
 ]
 ModelId = Annotated[

@@ -11,7 +11,7 @@ from starlette.templating import Jinja2Templates
 
 from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
 from scidex.atlas._model_registry.contract.answers import Comparison, ModelDetail, ModelList
-from scidex.atlas._model_registry.contract.errors import RegistryError
+from scidex.atlas._model_registry.contract.errors import InvalidQuery, RegistryError
 from scidex.atlas._model_registry.contract.query import model_query
 from scidex.atlas._model_registry.reads import comparisons
 from scidex.atlas._model_registry.reads.details import model_detail
@@ -27,7 +27,7 @@ GetConnection = Callable[[], AbstractContextManager[Connection]]
 Endpoint = Callable[..., Response]
 
 _API = "/api/models"
-_FILES = {"csv": (as_csv, "text/csv; charset=utf-8"), "md": (as_markdown, "text/markdown; charset=utf-8")}
+_MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "md": "text/markdown; charset=utf-8"}
 _AS_FILES: Responses = {
     200: {
         "content": {
@@ -72,15 +72,20 @@ def _json_routes(reading: GetConnection) -> APIRouter:
         ids: parameters.Ids = (),  # noqa: ARG001  read from the request, where commas can be told apart
         baseline: parameters.Baseline = None,
         format: parameters.Format = "json",  # noqa: A002  the contract's name
+        bom: parameters.ByteOrderMark = False,
     ) -> Response:
         """Compare 2 to 10 models: metrics, configuration, training data, provenance."""
+        if bom and format != "csv":
+            raise InvalidQuery("bom", "true", f"bom=true goes with format=csv only, not with format={format}")
         with reading() as conn:
             answer = comparisons.compare_models(conn, compared_ids(request), baseline)
-        if format == "json":
-            return JSONResponse(answer)
-        write, media_type = _FILES[format]
-        name = f'attachment; filename="comparison.{format}"'
-        return Response(write(answer), media_type=media_type, headers={"Content-Disposition": name})
+        match format:
+            case "json":
+                return JSONResponse(answer)
+            case "csv":
+                return _file(as_csv(answer, bom=bom), format)
+            case "md":
+                return _file(as_markdown(answer), format)
 
     def get_model_detail(
         model_id: parameters.ModelId,
@@ -101,6 +106,11 @@ def _json_routes(reading: GetConnection) -> APIRouter:
         others=NOT_FOUND | UNAVAILABLE,
     )
     return router
+
+
+def _file(text: str, extension: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="comparison.{extension}"'}
+    return Response(text, media_type=_MEDIA_TYPES[extension], headers=headers)
 
 
 def _add(router: APIRouter, path: str, endpoint: Endpoint, *, answer: type, others: Responses) -> None:

@@ -54,4 +54,6 @@ def download_address(ids: Sequence[str], *, baseline: str, format_: Literal["jso
         query.append(("baseline", baseline))
     if format_ != "json":
         query.append(("format", format_))
+    if format_ == "csv":  # for a spreadsheet
+        query.append(("bom", "true"))
     return f"{_COMPARE_ROUTE}?{urlencode(query)}"

@@ -22,6 +22,8 @@ _ALL_DIGITS = 17  # as many as it takes to tell any two doubles apart
 _LARGEST_FIXED_EXPONENT = 8
 _SMALLEST_FIXED_EXPONENT = -4
 _SETTING_DIGITS = 6
+# A fraction ends at 1, a percentage at 100: what is near is not there, but for rounding.
+_BOUNDS, _ROUNDING, _DIGITS_NEAR_BOUND = (1.0, 100.0), 1e-9, 12
 _NAMING = re.compile(
     r"(^|[_.\s-])(seeds?|random_state|version|year|date|id|pmid|revision|build)$", re.IGNORECASE
 )
@@ -31,7 +33,8 @@ _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 def number(value: float | int | None, digits: int = _SIGNIFICANT_DIGITS) -> str:
     """Write a number with ``digits`` significant digits, thousands separated, far from one as a power of ten.
 
-    Digits before the decimal point are never rounded away; None is "not reported".
+    Digits before the decimal point are never rounded away, and nothing is rounded to 1 or 100 that is not there;
+    None is "not reported".
     """
     if value is None:
         return NOT_REPORTED
@@ -39,6 +42,8 @@ def number(value: float | int | None, digits: int = _SIGNIFICANT_DIGITS) -> str:
         return NOT_A_NUMBER if math.isnan(value) else f"{_sign(value)}infinite"
     if value == 0:
         return "0"
+    if isinstance(value, float):
+        digits = _digits_off_bounds(value, digits)
     exponent = math.floor(math.log10(abs(value)))
     if isinstance(value, int) and exponent <= _LARGEST_FIXED_EXPONENT:
         return f"{_sign(value)}{abs(value):,}"
@@ -76,6 +81,17 @@ def digits_that_distinguish(values: Iterable[float | None]) -> int:
     return _ALL_DIGITS
 
 
+def _digits_off_bounds(value: float, digits: int) -> int:
+    """Return how many digits it takes that a number does not read as a bound that it only comes near."""
+    size = abs(value)
+    for bound in _BOUNDS:
+        if _ROUNDING < abs(size - bound) / bound < 10.0 ** (1 - digits):
+            return next(
+                more for more in range(digits, _DIGITS_NEAR_BOUND) if float(f"{size:.{more}g}") != bound
+            )
+    return digits
+
+
 def signed(value: float, digits: int = _SIGNIFICANT_DIGITS) -> str:
     """Write a difference with its sign; no difference is "±0"."""
     if value == 0:
@@ -93,7 +109,8 @@ def score(quality: float | None) -> str:
     if quality is None:
         return "unscored"
     is_usual = quality == 0 or _SMALLEST_PLACE <= abs(quality) < _LARGEST_SCORE
-    return f"{_sign(quality)}{abs(quality):.3f}" if is_usual else number(quality, 3)
+    text = f"{_sign(quality)}{abs(quality):.3f}"
+    return text if is_usual and (text != "1.000" or quality == 1) else number(quality, 3)
 
 
 def day(timestamp: str) -> str:
