@@ -30,6 +30,7 @@ def model(model_id: str, title: str, *, version: int = 1, score: float | None = 
         provenance_complete=True,
         provenance_missing=[],
         provenance_warning=None,
+        unreadable=[],
         created_at="2026-04-05T12:00:00Z",
     )
 

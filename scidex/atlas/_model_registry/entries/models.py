@@ -39,6 +39,7 @@ def model_entry(model: ModelRecord) -> ModelEntry:
         "provenance_complete": not model.missing,
         "provenance_missing": list(model.missing),
         "provenance_warning": warning(model),
+        "unreadable": list(model.unreadable),
         "created_at": model.created_at,
     }
 

@@ -200,11 +200,13 @@ def _pin_message(model: ModelRecord, inputs: Sequence[InputRecord], loose: Seque
         return "no input is known, so nothing can be pinned"
     of_analyses = f" of {', '.join(model.analyses)}" if model.analyses else ""
     if not loose:
-        return (
+        all_pinned = (
             f"all {len(inputs)} inputs{of_analyses} are pinned"
             if len(inputs) > 1
             else "the one input is pinned"
         )
+        unread = f"; but there may be others, since {', '.join(model.unreadable)} was not read whole"
+        return all_pinned + (unread if "pinned_inputs" in model.missing else "")
     names = ", ".join(record.artifact_id for record in loose)
     verb = "is" if len(loose) == 1 else "are"
     return f"{len(loose)} of {len(inputs)} inputs{of_analyses} {verb} not pinned: {names}"
@@ -212,6 +214,8 @@ def _pin_message(model: ModelRecord, inputs: Sequence[InputRecord], loose: Seque
 
 def _pin_fix(model: ModelRecord, loose: Sequence[InputRecord]) -> str:
     analysis = model.analyses[0] if model.analyses else f"the producing analysis of {model.id}"
+    if not loose and model.unreadable:
+        return f"make {', '.join(model.unreadable)} of {model.id} small enough to be read"
     if not loose:
         dataset = f"link {model.id} with trained_on to its training dataset"
         return f"{dataset}, and add its pin to pinned_artifacts of {analysis}"

@@ -67,19 +67,30 @@ def _assembled(
 
 def _links(links: Sequence[LinkRecord]) -> Links:
     return {
-        "outgoing": [link_entry(link) for link in links if link.outgoing],
-        "incoming": [link_entry(link) for link in links if not link.outgoing],
+        "outgoing": [link_entry(link) for link in _of_direction(links, outgoing=True)],
+        "incoming": [link_entry(link) for link in _of_direction(links, outgoing=False)],
     }
 
 
+def _of_direction(links: Sequence[LinkRecord], *, outgoing: bool) -> list[LinkRecord]:
+    return [link for link in links if link.outgoing is outgoing][: models.MOST_LINKS]
+
+
 def _unreadable_versions(versions: Sequence[LineageMember]) -> list[str]:
-    return [f"versions[{place}].created_at" for place, one in enumerate(versions) if one.created_at is None]
+    cut = ["versions"] if len(versions) > models.MOST_VERSIONS else []
+    return cut + [
+        f"versions[{place}].created_at" for place, one in enumerate(versions) if one.created_at is None
+    ]
 
 
 def _unreadable_links(links: Sequence[LinkRecord]) -> list[str]:
-    return [
-        f"links.{direction}[{place}].{path}"
-        for direction, outgoing in (("outgoing", True), ("incoming", False))
-        for place, link in enumerate(one for one in links if one.outgoing is outgoing)
-        for path in link.unreadable
-    ]
+    unreadable: list[str] = []
+    for direction, outgoing in (("outgoing", True), ("incoming", False)):
+        if sum(link.outgoing is outgoing for link in links) > models.MOST_LINKS:
+            unreadable.append(f"links.{direction}")
+        unreadable += [
+            f"links.{direction}[{place}].{path}"
+            for place, link in enumerate(_of_direction(links, outgoing=outgoing))
+            for path in link.unreadable
+        ]
+    return unreadable

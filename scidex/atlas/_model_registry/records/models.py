@@ -20,7 +20,8 @@ class ModelRecord:
     ``quality_score_stored`` is the row's. ``missing`` names the unsatisfied required rules. ``datasets``,
     ``analyses`` and ``hypotheses`` are resolved evidence: those named in metadata first, in their order, then by id.
     ``created_at``, here and in the other records, is RFC 3339 in UTC; None for a moment that RFC 3339 has no words
-    for (before the year 1, after 9999, infinite).
+    for (before the year 1, after 9999, infinite). ``unreadable`` names, as paths, what the judge left out or cut,
+    because it is larger than is read or cannot be read.
     """
 
     id: str
@@ -41,6 +42,7 @@ class ModelRecord:
     promotion_state: str | None
     missing: tuple[Rule, ...]
     created_at: str | None
+    unreadable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

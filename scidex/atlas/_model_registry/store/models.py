@@ -20,6 +20,10 @@ from scidex.atlas._model_registry.store.statements import statement
 # provenance.md bounds a graph to these; a drawing of more would not be read.
 MOST_STEPS = 12
 MOST_NODES = 400
+# More versions of a model, or links of one direction, than anyone reads on a page.
+MOST_VERSIONS, MOST_LINKS = 200, 500
+# Earlier versions and sources of a dataset that two datasets are looked for among.
+_MOST_ANCESTORS = 1_000
 
 
 class Asked(NamedTuple):
@@ -56,22 +60,25 @@ def provenance(conn: Connection, ids: Sequence[str]) -> dict[str, tuple[Provenan
 
 
 def lineages(conn: Connection, ids: Sequence[str]) -> dict[str, list[LineageMember]]:
-    """Answer, by model id, every version of its lineage, branches included, by version number then time."""
+    """Return, by model id, its lineage, branches included, by version number then time.
+
+    Of a lineage of more than ``MOST_VERSIONS`` these are the nearest, and one more.
+    """
     members: dict[str, list[LineageMember]] = {model_id: [] for model_id in ids}
-    for row in _fetch(conn, statement("lineages"), ids=list(ids)):
+    for row in _fetch(conn, statement("lineages"), ids=list(ids), most=MOST_VERSIONS):
         members[row["root"]].append(rows.lineage_member(row))
     return members
 
 
 def links(conn: Connection, model_id: str) -> list[LinkRecord]:
-    """Answer the links from and to a model."""
-    return [rows.link_record(row) for row in _fetch(conn, statement("links"), id=model_id)]
+    """Return the links from and to a model: where there are more than ``MOST_LINKS`` of a direction, one more."""
+    return [rows.link_record(row) for row in _fetch(conn, statement("links"), id=model_id, most=MOST_LINKS)]
 
 
 def datasets(conn: Connection, names: Sequence[str]) -> dict[str, DatasetRecord]:
     """Answer registered datasets, by the name asked for and by id, with what they derive from."""
     found: dict[str, DatasetRecord] = {}
-    for row in _fetch(conn, statement("datasets"), names=list(names)):
+    for row in _fetch(conn, statement("datasets"), names=list(names), most=_MOST_ANCESTORS):
         record = DatasetRecord(
             id=row["id"],
             title=row["title"],

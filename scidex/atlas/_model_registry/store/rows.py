@@ -45,6 +45,7 @@ def model_record(row: Row) -> ModelRecord:
         promotion_state=row["promotion_state"],
         missing=tuple(row["missing"]),
         created_at=row["created_at"],
+        unreadable=tuple(row["unreadable"]),
     )
 
 
@@ -52,9 +53,11 @@ def documented_model(row: Row) -> DocumentedModel:
     """Read a model with its metadata and its ``model_versions`` row, naming what of them is unreadable."""
     metadata, unreadable = read_document(row["metadata"], "metadata")
     version, of_version = _model_version(row)
+    model = model_record(row)
     unreadable += unreadable_metadata(metadata) + of_version + _unreadable_columns(row)
+    unreadable += [*model.unreadable, *row["cut"]]
     return DocumentedModel(
-        model=model_record(row),
+        model=model,
         metadata=metadata,
         content_hash=row["content_hash"],
         created_by=row["created_by"],
@@ -97,6 +100,8 @@ def lineage_member(row: Row) -> LineageMember:
 def link_record(row: Row) -> LinkRecord:
     """Read one link and what is at its other end."""
     evidence, unreadable = read_document(row["evidence"], "evidence")
+    if row["has_evidence"] and row["evidence"] is None:
+        unreadable = ["evidence"]
     strength = row["strength"]
     if strength is not None and not math.isfinite(strength):
         strength, unreadable = None, ["strength", *unreadable]

@@ -12,6 +12,7 @@ _OBJECTS = (
     "earlier_release",
     "waiting",
     "projection",
+    "bounds",
     "documents",
     "names",
     "evidence",

@@ -151,10 +151,6 @@ class ModelDetail(ModelEntry):
     versions: Annotated[list[VersionEntry], described("its lineage with all branches, by version number")]
     links: Annotated[Links, described("its links to other artifacts, both ways")]
     provenance: Annotated[Provenance, described("the verdict on its provenance, with the graph")]
-    unreadable: Annotated[
-        list[str],
-        described("paths of what could not be read and was left out", ["model_versions.eval_metrics_json"]),
-    ]
     warnings: Annotated[
         list[ModelWarning], described("parts of the metadata that are kept but cannot be used")
     ]

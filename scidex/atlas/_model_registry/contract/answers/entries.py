@@ -70,6 +70,13 @@ class ModelEntry(TypedDict):
             "Provenance is incomplete: no training dataset is known. Its stored score of 0.9 is shown as 0.3.",
         ),
     ]
+    unreadable: Annotated[
+        list[str],
+        described(
+            "paths of what was left out or cut, as it cannot be read or is larger than is read",
+            ["model_versions.eval_metrics_json"],
+        ),
+    ]
     created_at: Annotated[
         str | None, described("moment of registration, RFC 3339 in UTC", "2026-04-05T12:00:00Z")
     ]

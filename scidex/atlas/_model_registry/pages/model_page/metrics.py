@@ -7,7 +7,7 @@ from typing import Protocol
 from scidex.atlas._model_registry.contract.answers import Direction, ModelDetail
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.pages.model_page.artifacts import ArtifactLink, KnownArtifacts
-from scidex.atlas._model_registry.pages.model_page.reading import as_object
+from scidex.atlas._model_registry.pages.model_page.reading import MOST_ROWS, as_object
 from scidex.atlas._model_registry.pages.model_page.tables import SettingTable, setting_table
 from scidex.atlas._model_registry.pages.parts.splits import SPLIT_TITLES, SplitGroup, split_group
 from scidex.atlas._model_registry.pages.words.numbers import number, spread_beside
@@ -45,10 +45,11 @@ class MetricLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricGroup:
-    """The metrics of one data split."""
+    """The metrics of one data split; ``left_out`` is how many more there are."""
 
     title: str
     lines: list[MetricLine]
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +68,8 @@ def performance(
     for split, title in SPLIT_TITLES.items():
         names = sorted(name for name in model["evaluation_metrics"] if _split(name, model, declared) == split)
         if names:
-            groups.append(
-                MetricGroup(title=title, lines=[_line(name, model, declared, known) for name in names])
-            )
+            lines = [_line(name, model, declared, known) for name in names[:MOST_ROWS]]
+            groups.append(MetricGroup(title=title, lines=lines, left_out=len(names) - len(lines)))
     return Performance(groups=groups, others=_others(model))
 
 

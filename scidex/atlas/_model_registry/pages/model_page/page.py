@@ -24,6 +24,8 @@ from scidex.atlas._model_registry.pages.words.wording import shortened
 
 _TITLE_LIMIT = 200
 _NAME_LIMIT = 60
+# More of a document than anyone reads on a page; all of it is one click away, as JSON.
+_MOST_CHARACTERS = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,4 +107,6 @@ def _compare_href(model: ModelDetail, versions: History) -> str | None:
 
 
 def _formatted(document: object) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    left_out = len(text) - _MOST_CHARACTERS
+    return text if left_out <= 0 else f"{text[:_MOST_CHARACTERS]}\n… and {left_out} characters more"

@@ -1,10 +1,13 @@
 -- Reading documents that many hands wrote.
 
--- Text that should be JSON; null where it is not. Writers of NaN and Infinity meant "not a number": null in place of
+-- Text that should be JSON; null where it is not, or is longer than is read. Writers of NaN and Infinity meant "not a number": null in place of
 -- them, and of numbers beyond what jsonb holds, keeps the rest of the document readable; so does a replacement
 -- character in place of escapes that no text of the database can hold (NUL, half a surrogate pair).
 CREATE OR REPLACE FUNCTION model_registry_json(document text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 BEGIN
+    IF octet_length(document) > model_registry_most_json() THEN
+        RETURN NULL;
+    END IF;
     RETURN document::jsonb;
 EXCEPTION WHEN others THEN
     BEGIN
@@ -20,12 +23,45 @@ EXCEPTION WHEN others THEN
 END
 $$;
 
--- A model's metadata as an object; anything else has no entries. Each operator on a stored document unpacks all of it, so
--- it is unpacked once here, and OFFSET keeps it so; nothing is added to it.
-CREATE OR REPLACE FUNCTION model_registry_document(metadata jsonb) RETURNS TABLE (document jsonb)
-LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE jsonb_typeof(unpacked.metadata) WHEN 'object' THEN unpacked.metadata ELSE '{}' END
-    FROM (SELECT metadata || '{}' AS metadata OFFSET 0) AS unpacked
+-- A stored document, null where it is larger than is read. Each operator on a stored document unpacks all of it, so it is
+-- unpacked once here, and OFFSET keeps it so.
+CREATE OR REPLACE FUNCTION model_registry_unpacked(stored jsonb) RETURNS TABLE (document jsonb) LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN pg_column_size(unpacked.document) <= model_registry_most_document() THEN unpacked.document END
+    FROM (
+        SELECT CASE
+                   WHEN pg_column_size(stored) <= model_registry_most_packed()
+                       OR pg_column_size(stored) <= model_registry_most_document() AND pg_column_compression(stored) IS NULL
+                       THEN stored #> '{}'
+               END AS document
+        OFFSET 0
+    ) AS unpacked
+$$;
+
+-- A model's metadata as an object; anything else has no entries. `is_read` is false where it is larger than is read.
+CREATE OR REPLACE FUNCTION model_registry_document(metadata jsonb) RETURNS TABLE (document jsonb, is_read boolean)
+LANGUAGE sql STABLE AS $$
+    SELECT CASE jsonb_typeof(unpacked.document) WHEN 'object' THEN unpacked.document ELSE '{}' END,
+           unpacked.document IS NOT NULL
+    FROM model_registry_unpacked(metadata) AS unpacked
+    OFFSET 0
+$$;
+
+-- A stored document as text; null where it is larger than `most` bytes, or would be as text: a number of a few bytes may be
+-- written in 131,072 digits.
+CREATE OR REPLACE FUNCTION model_registry_document_text(stored jsonb, most integer) RETURNS text LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    unpacked jsonb;
+BEGIN
+    SELECT read.document INTO unpacked FROM model_registry_unpacked(stored) AS read;
+    IF pg_column_size(unpacked) > most OR most / 131072 < jsonb_array_length(jsonb_path_query_array(
+        unpacked, 'strict $.** ? (@.type() == "number" && (@ < -1e400 || @ > 1e400 || @ != 0 && @ > -1e-400 && @ < 1e-400))'
+    )) THEN
+        RETURN NULL;
+    END IF;
+    RETURN unpacked::text;
+EXCEPTION WHEN program_limit_exceeded OR data_exception OR internal_error THEN
+    RETURN NULL;
+END
 $$;
 
 -- The metrics a model reports: of the four places that may hold them, the first that holds any finite number, with its
@@ -40,8 +76,11 @@ LANGUAGE sql IMMUTABLE AS $$
         ]) WITH ORDINALITY AS written (document, preference)
         CROSS JOIN LATERAL (
             SELECT jsonb_object_agg(entry.key, entry.value) AS numbers
-            FROM jsonb_each(CASE jsonb_typeof(written.document) WHEN 'object' THEN written.document ELSE '{}' END) AS entry
-            WHERE CASE jsonb_typeof(entry.value)
+            FROM jsonb_each(CASE jsonb_typeof(written.document) WHEN 'object' THEN written.document ELSE '{}' END)
+                WITH ORDINALITY AS entry (key, value, place)
+            WHERE entry.place <= model_registry_most_entries()
+              AND octet_length(entry.key) <= model_registry_most_title()
+              AND CASE jsonb_typeof(entry.value)
                       WHEN 'number' THEN abs(entry.value::numeric) <= 1.7976931348623157e308
                       ELSE false
                   END

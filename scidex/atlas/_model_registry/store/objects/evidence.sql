@@ -13,13 +13,53 @@ LANGUAGE sql IMMUTABLE ROWS 3 AS $$
             ARRAY['tests', 'tests_hypothesis', 'supports'], ARRAY['tests', 'tests_hypothesis'])
 $$;
 
+-- What may name: a text, or of a list its texts.
+CREATE OR REPLACE FUNCTION model_registry_texts(value jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE jsonb_typeof(value)
+        WHEN 'string' THEN value
+        WHEN 'array' THEN jsonb_path_query_array(value, 'strict $[*] ? (@.type() == "string")')
+    END
+$$;
+
 -- What of a document names evidence, under the keys of model_registry_kinds: all that is kept of it while many are judged.
-CREATE OR REPLACE FUNCTION model_registry_naming(document jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
-    SELECT jsonb_build_object(
+-- In a large one what is no name may be nested too deep to be built into another: a level takes 8 bytes.
+CREATE OR REPLACE FUNCTION model_registry_naming(document jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN pg_column_size(document) <= 16384 THEN jsonb_build_object(
         'trained_on_dataset_id', document -> 'trained_on_dataset_id',
         'produced_by_analysis_id', document -> 'produced_by_analysis_id',
         'tests_hypothesis_id', document -> 'tests_hypothesis_id'
+    ) ELSE jsonb_build_object(
+        'trained_on_dataset_id', model_registry_texts(document -> 'trained_on_dataset_id'),
+        'produced_by_analysis_id', model_registry_texts(document -> 'produced_by_analysis_id'),
+        'tests_hypothesis_id', model_registry_texts(document -> 'tests_hypothesis_id')
+    ) END
+$$;
+
+-- The links of some types that lead from an artifact; of more than are read the first by what they lead to.
+CREATE OR REPLACE FUNCTION model_registry_links_of(source_id text, types text[])
+RETURNS TABLE (target_artifact_id text, link_type text) LANGUAGE sql STABLE ROWS 5 AS $$
+    SELECT link.target_artifact_id, link.link_type
+    FROM artifact_links AS link
+    WHERE link.source_artifact_id = source_id AND link.link_type = ANY (types)
+    ORDER BY link.target_artifact_id, link.link_type
+    LIMIT model_registry_most_entries()
+$$;
+
+-- Are there more?
+CREATE OR REPLACE FUNCTION model_registry_has_more_links(source_id text, types text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (
+        SELECT FROM artifact_links AS link
+        WHERE link.source_artifact_id = source_id AND link.link_type = ANY (types)
+        OFFSET model_registry_most_entries()
     )
+$$;
+
+-- The types of links that the policy follows: from a model to its evidence, and from an analysis to its inputs.
+CREATE OR REPLACE FUNCTION model_registry_evidence_links() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+    SELECT ARRAY['trained_on', 'derives_from', 'produced_by', 'tests', 'tests_hypothesis', 'supports']
+$$;
+CREATE OR REPLACE FUNCTION model_registry_input_links() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+    SELECT ARRAY['cites', 'uses', 'derives_from']
 $$;
 
 -- Every name that a document holds for evidence, with what its kind may be written without and may be.
@@ -36,14 +76,22 @@ LANGUAGE sql IMMUTABLE AS $$
     CROSS JOIN LATERAL model_registry_names(written.names) AS named
 $$;
 
--- The same for each of these models.
+-- What of a stored document names evidence; nothing where it cannot be read.
+CREATE OR REPLACE FUNCTION model_registry_read_naming(metadata jsonb) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT model_registry_naming(read.document) FROM model_registry_document(metadata) AS read);
+EXCEPTION WHEN program_limit_exceeded OR data_exception OR internal_error THEN
+    RETURN '{}';
+END
+$$;
+
+-- The names of each of these models.
 CREATE OR REPLACE FUNCTION model_registry_named_by(ids text[])
 RETURNS TABLE (id text, kind text, prefix text, types text[], relation text, name text, place bigint)
 LANGUAGE sql STABLE AS $$
     SELECT model.id, named.kind, named.prefix, named.types, named.relation, named.name, named.place
     FROM artifacts AS model
-    CROSS JOIN LATERAL model_registry_document(model.metadata) AS read
-    CROSS JOIN LATERAL model_registry_named(read.document) AS named
+    CROSS JOIN LATERAL model_registry_named(model_registry_read_naming(model.metadata)) AS named
     WHERE model.id = ANY (ids) AND model.artifact_type = 'model'
 $$;
 
@@ -58,15 +106,15 @@ RETURNS TABLE (id text, kind text, artifact_id text, place bigint) LANGUAGE sql 
         CROSS JOIN LATERAL model_registry_named(model.naming) AS named
         CROSS JOIN LATERAL model_registry_resolve(named.name, named.types) AS resolved
         UNION ALL
-        SELECT link.source_artifact_id, kind.kind, target.id, NULL
-        FROM artifact_links AS link
+        SELECT model.id, kind.kind, target.id, NULL
+        FROM unnest(ids) AS model (id)
+        CROSS JOIN LATERAL model_registry_links_of(model.id, model_registry_evidence_links()) AS link
         JOIN model_registry_kinds() AS kind ON link.link_type = ANY (kind.link_types)
         CROSS JOIN LATERAL (
             SELECT artifact.id FROM artifacts AS artifact
             WHERE artifact.id = link.target_artifact_id AND artifact.artifact_type = ANY (kind.types)
             OFFSET 0
         ) AS target
-        WHERE link.source_artifact_id = ANY (ids)
     ) AS found
     GROUP BY found.id, found.kind, found.artifact_id
 $$;
@@ -77,7 +125,7 @@ CREATE OR REPLACE FUNCTION model_registry_unresolved(ids text[])
 RETURNS TABLE (id text, kind text, dead_ends jsonb) LANGUAGE sql STABLE AS $$
     SELECT dead_end.id, dead_end.kind,
            jsonb_agg(
-               jsonb_build_array(dead_end.name, dead_end.found_type, dead_end.link_type)
+               jsonb_build_array(model_registry_title(dead_end.name), dead_end.found_type, dead_end.link_type)
                ORDER BY dead_end.place, dead_end.name COLLATE "C", dead_end.link_type COLLATE "C"
            )
     FROM (
@@ -87,14 +135,15 @@ RETURNS TABLE (id text, kind text, dead_ends jsonb) LANGUAGE sql STABLE AS $$
         WHERE NOT EXISTS (SELECT FROM model_registry_resolve(named.name, named.types))
         GROUP BY named.id, named.kind, named.name, named.types
         UNION ALL
-        SELECT link.source_artifact_id, kind.kind, link.target_artifact_id, target.artifact_type, link.link_type, NULL
-        FROM artifact_links AS link
+        SELECT model.id, kind.kind, link.target_artifact_id, target.artifact_type, link.link_type, NULL
+        FROM unnest(ids) AS model (id)
+        CROSS JOIN LATERAL model_registry_links_of(model.id, model_registry_evidence_links()) AS link
         JOIN model_registry_kinds() AS kind ON link.link_type = ANY (kind.own_link_types)
         LEFT JOIN LATERAL (
             SELECT artifact.artifact_type FROM artifacts AS artifact WHERE artifact.id = link.target_artifact_id
             OFFSET 0
         ) AS target ON true
-        WHERE link.source_artifact_id = ANY (ids) AND (target.artifact_type = ANY (kind.types)) IS NOT TRUE
+        WHERE (target.artifact_type = ANY (kind.types)) IS NOT TRUE
     ) AS dead_end
     GROUP BY dead_end.id, dead_end.kind
 $$;

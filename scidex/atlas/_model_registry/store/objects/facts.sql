@@ -7,8 +7,9 @@ RETURNS TABLE (id text, inputs jsonb) LANGUAGE sql STABLE AS $$
         SELECT DISTINCT ON (needed.id, needed.artifact_id)
                needed.id, needed.artifact_id,
                jsonb_build_array(
-                   needed.artifact_id, registered.artifact_type, registered.title, needed.required_by,
-                   needed.version_number, needed.content_hash, registered.version_number, registered.content_hash,
+                   needed.artifact_id, registered.artifact_type, model_registry_title(registered.title), needed.required_by,
+                   needed.version_number, model_registry_title(needed.content_hash),
+                   registered.version_number, model_registry_title(registered.content_hash),
                    EXISTS (
                        SELECT FROM artifacts AS newer
                        WHERE newer.parent_version_id = needed.artifact_id

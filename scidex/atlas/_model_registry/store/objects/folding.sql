@@ -1,21 +1,34 @@
 -- Folding what waits into the projection, and making it anew.
 
--- Writes the rows of these ids anew: what is no model any more loses its rows.
-CREATE OR REPLACE FUNCTION model_registry_write(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION model_registry_remove(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM model_registry_tally(ids, -1);
     DELETE FROM model_registry_projection AS projected WHERE projected.id = ANY (ids);
     DELETE FROM model_registry_metrics AS metric WHERE metric.id = ANY (ids);
     DELETE FROM model_registry_evidence AS evidence WHERE evidence.id = ANY (ids);
     DELETE FROM model_registry_search AS searched WHERE searched.id = ANY (ids);
-    DELETE FROM model_registry_unprojected AS unprojected WHERE unprojected.id = ANY (ids);
-    WITH judged AS MATERIALIZED (
+    DELETE FROM model_registry_unindexed AS unindexed WHERE unindexed.id = ANY (ids);
+END
+$$;
+
+-- Writes the rows of these ids anew: what is no model any more loses its rows.
+CREATE OR REPLACE FUNCTION model_registry_write(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM model_registry_remove(ids);
+    WITH every AS MATERIALIZED (
         SELECT judge.* FROM model_registry_judge(ids) AS judge
+    ),
+    judged AS MATERIALIZED (
+        SELECT every.* FROM every WHERE model_registry_fits(every::model_registry_projection)
+    ),
+    unindexed AS (
+        INSERT INTO model_registry_unindexed
+        SELECT every.* FROM every WHERE NOT model_registry_fits(every::model_registry_projection)
     ),
     searched AS (
         INSERT INTO model_registry_search
-        SELECT narrow.* FROM judged
-        CROSS JOIN LATERAL model_registry_search_rows(judged::model_registry_projection) AS narrow
+        SELECT narrow.* FROM every
+        CROSS JOIN LATERAL model_registry_search_rows(every::model_registry_projection) AS narrow
     ),
     metric AS (
         INSERT INTO model_registry_metrics
@@ -32,32 +45,21 @@ BEGIN
 END
 $$;
 
--- The same for all that can be written; the others are noted, so that they keep nobody else's rows waiting.
+-- The same for all that can be written. Halves find the others, which are noted as unread and keep nobody waiting.
 CREATE OR REPLACE FUNCTION model_registry_project(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    one text;
+    half integer := cardinality(ids) / 2;
 BEGIN
     PERFORM model_registry_write(ids);
-EXCEPTION WHEN program_limit_exceeded THEN
-    FOREACH one IN ARRAY ids LOOP
-        BEGIN
-            PERFORM model_registry_write(ARRAY[one]);
-        EXCEPTION WHEN program_limit_exceeded THEN
-            PERFORM model_registry_forget(one);
-        END;
-    END LOOP;
-END
-$$;
-
-CREATE OR REPLACE FUNCTION model_registry_forget(lost text) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM model_registry_tally(ARRAY[lost], -1);
-    DELETE FROM model_registry_projection AS projected WHERE projected.id = lost;
-    DELETE FROM model_registry_metrics AS metric WHERE metric.id = lost;
-    DELETE FROM model_registry_evidence AS evidence WHERE evidence.id = lost;
-    DELETE FROM model_registry_search AS searched WHERE searched.id = lost;
-    DELETE FROM model_registry_unprojected AS unprojected WHERE unprojected.id = lost;
-    INSERT INTO model_registry_unprojected (id) VALUES (lost);
+EXCEPTION WHEN program_limit_exceeded OR data_exception OR internal_error THEN
+    IF half > 0 THEN
+        PERFORM model_registry_project(ids[:half]), model_registry_project(ids[half + 1:]);
+    ELSE
+        PERFORM model_registry_remove(ids);
+        INSERT INTO model_registry_unindexed SELECT unread.* FROM model_registry_unread(ids[1]) AS unread;
+        INSERT INTO model_registry_search (id, words, watches)
+        SELECT unread.id, model_registry_words(unread.id, NULL, NULL), '{}' FROM model_registry_unread(ids[1]) AS unread;
+    END IF;
 END
 $$;
 
@@ -99,7 +101,7 @@ BEGIN
             UNION SELECT metric.id FROM model_registry_metrics AS metric
             UNION SELECT evidence.id FROM model_registry_evidence AS evidence
             UNION SELECT searched.id FROM model_registry_search AS searched
-            UNION SELECT unprojected.id FROM model_registry_unprojected AS unprojected
+            UNION SELECT unindexed.id FROM model_registry_unindexed AS unindexed
         ) AS held
         WHERE NOT EXISTS (
             SELECT FROM artifacts AS artifact

@@ -1,23 +1,24 @@
 -- What models depend on: the graph that links and metadata draw upstream.
 
+-- The types of links that a graph follows; the last three from models alone.
+CREATE OR REPLACE FUNCTION model_registry_graph_links() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+    SELECT ARRAY['trained_on', 'derives_from', 'produced_by', 'cites', 'uses', 'fine_tuned_from',
+                 'tests', 'tests_hypothesis', 'supports']
+$$;
+
 -- What an artifact depends on, one step upstream.
 CREATE OR REPLACE FUNCTION model_registry_dependencies(source_id text)
 RETURNS TABLE (target_id text, relation text, origin text) LANGUAGE sql STABLE AS $$
     SELECT dependency.target_id, dependency.relation, min(dependency.origin)  -- 'link' before 'metadata'
     FROM (
         SELECT link.target_artifact_id AS target_id, link.link_type AS relation, 'link' AS origin
-        FROM artifact_links AS link
-        LEFT JOIN LATERAL (
-            SELECT artifact.artifact_type FROM artifacts AS artifact WHERE artifact.id = source_id
-            OFFSET 0
-        ) AS source ON true
-        WHERE link.source_artifact_id = source_id
-          AND (link.link_type IN ('trained_on', 'derives_from', 'produced_by', 'cites', 'uses', 'fine_tuned_from')
-               OR source.artifact_type = 'model' AND link.link_type IN ('tests', 'tests_hypothesis', 'supports'))
+        FROM model_registry_links_of(source_id, model_registry_graph_links()) AS link
+        WHERE link.link_type NOT IN ('tests', 'tests_hypothesis', 'supports')
+           OR (SELECT artifact.artifact_type = 'model' FROM artifacts AS artifact WHERE artifact.id = source_id)
         UNION ALL
         SELECT source.parent_version_id, 'derives_from', 'metadata'
         FROM artifacts AS source
-        WHERE source.id = source_id AND source.parent_version_id IS NOT NULL
+        WHERE source.id = source_id AND source.parent_version_id <> ''
         UNION ALL
         SELECT version.base_model_id, 'fine_tuned_from', 'metadata'
         FROM model_versions AS version
@@ -53,7 +54,8 @@ CREATE OR REPLACE FUNCTION model_registry_drawn(
     FROM (
         SELECT node.root,
                jsonb_agg(jsonb_build_array(
-                   node.id, registered.artifact_type, registered.title, registered.version_number, node.depth
+                   node.id, model_registry_title(registered.artifact_type), model_registry_title(registered.title),
+                   registered.version_number, node.depth
                ) ORDER BY node.depth, node.id COLLATE "C") AS nodes
         FROM node
         LEFT JOIN LATERAL (
@@ -68,8 +70,9 @@ CREATE OR REPLACE FUNCTION model_registry_drawn(
 $$;
 
 -- Each root with what it depends on, all roots level by level: each node once for a root, with its least depth, and the
--- edges between them; an edge that leads out of the nodes kept says that something was cut off. A node that was met is
--- not followed again, so cycles end.
+-- edges between them, at most 5 times as many in a step as nodes in all; an edge that leads out of the nodes kept, links
+-- of a node that were not read, or a step with more edges say that something was cut off. A node that was met is not
+-- followed again, so cycles end.
 CREATE OR REPLACE FUNCTION model_registry_graphs(roots text[], most_steps integer, most_nodes integer)
 RETURNS TABLE (root text, nodes jsonb, edges jsonb, truncated boolean) LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -82,14 +85,24 @@ DECLARE
     followed_roots text[];
     edges jsonb[] := '{}';
     edge_roots text[] := '{}';
+    most_edges integer := 5 * most_nodes * cardinality(roots);
+    cut boolean := false;
 BEGIN
     FOR depth IN 0..most_steps LOOP
-        SELECT array_agg(level.root),
-               array_agg(jsonb_build_array(source.id, dependency.target_id, dependency.relation, dependency.origin))
+        SELECT array_agg(found.root), array_agg(found.edge)
         INTO followed_roots, followed
-        FROM (SELECT DISTINCT every.id FROM unnest(level_ids) AS every (id)) AS source
-        CROSS JOIN LATERAL model_registry_dependencies(source.id) AS dependency
-        JOIN unnest(level_roots, level_ids) AS level (root, id) ON level.id = source.id;
+        FROM (
+            SELECT level.root,
+                   jsonb_build_array(source.id, dependency.target_id, dependency.relation, dependency.origin) AS edge
+            FROM (SELECT DISTINCT every.id FROM unnest(level_ids) AS every (id)) AS source
+            CROSS JOIN LATERAL model_registry_dependencies(source.id) AS dependency
+            JOIN unnest(level_roots, level_ids) AS level (root, id) ON level.id = source.id
+            LIMIT most_edges
+        ) AS found;
+        cut := cut OR coalesce(cardinality(followed) = most_edges, false) OR EXISTS (
+            SELECT FROM unnest(level_ids) AS source (id)
+            WHERE model_registry_has_more_links(source.id, model_registry_graph_links())
+        );
         edges := edges || followed;
         edge_roots := edge_roots || followed_roots;
         EXIT WHEN depth = most_steps;
@@ -114,7 +127,7 @@ BEGIN
         node_depths := node_depths || array_fill(depth + 1, ARRAY[cardinality(level_ids)]);
     END LOOP;
     RETURN QUERY
-    SELECT drawn.root, drawn.nodes, drawn.edges, drawn.truncated
+    SELECT drawn.root, drawn.nodes, drawn.edges, drawn.truncated OR cut
     FROM model_registry_drawn(node_roots, node_ids, node_depths, edge_roots, edges) AS drawn;
 END
 $$;

@@ -19,10 +19,8 @@ RETURNS TABLE (id text, artifact_id text, required_by text[]) LANGUAGE sql STABL
         ) AS analysis
         CROSS JOIN LATERAL (
             SELECT link.target_artifact_id AS artifact_id
-            FROM artifact_links AS link
-            WHERE link.source_artifact_id = found.artifact_id
-              AND link.link_type IN ('cites', 'uses', 'derives_from')
-              AND link.target_artifact_id IS DISTINCT FROM analysis.parent_version_id
+            FROM model_registry_links_of(found.artifact_id, model_registry_input_links()) AS link
+            WHERE link.target_artifact_id IS DISTINCT FROM analysis.parent_version_id
             OFFSET 0
         ) AS input
         WHERE found.kind = 'analysis'
@@ -42,15 +40,17 @@ RETURNS TABLE (analysis_id text, name text, version_number numeric, content_hash
         WHERE found.kind = 'analysis'
     ) AS producing (id)
     CROSS JOIN LATERAL (
-        SELECT artifact.metadata -> 'pinned_artifacts' AS pinned_artifacts, artifact.provenance_chain
+        SELECT read.document -> 'pinned_artifacts' AS pinned_artifacts, chain.document AS provenance_chain
         FROM artifacts AS artifact
+        CROSS JOIN LATERAL model_registry_document(artifact.metadata) AS read
+        CROSS JOIN LATERAL model_registry_unpacked(artifact.provenance_chain) AS chain
         WHERE artifact.id = producing.id
         OFFSET 0
     ) AS analysis
     CROSS JOIN LATERAL (VALUES (analysis.pinned_artifacts), (analysis.provenance_chain)) AS place (list)
     CROSS JOIN LATERAL jsonb_array_elements(
         CASE jsonb_typeof(place.list) WHEN 'array' THEN place.list ELSE '[]' END
-    ) AS entry (value)
+    ) WITH ORDINALITY AS entry (value, place)
     CROSS JOIN LATERAL (
         SELECT entry.value -> 'artifact_id', entry.value -> 'version_number', entry.value -> 'content_hash'
         WHERE jsonb_typeof(entry.value) = 'object'
@@ -58,7 +58,8 @@ RETURNS TABLE (analysis_id text, name text, version_number numeric, content_hash
         SELECT entry.value -> 0, entry.value -> 1, NULL
         WHERE CASE jsonb_typeof(entry.value) WHEN 'array' THEN jsonb_array_length(entry.value) = 2 ELSE false END
     ) AS pin (name, version_number, content_hash)
-    WHERE jsonb_typeof(pin.name) = 'string' AND model_registry_count(pin.version_number) >= 1
+    WHERE entry.place <= model_registry_most_entries()
+      AND jsonb_typeof(pin.name) = 'string' AND model_registry_count(pin.version_number) >= 1
 $$;
 
 -- The other names that a pin of an input may have, the likelier first: those to which the prefix of the input's type is

@@ -11,25 +11,63 @@ LANGUAGE sql IMMUTABLE AS $$
     )
 $$;
 
+-- Has an object more entries than are read?
+CREATE OR REPLACE FUNCTION model_registry_entries_more(document jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT count(*) > model_registry_most_entries()
+    FROM jsonb_object_keys(CASE jsonb_typeof(document) WHEN 'object' THEN document ELSE '{}' END)
+$$;
+
+-- Does a list name more than are read?
+CREATE OR REPLACE FUNCTION model_registry_names_more(value jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE jsonb_typeof(value) WHEN 'array' THEN jsonb_array_length(value) > model_registry_most_entries() ELSE false END
+$$;
+
+-- What of a model is left out or cut since it is larger than is read, as paths. A name in a list takes
+-- 4 bytes at least, an entry of an object 9: what is smaller need not be counted.
+CREATE OR REPLACE FUNCTION model_registry_unreadable(title text, eval_metrics_json text, document jsonb, is_read boolean)
+RETURNS text[] LANGUAGE sql STABLE AS $$
+    SELECT array_remove(ARRAY[
+        CASE WHEN NOT is_read THEN 'metadata' END,
+        CASE WHEN octet_length(eval_metrics_json) > model_registry_most_json() THEN 'model_versions.eval_metrics_json' END,
+        CASE WHEN model_registry_is_longer(title, model_registry_most_title()) THEN 'title' END
+    ] || CASE WHEN pg_column_size(document) > 4 * model_registry_most_entries() THEN ARRAY[
+        CASE WHEN pg_column_size(document -> 'evaluation_metrics') > 9 * model_registry_most_entries()
+             THEN CASE WHEN model_registry_entries_more(document -> 'evaluation_metrics') THEN 'metadata.evaluation_metrics' END
+        END,
+        CASE WHEN pg_column_size(document -> 'training_metrics') > 9 * model_registry_most_entries()
+             THEN CASE WHEN model_registry_entries_more(document -> 'training_metrics') THEN 'metadata.training_metrics' END
+        END,
+        CASE WHEN pg_column_size(document -> 'fit_metrics') > 9 * model_registry_most_entries()
+             THEN CASE WHEN model_registry_entries_more(document -> 'fit_metrics') THEN 'metadata.fit_metrics' END
+        END,
+        CASE WHEN model_registry_names_more(document -> 'trained_on_dataset_id') THEN 'metadata.trained_on_dataset_id' END,
+        CASE WHEN model_registry_names_more(document -> 'produced_by_analysis_id')
+             THEN 'metadata.produced_by_analysis_id'
+        END
+    ] END, NULL)
+$$;
+
 -- These models before they are judged, as the projection holds them: what their rows and documents say, without evidence
 -- and verdict; with what names their evidence. OFFSET keeps what is asked of a row from being made once for each use.
 CREATE OR REPLACE FUNCTION model_registry_unjudged(ids text[])
 RETURNS TABLE (model model_registry_projection, naming jsonb) LANGUAGE sql STABLE AS $$
     SELECT ROW(
-               model.id, model.title,
+               model.id, model_registry_title(model.title),
                CASE WHEN read.document ->> 'model_family' IN ('biophysical', 'deep_learning', 'statistical')
                     THEN read.document ->> 'model_family'
                END,
-               model.version_number, model.version_tag, model.is_latest,
+               model.version_number, model_registry_label(model.version_tag), model.is_latest,
                NULL,
                CASE WHEN model.quality_score NOT IN ('NaN', 'Infinity', '-Infinity') THEN model.quality_score END,
                reported.metrics, model_registry_parameter_count(read.document),
                NULL, NULL, NULL,
                model_registry_claims_hypothesis(read.document),
                NULL, NULL,
-               model.origin_type, model.lifecycle_state, version.promotion_state, model.created_by, model.created_at,
+               model_registry_label(model.origin_type), model_registry_label(model.lifecycle_state),
+               version.promotion_state, model_registry_label(model.created_by), model.created_at,
                -- A cursor carries the key, so a title is ordered by as much of it as an address can hold.
-               lower(left(model.title, 500))
+               lower(left(model.title, 500)),
+               model_registry_unreadable(model.title, version.eval_metrics_json, read.document, read.is_read)
            )::model_registry_projection,
            model_registry_naming(read.document)
     FROM artifacts AS model
@@ -70,6 +108,8 @@ DECLARE
     kinds text[];
     evidence text[];
     places bigint[];
+    linking text[];
+    with_more_links text[];
 BEGIN
     SELECT array_agg(read.model), array_agg((read.model).id), array_agg(read.naming)
     INTO unjudged, models, namings
@@ -77,6 +117,16 @@ BEGIN
     SELECT array_agg(found.id), array_agg(found.kind), array_agg(found.artifact_id), array_agg(found.place)
     INTO models, kinds, evidence, places
     FROM model_registry_evidence(models, namings) AS found;
+    linking := ids || evidence;
+    SELECT array_agg(source.id) INTO with_more_links
+    FROM (
+        SELECT link.source_artifact_id AS id
+        FROM artifact_links AS link
+        WHERE link.source_artifact_id = ANY (linking)
+          AND link.link_type = ANY (model_registry_evidence_links() || model_registry_input_links())
+        GROUP BY link.source_artifact_id
+        HAVING count(*) > model_registry_most_entries()
+    ) AS source;
     RETURN QUERY
     WITH input AS (
         SELECT pinned.id, bool_and(pinned.version_number IS NOT NULL) AS are_pinned
@@ -90,15 +140,28 @@ BEGIN
            model.quality_score_stored, model.metrics, model.parameter_count,
            coalesce(found.datasets, '{}'), coalesce(found.analyses, '{}'), coalesce(found.hypotheses, '{}'),
            model.claims_hypothesis, verdict.missing, verdict.missing = '{}', model.origin_type, model.lifecycle_state,
-           model.promotion_state, model.created_by, model.created_at, model.title_key
+           model.promotion_state, model.created_by, model.created_at, model.title_key, read.unreadable
     FROM unnest(unjudged) AS model
     LEFT JOIN model_registry_gathered(models, kinds, evidence, places) AS found ON found.id = model.id
     LEFT JOIN input ON input.id = model.id
     CROSS JOIN LATERAL (
+        SELECT CASE WHEN with_more_links IS NULL THEN model.unreadable
+                    ELSE model.unreadable
+                        || CASE WHEN model.id = ANY (with_more_links) THEN ARRAY['links'] END
+                        || CASE WHEN found.analyses && with_more_links THEN ARRAY['provenance.inputs'] END
+               END AS unreadable
+        OFFSET 0
+    ) AS read
+    CROSS JOIN LATERAL (
         SELECT array_remove(ARRAY[
             CASE WHEN found.datasets IS NULL THEN 'trained_on_dataset_id' END,
             CASE WHEN found.analyses IS NULL THEN 'produced_by_analysis_id' END,
-            CASE WHEN input.are_pinned IS NOT TRUE THEN 'pinned_inputs' END,
+            -- What was not read may be an input that is not pinned.
+            CASE WHEN input.are_pinned IS NOT TRUE OR read.unreadable && ARRAY[
+                     'metadata', 'metadata.trained_on_dataset_id', 'metadata.produced_by_analysis_id', 'links',
+                     'provenance.inputs'
+                 ] THEN 'pinned_inputs'
+            END,
             CASE WHEN model.claims_hypothesis AND found.hypotheses IS NULL THEN 'tests_hypothesis_id' END
         ], NULL) AS missing
         OFFSET 0
@@ -106,12 +169,42 @@ BEGIN
 END
 $$;
 
--- The same for any number; parts bound what is held in memory.
+-- A model of which nothing can be read but what has no size: a document that the server cannot unpack, a row that is
+-- damaged on its disk.
+CREATE OR REPLACE FUNCTION model_registry_unread(model_id text) RETURNS SETOF model_registry_projection
+LANGUAGE sql STABLE AS $$
+    SELECT model.id, model_registry_title(model.id), NULL::text, model.version_number, NULL::text, model.is_latest,
+           NULL::double precision, NULL::double precision, '{}'::jsonb, NULL::numeric,
+           '{}'::text[], '{}'::text[], '{}'::text[], false,
+           ARRAY['trained_on_dataset_id', 'produced_by_analysis_id', 'pinned_inputs'], false, NULL::text, NULL::text,
+           NULL::text, NULL::text, model.created_at, lower(left(model.id, 500)), ARRAY['artifacts']
+    FROM artifacts AS model
+    WHERE model.id = model_id AND model.artifact_type = 'model'
+$$;
+
+-- The same for any number. Parts bound what is held in memory, and halves find the row that makes a part fail. Whatever
+-- else fails, a lock or a statement that is cancelled, fails here too.
 CREATE OR REPLACE FUNCTION model_registry_judge(ids text[]) RETURNS SETOF model_registry_projection
 LANGUAGE plpgsql STABLE ROWS 10 AS $$
+DECLARE
+    number integer := cardinality(ids);
+    part integer := least(5000, (number + 1) / 2);
 BEGIN
-    FOR start IN 1..cardinality(ids) BY 5000 LOOP
-        RETURN QUERY SELECT judged.* FROM model_registry_judge_part(ids[start:start + 4999]) AS judged;
+    IF number = 0 THEN
+        RETURN;
+    ELSIF number <= 5000 THEN
+        BEGIN
+            RETURN QUERY SELECT judged.* FROM model_registry_judge_part(ids) AS judged;
+            RETURN;
+        EXCEPTION WHEN program_limit_exceeded OR data_exception OR internal_error THEN
+            IF number = 1 THEN
+                RETURN QUERY SELECT unread.* FROM model_registry_unread(ids[1]) AS unread;
+                RETURN;
+            END IF;
+        END;
+    END IF;
+    FOR start IN 1..number BY part LOOP
+        RETURN QUERY SELECT judged.* FROM model_registry_judge(ids[start:start + part - 1]) AS judged;
     END LOOP;
 END
 $$;

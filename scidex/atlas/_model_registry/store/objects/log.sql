@@ -75,5 +75,5 @@ CREATE OR REPLACE FUNCTION model_registry_watching(ids text[]) RETURNS TABLE (id
     UNION
     SELECT watching.id
     FROM unnest(ids) AS changed (id)
-    JOIN model_registry_search AS watching ON watching.watches @> ARRAY[changed.id]
+    JOIN model_registry_search AS watching ON watching.watches @> ARRAY[model_registry_key(changed.id)]
 $$;

@@ -1,6 +1,6 @@
 -- Names: ends of links match exactly, names in metadata and pins with some tolerance (provenance.md, evidence).
 
--- What a value of metadata names: a text or a list of texts, in their order.
+-- What a value of metadata names: a text or a list of texts, in their order; of a long list the first.
 CREATE OR REPLACE FUNCTION model_registry_names(value jsonb) RETURNS TABLE (name text, place bigint)
 LANGUAGE sql IMMUTABLE AS $$
     SELECT item.value #>> '{}', item.ordinality
@@ -11,7 +11,8 @@ LANGUAGE sql IMMUTABLE AS $$
             ELSE '[]'
         END
     ) WITH ORDINALITY AS item (value, ordinality)
-    WHERE jsonb_typeof(item.value) = 'string' AND item.value #>> '{}' <> ''
+    WHERE item.ordinality <= model_registry_most_entries()
+      AND jsonb_typeof(item.value) = 'string' AND item.value #>> '{}' <> ''
 $$;
 
 -- Is anything written there, be it no name? A function without a query in it costs next to nothing.

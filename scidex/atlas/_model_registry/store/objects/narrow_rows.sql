@@ -5,14 +5,9 @@ CREATE OR REPLACE FUNCTION model_registry_double(value numeric) RETURNS double p
     SELECT CASE WHEN abs(value) < 5e-324 THEN 0 ELSE value::double precision END
 $$;
 
--- A metric's name as the narrow table holds it: an index takes no longer ones. What is cut is longer than any that is not.
-CREATE OR REPLACE FUNCTION model_registry_metric_name(name text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE WHEN octet_length(name) <= 100 THEN name ELSE left(name, 100) || md5(name) END
-$$;
-
 CREATE OR REPLACE FUNCTION model_registry_metric_rows(model model_registry_projection)
 RETURNS SETOF model_registry_metrics LANGUAGE sql STABLE AS $$
-    SELECT model.id, model_registry_metric_name(reported.key), model_registry_double(reported.value::numeric),
+    SELECT model.id, model_registry_key(reported.key), model_registry_double(reported.value::numeric),
            model.created_at, model.family, model.is_latest, model.complete, model.origin_type, model.promotion_state,
            model.lifecycle_state
     FROM jsonb_each(model.metrics) AS reported
@@ -32,28 +27,43 @@ RETURNS SETOF model_registry_evidence LANGUAGE sql STABLE AS $$
 $$;
 
 -- Every id whose change can change a model's verdict. A name that leads nowhere today may lead somewhere tomorrow, so
--- each of its spellings is watched; so is each end of a link, registered or not, of the model and of its analyses.
+-- each of its spellings is watched, as an index holds it; so is each end of a link, registered or not, of the model and of its analyses.
 CREATE OR REPLACE FUNCTION model_registry_watched(model_id text, metadata jsonb, analyses text[])
 RETURNS TABLE (ids text[]) LANGUAGE sql STABLE AS $$
-    SELECT coalesce(array_agg(DISTINCT watched.id), '{}')
+    SELECT coalesce(array_agg(DISTINCT model_registry_key(watched.id)), '{}')
     FROM (
         SELECT spelling.id
         FROM model_registry_kinds() AS kind
         CROSS JOIN LATERAL model_registry_names(metadata -> kind.key) AS named
         CROSS JOIN LATERAL model_registry_spellings(named.name, kind.prefix) AS spelling
         UNION ALL
-        SELECT link.target_artifact_id FROM artifact_links AS link WHERE link.source_artifact_id = model_id
+        SELECT link.target_artifact_id FROM model_registry_links_of(model_id, model_registry_evidence_links()) AS link
         UNION ALL
-        SELECT link.target_artifact_id FROM artifact_links AS link WHERE link.source_artifact_id = ANY (analyses)
+        SELECT link.target_artifact_id
+        FROM unnest(analyses) AS analysis (id)
+        CROSS JOIN LATERAL model_registry_links_of(analysis.id, model_registry_input_links()) AS link
     ) AS watched
     WHERE watched.id IS NOT NULL
 $$;
 
+-- Can every index hold the model?
+CREATE OR REPLACE FUNCTION model_registry_fits(model model_registry_projection) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT octet_length(model.id) <= model_registry_most_indexed()
+       AND coalesce((
+           SELECT max(octet_length(evidence.id)) FROM unnest(model.datasets || model.analyses || model.hypotheses) AS evidence (id)
+       ), 0) <= model_registry_most_indexed()
+$$;
+
+-- Could its row be read at all?
+CREATE OR REPLACE FUNCTION model_registry_is_read(model model_registry_projection) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT model.unreadable <> ARRAY['artifacts']
+$$;
+
 CREATE OR REPLACE FUNCTION model_registry_search_rows(model model_registry_projection)
 RETURNS SETOF model_registry_search LANGUAGE sql STABLE AS $$
-    SELECT artifact.id, model_registry_words(artifact.id, artifact.title, read.document), watched.ids
+    SELECT artifact.id, model_registry_words(artifact.id, model.title, read.document), watched.ids
     FROM (
-        SELECT registered.id, registered.title, registered.metadata
+        SELECT registered.id, CASE WHEN model_registry_is_read(model) THEN registered.metadata END AS metadata
         FROM artifacts AS registered
         WHERE registered.id = model.id COLLATE "default"  -- that of the host's index
         OFFSET 0

@@ -7,10 +7,11 @@
 
 DO $$
 BEGIN
-    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 8' THEN
+    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 9' THEN
         -- Readers and this may wait for each other; PostgreSQL ends such a reader, who is told to try again.
         DROP TABLE IF EXISTS model_registry_projection, model_registry_metrics, model_registry_evidence,
-            model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_state;
+            model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_unindexed,
+            model_registry_unprojected, model_registry_state;
         -- Its entries were numbered once: numbers that a restored dump brings again would refuse the host's writes. Last,
         -- since writers wait for it.
         ALTER TABLE model_registry_changes DROP COLUMN IF EXISTS entry;
@@ -42,8 +43,12 @@ CREATE TABLE IF NOT EXISTS model_registry_projection (
     promotion_state      text,
     created_by           text,
     created_at           timestamptz NOT NULL,
-    title_key            text COLLATE "C" NOT NULL
+    title_key            text COLLATE "C" NOT NULL,
+    unreadable           text[] NOT NULL
 );
+
+-- The same for models that an index cannot hold, by ids of hundreds of characters: each list looks at all of them.
+CREATE TABLE IF NOT EXISTS model_registry_unindexed (LIKE model_registry_projection);
 
 -- The datasets, analyses and hypotheses of each model, with the flags that lists filter by.
 CREATE TABLE IF NOT EXISTS model_registry_evidence (
@@ -59,7 +64,8 @@ CREATE TABLE IF NOT EXISTS model_registry_evidence (
     PRIMARY KEY (id, kind, artifact_id)
 );
 
--- `watches` holds every id whose change can change the model's verdict: evidence, inputs, and each spelling of a name.
+-- Of every model. `watches` holds every id whose change can change its verdict: evidence, inputs, and each spelling of a
+-- name.
 CREATE TABLE IF NOT EXISTS model_registry_search (
     id      text COLLATE "C" PRIMARY KEY,
     words   tsvector NOT NULL,
@@ -107,12 +113,7 @@ CREATE TABLE IF NOT EXISTS model_registry_evidence_counts (
     UNIQUE NULLS NOT DISTINCT (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state, lifecycle_state)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000);
 
--- Models that an index cannot hold, by ids or titles of thousands of characters: they are judged whenever they are read.
-CREATE TABLE IF NOT EXISTS model_registry_unprojected (
-    id text COLLATE "C" NOT NULL
-);
-
-COMMENT ON TABLE model_registry_projection IS 'layout 8';
+COMMENT ON TABLE model_registry_projection IS 'layout 9';
 
 -- One for each order of the list.
 CREATE INDEX IF NOT EXISTS model_registry_best ON model_registry_projection

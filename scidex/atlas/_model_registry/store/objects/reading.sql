@@ -1,18 +1,23 @@
 -- What reads of the registry rest on: the projection, read through the log.
 
--- The models that an entry of the log can affect, and those the projection cannot hold; all while a build is due, or
--- where nothing is projected: a transaction that began before an upgrade sees none of the rows of the new tables.
+-- Is every model projected? None is to a transaction that began before an upgrade, which sees no row of the new tables.
+CREATE OR REPLACE FUNCTION model_registry_is_built() RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT NOT EXISTS (SELECT FROM model_registry_builds)
+       AND (EXISTS (SELECT FROM model_registry_counts) OR EXISTS (SELECT FROM model_registry_unindexed))
+$$;
+
+-- The models that an entry of the log can affect; all until everything is built.
 -- Each changed id is looked up by itself: to ask of every row whether two long arrays overlap takes longer than judging it.
 CREATE OR REPLACE FUNCTION model_registry_affected() RETURNS TABLE (id text) LANGUAGE plpgsql STABLE ROWS 1 AS $$
 BEGIN
-    IF EXISTS (SELECT FROM model_registry_builds) OR NOT EXISTS (SELECT FROM model_registry_counts) THEN
+    IF NOT model_registry_is_built() THEN
         RETURN QUERY SELECT model.id FROM artifacts AS model WHERE model.artifact_type = 'model'
         UNION
-        SELECT projected.id FROM model_registry_projection AS projected;
-    ELSIF EXISTS (SELECT FROM model_registry_changes) OR EXISTS (SELECT FROM model_registry_unprojected) THEN
-        RETURN QUERY
-        SELECT unprojected.id FROM model_registry_unprojected AS unprojected
+        SELECT projected.id FROM model_registry_projection AS projected
         UNION
+        SELECT projected.id FROM model_registry_unindexed AS projected;
+    ELSIF EXISTS (SELECT FROM model_registry_changes) THEN
+        RETURN QUERY
         SELECT watching.id
         FROM model_registry_watching(ARRAY(SELECT DISTINCT change.artifact_id FROM model_registry_changes AS change)) AS watching;
     END IF;
@@ -22,15 +27,15 @@ $$;
 -- Which of these models are affected.
 CREATE OR REPLACE FUNCTION model_registry_affected_of(ids text[]) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    IF EXISTS (SELECT FROM model_registry_builds) OR NOT EXISTS (SELECT FROM model_registry_counts) THEN
+    IF NOT model_registry_is_built() THEN
         RETURN ARRAY(SELECT DISTINCT asked.id FROM unnest(ids) AS asked (id));
-    ELSIF NOT EXISTS (SELECT FROM model_registry_changes) AND NOT EXISTS (SELECT FROM model_registry_unprojected) THEN
+    ELSIF NOT EXISTS (SELECT FROM model_registry_changes) THEN
         RETURN '{}';
     END IF;
     RETURN ARRAY(
         SELECT watched.model_id
         FROM (
-            SELECT asked.id, asked.id FROM unnest(ids) AS asked (id)
+            SELECT asked.id, model_registry_key(asked.id) FROM unnest(ids) AS asked (id)
             UNION ALL
             SELECT asked.id, watch.id
             FROM unnest(ids) AS asked (id)
@@ -39,10 +44,7 @@ BEGIN
             ) AS watching
             CROSS JOIN LATERAL unnest(watching.watches) AS watch (id)
         ) AS watched (model_id, id)
-        JOIN model_registry_changes AS change ON change.artifact_id = watched.id
-        UNION
-        SELECT unprojected.id FROM model_registry_unprojected AS unprojected
-        JOIN unnest(ids) AS asked (id) ON asked.id = unprojected.id
+        JOIN model_registry_changes AS change ON model_registry_key(change.artifact_id) = watched.id
     );
 END
 $$;
@@ -55,7 +57,9 @@ DECLARE
     waiting text[] := model_registry_affected_of(ids);
 BEGIN
     RETURN QUERY
-    SELECT model.* FROM model_registry_projection AS model WHERE model.id = ANY (ids) AND model.id <> ALL (waiting);
+    SELECT model.* FROM model_registry_projection AS model WHERE model.id = ANY (ids) AND model.id <> ALL (waiting)
+    UNION ALL
+    SELECT model.* FROM model_registry_unindexed AS model WHERE model.id = ANY (ids) AND model.id <> ALL (waiting);
     RETURN QUERY SELECT judged.* FROM model_registry_judge(waiting) AS judged;
 END
 $$;

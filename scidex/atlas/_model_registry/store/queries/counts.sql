@@ -112,7 +112,7 @@ WHERE facet.place <= %(facet_limit)s
 
 -- name: evidence_facet
 -- How often the matching models have each artifact as their evidence, with its title.
-SELECT {facet} AS name, to_jsonb(frequent.artifact_id) AS value, frequent.number, artifact.title
+SELECT {facet} AS name, to_jsonb(frequent.artifact_id) AS value, frequent.number, model_registry_title(artifact.title)
 FROM (
     SELECT model.artifact_id, sum(model.times) AS number
     FROM ({counted}) AS model

@@ -11,9 +11,14 @@
 model_registry_projection AS model
 
 -- name: waiting_first
--- What waits to be folded, found and judged once for whatever a statement asks of it.
+-- What waits to be folded, found and judged once for whatever a statement asks of it; with what no index holds.
 WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting),
-now AS MATERIALIZED (SELECT judged.* FROM model_registry_judge(ARRAY(SELECT affected.id FROM affected)) AS judged)
+now AS MATERIALIZED (
+    SELECT judged.* FROM model_registry_judge(ARRAY(SELECT affected.id FROM affected)) AS judged
+    UNION ALL
+    SELECT unindexed.* FROM model_registry_unindexed AS unindexed
+    WHERE unindexed.id NOT IN (SELECT affected.id FROM affected)
+)
 
 -- name: judged_models
 now AS model
@@ -32,14 +37,17 @@ JOIN model_registry_search AS {alias} ON {alias}.id = {row}.id
 
 -- name: judged_words
 CROSS JOIN LATERAL (
-    SELECT model_registry_words(artifact.id, artifact.title, read.document) AS words
-    FROM artifacts AS artifact CROSS JOIN LATERAL model_registry_document(artifact.metadata) AS read
+    SELECT model_registry_words(artifact.id, model.title, read.document) AS words
+    FROM artifacts AS artifact
+    CROSS JOIN LATERAL model_registry_document(
+        CASE WHEN model.unreadable <> ARRAY['artifacts'] THEN artifact.metadata END
+    ) AS read
     WHERE artifact.id = model.id COLLATE "default"  -- that of the host's index
 ) AS {alias}
 
 -- name: judged_metric
 CROSS JOIN LATERAL (
-    SELECT model.id, model_registry_metric_name(metric.key) AS name,
+    SELECT model.id, model_registry_key(metric.key) AS name,
            model_registry_double((metric.value #>> '{{}}')::numeric) AS value, model.created_at
     FROM jsonb_each(model.metrics) AS metric
 ) AS {alias}
@@ -64,7 +72,7 @@ AND CASE WHEN {column} && (
 searched.words @@ model_registry_tsquery(%(words)s)
 
 -- name: reports
-{alias}.name = model_registry_metric_name({name})
+{alias}.name = model_registry_key({name})
 
 -- name: is_below
 {alias}.value < {value}::float8

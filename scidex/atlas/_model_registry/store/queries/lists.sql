@@ -5,7 +5,7 @@
 model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
 model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
 model.datasets, model.analyses, model.hypotheses, model.missing,
-model.origin_type, model.lifecycle_state, model.promotion_state,
+model.origin_type, model.lifecycle_state, model.promotion_state, model.unreadable,
 model_registry_timestamp(model.created_at) AS created_at
 
 -- name: list_models

@@ -17,19 +17,68 @@ WITH found AS MATERIALIZED (
 SELECT found.name, found.artifact_type, found.id AS artifact_id, model.id AS model_id,
        {columns},
        artifact.quality_score IS DISTINCT FROM model.quality_score_stored AS has_unreadable_score,
-       artifact.metadata::text AS metadata, artifact.content_hash, artifact.created_by, artifact.changelog,
-       artifact.parent_version_id, artifact.superseded_by, artifact.origin_url,
-       version.artifact_id IS NOT NULL AS has_version, version.is_external, version.external_source_url,
-       version.external_source_version, version.base_model_id, version.code_repo_url, version.code_commit_sha,
-       version.code_entrypoint, version.training_started_at, version.training_completed_at, version.trained_by,
-       version.gpu_allocation_id, version.training_params_json, version.eval_metrics_json,
+       model_registry_document_text(artifact.metadata, model_registry_most_document()) AS metadata,
+       model_registry_shown(artifact.content_hash) AS content_hash,
+       model_registry_shown(artifact.created_by) AS created_by,
+       model_registry_shown(artifact.changelog) AS changelog,
+       model_registry_shown(artifact.parent_version_id) AS parent_version_id,
+       model_registry_shown(artifact.superseded_by) AS superseded_by,
+       model_registry_shown(artifact.origin_url) AS origin_url,
+       version.artifact_id IS NOT NULL AS has_version, version.is_external,
+       model_registry_shown(version.external_source_url) AS external_source_url,
+       model_registry_shown(version.external_source_version) AS external_source_version,
+       model_registry_shown(version.base_model_id) AS base_model_id,
+       model_registry_shown(version.code_repo_url) AS code_repo_url,
+       model_registry_shown(version.code_commit_sha) AS code_commit_sha,
+       model_registry_shown(version.code_entrypoint) AS code_entrypoint,
+       model_registry_shown(version.training_started_at) AS training_started_at,
+       model_registry_shown(version.training_completed_at) AS training_completed_at,
+       model_registry_shown(version.trained_by) AS trained_by,
+       model_registry_shown(version.gpu_allocation_id) AS gpu_allocation_id,
+       model_registry_shown(version.eval_dataset_artifact_id) AS eval_dataset_artifact_id,
+       model_registry_shown(version.benchmark_id) AS benchmark_id,
+       model_registry_shown(version.promotion_notes) AS promotion_notes,
+       CASE WHEN octet_length(version.training_params_json) <= model_registry_most_json()
+            THEN version.training_params_json
+       END AS training_params_json,
+       CASE WHEN octet_length(version.eval_metrics_json) <= model_registry_most_json()
+            THEN version.eval_metrics_json
+       END AS eval_metrics_json,
        model_registry_json(version.eval_metrics_json) IS NULL AS has_unreadable_metrics,
-       version.eval_dataset_artifact_id, version.benchmark_id, version.promotion_notes,
-       version.created_at AS version_created_at
+       model_registry_shown(version.created_at) AS version_created_at,
+       ARRAY(
+           SELECT text.name
+           FROM (
+           VALUES ('content_hash', artifact.content_hash),
+                  ('created_by', artifact.created_by),
+                  ('changelog', artifact.changelog),
+                  ('parent_version_id', artifact.parent_version_id),
+                  ('superseded_by', artifact.superseded_by),
+                  ('origin_url', artifact.origin_url),
+                  ('model_version.external_source_url', version.external_source_url),
+                  ('model_version.external_source_version', version.external_source_version),
+                  ('model_version.base_model_id', version.base_model_id),
+                  ('model_version.code_repo_url', version.code_repo_url),
+                  ('model_version.code_commit_sha', version.code_commit_sha),
+                  ('model_version.code_entrypoint', version.code_entrypoint),
+                  ('model_version.training_started_at', version.training_started_at),
+                  ('model_version.training_completed_at', version.training_completed_at),
+                  ('model_version.trained_by', version.trained_by),
+                  ('model_version.gpu_allocation_id', version.gpu_allocation_id),
+                  ('model_version.eval_dataset_artifact_id', version.eval_dataset_artifact_id),
+                  ('model_version.benchmark_id', version.benchmark_id),
+                  ('model_version.promotion_notes', version.promotion_notes)
+           ) AS text (name, value)
+           WHERE model_registry_is_longer(text.value, model_registry_most_text())
+           UNION ALL
+           SELECT 'model_versions.training_params_json'
+           WHERE octet_length(version.training_params_json) > model_registry_most_json()
+       ) AS cut
 FROM found
 LEFT JOIN model_registry_current(ARRAY(SELECT found.id FROM found WHERE found.artifact_type = 'model')) AS model
     ON model.id = found.id
-LEFT JOIN artifacts AS artifact ON artifact.id = found.id AND found.artifact_type = 'model'
+LEFT JOIN artifacts AS artifact
+    ON artifact.id = found.id AND found.artifact_type = 'model' AND model.unreadable <> ARRAY['artifacts']
 LEFT JOIN model_versions AS version ON version.artifact_id = artifact.id
 ORDER BY found.place
 
@@ -42,8 +91,8 @@ JOIN model_registry_graphs(%(ids)s::text[], %(most_steps)s, %(most_nodes)s) AS g
 
 -- name: lineages
 -- Every version of each model's lineage, branches included: parents and children of parents and children. A parent that
--- is gone still joins its children; one that is no model joins nothing. Names that were met before are not followed
--- again, so broken and cyclic chains end.
+-- is gone still joins its children, unless its name is empty; one that is no model joins nothing. Names that were met
+-- before are not followed again, so broken and cyclic chains end; of a long lineage the nearest versions are met first.
 WITH version AS MATERIALIZED (
     SELECT root.id AS root, member.id
     FROM unnest(%(ids)s::text[]) AS root (id)
@@ -62,14 +111,17 @@ WITH version AS MATERIALIZED (
                 FROM artifacts AS itself
                 LEFT JOIN artifacts AS parent ON parent.id = itself.parent_version_id
                 WHERE itself.id = member.id AND coalesce(parent.artifact_type, 'model') = 'model'
+                  AND (itself.parent_version_id <> '' OR parent.id IS NOT NULL)
             ) AS related
-            WHERE related.id IS NOT NULL
         )
-        SELECT member.id FROM member
+        SELECT member.id
+        FROM member
+        WHERE EXISTS (SELECT FROM artifacts AS artifact WHERE artifact.id = member.id AND artifact.artifact_type = 'model')
+        LIMIT %(most)s + 1
     ) AS member
 )
-SELECT version.root, model.id, model.version_number, model.version_tag, artifact.changelog,
-       model_registry_timestamp(model.created_at) AS created_at, artifact.content_hash,
+SELECT version.root, model.id, model.version_number, model.version_tag, model_registry_title(artifact.changelog) AS changelog,
+       model_registry_timestamp(model.created_at) AS created_at, model_registry_title(artifact.content_hash) AS content_hash,
        model.is_latest, model.quality_score, model.metrics
 FROM version
 JOIN model_registry_current(ARRAY(SELECT version.id FROM version)) AS model ON model.id = version.id
@@ -77,23 +129,28 @@ JOIN artifacts AS artifact ON artifact.id = version.id
 ORDER BY version.root, model.version_number, model.created_at, model.id COLLATE "C"
 
 -- name: links
--- Links from and to an artifact with what is at their other end, if it still exists.
-SELECT link.outgoing, link.link_type, link.strength, link.evidence::text AS evidence,
+-- Links from and to an artifact with what is at their other end, if it still exists; at most one more than %(most)s of each.
+SELECT link.outgoing, model_registry_title(link.link_type) AS link_type, link.strength,
+       model_registry_document_text(link.evidence, model_registry_most_evidence()) AS evidence,
+       link.evidence IS NOT NULL AS has_evidence,
        model_registry_timestamp(link.created_at) AS created_at,
-       link.artifact_id, other.artifact_type, other.title, other.version_number, other.is_latest
+       link.artifact_id, model_registry_title(other.artifact_type) AS artifact_type,
+       model_registry_title(other.title) AS title, other.version_number, other.is_latest
 FROM (
-    SELECT true AS outgoing, link_type, strength, evidence, created_at, target_artifact_id AS artifact_id, id
-    FROM artifact_links WHERE source_artifact_id = %(id)s
+    (SELECT true AS outgoing, link_type, strength, evidence, created_at, target_artifact_id AS artifact_id, id
+     FROM artifact_links WHERE source_artifact_id = %(id)s
+     LIMIT %(most)s + 1)
     UNION ALL
-    SELECT false, link_type, strength, evidence, created_at, source_artifact_id, id
-    FROM artifact_links WHERE target_artifact_id = %(id)s
+    (SELECT false, link_type, strength, evidence, created_at, source_artifact_id, id
+     FROM artifact_links WHERE target_artifact_id = %(id)s
+     LIMIT %(most)s + 1)
 ) AS link
 LEFT JOIN artifacts AS other ON other.id = link.artifact_id
 ORDER BY link.link_type COLLATE "C", link.created_at, link.id
 
 -- name: datasets
 -- Datasets by name (bare or prefixed) with their earlier versions and everything they derive from.
-SELECT asked.name, dataset.id, dataset.title, dataset.version_number,
+SELECT asked.name, dataset.id, model_registry_title(dataset.title) AS title, dataset.version_number,
        ARRAY(
            WITH RECURSIVE earlier (id) AS (
                SELECT dataset.id
@@ -102,7 +159,7 @@ SELECT asked.name, dataset.id, dataset.title, dataset.version_number,
                FROM earlier JOIN artifacts AS version ON version.id = earlier.id
                WHERE version.parent_version_id IS NOT NULL
            )
-           SELECT earlier.id FROM earlier
+           SELECT earlier.id FROM earlier LIMIT %(most)s
        ) AS earlier_versions,
        ARRAY(
            WITH RECURSIVE ancestor (id) AS (
@@ -114,7 +171,7 @@ SELECT asked.name, dataset.id, dataset.title, dataset.version_number,
                JOIN artifacts AS source ON source.id = dependency.target_id
                WHERE dependency.relation = 'derives_from' AND source.artifact_type IN ('dataset', 'tabular_dataset')
            )
-           SELECT ancestor.id FROM ancestor WHERE ancestor.id <> dataset.id
+           SELECT ancestor.id FROM ancestor WHERE ancestor.id <> dataset.id LIMIT %(most)s
        ) AS ancestors
 FROM unnest(%(names)s::text[]) AS asked (name)
 CROSS JOIN LATERAL model_registry_resolve(asked.name, ARRAY['dataset', 'tabular_dataset']) AS resolved

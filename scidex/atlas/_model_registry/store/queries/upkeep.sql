@@ -18,7 +18,7 @@ SELECT rebuilt.number, rebuilt.last FROM model_registry_rebuild(%(after)s, %(mos
 -- name: vacuum
 VACUUM (ANALYZE)
     model_registry_projection, model_registry_metrics, model_registry_evidence, model_registry_search,
-    model_registry_counts, model_registry_evidence_counts, model_registry_changes
+    model_registry_unindexed, model_registry_counts, model_registry_evidence_counts, model_registry_changes
 
 -- name: create_turn
 CREATE TABLE IF NOT EXISTS model_registry_turn ()
@@ -95,10 +95,14 @@ SELECT (SELECT count(*) FROM model_registry_changes) + (SELECT count(*) FROM mod
 -- Models of which the projection or a table beside it has another row than the judge, more rows or fewer; what an entry
 -- of the log can affect is not expected to agree yet. Where a count is wrong, one of the models counted.
 WITH every AS MATERIALIZED (SELECT model.* FROM model_registry_models AS model),
-judged AS (SELECT every::model_registry_projection AS whole FROM every)
+judged AS (
+    SELECT every::model_registry_projection AS whole, model_registry_fits(every::model_registry_projection) AS fits FROM every
+)
 SELECT compared.id
 FROM (
     SELECT held.id, 'projection' AS relation, held::text AS content, 1 AS times FROM model_registry_projection AS held
+    UNION ALL
+    SELECT held.id, 'unindexed', held::text, 1 FROM model_registry_unindexed AS held
     UNION ALL
     SELECT held.id, 'metrics', held::text, 1 FROM model_registry_metrics AS held
     UNION ALL
@@ -106,13 +110,14 @@ FROM (
     UNION ALL
     SELECT held.id, 'search', held::text, 1 FROM model_registry_search AS held
     UNION ALL
-    SELECT (judged.whole).id, 'projection', judged.whole::text, -1 FROM judged
+    SELECT (judged.whole).id, CASE WHEN judged.fits THEN 'projection' ELSE 'unindexed' END, judged.whole::text, -1
+    FROM judged
     UNION ALL
     SELECT narrow.id, 'metrics', narrow::text, -1
-    FROM judged CROSS JOIN LATERAL model_registry_metric_rows(judged.whole) AS narrow
+    FROM judged CROSS JOIN LATERAL model_registry_metric_rows(judged.whole) AS narrow WHERE judged.fits
     UNION ALL
     SELECT narrow.id, 'evidence', narrow::text, -1
-    FROM judged CROSS JOIN LATERAL model_registry_evidence_rows(judged.whole) AS narrow
+    FROM judged CROSS JOIN LATERAL model_registry_evidence_rows(judged.whole) AS narrow WHERE judged.fits
     UNION ALL
     SELECT narrow.id, 'search', narrow::text, -1
     FROM judged CROSS JOIN LATERAL model_registry_search_rows(judged.whole) AS narrow

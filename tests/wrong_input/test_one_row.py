@@ -1,0 +1,265 @@
+"""One row, however large, deep or damaged: it is listed, what of it is not read is named, and no other is kept waiting."""
+
+import random
+import string
+from collections.abc import Callable
+from typing import Any, LiteralString
+
+import psycopg
+import pytest
+from starlette.testclient import TestClient
+
+from scidex.atlas.model_registry import check, fold
+from tests.registry import rows
+from tests.registry.requests import ids, listed, opened
+
+MOST_TITLE, MOST_ENTRIES, MOST_VERSIONS, MOST_LINKS = 1000, 1000, 200, 500
+
+Write = Callable[[psycopg.Connection[Any]], None]
+
+
+def _sql(statement: LiteralString) -> Write:
+    def write(conn: psycopg.Connection[Any]) -> None:
+        conn.execute(statement)
+
+    return write
+
+
+def _deepest(conn: psycopg.Connection[Any]) -> None:
+    """Register the deepest document that the server takes, in each place that the judge and a search read."""
+    for depth in range(20_000, 1_000, -200):
+        deep = '{"a":[' * (depth // 2) + "1" + "]}" * (depth // 2)
+        document = ",".join(
+            f'"{key}": [{deep}]' for key in ("trained_on_dataset_id", "equations", "evaluation_metrics")
+        )
+        try:
+            with conn.transaction():
+                conn.execute(
+                    "INSERT INTO artifacts (id, artifact_type, title, metadata) VALUES ('model-large', 'model', 'T', %s)",
+                    [f"{{{document}}}"],
+                )
+        except psycopg.errors.StatementTooComplex:
+            continue
+        return
+
+
+def _documented(document: LiteralString) -> Write:
+    return _sql(
+        "INSERT INTO artifacts (id, artifact_type, title, metadata)"
+        f" VALUES ('model-large', 'model', 'T', {document})"
+    )
+
+
+# What is written, and what the list names of it as not read.
+LARGE: dict[str, tuple[Write, list[str]]] = {
+    "title": (
+        _sql("INSERT INTO artifacts (id, artifact_type, title) VALUES ('model-large', 'model', repeat('x', 1200000))"),
+        ["title"],
+    ),
+    "document": (_documented("jsonb_build_object('x', repeat('x', 9000000))"), ["metadata"]),
+    "metrics": (
+        _documented(
+            "(SELECT jsonb_build_object('evaluation_metrics', jsonb_object_agg('m' || i, i))"
+            " FROM generate_series(1, 100000) AS i)"
+        ),
+        ["metadata.evaluation_metrics"],
+    ),
+    "names": (
+        _documented(
+            "(SELECT jsonb_build_object('trained_on_dataset_id', jsonb_agg('d' || i)) FROM generate_series(1, 100000) AS i)"
+        ),
+        ["metadata.trained_on_dataset_id"],
+    ),
+    "metrics as text": (
+        _sql(
+            "WITH model AS (INSERT INTO artifacts (id, artifact_type, title) VALUES ('model-large', 'model', 'T'))"
+            " INSERT INTO model_versions (artifact_id, eval_metrics_json)"
+            """ VALUES ('model-large', '{"rmse": 1, "note": "' || repeat('x', 5000000) || '"}')"""
+        ),
+        ["model_versions.eval_metrics_json"],
+    ),
+    "digits": (
+        _documented(
+            """('{"features": [' || repeat('1e131000,', 20000) || '1], "equations": ['"""
+            """ || repeat('1e-16000,', 20000) || '1]}')::jsonb"""
+        ),
+        [],
+    ),
+    "deep": (_deepest, []),
+    "links": (
+        _sql(
+            "WITH model AS (INSERT INTO artifacts (id, artifact_type, title) VALUES ('model-large', 'model', 'T'))"
+            " INSERT INTO artifact_links (source_artifact_id, target_artifact_id, link_type)"
+            " SELECT 'model-large', 'dataset-' || i, 'trained_on' FROM generate_series(1, 5000) AS i"
+        ),
+        ["links"],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", LARGE)
+def test_a_large_row_is_listed_opened_and_folded(
+    conn: psycopg.Connection[Any], client: TestClient, kind: str
+) -> None:
+    write, unreadable = LARGE[kind]
+    rows.traceable_model(conn, "model-small", {"evaluation_metrics": {"rmse": 2}}, quality_score=0.9)
+    write(conn)
+    for _ in range(2):  # while it waits to be folded, and afterwards
+        for asked in ({"facets": "true"}, {"q": "model"}, {"sort": "title", "provenance": "incomplete"}):
+            answer = client.get("/api/models", params=asked)
+            assert answer.status_code == 200, answer.text
+            assert len(answer.content) < 60_000
+        entries = {entry["id"]: entry for entry in listed(client)["models"]}
+        assert entries["model-small"]["provenance_complete"]
+        assert entries["model-small"]["unreadable"] == []
+        assert entries["model-large"]["unreadable"] == unreadable
+        assert not entries["model-large"]["provenance_complete"]
+        _fold_all(conn)
+    assert check(conn=conn) == []
+    detail = opened(client, "model-large")
+    assert set(unreadable) <= set(detail["unreadable"])
+    if not unreadable:  # nothing of what lists read, but the document is none that can be sent
+        assert "metadata" in detail["unreadable"]
+    page = client.get("/models/model-large")
+    assert page.status_code == 200
+    assert len(page.content) < 3_000_000
+    assert client.get("/models/compare?ids=model-large,model-small").status_code == 200
+
+
+def test_what_is_cut_is_cut_at_its_bound(conn: psycopg.Connection[Any], client: TestClient) -> None:
+    rows.model(conn, "model-title", title="é" * MOST_TITLE)
+    rows.model(conn, "model-longer", title="é" * (MOST_TITLE + 1))
+    for number in (MOST_ENTRIES, MOST_ENTRIES + 1):
+        metrics = {f"metric-{place}": place for place in range(number)}
+        rows.model(conn, f"model-{number}", {"fit_metrics": metrics})
+    entries = {entry["id"]: entry for entry in listed(client)["models"]}
+    assert entries["model-title"]["title"] == "é" * MOST_TITLE
+    assert entries["model-longer"]["title"] == "é" * MOST_TITLE + "…"
+    assert [entries[model]["unreadable"] for model in ("model-title", "model-longer")] == [[], ["title"]]
+    for number, unreadable in ((MOST_ENTRIES, []), (MOST_ENTRIES + 1, ["metadata.fit_metrics"])):
+        entry = entries[f"model-{number}"]
+        assert (len(entry["evaluation_metrics"]), entry["unreadable"]) == (MOST_ENTRIES, unreadable)
+
+
+def test_links_that_are_not_read_leave_provenance_incomplete(
+    conn: psycopg.Connection[Any], client: TestClient
+) -> None:
+    rows.traceable_model(conn, "model-many")
+    assert listed(client)["models"][0]["provenance_complete"]
+    # An analysis reads every one of them; the only one that is not pinned stands last.
+    conn.execute(
+        "INSERT INTO artifact_links (source_artifact_id, target_artifact_id, link_type)"
+        " SELECT 'analysis-of-model-many', 'dataset-of-model-many', 'cites'"
+        " UNION ALL SELECT 'model-many', 'artifact-' || i, 'derives_from' FROM generate_series(1, %s) AS i"
+        " UNION ALL SELECT 'model-many', 'zzz', 'trained_on'",
+        [MOST_ENTRIES],
+    )
+    rows.dataset(conn, "zzz")
+    (entry,) = listed(client)["models"]
+    assert (entry["unreadable"], entry["provenance_missing"]) == (["links"], ["pinned_inputs"])
+    detail = opened(client, "model-many")
+    (rule,) = [rule for rule in detail["provenance"]["rules"] if rule["rule"] == "pinned_inputs"]
+    assert "links was not read whole" in rule["message"]
+    assert len(detail["links"]["outgoing"]) == MOST_LINKS
+    assert {"links", "links.outgoing"} <= set(detail["unreadable"])
+    assert len(detail["provenance"]["graph"]["nodes"]) <= 400
+    assert detail["provenance"]["graph"]["truncated"]
+
+
+def test_large_neighbours_leave_a_models_answers_small(
+    conn: psycopg.Connection[Any], client: TestClient
+) -> None:
+    rows.traceable_model(conn, "model-m")
+    rows.model(conn, "model-m2", {}, parent_version_id="model-m", changelog="c" * 1_000_000)
+    conn.execute("UPDATE artifacts SET title = repeat('t', 1000000), changelog = repeat('c', 1000000) WHERE id <> 'model-m'")
+    rows.link(conn, "figure", "model-m", "derives_from", evidence={"note": "e" * 1_000_000})
+    rows.link(conn, "figure-2", "model-m", "derives_from", evidence={"note": "seen"})
+    detail = client.get("/api/models/model-m")
+    assert len(detail.content) < 30_000
+    first, second = detail.json()["links"]["incoming"]
+    assert (first["evidence"], second["evidence"]) == (None, {"note": "seen"})
+    assert "links.incoming[0].evidence" in detail.json()["unreadable"]
+    assert len(client.get("/models/model-m").content) < 100_000
+    assert len(client.get("/models/compare?ids=model-m,model-m2").content) < 200_000
+    assert "changelog" in opened(client, "model-m2")["unreadable"]
+
+
+def test_an_empty_parent_joins_no_lineage_and_a_long_lineage_is_cut(
+    conn: psycopg.Connection[Any], client: TestClient
+) -> None:
+    for parent in ("", "gone"):
+        conn.execute(
+            "INSERT INTO artifacts (id, artifact_type, title, parent_version_id)"
+            " SELECT 'model-' || %(parent)s || i, 'model', 'T', %(parent)s FROM generate_series(1, 300) AS i",
+            {"parent": parent},
+        )
+    alone, long = opened(client, "model-1"), opened(client, "model-gone1")
+    assert [version["id"] for version in alone["versions"]] == ["model-1"]
+    assert "" not in {node["id"] for node in alone["provenance"]["graph"]["nodes"]}
+    assert len(long["versions"]) <= MOST_VERSIONS + 1
+    assert "model-gone1" in {version["id"] for version in long["versions"]}
+    assert ("versions" in alone["unreadable"], "versions" in long["unreadable"]) == (False, True)
+
+
+def test_a_row_that_fails_is_judged_once_and_never_by_readers(
+    conn: psycopg.Connection[Any], client: TestClient
+) -> None:
+    for number in range(7):
+        rows.traceable_model(conn, f"model-{number}")
+        rows.model_version(conn, f"model-{number}", eval_metrics_json="fails" if number == 3 else '{"rmse": 1}')
+    # Stands for what no bound foresees: a row that is damaged on its disk, a document that the server cannot unpack.
+    conn.execute("CREATE SEQUENCE tried")
+    conn.execute("""
+        CREATE OR REPLACE FUNCTION model_registry_json(document text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+        BEGIN
+            IF document = 'fails' THEN
+                PERFORM nextval('tried');
+                RAISE 'stack depth limit exceeded' USING ERRCODE = 'statement_too_complex';
+            END IF;
+            RETURN document::jsonb;
+        END
+        $$""")
+    entries = {entry["id"]: entry for entry in listed(client, q="model")["models"]}
+    assert [name for name, entry in entries.items() if entry["unreadable"]] == ["model-3"]
+    assert entries["model-3"]["unreadable"] == ["artifacts"]
+    assert entries["model-4"]["evaluation_metrics"] == {"rmse": 1}
+    _fold_all(conn)
+    ((before,),) = conn.execute("SELECT last_value FROM tried")
+    assert len(ids(client, facets="true")) == 7
+    assert ids(client, q="3") == ["model-3"]
+    assert opened(client, "model-3")["unreadable"] == ["metadata", "artifacts"]
+    assert client.get("/models/compare?ids=model-3,model-4").status_code == 200
+    ((after,),) = conn.execute("SELECT last_value FROM tried")
+    assert after == before
+
+
+def test_models_that_no_index_holds_are_remembered(conn: psycopg.Connection[Any], client: TestClient) -> None:
+    chance = random.Random(1)  # noqa: S311  what compresses would fit
+    names = ["model-" + "".join(chance.choices(string.ascii_letters, k=2600)) for _ in range(5)]
+    for place, name in enumerate(names):
+        rows.model(conn, name, {"fit_metrics": {"rmse": place}, "trained_on_dataset_id": "dataset-" + name})
+    _fold_all(conn)
+    assert conn.execute("SELECT model_registry_affected()").fetchall() == []
+    assert ids(client, sort="metric:rmse", q="model") == names
+    assert listed(client, facets="true")["total"] == 5
+    rows.dataset(conn, "dataset-" + names[0][:2000])
+    conn.execute("UPDATE artifacts SET metadata = '{}' WHERE id = %s", [names[2]])
+    assert ids(client, sort="metric:rmse") == [names[0], names[1], names[3], names[4]]
+    _fold_all(conn)
+    assert check(conn=conn) == []
+
+
+def test_a_name_too_long_for_an_index_is_watched(conn: psycopg.Connection[Any], client: TestClient) -> None:
+    dataset = "dataset-" + "d" * 20_000  # compresses, so the host's own index holds it
+    rows.model(conn, "model-m", {"trained_on_dataset_id": dataset})
+    _fold_all(conn)
+    rows.dataset(conn, dataset)
+    assert listed(client)["models"][0]["training_datasets"] == [dataset]
+    _fold_all(conn)
+    assert check(conn=conn) == []
+    assert listed(client)["models"][0]["training_datasets"] == [dataset]
+
+
+def _fold_all(conn: psycopg.Connection[Any]) -> None:
+    while fold(conn=conn):
+        pass
