@@ -24,7 +24,6 @@ ADDED = {
     "versions",
     "links",
     "provenance",
-    "unreadable",
     "warnings",
 }
 

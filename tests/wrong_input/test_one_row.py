@@ -13,7 +13,7 @@ from scidex.atlas.model_registry import check, fold
 from tests.registry import rows
 from tests.registry.requests import ids, listed, opened
 
-MOST_TITLE, MOST_ENTRIES, MOST_VERSIONS, MOST_LINKS = 1000, 1000, 200, 500
+MOST_TITLE, MOST_ENTRIES, MOST_VERSIONS, MOST_LINKS = 1000, 1000, 500, 500
 
 Write = Callable[[psycopg.Connection[Any]], None]
 
@@ -190,7 +190,7 @@ def test_an_empty_parent_joins_no_lineage_and_a_long_lineage_is_cut(
     for parent in ("", "gone"):
         conn.execute(
             "INSERT INTO artifacts (id, artifact_type, title, parent_version_id)"
-            " SELECT 'model-' || %(parent)s || i, 'model', 'T', %(parent)s FROM generate_series(1, 300) AS i",
+            " SELECT 'model-' || %(parent)s || i, 'model', 'T', %(parent)s FROM generate_series(1, 600) AS i",
             {"parent": parent},
         )
     alone, long = opened(client, "model-1"), opened(client, "model-gone1")

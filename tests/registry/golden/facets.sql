@@ -1,5 +1,10 @@
 WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting),
-now AS MATERIALIZED (SELECT judged.* FROM model_registry_judge(ARRAY(SELECT affected.id FROM affected)) AS judged)
+now AS MATERIALIZED (
+    SELECT judged.* FROM model_registry_judge(ARRAY(SELECT affected.id FROM affected)) AS judged
+    UNION ALL
+    SELECT unindexed.* FROM model_registry_unindexed AS unindexed
+    WHERE unindexed.id NOT IN (SELECT affected.id FROM affected)
+)
 SELECT facet.name, facet.value, facet.number, facet.title
 FROM ((SELECT facet.name, facet.value, facet.number, NULL::text AS title
 FROM (
@@ -71,7 +76,7 @@ GROUP BY "model"."family", "model"."complete", "model"."is_latest", "model"."ori
 ) AS facet
 WHERE facet.place <= 20)
 UNION ALL
-(SELECT 'dataset' AS name, to_jsonb(frequent.artifact_id) AS value, frequent.number, artifact.title
+(SELECT 'dataset' AS name, to_jsonb(frequent.artifact_id) AS value, frequent.number, model_registry_title(artifact.title)
 FROM (
     SELECT model.artifact_id, sum(model.times) AS number
     FROM (SELECT model.artifact_id, coalesce(sum(model.number), 0) AS times
@@ -99,7 +104,7 @@ GROUP BY found.artifact_id) AS model
 ) AS frequent
 LEFT JOIN artifacts AS artifact ON artifact.id = frequent.artifact_id)
 UNION ALL
-(SELECT 'hypothesis' AS name, to_jsonb(frequent.artifact_id) AS value, frequent.number, artifact.title
+(SELECT 'hypothesis' AS name, to_jsonb(frequent.artifact_id) AS value, frequent.number, model_registry_title(artifact.title)
 FROM (
     SELECT model.artifact_id, sum(model.times) AS number
     FROM (SELECT model.artifact_id, coalesce(sum(model.number), 0) AS times
@@ -129,7 +134,12 @@ LEFT JOIN artifacts AS artifact ON artifact.id = frequent.artifact_id)) AS facet
 ORDER BY facet.number DESC, facet.value;
 
 WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting),
-now AS MATERIALIZED (SELECT judged.* FROM model_registry_judge(ARRAY(SELECT affected.id FROM affected)) AS judged),
+now AS MATERIALIZED (
+    SELECT judged.* FROM model_registry_judge(ARRAY(SELECT affected.id FROM affected)) AS judged
+    UNION ALL
+    SELECT unindexed.* FROM model_registry_unindexed AS unindexed
+    WHERE unindexed.id NOT IN (SELECT affected.id FROM affected)
+),
 waiting AS MATERIALIZED (
     SELECT "model".id, model.quality_score AS sort_key, "model".created_at
     FROM now AS model
@@ -156,7 +166,7 @@ UNION ALL
 SELECT model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
 model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
 model.datasets, model.analyses, model.hypotheses, model.missing,
-model.origin_type, model.lifecycle_state, model.promotion_state,
+model.origin_type, model.lifecycle_state, model.promotion_state, model.unreadable,
 model_registry_timestamp(model.created_at) AS created_at, to_jsonb(place.sort_key) #>> '{}' AS sort_key, to_jsonb(place.created_at) #>> '{}' AS created_at_key,
        counted.waiting
 FROM (SELECT count(*) AS waiting FROM waiting) AS counted

@@ -4,29 +4,34 @@ FROM (
 SELECT  count(*) AS times
 FROM model_registry_metrics AS "metric_0"
 WHERE "metric_0"."family" = ANY ('{statistical}')
-    AND "metric_0".name = model_registry_metric_name('rmse')
+    AND "metric_0".name = model_registry_key('rmse')
 
 UNION ALL
 SELECT  -count(*)
 FROM model_registry_metrics AS "metric_0"
 WHERE "metric_0".id IN (SELECT affected.id FROM affected)
     AND "metric_0"."family" = ANY ('{statistical}')
-    AND "metric_0".name = model_registry_metric_name('rmse')
+    AND "metric_0".name = model_registry_key('rmse')
 
 ) AS model;
 
 WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting),
-now AS MATERIALIZED (SELECT judged.* FROM model_registry_judge(ARRAY(SELECT affected.id FROM affected)) AS judged),
+now AS MATERIALIZED (
+    SELECT judged.* FROM model_registry_judge(ARRAY(SELECT affected.id FROM affected)) AS judged
+    UNION ALL
+    SELECT unindexed.* FROM model_registry_unindexed AS unindexed
+    WHERE unindexed.id NOT IN (SELECT affected.id FROM affected)
+),
 waiting AS MATERIALIZED (
     SELECT "metric_0".id, metric_0.value AS sort_key, "metric_0".created_at
     FROM now AS model
 CROSS JOIN LATERAL (
-    SELECT model.id, model_registry_metric_name(metric.key) AS name,
+    SELECT model.id, model_registry_key(metric.key) AS name,
            model_registry_double((metric.value #>> '{}')::numeric) AS value, model.created_at
     FROM jsonb_each(model.metrics) AS metric
 ) AS "metric_0"
     WHERE "model"."family" = ANY ('{statistical}')
-    AND "metric_0".name = model_registry_metric_name('rmse')
+    AND "metric_0".name = model_registry_key('rmse')
 ),
 page AS MATERIALIZED (
     SELECT place.id, place.sort_key, place.created_at
@@ -35,7 +40,7 @@ page AS MATERIALIZED (
  FROM model_registry_metrics AS "metric_0"
  WHERE "metric_0".id NOT IN (SELECT affected.id FROM affected)
     AND "metric_0"."family" = ANY ('{statistical}')
-    AND "metric_0".name = model_registry_metric_name('rmse')
+    AND "metric_0".name = model_registry_key('rmse')
     AND true
  ORDER BY metric_0.value ASC NULLS LAST, "metric_0".created_at DESC, "metric_0".id COLLATE "C"
  LIMIT 0::bigint + 21::bigint)
@@ -50,7 +55,7 @@ UNION ALL
 SELECT model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
 model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
 model.datasets, model.analyses, model.hypotheses, model.missing,
-model.origin_type, model.lifecycle_state, model.promotion_state,
+model.origin_type, model.lifecycle_state, model.promotion_state, model.unreadable,
 model_registry_timestamp(model.created_at) AS created_at, to_jsonb(place.sort_key) #>> '{}' AS sort_key, to_jsonb(place.created_at) #>> '{}' AS created_at_key,
        counted.waiting
 FROM (SELECT count(*) AS waiting FROM waiting) AS counted

@@ -6,7 +6,7 @@ FROM model_registry_projection AS model
 JOIN model_registry_metrics AS "metric_0" ON "metric_0".id = "model".id
 JOIN model_registry_search AS "searched" ON "searched".id = "model".id
 WHERE "model"."created_at" >= '2026-04-05 00:00:00+00:00'::timestamptz
-    AND "metric_0".name = model_registry_metric_name('auc')
+    AND "metric_0".name = model_registry_key('auc')
     AND "metric_0".value >= 0.9::float8
     AND searched.words @@ model_registry_tsquery('''apoe'':* & ''logistic'':*')
 
@@ -17,29 +17,37 @@ JOIN model_registry_metrics AS "metric_0" ON "metric_0".id = "model".id
 JOIN model_registry_search AS "searched" ON "searched".id = "model".id
 WHERE "model".id IN (SELECT affected.id FROM affected)
     AND "model"."created_at" >= '2026-04-05 00:00:00+00:00'::timestamptz
-    AND "metric_0".name = model_registry_metric_name('auc')
+    AND "metric_0".name = model_registry_key('auc')
     AND "metric_0".value >= 0.9::float8
     AND searched.words @@ model_registry_tsquery('''apoe'':* & ''logistic'':*')
 
 ) AS model;
 
 WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting),
-now AS MATERIALIZED (SELECT judged.* FROM model_registry_judge(ARRAY(SELECT affected.id FROM affected)) AS judged),
+now AS MATERIALIZED (
+    SELECT judged.* FROM model_registry_judge(ARRAY(SELECT affected.id FROM affected)) AS judged
+    UNION ALL
+    SELECT unindexed.* FROM model_registry_unindexed AS unindexed
+    WHERE unindexed.id NOT IN (SELECT affected.id FROM affected)
+),
 waiting AS MATERIALIZED (
     SELECT "model".id, model.quality_score AS sort_key, "model".created_at
     FROM now AS model
 CROSS JOIN LATERAL (
-    SELECT model.id, model_registry_metric_name(metric.key) AS name,
+    SELECT model.id, model_registry_key(metric.key) AS name,
            model_registry_double((metric.value #>> '{}')::numeric) AS value, model.created_at
     FROM jsonb_each(model.metrics) AS metric
 ) AS "metric_0"
 CROSS JOIN LATERAL (
-    SELECT model_registry_words(artifact.id, artifact.title, read.document) AS words
-    FROM artifacts AS artifact CROSS JOIN LATERAL model_registry_document(artifact.metadata) AS read
+    SELECT model_registry_words(artifact.id, model.title, read.document) AS words
+    FROM artifacts AS artifact
+    CROSS JOIN LATERAL model_registry_document(
+        CASE WHEN model.unreadable <> ARRAY['artifacts'] THEN artifact.metadata END
+    ) AS read
     WHERE artifact.id = model.id COLLATE "default"  -- that of the host's index
 ) AS "searched"
     WHERE "model"."created_at" >= '2026-04-05 00:00:00+00:00'::timestamptz
-    AND "metric_0".name = model_registry_metric_name('auc')
+    AND "metric_0".name = model_registry_key('auc')
     AND "metric_0".value >= 0.9::float8
     AND searched.words @@ model_registry_tsquery('''apoe'':* & ''logistic'':*')
 ),
@@ -55,7 +63,7 @@ page AS MATERIALIZED (
 JOIN model_registry_metrics AS "metric_0" ON "metric_0".id = "model".id
 JOIN model_registry_search AS "searched" ON "searched".id = "model".id
     WHERE "model"."created_at" >= '2026-04-05 00:00:00+00:00'::timestamptz
-    AND "metric_0".name = model_registry_metric_name('auc')
+    AND "metric_0".name = model_registry_key('auc')
     AND "metric_0".value >= 0.9::float8
     AND searched.words @@ model_registry_tsquery('''apoe'':* & ''logistic'':*')
 ))
@@ -73,7 +81,7 @@ UNION ALL
 SELECT model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
 model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
 model.datasets, model.analyses, model.hypotheses, model.missing,
-model.origin_type, model.lifecycle_state, model.promotion_state,
+model.origin_type, model.lifecycle_state, model.promotion_state, model.unreadable,
 model_registry_timestamp(model.created_at) AS created_at, to_jsonb(place.sort_key) #>> '{}' AS sort_key, to_jsonb(place.created_at) #>> '{}' AS created_at_key,
        counted.waiting
 FROM (SELECT count(*) AS waiting FROM waiting) AS counted

@@ -22,7 +22,12 @@ AND CASE WHEN "model".artifact_id = (SELECT resolved.id FROM model_registry_reso
 ) AS model;
 
 WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting),
-now AS MATERIALIZED (SELECT judged.* FROM model_registry_judge(ARRAY(SELECT affected.id FROM affected)) AS judged),
+now AS MATERIALIZED (
+    SELECT judged.* FROM model_registry_judge(ARRAY(SELECT affected.id FROM affected)) AS judged
+    UNION ALL
+    SELECT unindexed.* FROM model_registry_unindexed AS unindexed
+    WHERE unindexed.id NOT IN (SELECT affected.id FROM affected)
+),
 waiting AS MATERIALIZED (
     SELECT "model".id, model.quality_score AS sort_key, "model".created_at
     FROM now AS model
@@ -63,7 +68,7 @@ UNION ALL
 SELECT model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
 model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
 model.datasets, model.analyses, model.hypotheses, model.missing,
-model.origin_type, model.lifecycle_state, model.promotion_state,
+model.origin_type, model.lifecycle_state, model.promotion_state, model.unreadable,
 model_registry_timestamp(model.created_at) AS created_at, to_jsonb(place.sort_key) #>> '{}' AS sort_key, to_jsonb(place.created_at) #>> '{}' AS created_at_key,
        counted.waiting
 FROM (SELECT count(*) AS waiting FROM waiting) AS counted

@@ -21,7 +21,7 @@ from scidex.atlas._model_registry.store.statements import statement
 MOST_STEPS = 12
 MOST_NODES = 400
 # More versions of a model, or links of one direction, than anyone reads on a page.
-MOST_VERSIONS, MOST_LINKS = 200, 500
+MOST_VERSIONS, MOST_LINKS = 500, 500
 # Earlier versions and sources of a dataset that two datasets are looked for among.
 _MOST_ANCESTORS = 1_000
 

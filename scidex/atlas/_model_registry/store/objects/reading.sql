@@ -1,9 +1,11 @@
 -- What reads of the registry rest on: the projection, read through the log.
 
 -- Is every model projected? None is to a transaction that began before an upgrade, which sees no row of the new tables.
-CREATE OR REPLACE FUNCTION model_registry_is_built() RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT NOT EXISTS (SELECT FROM model_registry_builds)
-       AND (EXISTS (SELECT FROM model_registry_counts) OR EXISTS (SELECT FROM model_registry_unindexed))
+CREATE OR REPLACE FUNCTION model_registry_is_built() RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN NOT EXISTS (SELECT FROM model_registry_builds)
+       AND (EXISTS (SELECT FROM model_registry_counts) OR EXISTS (SELECT FROM model_registry_unindexed));
+END
 $$;
 
 -- The models that an entry of the log can affect; all until everything is built.
