@@ -1,4 +1,4 @@
-"""One row, however large, deep or damaged: it is listed, what of it is not read is named, and no other is kept waiting."""
+"""One row, however large, deep or damaged: it is listed, what is not read is named, and no other is kept waiting."""
 
 import random
 import string
@@ -35,7 +35,8 @@ def _deepest(conn: psycopg.Connection[Any]) -> None:
         try:
             with conn.transaction():
                 conn.execute(
-                    "INSERT INTO artifacts (id, artifact_type, title, metadata) VALUES ('model-large', 'model', 'T', %s)",
+                    "INSERT INTO artifacts (id, artifact_type, title, metadata)"
+                    " VALUES ('model-large', 'model', 'T', %s)",
                     [f"{{{document}}}"],
                 )
         except psycopg.errors.StatementTooComplex:
@@ -45,15 +46,18 @@ def _deepest(conn: psycopg.Connection[Any]) -> None:
 
 def _documented(document: LiteralString) -> Write:
     return _sql(
-        "INSERT INTO artifacts (id, artifact_type, title, metadata)"
-        f" VALUES ('model-large', 'model', 'T', {document})"
+        "INSERT INTO artifacts (id, artifact_type, title, metadata) VALUES ('model-large', 'model', 'T', "
+        + document
+        + ")"
     )
 
 
 # What is written, and what the list names of it as not read.
 LARGE: dict[str, tuple[Write, list[str]]] = {
     "title": (
-        _sql("INSERT INTO artifacts (id, artifact_type, title) VALUES ('model-large', 'model', repeat('x', 1200000))"),
+        _sql(
+            "INSERT INTO artifacts (id, artifact_type, title) VALUES ('model-large', 'model', repeat('x', 1200000))"
+        ),
         ["title"],
     ),
     "document": (_documented("jsonb_build_object('x', repeat('x', 9000000))"), ["metadata"]),
@@ -66,7 +70,8 @@ LARGE: dict[str, tuple[Write, list[str]]] = {
     ),
     "names": (
         _documented(
-            "(SELECT jsonb_build_object('trained_on_dataset_id', jsonb_agg('d' || i)) FROM generate_series(1, 100000) AS i)"
+            "(SELECT jsonb_build_object('trained_on_dataset_id', jsonb_agg('d' || i))"
+            " FROM generate_series(1, 100000) AS i)"
         ),
         ["metadata.trained_on_dataset_id"],
     ),
@@ -171,7 +176,10 @@ def test_large_neighbours_leave_a_models_answers_small(
 ) -> None:
     rows.traceable_model(conn, "model-m")
     rows.model(conn, "model-m2", {}, parent_version_id="model-m", changelog="c" * 1_000_000)
-    conn.execute("UPDATE artifacts SET title = repeat('t', 1000000), changelog = repeat('c', 1000000) WHERE id <> 'model-m'")
+    conn.execute(
+        "UPDATE artifacts SET title = repeat('t', 1000000), changelog = repeat('c', 1000000)"
+        " WHERE id <> 'model-m'"
+    )
     rows.link(conn, "figure", "model-m", "derives_from", evidence={"note": "e" * 1_000_000})
     rows.link(conn, "figure-2", "model-m", "derives_from", evidence={"note": "seen"})
     detail = client.get("/api/models/model-m")
@@ -206,11 +214,14 @@ def test_a_row_that_fails_is_judged_once_and_never_by_readers(
 ) -> None:
     for number in range(7):
         rows.traceable_model(conn, f"model-{number}")
-        rows.model_version(conn, f"model-{number}", eval_metrics_json="fails" if number == 3 else '{"rmse": 1}')
+        rows.model_version(
+            conn, f"model-{number}", eval_metrics_json="fails" if number == 3 else '{"rmse": 1}'
+        )
     # Stands for what no bound foresees: a row that is damaged on its disk, a document that the server cannot unpack.
     conn.execute("CREATE SEQUENCE tried")
     conn.execute("""
-        CREATE OR REPLACE FUNCTION model_registry_json(document text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+        CREATE OR REPLACE FUNCTION model_registry_json(document text) RETURNS jsonb
+        LANGUAGE plpgsql IMMUTABLE STRICT AS $$
         BEGIN
             IF document = 'fails' THEN
                 PERFORM nextval('tried');
