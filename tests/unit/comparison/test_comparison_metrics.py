@@ -383,3 +383,41 @@ def test_a_spread_in_a_unit_that_does_not_convert_stays_as_declared() -> None:
         measured("model-b", {"rmse": {"unit": "kg", "std": 3}}, rmse=31),
     )
     assert row["spread"] == {"model-b": 3}
+
+
+@pytest.mark.parametrize("value", [2**53 + 1, 10**30 + 1])
+def test_differences_of_whole_numbers_are_exact(value: int) -> None:
+    row = only_row(measured("model-a", mae=value), measured("model-b", mae=value - 1))
+    assert (row["best"], row["delta"]["model-b"]) == (["model-b"], -1)
+    far = only_row(measured("model-a", mae=0), measured("model-b", mae=value))
+    assert far["delta"]["model-b"] == value
+
+
+def test_what_stands_only_among_the_metrics_of_training_is_of_the_training_split() -> None:
+    def trained(name: str, data: str) -> ModelEvidence:
+        metadata: Json = {"training_metrics": {"loss": 0.1}}
+        return evidence(
+            name,
+            metrics={"loss": 0.1},
+            metadata=metadata,
+            trained_on={data: 1},
+            evaluated_on="dataset-held-out",
+        )
+
+    row = only_row(trained("model-a", "dataset-x"), trained("model-b", "dataset-y"))
+    assert (row["comparable"], row["best"], row["split"]) == (False, [], "train")
+
+
+def test_a_finding_names_all_models_that_it_holds_for() -> None:
+    row = only_row(
+        measured("model-c", {"rmse": {"dataset": "x"}}, rmse=1),
+        measured("model-b", {"rmse": {"dataset": "y"}}, rmse=1),
+        measured("model-a", {"rmse": {"dataset": "x"}}, rmse=1),
+        baseline="model-c",
+    )
+    assert row["finding"] == {
+        "code": "data_differ",
+        "values": {"model-a": "x", "model-b": "y", "model-c": "x"},
+        "detail": None,
+    }
+    assert row["reason"] == "rmse was measured on x by model-a and model-c and on y by model-b"

@@ -144,3 +144,48 @@ def test_leakage_of_the_dataset_a_metric_declares() -> None:
 
 def test_no_leakage_where_nothing_was_evaluated() -> None:
     assert training_data([evidence("model-a", trained_on={"x": 1}), evidence("model-b")], {})["leakage"] == []
+
+
+def split_evaluation(split: str, trained_on: str = "x", metric: str = "accuracy") -> list[dict[str, object]]:
+    """List certain leaks and possible ones of a model that declares the split it measured a metric on."""
+    declared: Json = {"metric_metadata": {metric: {"dataset": "x", "split": split}}}
+    model = evidence("model-a", metrics={metric: 0.9}, metadata=declared, trained_on={trained_on: 1})
+    answer = training_data([model], a_dataset("x") | a_dataset("part", ancestors=("x",)) | a_dataset("other"))
+    return [
+        {"certain": kind == "leakage", **leak}
+        for kind in ("leakage", "possible_leakage")
+        for leak in answer[kind]
+    ]
+
+
+def test_a_declared_test_split_of_training_data_cannot_be_told() -> None:
+    for trained_on in ("x", "part"):
+        (found,) = split_evaluation("test", trained_on)
+        assert (found["certain"], found["via"]) == (False, trained_on)
+    assert split_evaluation("held-out test set")[0]["certain"] is False
+    assert split_evaluation("test", "other") == []
+
+
+def test_validation_and_training_splits_are_no_leakage_and_no_split_is() -> None:
+    for split in ("train", "validation", "cv"):
+        assert split_evaluation(split) == []
+    (found,) = split_evaluation("")
+    assert found["certain"] is True
+
+
+def test_one_metric_without_a_split_makes_the_leak_certain() -> None:
+    declared: Json = {"metric_metadata": {"accuracy": {"split": "test"}}}
+    metrics = {"accuracy": 0.9, "f1": 0.8}
+    model = evidence("model-a", metrics=metrics, metadata=declared, trained_on={"x": 1}, evaluated_on="x")
+    answer = training_data([model], a_dataset("x"))
+    assert (len(answer["leakage"]), answer["possible_leakage"]) == (1, [])
+
+
+def test_data_that_derive_from_training_data_may_be_what_training_left_out() -> None:
+    datasets = a_dataset("raw") | a_dataset("held-out", ancestors=("raw",))
+    model = evidence("model-a", trained_on={"raw": 1}, evaluated_on="held-out")
+    answer = training_data([model], datasets)
+    assert answer["leakage"] == []
+    assert answer["possible_leakage"] == [
+        {"model": "model-a", "evaluated_on": "held-out", "in_training_of": "model-a", "via": "raw"}
+    ]

@@ -288,3 +288,36 @@ def test_version_curves_show_only_for_one_lineage() -> None:
     assert [chart.name for chart in charts] == ["test_roc_auc", "test_brier"]
     assert [point.letter for point in charts[0].points] == [None, "A", "B", "C"]
     assert compare_page(comparison, only_differences=False, histories=several)["curves"] == []
+
+
+def test_the_summary_says_what_the_table_says() -> None:
+    comparison = example.comparison()
+    unknown = metric("zorp", [0.5, 0.6, 0.7])
+    unknown["direction"], unknown["best"] = "unknown", []
+    comparison["metrics"] = [unknown]
+    assert sentences(page(comparison))[0] == (
+        "Summary: Some metrics can be compared, but it is not known which of their values is better."
+    )
+    comparison["metrics"] = [metric("train_auc", [0.5, 0.6, 0.7])]
+    assert sentences(page(comparison))[0] == "Summary: Only metrics of the training data can be compared."
+    comparison["metrics"] = [metric("test_auc", [0.5, 0.6, 0.7])]
+    assert sentences(page(comparison))[0].startswith("Best: On test_auc")
+
+
+def test_two_models_of_one_title_and_version_are_told_apart_by_their_ids() -> None:
+    comparison = example.comparison()
+    for model in comparison["models"]:
+        model["title"], model["version_number"] = "Classifier", 1
+    assert [named.name for named in page(comparison)["models"]] == [f"Classifier v1 ({i})" for i in IDS]
+
+
+def test_what_may_be_leakage_is_told_as_such() -> None:
+    comparison = example.comparison()
+    training = comparison["training_data"]
+    training["possible_leakage"], training["leakage"] = training["leakage"], []
+    context = page(comparison)
+    assert "Warning: Whether evaluation data of C went into training cannot be told." in sentences(context)
+    assert context["training"].possible_leaks == [
+        "C was evaluated on data of dataset-ad-test; whether training left them out is not declared: trained on "
+        "dataset-ad-train-2024: C."
+    ]

@@ -140,7 +140,7 @@ def _in_one_notation(a: Measurement, b: Measurement) -> Finding | None:
     small, large = sorted((abs(a.value), abs(b.value)))
     if not a.kind.percent or None not in units or small > 1 or large <= _LARGEST_FRACTION:
         return None
-    values: dict[str, str | None] = {a.model: f"{a.value:g}", b.model: f"{b.value:g}"}
+    values: dict[str, str | None] = {a.model: f"{a.value:.4g}", b.model: f"{b.value:.4g}"}
     return {"code": "notation_unclear", "values": values, "detail": None}
 
 

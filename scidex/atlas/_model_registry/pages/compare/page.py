@@ -7,6 +7,7 @@ from typing import TypedDict
 from scidex.atlas._model_registry.contract.answers import Comparison, VersionEntry
 from scidex.atlas._model_registry.pages.compare.cards import Card, model_cards
 from scidex.atlas._model_registry.pages.compare.histories import version_curves
+from scidex.atlas._model_registry.pages.compare.kinship import unrelated
 from scidex.atlas._model_registry.pages.compare.measures import ComparedGroup, metric_groups
 from scidex.atlas._model_registry.pages.compare.settings import Settings, settings
 from scidex.atlas._model_registry.pages.compare.training import Training, training
@@ -70,7 +71,12 @@ def compare_page(
         actions=_actions(comparison, only_differences=only_differences),
         metrics=metric_groups(comparison["metrics"], models, only_differences=only_differences),
         curves=version_curves(histories, models, comparison["metrics"]),
-        settings=settings(comparison["metadata_diff"], models, only_differences=only_differences),
+        settings=settings(
+            comparison["metadata_diff"],
+            models,
+            unrelated(comparison, histories or {}),
+            only_differences=only_differences,
+        ),
         training=training(comparison["training_data"], models, only_differences=only_differences),
         inputs=input_tables(comparison["provenance"], models, only_differences=only_differences),
         origins=origins(comparison, models),

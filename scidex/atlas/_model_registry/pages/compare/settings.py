@@ -1,8 +1,8 @@
 """The configuration section of the compare page: what differs first, in common units, changes in words."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
 from scidex.atlas._model_registry.contract.answers import (
     REASONS,
@@ -11,18 +11,24 @@ from scidex.atlas._model_registry.contract.answers import (
     ConfigurationValue,
 )
 from scidex.atlas._model_registry.pages.compare.terms import TermLines, term_lines
-from scidex.atlas._model_registry.pages.parts.named import Named
+from scidex.atlas._model_registry.pages.parts.named import Named, letters
 from scidex.atlas._model_registry.pages.words.numbers import (
     TIMES,
     digits_that_distinguish,
     number,
     setting_text,
 )
-from scidex.atlas._model_registry.pages.words.wording import CHANGES, SECTIONS, shortened
+from scidex.atlas._model_registry.pages.words.wording import CHANGES, SECTIONS, listed, shortened
 
 _LONG = 140
 # Sections of quantities: null stands for a value that is not fixed, or a bound that is open.
 _OF_QUANTITIES = frozenset({"parameters", "equations"})
+_UNRELATED: Mapping[Change, str] = {
+    "changed": "differs",
+    "type_changed": "differs",
+    "added": "not in the baseline",
+    "removed": "set in the baseline",
+}
 _BOUND = re.compile(r"\.(lower|upper)(_bound)?$")
 
 
@@ -73,20 +79,42 @@ class Settings:
     differing_count: int
     untold_count: int
     equal_count: int
+    unrelated: str | None
 
 
 def settings(
-    rows: Sequence[ConfigurationRow], models: Mapping[str, Named], *, only_differences: bool
+    rows: Sequence[ConfigurationRow],
+    models: Mapping[str, Named],
+    unrelated: Set[str] = frozenset(),
+    *,
+    only_differences: bool,
 ) -> Settings:
-    """Lay out the configuration, grouped by section."""
+    """Lay out the configuration, grouped by section.
+
+    Of ``unrelated`` models it says what differs from the baseline, not what was changed.
+    """
     differing = [row for row in rows if not row["equal"]]
     equal = [row for row in rows if row["equal"]]
     return Settings(
-        differing=_groups(differing, models),
-        equal=[] if only_differences else _groups(equal, models),
+        differing=_groups(differing, models, unrelated),
+        equal=[] if only_differences else _groups(equal, models, unrelated),
         differing_count=len(differing) - sum(map(is_untold, differing)),
         untold_count=sum(map(is_untold, differing)),
         equal_count=len(equal),
+        unrelated=_unrelated(models, unrelated),
+    )
+
+
+def _unrelated(models: Mapping[str, Named], unrelated: Set[str]) -> str | None:
+    """Warn of names that unrelated models share by chance."""
+    if not unrelated:
+        return None
+    others = listed(letters(models, list(unrelated)))
+    baseline = next(named.letter for named in models.values() if named.is_baseline)
+    share = "shares" if len(unrelated) == 1 else "share"
+    return (
+        f"{others} {share} no lineage, training data, equation, feature, architecture or code with {baseline}: "
+        "settings of the same name may be different quantities."
     )
 
 
@@ -95,23 +123,36 @@ def is_untold(row: ConfigurationRow) -> bool:
     return set(row["change"].values()) - {"same"} == {"unknown"}
 
 
-def _groups(rows: Sequence[ConfigurationRow], models: Mapping[str, Named]) -> list[SettingGroup]:
+def _groups(
+    rows: Sequence[ConfigurationRow], models: Mapping[str, Named], unrelated: Set[str]
+) -> list[SettingGroup]:
     groups = []
     for section, title in SECTIONS.items():
-        lines = [_line(row, models) for row in rows if row["section"] == section]
+        lines = [_line(row, models, unrelated) for row in rows if row["section"] == section]
         if lines:
             groups.append(SettingGroup(title=title, lines=lines))
     return groups
 
 
-def _line(row: ConfigurationRow, models: Mapping[str, Named]) -> SettingLine:
+def _line(row: ConfigurationRow, models: Mapping[str, Named], unrelated: Set[str]) -> SettingLine:
     baseline = next((row["values"].get(named.id) for named in models.values() if named.is_baseline), None)
     values = [stated["value"] for stated in row["values"].values() if stated is not None]
     # Whole numbers are never rounded.
     digits = digits_that_distinguish(value for value in values if isinstance(value, float))
-    cells = [_cell(row, named, baseline, digits) for named in models.values()]
+    cells = [
+        _without_history(cell, row) if named.id in unrelated else cell
+        for named in models.values()
+        for cell in [_cell(row, named, baseline, digits)]
+    ]
     untold = row.get("reason") if "unknown" in row["change"].values() else None
     return SettingLine(path=row["path"], cells=cells, untold=untold)
+
+
+def _without_history(cell: SettingCell, row: ConfigurationRow) -> SettingCell:
+    """Say of an unrelated model only that it differs: of a parameter or equation it may be another quantity."""
+    word = _UNRELATED.get(cell.change, cell.word)
+    ratio = None if row["section"] in _OF_QUANTITIES else cell.ratio
+    return replace(cell, word=word, ratio=ratio, terms=None)
 
 
 def _cell(

@@ -1,0 +1,43 @@
+"""Which compared models have nothing to do with the baseline, so that what differs is no change of one model."""
+
+from collections.abc import Mapping, Sequence
+
+from scidex.atlas._model_registry.contract.answers import (
+    ChangedTerms,
+    Comparison,
+    ConfigurationRow,
+    VersionEntry,
+)
+
+# What many unrelated models have in common.
+_COMMONPLACE = frozenset(
+    {"model_family", "model_type", "framework", "task_type", "layer_config", "time_unit", "python_version"}
+)
+_SECTIONS = frozenset({"architecture", "equations", "features", "code"})
+
+
+def unrelated(comparison: Comparison, histories: Mapping[str, Sequence[VersionEntry]]) -> frozenset[str]:
+    """Name the models that share no lineage, training data, equation, feature, architecture or code with the baseline.
+
+    A parameter of the same name is nothing in common: ``k1`` is a name for a constant of any kind.
+    """
+    baseline = comparison["baseline"]
+    kin = {version["id"] for version in histories.get(baseline, ())} | {baseline}
+    for pair in comparison["training_data"]["overlap"]:
+        if baseline in {pair["a"], pair["b"]} and (pair["shared"] or pair["related"]):
+            kin |= {pair["a"], pair["b"]}
+    for row in comparison["metadata_diff"]:
+        if row["section"] in _SECTIONS and row["path"] not in _COMMONPLACE and row["values"].get(baseline):
+            kin |= _alike(row)
+    return frozenset(model["id"] for model in comparison["models"] if model["id"] not in kin)
+
+
+def _alike(row: ConfigurationRow) -> set[str]:
+    """Name the models that state the same as the baseline, or an equation that differs from it in some terms only."""
+    same = {model for model, value in row["values"].items() if value and row["change"].get(model) == "same"}
+    return same | {model for model, terms in row.get("terms", {}).items() if _keeps_some(terms)}
+
+
+def _keeps_some(terms: ChangedTerms) -> bool:
+    all_new = bool(terms["added"]) and bool(terms["removed"])
+    return bool(terms["within"] or terms["changed"]) or not all_new
