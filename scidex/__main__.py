@@ -36,6 +36,7 @@ _TOLD = (
     InvalidSetting,
     embedded_postgres.EmbeddedPostgresError,
     schema.TablesOutOfReach,
+    schema.UnsuitableEncoding,
     model_registry.RegistryError,
 )
 

@@ -14,7 +14,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from scidex.core import embedded_postgres
 from scidex.core.connections import PROBE_SECONDS, BoundedConnection, connect, open_pool
-from scidex.core.schema import init_db
+from scidex.core.schema import UnsuitableEncoding, init_db, refuse_encoding
 from scidex.core.settings import Settings
 from scidex.core.turns import asked_at
 
@@ -134,8 +134,19 @@ def _end(conn: Connection) -> None:
 
 
 def connect_primary(settings: Settings) -> Connection:
-    """Open one connection to the primary outside any pool, for commands; needs ``settings.pg_dsn``."""
-    return connect(settings.pg_dsn or "")
+    """Open one connection to the primary outside any pool, for commands; needs ``settings.pg_dsn``.
+
+    Raises:
+        UnsuitableEncoding: the database's encoding is not UTF8.
+
+    """
+    conn = connect(settings.pg_dsn or "")
+    try:
+        refuse_encoding(conn)
+    except UnsuitableEncoding:
+        conn.close()
+        raise
+    return conn
 
 
 def _open(settings: Settings) -> Database:

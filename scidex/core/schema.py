@@ -49,6 +49,26 @@ class TablesOutOfReach(Exception):
     """A schema of the search path holds the host's tables, and this role may not use it."""
 
 
+class UnsuitableEncoding(Exception):
+    """The database keeps text in an encoding that cannot hold the host's."""
+
+
+def refuse_encoding(conn: Connection) -> None:
+    """Refuse a database that keeps text in another encoding than UTF8.
+
+    Raises:
+        UnsuitableEncoding: it does.
+
+    """
+    encoding = conn.info.parameter_status("server_encoding")
+    if encoding not in {None, "UTF8"}:
+        message = (
+            f"The database {conn.info.dbname} has the encoding {encoding}; it must be UTF8. "
+            "Make one with: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0"
+        )
+        raise UnsuitableEncoding(message)
+
+
 def init_db(conn: Connection) -> None:
     """Create what is missing of the host's three tables, beside those that the search path leads to. Safe to repeat.
 

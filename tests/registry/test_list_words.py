@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  letters that look alike are what this is about
 """What a search for words finds, and what it cannot break."""
 
 import psycopg
@@ -103,6 +104,27 @@ def test_words_match_only_from_their_beginning_and_no_keys(
         ("a:* b & c | !d", "a:* & !d | <->"),
         ("C4H9", "c4h"),
         ("-0.5", "-0.5"),
+        ("Mode\u0300le re\u0301nal", "mod\u00e8le r\u00e9nal"),
+        ("Mod\u00e8le R\u00c9NAL", "modele re\u0301nal"),
+        ("Modele", "mod\u00e8le"),
+        ("adjusted R²", "R2"),
+        ("adjusted R2", "r²"),
+        ("V̇O₂ max", "vo2"),
+        ("ﬁeld ｒａｔｅ ①", "field rate 1"),
+        ("\u00b5M", "\u03bcm"),
+        ("\u03bcM", "\u00b5M"),
+        ("\u2126 and Å", "ω å"),
+        ("ΤΕΛΟΣ", "τέλος"),
+        ("Straße in Łódź", "STRASSE lodz"),
+        ("İstanbul ışık", "istanbul isik"),
+        ("model\u00adling", "modelling"),
+        ("小胶质细胞模型", "细胞"),
+        ("小胶质细胞模型", "胶质细胞模"),
+        ("ミクログリアの活性化", "活性"),
+        ("ﾐｸﾛｸﾞﾘｱ", "グリア"),
+        ("소교세포모델", "세포"),
+        ("แบบจำลองเซลล์ประสาท", "เซลล์"),
+        ("TNFα受体模型", "受体"),
     ],
 )
 def test_any_script_and_any_sign(
@@ -110,6 +132,17 @@ def test_any_script_and_any_sign(
 ) -> None:
     rows.model(conn, "model-sought", title=title)
     assert found(client, words)
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [("Random walk in m", "m³"), ("R2", "R³"), ("细胞", "胞细"), ("小胶质", "小质"), ("o", "ø1")],
+)
+def test_another_word_is_not_found(
+    conn: psycopg.Connection, client: TestClient, title: str, words: str
+) -> None:
+    rows.model(conn, "model-sought", title=title)
+    assert not found(client, words)
 
 
 @pytest.mark.parametrize("words", PUNCTUATION)

@@ -8,7 +8,7 @@ JOIN model_registry_search AS "searched" ON "searched".id = "model".id
 WHERE "model"."created_at" >= '2026-04-05 00:00:00+00:00'::timestamptz
     AND "metric_0".name = model_registry_key('auc')
     AND "metric_0".value >= 0.9::float8
-    AND searched.words @@ model_registry_tsquery('''apoe'':* & ''logistic'':*')
+    AND searched.words @@ model_registry_tsquery('apoe logistic')
 
 UNION ALL
 SELECT  -count(*)
@@ -19,7 +19,7 @@ WHERE "model".id IN (SELECT affected.id FROM affected)
     AND "model"."created_at" >= '2026-04-05 00:00:00+00:00'::timestamptz
     AND "metric_0".name = model_registry_key('auc')
     AND "metric_0".value >= 0.9::float8
-    AND searched.words @@ model_registry_tsquery('''apoe'':* & ''logistic'':*')
+    AND searched.words @@ model_registry_tsquery('apoe logistic')
 
 ) AS model;
 
@@ -49,7 +49,7 @@ CROSS JOIN LATERAL (
     WHERE "model"."created_at" >= '2026-04-05 00:00:00+00:00'::timestamptz
     AND "metric_0".name = model_registry_key('auc')
     AND "metric_0".value >= 0.9::float8
-    AND searched.words @@ model_registry_tsquery('''apoe'':* & ''logistic'':*')
+    AND searched.words @@ model_registry_tsquery('apoe logistic')
 ),
 page AS MATERIALIZED (
     SELECT place.id, place.sort_key, place.created_at
@@ -65,7 +65,7 @@ JOIN model_registry_search AS "searched" ON "searched".id = "model".id
     WHERE "model"."created_at" >= '2026-04-05 00:00:00+00:00'::timestamptz
     AND "metric_0".name = model_registry_key('auc')
     AND "metric_0".value >= 0.9::float8
-    AND searched.words @@ model_registry_tsquery('''apoe'':* & ''logistic'':*')
+    AND searched.words @@ model_registry_tsquery('apoe logistic')
 ))
     AND true
  ORDER BY model.quality_score DESC NULLS LAST, "model".created_at DESC, "model".id COLLATE "C"

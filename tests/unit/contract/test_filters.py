@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scidex.atlas._model_registry.contract.checks import LONGEST_NAME, check_text, is_storable
 from scidex.atlas._model_registry.contract.conditions import MetricCondition, metric_condition
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
-from scidex.atlas._model_registry.contract.query import LARGEST_OFFSET, model_query, search_words
+from scidex.atlas._model_registry.contract.query import LARGEST_OFFSET, model_query
 
 names = st.text(min_size=1, max_size=30).filter(
     lambda name: is_storable(name) and name == name.strip() and not set(name[-1:]) & set("<>=")
@@ -92,25 +92,14 @@ def test_a_name_that_looks_like_it_is_still_a_name(name: str) -> None:
     assert metric_condition(f"{name}>=0.5").name == name
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("microglia ode", ["microglia", "ode"]),
-        ("model-biophys_v3", ["model", "biophys", "v3"]),
-        ("'a' & b:* | !(c)", ["a", "b", "c"]),
-        ("…—“”", []),
-        ("\\'", []),
-        ("模型、小胶", ["模型", "小胶"]),
-        ("µM Aβ Å", ["µM", "Aβ", "Å"]),
-    ],
-)
-def test_words_are_cut_at_punctuation(text: str, words: list[str]) -> None:
-    assert search_words(text) == words
+@pytest.mark.parametrize("text", ["", "…—“”", "\\'", "' & | !()", "🧬 → ±", "\u0301"])
+def test_punctuation_and_symbols_are_no_search(text: str) -> None:
+    assert not model_query(q=text).has_words
 
 
-@given(st.text())
-def test_no_word_holds_what_a_search_would_take_for_an_operator(text: str) -> None:
-    assert not set("".join(search_words(text))) & set("'\"\\&|!():*<> \t\n")
+@pytest.mark.parametrize("text", ["a", "-0.5", "²", "µ", "℃", "模", "\u0435\u0301", "👍🏽 ok"])
+def test_letters_and_digits_of_any_kind_are_a_search(text: str) -> None:
+    assert model_query(q=text).has_words
 
 
 @pytest.mark.parametrize("text", ["\0", "a\0b", "\ud800", "x" * (LONGEST_NAME + 1)])

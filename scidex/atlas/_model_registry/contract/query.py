@@ -1,6 +1,6 @@
 """The parameters of a list as one validated value. Callers from Python and over HTTP are checked alike here."""
 
-import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
@@ -25,13 +25,6 @@ METRIC_SORT = "metric:"
 MOST_MODELS = 200
 LARGEST_OFFSET = 2_147_483_647
 LONGEST_SEARCH = 500
-
-# ASCII and common Unicode punctuation and symbols; model_registry_words cuts texts by the same characters.
-_SEPARATORS = re.compile(
-    r"[\s!-/:-@\[-`{-~\u00A0-\u00A9\u00AB-\u00B4\u00B6-\u00B9\u00BB-\u00BF\u00D7\u00F7\u2000-\u206F\u20A0-\u20CF"
-    r"\u2190-\u2BFF\u3000-\u3004\u3008-\u3020\u3030\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65"
-    r"\U0001F000-\U0001FAFF]+"
-)
 
 
 class ListParameters(Filters, total=False):
@@ -65,6 +58,11 @@ class ModelQuery:
     def sort_metric(self) -> str | None:
         """The metric that the list is sorted by, if it is sorted by one."""
         return self.sort.removeprefix(METRIC_SORT) if self.sort.startswith(METRIC_SORT) else None
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything is searched for: punctuation and symbols alone mean nothing (``model_registry_lexemes``)."""
+        return any(map(str.isalnum, unicodedata.normalize("NFKD", self.words or "")))
 
     def __post_init__(self) -> None:
         """Check every value.
@@ -109,11 +107,6 @@ def model_query(**asked: Unpack[ListParameters]) -> ModelQuery:
 
 
 _OF_PAGES = ("sort", "order", "limit", "offset", "cursor", "facets")
-
-
-def search_words(text: str) -> list[str]:
-    """Cut a search into the words that are looked for; punctuation separates them (``model_registry_words``)."""
-    return _SEPARATORS.sub(" ", text).split()
 
 
 def _check_order(query: ModelQuery) -> None:

@@ -6,7 +6,7 @@ from psycopg import Connection, sql
 from psycopg.rows import tuple_row
 
 from scidex.atlas._model_registry.contract.filters import FILTERS
-from scidex.atlas._model_registry.contract.query import ModelQuery, search_words
+from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.store.matching import (
     Found,
     all_of,
@@ -43,7 +43,7 @@ def narrowest(query: ModelQuery) -> Found:
     """Compose the relations with the fewest and smallest rows that say which projected models match."""
     if metrics_read(query) and not wide_conditions(query):
         return of_metrics(query)
-    if search_words(query.words or "") and not flag_conditions(query) and not wide_conditions(query):
+    if query.has_words and not flag_conditions(query) and not wide_conditions(query):
         return Found(
             relation("searched_models", "searched"), other_conditions(query), sql.Identifier("searched")
         )

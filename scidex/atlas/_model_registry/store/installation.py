@@ -43,9 +43,12 @@ def install(conn: Connection) -> None:
     with it. Until all are attached lists ask the judge.
 
     Raises:
-        RegistryUnavailable: a table was in use for most of a minute.
+        RegistryUnavailable: a table was in use for most of a minute, or the database's encoding is not UTF8.
 
     """
+    if (encoding := conn.info.parameter_status("server_encoding")) not in {None, "UTF8"}:
+        message = f"the database has the encoding {encoding}; the registry needs UTF8"
+        raise RegistryUnavailable(message)
     refreshing = _again(conn, _create, _DEADLOCK_SECONDS)
     for host, logs in _again(conn, _unlogged):
         _again(conn, partial(_attach, host=host, logs=logs))

@@ -7,7 +7,7 @@ from psycopg import Connection, sql
 from psycopg.rows import dict_row
 
 from scidex.atlas._model_registry.contract.cursor import Position
-from scidex.atlas._model_registry.contract.query import ModelQuery, search_words
+from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.records.models import ModelRecord
 from scidex.atlas._model_registry.store.counting import narrowest
 from scidex.atlas._model_registry.store.matching import (
@@ -118,7 +118,7 @@ def _is_beyond_statistics(query: ModelQuery) -> bool:
 
     It knows the values of all metrics together, not of each; little of words; and not how filters go together.
     """
-    return bool(query.metrics or search_words(query.words or "")) or len(query.filters) > 1
+    return bool(query.metrics or query.has_words) or len(query.filters) > 1
 
 
 def _waiting_page(query: ModelQuery, course: _Course) -> sql.Composed:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from psycopg import sql
 
 from scidex.atlas._model_registry.contract.filters import FILTERS, Evidence, Wanted
-from scidex.atlas._model_registry.contract.query import ModelQuery, search_words
+from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.store.statements import statement
 
 _COMPARISONS = {"<": "is_below", "<=": "is_at_most", ">": "is_above", ">=": "is_at_least", "=": "is_equal"}
@@ -59,7 +59,7 @@ def metrics_read(query: ModelQuery) -> list[str]:
 
 def is_filtered(query: ModelQuery) -> bool:
     """Return whether the best plan hangs on values: one for any would take popular ones for rare ones."""
-    return bool(query.filters or metrics_read(query) or search_words(query.words or ""))
+    return bool(query.filters or metrics_read(query) or query.has_words)
 
 
 def named_evidence(query: ModelQuery) -> list[str]:
@@ -93,7 +93,7 @@ def relation(name: str, alias: str) -> sql.Composed:
 def narrow_aliases(query: ModelQuery) -> list[str]:
     """Name the relations that the sort by a metric, conditions on metrics and words need."""
     metrics = [_metric(place) for place in range(len(metrics_read(query)))]
-    return [*metrics, "searched"] if search_words(query.words or "") else metrics
+    return [*metrics, "searched"] if query.has_words else metrics
 
 
 def flag_conditions(query: ModelQuery, row: str = "model") -> list[sql.Composable]:
@@ -158,7 +158,7 @@ def other_conditions(query: ModelQuery) -> list[sql.Composable]:
 
 def parameters(query: ModelQuery) -> dict[str, Any]:
     """Answer the values that the fragments bind."""
-    bound: dict[str, Any] = {"words": " & ".join(f"'{word}':*" for word in search_words(query.words or ""))}
+    bound: dict[str, Any] = {"words": query.words}
     for name, wanted in query.filters.items():
         bound |= _bound(name, wanted)
     bound |= {f"{_metric(place)}_name": name for place, name in enumerate(metrics_read(query))}

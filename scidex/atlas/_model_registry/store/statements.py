@@ -13,6 +13,7 @@ _OBJECTS = (
     "waiting",
     "projection",
     "bounds",
+    "text",
     "documents",
     "names",
     "evidence",

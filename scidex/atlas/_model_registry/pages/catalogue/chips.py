@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scidex.atlas._model_registry.contract.filters import FILTERS, Filter, Wanted
-from scidex.atlas._model_registry.contract.query import ModelQuery, search_words
+from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.addresses import condition_text, list_address, with_filter
 from scidex.atlas._model_registry.pages.catalogue.choices import Facets, same_name
 from scidex.atlas._model_registry.pages.words.numbers import counted
@@ -71,7 +71,7 @@ def _others(query: ModelQuery) -> Iterator[Chip]:
         others = tuple(other for other in query.metrics if other != condition)
         words = f"metric: {shortened(condition_text(condition), _LIMIT)}"
         yield Chip(words=words, remove_href=list_address(query, metrics=others))
-    if search_words(query.words or ""):
+    if query.has_words:
         words = f"search: {shortened(query.words or '', _LIMIT)}"
         yield Chip(words=words, remove_href=list_address(query, words=None))
     if query.sort_metric is not None:

@@ -66,11 +66,9 @@ BEGIN
 END
 $$;
 
--- A search of which the parser leaves no word matches everything: every model has the lexeme of one space,
--- which no text yields and no word begins with.
+-- A search of no word matches everything: every model has the lexeme of one space, which no text yields and no word
+-- begins with. The words hold nothing that means anything in a tsquery.
 CREATE OR REPLACE FUNCTION model_registry_tsquery(words text) RETURNS tsquery LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE numnode(to_tsquery('simple', words))
-        WHEN 0 THEN E'\' \''::tsquery
-        ELSE to_tsquery('simple', words)
-    END
+    SELECT coalesce(string_agg(DISTINCT format('''%s'':*', word), ' & '), ''' ''')::tsquery
+    FROM unnest(model_registry_lexemes(words)) AS word
 $$;

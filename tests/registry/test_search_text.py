@@ -1,0 +1,107 @@
+# ruff: noqa: RUF001  letters that look alike are what this is about
+"""How texts are cut for a search, held to a second cutter and to what must hold of any text."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+# What Unicode 3.2 knew is the same for every server and every Python.
+_OLD = unicodedata.ucd_3_2_0
+_SCRIPTS = (
+    "LATIN",
+    "GREEK",
+    "CYRILLIC",
+    "CJK UNIFIED",
+    "HANGUL SYL",
+    "HIRAGANA",
+    "KATAKANA",
+    "DIGIT",
+    "SUPERSCRIPT",
+)
+_MARKS = r"[\u0300-\u036f\u00ad\u20d0-\u20ff]"
+_UNSPACED = re.compile(r"[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+_FOLDED = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h"}
+    | {"ŧ": "t", "ı": "i", "ς": "σ"}
+)
+
+
+def _is_known(character: str) -> bool:
+    name = _OLD.name(character, "")
+    return name.startswith(_SCRIPTS) or "FULLWIDTH" in name or "LIGATURE" in name
+
+
+_CHARACTERS = [
+    chr(code) for code in range(0x20, 0x10000) if _is_known(chr(code)) and _OLD.category(chr(code)) != "Cn"
+]
+texts = st.text(
+    st.one_of(st.sampled_from(_CHARACTERS), st.sampled_from(" -_.²/(’、 µéÅ\u0301\u0308")), max_size=40
+)
+
+
+@pytest.fixture(scope="module")
+def server(shared_dsn: str) -> Iterator[psycopg.Connection]:
+    """Lend a connection to every example."""
+    with psycopg.connect(shared_dsn, autocommit=True) as conn:
+        yield conn
+
+
+def words_of(text: str) -> set[str]:
+    """Cut by the properties that Unicode gives each character."""
+    bare = re.sub(_MARKS, "", unicodedata.normalize("NFKD", text))
+    plain = unicodedata.normalize("NFKC", bare).lower().translate(_FOLDED)
+    spaced = "".join(one if unicodedata.category(one)[0] in "LNM" else " " for one in plain)
+    words = set(_UNSPACED.sub(" ", spaced).split())
+    for run in _UNSPACED.findall(spaced):
+        words |= {run[place : place + 2] for place in range(len(run))}
+    return words
+
+
+def cut(server: psycopg.Connection, text: str) -> set[str]:
+    ((words,),) = server.execute("SELECT model_registry_lexemes(%s)", [text]).fetchall()
+    return set(words)
+
+
+def is_found(server: psycopg.Connection, title: str, asked: list[str]) -> list[str]:
+    """Which of the searches find a model of that title."""
+    query = """
+        SELECT asked FROM unnest(%s::text[]) AS asked
+        WHERE model_registry_words('id', %s, NULL) @@ model_registry_tsquery(asked)
+    """
+    return [words for (words,) in server.execute(query, [asked, title])]
+
+
+@settings(max_examples=200)
+@given(texts)
+def test_a_second_cutter_finds_the_same_words(server: psycopg.Connection, text: str) -> None:
+    assert cut(server, text) == words_of(text)
+
+
+@given(texts)
+def test_any_form_of_a_text_has_its_words(server: psycopg.Connection, text: str) -> None:
+    words = cut(server, text)
+    for form in ("NFC", "NFD", "NFKC", "NFKD"):
+        assert cut(server, unicodedata.normalize(form, text)) == words
+
+
+@given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40))
+def test_any_text_is_found_by_itself_its_words_and_their_beginnings(
+    server: psycopg.Connection, text: str
+) -> None:
+    beginnings = [word[:length] for word in cut(server, text) for length in range(1, len(word) + 1)]
+    asked = [text, *text.split(), *beginnings]
+    assert is_found(server, text, asked) == asked
+
+
+def test_the_largest_texts_stay_below_the_bounds_of_a_lexeme_and_of_a_vector(
+    server: psycopg.Connection,
+) -> None:
+    runs = "".join(chr(0x20000 + (place * 7919) % 42_000) for place in range(200_000))
+    for text in (runs, "\U00010400" * 3_000, "\ufdfa" * 20_000):
+        cast = "SELECT model_registry_words('id', %s, NULL)::text::tsvector @@ model_registry_tsquery(%s)"
+        assert server.execute(cast, [text, text[:500]]).fetchall() == [(True,)]
