@@ -109,16 +109,20 @@ def render_model_compare_page(
     *,
     baseline: str | None = None,
     only_differences: bool = False,
+    setting: str = "",
     templates: Environment | None = None,
     conn: Connection | None = None,
 ) -> str:
     """Return the comparison as a whole HTML page. Raises what :func:`compare_models` raises.
 
-    ``templates`` finds ``model_registry/`` and the host's ``base.html``; by default those of this checkout.
+    ``only_differences`` leaves out what is equal in all models, ``setting`` every setting whose name does not hold
+    its words. ``templates`` finds ``model_registry/`` and the host's ``base.html``; by default those of this checkout.
     """
     own = templates or own_templates()
     with _reading(conn) as reading:
-        return pages.compare_page(reading, ids, baseline, only_differences=only_differences, templates=own)
+        return pages.compare_page(
+            reading, ids, baseline, only_differences=only_differences, setting=setting, templates=own
+        )
 
 
 def render_model_page(

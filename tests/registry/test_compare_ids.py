@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+import re
 from urllib.parse import quote
 
 import psycopg
@@ -105,6 +106,22 @@ def test_a_byte_order_mark_is_for_spreadsheets_that_ask_for_it(client: TestClien
     assert marked == b"\xef\xbb\xbf" + plain
     page = html.unescape(client.get("/models/compare?ids=a,b").text)
     assert f'{ADDRESS}?ids=model-a&ids=model-b&format=csv&bom=true"' in page
+
+
+def test_the_page_shows_the_settings_that_are_asked_for_by_name(
+    client: TestClient, conn: psycopg.Connection
+) -> None:
+    rows.model(conn, "model-x", {"parameters": {"k_on": 1, "k_off": 2}})
+    rows.model(conn, "model-y", {"parameters": {"k_on": 3, "k_off": 4}})
+    page = client.get("/models/compare", params={"ids": "x,y", "setting": " ON "})
+    assert page.status_code == 200
+    headings = re.findall(r'<th scope="row">.*?</th>', page.text)
+    assert [heading for heading in headings if "k_<wbr>" in heading] == [
+        '<th scope="row"><bdi>k_<wbr>on</bdi></th>'
+    ]
+    assert client.get("/models/compare?ids=x,y&setting=a&setting=b").status_code == 422
+    assert client.get(f"/models/compare?ids=x,y&setting={'a' * 2000}").status_code == 422
+    assert client.get("/models/compare?ids=x,y&setting=%00").status_code == 422
 
 
 @pytest.mark.parametrize("form", ["", "&format=json", "&format=md"])

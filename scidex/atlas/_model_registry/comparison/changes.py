@@ -43,6 +43,8 @@ def same(a: Leaf, b: Leaf, *, expression: bool = False) -> bool:
     """Return whether two settings are the same, numbers within rounding and after conversion."""
     if a.unreadable or b.unreadable or value_kind(a.value) != value_kind(b.value):
         return False
+    if a.value == b.value and a.unit == b.unit and not isinstance(a.value, list | dict):
+        return True
     if (pair := _numbers(a, b)) is not None:
         return numbers_equal(*pair)
     match a.value, b.value:

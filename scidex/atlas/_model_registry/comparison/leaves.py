@@ -82,7 +82,7 @@ def _by_name(items: list[dict[str, Json]]) -> Mapping[str, Json]:
 def _is_quantity(value: Json) -> bool:
     if not isinstance(value, dict) or "value" not in value or isinstance(value["value"], dict):
         return False
-    return all(isinstance(value.get(key), str | None) for key in ("unit", "units"))
+    return isinstance(value.get("unit"), str | None) and isinstance(value.get("units"), str | None)
 
 
 def _leaf(value: Json) -> Leaf:
@@ -114,7 +114,7 @@ def _source(value: Json) -> str | None:
 
 def _beside(value: Json) -> Mapping[str, Json]:
     """Take what an object with a value holds beside it, such as bounds, which have its unit."""
-    if not isinstance(value, dict) or not _is_quantity(value):
+    if not isinstance(value, dict) or value.keys() <= _OF_QUANTITY or not _is_quantity(value):
         return {}
     shown = _OF_QUANTITY | PRECISION | (frozenset(_RULES) if _rule(value) else frozenset())
     return {key: _with_unit(key, inner, value) for key, inner in value.items() if key not in shown}

@@ -47,6 +47,8 @@ def as_text(value: Json) -> str | None:
 
 def bounded(value: Json) -> Json:
     """Copy a value so that any encoder can write it: NaN and infinities as text, what is too deep as its digest."""
+    if not isinstance(value, list | dict):
+        return _finite(value)
     if _is_deeper(value, DEEPEST):
         digest = hashlib.sha256("\0".join(_flat(value)).encode("utf-8", "surrogatepass")).hexdigest()
         return f"nested more than {DEEPEST} levels deep, sha256:{digest[:16]}"

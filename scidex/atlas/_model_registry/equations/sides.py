@@ -12,7 +12,8 @@ from scidex.atlas._model_registry.records.models import Json
 _EQUALS = r"(?<![<>=!:])(?::=|=|≔)(?![=>])"
 _ENDS = r"[\n;]"
 _BRACKETS = r"(?P<open>[(\[{])|(?P<close>[)\]}])"
-_AROUND_SIGNS = re.compile(r"\s*([-+*/^=(),;<>\[\]{}|~:])\s*")
+_SIGNS = r"[-+*/^=(),;<>\[\]{}|~:]"
+_IDLE_SPACE = re.compile(f" (?={_SIGNS})|(?<={_SIGNS}) ")
 _DIFFERENTIAL = re.compile(r"d(?P<of>[^\W\d]\w*|\[\w+\])")
 _TIME = frozenset({"t", "time"})
 _DERIVATIVES = frozenset({"diff", "der", "Derivative"})
@@ -75,7 +76,7 @@ def derivative(expression: Expression) -> tuple[Expression, str] | None:
 
 def without_idle_space(expression: str) -> str:
     """Drop the space around the signs of a mathematical text."""
-    return _AROUND_SIGNS.sub(r"\1", " ".join(expression.split()))
+    return _IDLE_SPACE.sub("", " ".join(expression.split()))
 
 
 def _differential(expression: Expression) -> Expression | None:

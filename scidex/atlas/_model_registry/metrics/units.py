@@ -2,6 +2,7 @@
 
 import math
 from fractions import Fraction
+from functools import lru_cache
 
 from scidex.atlas._model_registry.metrics.notation import other_meaning, read_unit, stated
 from scidex.atlas._model_registry.metrics.unit import ONE, Unit
@@ -89,6 +90,7 @@ def doubt(unit_a: str | None, unit_b: str | None) -> str | None:
     return f"{stated(speaking)} counts cells, {stated(silent)} does not say what it counts"
 
 
+@lru_cache(maxsize=4096)
 def _pair(a: str | None, b: str | None) -> tuple[Unit, Unit] | None:
     """Read both units; None where one is missing or cannot be read.
 

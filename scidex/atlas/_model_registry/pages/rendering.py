@@ -28,10 +28,13 @@ def render_compare_page(
     comparison: Comparison,
     *,
     only_differences: bool,
+    setting: str = "",
     histories: Mapping[str, Sequence[VersionEntry]] | None,
 ) -> str:
     """Write a comparison as a whole page; the arguments are those of :func:`compare_page`."""
-    context = compare_page(comparison, only_differences=only_differences, histories=histories)
+    context = compare_page(
+        comparison, only_differences=only_differences, setting=setting, histories=histories
+    )
     return _render(templates, _COMPARE, context)
 
 

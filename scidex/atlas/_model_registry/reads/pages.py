@@ -6,6 +6,7 @@ from jinja2 import Environment
 from psycopg import Connection
 
 from scidex.atlas._model_registry.comparison.measurements import declarations
+from scidex.atlas._model_registry.contract.checks import check_text
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.entries.models import version_entry
 from scidex.atlas._model_registry.pages import rendering
@@ -21,14 +22,16 @@ def compare_page(
     baseline: str | None,
     *,
     only_differences: bool,
+    setting: str = "",
     templates: Environment,
 ) -> str:
     """Return a comparison as a page. Raises what :func:`compare_models` raises."""
+    check_text("setting", setting)
     comparison = compare_models(conn, ids, baseline)
     histories = models.lineages(conn, [model["id"] for model in comparison["models"]])
     versions = {model_id: list(map(version_entry, members)) for model_id, members in histories.items()}
     return rendering.render_compare_page(
-        templates, comparison, only_differences=only_differences, histories=versions
+        templates, comparison, only_differences=only_differences, setting=setting, histories=versions
     )
 
 

@@ -42,14 +42,16 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
         request: Request,
         baseline: str | None = None,
         differences: str | None = None,
+        setting: str = "",
     ) -> Response:
-        check_single(request.query_params, ("baseline", "differences"))
+        check_single(request.query_params, ("baseline", "differences", "setting"))
         with reading() as conn:
             page = reads.compare_page(
                 conn,
                 compared_ids(request),
                 baseline,
                 only_differences=differences == "only",
+                setting=setting.strip(),
                 templates=templates.env,
             )
         return HTMLResponse(page)

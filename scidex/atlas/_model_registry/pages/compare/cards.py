@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 
 from scidex.atlas._model_registry.contract.answers import Comparison, ModelEntry
 from scidex.atlas._model_registry.pages.parts.named import Named
@@ -30,15 +31,20 @@ class Card:
     remove_href: str | None
 
 
-def model_cards(comparison: Comparison, models: Mapping[str, Named], *, only_differences: bool) -> list[Card]:
-    """Introduce every compared model."""
-    return [
-        _card(model, comparison, models[model["id"]], only_differences=only_differences)
-        for model in comparison["models"]
-    ]
+class _Kept(TypedDict):
+    only_differences: bool
+    setting: str
 
 
-def _card(model: ModelEntry, comparison: Comparison, named: Named, *, only_differences: bool) -> Card:
+def model_cards(
+    comparison: Comparison, models: Mapping[str, Named], *, only_differences: bool, setting: str = ""
+) -> list[Card]:
+    """Introduce every compared model; its links keep what else is asked of the page."""
+    kept = _Kept(only_differences=only_differences, setting=setting)
+    return [_card(model, comparison, models[model["id"]], kept) for model in comparison["models"]]
+
+
+def _card(model: ModelEntry, comparison: Comparison, named: Named, kept: _Kept) -> Card:
     title = shortened(model["title"], _TITLE_LIMIT)
     return Card(
         named=named,
@@ -49,21 +55,21 @@ def _card(model: ModelEntry, comparison: Comparison, named: Named, *, only_diffe
         capped_from=score(model["quality_score_stored"]) if was_capped(model) else None,
         origin=model["origin_type"],
         warning=model["provenance_warning"],
-        baseline_href=_baseline_href(comparison, named, only_differences=only_differences),
-        remove_href=_remove_href(comparison, named, only_differences=only_differences),
+        baseline_href=_baseline_href(comparison, named, kept),
+        remove_href=_remove_href(comparison, named, kept),
     )
 
 
-def _baseline_href(comparison: Comparison, named: Named, *, only_differences: bool) -> str | None:
+def _baseline_href(comparison: Comparison, named: Named, kept: _Kept) -> str | None:
     if named.is_baseline:
         return None
     ids = [model["id"] for model in comparison["models"]]
-    return compare_address(ids, baseline=named.id, only_differences=only_differences)
+    return compare_address(ids, baseline=named.id, **kept)
 
 
-def _remove_href(comparison: Comparison, named: Named, *, only_differences: bool) -> str | None:
+def _remove_href(comparison: Comparison, named: Named, kept: _Kept) -> str | None:
     ids = [model["id"] for model in comparison["models"] if model["id"] != named.id]
     if len(ids) < _FEWEST_TO_COMPARE:
         return None
     baseline = ids[0] if named.is_baseline else comparison["baseline"]
-    return compare_address(ids, baseline=baseline, only_differences=only_differences)
+    return compare_address(ids, baseline=baseline, **kept)

@@ -23,15 +23,18 @@ _MOST_MODELS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actions:
-    """Where the page's switches and downloads lead; the form adds a model to ``ids`` (None: no room)."""
+    """Where the page's switches and downloads lead; forms send ``ids``; ``takes_more`` where a model can be added."""
 
     only_differences: bool
+    setting: str
+    every_setting_href: str
     switch_href: str
     permalink: str
     csv_href: str
     markdown_href: str
     json_href: str
-    ids: list[str] | None
+    ids: list[str]
+    takes_more: bool
     baseline: str
 
 
@@ -55,20 +58,22 @@ def compare_page(
     comparison: Comparison,
     *,
     only_differences: bool,
+    setting: str = "",
     histories: Mapping[str, Sequence[VersionEntry]] | None,
 ) -> ComparePageContext:
     """Lay out a comparison as a page.
 
-    ``only_differences`` leaves out what is equal in all models. ``histories`` holds the lineage of each model
+    ``only_differences`` leaves out what is equal in all models, ``setting`` every setting whose name
+    does not hold its words. ``histories`` holds the lineage of each model
     by its id; where all are of one lineage the page shows how their metrics moved from version to version.
     """
     models = name_models(comparison)
     return ComparePageContext(
         title=f"Compare {len(models)} models: {' · '.join(named.name for named in models.values())}",
         models=list(models.values()),
-        cards=model_cards(comparison, models, only_differences=only_differences),
+        cards=model_cards(comparison, models, only_differences=only_differences, setting=setting),
         statements=statements(comparison, models),
-        actions=_actions(comparison, only_differences=only_differences),
+        actions=_actions(comparison, only_differences=only_differences, setting=setting),
         metrics=metric_groups(comparison["metrics"], models, only_differences=only_differences),
         curves=version_curves(histories, models, comparison["metrics"]),
         settings=settings(
@@ -76,6 +81,7 @@ def compare_page(
             models,
             unrelated(comparison, histories or {}),
             only_differences=only_differences,
+            words=setting,
         ),
         training=training(comparison["training_data"], models, only_differences=only_differences),
         inputs=input_tables(comparison["provenance"], models, only_differences=only_differences),
@@ -83,16 +89,21 @@ def compare_page(
     )
 
 
-def _actions(comparison: Comparison, *, only_differences: bool) -> Actions:
+def _actions(comparison: Comparison, *, only_differences: bool, setting: str) -> Actions:
     ids = [model["id"] for model in comparison["models"]]
     baseline = comparison["baseline"]
     return Actions(
         only_differences=only_differences,
-        switch_href=compare_address(ids, baseline=baseline, only_differences=not only_differences),
-        permalink=compare_address(ids, baseline=baseline, only_differences=only_differences),
+        setting=setting,
+        every_setting_href=compare_address(ids, baseline=baseline, only_differences=only_differences),
+        switch_href=compare_address(
+            ids, baseline=baseline, only_differences=not only_differences, setting=setting
+        ),
+        permalink=compare_address(ids, baseline=baseline, only_differences=only_differences, setting=setting),
         csv_href=download_address(ids, baseline=baseline, format_="csv"),
         markdown_href=download_address(ids, baseline=baseline, format_="md"),
         json_href=download_address(ids, baseline=baseline, format_="json"),
-        ids=ids if len(ids) < _MOST_MODELS else None,
+        ids=ids,
+        takes_more=len(ids) < _MOST_MODELS,
         baseline=baseline,
     )

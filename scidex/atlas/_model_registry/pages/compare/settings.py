@@ -10,6 +10,7 @@ from scidex.atlas._model_registry.contract.answers import (
     ConfigurationRow,
     ConfigurationValue,
 )
+from scidex.atlas._model_registry.pages.compare.shown import MOST_SHOWN, most_different_first, named
 from scidex.atlas._model_registry.pages.compare.terms import TermLines, term_lines
 from scidex.atlas._model_registry.pages.parts.named import Named, letters
 from scidex.atlas._model_registry.pages.words.numbers import (
@@ -64,21 +65,28 @@ class SettingLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingGroup:
-    """The settings of one section that differ, or those that are equal."""
+    """The settings of one section that differ, or those that are equal, and how many more there are."""
 
     title: str
     lines: list[SettingLine]
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """All settings: the differing ones, and the equal ones unless only differences were asked for."""
+    """The settings: the differing ones, and the equal ones unless only differences were asked for.
+
+    The counts are of all settings, ``named_equal_count`` of those whose names hold the words of the filter.
+    """
 
     differing: list[SettingGroup]
     equal: list[SettingGroup]
     differing_count: int
     untold_count: int
     equal_count: int
+    named_equal_count: int
+    is_cut: bool
+    most_shown: int
     unrelated: str | None
 
 
@@ -88,19 +96,26 @@ def settings(
     unrelated: Set[str] = frozenset(),
     *,
     only_differences: bool,
+    words: str = "",
 ) -> Settings:
-    """Lay out the configuration, grouped by section.
+    """Lay out the configuration, grouped by section: settings whose names hold the ``words``, all without any.
 
     Of ``unrelated`` models it says what differs from the baseline, not what was changed.
     """
     differing = [row for row in rows if not row["equal"]]
     equal = [row for row in rows if row["equal"]]
+    shown, named_equal = most_different_first(named(differing, words)), named(equal, words)
+    groups = _groups(shown, models, unrelated)
+    equal_groups = [] if only_differences else _groups(named_equal, models, unrelated)
     return Settings(
-        differing=_groups(differing, models, unrelated),
-        equal=[] if only_differences else _groups(equal, models, unrelated),
+        differing=groups,
+        equal=equal_groups,
         differing_count=len(differing) - sum(map(is_untold, differing)),
         untold_count=sum(map(is_untold, differing)),
         equal_count=len(equal),
+        named_equal_count=len(named_equal),
+        is_cut=any(group.left_out for group in [*groups, *equal_groups]),
+        most_shown=MOST_SHOWN,
         unrelated=_unrelated(models, unrelated),
     )
 
@@ -128,9 +143,10 @@ def _groups(
 ) -> list[SettingGroup]:
     groups = []
     for section, title in SECTIONS.items():
-        lines = [_line(row, models, unrelated) for row in rows if row["section"] == section]
+        own = [row for row in rows if row["section"] == section]
+        lines = [_line(row, models, unrelated) for row in own[:MOST_SHOWN]]
         if lines:
-            groups.append(SettingGroup(title=title, lines=lines))
+            groups.append(SettingGroup(title=title, lines=lines, left_out=len(own) - len(lines)))
     return groups
 
 

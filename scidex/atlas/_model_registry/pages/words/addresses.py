@@ -37,13 +37,15 @@ def artifact_address(artifact_id: str, artifact_type: str | None) -> str:
     return f"/artifact/{quote(artifact_id, safe='')}"
 
 
-def compare_address(ids: Sequence[str], *, baseline: str, only_differences: bool) -> str:
-    """Give the address of the comparison of these models, in this order."""
+def compare_address(ids: Sequence[str], *, baseline: str, only_differences: bool, setting: str = "") -> str:
+    """Give the address of the comparison of these models, in this order; ``setting`` filters by name."""
     query = [("ids", model_id) for model_id in ids]
     if baseline != ids[0]:
         query.append(("baseline", baseline))
     if only_differences:
         query.append(("differences", "only"))
+    if setting:
+        query.append(("setting", setting))
     return f"{COMPARE_PAGE}?{urlencode(query)}"
 
 
