@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
+from scidex.atlas.model_registry import fold
 from tests.registry import rows
 from tests.registry.requests import ids, listed
 
@@ -172,3 +173,63 @@ def test_origin_and_promotion(
     answer = listed(client, {parameter: value, "sort": "title"})
     assert [model["id"] for model in answer["models"]] == kept
     assert answer["total"] == len(kept)
+
+
+_LARGE = 2**53  # from here on doubles skip whole numbers
+
+
+@pytest.mark.parametrize(
+    ("condition", "found"),
+    [
+        (f"n>{_LARGE}", ["next", "vast"]),
+        (f"n>={_LARGE + 1}", ["next", "vast"]),
+        (f"n={_LARGE}", ["large"]),
+        (f"n={_LARGE + 1}", ["next"]),
+        (f"n<{_LARGE + 1}", ["large", "least", "small"]),
+        ("n=0.05", ["small"]),
+        ("n=0.0500000000000000001", ["small"]),
+        ("n=5e-324", ["least"]),
+        ("n>0", ["large", "least", "next", "small", "vast"]),
+        ("n=1e308", ["vast"]),
+        (f"n<{10**308}", ["large", "least", "next", "small"]),
+        (f"n>={10**308 - 1}", ["vast"]),
+    ],
+)
+def test_whole_numbers_compare_exactly_and_others_as_doubles(
+    conn: psycopg.Connection, client: TestClient, condition: str, found: list[str]
+) -> None:
+    values = {"large": _LARGE, "next": _LARGE + 1, "vast": 10**308, "small": 0.05, "least": 5e-324}
+    for name, value in values.items():
+        rows.model(conn, name, {"evaluation_metrics": {"n": value}})
+    for _ in range(2):
+        assert sorted(ids(client, metric=condition)) == found
+        fold(conn=conn)
+
+
+def test_whole_numbers_are_listed_exactly_page_after_page(
+    conn: psycopg.Connection, client: TestClient
+) -> None:
+    values: dict[str, float] = {str(place): _LARGE + place for place in range(6)} | {
+        "vast": 10**308,
+        "least": 5e-324,
+        "0.1": 0.1,
+    }
+    for name, value in values.items():
+        rows.model(conn, name, {"evaluation_metrics": {"n": value}})
+    upwards = sorted(values, key=values.__getitem__)
+    assert walked(client, "asc") == upwards
+    assert walked(client, "desc") == upwards[::-1]
+    fold(conn=conn)
+    assert walked(client, "asc") == upwards
+    assert walked(client, "desc") == upwards[::-1]
+
+
+def walked(client: TestClient, order: str) -> list[str]:
+    """Name all models by the metric n, two on a page."""
+    asked, found = {"sort": "metric:n", "order": order, "limit": "2"}, []
+    while True:
+        answer = listed(client, asked)
+        found += [model["id"] for model in answer["models"]]
+        if answer["next_cursor"] is None:
+            return found
+        asked["cursor"] = answer["next_cursor"]

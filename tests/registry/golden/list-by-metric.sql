@@ -27,7 +27,7 @@ waiting AS MATERIALIZED (
     FROM now AS model
 CROSS JOIN LATERAL (
     SELECT model.id, model_registry_key(metric.key) AS name,
-           model_registry_double((metric.value #>> '{}')::numeric) AS value, model.created_at
+           model_registry_number((metric.value #>> '{}')::numeric) AS value, model.created_at
     FROM jsonb_each(model.metrics) AS metric
 ) AS "metric_0"
     WHERE "model"."family" = ANY ('{statistical}')

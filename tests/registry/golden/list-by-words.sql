@@ -7,7 +7,7 @@ JOIN model_registry_metrics AS "metric_0" ON "metric_0".id = "model".id
 JOIN model_registry_search AS "searched" ON "searched".id = "model".id
 WHERE "model"."created_at" >= '2026-04-05 00:00:00+00:00'::timestamptz
     AND "metric_0".name = model_registry_key('auc')
-    AND "metric_0".value >= 0.9::float8
+    AND "metric_0".value >= 0.9::numeric
     AND searched.words @@ model_registry_tsquery('apoe logistic')
 
 UNION ALL
@@ -18,7 +18,7 @@ JOIN model_registry_search AS "searched" ON "searched".id = "model".id
 WHERE "model".id IN (SELECT affected.id FROM affected)
     AND "model"."created_at" >= '2026-04-05 00:00:00+00:00'::timestamptz
     AND "metric_0".name = model_registry_key('auc')
-    AND "metric_0".value >= 0.9::float8
+    AND "metric_0".value >= 0.9::numeric
     AND searched.words @@ model_registry_tsquery('apoe logistic')
 
 ) AS model;
@@ -35,7 +35,7 @@ waiting AS MATERIALIZED (
     FROM now AS model
 CROSS JOIN LATERAL (
     SELECT model.id, model_registry_key(metric.key) AS name,
-           model_registry_double((metric.value #>> '{}')::numeric) AS value, model.created_at
+           model_registry_number((metric.value #>> '{}')::numeric) AS value, model.created_at
     FROM jsonb_each(model.metrics) AS metric
 ) AS "metric_0"
 CROSS JOIN LATERAL (
@@ -48,7 +48,7 @@ CROSS JOIN LATERAL (
 ) AS "searched"
     WHERE "model"."created_at" >= '2026-04-05 00:00:00+00:00'::timestamptz
     AND "metric_0".name = model_registry_key('auc')
-    AND "metric_0".value >= 0.9::float8
+    AND "metric_0".value >= 0.9::numeric
     AND searched.words @@ model_registry_tsquery('apoe logistic')
 ),
 page AS MATERIALIZED (
@@ -64,7 +64,7 @@ JOIN model_registry_metrics AS "metric_0" ON "metric_0".id = "model".id
 JOIN model_registry_search AS "searched" ON "searched".id = "model".id
     WHERE "model"."created_at" >= '2026-04-05 00:00:00+00:00'::timestamptz
     AND "metric_0".name = model_registry_key('auc')
-    AND "metric_0".value >= 0.9::float8
+    AND "metric_0".value >= 0.9::numeric
     AND searched.words @@ model_registry_tsquery('apoe logistic')
 ))
     AND true

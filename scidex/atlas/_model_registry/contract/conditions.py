@@ -70,4 +70,7 @@ def _finite_number(condition: str, text: str) -> Decimal:
     if _NUMBER.fullmatch(text) is None or not math.isfinite(float(text)):
         message = f"metric={shown(condition)} compares with {shown(text)}, which is not a finite number"
         raise InvalidQuery("metric", condition, message)
-    return Decimal(text) if float(text) else Decimal(0)
+    value = Decimal(text)
+    exponent = value.as_tuple().exponent
+    # As JSON is read: whole where it has no decimals, else the nearest double.
+    return value if isinstance(exponent, int) and exponent >= 0 else Decimal(repr(float(text)))

@@ -1,6 +1,7 @@
 """Pages of models: filters, order and cursor composed from the fixed fragments in ``queries``."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from psycopg import Connection, sql
@@ -76,7 +77,7 @@ def list_models(
     bound = parameters(query) | {
         "limit": query.limit + 1,
         "offset": query.offset,
-        "sort_target": order.target,
+        "sort_target": None if order.target is None else Decimal(repr(order.target)),
     }
     if after is not None:
         bound |= {"after_key": after.key, "after_created_at": after.created_at, "after_id": after.id}
@@ -154,7 +155,7 @@ def _following(
     """Answer the ranges of the order that follow a place: of the same key, beyond it, and of no key."""
     if course.after is None:
         return []
-    kind = sql.Identifier("pg_catalog", _KEY_TYPES.get(query.sort, "float8"))
+    kind = sql.Identifier("pg_catalog", _KEY_TYPES.get(query.sort, "numeric"))
     names = ["after_unknown"]
     if course.after == "key":
         names = ["after_same", "after_ascending" if course.ascending else "after_descending"]

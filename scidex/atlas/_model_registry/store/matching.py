@@ -162,7 +162,7 @@ def parameters(query: ModelQuery) -> dict[str, Any]:
     for name, wanted in query.filters.items():
         bound |= _bound(name, wanted)
     bound |= {f"{_metric(place)}_name": name for place, name in enumerate(metrics_read(query))}
-    return bound | {_compared(place): float(asked.value) for place, asked in enumerate(query.metrics)}
+    return bound | {_compared(place): asked.value for place, asked in enumerate(query.metrics)}
 
 
 def _bound(name: str, wanted: Wanted) -> dict[str, Any]:

@@ -1,13 +1,17 @@
 -- What the narrow tables beside the projection hold of a judged model.
 
--- A metric's value as readers see it: the nearest double, 0 where that is nearer than any other.
-CREATE OR REPLACE FUNCTION model_registry_double(value numeric) RETURNS double precision LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE WHEN abs(value) < 5e-324 THEN 0 ELSE value::double precision END
+-- A metric's value as readers see it: a whole number exactly, any other as the shortest decimals of the nearest double,
+-- which is 0 for what is below half of the least one (2^-1075).
+CREATE OR REPLACE FUNCTION model_registry_number(value numeric) RETURNS numeric LANGUAGE sql IMMUTABLE
+SET extra_float_digits = 1 AS $$
+    SELECT CASE WHEN scale(value) = 0 THEN value WHEN abs(value) < 2.4704e-324 THEN 0
+                ELSE value::double precision::text::numeric
+           END
 $$;
 
 CREATE OR REPLACE FUNCTION model_registry_metric_rows(model model_registry_projection)
 RETURNS SETOF model_registry_metrics LANGUAGE sql STABLE AS $$
-    SELECT model.id, model_registry_key(reported.key), model_registry_double(reported.value::numeric),
+    SELECT model.id, model_registry_key(reported.key), model_registry_number(reported.value::numeric),
            model.created_at, model.family, model.is_latest, model.complete, model.origin_type, model.promotion_state,
            model.lifecycle_state
     FROM jsonb_each(model.metrics) AS reported

@@ -48,7 +48,7 @@ CROSS JOIN LATERAL (
 -- name: judged_metric
 CROSS JOIN LATERAL (
     SELECT model.id, model_registry_key(metric.key) AS name,
-           model_registry_double((metric.value #>> '{{}}')::numeric) AS value, model.created_at
+           model_registry_number((metric.value #>> '{{}}')::numeric) AS value, model.created_at
     FROM jsonb_each(model.metrics) AS metric
 ) AS {alias}
 
@@ -75,16 +75,16 @@ searched.words @@ model_registry_tsquery(%(words)s)
 {alias}.name = model_registry_key({name})
 
 -- name: is_below
-{alias}.value < {value}::float8
+{alias}.value < {value}::numeric
 
 -- name: is_at_most
-{alias}.value <= {value}::float8
+{alias}.value <= {value}::numeric
 
 -- name: is_above
-{alias}.value > {value}::float8
+{alias}.value > {value}::numeric
 
 -- name: is_at_least
-{alias}.value >= {value}::float8
+{alias}.value >= {value}::numeric
 
 -- name: is_equal
-{alias}.value = {value}::float8
+{alias}.value = {value}::numeric

@@ -72,7 +72,7 @@ model.title_key
 metric_0.value
 
 -- name: key_distance
-abs(metric_0.value - %(sort_target)s::float8)
+abs(metric_0.value - %(sort_target)s::numeric)
 
 -- name: order_ascending
 {key} ASC NULLS LAST, {row}.created_at DESC, {row}.id COLLATE "C"
