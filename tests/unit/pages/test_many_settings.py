@@ -8,6 +8,8 @@ import pytest
 from scidex.atlas._model_registry.comparison import compare
 from scidex.atlas._model_registry.contract.answers import Comparison
 from scidex.atlas._model_registry.pages.compare.shown import MOST_SHOWN
+from scidex.atlas._model_registry.pages.compare.verdict import statements
+from scidex.atlas._model_registry.pages.parts.named import name_models
 from scidex.atlas._model_registry.pages.rendering import own_templates, render_compare_page
 from scidex.atlas._model_registry.records.models import Json
 from tests.unit.builders import evidence
@@ -99,3 +101,14 @@ def test_ten_models_of_five_thousand_parameters_are_a_page_of_three_megabytes_in
     assert len(text.encode()) < 3_000_000
     assert time.process_time() - began < 15  # for what takes two on a machine that does nothing else
     assert len(comparison["metadata_diff"]) == 5_000
+
+
+def test_two_hundred_metrics_with_one_reason_are_one_sentence() -> None:
+    metrics = {f"metric_{place}_rmse": 1.0 for place in range(200)}
+    models = [evidence(f"model-{i}", metrics=dict.fromkeys(metrics, i + 1.0)) for i in range(2)]
+    comparison = compare(models, baseline="model-0", datasets={})
+    told = [one for one in statements(comparison, name_models(comparison)) if "metric_0_rmse" in one.text]
+    assert len(told) == 1
+    assert "and 188 more" in told[0].text
+    assert len(told[0].text) < 1_000
+    assert "metric_199_rmse" in page(comparison)

@@ -1,6 +1,9 @@
 """What the page of a model says of what it is, by family."""
 
+from scidex.atlas._model_registry.pages.model_page.layers import layer_chain
 from scidex.atlas._model_registry.pages.model_page.page import model_page
+from scidex.atlas._model_registry.pages.rendering import own_templates, render_model_page
+from scidex.atlas._model_registry.records.models import Json
 from tests.unit.pages.example_detail import detail, model_version
 
 
@@ -128,3 +131,20 @@ def test_species_with_their_values_and_reactions_have_tables() -> None:
         ("Species", ["adp", "atp"])
     ]
     assert [(table.title, table.rows[0].text) for table in shown.settings] == [("Reactions", "atp -> adp")]
+
+
+def test_a_list_of_names_is_cut_with_a_count_only() -> None:
+    features: Json = [f"pixel_{place}" for place in range(2_144)]
+    text = render_model_page(own_templates(), detail({"features": features}), {})
+    assert "Features: 2,144" in text
+    assert "<bdi>pixel_1999</bdi>" in text
+    assert "<li><bdi>pixel_2000</bdi>" not in text
+    assert '144 more stand in the <a href="#metadata">metadata</a>' in text
+    whole = render_model_page(own_templates(), detail({"features": ["a"] * 301}), {})
+    assert whole.count("<li><bdi>a</bdi></li>") == 301
+
+
+def test_layers_after_the_fortieth_are_counted() -> None:
+    layers = layer_chain({"input_dim": 3, "hidden_dims": [8] * 45, "output_dim": 1})
+    assert [layer.width for layer in layers[-3:]] == ["8", "5 more", "1"]
+    assert len(layer_chain({"hidden_dims": [8] * 40})) == 40

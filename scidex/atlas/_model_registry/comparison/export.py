@@ -60,7 +60,8 @@ def as_markdown(comparison: Comparison) -> str:
     lines += _table(
         ["metric", "better", *models, "comparable"], [_metric(row, models) for row in comparison["metrics"]]
     )
-    lines += [f"- {_escaped(row['reason'])}" for row in comparison["metrics"] if row["reason"]]
+    reasons = dict.fromkeys(row["reason"] for row in comparison["metrics"] if row["reason"])
+    lines += [f"- {_escaped(reason)}" for reason in reasons]
     lines += ["", "## Differing configuration", ""]
     lines += _table(
         ["section", "setting", *models], [_setting(row, models) for row in _differing(comparison)]

@@ -15,11 +15,17 @@ from scidex.atlas._model_registry.pages.words.numbers import (
     score,
     spread_beside,
 )
-from scidex.atlas._model_registry.pages.words.wording import MISSING, direction_words, listed, sentence
+from scidex.atlas._model_registry.pages.words.wording import (
+    MISSING,
+    direction_words,
+    listed,
+    listed_briefly,
+    sentence,
+)
 
 Tone = Literal["best", "unconfirmed", "refused", "warning", "note"]
 
-_MOST_NAMED = 3
+_MOST_NAMED, _MOST_DECIDED = 3, 20
 # What a reason calls each of several metrics that it holds for.
 _EACH = "each of them"
 
@@ -96,18 +102,22 @@ def _reports(row: MetricRow) -> int:
 
 
 def _decided(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statement]:
-    return [
+    decided = [row for row in rows if row["comparable"] and row["best"]]
+    told = [
         Statement(tone="best", word="Best", text=f"On {_described(row)} {_standing(row, models)}.")
-        for row in rows
-        if row["comparable"] and row["best"]
+        for row in decided[:_MOST_DECIDED]
     ]
+    if beyond := decided[_MOST_DECIDED:]:
+        text = f"{len(beyond):,} more metrics can be compared: {listed_briefly([row['name'] for row in beyond])}."
+        told.append(Statement(tone="note", word="More", text=text, href="#metrics"))
+    return told
 
 
 def _on_training_data(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statement]:
     told = [f"{row['name']} {listed(letters(models, row['best']))}" for row in rows if row["best"]]
     if not told:
         return []
-    text = f"Best on the training data, which says little about new data: {', '.join(told)}."
+    text = f"Best on the training data, which says little about new data: {listed_briefly(told)}."
     return [Statement(tone="note", word="Training data", text=text, href="#metrics")]
 
 
@@ -159,7 +169,7 @@ def _by_reason(rows: Sequence[MetricRow], models: Mapping[str, Named], *, refuse
 
 def _named_and_why(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> tuple[str, str]:
     """Name metrics, and say what they have in common that stands against comparing them."""
-    names = listed([row["name"] for row in rows])
+    names = listed_briefly([row["name"] for row in rows])
     return names, sentence(reason_of(rows[0], models, _EACH if len(rows) > 1 else "it") or "not said")
 
 
@@ -173,7 +183,7 @@ def _unconfirmed(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> Stat
     names, why = _named_and_why(rows, models)
     text = f"Whether {names} can be compared cannot be told: {why}"
     if better:
-        text += f" The better numbers as reported: {', '.join(better)}."
+        text += f" The better numbers as reported: {listed_briefly(better)}."
     return Statement(tone="unconfirmed", word="Cannot be told", text=text)
 
 

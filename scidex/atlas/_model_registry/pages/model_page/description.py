@@ -21,6 +21,7 @@ from scidex.atlas._model_registry.pages.words.wording import family_words, short
 from scidex.atlas._model_registry.records.models import Json
 
 _KIND_LIMIT = 120
+_MOST_NAMES = 2_000
 _KIND: Final = {
     "type": "model_type",
     "architecture": "architecture",
@@ -58,10 +59,11 @@ _ELSEWHERE: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """A list of names under its title: features or species."""
+    """A list of names under its title, features or species, and how many more there are."""
 
     title: str
     names: list[str]
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ def description(model: ModelDetail) -> Description:
     if species:
         estimates.append(estimate_table("Species", species, in_formulas=True))
     names = [
-        Names(title=title, names=found)
+        Names(title=title, names=found[:_MOST_NAMES], left_out=len(found[_MOST_NAMES:]))
         for title, key in (("Species", "species"), ("Features", "features"))
         if (found := as_texts(metadata.get(key)))
     ]

@@ -46,6 +46,7 @@ class History:
     latest: VersionLine | None
     is_newer: bool
     curves: list[Curve]
+    curves_left_out: int
 
 
 def history(model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> History:
@@ -54,13 +55,15 @@ def history(model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> Histo
     in_use = [
         version for version in model["versions"] if version["is_latest"] and version["id"] != model["id"]
     ]
+    drawn = _drawn_metrics(model)
     latest = [line for line in lines if in_use and line.id == in_use[0]["id"]]
     return History(
         lines=lines,
         previous=next((line for line in lines if line.is_previous), None),
         latest=latest[0] if latest and not model["is_latest"] else None,
         is_newer=bool(in_use) and model["version_number"] > in_use[0]["version_number"],
-        curves=_curves(model, declared),
+        curves=[_curve(name, model, declared.get(name)) for name in drawn[:_MOST_CURVES]],
+        curves_left_out=len(drawn[_MOST_CURVES:]),
     )
 
 
@@ -94,15 +97,13 @@ def _marks(version: VersionEntry, *, is_this: bool, is_previous: bool) -> list[s
     ]
 
 
-def _curves(model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> list[Curve]:
-    """Draw the metrics that this model and another version report, those of held-out data first."""
-    versions = model["versions"]
-    names = [
+def _drawn_metrics(model: ModelDetail) -> list[str]:
+    """Name the metrics that this model and another version report, those of held-out data first."""
+    return [
         name
         for name in sorted(model["evaluation_metrics"], key=_rank)
-        if sum(name in version["evaluation_metrics"] for version in versions) > 1
+        if sum(name in version["evaluation_metrics"] for version in model["versions"]) > 1
     ]
-    return [_curve(name, model, declared.get(name)) for name in names[:_MOST_CURVES]]
 
 
 def _rank(name: str) -> tuple[int, bool, int, str]:

@@ -24,12 +24,14 @@ def layer_chain(config: Json) -> list[Layer]:
     hidden = stated.get("hidden_dims")
     widths = hidden if isinstance(hidden, list) else []
     activation, output = as_text(stated.get("activation")), as_text(stated.get("output_activation"))
+    beyond = len(widths[_MOST_LAYERS:])
     chain = [
         _layer("input", stated.get("input_dim"), None),
         *(
             _layer(f"hidden {place}", width, activation)
             for place, width in enumerate(widths[:_MOST_LAYERS], 1)
         ),
+        Layer(role="hidden", width=f"{beyond} more", activation=None) if beyond else None,
         _layer("output", stated.get("output_dim"), output),
     ]
     return [layer for layer in chain if layer is not None]

@@ -93,6 +93,12 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def listed_briefly(words: Sequence[str], most: int = 12) -> str:
+    """Join words as a sentence does, those beyond ``most`` by their number: "a, b and 198 more"."""
+    beyond = len(words) - most
+    return listed(words if beyond <= 1 else [*words[:most], f"{beyond:,} more"])
+
+
 def shortened(text: str, limit: int) -> str:
     """Cut a text to ``limit`` characters, the last of them an ellipsis where something was cut."""
     line = " ".join(text.split())
