@@ -142,3 +142,13 @@ def test_the_hosts_views_over_the_registry_and_its_readers_outlive_an_upgrade(
     assert conn.execute("SELECT id FROM judged").fetchall() == [("model-a",)]
     conn.execute("SELECT id FROM reports.best")
     assert list_models(conn=conn)["total"] == 1
+
+
+def test_no_two_objects_have_one_name(conn: psycopg.Connection) -> None:
+    names = conn.execute(
+        "SELECT named.name FROM ("
+        "SELECT relname AS name FROM pg_class WHERE starts_with(relname, 'model_registry_') AND relkind <> 'c'"
+        " UNION ALL SELECT proname FROM pg_proc WHERE starts_with(proname, 'model_registry_')"
+        ") AS named GROUP BY named.name HAVING count(*) > 1 ORDER BY 1"
+    ).fetchall()
+    assert names == []

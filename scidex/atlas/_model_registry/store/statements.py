@@ -27,7 +27,6 @@ _OBJECTS = (
     "facts",
     "counts",
     "folding",
-    "keyed_plans",
     "privileges",
 )
 _QUERIES = ("lists", "filters", "counts", "models", "upkeep")

@@ -66,7 +66,7 @@ $$;
 
 -- The metrics a model reports: of the four places that may hold them, the first that holds any finite number, with its
 -- finite numbers by name. Finite means: a double can hold it.
-CREATE OR REPLACE FUNCTION model_registry_metrics(eval_metrics_json text, metadata jsonb) RETURNS TABLE (metrics jsonb)
+CREATE OR REPLACE FUNCTION model_registry_reported_metrics(eval_metrics_json text, metadata jsonb) RETURNS TABLE (metrics jsonb)
 LANGUAGE sql IMMUTABLE AS $$
     SELECT coalesce((
         SELECT place.numbers
@@ -92,7 +92,7 @@ LANGUAGE sql IMMUTABLE AS $$
 $$;
 
 -- A non-negative whole number that a double can hold; null for everything else.
-CREATE OR REPLACE FUNCTION model_registry_count(value jsonb) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION model_registry_whole_number(value jsonb) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE
         WHEN jsonb_typeof(value) <> 'number' THEN NULL
         WHEN value::numeric NOT BETWEEN 0 AND 1.7976931348623157e308 THEN NULL
@@ -111,7 +111,7 @@ $$;
 
 CREATE OR REPLACE FUNCTION model_registry_parameter_count(metadata jsonb) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
     SELECT coalesce(
-        model_registry_count(metadata -> 'parameter_count'),
+        model_registry_whole_number(metadata -> 'parameter_count'),
         CASE metadata ->> 'model_family'
             WHEN 'biophysical' THEN model_registry_entries(metadata -> 'parameters')
             WHEN 'statistical' THEN model_registry_entries(metadata -> 'coefficients')

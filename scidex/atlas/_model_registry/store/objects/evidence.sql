@@ -14,7 +14,7 @@ LANGUAGE sql IMMUTABLE ROWS 3 AS $$
 $$;
 
 -- What may name: a text, or of a list its texts.
-CREATE OR REPLACE FUNCTION model_registry_texts(value jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION model_registry_only_texts(value jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE jsonb_typeof(value)
         WHEN 'string' THEN value
         WHEN 'array' THEN jsonb_path_query_array(value, 'strict $[*] ? (@.type() == "string")')
@@ -23,15 +23,15 @@ $$;
 
 -- What of a document names evidence, under the keys of model_registry_kinds: all that is kept of it while many are judged.
 -- In a large one what is no name may be nested too deep to be built into another: a level takes 8 bytes.
-CREATE OR REPLACE FUNCTION model_registry_naming(document jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION model_registry_evidence_keys(document jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
     SELECT CASE WHEN pg_column_size(document) <= 16384 THEN jsonb_build_object(
         'trained_on_dataset_id', document -> 'trained_on_dataset_id',
         'produced_by_analysis_id', document -> 'produced_by_analysis_id',
         'tests_hypothesis_id', document -> 'tests_hypothesis_id'
     ) ELSE jsonb_build_object(
-        'trained_on_dataset_id', model_registry_texts(document -> 'trained_on_dataset_id'),
-        'produced_by_analysis_id', model_registry_texts(document -> 'produced_by_analysis_id'),
-        'tests_hypothesis_id', model_registry_texts(document -> 'tests_hypothesis_id')
+        'trained_on_dataset_id', model_registry_only_texts(document -> 'trained_on_dataset_id'),
+        'produced_by_analysis_id', model_registry_only_texts(document -> 'produced_by_analysis_id'),
+        'tests_hypothesis_id', model_registry_only_texts(document -> 'tests_hypothesis_id')
     ) END
 $$;
 
@@ -64,7 +64,7 @@ $$;
 
 -- Every name that a document holds for evidence, with what its kind may be written without and may be.
 -- OFFSET keeps the planner from looking a key up for each use of what it holds.
-CREATE OR REPLACE FUNCTION model_registry_named(document jsonb)
+CREATE OR REPLACE FUNCTION model_registry_named_evidence(document jsonb)
 RETURNS TABLE (kind text, prefix text, types text[], relation text, name text, place bigint)
 LANGUAGE sql IMMUTABLE AS $$
     SELECT written.kind, written.prefix, written.types, written.own_link_types[1], named.name, named.place
@@ -73,37 +73,45 @@ LANGUAGE sql IMMUTABLE AS $$
         FROM model_registry_kinds() AS kind
         OFFSET 0
     ) AS written
-    CROSS JOIN LATERAL model_registry_names(written.names) AS named
+    CROSS JOIN LATERAL model_registry_listed_texts(written.names) AS named
 $$;
 
 -- What of a stored document names evidence; nothing where it cannot be read.
 CREATE OR REPLACE FUNCTION model_registry_read_naming(metadata jsonb) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    RETURN (SELECT model_registry_naming(read.document) FROM model_registry_document(metadata) AS read);
+    RETURN (SELECT model_registry_evidence_keys(read.document) FROM model_registry_document(metadata) AS read);
 EXCEPTION WHEN program_limit_exceeded OR data_exception OR internal_error THEN
     RETURN '{}';
 END
 $$;
 
 -- The names of each of these models.
-CREATE OR REPLACE FUNCTION model_registry_named_by(ids text[])
+CREATE OR REPLACE FUNCTION model_registry_named_evidence_of(ids text[])
 RETURNS TABLE (id text, kind text, prefix text, types text[], relation text, name text, place bigint)
 LANGUAGE sql STABLE AS $$
     SELECT model.id, named.kind, named.prefix, named.types, named.relation, named.name, named.place
     FROM artifacts AS model
-    CROSS JOIN LATERAL model_registry_named(model_registry_read_naming(model.metadata)) AS named
+    CROSS JOIN LATERAL model_registry_named_evidence(model_registry_read_naming(model.metadata)) AS named
     WHERE model.id = ANY (ids) AND model.artifact_type = 'model'
 $$;
 
--- The evidence of models, given with what of their documents names it. `place` is where metadata names it; null where
--- only links lead to it.
-CREATE OR REPLACE FUNCTION model_registry_evidence(ids text[], namings jsonb[])
-RETURNS TABLE (id text, kind text, artifact_id text, place bigint) LANGUAGE sql STABLE AS $$
+-- One piece of evidence of a model; `place` is where metadata names it, null where only links lead to it.
+DO $$
+BEGIN
+    IF to_regtype('model_registry_found') IS NULL THEN
+        CREATE TYPE model_registry_found AS (id text, kind text, artifact_id text, place bigint);
+    END IF;
+END
+$$;
+
+-- The evidence of models, given with what of their documents names it.
+CREATE OR REPLACE FUNCTION model_registry_resolve_evidence(ids text[], namings jsonb[])
+RETURNS SETOF model_registry_found LANGUAGE sql STABLE AS $$
     SELECT found.id, found.kind, found.artifact_id, min(found.place)
     FROM (
         SELECT model.id, named.kind, resolved.id AS artifact_id, named.place
         FROM unnest(ids, namings) AS model (id, naming)
-        CROSS JOIN LATERAL model_registry_named(model.naming) AS named
+        CROSS JOIN LATERAL model_registry_named_evidence(model.naming) AS named
         CROSS JOIN LATERAL model_registry_resolve(named.name, named.types) AS resolved
         UNION ALL
         SELECT model.id, kind.kind, target.id, NULL
@@ -131,7 +139,7 @@ RETURNS TABLE (id text, kind text, dead_ends jsonb) LANGUAGE sql STABLE AS $$
     FROM (
         SELECT named.id, named.kind, named.name, model_registry_found_type(named.name, named.types) AS found_type,
                NULL AS link_type, min(named.place) AS place
-        FROM model_registry_named_by(ids) AS named
+        FROM model_registry_named_evidence_of(ids) AS named
         WHERE NOT EXISTS (SELECT FROM model_registry_resolve(named.name, named.types))
         GROUP BY named.id, named.kind, named.name, named.types
         UNION ALL

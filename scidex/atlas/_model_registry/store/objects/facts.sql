@@ -1,6 +1,6 @@
 -- Every input of each model with its pin, of several the one that fits it best, and whether there is a newer version:
 -- training datasets first, in their order, given by the places of the evidence.
-CREATE OR REPLACE FUNCTION model_registry_listed_inputs(models text[], kinds text[], evidence text[], places bigint[])
+CREATE OR REPLACE FUNCTION model_registry_listed_inputs(evidence model_registry_found[])
 RETURNS TABLE (id text, inputs jsonb) LANGUAGE sql STABLE AS $$
     SELECT input.id, jsonb_agg(input.entry ORDER BY dataset.place, input.artifact_id COLLATE "C")
     FROM (
@@ -17,7 +17,7 @@ RETURNS TABLE (id text, inputs jsonb) LANGUAGE sql STABLE AS $$
                          AND newer.version_number > registered.version_number
                    )
                ) AS entry
-        FROM model_registry_pinned(models, kinds, evidence) AS needed
+        FROM model_registry_pinned(evidence) AS needed
         LEFT JOIN LATERAL (
             SELECT artifact.artifact_type, artifact.title, artifact.version_number, artifact.content_hash
             FROM artifacts AS artifact
@@ -30,27 +30,26 @@ RETURNS TABLE (id text, inputs jsonb) LANGUAGE sql STABLE AS $$
                  (needed.version_number = registered.version_number AND needed.content_hash IS NULL) IS TRUE DESC,
                  needed.version_number DESC, needed.content_hash
     ) AS input
-    LEFT JOIN unnest(models, kinds, evidence, places) AS dataset (id, kind, artifact_id, place)
+    LEFT JOIN unnest(evidence) AS dataset
         ON dataset.id = input.id AND dataset.artifact_id = input.artifact_id AND dataset.kind = 'dataset'
     GROUP BY input.id
 $$;
 
 -- What the rules are worded from, for each of these models: the claim, names that led nowhere, and its inputs.
+-- Planned by keys, as the judge is (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_facts(ids text[])
 RETURNS TABLE (
     model_id text, claims_hypothesis boolean,
     unresolved_datasets jsonb, unresolved_analyses jsonb, unresolved_hypotheses jsonb, inputs jsonb
-) LANGUAGE plpgsql STABLE AS $$
+) LANGUAGE plpgsql STABLE
+SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
+SET jit = off AS $$
 DECLARE
     verdicts model_registry_projection[];
-    models text[];
-    kinds text[];
-    evidence text[];
-    places bigint[];
+    evidence model_registry_found[];
 BEGIN
     SELECT array_agg(current) INTO verdicts FROM model_registry_current(ids) AS current;
-    SELECT array_agg(verdict.id), array_agg(found.kind), array_agg(found.artifact_id), array_agg(found.place)
-    INTO models, kinds, evidence, places
+    SELECT array_agg(ROW(verdict.id, found.kind, found.artifact_id, found.place)::model_registry_found) INTO evidence
     FROM unnest(verdicts) AS verdict
     CROSS JOIN LATERAL (
         SELECT 'dataset', dataset.id, dataset.place FROM unnest(verdict.datasets) WITH ORDINALITY AS dataset (id, place)
@@ -70,6 +69,6 @@ BEGIN
            coalesce(needed.inputs, '[]')
     FROM unnest(verdicts) AS verdict
     LEFT JOIN dead_end ON dead_end.id = verdict.id
-    LEFT JOIN model_registry_listed_inputs(models, kinds, evidence, places) AS needed ON needed.id = verdict.id;
+    LEFT JOIN model_registry_listed_inputs(evidence) AS needed ON needed.id = verdict.id;
 END
 $$;

@@ -12,7 +12,10 @@ END
 $$;
 
 -- Writes the rows of these ids anew: what is no model any more loses its rows.
-CREATE OR REPLACE FUNCTION model_registry_write(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
+-- Planned by keys, as the judge is (judge.sql).
+CREATE OR REPLACE FUNCTION model_registry_write(ids text[]) RETURNS void LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
+SET jit = off AS $$
 BEGIN
     PERFORM model_registry_remove(ids);
     WITH every AS MATERIALIZED (

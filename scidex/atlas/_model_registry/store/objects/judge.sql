@@ -5,8 +5,8 @@ CREATE OR REPLACE FUNCTION model_registry_claims_hypothesis(metadata jsonb) RETU
 LANGUAGE sql IMMUTABLE AS $$
     SELECT coalesce(
         metadata -> 'tests_hypothesis' = 'true'
-        OR model_registry_names_any(metadata -> 'tests_hypothesis_id')
-        OR model_registry_names_any(metadata -> 'hypothesis_id'),
+        OR model_registry_has_texts(metadata -> 'tests_hypothesis_id')
+        OR model_registry_has_texts(metadata -> 'hypothesis_id'),
         false
     )
 $$;
@@ -18,7 +18,7 @@ CREATE OR REPLACE FUNCTION model_registry_entries_more(document jsonb) RETURNS b
 $$;
 
 -- Does a list name more than are read?
-CREATE OR REPLACE FUNCTION model_registry_names_more(value jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION model_registry_has_more_texts(value jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE jsonb_typeof(value) WHEN 'array' THEN jsonb_array_length(value) > model_registry_most_entries() ELSE false END
 $$;
 
@@ -40,8 +40,8 @@ RETURNS text[] LANGUAGE sql STABLE AS $$
         CASE WHEN pg_column_size(document -> 'fit_metrics') > 9 * model_registry_most_entries()
              THEN CASE WHEN model_registry_entries_more(document -> 'fit_metrics') THEN 'metadata.fit_metrics' END
         END,
-        CASE WHEN model_registry_names_more(document -> 'trained_on_dataset_id') THEN 'metadata.trained_on_dataset_id' END,
-        CASE WHEN model_registry_names_more(document -> 'produced_by_analysis_id')
+        CASE WHEN model_registry_has_more_texts(document -> 'trained_on_dataset_id') THEN 'metadata.trained_on_dataset_id' END,
+        CASE WHEN model_registry_has_more_texts(document -> 'produced_by_analysis_id')
              THEN 'metadata.produced_by_analysis_id'
         END
     ] END, NULL)
@@ -69,7 +69,7 @@ RETURNS TABLE (model model_registry_projection, naming jsonb) LANGUAGE sql STABL
                model_registry_lower(left(model.title, 500)),
                model_registry_unreadable(model.title, version.eval_metrics_json, read.document, read.is_read)
            )::model_registry_projection,
-           model_registry_naming(read.document)
+           model_registry_evidence_keys(read.document)
     FROM artifacts AS model
     CROSS JOIN LATERAL model_registry_document(model.metadata) AS read
     LEFT JOIN LATERAL (
@@ -78,13 +78,13 @@ RETURNS TABLE (model model_registry_projection, naming jsonb) LANGUAGE sql STABL
         WHERE of_model.artifact_id = model.id
         OFFSET 0
     ) AS version ON true
-    CROSS JOIN LATERAL model_registry_metrics(version.eval_metrics_json, read.document) AS reported
+    CROSS JOIN LATERAL model_registry_reported_metrics(version.eval_metrics_json, read.document) AS reported
     WHERE model.id = ANY (ids) AND model.artifact_type = 'model'
     OFFSET 0
 $$;
 
 -- The evidence of each model as lists in their order: those that metadata names first, then by id.
-CREATE OR REPLACE FUNCTION model_registry_gathered(models text[], kinds text[], evidence text[], places bigint[])
+CREATE OR REPLACE FUNCTION model_registry_gathered(evidence model_registry_found[])
 RETURNS TABLE (id text, datasets text[], analyses text[], hypotheses text[]) LANGUAGE sql IMMUTABLE AS $$
     SELECT part.id,
            array_agg(part.artifact_id ORDER BY part.place, part.artifact_id COLLATE "C")
@@ -93,7 +93,7 @@ RETURNS TABLE (id text, datasets text[], analyses text[], hypotheses text[]) LAN
                FILTER (WHERE part.kind = 'analysis') AS analyses,
            array_agg(part.artifact_id ORDER BY part.place, part.artifact_id COLLATE "C")
                FILTER (WHERE part.kind = 'hypothesis') AS hypotheses
-    FROM unnest(models, kinds, evidence, places) AS part (id, kind, artifact_id, place)
+    FROM unnest(evidence) AS part
     GROUP BY part.id
 $$;
 
@@ -105,19 +105,15 @@ DECLARE
     unjudged model_registry_projection[];
     namings jsonb[];
     models text[];
-    kinds text[];
-    evidence text[];
-    places bigint[];
+    evidence model_registry_found[];
     linking text[];
     with_more_links text[];
 BEGIN
     SELECT array_agg(read.model), array_agg((read.model).id), array_agg(read.naming)
     INTO unjudged, models, namings
     FROM model_registry_unjudged(ids) AS read;
-    SELECT array_agg(found.id), array_agg(found.kind), array_agg(found.artifact_id), array_agg(found.place)
-    INTO models, kinds, evidence, places
-    FROM model_registry_evidence(models, namings) AS found;
-    linking := ids || evidence;
+    SELECT array_agg(piece) INTO evidence FROM model_registry_resolve_evidence(models, namings) AS piece;
+    linking := ids || ARRAY(SELECT piece.artifact_id FROM unnest(evidence) AS piece);
     SELECT array_agg(source.id) INTO with_more_links
     FROM (
         SELECT link.source_artifact_id AS id
@@ -130,7 +126,7 @@ BEGIN
     RETURN QUERY
     WITH input AS (
         SELECT pinned.id, bool_and(pinned.version_number IS NOT NULL) AS are_pinned
-        FROM model_registry_pinned(models, kinds, evidence) AS pinned
+        FROM model_registry_pinned(evidence) AS pinned
         GROUP BY pinned.id
     )
     SELECT model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
@@ -142,7 +138,7 @@ BEGIN
            model.claims_hypothesis, verdict.missing, verdict.missing = '{}', model.origin_type, model.lifecycle_state,
            model.promotion_state, model.created_by, model.created_at, model.title_key, read.unreadable
     FROM unnest(unjudged) AS model
-    LEFT JOIN model_registry_gathered(models, kinds, evidence, places) AS found ON found.id = model.id
+    LEFT JOIN model_registry_gathered(evidence) AS found ON found.id = model.id
     LEFT JOIN input ON input.id = model.id
     CROSS JOIN LATERAL (
         SELECT CASE WHEN with_more_links IS NULL THEN model.unreadable
@@ -182,10 +178,18 @@ LANGUAGE sql STABLE AS $$
     WHERE model.id = model_id AND model.artifact_type = 'model'
 $$;
 
--- The same for any number. Parts bound what is held in memory, and halves find the row that makes a part fail. Whatever
+-- The same for any number, planned by keys. Statistics must not decide how this and the functions with the same settings
+-- are planned: those of tables just loaded are missing, and none tells how many names a document holds. So each looks into
+-- a table by a key in a subquery of each row (LATERAL with OFFSET 0), which leaves an index as the only way; what is
+-- gathered is joined by hashes, since row by row thousands would take the square of their number. Plans are kept: making
+-- one takes as long as judging a hundred models. Memoize would remember whole documents, of which no two are the same.
+-- Before PostgreSQL 18 a plan that needs what is off seems so dear that it would be compiled.
+-- Parts bound what is held in memory, and halves find the row that makes a part fail. Whatever
 -- else fails, a lock or a statement that is cancelled, fails here too.
 CREATE OR REPLACE FUNCTION model_registry_judge(ids text[]) RETURNS SETOF model_registry_projection
-LANGUAGE plpgsql STABLE ROWS 10 AS $$
+LANGUAGE plpgsql STABLE ROWS 10
+SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
+SET jit = off AS $$
 DECLARE
     number integer := cardinality(ids);
     part integer := least(5000, (number + 1) / 2);

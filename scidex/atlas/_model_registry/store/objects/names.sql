@@ -1,7 +1,7 @@
 -- Names: ends of links match exactly, names in metadata and pins with some tolerance (provenance.md, evidence).
 
 -- What a value of metadata names: a text or a list of texts, in their order; of a long list the first.
-CREATE OR REPLACE FUNCTION model_registry_names(value jsonb) RETURNS TABLE (name text, place bigint)
+CREATE OR REPLACE FUNCTION model_registry_listed_texts(value jsonb) RETURNS TABLE (name text, place bigint)
 LANGUAGE sql IMMUTABLE AS $$
     SELECT item.value #>> '{}', item.ordinality
     FROM jsonb_array_elements(
@@ -16,7 +16,7 @@ LANGUAGE sql IMMUTABLE AS $$
 $$;
 
 -- Is anything written there, be it no name? A function without a query in it costs next to nothing.
-CREATE OR REPLACE FUNCTION model_registry_names_any(value jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION model_registry_has_texts(value jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE jsonb_typeof(value) WHEN 'string' THEN value <> '""' WHEN 'array' THEN value <> '[]' ELSE false END
 $$;
 

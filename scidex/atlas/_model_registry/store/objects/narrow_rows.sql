@@ -38,7 +38,7 @@ RETURNS TABLE (ids text[]) LANGUAGE sql STABLE AS $$
     FROM (
         SELECT spelling.id
         FROM model_registry_kinds() AS kind
-        CROSS JOIN LATERAL model_registry_names(metadata -> kind.key) AS named
+        CROSS JOIN LATERAL model_registry_listed_texts(metadata -> kind.key) AS named
         CROSS JOIN LATERAL model_registry_spellings(named.name, kind.prefix) AS spelling
         UNION ALL
         SELECT link.target_artifact_id FROM model_registry_links_of(model_id, model_registry_evidence_links()) AS link

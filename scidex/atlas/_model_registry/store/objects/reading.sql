@@ -27,7 +27,10 @@ END
 $$;
 
 -- Which of these models are affected.
-CREATE OR REPLACE FUNCTION model_registry_affected_of(ids text[]) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
+-- Planned by keys, as the judge is (judge.sql).
+CREATE OR REPLACE FUNCTION model_registry_affected_of(ids text[]) RETURNS text[] LANGUAGE plpgsql STABLE
+SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
+SET jit = off AS $$
 BEGIN
     IF NOT model_registry_is_built() THEN
         RETURN ARRAY(SELECT DISTINCT asked.id FROM unnest(ids) AS asked (id));
