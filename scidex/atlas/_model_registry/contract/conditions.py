@@ -26,7 +26,11 @@ _MISREAD = (
         re.compile(r"!\s*=|<\s*>|≠"),
         "asks for values that differ, which no condition does; ask for < and for > in turn",
     ),
-    (re.compile(r"[≤≥⩽⩾\uff1c\uff1e\uff1d]"), f"has an operator that is not read; {_FORM}"),
+    (
+        re.compile(r"^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*[<>]=?[^<>=]+[<>=]", re.ASCII | re.IGNORECASE),
+        "is a range; give each of its ends a parameter of its own, as metric=rmse>0.1&metric=rmse<0.5",
+    ),
+    (re.compile(r"~\s*=|=\s*~|[≤≥⩽⩾\uff1c\uff1e\uff1d]"), f"has an operator that is not read; {_FORM}"),
     (
         re.compile(r"^\s*(not|where)\b.*[<>=]", re.IGNORECASE | re.DOTALL),
         f"begins with a word of SQL; {_FORM}",
