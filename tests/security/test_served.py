@@ -222,12 +222,18 @@ def test_a_very_long_path_makes_no_long_line(served: Served) -> None:
 
 def test_a_failure_is_logged_by_type_and_place_and_tells_nothing(served: Served) -> None:
     with psycopg.connect(served.dsn, autocommit=True) as conn:
-        # The driver's complaint about a column that is gone quotes the statement.
-        conn.execute("ALTER TABLE artifacts RENAME COLUMN changelog TO changes")
+        # The driver's complaint quotes what the function raised, and where.
+        ((whole,),) = conn.execute(
+            "SELECT pg_get_functiondef('model_registry_timestamp(timestamptz)'::regprocedure)"
+        )
+        conn.execute(
+            "CREATE OR REPLACE FUNCTION model_registry_timestamp(moment timestamptz) RETURNS text "
+            "LANGUAGE plpgsql STABLE AS $$BEGIN RAISE 'the column changelog of SELECT'; END$$"
+        )
         try:
             answers = [served.get(f"{folder}/model-a", "fails") for folder in ("/api/models", "/models")]
         finally:
-            conn.execute("ALTER TABLE artifacts RENAME COLUMN changes TO changelog")
+            conn.execute(whole)
     for answer in answers:
         assert answer.status_code == 500
         assert answer.headers["X-Request-ID"] == "fails"
@@ -238,7 +244,7 @@ def test_a_failure_is_logged_by_type_and_place_and_tells_nothing(served: Served)
         for word in ("psycopg", "column", "changelog", "SELECT", "Traceback", ".py", "Error:"):
             assert word not in answer.text
     line, _ = served.lines("fails", 2)
-    assert (line["level"], line["status"], line["failure"]) == ("error", 500, ["UndefinedColumn"])
+    assert (line["level"], line["status"], line["failure"]) == ("error", 500, ["RaiseException"])
     assert any(place.startswith("scidex/atlas/_model_registry/store/models.py:") for place in line["places"])
     log = served.log.read_text()
     assert "SELECT" not in log

@@ -122,34 +122,42 @@ FROM (
     SELECT narrow.id, 'search', narrow::text, -1
     FROM judged CROSS JOIN LATERAL model_registry_search_rows(judged.whole) AS narrow
 ) AS compared
-WHERE compared.id NOT IN (SELECT affected.id FROM model_registry_affected() AS affected)
+WHERE NOT EXISTS (SELECT FROM model_registry_builds)
+    AND compared.id NOT IN (
+        SELECT watching.id
+        FROM model_registry_watching(ARRAY(SELECT DISTINCT change.artifact_id FROM model_registry_changes AS change)) AS watching
+    )
 GROUP BY compared.id, compared.relation, compared.content
 HAVING sum(compared.times) <> 0
 UNION
 SELECT coalesce(min(counted.id), '(counted, but not there)')
 FROM (
-    SELECT NULL AS id, kept.family, kept.is_latest, kept.complete, kept.origin_type, kept.promotion_state, kept.number
+    SELECT NULL AS id, kept.family, kept.is_latest, kept.complete, kept.origin_type, kept.promotion_state, kept.lifecycle_state,
+           kept.number
     FROM model_registry_counts AS kept
     UNION ALL
-    SELECT model.id, model.family, model.is_latest, model.complete, model.origin_type, model.promotion_state, -1
+    SELECT model.id, model.family, model.is_latest, model.complete, model.origin_type, model.promotion_state, model.lifecycle_state, -1
     FROM model_registry_projection AS model
 ) AS counted
-GROUP BY counted.family, counted.is_latest, counted.complete, counted.origin_type, counted.promotion_state
+GROUP BY counted.family, counted.is_latest, counted.complete, counted.origin_type, counted.promotion_state,
+         counted.lifecycle_state
 HAVING sum(counted.number) <> 0
 UNION
 SELECT coalesce(min(counted.id), '(counted, but not there)')
 FROM (
     SELECT NULL AS id, kept.kind, kept.artifact_id,
-           kept.family, kept.is_latest, kept.complete, kept.origin_type, kept.promotion_state, kept.number
+           kept.family, kept.is_latest, kept.complete, kept.origin_type, kept.promotion_state, kept.lifecycle_state,
+           kept.number
     FROM model_registry_evidence_counts AS kept
     UNION ALL
     SELECT found.id, found.kind, found.artifact_id,
-           found.family, found.is_latest, found.complete, found.origin_type, found.promotion_state, -1
+           found.family, found.is_latest, found.complete, found.origin_type, found.promotion_state, found.lifecycle_state, -1
     FROM model_registry_evidence AS found
     WHERE found.kind <> 'analysis'
 ) AS counted
 GROUP BY counted.kind, counted.artifact_id,
-         counted.family, counted.is_latest, counted.complete, counted.origin_type, counted.promotion_state
+         counted.family, counted.is_latest, counted.complete, counted.origin_type, counted.promotion_state,
+         counted.lifecycle_state
 HAVING sum(counted.number) <> 0
 UNION
 SELECT '(writes to ' || unlogged.host::text || ' are not logged: run init-db)' FROM model_registry_unlogged() AS unlogged
