@@ -4,11 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from scidex.atlas._model_registry.comparison.changes import change, ratio, same, untold
-from scidex.atlas._model_registry.comparison.formulas import FormulaJudge
+from scidex.atlas._model_registry.comparison.changes import FormulaJudge, change, ratio, same, untold
 from scidex.atlas._model_registry.comparison.leaves import Leaf, Path, leaves
-from scidex.atlas._model_registry.comparison.sections import EXPRESSIONS, SECTIONS, TRANSPARENT
-from scidex.atlas._model_registry.comparison.settings_tree import settings_tree
+from scidex.atlas._model_registry.comparison.sections import EXPRESSIONS, SECTIONS, TRANSPARENT, settings_tree
 from scidex.atlas._model_registry.contract.answers import (
     Change,
     ConfigurationRow,

@@ -1,12 +1,13 @@
 """Which data trained which model, how much of it models share, and where evaluation data leaked into training."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from scidex.atlas._model_registry.comparison.datasets import related
-from scidex.atlas._model_registry.comparison.leakage import leakage, possible_leakage
+from scidex.atlas._model_registry.comparison.datasets import related, with_ancestors
+from scidex.atlas._model_registry.comparison.measurements import Measurement, measurements
 from scidex.atlas._model_registry.comparison.sharing import by_use
 from scidex.atlas._model_registry.contract.answers import (
+    Leakage,
     Overlap,
     RelatedDatasets,
     TrainingData,
@@ -25,8 +26,8 @@ def training_data(evidence: Sequence[ModelEvidence], datasets: Mapping[str, Data
         "partly_shared": use.partly_shared,
         "unique": use.unique,
         "overlap": [_overlap(a, b, used, datasets) for a, b in combinations(sorted(used), 2)],
-        "leakage": leakage(evidence, datasets),
-        "possible_leakage": possible_leakage(evidence, datasets),
+        "leakage": _leakage(evidence, datasets),
+        "possible_leakage": _possible_leakage(evidence, datasets),
     }
 
 
@@ -65,3 +66,89 @@ def _relations(
                 continue
             if relation := related(a, b, datasets):
                 yield {"a_dataset": a, "b_dataset": b, "relation": relation[0], "via": relation[1]}
+
+
+def _leakage(evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]) -> list[Leakage]:
+    """List every evaluation dataset that is in the training ancestry of a compared model.
+
+    ``via`` is the training dataset that is it or derives from it.
+    """
+    return [
+        leak
+        for model, dataset, is_test_split in _evaluations(evidence, datasets)
+        if not is_test_split
+        for leak in _with_training(model, dataset, _descendants(dataset, evidence, datasets))
+    ]
+
+
+def _possible_leakage(
+    evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]
+) -> list[Leakage]:
+    """List where it cannot be told whether evaluation data went into training.
+
+    Training on a dataset may have left out what the model declares as its test split. A dataset that derives from
+    training data may hold only what training left out.
+    """
+    return [
+        leak
+        for model, dataset, is_test_split in _evaluations(evidence, datasets)
+        for leak in _with_training(
+            model,
+            dataset,
+            {
+                **_sources(dataset, evidence, datasets),
+                **(_descendants(dataset, evidence, datasets) if is_test_split else {}),
+            },
+        )
+    ]
+
+
+def _evaluations(
+    evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]
+) -> Iterator[tuple[str, str, bool]]:
+    """Yield model, dataset and whether all that it measured there is of a declared test split.
+
+    Likelihoods are of the training data by design, validation is part of training and often folds of its data.
+    """
+    for model in evidence:
+        row = model.document.model_version
+        measured: dict[str, list[Measurement]] = {}
+        if row and row.eval_dataset_artifact_id:
+            measured[row.eval_dataset_artifact_id] = []
+        for found in measurements(model, datasets).values():
+            if found.evaluated_on and found.kind.compares == "fit":
+                measured.setdefault(found.evaluated_on.id, []).append(found)
+        for dataset, values in sorted(measured.items()):
+            kept = [value.declared for value in values if value.declared.split in {"test", None}]
+            if kept or not values:
+                yield model.document.model.id, dataset, bool(kept) and all(one.is_test_split for one in kept)
+
+
+def _with_training(model: str, dataset: str, carriers: Mapping[str, str]) -> Iterator[Leakage]:
+    for trained, via in carriers.items():
+        yield {"model": model, "evaluated_on": dataset, "in_training_of": trained, "via": via}
+
+
+def _descendants(
+    dataset: str, evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]
+) -> dict[str, str]:
+    """Find, by model, the training dataset that is this one or derives from it."""
+    return _first(evidence, dataset, lambda name: dataset in with_ancestors(name, datasets))
+
+
+def _sources(
+    dataset: str, evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]
+) -> dict[str, str]:
+    """Find, by model, the training dataset that this one derives from."""
+    origins = with_ancestors(dataset, datasets) - {dataset}
+    already = _descendants(dataset, evidence, datasets)
+    found = _first(evidence, dataset, origins.__contains__)
+    return {model: via for model, via in found.items() if model not in already}
+
+
+def _first(evidence: Sequence[ModelEvidence], dataset: str, carries: Callable[[str], bool]) -> dict[str, str]:
+    carriers = {
+        model.document.model.id: [name for name in model.document.model.datasets if carries(name)]
+        for model in evidence
+    }
+    return {model: dataset if dataset in names else min(names) for model, names in carriers.items() if names}

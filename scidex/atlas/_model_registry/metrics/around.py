@@ -44,7 +44,7 @@ def is_spread_beside(word: str) -> bool:
     return is_spread(word) or _DIGITS.sub("#", word) in vocabulary().spreads_beside
 
 
-def split_of(words: Sequence[str]) -> Split | None:
+def split_in(words: Sequence[str]) -> Split | None:
     """Return the split that the words name: the last one, but the parts that cross-validation left out are ``cv``."""
     known = vocabulary()
     found = [split for word in words if (split := known.splits.get(_NUMBERED.sub("", word)))]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from scidex.atlas._model_registry.metrics.around import split_of as split_of_words
+from scidex.atlas._model_registry.metrics.around import split_in
 from scidex.atlas._model_registry.metrics.names import MetricName, parse
 from scidex.atlas._model_registry.metrics.notation import read_unit
 from scidex.atlas._model_registry.metrics.spelling import spelled
@@ -38,7 +38,7 @@ def split_of(name: str) -> Split | None:
 
 def named_split(words: str) -> Split | None:
     """Return the split that a model declares in words: ``validation``, ``held-out test set``."""
-    return split_of_words(tuple(word for part in spelled(words).parts for word in part.words))
+    return split_in(tuple(word for part in spelled(words).parts for word in part.words))
 
 
 def _kind(read: MetricName) -> MetricKind:

@@ -59,7 +59,7 @@ def _split(parts: Sequence[Part]) -> Split | None:
         if not part.aside or all(map(around.is_around, part.words))
         for word in part.words
     ]
-    return around.split_of(words) if len(words) > 1 else None
+    return around.split_in(words) if len(words) > 1 else None
 
 
 def _readings(parts: Sequence[Part]) -> Iterator[MetricName]:
