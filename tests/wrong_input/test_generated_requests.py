@@ -32,6 +32,7 @@ REFUSED_RIGHTLY = {
     "cursor": "only an earlier answer to the same question gives one that is taken",
     "ids": "2 to 10 distinct ones, where a comma ends one",
     "baseline": "one of ids",
+    "bom": "of a CSV file alone",
     "created_after": "a pattern cannot tell 30 February",
     "created_before": "a pattern cannot tell 30 February",
     "metric": "a pattern cannot say of a number that a double can hold it",

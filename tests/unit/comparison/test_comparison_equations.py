@@ -14,7 +14,7 @@ def test_equations_that_say_the_same_are_the_same_and_say_so() -> None:
     for path in ("v", "dA/dt"):
         row = rows[path]
         assert (row["equal"], row["change"]) == (True, {"model-a": "same", "model-b": "same"})
-        assert (row["reason"], row["judged"]) == ("equal as changes", {"model-b": "equal as changes"})
+        assert (row["reason"], row["judged"]) == ("equal as formulas", {"model-b": "equal as formulas"})
         assert "terms" not in row
     assert rows["v"]["values"]["model-b"] == {"value": "Vmax/(Km/S+1)"}
 
@@ -31,8 +31,8 @@ def test_a_change_is_told_term_by_term() -> None:
         {"equations": ["dC/dt = -k10*C - k12*C"]},
         {"equations": "dC/dt = -C*k10"},
     ).values()
-    assert row["judged"] == {"model-b": "not shown to be equal", "model-c": "equal as changes"}
-    assert row["reason"] == "model-b: not shown to be equal; model-c: equal as changes"
+    assert row["judged"] == {"model-b": "not shown to be equal", "model-c": "equal as formulas"}
+    assert row["reason"] == "model-b: not shown to be equal; model-c: equal as formulas"
     assert row["change"] == {"model-a": "same", "model-b": "changed", "model-c": "same"}
     assert list(row["terms"]) == ["model-b"]
     assert list(row["terms"]["model-b"].values()) == [["- k12 * C"], [], [], None]
@@ -71,5 +71,5 @@ def test_a_comparison_reads_no_more_than_it_can_in_a_short_time_and_says_so(
 ) -> None:
     monkeypatch.setattr(changes, "_MOST_READ", 30)
     rows = compared({"equations": ["a = k + b", "b = k"]}, {"equations": ["a = b + k", "b = l" * 30]})
-    assert rows["a"]["reason"] == "equal as changes"
+    assert rows["a"]["reason"] == "equal as formulas"
     assert (rows["b"]["reason"], rows["b"]["equal"]) == ("too much to read, compared as text", False)
