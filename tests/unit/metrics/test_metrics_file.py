@@ -25,7 +25,16 @@ def test_entry_is_whole(name: str) -> None:
     assert entry["source"]
     assert "target" not in entry or entry["direction"] == "target"
     assert entry.get("beside", "words") in get_args(table.Beside)
-    assert entry.keys() <= {"direction", "compares", "source", "target", "aliases", "beside", "pure", "weighted"}
+    assert entry.keys() <= {
+        "direction",
+        "compares",
+        "source",
+        "target",
+        "aliases",
+        "beside",
+        "pure",
+        "weighted",
+    }
 
 
 def test_no_name_means_two_things() -> None:
