@@ -16,7 +16,7 @@ class Mechanism:
 
     ``parameters`` are (name, unit, starting value), positive except those named in ``signed``. ``predict`` answers the
     expected value of the column ``response``, in ``unit``, for each row of a table, from the values of the parameters
-    in their order. With ``log_errors`` errors are proportional to the expected value, else of equal size.
+    in their order. With ``log_errors`` errors are proportional to the expected value, else with constant variance.
     ``described`` is further metadata.
     """
 
@@ -79,7 +79,7 @@ def _described(mechanism: Mechanism, fit: CurveFit) -> dict[str, Any]:
 def _error_model(mechanism: Mechanism) -> str:
     if mechanism.log_errors:
         return f"independent normal errors of ln({mechanism.response})"
-    return f"independent normal errors of {mechanism.response} of equal size"
+    return f"independent normal errors of {mechanism.response} with constant variance"
 
 
 def _metrics(mechanism: Mechanism, fit: CurveFit, train: Table, test: Table) -> dict[str, float]:
