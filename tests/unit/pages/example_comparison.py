@@ -39,7 +39,7 @@ def _training_data() -> TrainingData:
 
 
 def comparison() -> Comparison:
-    """Give a fresh comparison of the three, the perceptron being the baseline."""
+    """Return a fresh comparison of the three, the perceptron being the baseline."""
     titles = {
         MLP: "Alzheimer classifier, multilayer perceptron",
         LOGISTIC: "Alzheimer classifier, logistic regression",

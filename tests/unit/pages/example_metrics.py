@@ -5,7 +5,7 @@ from tests.unit.pages.example_models import IDS, LASSO, LOGISTIC, MLP
 
 
 def metric(name: str, values: list[float | None]) -> MetricRow:
-    """Give a metric that compares, higher being better, for the example's models in order."""
+    """Return a metric that compares, higher being better, for the example's models in order."""
     reported = [value for value in values if value is not None]
     base = values[0]
     deltas = [None if value is None or base is None else value - base for value in values]
@@ -27,7 +27,7 @@ def metric(name: str, values: list[float | None]) -> MetricRow:
 
 
 def metrics() -> list[MetricRow]:
-    """Give every kind of row there is: decided, refused, not to be told, neutral, without a number."""
+    """Return every kind of row there is: decided, refused, not to be told, neutral, without a number."""
     brier = metric("test_brier", [0.113, 0.131, 0.1134])
     brier["direction"], brier["best"] = "lower", [MLP]
     aic = metric("aic", [None, -214.2, -230.8])

@@ -8,7 +8,7 @@ TRAIN, OTHER, TEST = "dataset-ad-train", "dataset-ad-train-2024", "dataset-ad-te
 
 
 def model(model_id: str, title: str, *, version: int = 1, score: float | None = 0.87) -> ModelEntry:
-    """Give the entry of a complete model."""
+    """Return the entry of a complete model."""
     return ModelEntry(
         id=model_id,
         title=title,
@@ -36,7 +36,7 @@ def model(model_id: str, title: str, *, version: int = 1, score: float | None = 
 
 
 def lineage(ids: list[str]) -> list[VersionEntry]:
-    """Give a lineage of as many versions as there are ids, each a little better than the one before."""
+    """Return a lineage of as many versions as there are ids, each a little better than the one before."""
     return [
         VersionEntry(
             id=version_id,

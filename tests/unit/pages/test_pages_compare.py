@@ -12,7 +12,7 @@ from tests.unit.pages.example_models import IDS, LASSO, LOGISTIC, MLP, TEST, lin
 
 
 def sentences(context: ComparePageContext) -> list[str]:
-    """Give the verdict as its words and sentences."""
+    """Return the verdict as its words and sentences."""
     return [f"{said.word}: {said.text}" for said in context["statements"]]
 
 

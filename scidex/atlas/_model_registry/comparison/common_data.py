@@ -29,7 +29,7 @@ def measured_on_the_same(a: Measurement, b: Measurement) -> Finding | None:
 
 
 def weighs_the_fit(a: Measurement, b: Measurement) -> bool:
-    """Say whether the metric is a likelihood of the training data; of held-out data it is a score like any other."""
+    """Return whether the metric is a likelihood of the training data; of held-out data it is a score like any other."""
     return a.kind.compares == "likelihood" and not {a.declared.split, b.declared.split} & _HELD_OUT
 
 

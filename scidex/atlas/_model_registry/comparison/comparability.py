@@ -51,7 +51,7 @@ class Verdict:
 
     @property
     def on_one_scale(self) -> bool:
-        """Say whether a difference of the values means something or is not to be shown anyway."""
+        """Return whether a difference of the values means something or is not to be shown anyway."""
         return self.ranks or self.comparable is False
 
 

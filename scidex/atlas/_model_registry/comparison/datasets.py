@@ -77,7 +77,7 @@ def _entries(value: Json) -> dict[str, Json]:
 
 
 def with_ancestors(dataset: str, datasets: Mapping[str, DatasetRecord]) -> frozenset[str]:
-    """Give a dataset and everything it derives from."""
+    """Return a dataset and everything it derives from."""
     return _with_versions(dataset, datasets) | (
         datasets[dataset].ancestors if dataset in datasets else frozenset()
     )

@@ -73,7 +73,7 @@ def of_metric(fit: Fit, declared: Mapping[str, Json]) -> Fit:
 
 
 def same_name(a: str, b: str) -> bool:
-    """Say whether two responses are the same as written in R or Python: ``np.log(y)`` and ``log( Y )`` are."""
+    """Return whether two responses are the same as written in R or Python: ``np.log(y)`` and ``log( Y )`` are."""
     return _plain(a) == _plain(b)
 
 

@@ -72,7 +72,7 @@ def with_weights(a: Measurement, b: Measurement) -> Finding | None:
 
 
 def is_unweighted(measurement: Measurement) -> bool:
-    """Say whether a metric means what its name says only with weights, and none are declared."""
+    """Return whether a metric means what its name says only with weights, and none are declared."""
     return (
         measurement.kind.weighted and not measurement.declared.direction and not measurement.fit.has_weights
     )

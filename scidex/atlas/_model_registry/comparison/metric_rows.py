@@ -27,7 +27,7 @@ _METRIC_PATHS = (
 def metric_rows(
     evidence: Sequence[ModelEvidence], *, baseline: str, datasets: Mapping[str, DatasetRecord]
 ) -> list[MetricRow]:
-    """Answer a row for every metric that any of the models reports, those that most report first, then by name."""
+    """Return a row for every metric that any of the models reports, those that most report first, then by name."""
     by_metric: dict[str, dict[str, Measurement]] = {}
     for model in evidence:
         for name, reported in measurements(model, datasets).items():
@@ -114,7 +114,7 @@ def _direction(reported: Mapping[str, Measurement]) -> tuple[Direction, float | 
 
 
 def _are_in_percent(kind: MetricKind, reported: Mapping[str, Measurement]) -> bool:
-    """Say whether a share of one, such as a coverage, is reported in per cent: its target is another number then."""
+    """Return whether a share of one, such as a coverage, is reported in per cent: its target is another number then."""
     return kind.pure and any(m.value > _LARGEST_SHARE for m in reported.values())
 
 
@@ -144,7 +144,7 @@ def _own_unit(reported: Measurement | None, converted: float | None, unit: str |
 
 
 def _is_no_number(name: str, evidence: ModelEvidence) -> bool:
-    """Say whether a model reports the metric, but as something that is no number."""
+    """Return whether a model reports the metric, but as something that is no number."""
     document = evidence.document
     if name in document.model.metrics:
         return as_number(document.model.metrics[name]) is None

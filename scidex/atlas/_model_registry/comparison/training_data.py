@@ -17,7 +17,7 @@ from scidex.atlas._model_registry.records.provenance import DatasetRecord, Model
 
 
 def training_data(evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]) -> TrainingData:
-    """Answer the training data of all models together; datasets come in the order of the models that name them."""
+    """Return the training data of all models together; datasets come in the order of the models that name them."""
     used = {model.document.model.id: model.document.model.datasets for model in evidence}
     use = by_use(used)
     return {

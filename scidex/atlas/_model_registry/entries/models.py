@@ -17,7 +17,7 @@ from scidex.atlas._model_registry.records.models import (
 
 
 def model_entry(model: ModelRecord) -> ModelEntry:
-    """Answer one model version as a list shows it."""
+    """Return one model version as a list shows it."""
     return {
         "id": model.id,
         "title": model.title,
@@ -45,7 +45,7 @@ def model_entry(model: ModelRecord) -> ModelEntry:
 
 
 def version_entry(member: LineageMember) -> VersionEntry:
-    """Answer one member of a lineage."""
+    """Return one member of a lineage."""
     return {
         "id": member.id,
         "version_number": member.version_number,
@@ -60,7 +60,7 @@ def version_entry(member: LineageMember) -> VersionEntry:
 
 
 def link_entry(link: LinkRecord) -> Link:
-    """Answer one link; an end that no longer exists is said to be missing."""
+    """Return one link; an end that no longer exists is said to be missing."""
     return {
         "link_type": link.link_type,
         "strength": link.strength,
@@ -71,7 +71,7 @@ def link_entry(link: LinkRecord) -> Link:
 
 
 def model_version_entry(version: ModelVersionRecord) -> ModelVersion:
-    """Answer the ``model_versions`` row."""
+    """Return the ``model_versions`` row."""
     return {
         "is_external": version.is_external,
         "external_source_url": version.external_source_url,

@@ -28,7 +28,7 @@ def warning(model: ModelRecord) -> str | None:
 
 
 def verdict(model: ModelRecord, facts: ProvenanceFacts) -> ProvenanceVerdict:
-    """Answer the policy's verdict on one model with a message for each rule and a fix for each that is missing.
+    """Return the policy's verdict on one model with a message for each rule and a fix for each that is missing.
 
     ``score`` is satisfied required rules over required rules, to two decimals.
     """
@@ -46,7 +46,7 @@ def verdict(model: ModelRecord, facts: ProvenanceFacts) -> ProvenanceVerdict:
 
 
 def input_answers(facts: ProvenanceFacts) -> list[Input]:
-    """Answer every input with what its pin says against what is registered now."""
+    """Return every input with what its pin says against what is registered now."""
     return [
         {
             "artifact_id": record.artifact_id,
@@ -63,7 +63,7 @@ def input_answers(facts: ProvenanceFacts) -> list[Input]:
 
 
 def pin_status(record: InputRecord) -> PinStatus:
-    """Answer whether what was pinned is still what is registered (provenance.md, integrity of pins)."""
+    """Return whether what was pinned is still what is registered (provenance.md, integrity of pins)."""
     if record.pinned_version is None:
         return "unpinned"
     if record.current_version is None:

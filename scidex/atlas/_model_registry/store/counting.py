@@ -32,7 +32,7 @@ _NONE, _MODEL = sql.SQL(""), sql.Identifier("model")
 
 
 def count_folded(conn: Connection, query: ModelQuery) -> int:
-    """Answer how many models match that do not wait to be folded, wherever the page stands."""
+    """Return how many models match that do not wait to be folded, wherever the page stands."""
     count = statement("count_models").format(folded=_folded(narrowest(query)))
     with conn.cursor(row_factory=tuple_row) as cursor:
         ((total,),) = cursor.execute(count, parameters(query), prepare=False if is_filtered(query) else None)

@@ -67,7 +67,7 @@ class _Course(NamedTuple):
 def list_models(
     conn: Connection, query: ModelQuery, order: Order, after: Position | None, *, folded: int
 ) -> Listed:
-    """Answer one page; ``folded`` is the number of matching models that do not wait to be folded."""
+    """Return one page; ``folded`` is the number of matching models that do not wait to be folded."""
     course = _Course(
         ascending=order.ascending,
         by_distance=order.target is not None,
@@ -152,7 +152,7 @@ def _key(query: ModelQuery, course: _Course) -> sql.Composable:
 def _following(
     query: ModelQuery, course: _Course, key: sql.Composable, row: sql.Composable
 ) -> list[sql.Composed]:
-    """Answer the ranges of the order that follow a place: of the same key, beyond it, and of no key."""
+    """Return the ranges of the order that follow a place: of the same key, beyond it, and of no key."""
     if course.after is None:
         return []
     kind = sql.Identifier("pg_catalog", _KEY_TYPES.get(query.sort, "numeric"))

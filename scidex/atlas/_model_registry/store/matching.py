@@ -86,7 +86,7 @@ def joined(first: sql.Composable, others: Iterable[str], row: str) -> sql.Compos
 
 
 def relation(name: str, alias: str) -> sql.Composed:
-    """Answer a relation under an alias."""
+    """Return a relation under an alias."""
     return statement(name).format(alias=_name(alias))
 
 
@@ -157,7 +157,7 @@ def other_conditions(query: ModelQuery) -> list[sql.Composable]:
 
 
 def parameters(query: ModelQuery) -> dict[str, Any]:
-    """Answer the values that the fragments bind."""
+    """Return the values that the fragments bind."""
     bound: dict[str, Any] = {"words": query.words}
     for name, wanted in query.filters.items():
         bound |= _bound(name, wanted)

@@ -76,7 +76,7 @@ def links(conn: Connection, model_id: str) -> list[LinkRecord]:
 
 
 def datasets(conn: Connection, names: Sequence[str]) -> dict[str, DatasetRecord]:
-    """Answer registered datasets, by the name asked for and by id, with what they derive from."""
+    """Return registered datasets, by the name asked for and by id, with what they derive from."""
     found: dict[str, DatasetRecord] = {}
     for row in _fetch(conn, statement("datasets"), names=list(names), most=_MOST_ANCESTORS):
         record = DatasetRecord(

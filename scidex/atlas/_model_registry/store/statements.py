@@ -34,12 +34,12 @@ _BLOCK = re.compile(r"^-- name: (\w+)\n(.*?)(?=^-- name: |\Z)", re.MULTILINE | r
 
 
 def statement(name: str) -> sql.SQL:
-    """Answer the block of that name; ``{…}`` in it are places for other blocks, ``%(…)s`` for bound parameters."""
+    """Return the block of that name; ``{…}`` in it are places for other blocks, ``%(…)s`` for bound parameters."""
     return sql.SQL(_blocks()[name])
 
 
 def schema() -> bytes:
-    """Answer the script that creates the registry's own objects: the judge, then the projection of its verdicts."""
+    """Return the script that creates the registry's own objects: the judge, then the projection of its verdicts."""
     return "".join(_own_file("objects", name) for name in _OBJECTS).encode()
 
 

@@ -68,7 +68,7 @@ _VERSIONS = (
 
 
 def samples() -> tuple[Table, Table]:
-    """Answer training and test people."""
+    """Return training and test people."""
     return stratified(published.measurements(published.AMYLOID), "Group", _TEST_SHARE)
 
 
@@ -152,7 +152,7 @@ def _predicted(version: _Version, fit: LinearFit, table: Table) -> Vector:
 
 
 def _log_likelihood(version: _Version, fit: LinearFit, response: Vector) -> float:
-    """Answer ln L of Abeta itself on either scale, so that the versions' AIC can be compared."""
+    """Return ln L of Abeta itself on either scale, so that the versions' AIC can be compared."""
     if version.on_log_scale:
         return log_scale_log_likelihood(fit.residuals, 1 + response)
     return gaussian_log_likelihood(fit.residuals)

@@ -50,7 +50,7 @@ class FittedModel:
         return f"model-{self.lineage}-v{self.version}"
 
     def contender(self) -> Contender:
-        """Answer what the promotion rule looks at."""
+        """Return what the promotion rule looks at."""
         return Contender(
             id=self.id,
             lineage=self.lineage,

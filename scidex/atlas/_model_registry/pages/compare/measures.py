@@ -103,7 +103,7 @@ def _line(row: MetricRow, models: Mapping[str, Named]) -> ComparedMetric:
 
 
 def _is_on_one_scale(row: MetricRow) -> bool:
-    """Say whether the values may be drawn on one scale: on another's, a value's place would mean nothing."""
+    """Return whether the values may be drawn on one scale: on another's, a value's place would mean nothing."""
     units = {unit for unit in row.get("units", {}).values() if unit is not None}
     is_crowned = bool(row["best"]) or row["direction"] in {"neutral", "unknown"}
     return row["comparable"] is True or (row["comparable"] is None and is_crowned and len(units) <= 1)

@@ -72,7 +72,7 @@ def titled_version(title: str, version: int | None, limit: int) -> str:
 
 
 def letters(models: Mapping[str, Named], ids: Sequence[str]) -> list[str]:
-    """Give the letters of these models in the order of the columns."""
+    """Return the letters of these models in the order of the columns."""
     return [named.letter for model_id, named in models.items() if model_id in ids]
 
 

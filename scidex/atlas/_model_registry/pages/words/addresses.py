@@ -18,18 +18,18 @@ _IN_QUERY: Final = _FOLDERS | {
 
 
 def model_address(model_id: str) -> str:
-    """Give the address of a model's page."""
+    """Return the address of a model's page."""
     last = f"?{urlencode({'id': model_id})}" if model_id in _IN_QUERY else quote(model_id, safe="")
     return f"{MODEL_LIST}/{last}"
 
 
 def json_address(model_id: str) -> str:
-    """Give the address of the same model as data."""
+    """Return the address of the same model as data."""
     return f"/api{model_address(model_id)}"
 
 
 def artifact_address(artifact_id: str, artifact_type: str | None) -> str:
-    """Give the address of an artifact's page; models have one of their own."""
+    """Return the address of an artifact's page; models have one of their own."""
     if artifact_type == "model":
         return model_address(artifact_id)
     if artifact_id in _FOLDERS:
@@ -38,7 +38,7 @@ def artifact_address(artifact_id: str, artifact_type: str | None) -> str:
 
 
 def compare_address(ids: Sequence[str], *, baseline: str, only_differences: bool, setting: str = "") -> str:
-    """Give the address of the comparison of these models, in this order; ``setting`` filters by name."""
+    """Return the address of the comparison of these models, in this order; ``setting`` filters by name."""
     query = [("ids", model_id) for model_id in ids]
     if baseline != ids[0]:
         query.append(("baseline", baseline))
@@ -50,7 +50,7 @@ def compare_address(ids: Sequence[str], *, baseline: str, only_differences: bool
 
 
 def download_address(ids: Sequence[str], *, baseline: str, format_: Literal["json", "csv", "md"]) -> str:
-    """Give the address of the same comparison as data."""
+    """Return the address of the same comparison as data."""
     query = [("ids", model_id) for model_id in ids]
     if baseline != ids[0]:
         query.append(("baseline", baseline))
