@@ -101,7 +101,7 @@ def mark_latest(conn: Connection, earlier: Sequence[Version], created: str, *, c
 
 
 def tag(conn: Connection, artifact_id: str, name: str) -> Version:
-    """Return a version a tag that no other of its lineage carries.
+    """Give a version a tag that no other of its lineage carries.
 
     Raises:
         ArtifactNotFound: the id is unknown.

@@ -60,7 +60,7 @@ def mark_latest(conn: Connection, latest: str, members: Sequence[str]) -> None:
 
 
 def tag_version(conn: Connection, artifact_id: str, tag: str) -> None:
-    """Return a version its tag."""
+    """Give a version its tag."""
     conn.execute(STATEMENTS["tag_version"], {"id": artifact_id, "tag": tag})
 
 

@@ -12,7 +12,7 @@ from scidex.atlas._model_registry.web.security_headers import SECURITY_HEADERS
 
 
 def secured(response: Response) -> Response:
-    """Return an answer the headers that it lacks."""
+    """Give an answer the headers that it lacks."""
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
     return response
