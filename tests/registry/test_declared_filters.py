@@ -95,3 +95,10 @@ def test_states_of_life(conn: psycopg.Connection, client: TestClient) -> None:
     answer = client.get("/models", params={"lifecycle": "Cold"})
     assert answer.status_code == 422
     assert "use one of active, draft" in answer.text
+
+
+@pytest.mark.parametrize("state", ["Promoted", "promoted ", "approved", ""])
+def test_a_state_that_is_none_is_refused_with_those_there_are(client: TestClient, state: str) -> None:
+    name, sentence = refusal(client, f"/api/models?promotion_state={state}")
+    assert name == "promotion_state"
+    assert all(known in sentence for known in ("candidate", "promoted", "rejected", "superseded"))

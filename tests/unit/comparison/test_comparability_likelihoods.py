@@ -119,6 +119,18 @@ def test_criteria_that_may_be_defined_differently_cannot_be_told(one: Any, other
     assert str(found["reason"]).startswith(f"aic may be defined with or without a constant: {said}")
 
 
+def test_likelihoods_of_one_held_out_dataset_have_a_best_as_reported() -> None:
+    on_test: dict[str, Any] = {"software": None, "metric_metadata": {"-LL": {"dataset": "dataset-a"}}}
+    models = (
+        fitted(name, value, "-LL", **on_test) for name, value in (("model-a", 100.0), ("model-b", 200.0))
+    )
+    found = row(*models, metric="-LL")
+    assert (found["comparable"], found["best"]) == (None, ["model-a"])
+    assert str(found["reason"]).startswith(
+        "a constant may be left out of -LL: neither definition nor software"
+    )
+
+
 @pytest.mark.parametrize(
     ("one", "other", "comparable"),
     [

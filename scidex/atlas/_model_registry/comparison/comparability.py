@@ -30,6 +30,7 @@ _UNDECIDED: Final[frozenset[FindingCode]] = frozenset(
         "data_undeclared",
         "training_data_unknown",
         "training_data_unpinned",
+        "definition_undeclared",
     )
 )
 # Those with which nobody can tell either which value is best: their scales may differ.

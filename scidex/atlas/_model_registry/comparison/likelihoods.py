@@ -9,7 +9,7 @@ n ln(chisqr / n) + 2 k).
 from scidex.atlas._model_registry.comparison.common_data import weighs_the_fit
 from scidex.atlas._model_registry.comparison.fits import same_name
 from scidex.atlas._model_registry.comparison.measurements import Measurement
-from scidex.atlas._model_registry.contract.answers import Finding
+from scidex.atlas._model_registry.contract.answers import Finding, FindingCode
 
 
 def of_the_same_response(a: Measurement, b: Measurement) -> Finding | None:
@@ -58,7 +58,12 @@ def of_the_same_definition(a: Measurement, b: Measurement) -> Finding | None:
     first, second = a.fit.definition, b.fit.definition
     if a.kind.compares != "likelihood" or (first and second and _plain(first) == _plain(second)):
         return None
-    return {"code": "definition_unclear", "values": {a.model: first, b.model: second}, "detail": None}
+    # Measured on the same held-out data they are scores like any other, of which the best as reported may be said.
+    alike = (
+        first is None and second is None and a.evaluated_on is not None and a.evaluated_on == b.evaluated_on
+    )
+    code: FindingCode = "definition_undeclared" if alike else "definition_unclear"
+    return {"code": code, "values": {a.model: first, b.model: second}, "detail": None}
 
 
 def _plain(definition: str) -> str:

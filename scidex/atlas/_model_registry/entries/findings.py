@@ -107,4 +107,9 @@ _SENTENCES: Final[Mapping[FindingCode, _Sentence]] = {
         silent="neither definition nor software is declared for {silent}",
         lead="{metric} may be defined with or without a constant: ",
     ),
+    "definition_undeclared": _Sentence(
+        "it is by {each}",
+        silent="neither definition nor software is declared for {silent}",
+        lead="a constant may be left out of {metric}: ",
+    ),
 }

@@ -29,6 +29,7 @@ FindingCode = Literal[
     "rows_differ",
     "estimation_differs",
     "definition_unclear",
+    "definition_undeclared",
 ]
 
 
