@@ -1,5 +1,7 @@
 """A real PostgreSQL for every test: one server for the session, the host's tables and the registry in a template."""
 
+import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +36,12 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 _FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 _SETTINGS = _FAST | {"wal_level": "logical"}  # so that a test can subscribe to a database
 
+
+# A shell ignores these for what it starts in the background, and children inherit that: a server that tests send
+# them to would go on.
+for _ignored in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+    if signal.getsignal(_ignored) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
+        signal.signal(_ignored, signal.SIG_DFL)
 
 FIGURES = "figures"
 
