@@ -12,8 +12,15 @@ from scidex.atlas._model_registry.contract.conditions import MetricCondition, me
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
 from scidex.atlas._model_registry.contract.query import LARGEST_OFFSET, model_query
 
-names = st.text(min_size=1, max_size=30).filter(
-    lambda name: is_storable(name) and name == name.strip() and not set(name[-1:]) & set("<>=")
+# Names without what a condition of another tool holds.
+names = st.text(
+    st.characters(exclude_characters="!<>=~≠≤≥⩽⩾\uff1c\uff1e\uff1d\"'`,;&|"), min_size=1, max_size=30
+).filter(
+    lambda name: (
+        is_storable(name)
+        and name == name.strip()
+        and not {"and", "or", "not", "where"} & set(name.casefold().split())
+    )
 )
 
 
