@@ -41,20 +41,20 @@ _HERE = Path(__file__).resolve().parent
 _HEALTH = "/health"
 _RETRY = {"Retry-After": "2"}
 _FOR_PROGRAMS = ("/api/", "/health/", "/openapi.json/")
-# What is under way when the server is told to stop may end; what is not done is done after the next start.
+# Folding under way when the server is told to stop may end; the rest is folded after the next start.
 _FOLDING_SECONDS = 3.0
 
 templates = Jinja2Templates(directory=_HERE / "templates")
 
 
 class _Folding:
-    """What becomes of folding in this process."""
+    """The state of folding in this process."""
 
     state: FoldingState = "ok"
 
     @classmethod
     def tell(cls, state: FoldingState) -> None:
-        """Take note of it."""
+        """Keep the state."""
         cls.state = state
 
 
@@ -134,7 +134,7 @@ def stylesheet() -> Response:
 
 @app.exception_handler(HTTPException)
 def answer_http_error(request: Request, error: HTTPException) -> Response:
-    """Answer what the framework refuses: an address nobody serves, a method not allowed."""
+    """Answer what the framework refuses: an unknown address, a method that is not allowed."""
     return _error(request, error.status_code, str(error.detail), dict(error.headers or {}))
 
 
@@ -145,19 +145,19 @@ def answer_database_error(request: Request, _: Exception) -> Response:
 
 
 def answer_late(request: Request) -> Response:
-    """Answer a request whose turn did not come: the others wait for the database, or there are too many."""
+    """Answer a request whose turn did not come in time."""
     if request.url.path == _HEALTH:
         return _unhealthy("database unavailable")
     return _error(request, 503, "too many requests are worked on here; try again in a few seconds", _RETRY)
 
 
 def answer_failure(request: Request) -> Response:
-    """Answer a fault of ours, without a word of its inside."""
+    """Answer an unexpected failure without disclosing anything of it."""
     return _error(request, 500, "something went wrong here; the request's id helps to find out what", {})
 
 
 def answer_refusal(request: Request, status: int, sentence: str) -> Response:
-    """Return what the server could not read as a request."""
+    """Answer what the server could not read as a request."""
     return _error(request, status, sentence, {})
 
 

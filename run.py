@@ -42,11 +42,11 @@ USAGE = """usage: python3 run.py [COMMAND] [OPTIONS]
   init-db    create what is missing of the tables
   demo       register the demo models
   check      compare what lists read with the judge of provenance
-  rebuild    make anew what lists read
+  rebuild    judge every model again and replace what lists read
   sql        print the statements that answer an address, ready for psql; --explain adds their plans
   test       run the tests; what follows goes to pytest
   benchmark  time every kind of answer beside what PostgreSQL itself allows; benchmark --help lists its options
-  fit        fit the demo models anew (for developers)
+  fit        fit the demo models again (for developers)
 """
 
 # Settings that would send the packages or the imports elsewhere than into .venv. PIP_USER is set rather than dropped:
@@ -59,7 +59,7 @@ MISLEADING = (
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Prepare .venv for a command and become that command; does not return."""
+    """Prepare .venv for a command and become that command; never returns."""
     command, options = choose(arguments)
     lock, module = COMMANDS[command]
     environment = clean_environment(os.environ)
@@ -94,7 +94,7 @@ def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Let no other run.py of this checkout touch .venv meanwhile; ends with the process in any case."""
+    """Keep other run.py processes of this checkout away from .venv; the lock ends with the process."""
     with Path(__file__).open("rb") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -105,7 +105,7 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def is_ready(lock: Path, environment: dict[str, str]) -> bool:
-    """Whether .venv works here and holds what the lock names; the test lock's packages serve as well."""
+    """Return whether .venv works here and holds what the lock names; the packages of the test lock suffice too."""
     enough = {stamp_of(lock), stamp_of(TEST_LOCK)}
     try:
         return STAMP.read_text() in enough and works(environment)
@@ -119,7 +119,7 @@ def stamp_of(lock: Path) -> str:
 
 
 def works(environment: dict[str, str]) -> bool:
-    """Whether .venv's Python still starts and is of the version that its packages were installed for."""
+    """Return whether the Python of .venv starts and has the version that its packages were installed for."""
     check = (
         "import os, sys; sys.exit(sys.version_info < (3, 11) or not os.path.isdir(os.path.join("
         "sys.argv[1], 'lib', 'python%d.%d' % sys.version_info[:2], 'site-packages')))"
@@ -128,7 +128,7 @@ def works(environment: dict[str, str]) -> bool:
 
 
 def prepare(lock: Path, environment: dict[str, str]) -> None:
-    """Install the lock's packages into .venv, made anew where it is missing, broken or half-made.
+    """Install the lock's packages into .venv, which is made again where it is missing, broken or half-made.
 
     A .venv that somebody else made is kept and added to.
     """
@@ -153,7 +153,7 @@ def prepare(lock: Path, environment: dict[str, str]) -> None:
 
 
 def is_finished() -> bool:
-    """Whether the last installation came to its end, and here."""
+    """Return whether the last installation was finished, in this checkout."""
     return STAMP.read_text().endswith(f" {CHECKOUT}\n")
 
 
@@ -188,7 +188,7 @@ def find_pip(environment: dict[str, str]) -> list[str]:
 
 
 def quiet(command: Sequence[str | Path], environment: dict[str, str]) -> bool:
-    """Run a command for its status alone."""
+    """Run a command and return whether it succeeded."""
     try:
         done = subprocess.run(command, env=environment, capture_output=True, check=False)  # noqa: S603 - our own
     except OSError:

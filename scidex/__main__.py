@@ -27,10 +27,10 @@ _WORTH_TELLING = 2000  # below it folding takes no time that a person would noti
 
 
 class _Failure(Exception):
-    """What a command cannot do, as a sentence."""
+    """A command cannot be carried out; the message says why."""
 
 
-# What says in a sentence what is wrong and what to do.
+# Errors whose message says in a sentence what is wrong and what to do.
 _TOLD = (
     _Failure,
     InvalidSetting,
@@ -50,7 +50,7 @@ class _Target:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status; what goes wrong is said in a sentence."""
+    """Run one command and return its exit status; an error is reported in a sentence."""
     options = _parser().parse_args(arguments)
     signals.end_in_order()
     try:
@@ -81,7 +81,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("init-db", help="create what is missing of the tables").set_defaults(run=_init_db)
     commands.add_parser("demo", help="register the demo models").set_defaults(run=_demo)
     commands.add_parser("check", help="compare what lists read with the judge").set_defaults(run=_check)
-    commands.add_parser("rebuild", help="make anew what lists read").set_defaults(run=_rebuild)
+    commands.add_parser("rebuild", help="judge every model again and replace what lists read").set_defaults(
+        run=_rebuild
+    )
     show = commands.add_parser("sql", help="print the statements that answer an address, ready for psql")
     show.add_argument("path", metavar="PATH", help="such as '/api/models?family=statistical'")
     show.add_argument("--explain", action="store_true", help="run each once more and print its plan")
@@ -141,7 +143,7 @@ def _check(_: argparse.Namespace) -> int:
         _say("Lists show every model as the judge says.")
         return 0
     _say(f"Lists differ from the judge on {len(differing)} models: {', '.join(differing[:10])}.", sys.stderr)
-    _say("Make what lists read anew with: python3 run.py rebuild", sys.stderr)
+    _say("Mend what lists read with: python3 run.py rebuild", sys.stderr)
     return 1
 
 
@@ -153,7 +155,7 @@ def _rebuild(_: argparse.Namespace) -> int:
         conn.commit()
         with _autocommit(conn):
             model_registry.vacuum(conn=conn)
-    _say(f"What lists read of {number} models was made anew.")
+    _say(f"What lists read of {number} models was rebuilt.")
     return 0
 
 
@@ -182,7 +184,7 @@ def _fold_all(conn: psycopg.Connection) -> None:
 
 
 def _count_up(steps: Iterator[int]) -> int:
-    """Add up the steps, and show how far it is where that takes a while."""
+    """Add up the steps, and show progress where that takes a while."""
     done = 0
     for step in steps:
         done += step

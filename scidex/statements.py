@@ -38,7 +38,7 @@ def statements_of(conn: psycopg.Connection, path: str, *, explain: bool = False)
     """Return the statements that answer ``path`` on ``conn``, in order; ``explain`` runs each once more for its plan.
 
     Raises:
-        Refused: the address is refused, or nobody serves it.
+        Refused: the address is refused, or no route serves it.
 
     """
     texts: list[str] = []

@@ -8,8 +8,8 @@ other writers are in the way; the functions that only read borrow from the read 
 What cannot be registered raises :class:`InvalidArtifact` or another :class:`ArtifactRegistryError`; its
 ``field`` names the argument, with the path where that is a document. Writing, and in a SERIALIZABLE transaction
 reading too, may also raise :class:`WriteConflict`: other writers were in the way, and the same call may succeed later.
-On a connection given nothing is tried again: roll back and do the whole transaction anew, also when its own commit
-fails with ``psycopg.errors.SerializationFailure``, which happens where this module cannot name it.
+On a connection that was given, nothing is tried again: roll back and repeat the whole transaction, also when its own
+commit fails with ``psycopg.errors.SerializationFailure``, which this module does not see.
 """
 
 from collections.abc import Mapping, Sequence
@@ -61,7 +61,7 @@ def register_artifact(
     conn: Connection | None = None,
     **attributes: Unpack[Attributes],
 ) -> str:
-    """Write the first version of an artifact with its links and answer its id.
+    """Write the first version of an artifact with its links and return its id.
 
     ``links`` lead from the new artifact to registered ones; for the other arguments see :class:`Attributes`.
     Of models, :func:`register_model` also checks what they describe; here their metadata may be any object.
@@ -69,7 +69,7 @@ def register_artifact(
     Raises:
         InvalidArtifact: a value cannot be stored.
         ArtifactExists: the id is taken.
-        ArtifactNotFound: a link leads to what is not registered.
+        ArtifactNotFound: a link leads to an artifact that is not registered.
 
     """
     checked = gather(
@@ -99,9 +99,9 @@ def register_model(
     without the type's prefix. They are written to the metadata (``trained_on_dataset_id``,
     ``produced_by_analysis_id``, ``tests_hypothesis_id``) and, where they lead to an artifact of the fitting
     type, as links. None of them is required, and a name that leads nowhere is not refused: the model is
-    registered, its score is capped at reading, and the verdict answered says what is missing. A score is
+    registered, its score is capped at reading, and the verdict returned says what is missing. A score is
     stored as given. What is stored but cannot be used, such as a unit that cannot be read, is named by the
-    ``warnings`` answered.
+    ``warnings`` returned.
 
     ``metadata`` must describe a model of the family: ``biophysical`` needs equations and parameters with
     value and units, ``deep_learning`` architecture and layer_config, ``statistical`` model_type and a formula
@@ -139,7 +139,7 @@ def create_link(
     evidence: object = None,
     conn: Connection | None = None,
 ) -> int:
-    """Say that one registered artifact depends on another, and answer the link's id.
+    """Link one registered artifact to another that it depends on, and return the link's id.
 
     The same link again is the same row and id; a strength or evidence given then replaces what it holds.
 
@@ -174,7 +174,7 @@ def create_version(
     """Write the next version of an artifact, linked to its parent with ``derives_from``.
 
     Its number is the parent's plus one; it has the parent's type, and the parent's title and (for a model)
-    family where none is given. Nothing else is taken over: what is not given is empty. Models are checked,
+    family where none is given. Nothing else is inherited: arguments that are not given stay empty. Models are checked,
     linked and judged as by :func:`register_model`; for other artifacts the arguments that only models have
     are refused.
 
@@ -205,7 +205,7 @@ def create_version(
 def get_version_history(artifact_id: str, *, conn: Connection | None = None) -> list[Version]:
     """Return every version of an artifact, branches included, by version number, then time, then id.
 
-    Any version's id leads to the whole lineage; a broken or cyclic one is answered as far as it hangs together.
+    Any version's id leads to the whole lineage; of a broken or cyclic one, the connected part is returned.
 
     Raises:
         InvalidArtifact: the id is not text.
@@ -239,7 +239,7 @@ def diff_versions(a: str, b: str, *, conn: Connection | None = None) -> VersionD
 
 
 def pin_version(artifact_id: str, tag: str, *, conn: Connection | None = None) -> Version:
-    """Tag a version (``v1.0``, ``best``, ``stable``, …), in the place of the tag it may have, and answer it.
+    """Tag a version (``v1.0``, ``best``, ``stable``, …), in place of the tag it may have, and return the version.
 
     Raises:
         InvalidArtifact: the tag is blank, has space around it, or has more than 100 characters.
@@ -257,10 +257,10 @@ def pin_inputs(analysis_id: str, *, conn: Connection | None = None) -> tuple[Pin
     Inputs are the registered targets of its ``cites``, ``uses`` and ``derives_from`` links, except its own
     previous version, and the training datasets of the models it produced: the policy asks for a pin of each
     of these. So pin after the models are registered. Earlier pins of the same artifacts are replaced, all
-    other entries stay. The new pins are answered, by id; without inputs nothing is written.
+    other entries stay. Returns the new pins, by id; without inputs nothing is written.
 
     Raises:
-        InvalidArtifact: it is no analysis, or its metadata is not an object that can take a list of pins.
+        InvalidArtifact: it is not an analysis, or its metadata is not an object that can take a list of pins.
         ArtifactNotFound: the id is unknown.
 
     """

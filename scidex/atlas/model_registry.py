@@ -1,7 +1,7 @@
 """The registry of models: list them, open one, compare several, and the page that shows a comparison.
 
-Every function answers what the JSON routes send. ``conn`` is a psycopg connection to read with; its transaction is
-left alone. Without one a connection is borrowed from the host's read pool and given back.
+The functions that query return what the JSON routes send. ``conn`` is a psycopg connection to read with; its
+transaction is left alone. Without one a connection is borrowed from the host's read pool and given back.
 """
 
 import threading
@@ -178,7 +178,7 @@ def install(conn: Connection) -> None:
 
 
 def fold(*, most: int = 1000, conn: Connection) -> int:
-    """Bring what lists read up to date; returns how many changes or models it took, 0 when none are left.
+    """Bring what lists read up to date; returns how many changes or models it folded, 0 when none are left.
 
     It is 0 as well while another session folds. Lists are right without it, and slower the longer it is not called.
     ``conn`` may write; what is done is one transaction, committed unless the connection is in one already.
@@ -193,14 +193,14 @@ def keep_folded(
 ) -> None:
     """Fold in the background, in a thread of the caller's, until ``stop`` is set. ``get_connection`` lends writers.
 
-    ``tell`` is called after each attempt with what becomes of it: ``ok``, ``waits`` for a session that keeps the turn,
+    ``tell`` is called after each attempt with its outcome: ``ok``, ``waits`` for a session that keeps the turn,
     or ``fails``.
     """
     folding.keep_folded(get_connection, stop, tell)
 
 
 def check(*, conn: Connection) -> list[str]:
-    """Name the models that lists would show otherwise than the judge says: none, unless something went wrong."""
+    """Return the ids of models that lists show otherwise than the judge says; empty unless something went wrong."""
     with _reading(conn) as reading:
         return folding.differing(reading)
 
@@ -214,7 +214,7 @@ def index_host_tables(*, conn: Connection) -> None:
 
 
 def vacuum(*, conn: Connection) -> None:
-    """Let the database know what was just folded or rebuilt, which it would find out by itself in some minutes.
+    """Vacuum and analyze what was just folded or rebuilt, as autovacuum would some minutes later.
 
     Lists are right without it, and quicker with it. ``conn`` is one in autocommit.
     """
@@ -222,7 +222,7 @@ def vacuum(*, conn: Connection) -> None:
 
 
 def rebuild(*, most: int = 500, conn: Connection) -> Iterator[int]:
-    """Make what lists read anew, ``most`` models in a transaction; yields how many each took. Nobody has to wait."""
+    """Judge every model again, ``most`` in a transaction, while lists go on; yields how many each took."""
     return folding.rebuild(conn, most)
 
 

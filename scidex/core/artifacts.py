@@ -58,8 +58,8 @@ class Artifact:
 
 
 def find_artifact(conn: Connection, artifact_id: str) -> Artifact | None:
-    """Return the artifact of that id with at most ``MOST_LINKS`` links each way; None where there is none."""
-    if "\0" in artifact_id:  # the database can hold no such id
+    """Return the artifact of that id with at most ``MOST_LINKS`` links each way; None if the id is unknown."""
+    if "\0" in artifact_id:  # which the database cannot hold
         return None
     query = files("scidex.core").joinpath("artifacts.sql").read_bytes()
     with conn.cursor(row_factory=dict_row) as cursor:
@@ -127,7 +127,7 @@ def _related(links: Sequence[Sequence[Any]]) -> list[Related]:
 
 
 def _web_address(text: str | None) -> str | None:
-    # Anything else a registrant wrote, javascript: above all, must not become a link.
+    # Other addresses that a registrant wrote, such as javascript:, must not become links.
     try:
         return text if text and urlsplit(text).scheme in {"http", "https"} else None
     except ValueError:

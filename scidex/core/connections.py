@@ -1,4 +1,4 @@
-"""Connections on which nothing waits without end, and pools that find the way back to the database by themselves."""
+"""Connections on which every wait is bounded, and pools that reconnect by themselves."""
 
 import time
 from collections.abc import Callable
@@ -12,17 +12,17 @@ from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 from typing_extensions import override
 
-# A living server answers the least that it can be asked within this; a connection on which it does not is dead.
+# A living server answers a trivial statement within this time; otherwise the connection counts as dead.
 PROBE_SECONDS = 2.0
 # psycopg takes no less than 2. A request waits for the pool and not for this; commands have more patience.
 _CONNECT_SECONDS, _PATIENT_CONNECT_SECONDS = 2, 5
 # The pool doubles the pause after each failure, up to half of this: by default a database that was away for 20 seconds
 # is noticed up to 16 seconds after it came back.
 _RECONNECT_SECONDS = 0.5
-# With several hosts a connection is wherever the hosts stood when it was opened; so it is opened anew this often.
+# With several hosts a connection is wherever the hosts stood when it was opened; so it is replaced this often.
 _LIFETIME_SECONDS, _LIFETIME_AMONG_HOSTS_SECONDS = 3600.0, 20.0
 
-# A peer whose machine is gone is given up after this long, whatever the kernel's own bounds are.
+# A peer whose machine is gone is given up after this long, whatever bounds the kernel has.
 _SOCKET_BOUNDS: dict[str, Any] = {
     "tcp_user_timeout": 15_000,
     "keepalives_idle": 10,
@@ -48,7 +48,7 @@ class BoundedConnection(Connection[TupleRow]):
         try:
             return super().wait(gen, interval, left if timeout is None else min(timeout, left))
         except OperationalError:
-            # Still under way: what ended is the wait. Nobody can use the connection before the answer comes.
+            # The statement is still under way; the connection cannot be used before its answer comes.
             if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
                 self.close()
             raise
@@ -86,7 +86,7 @@ def open_pool(
         configure=prepare,
         reset=reset,
         reconnect_timeout=_RECONNECT_SECONDS,
-        # Having given up, a pool would wait for the next request before it tries again; a check makes it begin anew.
+        # Having given up, a pool would wait for the next request before it tries again; a check makes it begin again.
         reconnect_failed=ConnectionPool.check,
         max_lifetime=_LIFETIME_AMONG_HOSTS_SECONDS if _has_several_hosts(dsn) else _LIFETIME_SECONDS,
         open=True,

@@ -19,7 +19,7 @@ from scidex.core.settings import Settings
 from scidex.core.turns import asked_at
 
 _CLOSE_SECONDS = 5.0
-# Nothing that waits for a write is kept from anything; this is for a server or a network that never answers again.
+# Long writes are allowed; this bound is for a server or a network that never answers again.
 _WRITE_SECONDS = 600.0
 # For a statement's cancellation by the server to arrive, before the connection is given up.
 _GRACE_SECONDS = 1.0
@@ -72,7 +72,7 @@ def open_database(settings: Settings | None = None) -> Database:
 def prepare_embedded(prepare: Callable[[Connection], None]) -> None:
     """Have ``prepare`` called with a writing connection whenever this process opens the embedded server.
 
-    What is built on the host creates its own objects so, and the host need not know of it.
+    So a plugin creates its own objects, and the host need not know the plugin.
     """
     _preparations.append(prepare)
 
@@ -126,7 +126,7 @@ def get_db_ro() -> Iterator[Connection]:
 
 
 def _end(conn: Connection) -> None:
-    """End a transaction that only read; after a ROLLBACK the driver would prepare every statement anew."""
+    """End a transaction that only read; after a ROLLBACK the driver would prepare every statement again."""
     if conn.info.transaction_status is TransactionStatus.INTRANS:
         conn.commit()
     else:
@@ -198,7 +198,7 @@ def _writing(conn: BoundedConnection) -> None:
 
 
 def _living_connection(database: Database) -> BoundedConnection:
-    """Borrow from the read pool, passing over connections that died while they lay there."""
+    """Borrow from the read pool, passing over connections that died while idle."""
     milliseconds = database.settings.statement_timeout
     bound = sql.SQL("SET LOCAL statement_timeout = {}").format(sql.Literal(milliseconds))
     deadline = asked_at() + database.settings.pool_timeout

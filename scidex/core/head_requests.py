@@ -1,4 +1,4 @@
-"""Returns HEAD as GET without its body: FastAPI's routes know only the methods they name."""
+"""Answers HEAD as GET without the body: FastAPI's routes take only the methods they name."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -1,4 +1,4 @@
-"""What ``/health`` answers, as the OpenAPI document describes it."""
+"""What ``/health`` returns, as the OpenAPI document describes it."""
 
 from typing import Annotated, Any, Final, Literal, NotRequired
 
@@ -14,7 +14,7 @@ class PoolFigures(TypedDict):
     """The connections of one pool."""
 
     size: Annotated[int, Field(description="connections that are open", examples=[2])]
-    available: Annotated[int, Field(description="open connections that nobody uses", examples=[2])]
+    available: Annotated[int, Field(description="open connections that are idle", examples=[2])]
     waiting: Annotated[int, Field(description="requests that wait for a connection", examples=[0])]
     max: Annotated[int, Field(description="most connections the pool opens", examples=[20])]
 

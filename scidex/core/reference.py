@@ -97,7 +97,7 @@ def _route(method: str, path: str, operation: Mapping[str, Any]) -> Route:
 
 
 def _parameter(parameter: Mapping[str, Any]) -> Field:
-    # A parameter that may be null is one that may be left out; nobody can send null in an address.
+    # A parameter that may be null is one that may be left out; an address cannot hold null.
     schema = next((one for one in parameter["schema"].get("anyOf", []) if one.get("type") != "null"), {}) | {
         key: value for key, value in parameter["schema"].items() if key != "anyOf"
     }

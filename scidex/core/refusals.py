@@ -1,4 +1,4 @@
-"""Returns what the server could not read as a request."""
+"""Answers what the server could not read as a request."""
 
 from collections.abc import Callable
 

@@ -16,7 +16,7 @@ LOG = logging.getLogger("scidex.requests")
 
 _LONGEST_PATH = 300
 _MOST_NAMES = 20
-# A name that is none may be a search that somebody typed without its `q=`.
+# An unknown name may be a search that was typed without its `q=`.
 _NAME = re.compile(rb"[A-Za-z0-9_.\[\]-]{1,40}")
 
 AnswerFailure = Callable[[Request], Response]
@@ -83,7 +83,7 @@ def _request(scope: Scope) -> dict[str, Any]:
 
 
 def _names(query: bytes) -> list[str]:
-    """Name the parameters, each once, without their values; ``?`` stands for names that are none."""
+    """Name the parameters, each once, without their values; ``?`` stands for unknown names."""
     if not query:
         return []
     parts = (part.partition(b"=") for part in query.split(b"&", 200) if part)

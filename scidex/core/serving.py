@@ -1,4 +1,4 @@
-"""Serve the application with uvicorn on a socket of ours, and say when it answers."""
+"""Serve the application with uvicorn on a socket of our own, and announce when it is ready."""
 
 import ctypes
 import os
@@ -34,7 +34,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except UnicodeError as error:
-        message = "no host can have this name"
+        message = "this is not a valid host name"
         raise OSError(message) from error
     both = family == socket.AF_INET6 and address[0] == _ANY_IPV6 and socket.has_dualstack_ipv6()
     listener = socket.create_server(address, family=family, backlog=_BACKLOG, dualstack_ipv6=both)
@@ -69,7 +69,7 @@ def serve(listener: socket.socket, workers: int, announce: Callable[[], None]) -
     server = _Server(_configure(uvicorn.Config, workers), announce)
     try:
         server.run([listener])
-    except KeyboardInterrupt:  # uvicorn stops in order, then raises the signal anew
+    except KeyboardInterrupt:  # uvicorn stops in order, then raises the signal again
         pass
     except SystemExit:  # its way to say that the application did not start
         return False
@@ -103,7 +103,7 @@ class _Server(uvicorn.Server):
     @override
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await super().shutdown(sockets)
-        if self.force_exit:  # a second interrupt: nobody is waited for, but what is open is closed
+        if self.force_exit:  # after a second interrupt: wait for no request, but close what is open
             await self.lifespan.shutdown()
 
 

@@ -37,8 +37,8 @@ class Settings:
         """Read ``SCIDEX_*`` and ``PG_BIN``.
 
         Raises:
-            InvalidSetting: a number is not one, a pool's minimum exceeds its maximum, or the connection string for
-                reads is none.
+            InvalidSetting: a value is not a positive number, a pool's minimum exceeds its maximum, or the
+                connection string for reads cannot be parsed.
 
         """
         settings = cls(
@@ -72,11 +72,11 @@ def _number(environment: Mapping[str, str], name: str, default: float) -> float:
 
 
 def _check_dsn(name: str, dsn: str) -> None:
-    # That of the primary is tried at once by whoever starts, and what libpq says of it is shown.
+    # The primary is tried at the start of every command, which shows what libpq says of its connection string.
     try:
         conninfo_to_dict(dsn)
     except ProgrammingError as error:
-        message = f"{name} is no connection string of libpq's: {' '.join(str(error).split())}"
+        message = f"{name} is not a connection string of libpq: {' '.join(str(error).split())}"
         raise InvalidSetting(message) from error
 
 

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Requests that are worked on at the same time; most of them wait for the database.
 AT_ONCE = 40
-# Apart from all others: whoever watches over the server is answered while these are stuck.
+# Apart from all others, so that monitoring is answered while those are stuck.
 PROBES_AT_ONCE = 4
 
 AnswerLate = Callable[[Request], Response]
@@ -21,7 +21,7 @@ _asked: ContextVar[float] = ContextVar("asked")
 
 
 def asked_at() -> float:
-    """Return when the request that is worked on came, by ``time.monotonic``; outside of any, answer now."""
+    """Return when the request that is worked on came, by ``time.monotonic``; outside of any, return now."""
     return _asked.get(time.monotonic())
 
 
@@ -34,7 +34,7 @@ class Turns:
     """ASGI middleware: a request that finds :data:`AT_ONCE` others at work waits for its turn, then is refused.
 
     It waits for ``patience()`` seconds at most, and is answered by ``answer_late`` if its turn has not come by then.
-    A turn ends where its answer begins to be sent: clients that do not read keep nobody waiting. Requests for the path
+    A turn ends where its answer begins to be sent: clients that do not read hold no turn. Requests for the path
     ``probe`` have turns of their own, :data:`PROBES_AT_ONCE`.
     """
 
@@ -67,7 +67,7 @@ class Turns:
             await self._app(scope, receive, send_after_turn)
 
     async def _comes(self, turns: Semaphore) -> bool:
-        """Wait for a turn; answer whether it came in time."""
+        """Wait for a turn; return whether it came in time."""
         with suppress(WouldBlock):
             turns.acquire_nowait()
             return True

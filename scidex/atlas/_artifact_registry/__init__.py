@@ -1,1 +1,1 @@
-"""What ``scidex.atlas.artifact_registry`` is made of; imported by nobody else."""
+"""The inside of ``scidex.atlas.artifact_registry``; import that instead."""

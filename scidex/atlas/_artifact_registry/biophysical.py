@@ -28,7 +28,7 @@ _NO_VALUE: Final = (
 
 
 def equations_and_parameters(metadata: Mapping[str, Json]) -> Iterator[Fault]:
-    """Accept equations, or none for a reason, and parameters, which may be none."""
+    """Accept equations, which may be missing for a reason, and parameters, which may be missing."""
     yield from _equations(metadata)
     parameters = metadata.get("parameters")
     if not isinstance(parameters, dict):

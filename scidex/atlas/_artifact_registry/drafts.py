@@ -1,4 +1,4 @@
-"""Arguments of the public functions to checked rows; no database."""
+"""From arguments of the public functions to checked rows; no database."""
 
 from functools import partial
 from uuid import uuid4
@@ -31,7 +31,7 @@ def artifact_row(
     lifecycle_state: object = "active",
     created_at: object = None,
 ) -> ArtifactRow:
-    """Check what was given and generate an id where there is none.
+    """Check what was given and generate an id if none was given.
 
     Raises:
         InvalidArtifact: naming every field that cannot be stored.

@@ -1,4 +1,4 @@
-"""What the write side refuses, in its own words. Nothing has been written when one of these is raised."""
+"""The errors of the write side. Nothing has been written when one of them is raised."""
 
 import reprlib
 from collections.abc import Callable, Iterable
@@ -47,7 +47,7 @@ class InvalidArtifact(ArtifactRegistryError, ValueError):
 
 
 class ArtifactNotFound(ArtifactRegistryError, LookupError):
-    """No artifact has the id. ``faults`` holds whatever else of the call names no fitting artifact."""
+    """No artifact has the id. ``faults`` holds every name in the call that leads to no fitting artifact."""
 
     def __init__(self, field: str, artifact_id: str, *others: Fault) -> None:
         self.artifact_id = artifact_id
@@ -83,7 +83,7 @@ class WriteConflict(ArtifactRegistryError):
 
 
 def refuse(faults: Iterable[Fault]) -> None:
-    """Raise one InvalidArtifact with the faults, the first of each path; nothing where there is none."""
+    """Raise one InvalidArtifact with the faults, the first of each path; do nothing if there are none."""
     by_path: dict[str, Fault] = {}
     for fault in faults:
         by_path.setdefault(fault.field, fault)
@@ -109,7 +109,7 @@ def gather(**checks: Callable[[], object]) -> dict[str, Any]:
 
 
 def shown(value: object) -> str:
-    """Show a value in a message: on one line, cut to a readable length, whatever it is."""
+    """Return any value as text for a message: on one line, cut to a readable length."""
     brief = reprlib.Repr()
     brief.maxstring = brief.maxother = brief.maxlong = _LONGEST_VALUE
     try:

@@ -1,4 +1,4 @@
-"""Checks of single values: each answers what is stored, or raises InvalidArtifact naming the field."""
+"""Checks of single values: each returns what is stored, or raises InvalidArtifact naming the field."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -85,12 +85,14 @@ def score(field: str, value: object) -> float | None:
         return None
     checked = number(field, value)
     if not 0 <= checked <= 1:
-        raise InvalidArtifact(field, value, "a score lies between 0 and 1; leave it out where there is none")
+        raise InvalidArtifact(
+            field, value, "a score lies between 0 and 1; leave it out if the artifact has no score"
+        )
     return checked
 
 
 def moment(field: str, value: object) -> datetime | None:
-    """Take None, or a time with its zone (a datetime or RFC 3339 text); answer it in UTC."""
+    """Take None, or a time with its zone (a datetime or RFC 3339 text); return it in UTC."""
     if value is None:
         return None
     try:
@@ -103,7 +105,7 @@ def moment(field: str, value: object) -> datetime | None:
 
 
 def sequence(field: str, value: object) -> list[object]:
-    """Take a list or tuple; a text is none, though Python would walk it letter by letter."""
+    """Take a list or tuple; refuse a text, which Python would walk letter by letter."""
     if not isinstance(value, (list, tuple)):
         raise InvalidArtifact(field, value, "give a list")
     return list(value)
@@ -115,7 +117,7 @@ def texts(field: str, value: object) -> list[str]:
 
 
 def names(field: str, value: object) -> tuple[str, ...]:
-    """Take ids as None, one text or a list of texts; answer each once, in the order given."""
+    """Take ids as None, one text or a list of texts; return each once, in the order given."""
     if value is None:
         return ()
     if isinstance(value, str):

@@ -14,7 +14,7 @@ Shape = Callable[[str, Json], Iterator[Fault]]
 
 
 def anything(_field: str, _value: Json) -> Iterator[Fault]:
-    """Accept whatever JSON there is."""
+    """Accept any JSON."""
     yield from ()
 
 
@@ -98,7 +98,7 @@ def filled(shape: Shape) -> Shape:
 
 
 def not_blank(field: str, value: Json) -> Iterator[Fault]:
-    """Accept text with something to read in it."""
+    """Accept text that is not blank."""
     if not str(value).strip():
         yield Fault(field, value, "give text that is not blank")
 

@@ -1,4 +1,4 @@
-"""What the model registry says of what was just written: nothing is judged twice."""
+"""The model registry's verdict on a model just written; the write side has no judge of its own."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple

@@ -36,7 +36,7 @@ def latest(versions: Sequence[Version]) -> Version:
 
 
 def hold(conn: Connection, artifact_id: str, field: str) -> list[Version]:
-    """Make other writers of the lineage wait until this transaction ends, then answer its versions.
+    """Make other writers of the lineage wait until this transaction ends, then return its versions.
 
     Under REPEATABLE READ a wait may end with a serialization failure instead, which is right: the versions
     answered would be those of before.

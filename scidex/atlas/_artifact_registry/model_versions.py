@@ -1,4 +1,4 @@
-"""What a caller says of a model version to a checked row of ``model_versions``; no database."""
+"""From what a caller says of a model version to a checked row of ``model_versions``; no database."""
 
 import json
 from collections.abc import Callable, Mapping

@@ -34,7 +34,7 @@ _ORIGINS = (
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The names given for each argument; nothing says yet that they lead anywhere."""
+    """The names given for each argument; they may lead nowhere."""
 
     names: Mapping[str, tuple[str, ...]]
 

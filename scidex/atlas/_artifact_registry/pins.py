@@ -15,11 +15,11 @@ _PREFIXED_TYPES = ("dataset", "tabular_dataset", "analysis", "hypothesis", "mode
 
 
 def pin(conn: Connection, analysis_id: str) -> tuple[Pin, ...]:
-    """Pin what an analysis links to as input and what its models were trained on; answer the new pins.
+    """Pin what an analysis links to as input and what its models were trained on; return the new pins.
 
     Raises:
         ArtifactNotFound: the id is unknown.
-        InvalidArtifact: it is no analysis, or its metadata cannot take pins.
+        InvalidArtifact: it is not an analysis, or its metadata cannot take pins.
 
     """
     datasets = judgement.training_datasets(conn, analysis_id)

@@ -24,7 +24,7 @@ from scidex.atlas._artifact_registry.rows import ArtifactRow
 
 @dataclass(frozen=True, slots=True)
 class ModelDraft:
-    """A model checked as far as that goes without the database."""
+    """A model as far as it can be checked without the database."""
 
     artifact: ArtifactRow
     claims: origins.Claims
@@ -118,7 +118,7 @@ def register_model(conn: Connection, draft: ModelDraft, links: Sequence[Link]) -
 
 
 def link(conn: Connection, source: str, given: Link) -> int:
-    """Link two registered artifacts; answer the link's id, the same when the link is there already.
+    """Link two registered artifacts; return the link's id, the same when the link exists already.
 
     Raises:
         ArtifactNotFound: an end is not registered.

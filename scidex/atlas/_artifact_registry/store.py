@@ -33,7 +33,7 @@ def insert_model_version(conn: Connection, artifact_id: str, row: Mapping[str, o
 
 
 def upsert_link(conn: Connection, source: str, link: Link) -> int:
-    """Write a link, or give the one there is the strength and evidence that are not None; answer its id."""
+    """Write a link, or update strength and evidence, where not None, of the existing one; return its id."""
     evidence = None if link.evidence is None else Jsonb(link.evidence)
     link_id = _scalar(conn, "upsert_link", {"source": source, **asdict(link), "evidence": evidence})
     return int(link_id)
@@ -45,7 +45,7 @@ def registered(conn: Connection, ids: Sequence[str]) -> list[Registered]:
 
 
 def lineage(conn: Connection, artifact_id: str) -> list[Version]:
-    """Return all versions of an artifact by version number, then time; none when the id is unknown."""
+    """Return all versions of an artifact by version number, then time; empty when the id is unknown."""
     return _rows(conn, Version, "lineage", {"id": artifact_id})
 
 

@@ -1,4 +1,4 @@
-"""Numbers that came as text, as model cards have them: what to write instead."""
+"""Numbers written as text, as in model cards: what to write instead."""
 
 import re
 from typing import Final
@@ -12,7 +12,7 @@ _NOT_FINITE: Final = re.compile(r"\s*[-+]?(?:nan|inf(?:inity)?)\b.*", re.IGNOREC
 
 
 def instead_of_text(field: str, text: str) -> str | None:
-    """Return what to write in the place of a number written as text; None where it is no number."""
+    """Return what to write in place of a number written as text; None if it is not a number."""
     if match := _PLAIN.fullmatch(text):
         return f"write {match[1]} without quotes"
     if match := _SPREAD.fullmatch(text):

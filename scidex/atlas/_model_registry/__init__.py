@@ -1,1 +1,1 @@
-"""What the registry's face is made of; imported by nobody else."""
+"""The inside of ``scidex.atlas.model_registry``; import that instead."""

@@ -33,7 +33,7 @@ class Account:
             os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
     def succeeds(self, command: Sequence[str | Path]) -> bool:
-        """Whether a short command, started as this account, can be started and ends with status 0."""
+        """Return whether a short command, started as this account, ends with status 0."""
         try:
             done = subprocess.run(  # noqa: S603 - the commands are this package's own
                 command,
@@ -48,7 +48,7 @@ class Account:
         return done.returncode == 0
 
     def can_enter(self, directory: Path) -> bool:
-        """Whether this account can reach a folder; tried out, since modes do not tell all (ACLs, mounts)."""
+        """Return whether this account can reach a folder, by trying: modes do not tell all (ACLs, mounts)."""
         return not self.switched or self.succeeds(["/bin/sh", "-c", 'cd -- "$1"', "sh", directory])
 
 

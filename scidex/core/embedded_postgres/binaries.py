@@ -19,7 +19,7 @@ def find(pg_bin: Path | None) -> Path:
     """Name the folder with ``initdb`` and ``postgres``; the wheel itself is not imported (it acts on import).
 
     Raises:
-        EmbeddedPostgresError: there are none.
+        EmbeddedPostgresError: they are missing.
 
     """
     folder = pg_bin.absolute() if pg_bin else _wheel_bin()

@@ -16,10 +16,10 @@ _INITDB_SECONDS = 60
 
 
 def prepare(location: Location, account: Account, folder: Path, lock: int) -> None:
-    """Make the data directory if there is none; call with the lock held.
+    """Make the data directory if it is missing; call with the lock held.
 
     Raises:
-        EmbeddedPostgresError: it is of another major version or no database, and stays as it is; or
+        EmbeddedPostgresError: it is of another major version or holds no database, and stays as it is; or
             it cannot be made.
 
     """
@@ -31,7 +31,7 @@ def prepare(location: Location, account: Account, folder: Path, lock: int) -> No
     if str(mine) != theirs:
         message = (
             f"The database in {data} was made by PostgreSQL {theirs}; PostgreSQL {mine} cannot open it. "
-            f"Set PG_BIN to the bin folder of PostgreSQL {theirs}, or move the data away to begin anew."
+            f"Set PG_BIN to the bin folder of PostgreSQL {theirs}, or move the data away to begin with an empty one."
         )
         raise EmbeddedPostgresError(message)
     # The lock is ours, so nothing of the former server lives, whoever has the process id that it left behind.

@@ -1,4 +1,4 @@
-"""Starts the server again when it ended: one that was killed, or that died of a full disk."""
+"""Starts the server again after it was killed or died of a full disk."""
 
 import logging
 import os

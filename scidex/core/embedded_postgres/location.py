@@ -107,12 +107,12 @@ def _check(home: Path, account: Account) -> None:
     if not home.exists():
         message = (
             f"{home} is a link to {home.readlink()}, which is not there. "
-            "Bring that folder back, or remove the link to begin with an empty database."
+            "Bring that folder back, or remove the link to begin with an empty one."
         )
         raise EmbeddedPostgresError(message)
     if not account.can_enter(home.resolve()):
         message = (
             f"The account {account.name}, which runs the server, cannot enter {home.resolve()}. "
-            "Let it pass through the folders above (chmod o+x), or move the folder away to begin anew."
+            "Let it pass through the folders above (chmod o+x), or move the folder away to begin with an empty one."
         )
         raise EmbeddedPostgresError(message)

@@ -35,5 +35,5 @@ def test_a_minimum_above_the_maximum_is_refused() -> None:
 
 
 def test_a_connection_string_for_reads_that_is_none_is_refused() -> None:
-    with pytest.raises(InvalidSetting, match="SCIDEX_PG_RO_DSN is no connection string"):
+    with pytest.raises(InvalidSetting, match="SCIDEX_PG_RO_DSN is not a connection string"):
         Settings.from_environment({"SCIDEX_PG_RO_DSN": "no such thing"})

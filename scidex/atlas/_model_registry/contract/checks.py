@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
 
-# Of one parameter. Each costs the database something, and nobody chooses that many by hand.
+# Of one parameter. Each costs the database time, and people choose fewer by hand.
 MOST_VALUES = 50
 # Longer than any id in use, shorter than what PostgreSQL can keep in an index.
 LONGEST_NAME = 1_000
@@ -47,7 +47,7 @@ def check_number(parameter: str, values: Sequence[object]) -> None:
 
 
 def check_choice(parameter: str, value: str, choices: Sequence[str], *, also: str | None = None) -> None:
-    """Refuse a value that is none of the choices."""
+    """Refuse a value that is not one of the choices."""
     if value not in choices:
         known = ", ".join([*choices, *([also] if also else [])])
         raise InvalidQuery(parameter, value, f"{parameter}={shown(value)} is unknown; use one of {known}")

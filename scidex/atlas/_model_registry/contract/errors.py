@@ -1,4 +1,4 @@
-"""The registry's own errors. How each becomes an HTTP status stands in ``routes``."""
+"""The registry's own errors. ``web/errors.py`` maps each to an HTTP status."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ _SHOWN = 200
 
 
 class RegistryError(Exception):
-    """Something the caller should read; ``str(error)`` is a sentence for a person."""
+    """An error for the caller; ``str(error)`` is a sentence for a person."""
 
     code = "registry_error"
 

@@ -1,7 +1,7 @@
 """The filters of the list, each declared once.
 
 Parameters over HTTP and from Python, checks, SQL, cursor, facets and chips all read these declarations. A new filter is
-an entry in ``_DECLARED`` and one in ``Filters``, and a column of the projection where there is none yet.
+an entry in ``FILTERS`` and one in ``Filters``, and a column of the projection if it needs a new one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
