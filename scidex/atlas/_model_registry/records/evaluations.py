@@ -1,0 +1,72 @@
+"""What an evaluation says: the values that one model version predicted for the samples of one dataset version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Split = Literal["test", "validation", "train", "cross_validation"]
+Task = Literal["regression", "binary", "multiclass"]
+
+Numbers = tuple[float, ...]
+Labels = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """What predictions are drawn against, such as time or dose; one value for each row."""
+
+    name: str
+    unit: str | None
+    values: Numbers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """A dense prediction on the axis of the evaluation, for drawing only; ``group`` is empty for a single curve."""
+
+    x: Numbers
+    predicted: Numbers
+    group: Labels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """The columns of an evaluation, one value for each row; a column that is None was not given.
+
+    ``observed`` and ``predicted`` are numbers for regression, else labels. A label is a text: a whole number is
+    written in digits, a boolean as ``true`` or ``false``. ``scores`` are those of the positive class of a binary
+    task; ``class_scores`` has a column for each label of a multiclass task. ``weights`` are not negative.
+    """
+
+    task: Task
+    observed: Numbers | Labels
+    predicted: Numbers | Labels | None = None
+    scores: Numbers | None = None
+    class_scores: Mapping[str, Numbers] | None = None
+    scores_are: Literal["probability", "score"] | None = None
+    positive: str | None = None
+    threshold: float = 0.5
+    sample: Labels | None = None
+    group: tuple[str | None, ...] | None = None
+    x: Axis | None = None
+    unit: str | None = None
+    curve: Curve | None = None
+    weights: Numbers | None = None
+    weights_are: Literal["sampling", "precision"] | None = None
+    fold: Labels | None = None
+    sampling: Literal["by_class"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """A sound evaluation with its columns; ``digest`` is the SHA-256 of the columns, in hex."""
+
+    id: str
+    title: str
+    version_number: int
+    model_id: str
+    dataset_id: str
+    dataset_version: int | None
+    split: Split
+    columns: Columns
+    digest: str
