@@ -5,10 +5,12 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from typing_extensions import override
+from uvicorn.server import HANDLED_SIGNALS
 from uvicorn.supervisors import Multiprocess
 
 from scidex.core import signals
@@ -67,11 +69,11 @@ def serve(listener: socket.socket, workers: int, announce: Callable[[], None]) -
         crew.run()
         return crew.served
     server = _Server(_configure(uvicorn.Config, workers), announce)
+    for number in HANDLED_SIGNALS:  # until the process ends: it is ending in order from the first of them on
+        signal.signal(number, server.handle_exit)
     try:
         server.run([listener])
-    except KeyboardInterrupt:  # uvicorn stops in order, then raises the signal again
-        pass
-    except SystemExit:  # its way to say that the application did not start
+    except SystemExit:  # uvicorn's way to say that the application did not start
         return False
     return server.started
 
@@ -93,6 +95,11 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
         super().__init__(config)
         self._announce = announce
+
+    @contextmanager
+    @override
+    def capture_signals(self) -> Iterator[None]:
+        yield  # uvicorn's own gives the signals back before the loop is closed, where another one breaks it
 
     @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
