@@ -22,8 +22,8 @@ def comparison() -> Comparison:
         "features": ["a", "b"],
     }
     second: Json = {
-        "metric_metadata": DECLARED,
-        "parameters": {"k": {"value": 2, "unit": "1/hr"}, "same": 1, "n": -3},
+        "metric_metadata": {"rmse": {"unit": "uM", "dataset": "held-out", "std": 0.02}},
+        "parameters": {"k": {"value": 2, "unit": "1/hr", "source": "PMID:1"}, "same": 1, "n": -3},
     }
     models = [
         evidence("model-a", metrics={"rmse": 0.5, "auc": -1.0}, metadata=first),
@@ -44,7 +44,8 @@ def table(answer: Comparison) -> list[dict[str, str]]:
 
 def test_csv() -> None:
     header, *rows = csv.reader(io.StringIO(as_csv(comparison())))
-    columns = [f"model-{letter} {what}" for what in ("value", "unit", "against baseline") for letter in "abc"]
+    of_each = ("value", "unit", "against baseline", "spread", "source")
+    columns = [f"model-{letter} {what}" for what in of_each for letter in "abc"]
     assert header == ["section", "name", "unit", *columns, "better", "best", "comparable", "reason"]
     assert [row[:6] for row in rows[:5]] == [
         ["model", "title", "", *(f"Title of model-{letter}" for letter in "abc")],
@@ -58,6 +59,8 @@ def test_csv() -> None:
         *("0.5", "0.25", ""),
         *("uM", "uM", ""),
         *("0.0", "-0.25", ""),
+        *("", "0.02", ""),
+        *("", "", ""),
         *("lower", "model-b", "yes", ""),
     ]
     assert rows[6][:6] == ["metric", "auc", "", "-1.0", "not a number", ""]
@@ -69,6 +72,11 @@ def test_csv() -> None:
         ["parameters", "same", "", "1", "1", "", "", "", "", "same", "same", "removed"],
         ["features", "features", "", '["a", "b"]', "", "", "", "", "", "same", "removed", "removed"],
     ]
+
+
+def test_csv_says_where_each_value_comes_from() -> None:
+    (row,) = [row for row in table(comparison()) if row["name"] == "k"]
+    assert [row[f"model-{letter} source"] for letter in "abc"] == ["", "PMID:1", ""]
 
 
 def test_csv_has_the_equal_settings_too() -> None:
@@ -134,7 +142,7 @@ def test_markdown() -> None:
         "",
         "| metric | better | model-a | model-b | model-c | comparable |",
         "| --- | --- | --- | --- | --- | --- |",
-        "| rmse (uM) | lower | 0.5 | **0.25** (best) | not reported | yes |",
+        "| rmse (uM) | lower | 0.5 | **0.25 ± 0.02** (best) | not reported | yes |",
         "| auc | higher | -1.0 | not a number | not reported | cannot be told |",
         "",
         "- only model-a reports auc",
@@ -156,7 +164,7 @@ def test_zero_is_reported() -> None:
     models = [evidence("model-a", metrics={"rmse": 0}), evidence("model-b", metrics={"rmse": 0.0})]
     answer = compare(models, baseline="model-a", datasets={})
     assert "| rmse | lower | **0** (best) | **0.0** (best) |" in as_markdown(answer)
-    assert "metric,rmse,,0,0.0,,,0.0,0.0,lower,model-a; model-b," in as_csv(answer)
+    assert "metric,rmse,,0,0.0,,,0.0,0.0,,,,,lower,model-a; model-b," in as_csv(answer)
 
 
 def test_values_that_do_not_convert_keep_their_unit() -> None:

@@ -150,6 +150,14 @@ def test_metrics_asked_for_stand_before_all() -> None:
     assert line.more_metrics == 1
 
 
+def test_what_a_line_leaves_out_is_counted() -> None:
+    metrics = {f"test_rmse_{i}": 1.0 for i in range(5)}
+    page = rendering.render_catalogue_page(
+        rendering.own_templates(), listed(entry(evaluation_metrics=metrics)), model_query()
+    )
+    assert "and 2 more" in page
+
+
 def test_a_capped_score_says_from_what_and_why() -> None:
     capped = entry(quality_score=0.3, quality_score_stored=0.9, provenance_warning="No input is pinned.")
     (line,) = catalogue_page(listed(capped), model_query())["lines"]

@@ -1,7 +1,10 @@
 """What the compare page says of a comparison."""
 # ruff: noqa: RUF001 -- the pages write real minus and multiplication signs
 
+import copy
+
 from scidex.atlas._model_registry.contract.answers import ConfigurationRow, RuleVerdict, Section
+from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.compare.page import ComparePageContext, compare_page
 from scidex.atlas._model_registry.pages.parts.origins import rule_line
 from scidex.atlas._model_registry.records.models import Json
@@ -284,10 +287,26 @@ def test_version_curves_show_only_for_one_lineage() -> None:
     comparison = example.comparison()
     one = {model_id: lineage(["older", *IDS]) for model_id in IDS}
     several = one | {LASSO: lineage([LASSO])}
-    charts = compare_page(comparison, only_differences=False, histories=one)["curves"]
+    charts = compare_page(comparison, only_differences=False, histories=one)["curves"].charts
     assert [chart.name for chart in charts] == ["test_roc_auc", "test_brier"]
     assert [point.letter for point in charts[0].points] == [None, "A", "B", "C"]
-    assert compare_page(comparison, only_differences=False, histories=several)["curves"] == []
+    assert compare_page(comparison, only_differences=False, histories=several)["curves"].charts == []
+
+
+def test_charts_that_are_left_out_are_counted() -> None:
+    comparison = example.comparison()
+    versions = lineage(["older", *IDS])
+    for version in versions:
+        version["evaluation_metrics"] = {f"test_rmse_{i}": 1.0 for i in range(15)}
+    row = comparison["metrics"][0]
+    comparison["metrics"] = [{**copy.deepcopy(row), "name": f"test_rmse_{i}"} for i in range(15)]
+    page = rendering.render_compare_page(
+        rendering.own_templates(),
+        comparison,
+        only_differences=False,
+        histories=dict.fromkeys(IDS, versions),
+    )
+    assert "3 more metrics are not drawn" in page
 
 
 def test_the_summary_says_what_the_table_says() -> None:

@@ -28,6 +28,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 _MARKUP = re.compile(r"([\\`*_\[\]#|~$])")
 _UNTOLD = "cannot be told"
 _CHANGES: Mapping[Change, str] = {"type_changed": "type changed", "unknown": _UNTOLD}
+_OF_EACH_MODEL = ("value", "unit", "against baseline", "spread", "source")
 _VERDICTS = {True: "yes", False: "no", None: _UNTOLD}
 
 
@@ -35,15 +36,16 @@ def as_csv(comparison: Comparison, *, bom: bool = False) -> str:
     """Return one table: what each model is, then every metric and every setting.
 
     A setting, a metric or a fact of the models is a row. Each model has a column for its value, one for the unit
-    of that value and one for how it stands to the baseline: a difference, or the kind of change. A cell is empty
-    where a model does not report the metric or lacks the setting. Text that a spreadsheet would run as a formula
+    of that value, one for how it stands to the baseline (a difference, or the kind of change), one for the spread
+    of a metric, in its unit, and one for the source of a setting. A cell is empty where a model does not report
+    the metric or lacks the setting. Text that a spreadsheet would run as a formula
     has an apostrophe before it; numbers stay as they are. ``bom`` puts the byte order mark first by which
     spreadsheets read µ and β.
     """
     models = _models(comparison)
     out = io.StringIO()
     writer = csv.writer(out)
-    columns = [f"{model} {what}" for what in ("value", "unit", "against baseline") for model in models]
+    columns = [f"{model} {what}" for what in _OF_EACH_MODEL for model in models]
     writer.writerow(
         map(_cell, ["section", "name", "unit", *columns, "better", "best", "comparable", "reason"])
     )
@@ -85,6 +87,8 @@ def _csv_rows(comparison: Comparison, models: Sequence[str]) -> Iterator[list[ob
             *(_value(metric, model) for model in models),
             *(_own_unit(metric, model) for model in models),
             *(metric["delta"][model] for model in models),
+            *(metric.get("spread", {}).get(model) for model in models),
+            *([None] * len(models)),
             *(
                 _direction(metric),
                 "; ".join(metric["best"]),
@@ -100,6 +104,8 @@ def _csv_rows(comparison: Comparison, models: Sequence[str]) -> Iterator[list[ob
             *map(_number_or_text, stated),
             *units,
             *(row["change"][model] for model in models),
+            *([None] * len(models)),
+            *(value.get("source") if value else None for value in stated),
             *([None] * 3),
             row.get("reason"),
         ]
@@ -114,7 +120,7 @@ def _model_rows(models: Sequence[ModelEntry]) -> Iterator[list[object]]:
         "date": [model["created_at"] for model in models],
     }
     for name, values in facts.items():
-        yield ["model", name, None, *values, *([None] * (2 * len(models) + 4))]
+        yield ["model", name, None, *values, *([None] * ((len(_OF_EACH_MODEL) - 1) * len(models) + 4))]
 
 
 def _common(units: Iterable[str | None]) -> str | None:
@@ -142,7 +148,9 @@ def _own_unit(row: MetricRow, model: str) -> str | None:
 def _measured(row: MetricRow, model: str) -> str:
     value, own = _value(row, model), _own_unit(row, model)
     unit = f" {own}" if own and own != row["unit"] else ""
-    shown = "not reported" if value is None else _escaped(f"{value}{unit}")
+    spread = row.get("spread", {}).get(model)
+    beside = "" if spread is None else f" ± {spread}"
+    shown = "not reported" if value is None else _escaped(f"{value}{beside}{unit}")
     return f"**{shown}** (best)" if model in row["best"] else shown
 
 

@@ -1,6 +1,7 @@
 """How metrics moved over the versions of a lineage, where all compared models are versions of one."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import MetricRow, VersionEntry
 from scidex.atlas._model_registry.pages.drawing.charts import Curve, curve
@@ -11,15 +12,24 @@ from scidex.atlas._model_registry.pages.words.wording import direction_words
 _MOST_CURVES = 12
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionCurves:
+    """Charts of metrics over versions, and how many more metrics could be charted."""
+
+    charts: list[Curve]
+    left_out: int
+
+
 def version_curves(
     histories: Mapping[str, Sequence[VersionEntry]] | None,
     models: Mapping[str, Named],
     metrics: Sequence[MetricRow],
-) -> list[Curve]:
-    """Chart the compared metrics that at least two versions report; nothing unless all models are of one lineage."""
+) -> VersionCurves:
+    """Chart the first metrics that at least two versions report; nothing unless all models are of one lineage."""
     lineage = _one_lineage(histories or {}, models)
     drawn = [_curve(row, lineage, models) for row in held_out_first(metrics)]
-    return [chart for chart in drawn if len(chart.points) > 1][:_MOST_CURVES]
+    charts = [chart for chart in drawn if len(chart.points) > 1]
+    return VersionCurves(charts=charts[:_MOST_CURVES], left_out=len(charts[_MOST_CURVES:]))
 
 
 def _one_lineage(

@@ -6,13 +6,12 @@ from typing import TypedDict
 
 from scidex.atlas._model_registry.contract.answers import Comparison, VersionEntry
 from scidex.atlas._model_registry.pages.compare.cards import Card, model_cards
-from scidex.atlas._model_registry.pages.compare.histories import version_curves
+from scidex.atlas._model_registry.pages.compare.histories import VersionCurves, version_curves
 from scidex.atlas._model_registry.pages.compare.kinship import unrelated
 from scidex.atlas._model_registry.pages.compare.measures import ComparedGroup, metric_groups
 from scidex.atlas._model_registry.pages.compare.settings import Settings, settings
 from scidex.atlas._model_registry.pages.compare.training import Training, training
 from scidex.atlas._model_registry.pages.compare.verdict import Statement, statements
-from scidex.atlas._model_registry.pages.drawing.charts import Curve
 from scidex.atlas._model_registry.pages.parts.inputs import InputTable, input_tables
 from scidex.atlas._model_registry.pages.parts.named import Named, name_models
 from scidex.atlas._model_registry.pages.parts.origins import Origins, origins
@@ -47,7 +46,7 @@ class ComparePageContext(TypedDict):
     statements: list[Statement]
     actions: Actions
     metrics: list[ComparedGroup]
-    curves: list[Curve]
+    curves: VersionCurves
     settings: Settings
     training: Training
     inputs: list[InputTable]
