@@ -1,15 +1,14 @@
 """The write side of the Atlas: register artifacts and models, link them, create versions, tag and pin.
 
-Every function does its work whole or not at all. ``conn`` is a psycopg connection to the primary: the work
-joins its transaction and is left uncommitted, and a failure leaves that transaction as it was. Without one a
-connection is borrowed from the host's primary pool and committed, and the work is repeated a few times when
-other writers are in the way; the functions that only read borrow from the read pool.
+Every function does its work whole or not at all. ``conn`` is a psycopg connection to the primary: the work joins its
+transaction and is left uncommitted, and a failure leaves that transaction as it was. Without one a connection is
+borrowed from the host's primary pool (from the read pool to read) and committed, and the work is repeated a few times
+when other writers are in the way.
 
-What cannot be registered raises :class:`InvalidArtifact` or another :class:`ArtifactRegistryError`; its
-``field`` names the argument, with the path where that is a document. Writing, and in a SERIALIZABLE transaction
-reading too, may also raise :class:`WriteConflict`: other writers were in the way, and the same call may succeed later.
-On a connection that was given, nothing is tried again: roll back and repeat the whole transaction, also when its own
-commit fails with ``psycopg.errors.SerializationFailure``, which this module does not see.
+What cannot be registered raises an :class:`ArtifactRegistryError`, most often :class:`InvalidArtifact`; its ``field``
+names the argument, with the path where that is a document. Writing, and in a SERIALIZABLE transaction reading too, may
+raise :class:`WriteConflict`: the same call may succeed later. On a connection that was given, nothing is tried again:
+roll back and repeat the whole transaction, also when its commit fails with ``psycopg.errors.SerializationFailure``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +17,15 @@ from typing import Unpack
 
 from psycopg import Connection
 
-from scidex.atlas._artifact_registry import drafts, fields, lineages, pins, registration, versions
+from scidex.atlas._artifact_registry import (
+    drafts,
+    evaluations,
+    fields,
+    lineages,
+    pins,
+    registration,
+    versions,
+)
 from scidex.atlas._artifact_registry.errors import (
     ArtifactExists,
     ArtifactNotFound,
@@ -43,10 +50,10 @@ from scidex.atlas._artifact_registry.records import (
 from scidex.atlas._artifact_registry.transactions import read, write
 
 __all__ = [
-    "ArtifactExists", "ArtifactNotFound", "ArtifactRegistryError", "Attributes", "Change", "Fault",
-    "InvalidArtifact", "Link", "ModelVersion", "Pin", "RegisteredModel", "RegisteredVersion", "Version",
-    "VersionDifference", "VersionTagTaken", "WriteConflict", "create_link", "create_version", "diff_versions",
-    "get_latest_version", "get_version_history", "pin_inputs", "pin_version", "register_artifact", "register_model",
+    "ArtifactExists", "ArtifactNotFound", "ArtifactRegistryError", "Attributes", "Change", "Fault", "InvalidArtifact",
+    "Link", "ModelVersion", "Pin", "RegisteredModel", "RegisteredVersion", "Version", "VersionDifference",
+    "VersionTagTaken", "WriteConflict", "create_link", "create_version", "diff_versions", "get_latest_version",
+    "get_version_history", "pin_inputs", "pin_version", "register_artifact", "register_evaluation", "register_model",
 ]  # fmt: skip  # one name to a line would push the first function off the screen
 
 Names = str | Sequence[str] | None
@@ -63,8 +70,8 @@ def register_artifact(
 ) -> str:
     """Write the first version of an artifact with its links and return its id.
 
-    ``links`` lead from the new artifact to registered ones; for the other arguments see :class:`Attributes`.
-    Of models, :func:`register_model` also checks what they describe; here their metadata may be any object.
+    ``links`` lead from the new artifact to registered ones; for the other arguments see :class:`Attributes`. Models and
+    evaluations have functions of their own, which check what they hold; ``sample_ids`` of datasets are checked here.
 
     Raises:
         InvalidArtifact: a value cannot be stored.
@@ -95,21 +102,18 @@ def register_model(
 ) -> RegisteredModel:
     """Write the first version of a model with its ``model_versions`` row and links, and judge its provenance.
 
-    ``trained_on``, ``produced_by`` and ``tests`` name datasets, analyses and hypotheses by id, with or
-    without the type's prefix. They are written to the metadata (``trained_on_dataset_id``,
-    ``produced_by_analysis_id``, ``tests_hypothesis_id``) and, where they lead to an artifact of the fitting
-    type, as links. None of them is required, and a name that leads nowhere is not refused: the model is
-    registered, its score is capped at reading, and the verdict returned says what is missing. A score is
-    stored as given. What is stored but cannot be used, such as a unit that cannot be read, is named by the
-    ``warnings`` returned.
+    ``trained_on``, ``produced_by`` and ``tests`` name datasets, analyses and hypotheses by id, with or without the
+    type's prefix. They are written to the metadata (``trained_on_dataset_id``, ``produced_by_analysis_id``,
+    ``tests_hypothesis_id``) and, where they lead to an artifact of the fitting type, as links. None is required, and a
+    name that leads nowhere is not refused: the score is capped at reading, and the verdict returned says what is
+    missing. What is stored but cannot be used, such as a unit that cannot be read, is named by the ``warnings``.
 
-    ``metadata`` must describe a model of the family: ``biophysical`` needs equations and parameters with
-    value and units, ``deep_learning`` architecture and layer_config, ``statistical`` model_type and a formula
-    or features. The units of a parameter may be None (not declared), its value None where a ``rule`` or
-    ``assignment`` computes it or where it is free between ``lower`` and ``upper`` (None: open). A logical,
-    rule-based or constraint-based model has a ``model_type`` and may have no equations. The spread of a
-    metric is ``metric_metadata[name]["std"]``. Scalars of array libraries are taken by their value.
-    The other arguments are those of :func:`register_artifact`.
+    ``metadata`` must describe a model of the family: ``biophysical`` needs equations and parameters with value and
+    units, ``deep_learning`` architecture and layer_config, ``statistical`` model_type and a formula or features. The
+    units of a parameter may be None (not declared), its value None where a ``rule`` or ``assignment`` computes it or
+    where it is free between ``lower`` and ``upper`` (None: open). A logical, rule-based or constraint-based model has a
+    ``model_type`` and may have no equations. The spread of a metric is ``metric_metadata[name]["std"]``. Scalars of
+    array libraries are taken by their value. The other arguments are those of :func:`register_artifact`.
 
     Raises:
         InvalidArtifact: values cannot be stored, or the metadata does not describe a model of the family; its
@@ -128,6 +132,38 @@ def register_model(
     )
     checked = gather(draft=draft, links=partial(drafts.checked_links, links))
     return write(conn, partial(registration.register_model, **checked))
+
+
+def register_evaluation(
+    *,
+    title: str,
+    metadata: Mapping[str, object],
+    model: str | None = None,
+    dataset: str | None = None,
+    dataset_version: int | None = None,
+    produced_by: str | None = None,
+    links: Sequence[Link] = (),
+    conn: Connection | None = None,
+    **attributes: Unpack[Attributes],
+) -> str:
+    """Write what a model version predicted for the samples of a dataset version, and return its id.
+
+    ``metadata`` holds the columns as docs/evidence.md names them (``split``, ``task``, ``observed``, ``predicted``, …)
+    and, unless they are arguments, ``model_id``, ``dataset_id`` and ``dataset_version``. The version is filled in;
+    given, it must be the dataset's. Links lead to model (``evaluates``), dataset (``uses``) and analysis
+    (``produced_by``). ``content_hash`` is computed; the other arguments are those of :func:`register_artifact`.
+
+    Raises:
+        InvalidArtifact: columns are unsound or too large; its ``faults`` name all fields, of each up to 20 rows
+            (``metadata.observed[3]``). Or the model, dataset or analysis is of another type or version.
+        ArtifactExists: the id is taken.
+        ArtifactNotFound: model, dataset, analysis or the target of a link is not registered.
+
+    """
+    said = {"model_id": model, "dataset_id": dataset, "dataset_version": dataset_version}
+    draft = partial(evaluations.evaluation_draft, metadata, said, produced_by, title=title, **attributes)
+    checked = gather(draft=draft, links=partial(drafts.checked_links, links))
+    return write(conn, partial(registration.write_evaluation, **checked))
 
 
 def create_link(
@@ -173,15 +209,13 @@ def create_version(
 ) -> RegisteredVersion:
     """Write the next version of an artifact, linked to its parent with ``derives_from``.
 
-    Its number is the parent's plus one; it has the parent's type, and the parent's title and (for a model)
-    family where none is given. Nothing else is inherited: arguments that are not given stay empty. Models are checked,
-    linked and judged as by :func:`register_model`; for other artifacts the arguments that only models have
-    are refused.
+    Its number is the parent's plus one; it has the parent's type, and the parent's title and (for a model) family where
+    none is given. Nothing else is inherited. Models are checked, linked and judged as by :func:`register_model`,
+    evaluations checked and linked as by :func:`register_evaluation`; only models take the arguments of models.
 
-    Afterwards exactly one version of the lineage is latest: the new one, or with ``candidate`` the one that
-    was before (a candidate's ``lifecycle_state`` is ``candidate`` unless given, that of others ``active``).
-    Writers of one lineage take turns. Two that extend the same parent both succeed: their versions are
-    branches with the same number, and the later one to write is latest.
+    Afterwards exactly one version of the lineage is latest: the new one, or with ``candidate`` the one that was before
+    (a candidate's ``lifecycle_state`` is ``candidate`` unless given, that of others ``active``). Writers of one lineage
+    take turns. Two that extend the same parent both succeed, as branches with the same number; the later is latest.
 
     Raises:
         InvalidArtifact, ArtifactExists, ArtifactNotFound: as :func:`register_model`.
@@ -218,8 +252,7 @@ def get_version_history(artifact_id: str, *, conn: Connection | None = None) -> 
 def get_latest_version(artifact_id: str, *, conn: Connection | None = None) -> Version:
     """Return the version of the lineage that is marked latest.
 
-    Where none or several are, it is among those the one with the highest number, then the newest. Raises
-    what :func:`get_version_history` raises.
+    Where none or several are, it is the one with the highest number, then the newest. Raises as the history does.
     """
     return lineages.latest(get_version_history(artifact_id, conn=conn))
 
@@ -254,10 +287,9 @@ def pin_version(artifact_id: str, tag: str, *, conn: Connection | None = None) -
 def pin_inputs(analysis_id: str, *, conn: Connection | None = None) -> tuple[Pin, ...]:
     """Record version and content hash of every input of an analysis in its ``metadata.pinned_artifacts``.
 
-    Inputs are the registered targets of its ``cites``, ``uses`` and ``derives_from`` links, except its own
-    previous version, and the training datasets of the models it produced: the policy asks for a pin of each
-    of these. So pin after the models are registered. Earlier pins of the same artifacts are replaced, all
-    other entries stay. Returns the new pins, by id; without inputs nothing is written.
+    Inputs are the registered targets of its ``cites``, ``uses`` and ``derives_from`` links, except its own previous
+    version, and the training datasets of the models it produced: the policy asks for a pin of each. So pin after the
+    models are registered. Earlier pins of the same artifacts are replaced. Returns the new pins, by id.
 
     Raises:
         InvalidArtifact: it is not an analysis, or its metadata is not an object that can take a list of pins.

@@ -23,6 +23,7 @@ from scidex.atlas._model_registry.contract.errors import (
     RegistryUnavailable,
 )
 from scidex.atlas._model_registry.contract.query import ListParameters, model_query
+from scidex.atlas._model_registry.evaluations import Claims, Fault, read_claims, read_sample_ids
 from scidex.atlas._model_registry.pages.rendering import own_templates
 from scidex.atlas._model_registry.reads import comparisons, details, lists, pages
 from scidex.atlas._model_registry.store import folding, installation
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SECURITY_HEADERS",
+    "Claims",
+    "Fault",
     "FoldingState",
     "InvalidQuery",
     "ModelNotFound",
@@ -52,6 +55,8 @@ __all__ = [
     "keep_folded",
     "list_models",
     "own_templates",
+    "read_claims",
+    "read_sample_ids",
     "rebuild",
     "register_routes",
     "render_model_compare_page",

@@ -3,12 +3,13 @@
 from functools import partial
 from uuid import uuid4
 
-from scidex.atlas._artifact_registry import fields
-from scidex.atlas._artifact_registry.errors import InvalidArtifact, gather
+from scidex.atlas._artifact_registry import fields, judgement
+from scidex.atlas._artifact_registry.errors import InvalidArtifact, gather, refuse
 from scidex.atlas._artifact_registry.plain_json import Json, json_object, json_value
 from scidex.atlas._artifact_registry.records import Link
 from scidex.atlas._artifact_registry.rows import ArtifactRow
 from scidex.atlas._artifact_registry.vocabulary import (
+    DATASET_TYPES,
     LIFECYCLE_STATES,
     ORIGIN_TYPES,
     id_prefix,
@@ -44,7 +45,7 @@ def artifact_row(
         **gather(
             id=lambda: new_id if artifact_id is None else fields.identifier("artifact_id", artifact_id),
             title=partial(fields.text, "title", title),
-            metadata=partial(json_object, "metadata", metadata),
+            metadata=partial(_metadata, artifact_type, metadata),
             entity_ids=partial(fields.texts, "entity_ids", entity_ids),
             provenance_chain=partial(_list, "provenance_chain", provenance_chain),
             quality_score=partial(fields.score, "quality_score", quality_score),
@@ -54,6 +55,13 @@ def artifact_row(
             **{name: partial(fields.optional_text, name, value) for name, value in texts.items()},
         ),
     )
+
+
+def _metadata(artifact_type: str, given: object) -> dict[str, Json]:
+    metadata = json_object("metadata", given)
+    if artifact_type in DATASET_TYPES and metadata.get("sample_ids") is not None:
+        refuse(judgement.sample_id_faults(metadata["sample_ids"]))
+    return metadata
 
 
 def _list(field: str, value: object) -> Json:

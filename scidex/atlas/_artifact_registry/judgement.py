@@ -1,4 +1,4 @@
-"""The model registry's verdict on a model just written; the write side has no judge of its own."""
+"""What the model registry says of what is written; the write side has no judge of its own."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from psycopg import Connection
 
 from scidex.atlas import model_registry
+from scidex.atlas._artifact_registry.errors import Fault
 
 # The most that one page of the list holds.
 _PAGE = 200
@@ -23,6 +24,22 @@ def judgement(conn: Connection, model_id: str) -> Judgement:
     detail = model_registry.get_model_detail(model_id, conn=conn)
     warnings = [{"path": each["path"], "message": each["message"]} for each in detail["warnings"]]
     return Judgement(detail["provenance"], warnings)
+
+
+def evaluation_claims(metadata: Mapping[str, object]) -> tuple[model_registry.Claims, list[Fault]]:
+    """Return what an evaluation says it is of, and what is wrong with it."""
+    claims = model_registry.read_claims(metadata)
+    return claims, _faults(claims.faults)
+
+
+def sample_id_faults(given: object) -> list[Fault]:
+    """Return what is wrong with the ids of a dataset's samples."""
+    _, faults = model_registry.read_sample_ids(given)
+    return _faults(faults)
+
+
+def _faults(found: Sequence[model_registry.Fault]) -> list[Fault]:
+    return [Fault(one.path, one.value, one.remedy) for one in found]
 
 
 def training_datasets(conn: Connection, analysis_id: str) -> list[str]:

@@ -38,6 +38,10 @@ RETURNING id;
 -- Which of some ids are registered, and as what.
 SELECT id, artifact_type FROM artifacts WHERE id = ANY (%(ids)s::text[]);
 
+-- name: versions_of
+-- Which of some ids are registered, as what and as which version.
+SELECT id, artifact_type, version_number FROM artifacts WHERE id = ANY (%(ids)s::text[]);
+
 -- name: lineage
 -- Every version of an artifact: parents, children and children of parents, also where the parent is gone. UNION ends
 -- cycles.

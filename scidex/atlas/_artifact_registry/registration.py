@@ -6,7 +6,7 @@ from functools import partial
 
 from psycopg import Connection
 
-from scidex.atlas._artifact_registry import fields, judgement, model_versions, origins, store
+from scidex.atlas._artifact_registry import evaluations, fields, judgement, model_versions, origins, store
 from scidex.atlas._artifact_registry.errors import (
     NO_SUCH_ARTIFACT,
     ArtifactExists,
@@ -115,6 +115,24 @@ def register_model(conn: Connection, draft: ModelDraft, links: Sequence[Link]) -
     """Write a model as :func:`write_model` does and have it judged."""
     model_id = write_model(conn, draft, links)
     return RegisteredModel(model_id, *judgement.judgement(conn, model_id))
+
+
+def write_evaluation(
+    conn: Connection,
+    draft: evaluations.EvaluationDraft,
+    links: Sequence[Link],
+    own: Sequence[Link] = (),
+) -> str:
+    """Write an evaluation and its links, those to model, dataset and analysis included; return its id.
+
+    Raises:
+        ArtifactExists: the id is taken.
+        ArtifactNotFound: what it is of is not registered, or a link given leads to what is not.
+        InvalidArtifact: what it is of has another type or version.
+
+    """
+    row, subject_links = evaluations.settled(conn, draft)
+    return write_artifact(conn, row, links, (*subject_links, *own))
 
 
 def link(conn: Connection, source: str, given: Link) -> int:

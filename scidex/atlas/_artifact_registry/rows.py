@@ -38,6 +38,15 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VersionOf:
+    """What an id leads to, and which version it is."""
+
+    id: str
+    artifact_type: str
+    version_number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """The part of an artifact that versions are compared by."""
 

@@ -10,7 +10,14 @@ from psycopg.rows import kwargs_row, scalar_row
 from psycopg.types.json import Jsonb
 
 from scidex.atlas._artifact_registry.records import Link, Pin, Version
-from scidex.atlas._artifact_registry.rows import ArtifactRow, Document, Input, PinnedDocument, Registered
+from scidex.atlas._artifact_registry.rows import (
+    ArtifactRow,
+    Document,
+    Input,
+    PinnedDocument,
+    Registered,
+    VersionOf,
+)
 from scidex.atlas._artifact_registry.statements import STATEMENTS
 from scidex.atlas._artifact_registry.vocabulary import INPUT_LINKS
 
@@ -42,6 +49,11 @@ def upsert_link(conn: Connection, source: str, link: Link) -> int:
 def registered(conn: Connection, ids: Sequence[str]) -> list[Registered]:
     """Return which of some ids are registered, and as what."""
     return _rows(conn, Registered, "registered", {"ids": list(ids)})
+
+
+def versions_of(conn: Connection, ids: Sequence[str]) -> list[VersionOf]:
+    """Return which of some ids are registered, as what and as which version."""
+    return _rows(conn, VersionOf, "versions_of", {"ids": list(ids)})
 
 
 def lineage(conn: Connection, artifact_id: str) -> list[Version]:

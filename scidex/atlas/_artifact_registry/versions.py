@@ -3,11 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 from psycopg import Connection
 
-from scidex.atlas._artifact_registry import drafts, fields, judgement, lineages, registration, store
+from scidex.atlas._artifact_registry import (
+    drafts,
+    evaluations,
+    fields,
+    judgement,
+    lineages,
+    registration,
+    store,
+)
 from scidex.atlas._artifact_registry.differences import differences
 from scidex.atlas._artifact_registry.errors import (
     ArtifactNotFound,
@@ -25,6 +33,8 @@ from scidex.atlas._artifact_registry.records import (
     VersionDifference,
 )
 from scidex.atlas._artifact_registry.rows import ArtifactRow, Document
+
+Draft: TypeAlias = "registration.ModelDraft | evaluations.EvaluationDraft | ArtifactRow"
 
 _ATTRIBUTES = ("title", "content_hash", "quality_score")
 
@@ -89,20 +99,22 @@ def difference(conn: Connection, before: str, after: str) -> VersionDifference:
 def _written(
     conn: Connection, checked: Mapping[str, Any], parent: Version, *, is_latest: bool
 ) -> ArtifactRow:
-    draft: registration.ModelDraft | ArtifactRow = checked["draft"]
-    artifact = draft.artifact if isinstance(draft, registration.ModelDraft) else draft
+    draft: Draft = checked["draft"]
+    artifact = draft if isinstance(draft, ArtifactRow) else draft.artifact
     row = lineages.successor(artifact, parent, changelog=checked["changelog"], is_latest=is_latest)
     links, own = checked["links"], (Link(parent.id, "derives_from"),)
     if isinstance(draft, registration.ModelDraft):
         registration.write_model(conn, replace(draft, artifact=row), links, own)
+    elif isinstance(draft, evaluations.EvaluationDraft):
+        registration.write_evaluation(conn, replace(draft, artifact=row), links, own)
     else:
         registration.write_artifact(conn, row, links, own)
     return row
 
 
-def _draft(
-    conn: Connection, request: VersionRequest, parent: Version
-) -> registration.ModelDraft | ArtifactRow:
+def _draft(conn: Connection, request: VersionRequest, parent: Version) -> Draft:
+    if parent.artifact_type == "evaluation":
+        return _evaluation_draft(request, parent)
     row = partial(_row, request, parent)
     if parent.artifact_type != "model":
         checked = gather(row=row, refused=partial(_refuse_model_arguments, request, parent))
@@ -117,17 +129,29 @@ def _draft(
     )
 
 
+def _evaluation_draft(request: VersionRequest, parent: Version) -> evaluations.EvaluationDraft:
+    given = partial(evaluations.evaluation_draft, request.metadata, **_attributes_of(request, parent))
+    checked = gather(draft=given, refused=partial(_refuse_model_arguments, request, parent))
+    draft: evaluations.EvaluationDraft = checked["draft"]
+    return draft
+
+
 def _family(conn: Connection, request: VersionRequest) -> object:
     written = request.metadata.get("model_family") if isinstance(request.metadata, Mapping) else None
     return request.model_family or written or store.family(conn, request.parent_id)
 
 
 def _row(request: VersionRequest, parent: Version) -> ArtifactRow:
+    given = _attributes_of(request, parent)
+    return drafts.artifact_row(parent.artifact_type, metadata=request.metadata, **given)
+
+
+def _attributes_of(request: VersionRequest, parent: Version) -> dict[str, Any]:
     attributes = request.attributes.copy()
     if request.candidate:
         attributes.setdefault("lifecycle_state", "candidate")
     title = parent.title if request.title is None else request.title
-    return drafts.artifact_row(parent.artifact_type, title=title, metadata=request.metadata, **attributes)
+    return {**attributes, "title": title}
 
 
 def _refuse_model_arguments(request: VersionRequest, parent: Version) -> None:

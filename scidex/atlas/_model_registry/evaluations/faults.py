@@ -1,0 +1,48 @@
+"""What is wrong with an evaluation, where, and what to do about it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+Value = TypeVar("Value")
+
+# Nobody reads more rows of one column; the count of the others is said.
+_MOST_ROWS_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A value that cannot be used: its path (``metadata.observed[3]``), the value, and what to write instead."""
+
+    path: str
+    value: object
+    remedy: str
+
+
+@dataclass(slots=True)
+class Faults:
+    """The faults found so far."""
+
+    found: list[Fault] = field(default_factory=list)
+
+    def add(self, path: str, value: object, remedy: str) -> None:
+        """Name a fault."""
+        self.found.append(Fault(path, value, remedy))
+
+    def rows(self, path: str, bad: Iterable[tuple[int, object, str]]) -> bool:
+        """Name the faults of some rows (row, value, remedy), the first 20 of them; return whether there are any."""
+        faulty = list(bad)
+        self.found += [
+            Fault(f"{path}[{row}]", value, remedy) for row, value, remedy in faulty[:_MOST_ROWS_NAMED]
+        ]
+        if (others := len(faulty) - _MOST_ROWS_NAMED) > 0:
+            self.add(path, f"{others} more rows", "mend them likewise")
+        return bool(faulty)
+
+    def column(
+        self, path: str, values: list[object], read: Callable[[object], Value | None], remedy: str
+    ) -> tuple[Value, ...] | None:
+        """Read every value of a column; None, with the rows named, where ``read`` returns None for any."""
+        column = [read(value) for value in values]
+        bad = ((row, values[row], remedy) for row, value in enumerate(column) if value is None)
+        return None if self.rows(path, bad) else tuple(value for value in column if value is not None)
