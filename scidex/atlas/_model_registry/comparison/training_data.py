@@ -15,19 +15,23 @@ from scidex.atlas._model_registry.contract.answers import (
 )
 from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 
+# Model, dataset, and whether all that was measured there is of a declared test split.
+Evaluation = tuple[str, str, bool]
+
 
 def training_data(evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]) -> TrainingData:
     """Return the training data of all models together; datasets come in the order of the models that name them."""
     used = {model.document.model.id: model.document.model.datasets for model in evidence}
     use = by_use(used)
+    evaluations = list(_evaluations(evidence, datasets))
     return {
         "datasets": [_dataset(name, users, datasets) for name, users in use.users.items()],
         "shared": use.shared,
         "partly_shared": use.partly_shared,
         "unique": use.unique,
         "overlap": [_overlap(a, b, used, datasets) for a, b in combinations(sorted(used), 2)],
-        "leakage": _leakage(evidence, datasets),
-        "possible_leakage": _possible_leakage(evidence, datasets),
+        "leakage": _leakage(evaluations, evidence, datasets),
+        "possible_leakage": _possible_leakage(evaluations, evidence, datasets),
     }
 
 
@@ -68,21 +72,27 @@ def _relations(
                 yield {"a_dataset": a, "b_dataset": b, "relation": relation[0], "via": relation[1]}
 
 
-def _leakage(evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]) -> list[Leakage]:
+def _leakage(
+    evaluations: Sequence[Evaluation],
+    evidence: Sequence[ModelEvidence],
+    datasets: Mapping[str, DatasetRecord],
+) -> list[Leakage]:
     """List every evaluation dataset that is in the training ancestry of a compared model.
 
     ``via`` is the training dataset that is it or derives from it.
     """
     return [
         leak
-        for model, dataset, is_test_split in _evaluations(evidence, datasets)
+        for model, dataset, is_test_split in evaluations
         if not is_test_split
         for leak in _with_training(model, dataset, _descendants(dataset, evidence, datasets))
     ]
 
 
 def _possible_leakage(
-    evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]
+    evaluations: Sequence[Evaluation],
+    evidence: Sequence[ModelEvidence],
+    datasets: Mapping[str, DatasetRecord],
 ) -> list[Leakage]:
     """List where it cannot be told whether evaluation data went into training.
 
@@ -91,7 +101,7 @@ def _possible_leakage(
     """
     return [
         leak
-        for model, dataset, is_test_split in _evaluations(evidence, datasets)
+        for model, dataset, is_test_split in evaluations
         for leak in _with_training(
             model,
             dataset,
@@ -105,7 +115,7 @@ def _possible_leakage(
 
 def _evaluations(
     evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]
-) -> Iterator[tuple[str, str, bool]]:
+) -> Iterator[Evaluation]:
     """Yield model, dataset and whether all that it measured there is of a declared test split.
 
     Likelihoods are of the training data by design, validation is part of training and often folds of its data.

@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from scidex.atlas._model_registry.records.models import Json
@@ -58,20 +58,14 @@ def bounded(value: Json) -> Json:
 def _is_deeper(value: Json, depth: int) -> bool:
     level = [value]
     for _ in range(depth):
-        level = [inner for outer in level for inner in _contents(outer)]
+        level = [inner for outer in level if isinstance(outer, list | dict) for inner in _contents(outer)]
         if not level:
             return False
     return True
 
 
-def _contents(value: Json) -> list[Json]:
-    match value:
-        case dict():
-            return list(value.values())
-        case list():
-            return value
-        case _:
-            return []
+def _contents(value: list[Json] | dict[str, Json]) -> Iterable[Json]:
+    return value if isinstance(value, list) else value.values()
 
 
 def _finite(value: Json) -> Json:
