@@ -1,6 +1,6 @@
 WITH found AS MATERIALIZED (
     SELECT asked.name, asked.place, candidate.artifact_type, candidate.id
-    FROM unnest('{model-a}'::text[]) WITH ORDINALITY AS asked (name, place)
+    FROM unnest((SELECT '{model-a}'::text[])) WITH ORDINALITY AS asked (name, place)
     LEFT JOIN LATERAL (
         SELECT artifact.id, artifact.artifact_type
         FROM (VALUES (1, asked.name), (2, 'model-' || asked.name)) AS spelling (preference, id)
@@ -88,7 +88,7 @@ JOIN model_registry_graphs('{model-a}'::text[], 12, 400) AS graph ON graph.root 
 
 WITH version AS MATERIALIZED (
     SELECT root.id AS root, member.id
-    FROM unnest('{model-a}'::text[]) AS root (id)
+    FROM unnest((SELECT '{model-a}'::text[])) AS root (id)
     CROSS JOIN LATERAL (
         WITH RECURSIVE member (id) AS (
             SELECT root.id

@@ -1,11 +1,12 @@
 -- Models one by one: documents, facts and graphs of their provenance, lineages, links, datasets.
+-- Names stand in a subquery: the planner then expects as many with every value, and keeps one plan for all.
 
 -- name: documented_models
 -- Models by name, as asked for (with or without their prefix), with their documents; one row for each name. Where the
 -- name leads to no model, `model_id` is null and `artifact_type` says what it leads to, if anything.
 WITH found AS MATERIALIZED (
     SELECT asked.name, asked.place, candidate.artifact_type, candidate.id
-    FROM unnest(%(names)s::text[]) WITH ORDINALITY AS asked (name, place)
+    FROM unnest((SELECT %(names)s::text[])) WITH ORDINALITY AS asked (name, place)
     LEFT JOIN LATERAL (
         SELECT artifact.id, artifact.artifact_type
         FROM (VALUES (1, asked.name), (2, 'model-' || asked.name)) AS spelling (preference, id)
@@ -95,7 +96,7 @@ JOIN model_registry_graphs(%(ids)s::text[], %(most_steps)s, %(most_nodes)s) AS g
 -- before are not followed again, so broken and cyclic chains end; of a long lineage the nearest versions are met first.
 WITH version AS MATERIALIZED (
     SELECT root.id AS root, member.id
-    FROM unnest(%(ids)s::text[]) AS root (id)
+    FROM unnest((SELECT %(ids)s::text[])) AS root (id)
     CROSS JOIN LATERAL (
         WITH RECURSIVE member (id) AS (
             SELECT root.id
@@ -173,6 +174,6 @@ SELECT asked.name, dataset.id, model_registry_title(dataset.title) AS title, dat
            )
            SELECT ancestor.id FROM ancestor WHERE ancestor.id <> dataset.id LIMIT %(most)s
        ) AS ancestors
-FROM unnest(%(names)s::text[]) AS asked (name)
+FROM unnest((SELECT %(names)s::text[])) AS asked (name)
 CROSS JOIN LATERAL model_registry_resolve(asked.name, ARRAY['dataset', 'tabular_dataset']) AS resolved
 JOIN artifacts AS dataset ON dataset.id = resolved.id
