@@ -144,6 +144,50 @@ def test_the_hosts_views_over_the_registry_and_its_readers_outlive_an_upgrade(
     assert list_models(conn=conn)["total"] == 1
 
 
+_TOUCHED_UP = """
+CREATE SCHEMA reports; CREATE ROLE scidex_analyst; CREATE ROLE scidex_guest;
+CREATE VIEW reports.best AS SELECT id, title AS "the title" FROM model_registry_projection;
+REVOKE ALL ON reports.best FROM CURRENT_USER;
+GRANT SELECT ON reports.best TO scidex_analyst WITH GRANT OPTION;
+GRANT SELECT (id) ON reports.best TO scidex_guest;
+COMMENT ON COLUMN reports.best."the title" IS 'as typed';
+ALTER VIEW reports.best ALTER id SET DEFAULT 'none';
+CREATE FUNCTION reports.pass() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TRIGGER passed INSTEAD OF INSERT ON reports.best FOR EACH ROW EXECUTE FUNCTION reports.pass();
+CREATE RULE kept AS ON DELETE TO reports.best DO INSTEAD NOTHING;
+CREATE TABLE reports.log (noted text); CREATE TABLE reports.asked (noted text);
+CREATE RULE counts AS ON INSERT TO reports.asked DO ALSO
+    INSERT INTO reports.log SELECT count(*) FROM model_registry_projection;
+CREATE VIEW reports.over_log AS SELECT noted FROM reports.asked;
+ALTER DEFAULT PRIVILEGES IN SCHEMA reports GRANT SELECT ON TABLES TO PUBLIC;
+COMMENT ON TABLE model_registry_projection IS 'layout 5'
+"""
+_AS_THE_CATALOGUE_HAS_IT = """
+SELECT relation.relname, relation.relacl::text,
+       CASE relation.relname WHEN 'best' THEN 0 ELSE relation.oid END,  -- all others stay
+       ARRAY(SELECT ROW(part.attname, part.attacl, col_description(part.attrelid, part.attnum),
+                        pg_get_expr(adbin, adrelid))::text
+             FROM pg_attribute AS part LEFT JOIN pg_attrdef ON adrelid = part.attrelid AND adnum = part.attnum
+             WHERE part.attrelid = relation.oid AND part.attnum > 0 ORDER BY part.attnum),
+       ARRAY(SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = relation.oid ORDER BY 1),
+       ARRAY(SELECT pg_get_ruledef(oid) FROM pg_rewrite WHERE ev_class = relation.oid ORDER BY 1)
+FROM pg_class AS relation
+WHERE relation.relnamespace = 'reports'::regnamespace AND relation.relkind IN ('r', 'v')
+ORDER BY 1
+"""
+
+
+def test_rights_rules_and_triggers_of_the_hosts_views_and_rules_of_its_tables_outlive_an_upgrade(
+    conn: psycopg.Connection,
+) -> None:
+    conn.execute(_TOUCHED_UP)
+    before = conn.execute(_AS_THE_CATALOGUE_HAS_IT).fetchall()
+    install(conn)
+    assert conn.execute(_AS_THE_CATALOGUE_HAS_IT).fetchall() == before
+    conn.execute("INSERT INTO reports.asked VALUES ('x')")
+    assert conn.execute("SELECT noted FROM reports.log").fetchall() == [("0",)]
+
+
 def test_no_two_objects_have_one_name(conn: psycopg.Connection) -> None:
     names = conn.execute(
         "SELECT named.name FROM ("

@@ -41,3 +41,28 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- Gives a view of the host that was made again the rights it had, on all of it or on one column: no more, whatever default
+-- privileges say. Null stands for those of its owner alone.
+CREATE OR REPLACE FUNCTION model_registry_give_rights(view regclass, rights aclitem[], part name DEFAULT NULL)
+RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    statement text;
+BEGIN
+    FOR statement IN
+        SELECT format('REVOKE ALL ON %s FROM %s', view, CASE acl.grantee WHEN 0 THEN 'PUBLIC' ELSE acl.grantee::regrole::text END)
+        FROM pg_class AS relation
+        CROSS JOIN LATERAL aclexplode(relation.relacl) AS acl
+        WHERE relation.oid = view AND part IS NULL AND (acl.grantee <> relation.relowner OR rights IS NOT NULL)
+        UNION ALL
+        SELECT format(
+            'GRANT %s %s ON %s TO %s %s', acl.privilege_type, '(' || quote_ident(part) || ')', view,
+            CASE acl.grantee WHEN 0 THEN 'PUBLIC' ELSE acl.grantee::regrole::text END,
+            CASE WHEN acl.is_grantable THEN 'WITH GRANT OPTION' END
+        )
+        FROM aclexplode(rights) AS acl
+    LOOP
+        EXECUTE statement;
+    END LOOP;
+END
+$$;

@@ -189,18 +189,23 @@ WITH RECURSIVE own AS (
     FROM pg_proc AS function
     WHERE starts_with(function.proname, 'model_registry_') AND function.pronamespace = current_schema()::regnamespace
 ),
-over_it AS (
-    SELECT rule.ev_class AS view, 1 AS height
+reading AS (
+    SELECT rule.oid AS rule, rule.ev_class AS relation, relation.relkind IN ('v', 'm') AS is_view
     FROM own
     JOIN pg_depend AS dependency ON dependency.refclassid = own.class AND dependency.refobjid = own.oid
     JOIN pg_rewrite AS rule ON dependency.classid = 'pg_rewrite'::regclass AND rule.oid = dependency.objid
+    JOIN pg_class AS relation ON relation.oid = rule.ev_class
     WHERE rule.ev_class NOT IN (SELECT own.oid FROM own WHERE own.class = 'pg_class'::regclass)
+),
+over_it AS (
+    SELECT reading.rule, reading.relation, reading.is_view, 1 AS height FROM reading
     UNION
-    SELECT rule.ev_class, over_it.height + 1
+    SELECT rule.oid, rule.ev_class, relation.relkind IN ('v', 'm'), over_it.height + 1
     FROM over_it
-    JOIN pg_depend AS dependency ON dependency.refclassid = 'pg_class'::regclass AND dependency.refobjid = over_it.view
+    JOIN pg_depend AS dependency ON dependency.refclassid = 'pg_class'::regclass AND dependency.refobjid = over_it.relation
     JOIN pg_rewrite AS rule ON dependency.classid = 'pg_rewrite'::regclass AND rule.oid = dependency.objid
-    WHERE rule.ev_class <> over_it.view
+    JOIN pg_class AS relation ON relation.oid = rule.ev_class
+    WHERE over_it.is_view AND rule.ev_class <> over_it.relation
 ),
 named AS (
     SELECT relation.oid AS view, max(over_it.height) AS height,
@@ -208,24 +213,51 @@ named AS (
            quote_ident(namespace.nspname) || '.' || quote_ident(relation.relname) AS name,
            relation.reloptions, relation.relowner, relation.relacl, relation.relispopulated
     FROM over_it
-    JOIN pg_class AS relation ON relation.oid = over_it.view
+    JOIN pg_class AS relation ON relation.oid = over_it.relation
     JOIN pg_namespace AS namespace ON namespace.oid = relation.relnamespace
+    WHERE over_it.is_view
     GROUP BY relation.oid, namespace.oid
 )
-SELECT named.kind || named.name, concat_ws(
-    E';\n',
-    'CREATE ' || named.kind || named.name || coalesce(' WITH (' || array_to_string(named.reloptions, ', ') || ')', '')
-        || ' AS ' || rtrim(pg_get_viewdef(named.view), ';')
-        || CASE named.kind WHEN 'VIEW ' THEN '' ELSE E'\nWITH NO DATA' END,
-    'COMMENT ON ' || named.kind || named.name || ' IS ' || quote_literal(obj_description(named.view, 'pg_class')),
-    (SELECT string_agg(
-        'GRANT ' || acl.privilege_type || ' ON ' || named.name || ' TO '
-            || CASE acl.grantee WHEN 0 THEN 'PUBLIC' ELSE acl.grantee::regrole::text END, E';\n'
-     ) FROM aclexplode(named.relacl) AS acl),
-    'ALTER ' || named.kind || named.name || ' OWNER TO ' || named.relowner::regrole,
-    -- As its owner from here on: expressions and queries of others must not run with the rights of whoever installs.
-    (SELECT string_agg(pg_get_indexdef(index.indexrelid), E';\n') FROM pg_index AS index WHERE index.indrelid = named.view)
-),
-CASE WHEN named.kind <> 'VIEW ' AND named.relispopulated THEN 'REFRESH ' || named.kind || named.name END
-FROM named
-ORDER BY named.height, named.name
+SELECT made.name, made.again, made.filled
+FROM (
+    SELECT named.height, named.kind || named.name AS name, concat_ws(
+        E';\n',
+        'CREATE ' || named.kind || named.name || coalesce(' WITH (' || array_to_string(named.reloptions, ', ') || ')', '')
+            || ' AS ' || rtrim(pg_get_viewdef(named.view), ';')
+            || CASE named.kind WHEN 'VIEW ' THEN '' ELSE E'\nWITH NO DATA' END,
+        'COMMENT ON ' || named.kind || named.name || ' IS ' || quote_literal(obj_description(named.view, 'pg_class')),
+        (SELECT string_agg(
+            concat_ws(
+                E';\n',
+                'COMMENT ON COLUMN ' || named.name || '.' || quote_ident(part.attname)
+                    || ' IS ' || quote_literal(col_description(part.attrelid, part.attnum)),
+                'ALTER VIEW ' || named.name || ' ALTER ' || quote_ident(part.attname)
+                    || ' SET DEFAULT ' || pg_get_expr(preset.adbin, preset.adrelid)
+            ), E';\n' ORDER BY part.attnum
+         )
+         FROM pg_attribute AS part
+         LEFT JOIN pg_attrdef AS preset ON preset.adrelid = part.attrelid AND preset.adnum = part.attnum
+         WHERE part.attrelid = named.view AND part.attnum > 0
+             AND (preset.oid IS NOT NULL OR col_description(part.attrelid, part.attnum) IS NOT NULL)),
+        (SELECT string_agg(rtrim(pg_get_ruledef(rule.oid), ';'), E';\n')
+         FROM pg_rewrite AS rule WHERE rule.ev_class = named.view AND rule.rulename <> '_RETURN'),
+        (SELECT string_agg(pg_get_triggerdef(trigger.oid), E';\n')
+         FROM pg_trigger AS trigger WHERE trigger.tgrelid = named.view AND NOT trigger.tgisinternal),
+        'ALTER ' || named.kind || named.name || ' OWNER TO ' || named.relowner::regrole,
+        format('SELECT model_registry_give_rights(%L, %L)', named.name, named.relacl),
+        (SELECT string_agg(
+            format('SELECT model_registry_give_rights(%L, %L, %L)', named.name, part.attacl, part.attname), E';\n'
+         ) FROM pg_attribute AS part WHERE part.attrelid = named.view AND part.attnum > 0 AND part.attacl IS NOT NULL),
+        -- As its owner from here on: expressions and queries of others must not run with the rights of whoever installs.
+        (SELECT string_agg(pg_get_indexdef(index.indexrelid), E';\n') FROM pg_index AS index WHERE index.indrelid = named.view)
+    ) AS again,
+    CASE WHEN named.kind <> 'VIEW ' AND named.relispopulated THEN 'REFRESH ' || named.kind || named.name END AS filled
+    FROM named
+    UNION ALL
+    -- A rule on a table of the host leaves the table where it is.
+    SELECT DISTINCT NULL::integer, format('RULE %I ON %s', rule.rulename, rule.ev_class::regclass), pg_get_ruledef(rule.oid), NULL
+    FROM over_it
+    JOIN pg_rewrite AS rule ON rule.oid = over_it.rule
+    WHERE NOT over_it.is_view
+) AS made
+ORDER BY made.height NULLS LAST, made.name
