@@ -13,6 +13,7 @@ from tests.registry import rows
 from tests.registry.requests import listed, opened
 
 ADDED = {
+    "evaluations",
     "metadata",
     "content_hash",
     "created_by",

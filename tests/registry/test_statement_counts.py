@@ -8,6 +8,7 @@ import pytest
 from scidex.atlas import model_registry
 from tests.registry import rows
 from tests.statements import noted
+from tests.unit.evaluations.columns import regression
 
 # A page and its total, which is counted with the facets where there are any.
 LIST, DETAIL, COMPARISON = 2, 4, 5
@@ -56,6 +57,14 @@ def test_facets_take_no_more(conn: psycopg.Connection, statements: list[str]) ->
 def test_a_detail_takes_four(conn: psycopg.Connection, statements: list[str]) -> None:
     assert model_registry.get_model_detail("model-00", conn=conn)["links"]["outgoing"]
     assert len(statements) <= DETAIL
+
+
+def test_a_detail_with_evaluations_takes_one_more(conn: psycopg.Connection, statements: list[str]) -> None:
+    rows.artifact(conn, "e", "evaluation", metadata=regression(model_id="model-00"))
+    rows.link(conn, "e", "model-00", "evaluates")
+    statements.clear()
+    assert model_registry.get_model_detail("model-00", conn=conn)["evaluations"]
+    assert len(statements) == DETAIL + 1
 
 
 @pytest.mark.parametrize("number", [2, 10])

@@ -23,6 +23,11 @@ model_registry_timestamp(model.created_at) AS created_at,
        model_registry_shown(artifact.parent_version_id) AS parent_version_id,
        model_registry_shown(artifact.superseded_by) AS superseded_by,
        model_registry_shown(artifact.origin_url) AS origin_url,
+       EXISTS (
+           SELECT
+           FROM artifact_links AS link
+           WHERE link.target_artifact_id = model.id AND link.link_type = 'evaluates'
+       ) AS has_evaluations,
        version.artifact_id IS NOT NULL AS has_version, version.is_external,
        model_registry_shown(version.external_source_url) AS external_source_url,
        model_registry_shown(version.external_source_version) AS external_source_version,

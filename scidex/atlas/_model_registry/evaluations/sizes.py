@@ -3,14 +3,13 @@
 import json
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 
 from scidex.atlas._model_registry.evaluations.bounds import MOST_BYTES, MOST_NUMBERS, MOST_ROWS
 from scidex.atlas._model_registry.evaluations.faults import Faults
 
 _COLUMNS = ("observed", "predicted", "scores", "weights", "x", "curve")
 # PostgreSQL writes 1e-300 of a document with all its zeros; it counts for what is read back.
-_EXPONENT = re.compile(rb"-?\d+(?:\.\d+)?e[+-]?\d+")
+_EXPONENT = re.compile(rb"(?<=[ \[])-?\d+(?:\.\d+)?e[+-](\d{1,3})(?=[,\]}])")
 
 
 def fits(metadata: Mapping[str, object], faults: Faults) -> bool:
@@ -30,7 +29,7 @@ def fits(metadata: Mapping[str, object], faults: Faults) -> bool:
 def is_small(metadata: Mapping[str, object], faults: Faults) -> bool:
     """Return whether the metadata, as JSON text that PostgreSQL writes, has at most 8 MB."""
     text = json.dumps(metadata, ensure_ascii=False).encode()
-    size = len(text) + sum(_zeros(found) for found in _EXPONENT.findall(text))
+    size = len(text) + sum(map(int, _EXPONENT.findall(text)))
     if size > MOST_BYTES:
         faults.add("metadata", f"{size} bytes of JSON", f"give at most {MOST_BYTES}")
     return size <= MOST_BYTES
@@ -40,7 +39,3 @@ def _count(value: object) -> int:
     if isinstance(value, list):
         return len(value)
     return sum(map(_count, value.values())) if isinstance(value, Mapping) else 0
-
-
-def _zeros(number: bytes) -> int:
-    return len(format(Decimal(number.decode()), "f")) - len(number)

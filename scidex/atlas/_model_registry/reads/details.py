@@ -7,6 +7,7 @@ from psycopg import Connection
 from scidex.atlas._model_registry.contract.answers import Links, ModelDetail, Provenance
 from scidex.atlas._model_registry.contract.checks import is_storable
 from scidex.atlas._model_registry.contract.errors import ModelNotFound
+from scidex.atlas._model_registry.entries.evaluations import evaluation_entry
 from scidex.atlas._model_registry.entries.graphs import graph_answer
 from scidex.atlas._model_registry.entries.models import (
     link_entry,
@@ -17,6 +18,7 @@ from scidex.atlas._model_registry.entries.models import (
 from scidex.atlas._model_registry.entries.provenance import verdict
 from scidex.atlas._model_registry.entries.warnings import model_warnings
 from scidex.atlas._model_registry.reads.comparisons import documents
+from scidex.atlas._model_registry.reads.evaluations import Evaluated, evaluations_of
 from scidex.atlas._model_registry.records.models import DocumentedModel, LineageMember, LinkRecord
 from scidex.atlas._model_registry.records.provenance import ProvenanceFacts, ProvenanceGraph
 from scidex.atlas._model_registry.store import models
@@ -35,15 +37,19 @@ def model_detail(conn: Connection, model_id: str) -> ModelDetail:
     found = document.model.id
     facts, graph = models.provenance(conn, [found])[found]
     versions = models.lineages(conn, [found])[found]
-    return _assembled(document, facts, graph, versions, models.links(conn, found))
+    links = models.links(conn, found)
+    evaluated = evaluations_of(conn, [document])
+    return _assembled(document, facts, graph, versions=versions, links=links, evaluated=evaluated)
 
 
 def _assembled(
     document: DocumentedModel,
     facts: ProvenanceFacts,
     graph: ProvenanceGraph,
+    *,
     versions: Sequence[LineageMember],
     links: Sequence[LinkRecord],
+    evaluated: Evaluated,
 ) -> ModelDetail:
     version = document.model_version
     provenance: Provenance = {**verdict(document.model, facts), "graph": graph_answer(graph)}
@@ -57,10 +63,19 @@ def _assembled(
         "superseded_by": document.superseded_by,
         "origin_url": document.origin_url,
         "model_version": None if version is None else model_version_entry(version),
+        "evaluations": [
+            evaluation_entry(one, document.model.datasets, evaluated.sample_ids)
+            for one in evaluated.evaluations[document.model.id]
+        ],
         "versions": [version_entry(member) for member in versions],
         "links": _links(links),
         "provenance": provenance,
-        "unreadable": [*document.unreadable, *_unreadable_versions(versions), *_unreadable_links(links)],
+        "unreadable": [
+            *document.unreadable,
+            *evaluated.unreadable[document.model.id],
+            *_unreadable_versions(versions),
+            *_unreadable_links(links),
+        ],
         "warnings": model_warnings(document.metadata),
     }
 

@@ -73,7 +73,8 @@ class ModelVersionRecord:
 class DocumentedModel:
     """A model with its whole metadata: what its page and a comparison need beside the list entry.
 
-    ``unreadable`` names, as paths, what could not be read and was left out.
+    ``unreadable`` names, as paths, what could not be read and was left out. ``has_evaluations`` is True where anything
+    links to the model as an evaluation of it.
     """
 
     model: ModelRecord
@@ -86,6 +87,7 @@ class DocumentedModel:
     origin_url: str | None
     model_version: ModelVersionRecord | None
     unreadable: tuple[str, ...]
+    has_evaluations: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

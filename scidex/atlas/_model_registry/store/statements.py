@@ -29,7 +29,7 @@ _OBJECTS = (
     "folding",
     "privileges",
 )
-_QUERIES = ("lists", "filters", "counts", "models", "upkeep")
+_QUERIES = ("lists", "filters", "counts", "models", "evaluations", "upkeep")
 _BLOCK = re.compile(r"^-- name: (\w+)\n(.*?)(?=^-- name: |\Z)", re.MULTILINE | re.DOTALL)
 
 

@@ -6,6 +6,7 @@ from typing_extensions import TypedDict
 
 from scidex.atlas._model_registry.contract.answers.description import AnyJson, described
 from scidex.atlas._model_registry.contract.answers.entries import ModelEntry
+from scidex.atlas._model_registry.contract.answers.evaluations import EvaluationEntry
 from scidex.atlas._model_registry.contract.answers.provenance import Provenance
 
 
@@ -147,6 +148,9 @@ class ModelDetail(ModelEntry):
     origin_url: Annotated[str | None, described("where it was taken from", "https://example.org/models/7")]
     model_version: Annotated[
         ModelVersion | None, described("its code, training and evaluation; null if not recorded")
+    ]
+    evaluations: Annotated[
+        list[EvaluationEntry], described("the predictions behind its metrics, newest first")
     ]
     versions: Annotated[list[VersionEntry], described("its lineage with all branches, by version number")]
     links: Annotated[Links, described("its links to other artifacts, both ways")]

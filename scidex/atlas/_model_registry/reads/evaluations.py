@@ -1,0 +1,84 @@
+"""The newest sound evaluation of a model for each dataset version and split."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from psycopg import Connection
+
+from scidex.atlas._model_registry.evaluations import Sound, read_claims, read_sample_ids
+from scidex.atlas._model_registry.records.evaluations import Evaluation
+from scidex.atlas._model_registry.records.models import DocumentedModel
+from scidex.atlas._model_registry.store.documents import read_document
+from scidex.atlas._model_registry.store.evaluations import StoredEvaluation, stored_evaluations
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """The evaluations of some models, newest first, and the sample ids of the datasets that they were trained on.
+
+    Both evaluations and ``unreadable``, which names as paths what is wrong with others, are by model id; ``sample_ids``
+    is by dataset id and has those datasets that carry any.
+    """
+
+    evaluations: Mapping[str, list[Evaluation]]
+    unreadable: Mapping[str, list[str]]
+    sample_ids: Mapping[str, frozenset[str]]
+
+
+def evaluations_of(conn: Connection, models: Sequence[DocumentedModel]) -> Evaluated:
+    """Return the evaluations of some models; asks for them only where there are any."""
+    ids = [document.model.id for document in models]
+    evaluated = Evaluated({name: [] for name in ids}, {name: [] for name in ids}, {})
+    having = [document.model.id for document in models if document.has_evaluations]
+    if not having:
+        return evaluated
+    datasets = {name for document in models for name in document.model.datasets}
+    found, sample_ids = stored_evaluations(conn, having, sorted(datasets))
+    counted: set[tuple[object, ...]] = set()
+    for stored in found:
+        _read(stored, evaluated, counted)
+    return replace(evaluated, sample_ids=_sample_ids(sample_ids))
+
+
+def _sample_ids(documents: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    read = {
+        name: read_sample_ids(read_document(text, "sample_ids")[0])[0] for name, text in documents.items()
+    }
+    return {name: frozenset(ids) for name, ids in read.items() if ids is not None}
+
+
+def _read(stored: StoredEvaluation, evaluated: Evaluated, counted: set[tuple[object, ...]]) -> None:
+    path, model_id = f"evaluations.{stored.id}", str(stored.model_id)
+    unreadable_here = evaluated.unreadable[model_id]
+    if stored.document is None:
+        unreadable_here.append(path)
+        return
+    metadata, unreadable = read_document(stored.document, "metadata")
+    claims = read_claims(metadata)
+    wrong = [*unreadable, *(fault.path for fault in claims.faults)]
+    if claims.model_id not in (None, model_id):
+        wrong.append("metadata.model_id")
+    unreadable_here.extend(f"{path}.{each}" for each in dict.fromkeys(wrong))
+    if wrong or claims.sound is None or claims.dataset_id is None:
+        return
+    key = (model_id, claims.dataset_id, claims.dataset_version, claims.sound.split)
+    if key not in counted:
+        counted.add(key)
+        found = _evaluation(stored, model_id, claims.sound, claims.dataset_id, claims.dataset_version)
+        evaluated.evaluations[model_id].append(found)
+
+
+def _evaluation(
+    stored: StoredEvaluation, model_id: str, sound: Sound, dataset_id: str, dataset_version: int | None
+) -> Evaluation:
+    return Evaluation(
+        id=stored.id,
+        title=stored.title,
+        version_number=stored.version_number,
+        model_id=model_id,
+        dataset_id=dataset_id,
+        dataset_version=dataset_version,
+        split=sound.split,
+        columns=sound.columns,
+        digest=sound.digest,
+    )

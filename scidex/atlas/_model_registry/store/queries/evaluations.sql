@@ -1,0 +1,58 @@
+-- Evaluations: what models predicted, row by row.
+
+-- name: evaluations
+-- The evaluations that link to some models: of each model the %(most)s newest, of these the %(most_alike)s newest for each
+-- dataset version and split, newest first. A document is null where it is larger than is read: `most_stored` bytes as
+-- stored, `most_bytes` as text, or `most_together` with the newer ones of all models. Documents are unpacked only then,
+-- and once: OFFSET keeps it so. Rows without a model are the sample ids of some datasets. A number outside of 1e-400 to 1e400 may be written in 131,072 digits.
+WITH found AS MATERIALIZED (
+    SELECT model.id AS model_id, newest.id, newest.title, newest.version_number, newest.created_at,
+           newest.metadata,
+           sum(pg_column_size(newest.metadata)) OVER (ORDER BY newest.created_at DESC, newest.id COLLATE "C", model.id)
+               AS together
+    FROM unnest(%(ids)s::text[]) AS model (id)
+    CROSS JOIN LATERAL (
+        SELECT artifact.id, artifact.title, artifact.version_number, artifact.created_at, artifact.metadata
+        FROM artifact_links AS link
+        JOIN artifacts AS artifact ON artifact.id = link.source_artifact_id
+        WHERE link.target_artifact_id = model.id AND link.link_type = 'evaluates' AND artifact.artifact_type = 'evaluation'
+        ORDER BY artifact.created_at DESC, artifact.id COLLATE "C"
+        LIMIT %(most)s
+    ) AS newest
+), ranked AS MATERIALIZED (
+    SELECT found.model_id, found.id, found.title, found.version_number, found.created_at, unpacked.document,
+           row_number() OVER (
+               PARTITION BY found.model_id, unpacked.document -> 'dataset_id', unpacked.document -> 'dataset_version',
+                            unpacked.document -> 'split'
+               ORDER BY found.created_at DESC, found.id COLLATE "C"
+           ) AS place
+    FROM found
+    LEFT JOIN LATERAL (
+        SELECT found.metadata #> '{}' AS document
+        WHERE pg_column_size(found.metadata) <= %(most_stored)s AND found.together <= %(most_together)s
+        OFFSET 0
+    ) AS unpacked ON true
+)
+SELECT answer.model_id, answer.id, answer.title, answer.version_number, answer.document
+FROM (
+    SELECT ranked.model_id, ranked.id, model_registry_title(ranked.title) AS title, ranked.version_number, ranked.created_at,
+           CASE WHEN octet_length(written.document) <= %(most_bytes)s THEN written.document END AS document
+    FROM ranked
+    LEFT JOIN LATERAL (
+        SELECT ranked.document::text AS document
+        WHERE NOT jsonb_path_exists(
+            ranked.document,
+            'strict $.** ? (@.type() == "number" && (@ < -1e400 || @ > 1e400 || @ != 0 && @ > -1e-400 && @ < 1e-400))'
+        )
+        OFFSET 0
+    ) AS written ON true
+    WHERE ranked.place <= %(most_alike)s OR ranked.document IS NULL
+    UNION ALL
+    SELECT NULL, dataset.id, NULL, dataset.version_number, NULL,
+           model_registry_document_text(unpacked.document -> 'sample_ids', %(most_bytes)s)
+    FROM artifacts AS dataset
+    CROSS JOIN LATERAL model_registry_unpacked(dataset.metadata) AS unpacked
+    WHERE dataset.id = ANY (%(datasets)s::text[]) AND dataset.artifact_type IN ('dataset', 'tabular_dataset')
+      AND unpacked.document ? 'sample_ids'
+) AS answer
+ORDER BY answer.created_at DESC, answer.id COLLATE "C"
