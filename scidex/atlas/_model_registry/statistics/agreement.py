@@ -1,0 +1,110 @@
+"""Whether a reported value is what its evaluation gives."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from scidex.atlas._model_registry.records.evaluations import Columns
+from scidex.atlas._model_registry.statistics.arrays import Arrays, Floats, arrays, order
+from scidex.atlas._model_registry.statistics.labels import PER_CLASS, Measure, accuracy, macro, weighted
+from scidex.atlas._model_registry.statistics.table import METRICS, Metric
+
+_SLACK = 1e-9
+_DECIMALS_OF_A_SHARE = 2
+_PER_CENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How a reported value stands to the recomputed ``value``.
+
+    ``agrees`` is None where nothing can be recomputed or the value was reported too coarsely. ``form`` names the
+    form that matches where it is not the plain one, such as ``macro``.
+    """
+
+    value: float | None
+    agrees: bool | None
+    form: str | None = None
+
+
+def recomputed(columns: Columns, metric: Metric) -> float | None:
+    """Return the metric of all rows; None where it is undefined."""
+    data = arrays(columns)
+    return _number(metric.measure(data, data.weights[None, :]))
+
+
+def agreement(columns: Columns, metric: Metric, reported: float) -> Agreement:
+    """Hold a reported value against the metric recomputed in each form that it may have."""
+    found = [(form, value) for form, value in _forms(columns, metric) if value is not None]
+    plain = next((value for form, value in found if form is None), None)
+    coarse = False
+    for form, value in found:
+        agrees = holds(reported, value, metric)
+        if agrees:
+            return Agreement(plain, agrees=True, form=form)
+        coarse = coarse or agrees is None
+    differs = bool(found) and not coarse and metric.settled
+    return Agreement(plain, agrees=False if differs else None)
+
+
+def holds(reported: float, value: float, metric: Metric) -> bool | None:
+    """Return whether a value rounds to the reported one; None where it was reported too coarsely to say.
+
+    Half a unit of the last decimal reported, and 1e-9. A metric within -1 to 1 is to be reported with two decimals;
+    one of those above 1 is in per cent.
+    """
+    decimals = _decimals(reported)
+    bounded = metric.scale in {"share", "correlation"}
+    if bounded and abs(reported) > 1:
+        value *= _PER_CENT
+        least = 0
+    else:
+        least = _DECIMALS_OF_A_SHARE if bounded else decimals
+    distance = abs(reported - value)
+    slack = _SLACK * max(1.0, abs(value)) if bounded else _SLACK * (abs(value) or 1.0)
+    if distance <= 0.5 * 10.0 ** -max(decimals, least) + slack:
+        return True
+    return None if distance <= 0.5 * 10.0**-decimals + slack else False
+
+
+def _decimals(reported: float) -> int:
+    """Count the decimals with which a number is written; 1200.0 has none, 1.2e-7 has eight."""
+    exponent = Decimal(repr(float(reported))).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _forms(columns: Columns, metric: Metric) -> Iterator[tuple[str | None, float | None]]:
+    data = arrays(columns)
+    own = data.weights[None, :]
+    for form, measure in _averages(data, metric):
+        yield form, _number(measure(data, own))
+    if columns.fold is not None:
+        yield "mean over folds", _over_folds(columns.fold, columns, metric)
+    if columns.weights is not None:
+        yield "unweighted", _number(metric.measure(data, np.ones_like(own)))
+
+
+def _averages(data: Arrays, metric: Metric) -> Iterator[tuple[str | None, Measure]]:
+    yield None, metric.measure
+    measure = PER_CLASS.get(metric.name)
+    if measure is not None:
+        yield "macro", macro(measure)
+        yield "weighted", weighted(measure)
+        if metric.name != "specificity":
+            yield "micro", accuracy
+    if metric.name == "brier" and data.task == "multiclass":
+        yield "halved", lambda data, weights: METRICS["brier"].measure(data, weights) / 2
+
+
+def _over_folds(folds: tuple[str, ...], columns: Columns, metric: Metric) -> float | None:
+    data = arrays(columns)
+    of = np.array(folds)[order(columns)]
+    parts: Floats = np.array([of == fold for fold in sorted(set(folds))], dtype=float)
+    return _number(np.mean(metric.measure(data, parts * data.weights), keepdims=True))
+
+
+def _number(values: Floats) -> float | None:
+    return float(values[0]) if math.isfinite(values[0]) else None

@@ -1,0 +1,140 @@
+"""Metrics of regressions. Each takes (k, n) weights of the rows and returns (k,) values, NaN where undefined.
+
+Definitions: scikit-learn User Guide, Regression metrics; correlations: Press et al., Numerical Recipes, ch. 14.
+"""
+
+import numpy as np
+
+from scidex.atlas._model_registry.statistics.arrays import Arrays, Floats, Ints
+
+# A variance below this share of the mean square is rounding.
+_NO_VARIANCE = 1e-14
+
+
+def mse(data: Arrays, weights: Floats) -> Floats:
+    """Mean squared error (scikit-learn: mean_squared_error)."""
+    error, scale = _scaled(data.predicted - data.observed)
+    return mean(weights, error**2) * scale**2
+
+
+def rmse(data: Arrays, weights: Floats) -> Floats:
+    """Root of the mean squared error (scikit-learn: root_mean_squared_error)."""
+    error, scale = _scaled(data.predicted - data.observed)
+    return np.sqrt(mean(weights, error**2)) * scale
+
+
+def mae(data: Arrays, weights: Floats) -> Floats:
+    """Mean absolute error (scikit-learn: mean_absolute_error)."""
+    return mean(weights, np.abs(data.predicted - data.observed))
+
+
+def bias(data: Arrays, weights: Floats) -> Floats:
+    """Mean of predicted less observed."""
+    return mean(weights, data.predicted - data.observed)
+
+
+def mape(data: Arrays, weights: Floats) -> Floats:
+    """Mean absolute error as a fraction of observed (mean_absolute_percentage_error); none beside a 0."""
+    zero = data.observed == 0
+    fraction = np.abs(data.predicted - data.observed) / np.where(zero, 1, np.abs(data.observed))
+    return np.where((weights[:, zero] > 0).any(axis=1), np.nan, mean(weights, fraction))
+
+
+def max_error(data: Arrays, weights: Floats) -> Floats:
+    """Largest absolute error (scikit-learn: max_error)."""
+    largest: Floats = np.max(np.abs(data.predicted - data.observed) * (weights > 0), axis=1)
+    return largest
+
+
+def medae(data: Arrays, weights: Floats) -> Floats:
+    """Median absolute error, the mean of the middle two of an even number (scikit-learn: median_absolute_error)."""
+    error = np.abs(data.predicted - data.observed)
+    at = np.argsort(error, kind="stable")
+    below = np.cumsum(weights[:, at], axis=1)
+    half = below[:, -1:] / 2
+    slack = half * 1e-12
+    lower, upper = np.argmax(below >= half - slack, axis=1), np.argmax(below > half + slack, axis=1)
+    return np.where(half[:, 0] > 0, (error[at][lower] + error[at][upper]) / 2, np.nan)
+
+
+def r2(data: Arrays, weights: Floats) -> Floats:
+    """Coefficient of determination (scikit-learn: r2_score); undefined where observed does not vary."""
+    observed, predicted = _together(data)
+    return 1 - ratio(mean(weights, (predicted - observed) ** 2), _variance(weights, observed))
+
+
+def explained_variance(data: Arrays, weights: Floats) -> Floats:
+    """One less the variance of the error over that of observed (scikit-learn: explained_variance_score)."""
+    observed, predicted = _together(data)
+    error = predicted - observed
+    unexplained = mean(weights, error**2) - mean(weights, error) ** 2
+    return 1 - ratio(unexplained, _variance(weights, observed))
+
+
+def pearson(data: Arrays, weights: Floats) -> Floats:
+    """Pearson's correlation; undefined where either side does not vary."""
+    observed, predicted = _centred(data.observed), _centred(data.predicted)
+    covariance = mean(weights, observed * predicted) - mean(weights, observed) * mean(weights, predicted)
+    return ratio(covariance, np.sqrt(_variance(weights, observed) * _variance(weights, predicted)))
+
+
+def spearman(data: Arrays, weights: Floats) -> Floats:
+    """Pearson's correlation of the ranks within each resample, ties at their middle rank."""
+    a, b = _ranks(data.observed, weights), _ranks(data.predicted, weights)
+    total = weights.sum(axis=1, keepdims=True)
+    a, b = (
+        a - (weights * a).sum(axis=1, keepdims=True) / total,
+        b - (weights * b).sum(axis=1, keepdims=True) / total,
+    )
+    products = [np.einsum("ij,ij,ij->i", weights, one, other) for one, other in ((a, b), (a, a), (b, b))]
+    return ratio(products[0], np.sqrt(products[1] * products[2]))
+
+
+def mean(weights: Floats, values: Floats) -> Floats:
+    """Return the weighted means of (n,) values, NaN where nothing has weight."""
+    return ratio(weights @ values, weights.sum(axis=1))
+
+
+def ratio(part: Floats, whole: Floats) -> Floats:
+    """Divide, NaN where the divisor is not above zero."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(whole > 0, part / whole, np.nan)
+
+
+def middle_ranks(values: Floats) -> tuple[Ints, Ints, Ints]:
+    """Return how to sort values, and by sorted place where each run of ties begins and ends."""
+    at = np.argsort(values, kind="stable")
+    ordered = values[at]
+    return at, np.searchsorted(ordered, ordered, "left"), np.searchsorted(ordered, ordered, "right")
+
+
+def _ranks(values: Floats, weights: Floats) -> Floats:
+    at, first, last = middle_ranks(values)
+    below = np.zeros((len(weights), len(values) + 1))
+    np.cumsum(weights[:, at], axis=1, out=below[:, 1:])
+    ranks = np.empty_like(weights)
+    ranks[:, at] = (below[:, first] + below[:, last]) / 2
+    return ranks
+
+
+def _variance(weights: Floats, values: Floats) -> Floats:
+    square, centre = mean(weights, values**2), mean(weights, values)
+    variance = square - centre**2
+    return np.where(variance > _NO_VARIANCE * square, variance, 0)
+
+
+def _scaled(values: Floats) -> tuple[Floats, float]:
+    """Divide by the largest value, so that squares stay in range."""
+    scale = float(np.max(np.abs(values), initial=0)) or 1.0
+    return values / scale, scale
+
+
+def _centred(values: Floats) -> Floats:
+    return _scaled(values - np.mean(values))[0]
+
+
+def _together(data: Arrays) -> tuple[Floats, Floats]:
+    """Shift and scale both sides alike, by the mean and the spread of observed."""
+    centre = np.mean(data.observed)
+    observed, scale = _scaled(data.observed - centre)
+    return observed, (data.predicted - centre) / scale
