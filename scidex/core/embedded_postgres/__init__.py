@@ -23,6 +23,9 @@ from scidex.core.embedded_postgres.location import Location
 
 __all__ = ["EmbeddedPostgres", "EmbeddedPostgresError", "start"]
 
+# How long others than PostgreSQL's programs may hold the lock: a process that starts a server takes a second or two.
+_STRANGERS_SECONDS = 5.0
+
 
 class EmbeddedPostgres:
     """A running server: ``dsn`` is its libpq connection string, ``owned`` tells if it was started here.
@@ -69,7 +72,8 @@ def start(
     own, by name. On Linux the server ends with the thread that starts it, so only the main thread may.
 
     Raises:
-        EmbeddedPostgresError: it cannot be started, or is neither there nor gone after a minute and a half.
+        EmbeddedPostgresError: it cannot be started, or is neither there nor gone after a minute and a half, or
+            after 5 seconds where others than PostgreSQL hold its data.
 
     """
     try:
@@ -90,7 +94,9 @@ def _start_or_borrow(data_root: Path, pg_bin: Path | None, settings: dict[str, s
     account = account_for(data_root / "postgres" / "data")
     place = location.prepare(data_root, account)
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
+    hopeless = time.monotonic() + _STRANGERS_SECONDS
+    held = dict[int, bool]()
+    while time.monotonic() < min(deadline, hopeless):
         lock = place.try_lock(account)
         if lock is not None:
             try:
@@ -101,9 +107,13 @@ def _start_or_borrow(data_root: Path, pg_bin: Path | None, settings: dict[str, s
         if directory is not None and connection.answers(directory):
             return EmbeddedPostgres(Launch(place, account, pg_bin, settings, directory), None)
         process.end_orphans(place.lock)
+        held = process.holders(place.lock)
+        if not held or any(held.values()):  # not known, or a server that starts or ends
+            hopeless = time.monotonic() + _STRANGERS_SECONDS
         time.sleep(0.05)
+    named = ", ".join(map(str, held))
     message = (
-        f"Another process holds the database in {place.data}, but no server answers. "
+        f"Another process{f' ({named})' if named else ''} holds the database in {place.data}, but no server answers. "
         f"See {place.log}; end that process, then start again."
     )
     raise EmbeddedPostgresError(message)

@@ -19,8 +19,8 @@ def prepare(location: Location, account: Account, folder: Path, lock: int) -> No
     """Make the data directory if it is missing; call with the lock held.
 
     Raises:
-        EmbeddedPostgresError: it is of another major version or holds no database, and stays as it is; or
-            it cannot be made.
+        EmbeddedPostgresError: it is of another major version, holds no database or is in use, and stays as it is;
+            or it cannot be made.
 
     """
     data = location.data
@@ -32,6 +32,12 @@ def prepare(location: Location, account: Account, folder: Path, lock: int) -> No
         message = (
             f"The database in {data} was made by PostgreSQL {theirs}; PostgreSQL {mine} cannot open it. "
             f"Set PG_BIN to the bin folder of PostgreSQL {theirs}, or move the data away to begin with an empty one."
+        )
+        raise EmbeddedPostgresError(message)
+    if (pid := process.runs_on(data)) is not None:
+        message = (
+            f"PostgreSQL runs on {data} already, as process {pid}, which was started by hand. "
+            "End it (pg_ctl stop), or set SCIDEX_PG_DSN to use it."
         )
         raise EmbeddedPostgresError(message)
     # The lock is ours, so nothing of the former server lives, whoever has the process id that it left behind.

@@ -86,12 +86,55 @@ def end_orphans(lock: Path) -> None:
                 os.kill(int(entry.name), signal.SIGKILL)
 
 
+def holders(lock: Path) -> dict[int, bool]:
+    """Return who holds the lock (Linux), and of each whether it is one of PostgreSQL's programs that is not stopped."""
+    found = dict[int, bool]()
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it ended meanwhile, or is another account's
+            if _has_locked(entry, lock):
+                found[int(entry.name)] = (
+                    _program(entry) in {"postgres", "initdb"} and _state(entry) not in "tT"
+                )
+    return found
+
+
+def runs_on(data: Path) -> int | None:
+    """Return the process id of a server that runs on the data directory, whoever started it (Linux)."""
+    with suppress(OSError, ValueError, IndexError):
+        pid = int((data / "postmaster.pid").read_text().split()[0])
+        entry = Path("/proc", str(pid))
+        if _program(entry) == "postgres" and (entry / "cwd").samefile(data):
+            return pid
+    return None
+
+
+def _has_locked(entry: Path, path: Path) -> bool:
+    """Whether a process has the lock itself, and not only the file open (proc(5), fdinfo)."""
+    return any(
+        "FLOCK" in (entry / "fdinfo" / one.name).read_text()
+        for one in (entry / "fd").iterdir()
+        if one.exists() and one.samefile(path)
+    )
+
+
+def _program(entry: Path) -> str:
+    return (entry / "comm").read_text().strip()
+
+
 def _has_open(entry: Path, path: Path) -> bool:
     with suppress(OSError):  # another account's: no process of ours
         return any(one.samefile(path) for one in (entry / "fd").iterdir() if one.exists())
     return False
 
 
+def _state(entry: Path) -> str:
+    return _state_and_parent(entry)[0]
+
+
 def _parent(entry: Path) -> str:
+    return _state_and_parent(entry)[1]
+
+
+def _state_and_parent(entry: Path) -> list[str]:
     # proc_pid_stat(5): the name in parentheses may hold anything, the state and the parent follow it.
-    return (entry / "stat").read_text().rpartition(")")[2].split()[1]
+    return (entry / "stat").read_text().rpartition(")")[2].split()[:2]

@@ -1,6 +1,11 @@
 """What cannot be started is refused with a sentence, and left as it is."""
 
+import fcntl
 import hashlib
+import os
+import re
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,3 +75,28 @@ def test_a_data_root_that_cannot_be_made_is_named(folder: Path) -> None:
     (folder / "file").write_text("")
     with pytest.raises(EmbeddedPostgresError, match="cannot be started under"):
         start(folder / "file" / ".scidex")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it is not known who holds the data")
+def test_a_lock_that_somebody_else_holds_is_told_of_within_seconds(root: Path) -> None:
+    with (root / "postgres/lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        began = time.monotonic()
+        with pytest.raises(
+            EmbeddedPostgresError, match=rf"Another process \({os.getpid()}\) holds the database"
+        ):
+            start(root)
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it is not known who uses the data")
+def test_a_server_started_by_hand_is_told_of_and_goes_on(own_root: Path, started: Started) -> None:
+    running = started(own_root)
+    by_hand = own_root.with_name("by hand")  # a root of its own lock, so nothing tells but the data
+    (by_hand / "postgres").mkdir(parents=True)
+    (by_hand / "postgres/data").symlink_to(own_root / "postgres/data")
+    with pytest.raises(EmbeddedPostgresError, match=r"runs on .* already, as process \d+"):
+        start(by_hand)
+    time.sleep(0.1)
+    assert query(running.dsn, "SELECT 1") == 1
+    assert re.match(r"\d+\n", (own_root / "postgres/data/postmaster.pid").read_text())
