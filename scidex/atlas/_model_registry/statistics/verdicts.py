@@ -1,0 +1,96 @@
+"""What paired evaluations tell of models: differences from a baseline, and which may be the best.
+
+Models and data set are held fixed: retraining, another site or tuning on these data is not covered.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from scidex.atlas._model_registry.statistics.arrays import Floats
+from scidex.atlas._model_registry.statistics.estimates import Estimate
+from scidex.atlas._model_registry.statistics.intervals import (
+    FEWEST_UNITS,
+    Interval,
+    standard_error,
+    t_quantile,
+)
+
+VerdictWord = Literal["better", "worse", "undecided", "identical", "equivalent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A model's value less another's; ``interval`` is None where the data give none."""
+
+    value: float
+    interval: Interval | None
+    verdict: VerdictWord
+
+
+def level(models: int) -> float:
+    """Return the level of each of several differences, so that all hold together in 95 % (Bonferroni)."""
+    return 1 - 0.05 / max(1, models - 1)
+
+
+def difference(
+    one: Estimate, other: Estimate, level: float, margin: float | None = None
+) -> Difference | None:
+    """Return what one model's value is above another's on the same resamples; None where either is undefined.
+
+    Two models whose values are equal in all rows and every resample are identical. ``margin`` is the largest
+    difference that does not matter: an interval inside it is called equivalent.
+    """
+    if one.value is None or other.value is None:
+        return None
+    value = one.value - other.value
+    interval = None
+    if one.resampled is not None and other.resampled is not None:
+        apart = one.resampled - other.resampled
+        if value == 0 and not np.nan_to_num(apart).any():
+            return Difference(0.0, None, "identical")
+        interval = _interval(value, apart, min(one.counted, other.counted), level)
+    return Difference(value, interval, _verdict(interval, one.metric.better, margin))
+
+
+def leaders(estimates: Mapping[str, Estimate]) -> list[str] | None:
+    """Return the models that may be truly best, in order; None where the metric has no direction.
+
+    A model is left out only where its difference from the best value excludes zero; together they hold the truly
+    best in 95 % (Hsu 1984, doi:10.1214/aos/1176346732, with Bonferroni's level in place of Dunnett's).
+    """
+    values = {model: one.value for model, one in estimates.items() if one.value is not None}
+    better = next((one.metric.better for one in estimates.values()), None)
+    if better is None or not values:
+        return None
+    sign = 1 if better == "higher" else -1
+    best = max(values, key=lambda model: sign * values[model])
+    kept = []
+    for model in values:
+        found = difference(estimates[model], estimates[best], level(len(values)))
+        if found is not None and found.verdict != "worse":
+            kept.append(model)
+    return kept
+
+
+def _interval(value: float, apart: Floats, counted: float, level: float) -> Interval | None:
+    if counted < FEWEST_UNITS:
+        return None
+    error = standard_error(apart, counted)
+    if error is None:
+        return None
+    reach = t_quantile((1 + level) / 2, counted - 1) * error
+    return value - reach, value + reach
+
+
+def _verdict(
+    interval: Interval | None, better: Literal["higher", "lower"] | None, margin: float | None
+) -> VerdictWord:
+    if interval is None:
+        return "undecided"
+    low, high = interval
+    if better is not None and (low > 0 or high < 0):
+        return "better" if (low > 0) == (better == "higher") else "worse"
+    return "equivalent" if margin is not None and -margin < low and high < margin else "undecided"
