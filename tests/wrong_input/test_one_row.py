@@ -102,6 +102,29 @@ LARGE: dict[str, tuple[Write, list[str]]] = {
 }
 
 
+def test_links_to_ids_that_an_index_holds_compressed_leave_answers_small(
+    conn: psycopg.Connection[Any], client: TestClient
+) -> None:
+    rows.traceable_model(conn, "model-large")
+    conn.execute(
+        "INSERT INTO artifact_links (source_artifact_id, target_artifact_id, link_type)"
+        " SELECT 'model-large', 'dataset-' || i || repeat('a', 150000), 'trained_on' FROM generate_series(1, 40) AS i"
+        " UNION ALL SELECT n || repeat('a', 150000), 'model-large', 'cites' FROM generate_series(1, 40) AS n"
+        " UNION ALL SELECT 'dataset-of-model-large', 'dataset-' || repeat('b', 150000), 'derives_from'"
+    )
+    for _ in range(2):
+        (entry,) = listed(client)["models"]
+        assert (entry["unreadable"], entry["provenance_missing"]) == (["links"], ["pinned_inputs"])
+        graph = opened(client, "model-large")["provenance"]["graph"]
+        assert (len(graph["nodes"]), graph["truncated"]) == (3, True)
+        for path in ("/api/models/model-large", "/models/model-large"):
+            answer = client.get(path)
+            assert (answer.status_code, len(answer.content) < 1_000_000) == (200, True), path
+        while fold(conn=conn):
+            pass
+    assert check(conn=conn) == []
+
+
 @pytest.mark.parametrize("kind", LARGE)
 def test_a_large_row_is_listed_opened_and_folded(
     conn: psycopg.Connection[Any], client: TestClient, kind: str

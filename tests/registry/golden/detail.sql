@@ -130,7 +130,8 @@ SELECT link.outgoing, model_registry_title(link.link_type) AS link_type, link.st
        model_registry_document_text(link.evidence, model_registry_most_evidence()) AS evidence,
        link.evidence IS NOT NULL AS has_evidence,
        model_registry_timestamp(link.created_at) AS created_at,
-       link.artifact_id, model_registry_title(other.artifact_type) AS artifact_type,
+       model_registry_cut(link.artifact_id, model_registry_most_id()) AS artifact_id,
+       model_registry_title(other.artifact_type) AS artifact_type,
        model_registry_title(other.title) AS title, other.version_number, other.is_latest
 FROM (
     (SELECT true AS outgoing, link_type, strength, evidence, created_at, target_artifact_id AS artifact_id, id

@@ -31,6 +31,10 @@ CREATE OR REPLACE FUNCTION model_registry_most_searched() RETURNS integer LANGUA
 -- Bytes of an id that every index holds: two such ids and the other columns fit into the 2,704 of an index's entry.
 CREATE OR REPLACE FUNCTION model_registry_most_indexed() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 500';
 
+-- Bytes of an id that is followed, and characters of one that is shown: an index holds as many. Longer ones it holds where
+-- they can be compressed, and a graph repeats each of them many times.
+CREATE OR REPLACE FUNCTION model_registry_most_id() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 2704';
+
 -- Is a text longer? Only as much of it is unpacked.
 CREATE OR REPLACE FUNCTION model_registry_is_longer(value text, most integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT octet_length(value) > most AND length(left(value, most + 1)) > most

@@ -35,22 +35,32 @@ CREATE OR REPLACE FUNCTION model_registry_evidence_keys(document jsonb) RETURNS 
     ) END
 $$;
 
--- The links of some types that lead from an artifact; of more than are read the first by what they lead to.
+-- The links of some types that lead from an artifact; of more than are read the first by what they lead to, and none to an
+-- id that is too long.
 CREATE OR REPLACE FUNCTION model_registry_links_of(source_id text, types text[])
 RETURNS TABLE (target_artifact_id text, link_type text) LANGUAGE sql STABLE ROWS 5 AS $$
     SELECT link.target_artifact_id, link.link_type
     FROM artifact_links AS link
     WHERE link.source_artifact_id = source_id AND link.link_type = ANY (types)
+      AND octet_length(link.target_artifact_id) <= model_registry_most_id()
     ORDER BY link.target_artifact_id, link.link_type
     LIMIT model_registry_most_entries()
 $$;
 
--- Are there more?
+-- Are there others?
 CREATE OR REPLACE FUNCTION model_registry_has_more_links(source_id text, types text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (
         SELECT FROM artifact_links AS link
         WHERE link.source_artifact_id = source_id AND link.link_type = ANY (types)
         OFFSET model_registry_most_entries()
+    ) OR EXISTS (
+        SELECT FROM (
+            SELECT link.target_artifact_id
+            FROM artifact_links AS link
+            WHERE link.source_artifact_id = source_id AND link.link_type = ANY (types)
+            LIMIT model_registry_most_entries()
+        ) AS link
+        WHERE octet_length(link.target_artifact_id) > model_registry_most_id()
     )
 $$;
 

@@ -28,6 +28,7 @@ RETURNS TABLE (target_id text, relation text, origin text) LANGUAGE sql STABLE A
         FROM model_registry_named_evidence_of(ARRAY[source_id]) AS named
         LEFT JOIN LATERAL model_registry_resolve(named.name, named.types) AS resolved ON true
     ) AS dependency
+    WHERE octet_length(dependency.target_id) <= model_registry_most_id()
     GROUP BY dependency.target_id, dependency.relation
 $$;
 

@@ -122,6 +122,7 @@ BEGIN
           AND link.link_type = ANY (model_registry_evidence_links() || model_registry_input_links())
         GROUP BY link.source_artifact_id
         HAVING count(*) > model_registry_most_entries()
+            OR max(octet_length(link.target_artifact_id)) > model_registry_most_id()
     ) AS source;
     RETURN QUERY
     WITH input AS (
