@@ -277,8 +277,10 @@ def test_models_that_no_index_holds_are_remembered(conn: psycopg.Connection[Any]
     assert ids(client, sort="metric:rmse", q="model") == names
     assert listed(client, facets="true")["total"] == 5
     rows.dataset(conn, "dataset-" + names[0][:2000])
-    conn.execute("UPDATE artifacts SET metadata = '{}' WHERE id = %s", [names[2]])
+    conn.execute("UPDATE artifacts SET metadata = '{}', title = 'Renamed' WHERE id = %s", [names[2]])
     assert ids(client, sort="metric:rmse") == [names[0], names[1], names[3], names[4]]
+    assert ids(client, q="renamed") == [names[2]]
+    assert len(ids(client, q="model")) == 5
     _fold_all(conn)
     assert check(conn=conn) == []
 

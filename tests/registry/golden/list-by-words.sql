@@ -38,14 +38,18 @@ CROSS JOIN LATERAL (
            model_registry_number((metric.value #>> '{}')::numeric) AS value, model.created_at
     FROM jsonb_each(model.metrics) AS metric
 ) AS "metric_0"
-CROSS JOIN LATERAL (
-    SELECT model_registry_words(artifact.id, model.title, read.document) AS words
-    FROM artifacts AS artifact
+JOIN (
+    SELECT kept.id, kept.words FROM model_registry_search AS kept
+    WHERE EXISTS (SELECT FROM model_registry_unindexed) AND kept.id NOT IN (SELECT affected.id FROM affected)
+    UNION ALL
+    SELECT judged.id, model_registry_words(artifact.id, judged.title, read.document)
+    FROM now AS judged
+    JOIN artifacts AS artifact ON artifact.id = judged.id COLLATE "default"  -- that of the host's index
     CROSS JOIN LATERAL model_registry_document(
-        CASE WHEN model.unreadable <> ARRAY['artifacts'] THEN artifact.metadata END
+        CASE WHEN judged.unreadable <> ARRAY['artifacts'] THEN artifact.metadata END
     ) AS read
-    WHERE artifact.id = model.id COLLATE "default"  -- that of the host's index
-) AS "searched"
+    WHERE judged.id IN (SELECT affected.id FROM affected)
+) AS "searched" ON "searched".id = model.id
     WHERE "model"."created_at" >= '2026-04-05 00:00:00+00:00'::timestamptz
     AND "metric_0".name = model_registry_key('auc')
     AND "metric_0".value >= 0.9::numeric

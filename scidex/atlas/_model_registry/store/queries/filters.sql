@@ -36,14 +36,19 @@ model_registry_search AS {alias}
 JOIN model_registry_search AS {alias} ON {alias}.id = {row}.id
 
 -- name: judged_words
-CROSS JOIN LATERAL (
-    SELECT model_registry_words(artifact.id, model.title, read.document) AS words
-    FROM artifacts AS artifact
+-- Of what no index holds the words are kept beside those of the others.
+JOIN (
+    SELECT kept.id, kept.words FROM model_registry_search AS kept
+    WHERE EXISTS (SELECT FROM model_registry_unindexed) AND kept.id NOT IN (SELECT affected.id FROM affected)
+    UNION ALL
+    SELECT judged.id, model_registry_words(artifact.id, judged.title, read.document)
+    FROM now AS judged
+    JOIN artifacts AS artifact ON artifact.id = judged.id COLLATE "default"  -- that of the host's index
     CROSS JOIN LATERAL model_registry_document(
-        CASE WHEN model.unreadable <> ARRAY['artifacts'] THEN artifact.metadata END
+        CASE WHEN judged.unreadable <> ARRAY['artifacts'] THEN artifact.metadata END
     ) AS read
-    WHERE artifact.id = model.id COLLATE "default"  -- that of the host's index
-) AS {alias}
+    WHERE judged.id IN (SELECT affected.id FROM affected)
+) AS {alias} ON {alias}.id = model.id
 
 -- name: judged_metric
 CROSS JOIN LATERAL (
