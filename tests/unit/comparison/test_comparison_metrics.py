@@ -38,6 +38,10 @@ def test_the_row_of_the_design() -> None:
         "reason": None,
         "units": {"model-a": "uM", "model-b": "uM"},
         "not_a_number": [],
+        "evidence": None,
+        "evidence_reason": "no model has an evaluation",
+        "distinguished": None,
+        "leaders": [],
     }
 
 

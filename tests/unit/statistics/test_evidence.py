@@ -32,7 +32,12 @@ def test_quantiles_of_student_are_those_of_scipy(freedom: float, probability: fl
 
 
 def estimate(columns: Columns, metric: str, digest: str | None = None) -> Estimate:
-    return estimates(digest or str(hash(repr(columns))), columns, [METRICS[metric]])[metric]
+    key = digest or str(hash(repr(columns)))
+    return estimates({key: columns}, [METRICS[metric]])[key][metric]
+
+
+def every(digest: str, columns: Columns) -> dict[str, Estimate]:
+    return estimates({digest: columns}, metrics_of(columns))[digest]
 
 
 @pytest.mark.parametrize(
@@ -103,14 +108,14 @@ def test_uneven_weights_count_for_fewer_units() -> None:
 
 @pytest.mark.parametrize("columns", [regression(7), binary(7), multiclass(7)], ids=lambda c: c.task)
 def test_the_order_of_rows_changes_no_interval(columns: Columns) -> None:
-    one = estimates(f"a{columns.task}", columns, metrics_of(columns))
-    other = estimates(f"b{columns.task}", permuted(columns, 8), metrics_of(columns))
+    one = every(f"a{columns.task}", columns)
+    other = every(f"b{columns.task}", permuted(columns, 8))
     assert [each.interval() for each in one.values()] == [each.interval() for each in other.values()]
 
 
 @pytest.mark.parametrize("columns", [regression(9, 80), binary(9, 80), multiclass(9)], ids=lambda c: c.task)
 def test_a_model_is_identical_with_itself(columns: Columns) -> None:
-    found = estimates(f"c{columns.task}", columns, metrics_of(columns))
+    found = every(f"c{columns.task}", columns)
     for one in found.values():
         if one.resampled is not None:
             apart = difference(one, one, 0.95)
@@ -120,7 +125,7 @@ def test_a_model_is_identical_with_itself(columns: Columns) -> None:
 
 @pytest.mark.parametrize("columns", [regression(10, 80), binary(10, 80)], ids=lambda c: c.task)
 def test_intervals_hold_their_value_and_stay_in_range(columns: Columns) -> None:
-    for one in estimates(f"d{columns.task}", columns, metrics_of(columns)).values():
+    for one in every(f"d{columns.task}", columns).values():
         interval = one.interval()
         if interval is None:
             assert one.why_none() is not None

@@ -1,6 +1,7 @@
 """Models side by side, honestly. Pure: records in, one ``Comparison`` out."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from scidex.atlas._model_registry.comparison.configuration import configuration_rows
 from scidex.atlas._model_registry.comparison.metric_rows import metric_rows
@@ -8,15 +9,21 @@ from scidex.atlas._model_registry.comparison.provenance import compared_provenan
 from scidex.atlas._model_registry.comparison.training_data import training_data
 from scidex.atlas._model_registry.contract.answers import Comparison
 from scidex.atlas._model_registry.entries.models import model_entry
+from scidex.atlas._model_registry.records.evaluations import Evaluation
 from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 
 
 def compare(
-    evidence: Sequence[ModelEvidence], *, baseline: str, datasets: Mapping[str, DatasetRecord]
+    evidence: Sequence[ModelEvidence],
+    *,
+    baseline: str,
+    datasets: Mapping[str, DatasetRecord],
+    evaluations: Mapping[str, Sequence[Evaluation]] = MappingProxyType({}),
 ) -> Comparison:
     """Compare two or more different models, in the order of ``evidence``, against the one named ``baseline``.
 
-    ``datasets`` holds what is known of the datasets that the models were trained or evaluated on, by id.
+    ``datasets`` holds what is known of the datasets that the models were trained or evaluated on, by id;
+    ``evaluations`` those of the models, by model id.
     Raises ValueError if ``baseline`` is none of the models.
     """
     models = [model.document.model for model in evidence]
@@ -25,7 +32,7 @@ def compare(
     return {
         "models": [model_entry(model) for model in models],
         "baseline": baseline,
-        "metrics": metric_rows(evidence, baseline=baseline, datasets=datasets),
+        "metrics": metric_rows(evidence, baseline=baseline, datasets=datasets, evaluations=evaluations),
         "metadata_diff": configuration_rows(evidence, baseline=baseline),
         "training_data": training_data(evidence, datasets),
         "provenance": compared_provenance(evidence),

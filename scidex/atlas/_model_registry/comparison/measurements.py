@@ -30,6 +30,7 @@ class Declaration:
     split: Split | None = None
     scale: str | None = None
     spread: float | None = None
+    margin: float | None = None
     is_test_split: bool = False
 
 
@@ -117,7 +118,8 @@ def _declaration(fields: Mapping[str, Json], metric: str, split: Split | None = 
         dataset=as_text(fields.get("dataset")),
         split=declared_split or split_of(metric) or split,
         scale=scale,
-        spread=_spread(fields),
+        spread=_not_negative(fields.get("std")),
+        margin=_not_negative(fields.get("margin")),
         is_test_split=declared_split == "test",
     )
 
@@ -140,10 +142,10 @@ def _direction(fields: Mapping[str, Json], kind: MetricKind) -> tuple[Direction 
     return direction, None
 
 
-def _spread(fields: Mapping[str, Json]) -> float | None:
-    """Read the standard deviation over repetitions."""
-    spread = as_number(fields.get("std"))
-    return None if spread is None or spread < 0 else float(spread)
+def _not_negative(value: Json) -> float | None:
+    """Read a standard deviation over repetitions, or a difference that does not matter."""
+    number = as_number(value)
+    return None if number is None or number < 0 else float(number)
 
 
 def _object(value: Json) -> dict[str, Json]:

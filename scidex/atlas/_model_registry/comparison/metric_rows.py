@@ -1,8 +1,10 @@
 """The metric table: what each model reports, which is best, how far each is from the baseline."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from scidex.atlas._model_registry.comparison.comparability import judge
+from scidex.atlas._model_registry.comparison.evidence import add_evidence
 from scidex.atlas._model_registry.comparison.likelihoods import is_unweighted
 from scidex.atlas._model_registry.comparison.measurements import Measurement, measurements
 from scidex.atlas._model_registry.comparison.ranking import best, difference, percentage
@@ -11,6 +13,7 @@ from scidex.atlas._model_registry.contract.answers import Direction, MetricRow, 
 from scidex.atlas._model_registry.entries.findings import worded
 from scidex.atlas._model_registry.metrics.kinds import MetricKind
 from scidex.atlas._model_registry.metrics.units import convert_difference
+from scidex.atlas._model_registry.records.evaluations import Evaluation
 from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 
 # A share of one above this is in per cent.
@@ -25,7 +28,11 @@ _METRIC_PATHS = (
 
 
 def metric_rows(
-    evidence: Sequence[ModelEvidence], *, baseline: str, datasets: Mapping[str, DatasetRecord]
+    evidence: Sequence[ModelEvidence],
+    *,
+    baseline: str,
+    datasets: Mapping[str, DatasetRecord],
+    evaluations: Mapping[str, Sequence[Evaluation]] = MappingProxyType({}),
 ) -> list[MetricRow]:
     """Return a row for every metric that any of the models reports, those that most report first, then by name."""
     by_metric: dict[str, dict[str, Measurement]] = {}
@@ -33,6 +40,7 @@ def metric_rows(
         for name, reported in measurements(model, datasets).items():
             by_metric.setdefault(name, {})[reported.model] = reported
     rows = [_row(name, evidence, baseline, reported) for name, reported in by_metric.items()]
+    add_evidence(rows, by_metric, evaluations, baseline)
     return sorted(rows, key=lambda row: (list(row["values"].values()).count(None), row["name"]))
 
 

@@ -20,6 +20,7 @@ _READ: Final = (
     "scale",
     "weights",
     "definition",
+    "margin",
 )
 _KEPT: Final = (
     *(

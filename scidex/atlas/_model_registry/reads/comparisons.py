@@ -9,6 +9,7 @@ from scidex.atlas._model_registry.comparison.datasets import dataset_names
 from scidex.atlas._model_registry.contract.answers import Comparison
 from scidex.atlas._model_registry.contract.checks import check_text
 from scidex.atlas._model_registry.contract.errors import InvalidQuery, ModelNotFound, NotAModel
+from scidex.atlas._model_registry.reads.evaluations import evaluations_of
 from scidex.atlas._model_registry.records.models import DocumentedModel
 from scidex.atlas._model_registry.records.provenance import ModelEvidence, ProvenanceFacts, ProvenanceGraph
 from scidex.atlas._model_registry.store import models
@@ -46,7 +47,13 @@ def compare_models(conn: Connection, asked: str | Sequence[str], baseline: str |
     origins = models.provenance(conn, ids)
     evidence = [_evidence(document, *origins[model_id]) for model_id, document in found.items()]
     datasets = models.datasets(conn, dataset_names(evidence))
-    return comparison.compare(evidence, baseline=_baseline(ids, baseline), datasets=datasets)
+    evaluated = evaluations_of(conn, [model.document for model in evidence])
+    return comparison.compare(
+        evidence,
+        baseline=_baseline(ids, baseline),
+        datasets=datasets,
+        evaluations=evaluated.evaluations,
+    )
 
 
 def _evidence(document: DocumentedModel, facts: ProvenanceFacts, graph: ProvenanceGraph) -> ModelEvidence:

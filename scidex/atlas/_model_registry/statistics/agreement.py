@@ -36,8 +36,13 @@ def recomputed(columns: Columns, metric: Metric) -> float | None:
     return _number(metric.measure(data, data.weights[None, :]))
 
 
-def agreement(columns: Columns, metric: Metric, reported: float) -> Agreement:
-    """Hold a reported value against the metric recomputed in each form that it may have."""
+def agreement(columns: Columns, metric: Metric, reported: float, plain: float | None = None) -> Agreement:
+    """Hold a reported value against the metric recomputed in each form that it may have.
+
+    ``plain`` is its value in the plain form, where it is known already.
+    """
+    if plain is not None and holds(reported, plain, metric):
+        return Agreement(plain, agrees=True)
     found = [(form, value) for form, value in _forms(columns, metric) if value is not None]
     plain = next((value for form, value in found if form is None), None)
     coarse = False

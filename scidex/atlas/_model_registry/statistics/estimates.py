@@ -1,9 +1,11 @@
 """Each metric of each evaluation with its resampled values, computed once for the same columns."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from threading import Lock
+from typing import Literal
 
 import numpy as np
 
@@ -11,12 +13,13 @@ from scidex.atlas._model_registry.records.evaluations import Columns
 from scidex.atlas._model_registry.statistics.arrays import Arrays, Floats, arrays
 from scidex.atlas._model_registry.statistics.intervals import (
     FEWEST_UNITS,
+    LEAST_DEFINED,
     Interval,
     around,
     standard_error,
 )
 from scidex.atlas._model_registry.statistics.resamples import PARTLY_GROUPED, Units, drawn, units
-from scidex.atlas._model_registry.statistics.table import Metric
+from scidex.atlas._model_registry.statistics.table import METRICS, Metric
 
 # An estimate holds 16 kB, so that all that are kept stay below 20 MB.
 _MOST_KEPT = 1_200
@@ -28,7 +31,7 @@ NO_VARIATION = "the resamples do not vary"
 NEVER = "resampling gives no honest interval of this metric"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Estimate:
     """A metric of one evaluation.
 
@@ -38,13 +41,13 @@ class Estimate:
 
     value: float | None
     units: int
-    unit_kind: str
+    unit_kind: Literal["sample", "group"]
     counted: float
     resampled: Floats | None
     reason: str | None
     metric: Metric
 
-    @property
+    @cached_property
     def error(self) -> float | None:
         """The standard error of the value."""
         return None if self.resampled is None else standard_error(self.resampled, self.counted)
@@ -62,7 +65,7 @@ class Estimate:
             return self.reason
         if self.error is not None:
             return None
-        return RARELY_DEFINED if np.isnan(self.resampled).mean() > 1 - 0.9 else NO_VARIATION
+        return RARELY_DEFINED if np.isfinite(self.resampled).mean() < LEAST_DEFINED else NO_VARIATION
 
 
 class _Kept:
@@ -88,34 +91,48 @@ class _Kept:
 _kept = _Kept()
 
 
-def estimates(digest: str, columns: Columns, metrics: Iterable[Metric]) -> dict[str, Estimate]:
-    """Return estimates by name of metric; ``digest`` stands for the columns and is what they are kept under."""
+def estimates(
+    evaluations: Mapping[str, Columns], metrics: Iterable[Metric]
+) -> dict[str, dict[str, Estimate]]:
+    """Return estimates by digest of columns and name of metric, all on the same resamples.
+
+    The evaluations are by digest and must pair: the same samples, groups and weights.
+    """
     wanted = list(metrics)
-    found = {metric.name: _kept.get((digest, metric.name)) for metric in wanted}
-    missing = [metric for metric in wanted if found[metric.name] is None]
-    for estimate in _computed(columns, missing) if missing else ():
-        found[estimate.metric.name] = estimate
-        _kept.put((digest, estimate.metric.name), estimate)
-    return {name: estimate for name, estimate in found.items() if estimate is not None}
-
-
-def _computed(columns: Columns, metrics: Sequence[Metric]) -> list[Estimate]:
-    data, independent = arrays(columns), units(columns)
-    plain = [_plain(data, independent, metric) for metric in metrics]
-    varying = [estimate.metric for estimate in plain if estimate.reason is None]
-    values = _resampled(data, independent, varying) if independent and varying else {}
-    return [
-        Estimate(
-            one.value,
-            one.units,
-            one.unit_kind,
-            one.counted,
-            values.get(one.metric.name),
-            one.reason,
-            one.metric,
-        )
-        for one in plain
+    found = {
+        (digest, metric.name): _kept.get((digest, metric.name)) for digest in evaluations for metric in wanted
+    }
+    missing = [
+        metric for metric in wanted if any(found[digest, metric.name] is None for digest in evaluations)
     ]
+    if missing:
+        found |= _computed(evaluations, missing)
+    return {
+        digest: {metric.name: one for metric in wanted if (one := found[digest, metric.name]) is not None}
+        for digest in evaluations
+    }
+
+
+def _computed(
+    evaluations: Mapping[str, Columns], metrics: Sequence[Metric]
+) -> dict[tuple[str, str], Estimate]:
+    data = {digest: arrays(columns) for digest, columns in evaluations.items()}
+    independent = units(next(iter(evaluations.values())))
+    plain = {
+        (digest, metric.name): _plain(of, independent, metric)
+        for digest, of in data.items()
+        for metric in metrics
+    }
+    varying = [key for key, one in plain.items() if one.reason is None]
+    values = (
+        _resampled(data, independent, [(digest, METRICS[name]) for digest, name in varying])
+        if independent
+        else {}
+    )
+    computed = {key: replace(one, resampled=values.get(key)) for key, one in plain.items()}
+    for key, one in computed.items():
+        _kept.put(key, one)
+    return computed
 
 
 def _plain(data: Arrays, independent: Units | None, metric: Metric) -> Estimate:
@@ -153,10 +170,15 @@ def counted_units(data: Arrays, independent: Units, metric: Metric) -> float:
     return counted
 
 
-def _resampled(data: Arrays, independent: Units, metrics: Sequence[Metric]) -> dict[str, Floats]:
-    parts: dict[str, list[Floats]] = {metric.name: [] for metric in metrics}
+def _resampled(
+    data: Mapping[str, Arrays], independent: Units, wanted: Sequence[tuple[str, Metric]]
+) -> dict[tuple[str, str], Floats]:
+    if not wanted:
+        return {}
+    parts: dict[tuple[str, str], list[Floats]] = {(digest, metric.name): [] for digest, metric in wanted}
+    own = next(iter(data.values())).weights
     for counts in drawn(independent):
-        weights = counts * data.weights
-        for metric in metrics:
-            parts[metric.name].append(metric.measure(data, weights))
-    return {name: np.concatenate(values) for name, values in parts.items()}
+        weights = counts * own
+        for digest, metric in wanted:
+            parts[digest, metric.name].append(metric.measure(data[digest], weights))
+    return {key: np.concatenate(values) for key, values in parts.items()}

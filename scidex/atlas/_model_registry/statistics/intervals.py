@@ -13,7 +13,7 @@ Interval = tuple[float, float]
 
 FEWEST_UNITS = 10
 LEVEL = 0.95
-_LEAST_DEFINED = 0.9
+LEAST_DEFINED = 0.9
 # A standard error that is this small beside the values is rounding.
 _ROUNDING = 1e-12
 _STEPS = 60
@@ -51,7 +51,7 @@ def standard_error(resampled: Floats, counted: float) -> float | None:
     Efron and Tibshirani, An Introduction to the Bootstrap, 1993, section 5.3, has the factor.
     """
     defined = resampled[np.isfinite(resampled)]
-    if len(defined) < _LEAST_DEFINED * len(resampled):
+    if len(defined) < LEAST_DEFINED * len(resampled):
         return None
     spread = float(np.std(defined, ddof=1)) * math.sqrt(counted / (counted - 1))
     return spread if spread > _ROUNDING * float(np.max(np.abs(defined), initial=0)) else None

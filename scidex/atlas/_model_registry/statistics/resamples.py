@@ -38,7 +38,12 @@ class Units:
     @property
     def resamples(self) -> int:
         """How many resamples are drawn."""
-        return max(FEWEST, min(MOST, _MOST_WORK // len(self.of_row)))
+        return number(len(self.of_row))
+
+
+def number(rows: int) -> int:
+    """Return how many resamples are drawn of so many rows: 2,000, of more than 5,000 rows fewer, never below 1,000."""
+    return max(FEWEST, min(MOST, _MOST_WORK // rows))
 
 
 def units(columns: Columns) -> Units | None:

@@ -29,6 +29,15 @@ class Metric:
     varies: bool = True
     settled: bool = True
 
+    @property
+    def in_unit(self) -> bool:
+        """Whether values stand in the unit of what was observed."""
+        return self.name in _IN_UNIT
+
+
+# Errors in the unit of what was observed.
+_IN_UNIT = frozenset({"rmse", "mae", "medae", "max_error", "bias"})
+
 
 def _regression(name: str, better: Literal["higher", "lower"] | None, scale: Scale, **other: bool) -> Metric:
     return Metric(

@@ -25,6 +25,7 @@ from scidex.atlas._model_registry.contract.answers.details import (
     VersionEntry,
 )
 from scidex.atlas._model_registry.contract.answers.entries import FacetValue, ModelEntry, ModelList
+from scidex.atlas._model_registry.contract.answers.evidence import MetricDifference, MetricEvidence
 from scidex.atlas._model_registry.contract.answers.findings import Finding, FindingCode
 from scidex.atlas._model_registry.contract.answers.provenance import (
     Edge,
@@ -65,6 +66,8 @@ __all__ = [
     "Link",
     "LinkedArtifact",
     "Links",
+    "MetricDifference",
+    "MetricEvidence",
     "MetricRow",
     "MetricSplit",
     "ModelDetail",

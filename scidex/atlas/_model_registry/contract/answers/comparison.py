@@ -7,6 +7,7 @@ from typing_extensions import TypedDict
 
 from scidex.atlas._model_registry.contract.answers.description import AnyJson, described
 from scidex.atlas._model_registry.contract.answers.entries import ModelEntry
+from scidex.atlas._model_registry.contract.answers.evidence import MetricEvidence
 from scidex.atlas._model_registry.contract.answers.findings import Finding
 from scidex.atlas._model_registry.contract.answers.provenance import Graph, Input, ProvenanceVerdict
 from scidex.atlas._model_registry.contract.answers.training_data import TrainingData
@@ -89,6 +90,36 @@ class MetricRow(TypedDict):
         Annotated[
             dict[str, float],
             described("declared standard deviation of the value, by model, in its unit", {"model-a": 14.56}),
+        ]
+    ]
+    evidence: NotRequired[
+        Annotated[
+            MetricEvidence | None, described("what evaluations on the same samples give; null without any")
+        ]
+    ]
+    evidence_reason: NotRequired[
+        Annotated[
+            str | None,
+            described(
+                "why there is no evidence, or what limits it", "model-a has no evaluation of this split"
+            ),
+        ]
+    ]
+    distinguished: NotRequired[
+        Annotated[
+            bool | None,
+            described(
+                "whether the data tell one model to be the best; null without evidence of every model with a value",
+                example=False,
+            ),
+        ]
+    ]
+    leaders: NotRequired[
+        Annotated[
+            list[str],
+            described(
+                "models one of which is the best, in 95 %", ["model-ad-logistic-v1", "model-ad-logistic-v2"]
+            ),
         ]
     ]
     not_a_number: NotRequired[

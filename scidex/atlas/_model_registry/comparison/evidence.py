@@ -1,0 +1,237 @@
+"""What the evaluations of compared models tell of the metrics that they report."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from scidex.atlas._model_registry.comparison.measurements import Measurement
+from scidex.atlas._model_registry.comparison.pairing import Ground, Pairing, pair
+from scidex.atlas._model_registry.contract.answers import MetricEvidence, MetricRow
+from scidex.atlas._model_registry.metrics.names import parse
+from scidex.atlas._model_registry.metrics.units import convert_difference
+from scidex.atlas._model_registry.records.evaluations import Evaluation, Split
+
+if TYPE_CHECKING:
+    from scidex.atlas._model_registry.statistics.estimates import Estimate
+    from scidex.atlas._model_registry.statistics.table import Metric
+
+_SPLITS: Final[Mapping[str, Split]] = {
+    "test": "test",
+    "val": "validation",
+    "train": "train",
+    "cv": "cross_validation",
+}
+# Other names of the table of metrics for what is recomputed under one.
+_SAME: Final = {
+    "auc": "roc_auc",
+    "auroc": "roc_auc",
+    "auprc": "average_precision",
+    "cross_entropy": "log_loss",
+    "kappa": "cohen_kappa",
+}
+_FEWEST_PAIRED = 2
+FOLDS = "folds are not independent"
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A row with the metric that it reports and the evaluations of it that pair."""
+
+    row: MetricRow
+    reported: Mapping[str, Measurement]
+    metric: "Metric"
+    pairing: Pairing
+
+
+def add_evidence(
+    rows: Sequence[MetricRow],
+    reported: Mapping[str, Mapping[str, Measurement]],
+    evaluations: Mapping[str, Sequence[Evaluation]],
+    baseline: str,
+) -> None:
+    """Add to each row what evaluations tell: ``evidence``, ``evidence_reason``, ``distinguished``, ``leaders``.
+
+    ``reported`` holds what models report, by metric and model; ``evaluations`` theirs, by model. numpy is imported
+    only where a model has any.
+    """
+    for row in rows:
+        row["evidence"] = None
+        row["evidence_reason"] = "no model has an evaluation"
+        row["distinguished"] = None
+        row["leaders"] = []
+    if not rows or not any(evaluations.values()):
+        return
+    grounds = {model: [Ground(one) for one in evaluations.get(model, ())] for model in rows[0]["values"]}
+    weighed = [
+        found
+        for row in rows
+        if (found := _weighed(row, reported[row["name"]], grounds, baseline)) is not None
+    ]
+    estimated = _estimates(weighed)
+    for one in weighed:
+        _weigh(one, estimated, baseline)
+
+
+def recomputable(name: str) -> str | None:
+    """Return the metric that a reported name stands for, if it can be recomputed; None for another form of it."""
+    read = parse(name)
+    altered = read.is_turned or read.is_spread or read.is_rank or read.filter or read.cutoff or read.task
+    if read.base is None or altered or not {*read.aggregations} <= {"mean", "macro"}:
+        return None
+    return _SAME.get(read.base.name, read.base.name)
+
+
+def _weighed(
+    row: MetricRow,
+    reported: Mapping[str, Measurement],
+    grounds: Mapping[str, Sequence[Ground]],
+    baseline: str,
+) -> _Weighed | None:
+    from scidex.atlas._model_registry.statistics.table import METRICS  # noqa: PLC0415 - numpy
+
+    metric = METRICS.get(recomputable(row["name"]) or "")
+    if metric is None:
+        row["evidence_reason"] = "this metric is not recomputed from evaluations"
+        return None
+    split, why = _split(row, grounds)
+    if split is None:
+        row["evidence_reason"] = why
+        return None
+    candidates = {
+        model: [
+            ground
+            for ground in own
+            if _fits(ground.evaluation, split, metric, row["name"], reported.get(model))
+        ]
+        for model, own in grounds.items()
+    }
+    pairing = pair(candidates, baseline)
+    if len(pairing.paired) < _FEWEST_PAIRED:
+        row["evidence_reason"] = _unpaired(candidates, pairing)
+        return None
+    return _Weighed(row, reported, metric, pairing)
+
+
+def _split(row: MetricRow, grounds: Mapping[str, Sequence[Ground]]) -> tuple[Split | None, str]:
+    """Return the split of a row; where it names none, the only one that was evaluated."""
+    if named := row.get("split"):
+        return _SPLITS[named], ""
+    splits = {ground.evaluation.split for own in grounds.values() for ground in own}
+    return (
+        (splits.pop(), "")
+        if len(splits) == 1
+        else (None, "it is not said on which split the values were measured")
+    )
+
+
+def _fits(
+    evaluation: Evaluation, split: Split, metric: "Metric", name: str, reported: Measurement | None
+) -> bool:
+    from scidex.atlas._model_registry.statistics.table import allows  # noqa: PLC0415 - numpy
+
+    declared = reported.declared.dataset if reported else None
+    is_macro = "macro" in parse(name).aggregations and evaluation.columns.task != "multiclass"
+    return (
+        evaluation.split == split
+        and not is_macro
+        and declared in {None, evaluation.dataset_id}
+        and allows(evaluation.columns, metric)
+    )
+
+
+def _unpaired(candidates: Mapping[str, Sequence[Ground]], pairing: Pairing) -> str:
+    lacking = [model for model, grounds in candidates.items() if not grounds]
+    if len(lacking) > len(candidates) - _FEWEST_PAIRED:
+        return f"{' and '.join(lacking)} {'has' if len(lacking) == 1 else 'have'} no evaluation that gives this metric"
+    return "; ".join(f"{model} {why}" for model, why in pairing.without.items())
+
+
+def _estimates(weighed: Sequence[_Weighed]) -> dict[str, dict[str, "Estimate"]]:
+    """Estimate all metrics of one set of evaluations together, so that their resamples are drawn once."""
+    from scidex.atlas._model_registry.statistics.estimates import estimates  # noqa: PLC0415 - numpy
+
+    metrics: dict[tuple[str, ...], dict[str, Metric]] = {}
+    columns = {}
+    for one in weighed:
+        paired = one.pairing.paired.values()
+        columns.update({each.digest: each.columns for each in paired})
+        metrics.setdefault(tuple(each.digest for each in paired), {})[one.metric.name] = one.metric
+    estimated: dict[str, dict[str, Estimate]] = {}
+    for digests, wanted in metrics.items():
+        for digest, found in estimates({each: columns[each] for each in digests}, wanted.values()).items():
+            estimated.setdefault(digest, {}).update(found)
+    return estimated
+
+
+def _weigh(one: _Weighed, estimated: Mapping[str, Mapping[str, "Estimate"]], baseline: str) -> None:
+    from scidex.atlas._model_registry.statistics.verdicts import leaders  # noqa: PLC0415 - numpy
+
+    row, paired = one.row, one.pairing.paired
+    own = {model: estimated[each.digest][one.metric.name] for model, each in paired.items()}
+    row["evidence"] = evidence = _evidence(one, own, baseline)
+    row["evidence_reason"] = None
+    if row["direction"] == one.metric.better:
+        found = leaders(own) or ()
+        row["leaders"] = [model for model in row["values"] if model in found]
+    if any(each.split == "cross_validation" for each in paired.values()):
+        row["evidence_reason"] = FOLDS
+    elif row["leaders"] and all(value is None or model in own for model, value in row["values"].items()):
+        sole = row["leaders"][0] if len(row["leaders"]) == 1 else None
+        row["distinguished"] = sole is not None and evidence["agrees"][sole] is not False
+
+
+def _evidence(one: _Weighed, own: Mapping[str, "Estimate"], baseline: str) -> MetricEvidence:
+    from scidex.atlas._model_registry.statistics import resamples, verdicts  # noqa: PLC0415 - numpy
+
+    first = next(iter(own.values()))
+    level = verdicts.level(len(own))
+    margins = [each.declared.margin for each in one.reported.values() if each.declared.margin is not None]
+    apart = {
+        model: verdicts.difference(each, own[baseline], level, min(margins, default=None))
+        for model, each in own.items()
+        if model != baseline and baseline in own
+    }
+    agreed = {model: _agreement(one, model, each) for model, each in own.items()}
+    rows = len(next(iter(one.pairing.paired.values())).columns.observed)
+    return {
+        "evaluations": {model: each.id for model, each in one.pairing.paired.items()},
+        "rows": rows,
+        "units": first.units,
+        "unit_kind": first.unit_kind,
+        "resamples": resamples.number(rows)
+        if any(each.resampled is not None for each in own.values())
+        else 0,
+        "level": level,
+        "recomputed": {model: each.value for model, each in own.items()},
+        "agrees": {model: agrees for model, (agrees, _) in agreed.items()},
+        "forms": {model: form for model, (_, form) in agreed.items() if form is not None},
+        "intervals": {model: _listed(each.interval()) for model, each in own.items()},
+        "no_interval": {model: why for model, each in own.items() if (why := each.why_none()) is not None},
+        "differences": {
+            model: {"value": each.value, "interval": _listed(each.interval), "verdict": each.verdict}
+            for model, each in apart.items()
+            if each is not None
+        },
+        "without": dict(one.pairing.without),
+    }
+
+
+def _agreement(one: _Weighed, model: str, estimate: "Estimate") -> tuple[bool | None, str | None]:
+    """Hold what a model reports, in the unit of its evaluation, against what the evaluation gives."""
+    from scidex.atlas._model_registry.statistics.agreement import agreement  # noqa: PLC0415 - numpy
+
+    reported = one.reported.get(model)
+    columns = one.pairing.paired[model].columns
+    if reported is None:
+        return None, None
+    value: float | None = reported.value
+    if one.metric.in_unit and reported.declared.unit and columns.unit:
+        value = convert_difference(reported.value, reported.declared.unit, columns.unit)
+    if value is None:
+        return None, None
+    found = agreement(columns, one.metric, value, estimate.value)
+    return found.agrees, found.form
+
+
+def _listed(interval: tuple[float, float] | None) -> list[float] | None:
+    return None if interval is None else list(interval)

@@ -1,0 +1,84 @@
+"""Which evaluations of compared models are of the same samples, so that differences are paired."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from scidex.atlas._model_registry.records.evaluations import Evaluation
+
+# What must be equal, in the order in which a difference is told.
+_ASPECTS: Final = (
+    "data set",
+    "version of the data set",
+    "split",
+    "task",
+    "set of samples",
+    "column of observed values",
+    "column of groups",
+    "column of weights",
+    "unit",
+    "positive label",
+    "way of sampling",
+)
+NO_IDS = "has no sample ids"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """An evaluation with what it was made on, in an order of rows that does not count."""
+
+    evaluation: Evaluation
+
+    @cached_property
+    def aspects(self) -> tuple[Hashable, ...]:
+        """What must be equal for two evaluations to pair."""
+        one, columns = self.evaluation, self.evaluation.columns
+        at = sorted(range(len(columns.observed)), key=(columns.sample or ()).__getitem__)
+
+        def column(values: Sequence[Hashable] | None) -> Hashable:
+            return None if values is None else tuple(values[i] for i in at)
+
+        return (
+            *(one.dataset_id, one.dataset_version, one.split, columns.task),
+            *map(column, (columns.sample, columns.observed, columns.group)),
+            (column(columns.weights), columns.weights_are),
+            *(columns.unit, columns.positive, columns.sampling),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """The largest set of models whose evaluations pair, by model; ``without`` says why each other stands outside."""
+
+    paired: Mapping[str, Evaluation]
+    without: Mapping[str, str]
+
+
+def pair(candidates: Mapping[str, Sequence[Ground]], baseline: str) -> Pairing:
+    """Return the largest set of models with one evaluation each that pair; of equal ones that with the baseline."""
+    sets: dict[tuple[Hashable, ...], dict[str, Evaluation]] = {}
+    for model, grounds in candidates.items():
+        for ground in grounds:
+            if ground.evaluation.columns.sample is not None:
+                sets.setdefault(ground.aspects, {}).setdefault(model, ground.evaluation)
+    aspects, paired = max(
+        sets.items(), key=lambda item: (len(item[1]), baseline in item[1]), default=((), {})
+    )
+    without = {
+        model: _why_not(grounds, aspects) for model, grounds in candidates.items() if model not in paired
+    }
+    return Pairing(paired, without)
+
+
+def _why_not(grounds: Sequence[Ground], aspects: tuple[Hashable, ...]) -> str:
+    named = [ground for ground in grounds if ground.evaluation.columns.sample is not None]
+    if not grounds:
+        return "has no evaluation that gives this metric"
+    if not named:
+        return NO_IDS
+    first = [
+        next(name for name, own, other in zip(_ASPECTS, ground.aspects, aspects, strict=True) if own != other)
+        for ground in named
+    ]
+    return f"was evaluated with another {max(first, key=_ASPECTS.index)}"
