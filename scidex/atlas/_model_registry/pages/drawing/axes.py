@@ -1,0 +1,84 @@
+"""Axes: the range of a scale, its ticks at round numbers, and where a value stands on it."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from scidex.atlas._model_registry.pages.drawing.picture import Tick
+from scidex.atlas._model_registry.pages.words.numbers import digits_that_distinguish, number
+
+_MOST_TICKS = 6
+_ROUND = (1.0, 2.0, 5.0, 10.0)
+_NEAR_ZERO = 0.5  # of the largest value: where the smallest is nearer to zero than that, the axis has zero
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """The range of the values on an axis, with the values of its ticks."""
+
+    title: str
+    low: float
+    high: float
+    ticks: Sequence[float]
+
+    @property
+    def labels(self) -> list[str]:
+        """What stands beside the ticks."""
+        digits = digits_that_distinguish(self.ticks)
+        return [number(tick, digits) for tick in self.ticks]
+
+
+def axis(title: str, values: Iterable[float], *, is_symmetric: bool = False) -> Axis:
+    """Return an axis that holds all values, with zero where it is near or ``is_symmetric``."""
+    found = list(values) or [0.0]
+    low, high = min(found), max(found)
+    if is_symmetric:
+        high = max(abs(low), abs(high))
+        low = -high
+    elif low > 0 and low <= _NEAR_ZERO * high:
+        low = 0.0
+    elif high < 0 and high >= _NEAR_ZERO * low:
+        high = 0.0
+    if low == high:
+        low, high = (-1.0, 1.0) if low == 0 else (low - abs(low) / 2, high + abs(high) / 2)
+    return Axis(title=title, low=low, high=high, ticks=_ticks(low, high))
+
+
+def fixed_axis(title: str, low: float = 0.0, high: float = 1.0) -> Axis:
+    """Return an axis of a quantity that has bounds: it shows all of its range, whatever the values are."""
+    step = (high - low) / 4
+    return Axis(title=title, low=low, high=high, ticks=[low + place * step for place in range(5)])
+
+
+def place(value: float, on: Axis, start: float, end: float) -> float:
+    """Return where a value stands between two places in pixels; its difference to the ends need not be finite."""
+    share = (value / 2 - on.low / 2) / (on.high / 2 - on.low / 2)
+    return round(start + share * (end - start), 1)
+
+
+def placed_ticks(on: Axis, start: float, end: float) -> list[Tick]:
+    """Place the ticks of an axis between two places in pixels."""
+    return [
+        Tick(at=place(tick, on, start, end), label=label)
+        for tick, label in zip(on.ticks, on.labels, strict=True)
+    ]
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    step = _rounded_up(2 * ((high / 2 - low / 2) / (_MOST_TICKS - 1)))
+    if 0 < step < math.inf:
+        counts = range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)
+        ticks = sorted({min(high, max(low, _clean(step * count, step))) for count in counts})
+        if len(ticks) > 1:
+            return ticks
+    return [low, high]  # at the ends of the range of doubles no round numbers are left
+
+
+def _rounded_up(size: float) -> float:
+    decade = 10.0 ** math.floor(math.log10(size)) if size else 0.0
+    return next((decade * step for step in _ROUND if decade * step >= size * (1 - 1e-9)), size)
+
+
+def _clean(value: float, step: float) -> float:
+    # 3 * 0.1 is 0.30000000000000004; the tick is 0.3.
+    return round(value, max(0, 2 - math.floor(math.log10(step)))) if 1e-300 < step < 1 else value  # noqa: PLR2004

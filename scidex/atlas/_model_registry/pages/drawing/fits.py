@@ -1,0 +1,172 @@
+"""Regression: the fit over time or dose, observed against predicted, and residuals."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from scidex.atlas._model_registry.pages.drawing.axes import axis
+from scidex.atlas._model_registry.pages.drawing.picture import (
+    Dots,
+    Key,
+    Line,
+    Panel,
+    Picture,
+    Series,
+    Table,
+)
+from scidex.atlas._model_registry.pages.drawing.plot import LARGE, SMALL, Plot, plot
+from scidex.atlas._model_registry.pages.drawing.tables import numbers_table
+from scidex.atlas._model_registry.pages.drawing.thinning import thinned, thinned_line
+from scidex.atlas._model_registry.pages.words.numbers import counted, number, signed
+
+Pairs = Sequence[tuple[float, float]]
+
+_MOST_GROUPS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """What a model predicts over x, by group; the line of the group "" belongs to every group."""
+
+    series: Series
+    lines: Mapping[str, Pairs]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Residuals:
+    """The rows of a model as ``(observed, predicted)``, with what each is called."""
+
+    series: Series
+    rows: Pairs
+    samples: Sequence[str]
+
+
+def fit_over_x(observed: Mapping[str, Pairs], fits: Sequence[Fit], x_title: str, y_title: str) -> Picture:
+    """Draw observations and predictions over x, one panel for each group, all on the same axes.
+
+    ``observed`` holds ``(x, y)`` by group, in the order of the panels; the first twelve are drawn.
+    """
+    shown = list(observed)[:_MOST_GROUPS]
+    lines = [pairs for fit in fits for group in [*shown, ""] if (pairs := fit.lines.get(group))]
+    everything = [pair for pairs in [*(observed[group] for group in shown), *lines] for pair in pairs]
+    x, y = axis(x_title, (pair[0] for pair in everything)), axis(y_title, (pair[1] for pair in everything))
+    is_small = len(shown) > 1
+    panels = [
+        _group_panel(plot(group, x, y, SMALL if is_small else LARGE), observed[group], fits, len(shown))
+        for group in shown
+    ]
+    beyond = len(observed) - len(shown)
+    notes = [f"{counted(beyond, 'more group')} not drawn; the axes are those of the groups drawn."] * (
+        beyond > 0
+    )
+    notes += _thinned_note(sum(map(len, map(observed.__getitem__, shown))), _dots_drawn(panels))
+    return Picture(
+        title=f"{y_title} over {x_title}",
+        panels=panels,
+        table=_fit_table(observed, fits, x_title, y_title),
+        legend=[
+            Key(text="observed", has_dot=True, is_hollow=True),
+            *(
+                Key(text=f"predicted by {fit.series.name}", series=fit.series.number, has_line=True)
+                for fit in fits
+            ),
+        ],
+        notes=notes,
+        is_small=is_small,
+    )
+
+
+def observed_against_predicted(models: Sequence[Residuals], y_title: str) -> Picture:
+    """Draw observed against predicted with the line where both are equal, and residuals against predicted."""
+    y = axis(f"observed {y_title}", (value for model in models for row in model.rows for value in row))
+    level = plot("Observed against predicted", replace(y, title=f"predicted {y_title}"), y)
+    pairs = [[(predicted, seen) for seen, predicted in model.rows] for model in models]
+    residuals = [[(predicted, seen - predicted) for seen, predicted in model.rows] for model in models]
+    spread = axis(
+        f"observed minus predicted {y_title}",
+        (rest for rows in residuals for _, rest in rows),
+        is_symmetric=True,
+    )
+    flat = plot("Residuals against predicted", level.x, spread)
+    drawn = [thinned(rows, len(models)) for rows in pairs]
+    total = sum(map(len, pairs))
+    panels = [
+        _dot_panel(
+            level, models, drawn, level.line((y.low, y.low), (y.high, y.high)), "Dots on the line are right."
+        ),
+        _dot_panel(
+            flat,
+            models,
+            [thinned(rows, len(models)) for rows in residuals],
+            flat.line((y.low, 0.0), (y.high, 0.0)),
+            "Dots above the line were predicted too low.",
+        ),
+    ]
+    return Picture(
+        title="Observed against predicted",
+        panels=panels,
+        table=_residual_table(models, y_title),
+        legend=[
+            Key(text=model.series.name, series=model.series.number, has_dot=True, is_hollow=True)
+            for model in models
+        ]
+        * (len(models) > 1),
+        notes=_thinned_note(total, sum(map(len, drawn))),
+    )
+
+
+def _group_panel(on: Plot, observed: Pairs, fits: Sequence[Fit], panels: int) -> Panel:
+    lines = [
+        Line(points=on.points(thinned_line(pairs)), role="fit", series=fit.series.number)
+        for fit in fits
+        if (pairs := fit.lines.get(on.title) or fit.lines.get(""))
+    ]
+    dots = Dots(points=on.points(thinned(observed, panels)), is_hollow=True)
+    said = f"{counted(len(observed), 'observation')} and {counted(len(lines), 'predicted line')}."
+    return on.panel(said, lines=lines, dots=[dots])
+
+
+def _dot_panel(
+    on: Plot, models: Sequence[Residuals], drawn: Sequence[Pairs], line: Line, reading: str
+) -> Panel:
+    dots = [
+        Dots(points=on.points(pairs), series=model.series.number, is_hollow=True)
+        for model, pairs in zip(models, drawn, strict=True)
+    ]
+    rows = ", ".join(f"{model.series.name}: {counted(len(model.rows), 'row')}" for model in models)
+    return on.panel(f"{rows}. {reading}", lines=[line], dots=dots)
+
+
+def _dots_drawn(panels: Iterable[Panel]) -> int:
+    return sum(len(dots.points) for panel in panels for dots in panel.dots)
+
+
+def _thinned_note(total: int, drawn: int) -> list[str]:
+    if drawn >= total:
+        return []
+    return [f"{number(drawn)} of {number(total)} points drawn, evenly in order along x, with the extremes."]
+
+
+def _fit_table(observed: Mapping[str, Pairs], fits: Sequence[Fit], x_title: str, y_title: str) -> Table:
+    head = ["Group", x_title, f"observed {y_title}", *(f"predicted by {fit.series.name}" for fit in fits)]
+    at = [{group: dict(pairs) for group, pairs in fit.lines.items()} for fit in fits]
+    rows = (
+        [group or "all", number(x), number(y), *(_predicted(lines, group, x) for lines in at)]
+        for group, pairs in observed.items()
+        for x, y in pairs
+    )
+    return numbers_table(head, rows, sum(map(len, observed.values())))
+
+
+def _predicted(lines: Mapping[str, Mapping[float, float]], group: str, x: float) -> str:
+    found = lines.get(group, lines.get("", {})).get(x)
+    return "between points" if found is None else number(found)
+
+
+def _residual_table(models: Sequence[Residuals], y_title: str) -> Table:
+    head = ["Sample", "Model", f"observed {y_title}", "predicted", "observed minus predicted"]
+    rows = (
+        [sample, model.series.name, number(seen), number(predicted), signed(seen - predicted)]
+        for model in models
+        for sample, (seen, predicted) in zip(model.samples, model.rows, strict=True)
+    )
+    return numbers_table(head, rows, sum(len(model.rows) for model in models))

@@ -1,0 +1,142 @@
+"""The pictures of evaluations: which suit a task, drawn from its columns for one model or several that pair."""
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from scidex.atlas._model_registry.pages.drawing.bars import recall_picture
+from scidex.atlas._model_registry.pages.drawing.calibration import calibration_picture
+from scidex.atlas._model_registry.pages.drawing.confusion import confusion, confusion_picture
+from scidex.atlas._model_registry.pages.drawing.discrimination import Classified, roc_picture
+from scidex.atlas._model_registry.pages.drawing.fits import (
+    Fit,
+    Pairs,
+    Residuals,
+    fit_over_x,
+    observed_against_predicted,
+)
+from scidex.atlas._model_registry.pages.drawing.picture import Picture, Series
+from scidex.atlas._model_registry.records.evaluations import Columns
+
+Evaluated = tuple[Series, Columns]
+
+
+def pictures(models: Sequence[Evaluated]) -> list[Picture]:
+    """Return the pictures of evaluations that pair; empty without any. The first fixes task, axis and unit."""
+    if not models:
+        return []
+    like = [model for model in models if model[1].task == models[0][1].task]
+    match models[0][1].task:
+        case "regression":
+            return _regression(like)
+        case "binary":
+            return [*_scored(like), *_matrices(like, is_binary=True)]
+        case "multiclass":
+            return _matrices(like, is_binary=False)
+
+
+def _regression(models: Sequence[Evaluated]) -> list[Picture]:
+    first = models[0][1]
+    residuals = [
+        Residuals(series=series, rows=_pairs(columns.observed, columns.predicted), samples=_names(columns))
+        for series, columns in models
+        if columns.predicted is not None
+    ]
+    scatter = [observed_against_predicted(residuals, _with_unit("value", first.unit))] if residuals else []
+    if first.x is None:
+        return scatter
+    on_axis = [
+        (series, columns)
+        for series, columns in models
+        if columns.x is not None and (columns.x.name, columns.x.unit) == (first.x.name, first.x.unit)
+    ]
+    over = fit_over_x(
+        _by_group(first, first.x.values, first.observed),
+        [Fit(series=series, lines=_lines(columns)) for series, columns in on_axis],
+        _with_unit(first.x.name, first.x.unit),
+        _with_unit("value", first.unit),
+    )
+    return [over, *scatter]
+
+
+def _lines(columns: Columns) -> Mapping[str, Pairs]:
+    """Return the predicted curves by group; without a dense one, the predictions of the rows in order of x."""
+    curve = columns.curve
+    if curve is not None:
+        groups = curve.group or [""] * len(curve.x)
+        lines: dict[str, list[tuple[float, float]]] = {}
+        for group, x, y in zip(groups, curve.x, curve.predicted, strict=True):
+            lines.setdefault(group, []).append((x, y))
+        return lines
+    if columns.x is None or columns.predicted is None:
+        return {}
+    return _by_group(columns, columns.x.values, columns.predicted)
+
+
+def _by_group(columns: Columns, x: Sequence[float], y: Sequence[float | str]) -> dict[str, Pairs]:
+    groups: dict[str, list[tuple[float, float]]] = {}
+    for group, *pair in zip(columns.group or [""] * len(x), x, y, strict=True):
+        groups.setdefault(group or "", []).append(cast("tuple[float, float]", tuple(pair)))
+    return {group: sorted(pairs) for group, pairs in groups.items()}
+
+
+def _scored(models: Sequence[Evaluated]) -> list[Picture]:
+    scored = [_classified(series, columns) for series, columns in models if columns.scores is not None]
+    are_probabilities = all(columns.scores_are == "probability" for _, columns in models)
+    drawn = [roc_picture(scored), calibration_picture(scored) if are_probabilities else None]
+    return [picture for picture in drawn if picture is not None]
+
+
+def _classified(series: Series, columns: Columns) -> Classified:
+    return Classified(
+        series=series,
+        is_positive=[label == columns.positive for label in columns.observed],
+        scores=columns.scores or (),
+        decided=[label == columns.positive for label in _decided(columns)],
+        threshold=columns.threshold,
+        has_band=_are_independent(columns),
+    )
+
+
+def _decided(columns: Columns) -> Sequence[str]:
+    """Return the class that each row was given: as predicted, else by the scores."""
+    if columns.predicted is not None:
+        return cast("Sequence[str]", columns.predicted)
+    if columns.scores is not None:
+        positive = columns.positive or ""
+        other = next((str(label) for label in columns.observed if label != positive), f"not {positive}")
+        return [positive if score >= columns.threshold else other for score in columns.scores]
+    scores = columns.class_scores or {}
+    return [max(scores, key=lambda label: scores[label][row]) for row in range(len(columns.observed))]
+
+
+def _matrices(models: Sequence[Evaluated], *, is_binary: bool) -> list[Picture]:
+    observed = [[str(label) for label in columns.observed] for _, columns in models]
+    decided = [_decided(columns) for _, columns in models]
+    classes = sorted({label for labels in [*observed, *decided] for label in labels})
+    if is_binary:  # the positive class first, as tables of diagnostic tests have it
+        classes.sort(key=lambda label: label != models[0][1].positive)
+    matrices = [
+        confusion(series, seen, said, classes)
+        for (series, _), seen, said in zip(models, observed, decided, strict=True)
+    ]
+    drawn = [confusion_picture(matrices)]
+    if not is_binary:
+        independent = all(_are_independent(columns) for _, columns in models)
+        drawn.append(recall_picture(matrices, has_intervals=independent))
+    return drawn
+
+
+def _are_independent(columns: Columns) -> bool:
+    return columns.group is None and columns.weights is None
+
+
+def _names(columns: Columns) -> Sequence[str]:
+    return columns.sample or [f"row {row}" for row in range(1, len(columns.observed) + 1)]
+
+
+def _pairs(observed: Sequence[float | str], predicted: Sequence[float | str]) -> Pairs:
+    return cast("Pairs", list(zip(observed, predicted, strict=True)))
+
+
+def _with_unit(name: str, unit: str | None) -> str:
+    return f"{name} ({unit})" if unit else name
