@@ -46,13 +46,22 @@ def as_text(value: Json) -> str | None:
 
 
 def bounded(value: Json) -> Json:
-    """Copy a value so that any encoder can write it: NaN and infinities as text, what is too deep as its digest."""
-    if not isinstance(value, list | dict):
-        return _finite(value)
+    """Return a value that any encoder can write: NaN and infinities as text, what is too deep as its digest."""
+    if _is_plain(value, DEEPEST):
+        return value
     if _is_deeper(value, DEEPEST):
         digest = hashlib.sha256("\0".join(_flat(value)).encode("utf-8", "surrogatepass")).hexdigest()
         return f"nested more than {DEEPEST} levels deep, sha256:{digest[:16]}"
     return _finite(value)
+
+
+def _is_plain(value: Json, depth: int) -> bool:
+    """Return whether a value is finite throughout and has things on fewer than ``depth`` levels below it."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if not isinstance(value, list | dict) or not value:
+        return True
+    return depth > 1 and all(_is_plain(inner, depth - 1) for inner in _contents(value))
 
 
 def _is_deeper(value: Json, depth: int) -> bool:
