@@ -14,6 +14,7 @@ from scidex.atlas._model_registry.pages.error_page import WayOut, error_page
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
 from scidex.atlas._model_registry.pages.model_page.page import model_page
 from scidex.atlas._model_registry.pages.words.addresses import STYLESHEET
+from scidex.atlas._model_registry.records.evaluations import Evaluation
 
 _CHECKOUT = Path(__file__).resolve().parents[4]
 _CATALOGUE = "model_registry/models.html"
@@ -44,10 +45,13 @@ def render_catalogue_page(templates: Environment, answer: ModelList, query: Mode
 
 
 def render_model_page(
-    templates: Environment, model: ModelDetail, declared: Mapping[str, DeclaredMetric]
+    templates: Environment,
+    model: ModelDetail,
+    declared: Mapping[str, DeclaredMetric],
+    evaluations: Sequence[Evaluation] = (),
 ) -> str:
     """Write a model as a whole page; the arguments are those of :func:`model_page`."""
-    return _render(templates, _MODEL, model_page(model, declared))
+    return _render(templates, _MODEL, model_page(model, declared, evaluations))
 
 
 def render_error_page(

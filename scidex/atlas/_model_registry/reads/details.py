@@ -19,13 +19,21 @@ from scidex.atlas._model_registry.entries.provenance import verdict
 from scidex.atlas._model_registry.entries.warnings import model_warnings
 from scidex.atlas._model_registry.reads.comparisons import documents
 from scidex.atlas._model_registry.reads.evaluations import Evaluated, evaluations_of
+from scidex.atlas._model_registry.records.evaluations import Evaluation
 from scidex.atlas._model_registry.records.models import DocumentedModel, LineageMember, LinkRecord
 from scidex.atlas._model_registry.records.provenance import ProvenanceFacts, ProvenanceGraph
 from scidex.atlas._model_registry.store import models
 
 
 def model_detail(conn: Connection, model_id: str) -> ModelDetail:
+    """Return what :func:`detail_with_evaluations` does, without the columns of the evaluations."""
+    return detail_with_evaluations(conn, model_id)[0]
+
+
+def detail_with_evaluations(conn: Connection, model_id: str) -> tuple[ModelDetail, Sequence[Evaluation]]:
     """Return a model with its metadata, versions, links and provenance; its ``model-`` prefix may be left out.
+
+    Beside it stand its evaluations with their columns, newest first.
 
     Raises:
         ModelNotFound: no artifact has the id, or (``NotAModel``) the one that has it is of another type.
@@ -39,7 +47,8 @@ def model_detail(conn: Connection, model_id: str) -> ModelDetail:
     versions = models.lineages(conn, [found])[found]
     links = models.links(conn, found)
     evaluated = evaluations_of(conn, [document])
-    return _assembled(document, facts, graph, versions=versions, links=links, evaluated=evaluated)
+    detail = _assembled(document, facts, graph, versions=versions, links=links, evaluated=evaluated)
+    return detail, evaluated.evaluations[found]
 
 
 def _assembled(

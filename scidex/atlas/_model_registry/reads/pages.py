@@ -11,7 +11,7 @@ from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.entries.models import version_entry
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.reads.comparisons import compare_models
-from scidex.atlas._model_registry.reads.details import model_detail
+from scidex.atlas._model_registry.reads.details import detail_with_evaluations
 from scidex.atlas._model_registry.reads.lists import page_of_models
 from scidex.atlas._model_registry.store import models
 
@@ -36,10 +36,10 @@ def compare_page(
 
 
 def model_page(conn: Connection, model_id: str, *, templates: Environment) -> str:
-    """Return a model as a page. Raises what :func:`model_detail` raises."""
-    model = model_detail(conn, model_id)
+    """Return a model as a page. Raises what :func:`detail_with_evaluations` raises."""
+    model, evaluations = detail_with_evaluations(conn, model_id)
     declared = declarations(model["metadata"], model["evaluation_metrics"])
-    return rendering.render_model_page(templates, model, declared)
+    return rendering.render_model_page(templates, model, declared, evaluations)
 
 
 def catalogue_page(conn: Connection, query: ModelQuery, *, templates: Environment) -> str:

@@ -1,7 +1,7 @@
 """The page of one model: its detail as the declared context of its template."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -12,6 +12,7 @@ from scidex.atlas._model_registry.pages.model_page.artifacts import (
     known_artifacts,
 )
 from scidex.atlas._model_registry.pages.model_page.description import Description, description
+from scidex.atlas._model_registry.pages.model_page.evidence import Evidence, evidence
 from scidex.atlas._model_registry.pages.model_page.history import History, history
 from scidex.atlas._model_registry.pages.model_page.links import LinkLine, link_lines
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric, Performance, performance
@@ -21,6 +22,7 @@ from scidex.atlas._model_registry.pages.words.addresses import compare_address, 
 from scidex.atlas._model_registry.pages.words.identities import identity_facts, was_capped
 from scidex.atlas._model_registry.pages.words.numbers import score
 from scidex.atlas._model_registry.pages.words.wording import shortened
+from scidex.atlas._model_registry.records.evaluations import Evaluation
 
 _TITLE_LIMIT = 200
 _NAME_LIMIT = 60
@@ -52,6 +54,7 @@ class ModelPageContext(TypedDict):
     json_href: str
     description: Description
     performance: Performance
+    evidence: Evidence
     origin: Origin
     history: History
     dependents: list[LinkLine]
@@ -62,8 +65,13 @@ class ModelPageContext(TypedDict):
     model_version: str | None
 
 
-def model_page(model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> ModelPageContext:
-    """Lay out a model as a page; ``declared`` holds what it says of each of its metrics."""
+def model_page(
+    model: ModelDetail, declared: Mapping[str, DeclaredMetric], evaluations: Sequence[Evaluation] = ()
+) -> ModelPageContext:
+    """Lay out a model as a page; ``declared`` holds what it says of each of its metrics.
+
+    The pictures near the top are drawn from the columns of ``evaluations``.
+    """
     known = known_artifacts(model)
     versions = history(model, declared)
     return ModelPageContext(
@@ -73,6 +81,7 @@ def model_page(model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> Mo
         json_href=json_address(model["id"]),
         description=description(model),
         performance=performance(model, declared, known),
+        evidence=evidence(evaluations),
         origin=origin(model, known),
         history=versions,
         dependents=link_lines(model["links"]["incoming"]),
