@@ -37,9 +37,10 @@ class Arrays:
         return np.eye(len(self.classes))[self.observed.astype(np.intp)]
 
     @cached_property
-    def choice(self) -> Floats:
-        """The predicted classes as an (n, classes) matrix of 0 and 1."""
-        return np.eye(len(self.classes))[self.predicted.astype(np.intp)]
+    def sides(self) -> Floats:
+        """Rightly predicted, observed and predicted classes as an (n, 3 classes) matrix of 0 and 1."""
+        choice = np.eye(len(self.classes))[self.predicted.astype(np.intp)]
+        return np.hstack([self.truth * choice, self.truth, choice])
 
 
 def order(columns: Columns) -> list[int]:

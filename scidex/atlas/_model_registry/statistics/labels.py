@@ -28,8 +28,8 @@ class Counts:
 
 def counts(data: Arrays, weights: Floats) -> Counts:
     """Add up the weights of the rows by class."""
-    truth, choice = data.truth, data.choice
-    return Counts(weights @ (truth * choice), weights @ truth, weights @ choice, weights.sum(axis=1))
+    hit, observed, predicted = np.split(weights @ data.sides, 3, axis=1)
+    return Counts(hit, observed, predicted, observed.sum(axis=1))
 
 
 def accuracy(data: Arrays, weights: Floats) -> Floats:

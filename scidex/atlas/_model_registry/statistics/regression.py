@@ -50,11 +50,12 @@ def medae(data: Arrays, weights: Floats) -> Floats:
     """Median absolute error, the mean of the middle two of an even number (scikit-learn: median_absolute_error)."""
     error = np.abs(data.predicted - data.observed)
     at = np.argsort(error, kind="stable")
-    below = np.cumsum(weights[:, at], axis=1)
-    half = below[:, -1:] / 2
+    below = np.cumsum(weights.T[at], axis=0)
+    half = below[-1] / 2
     slack = half * 1e-12
-    lower, upper = np.argmax(below >= half - slack, axis=1), np.argmax(below > half + slack, axis=1)
-    return np.where(half[:, 0] > 0, (error[at][lower] + error[at][upper]) / 2, np.nan)
+    lower, upper = np.sum(below < half - slack, axis=0), np.sum(below <= half + slack, axis=0)
+    most = len(at) - 1
+    return np.where(half > 0, (error[at][lower] + error[at][np.minimum(upper, most)]) / 2, np.nan)
 
 
 def r2(data: Arrays, weights: Floats) -> Floats:
@@ -81,12 +82,7 @@ def pearson(data: Arrays, weights: Floats) -> Floats:
 def spearman(data: Arrays, weights: Floats) -> Floats:
     """Pearson's correlation of the ranks within each resample, ties at their middle rank."""
     a, b = _ranks(data.observed, weights), _ranks(data.predicted, weights)
-    total = weights.sum(axis=1, keepdims=True)
-    a, b = (
-        a - (weights * a).sum(axis=1, keepdims=True) / total,
-        b - (weights * b).sum(axis=1, keepdims=True) / total,
-    )
-    products = [np.einsum("ij,ij,ij->i", weights, one, other) for one, other in ((a, b), (a, a), (b, b))]
+    products = [np.einsum("ji,ij,ij->j", weights, one, other) for one, other in ((a, b), (a, a), (b, b))]
     return ratio(products[0], np.sqrt(products[1] * products[2]))
 
 
@@ -109,11 +105,12 @@ def middle_ranks(values: Floats) -> tuple[Ints, Ints, Ints]:
 
 
 def _ranks(values: Floats, weights: Floats) -> Floats:
+    """Return (n, k) ranks less their mean, which is half the weight of a resample."""
     at, first, last = middle_ranks(values)
-    below = np.zeros((len(weights), len(values) + 1))
-    np.cumsum(weights[:, at], axis=1, out=below[:, 1:])
-    ranks = np.empty_like(weights)
-    ranks[:, at] = (below[:, first] + below[:, last]) / 2
+    below = np.zeros((len(values) + 1, len(weights)))
+    np.cumsum(weights.T[at], axis=0, out=below[1:])
+    places = np.argsort(at)
+    ranks: Floats = (below[first[places]] + below[last[places]] - below[-1]) / 2
     return ranks
 
 

@@ -64,7 +64,10 @@ def units(columns: Columns) -> Units | None:
 
 
 def drawn(independent: Units) -> Iterator[Floats]:
-    """Yield (k, n) matrices that say how often each row is in each resample, k small enough for memory."""
+    """Yield (k, n) matrices that say how often each row is in each resample, k small enough for memory.
+
+    They are stored by column, so that metrics which sort rows move whole columns.
+    """
     generator = np.random.Generator(np.random.PCG64(independent.seed))
     most = max(1, _AT_ONCE // len(independent.of_row))
     left = independent.resamples
@@ -73,7 +76,7 @@ def drawn(independent: Units) -> Iterator[Floats]:
         counts = np.zeros((size, independent.count))
         for members in independent.strata:
             counts[:, members] = _counts(generator, size, len(members))
-        yield counts[:, independent.of_row] if independent.kind == "group" else counts
+        yield np.asfortranarray(counts[:, independent.of_row] if independent.kind == "group" else counts)
         left -= size
 
 

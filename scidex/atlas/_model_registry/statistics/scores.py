@@ -76,20 +76,22 @@ def _each_class(data: Arrays, weights: Floats, measure: Callable[[Floats, Flags,
 
 
 def _roc_auc(scores: Floats, positive: Flags, weights: Floats) -> Floats:
-    ahead, behind = weights[:, positive], weights[:, ~positive]
+    rows = weights.T
+    ahead, behind = rows[positive], rows[~positive]
     at = np.argsort(scores[~positive], kind="stable")
     ordered = scores[~positive][at]
-    below = np.zeros((len(weights), len(ordered) + 1))
-    np.cumsum(behind[:, at], axis=1, out=below[:, 1:])
+    below = np.zeros((len(ordered) + 1, len(weights)))
+    np.cumsum(behind[at], axis=0, out=below[1:])
     first = np.searchsorted(ordered, scores[positive], "left")
     last = np.searchsorted(ordered, scores[positive], "right")
-    won = np.einsum("ij,ij->i", ahead, below[:, first]) + np.einsum("ij,ij->i", ahead, below[:, last])
-    return ratio(won / 2, ahead.sum(axis=1) * below[:, -1])
+    won = np.einsum("ij,ij->j", ahead, below[first] + below[last])
+    return ratio(won / 2, ahead.sum(axis=0) * below[-1])
 
 
 def _average_precision(scores: Floats, positive: Flags, weights: Floats) -> Floats:
     at, _, last = middle_ranks(-scores)
-    ordered = weights[:, at]
-    hits = ordered * positive[at]
-    precision = np.nan_to_num(ratio(np.cumsum(hits, axis=1), np.cumsum(ordered, axis=1)))[:, last - 1]
-    return ratio(np.einsum("ij,ij->i", hits, precision), hits.sum(axis=1))
+    ordered, hit = weights.T[at], positive[at]
+    found, passed = np.cumsum(ordered * hit[:, None], axis=0), np.cumsum(ordered, axis=0)
+    end = last[hit] - 1
+    precision = found[end] / np.maximum(passed[end], np.finfo(float).tiny)
+    return ratio(np.einsum("ij,ij->j", ordered[hit], precision), found[-1])
