@@ -1,13 +1,12 @@
 """Pictures of data: every mark inside its frame, numbers as independent libraries have them, texts escaped."""
 
-import math
 from collections.abc import Sequence
 from random import Random
 from time import process_time
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 from sklearn import metrics
@@ -63,11 +62,10 @@ def assert_inside(panel: Panel) -> None:
         assert frame.top <= point.y <= frame.bottom
 
 
+@example([(0.0, 1.7e308, -1.7e308)])
 @given(st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS), min_size=1, max_size=30))
 def test_every_mark_of_a_regression_is_inside_its_frame(rows: list[tuple[float, float, float]]) -> None:
     x, observed, predicted = zip(*rows, strict=True)
-    if any(not math.isfinite(seen - said) for seen, said in zip(observed, predicted, strict=True)):
-        return
     columns = Columns(
         task="regression", observed=observed, predicted=predicted, x=Axis(name="time", unit="h", values=x)
     )

@@ -1,5 +1,6 @@
 """Regression: the fit over time or dose, observed against predicted, and residuals."""
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -80,7 +81,9 @@ def observed_against_predicted(models: Sequence[Residuals], y_title: str) -> Pic
     y = axis(f"observed {y_title}", (value for model in models for row in model.rows for value in row))
     level = plot("Observed against predicted", replace(y, title=f"predicted {y_title}"), y)
     pairs = [[(predicted, seen) for seen, predicted in model.rows] for model in models]
-    residuals = [[(predicted, seen - predicted) for seen, predicted in model.rows] for model in models]
+    residuals = [
+        [(predicted, _residual(seen, predicted)) for seen, predicted in model.rows] for model in models
+    ]
     spread = axis(
         f"observed minus predicted {y_title}",
         (rest for rows in residuals for _, rest in rows),
@@ -134,6 +137,11 @@ def _dot_panel(
     ]
     rows = ", ".join(f"{model.series.name}: {counted(len(model.rows), 'row')}" for model in models)
     return on.panel(f"{rows}. {reading}", lines=[line], dots=dots)
+
+
+def _residual(seen: float, predicted: float) -> float:
+    # The difference of two finite numbers need not be finite.
+    return max(-sys.float_info.max, min(sys.float_info.max, seen - predicted))
 
 
 def _dots_drawn(panels: Iterable[Panel]) -> int:
