@@ -125,6 +125,21 @@ def test_rates_per_hour_and_per_minute_are_compared_in_one_unit(demo: psycopg.Co
     assert (criterion["comparable"], criterion["best"]) == (True, [ids[1]])
 
 
+def test_no_model_was_trained_on_what_it_is_tested_on(demo: psycopg.Connection) -> None:
+    for model in IDS:
+        detail = get_model_detail(model, conn=demo)
+        assert not [path for path in detail["unreadable"] if path.startswith("evaluations")]
+        for one in detail["evaluations"]:
+            overlap = one["training_overlap"]
+            if model == "model-theophylline-mean-curve-v1":  # its table of means was not registered
+                assert overlap is None
+            else:
+                assert overlap == {
+                    "shared_samples": 0 if one["split"] == "test" else one["rows"],
+                    "of": one["rows"],
+                }
+
+
 def _contents(conn: psycopg.Connection) -> list[list[tuple[Any, ...]]]:
     return [
         conn.execute("SELECT id, version, is_latest, metadata FROM artifacts ORDER BY id").fetchall(),

@@ -20,6 +20,7 @@ from scidex.atlas.artifact_registry import (
     pin_inputs,
     pin_version,
     register_artifact,
+    register_evaluation,
     register_model,
 )
 
@@ -50,6 +51,8 @@ def _registered(conn: Connection, entry: _Entry) -> bool:
     try:
         if entry["artifact_type"] == "model":
             _register_model(conn, entry)
+        elif entry["artifact_type"] == "evaluation":
+            _register_evaluation(conn, entry)
         else:
             register_artifact(
                 artifact_type=entry["artifact_type"],
@@ -83,6 +86,16 @@ def _register_model(conn: Connection, entry: _Entry) -> None:
         create_version(entry["parent"], changelog=changelog, candidate=candidate, conn=conn, **described)
     if state == "promoted":
         pin_version(entry["id"], _TAG_OF_PROMOTED, conn=conn)
+
+
+def _register_evaluation(conn: Connection, entry: _Entry) -> None:
+    register_evaluation(
+        title=entry["title"],
+        metadata=entry["metadata"],
+        produced_by=entry["produced_by"],
+        conn=conn,
+        **_attributes(entry),
+    )
 
 
 _ORIGINS = {

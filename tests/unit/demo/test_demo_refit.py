@@ -41,6 +41,9 @@ def test_a_quick_refit_gives_what_is_committed(fit: Callable[[], list[FittedMode
         assert _differences(rounded(dict(model.metrics)), committed["metadata"]["evaluation_metrics"]) == []
         for key, value in rounded(dict(model.described)).items():
             assert _differences(value, committed["metadata"][key]) == []
+        for evaluation in model.evaluations():
+            again, kept = evaluation["metadata"], BY_ID[evaluation["id"]]["metadata"]
+            assert _differences(again, kept) == []
 
 
 def test_the_raw_data_are_those_that_were_fitted() -> None:
@@ -72,7 +75,7 @@ def _differences(found: Any, committed: Any, path: str = "") -> list[str]:
 
 
 def _hash_of_numbers(key: str, entry: dict[str, Any]) -> bool:
-    return key == "content_hash" and entry.get("artifact_type") in ("model", "figure")
+    return key == "content_hash" and entry.get("artifact_type") in ("model", "figure", "evaluation")
 
 
 def _close(found: Any, committed: Any) -> bool:

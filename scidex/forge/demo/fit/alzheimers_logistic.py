@@ -1,6 +1,6 @@
 """Impaired or control from the known biomarkers: logistic regression by maximum likelihood."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -86,6 +86,11 @@ def _model(
 ) -> FittedModel:
     scale = Scale.learned(train, names)
     fit = logistic(scale(train), tables.impaired(train))
+    validated = cross_validated(train, names)
+    judged: list[tables.Judged] = [
+        ("test", test, fit.probability(scale(test))),
+        ("train", train, fit.probability(scale(train))),
+    ]
     return FittedModel(
         lineage=_LINEAGE,
         version=version,
@@ -93,7 +98,7 @@ def _model(
         family="statistical",
         changelog=changelog,
         described=_described(fit, scale),
-        metrics=_metrics(fit, scale, train, test, cross_validated(train, names)),
+        metrics=_metrics(fit, scale, train, test, validated.metrics),
         parameter_count=len(fit.coefficients),
         test_table=tables.TEST,
         entrypoint=f"{_HERE}:models",
@@ -105,6 +110,7 @@ def _model(
             "folds": _FOLDS,
             "seed": SEED,
         },
+        predicted=tables.predicted(judged, validated),
         plotted=plotted.roc(tables.impaired(test), fit.probability(scale(test))),
         **{"trained_on": tables.TRAIN, "analysis": _ANALYSIS, **how},
     )
@@ -124,7 +130,7 @@ def _described(fit: LogisticFit, scale: Scale) -> Entry:
 
 
 def _metrics(
-    fit: LogisticFit, scale: Scale, train: Table, test: Table, validated: dict[str, float]
+    fit: LogisticFit, scale: Scale, train: Table, test: Table, validated: Mapping[str, float]
 ) -> dict[str, float]:
     probability = fit.probability(scale(train))
     likelihood = bernoulli_log_likelihood(tables.impaired(train), probability)
@@ -136,14 +142,16 @@ def _metrics(
     }
 
 
-def cross_validated(train: Table, names: Sequence[str]) -> dict[str, float]:
-    """Return mean metrics over five folds of the training participants, who are standardised within each fold."""
+def cross_validated(train: Table, names: Sequence[str]) -> tables.CrossValidated:
+    """Judge five folds of the training participants, who are standardised within each fold."""
     values, outcome = train.matrix(names), tables.impaired(train)
-    judged = []
-    for inside, outside in StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED).split(values, outcome):
+    judged, left_out, folds = [], np.empty(len(outcome)), np.empty(len(outcome), dtype=np.int64)
+    splits = StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED).split(values, outcome)
+    for number, (inside, outside) in enumerate(splits, start=1):
         mean, deviation = values[inside].mean(axis=0), values[inside].std(axis=0)
         fit = logistic((values[inside] - mean) / deviation, outcome[inside])
         probability = fit.probability((values[outside] - mean) / deviation)
+        left_out[outside], folds[outside] = probability, number
         judged.append((roc_auc_score(outcome[outside], probability), log_loss(outcome[outside], probability)))
     area, loss = np.mean(judged, axis=0)
-    return {"val_roc_auc": float(area), "val_log_loss": float(loss)}
+    return tables.CrossValidated({"val_roc_auc": float(area), "val_log_loss": float(loss)}, left_out, folds)

@@ -4,19 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GridSearchCV, StratifiedKFold
+from sklearn.model_selection import GridSearchCV, StratifiedKFold, cross_val_predict
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 
 from scidex.forge.demo.fit import alzheimers_tables as tables
-from scidex.forge.demo.fit import hypotheses, measures, plotted, published
+from scidex.forge.demo.fit import evaluated, hypotheses, measures, plotted, published
 from scidex.forge.demo.fit.entries import Entry, analysis
 from scidex.forge.demo.fit.likelihood import bernoulli_log_likelihood, information_criteria
 from scidex.forge.demo.fit.models import FittedModel
 from scidex.forge.demo.fit.split import SEED
 from scidex.forge.demo.fit.standardised import Scale
-from scidex.forge.demo.fit.tables import Vector
+from scidex.forge.demo.fit.tables import Table, Vector
 
 LASSO = "model-ad-penalised-v1"
 _ANALYSIS = "analysis-ad-penalised"
@@ -99,6 +100,23 @@ def search(
     return GridSearchCV(estimator, grid, cv=folds, scoring=scoring, refit="neg_log_loss").fit(design, outcome)
 
 
+def predicted(
+    found: GridSearchCV, people: tables.People, names: Sequence[str]
+) -> tuple[evaluated.Predicted, ...]:
+    """Keep the probabilities of all participants, and those of the chosen settings where each was left out."""
+    train, outcome = people.train.matrix(names), tables.impaired(people.train)
+    fold = np.empty(len(outcome), dtype=np.int64)
+    for number, (_, outside) in enumerate(found.cv.split(train, outcome), start=1):
+        fold[outside] = number
+    left_out = cross_val_predict(
+        clone(found.best_estimator_), train, outcome, cv=found.cv, method="predict_proba"
+    )
+    validated = tables.CrossValidated(cross_validated(found), left_out[:, 1], fold)
+    on: list[tuple[evaluated.Split, Table]] = [("test", people.test), ("train", people.train)]
+    judged = [(split, table, found.predict_proba(table.matrix(names))[:, 1]) for split, table in on]
+    return tables.predicted(judged, validated)
+
+
 def cross_validated(found: GridSearchCV) -> dict[str, float]:
     """Return the mean metrics of the chosen settings over the folds of the training participants."""
     means = {name: float(found.cv_results_[f"mean_test_{name}"][found.best_index_]) for name in found.scorer_}
@@ -130,6 +148,7 @@ def _model(version: _Version, people: tables.People) -> FittedModel:
         claims=version.claims,
         lacks=version.lacks,
         settings=_settings(best, version),
+        predicted=predicted(found, people, version.names),
         plotted=plotted.roc(tables.impaired(people.test), probability),
     )
 

@@ -14,7 +14,7 @@ from sklearn.preprocessing import StandardScaler
 
 from scidex.forge.demo.fit import alzheimers_tables as tables
 from scidex.forge.demo.fit import hypotheses, measures, plotted, published
-from scidex.forge.demo.fit.alzheimers_penalised import LASSO, cross_validated, search
+from scidex.forge.demo.fit.alzheimers_penalised import LASSO, cross_validated, predicted, search
 from scidex.forge.demo.fit.entries import Entry, analysis
 from scidex.forge.demo.fit.likelihood import bernoulli_log_likelihood
 from scidex.forge.demo.fit.models import FittedModel
@@ -95,7 +95,11 @@ def models(people: tables.People, lasso_strength: float) -> list[FittedModel]:
 
 def _model(version: _Version, people: tables.People, lasso_strength: float) -> FittedModel:
     names = tables.predictors(people.train)
-    found = _trained(version, people.train, names, lasso_strength)
+    with warnings.catch_warnings():
+        # The bound on epochs is a stated setting; reaching it is no failure.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        found = _trained(version, people.train, names, lasso_strength)
+        kept = predicted(found, people, names)
     network: MLPClassifier = found.best_estimator_["network"]
     return FittedModel(
         lineage="ad-perceptron",
@@ -112,6 +116,7 @@ def _model(version: _Version, people: tables.People, lasso_strength: float) -> F
         analysis=_ON_SELECTED if version.selected else _ANALYSIS,
         claims=hypotheses.PANEL,
         settings=_training(network),
+        predicted=kept,
         plotted=plotted.roc(
             tables.impaired(people.test), found.predict_proba(people.test.matrix(names))[:, 1]
         ),
@@ -131,12 +136,8 @@ def _trained(version: _Version, train: Table, names: Sequence[str], lasso_streng
     )
     selection = [("select", SelectFromModel(lasso, threshold=1e-10))] if version.selected else []
     pipeline = Pipeline([("scale", StandardScaler()), *selection, ("network", network)])
-    with warnings.catch_warnings():
-        # The bound on epochs is a stated setting; reaching it is no failure.
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        return search(
-            pipeline, {"network__alpha": _WEIGHT_DECAYS}, train.matrix(names), tables.impaired(train)
-        )
+    decays = {"network__alpha": _WEIGHT_DECAYS}
+    return search(pipeline, decays, train.matrix(names), tables.impaired(train))
 
 
 def _features(found: GridSearchCV, names: Sequence[str]) -> list[str]:

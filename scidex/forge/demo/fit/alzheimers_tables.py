@@ -1,10 +1,13 @@
 """Training and test tables of the Alzheimer's classifiers, and what makes a matrix of them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-from scidex.forge.demo.fit import published
+from scidex.forge.demo.fit import evaluated, published
 from scidex.forge.demo.fit.entries import Entry, analysis, derived_table
 from scidex.forge.demo.fit.split import SEED, stratified
 from scidex.forge.demo.fit.tables import Table, Vector
@@ -19,6 +22,18 @@ CORE = ("tau", "p_tau", "Ab_42")
 DEMOGRAPHIC = ("age", "male", "e4_count")
 _NOT_PREDICTORS = ("row", "Class", "Genotype")
 _TEST_SHARE = 0.3
+
+
+Judged: TypeAlias = tuple[evaluated.Split, Table, Vector]
+
+
+@dataclass(frozen=True)
+class CrossValidated:
+    """Mean metrics over folds, and for each person the probability and the number of the fold left out."""
+
+    metrics: Mapping[str, float]
+    probability: Vector
+    fold: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,16 @@ def predictors(table: Table) -> list[str]:
 def impaired(table: Table) -> Vector:
     """Return 1 for each impaired person, 0 for each control."""
     return np.array([float(label == "Impaired") for label in table.column("Class")])
+
+
+def predicted(tables: Sequence[Judged], validated: CrossValidated) -> tuple[evaluated.Predicted, ...]:
+    """Keep the probabilities of some tables, and those of the cross-validation, which is of the last one."""
+    kept = [evaluated.impairment(*one, raw=published.ALZHEIMERS) for one in tables]
+    train = tables[-1][1]
+    out_of_fold = evaluated.impairment(
+        "cross_validation", train, validated.probability, raw=published.ALZHEIMERS, folds=validated.fold
+    )
+    return (*kept, out_of_fold)
 
 
 def entries(tables: People) -> list[Entry]:
@@ -90,6 +115,7 @@ def entries(tables: People) -> list[Entry]:
             "Alzheimer's biomarkers: training participants without APOE ε2",
             tables.train_without_e2,
             source=TRAIN,
+            raw=published.ALZHEIMERS,
             analysis=WITHOUT_E2,
             rule="the training participants whose e2_count is 0",
             classes=_classes(tables.train_without_e2),

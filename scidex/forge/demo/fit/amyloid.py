@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from scidex.forge.demo.fit import hypotheses, measures, plotted, published
+from scidex.forge.demo.fit import evaluated, hypotheses, measures, plotted, published
 from scidex.forge.demo.fit.entries import Entry, analysis, derived_table
 from scidex.forge.demo.fit.likelihood import (
     gaussian_log_likelihood,
@@ -139,6 +139,12 @@ def _model(version: _Version, train: Table, test: Table) -> FittedModel:
         settings={"method": "ordinary least squares"},
         unit=_UNIT,
         response="Abeta",
+        predicted=(
+            evaluated.quantity("test", test, "Abeta", predicted["test"], raw=published.AMYLOID, unit=_UNIT),
+            evaluated.quantity(
+                "train", train, "Abeta", predicted["train"], raw=published.AMYLOID, unit=_UNIT
+            ),
+        ),
         plotted=plotted.against_observed(test.numbers("Abeta"), predicted["test"], _UNIT),
     )
 

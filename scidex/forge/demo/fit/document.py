@@ -91,6 +91,7 @@ class Assembly:
     def _add(self, inputs: list[Entry], models: list[FittedModel]) -> None:
         states = promotions([model.contender() for model in models])
         self.entries += [*inputs, *(model.entry(states[model.id]) for model in models)]
+        self.entries += [entry for model in models for entry in model.evaluations()]
         self.entries += [_figure(model) for model in models if states[model.id][0] == "promoted"]
 
 
@@ -119,7 +120,7 @@ def _about() -> dict[str, Any]:
     return {
         "what": "Demo models fitted on real data, in the order in which they are registered",
         "written_by": "python -m scidex.forge.demo.fit",
-        "rounding": f"every number that is not whole: {SIGNIFICANT_DIGITS} significant digits",
+        "rounding": f"every number that is not whole: {SIGNIFICANT_DIGITS} significant digits, of evaluations 9",
         "quality_score": "classifiers: max(0, 2 * test_roc_auc - 1); regressions: max(0, test_r2)",
         "lacks": "provenance rules that a model is known not to satisfy",
         "python": platform.python_version(),

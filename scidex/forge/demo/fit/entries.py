@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from scidex.forge.demo.fit.rounding import rounded
+from scidex.forge.demo.fit.rounding import SIGNIFICANT_DIGITS, rounded
 from scidex.forge.demo.fit.tables import Table
 
 Entry: TypeAlias = dict[str, Any]
@@ -25,15 +25,17 @@ def artifact(  # noqa: D417 - the rest are columns of the artifact
     content_hash: str | None = None,
     origin_url: str | None = None,
     external: bool = False,
+    digits: int = SIGNIFICANT_DIGITS,
 ) -> Entry:
     """Describe one artifact.
 
     Args:
         links: (link type, target) pairs; the artifact depends on the target.
         content_hash: of what the artifact stands for; without one, that of its title and metadata.
+        digits: significant digits of its numbers.
 
     """
-    plain = rounded(dict(metadata))
+    plain = rounded(dict(metadata), digits)
     return {
         "artifact_type": artifact_type,
         "id": artifact_id,
@@ -54,11 +56,22 @@ def document_hash(title: str, metadata: Mapping[str, Any]) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
+def sample_ids(table: Table, raw: str) -> list[str]:
+    """Return an id for each row: the raw dataset and the row's number there, so that tables of one source share ids."""
+    return [f"{raw.removeprefix('dataset-')}:{row}" for row in table.column("row")]
+
+
 def raw_dataset(
     artifact_id: str, title: str, table: Table, *, source: str, papers: Sequence[str], url: str, **known: Any
 ) -> Entry:
     """Describe measurements as published; ``source`` names package and item, ``papers`` the ids of their sources."""
-    metadata = {"source": source, **_size(table), "licence": _NO_LICENCE, **known}
+    metadata = {
+        "source": source,
+        **_size(table),
+        "licence": _NO_LICENCE,
+        **known,
+        "sample_ids": sample_ids(table, artifact_id),
+    }
     links = [("cites", paper) for paper in papers]
     return artifact(
         "dataset",
@@ -73,10 +86,22 @@ def raw_dataset(
 
 
 def derived_table(
-    artifact_id: str, title: str, table: Table, *, source: str, analysis: str, rule: str, **known: Any
+    artifact_id: str,
+    title: str,
+    table: Table,
+    *,
+    source: str,
+    analysis: str,
+    rule: str,
+    raw: str | None = None,
+    **known: Any,
 ) -> Entry:
-    """Describe a table that ``analysis`` made of the dataset ``source`` by the rule stated."""
-    metadata = {"rule": rule, **_size(table), **known}
+    """Describe a table that ``analysis`` made of the dataset ``source`` by the rule stated.
+
+    ``raw`` is the dataset whose rows it has, where that is not the source.
+    """
+    ids = {"sample_ids": sample_ids(table, raw or source)}
+    metadata = {"rule": rule, **_size(table), **known, **ids}
     links = [("derives_from", source), ("produced_by", analysis)]
     return artifact(
         "tabular_dataset",

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from scidex.forge.demo.fit import enzyme_tables as tables
-from scidex.forge.demo.fit import hypotheses, measures, plotted
-from scidex.forge.demo.fit.mechanistic import Mechanism, outcome
+from scidex.forge.demo.fit import hypotheses, measures, plotted, published
+from scidex.forge.demo.fit.mechanistic import Mechanism, outcome, predictions
 from scidex.forge.demo.fit.models import FittedModel
 from scidex.forge.demo.fit.tables import Table, Vector
 
@@ -15,7 +15,13 @@ _RATE = "counts/min^2"
 _CONCENTRATION = "ppm"
 _VMAX, _KM = ("Vmax", _RATE, 200.0), ("Km", _CONCENTRATION, 0.05)
 _PLAIN = "v = Vmax * S / (Km + S)"
-_COMMON: dict[str, Any] = {"response": "rate", "unit": _RATE}
+_COMMON: dict[str, Any] = {
+    "response": "rate",
+    "unit": _RATE,
+    "raw": published.PUROMYCIN,
+    "axis": ("conc", "substrate concentration", _CONCENTRATION),
+    "curve_by": "state",
+}
 _SPECIES = {"species": ["S"]}
 
 
@@ -132,6 +138,10 @@ def _lineweaver_burk(measured: tables.Measurements) -> FittedModel:
     named = zip(_MICHAELIS_MENTEN.parameters, values, strict=True)
     estimates = {name: {"value": float(v), "units": unit, "source": "fitted"} for (name, unit, _), v in named}
     metrics: dict[str, float] = {}
+
+    def predict(table: Table) -> Vector:
+        return _michaelis_menten(table, values)
+
     for split, table in (("test", measured.test), ("train", measured.train)):
         metrics |= measures.regression(table.numbers("rate"), _michaelis_menten(table, values), split)
     return FittedModel(
@@ -150,6 +160,10 @@ def _lineweaver_burk(measured: tables.Measurements) -> FittedModel:
         parameter_count=len(values),
         unit=_RATE,
         settings={"method": "ordinary least squares on reciprocals"},
+        predicted=(
+            predictions(_MICHAELIS_MENTEN, predict, "test", measured.test),
+            predictions(_MICHAELIS_MENTEN, predict, "train", measured.train),
+        ),
         plotted=plotted.against_observed(
             measured.test.numbers("rate"), _michaelis_menten(measured.test, values), _RATE
         ),

@@ -92,6 +92,7 @@ def _table(one: Measurements, *, held_out: bool) -> Entry:
         name(one.state),
         f"Puromycin, {cells}: {'held-out' if held_out else 'training'} replicates",
         table,
+        raw=published.PUROMYCIN,
         source=published.PUROMYCIN if one.state == BOTH else name(BOTH),
         analysis=_SPLIT,
         rule=which if one.state == BOTH else f"{which}, state {one.state}",

@@ -57,6 +57,10 @@ def _mechanism(*, two: bool, log_errors: bool) -> Mechanism:
         "unit": "mcg/mL",
         "log_errors": log_errors,
         "described": described,
+        "raw": published.INDOMETHACIN,
+        "axis": ("time", "time after the injection", "hr"),
+        "subject": "Subject",
+        "curve_by": "Subject",
     }
     c0 = ("C0", "mcg/mL", 3.0)
     if not two:

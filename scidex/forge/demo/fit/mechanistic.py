@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from scidex.forge.demo.fit import measures, plotted
+from scidex.forge.demo.fit import evaluated, measures, plotted
 from scidex.forge.demo.fit.curve_fit import CurveFit, fitted_curve
 from scidex.forge.demo.fit.likelihood import information_criteria
 from scidex.forge.demo.fit.tables import Table, Vector
@@ -17,7 +17,9 @@ class Mechanism:
     ``parameters`` are (name, unit, starting value), positive except those named in ``signed``. ``predict`` answers the
     expected value of the column ``response``, in ``unit``, for each row of a table, from the values of the parameters
     in their order. With ``log_errors`` errors are proportional to the expected value, else with constant variance.
-    ``described`` is further metadata.
+    ``described`` is further metadata. ``raw`` is the dataset whose rows the tables have; ``axis`` names the column that
+    the response is drawn against, what it is, and its unit; ``subject`` the column of whom samples belong to, and
+    ``curve_by`` the one that has a curve for each of its values.
     """
 
     equations: tuple[str, ...]
@@ -28,6 +30,10 @@ class Mechanism:
     log_errors: bool = False
     signed: tuple[str, ...] = ()
     described: Mapping[str, Any] = field(default_factory=dict)
+    raw: str
+    axis: tuple[str, str, str]
+    subject: str | None = None
+    curve_by: str | None = None
 
     def fit(self, train: Table) -> CurveFit:
         """Estimate the parameters."""
@@ -49,6 +55,7 @@ def outcome(mechanism: Mechanism, train: Table, test: Table) -> dict[str, Any]:
         "metrics": _metrics(mechanism, fit, train, test),
         "parameter_count": len(fit.values),
         "unit": mechanism.unit,
+        "predicted": _predicted(mechanism, fit, train, test),
         "plotted": plotted.against_observed(
             test.numbers(mechanism.response), mechanism.predict(test, fit.values), mechanism.unit
         ),
@@ -59,6 +66,36 @@ def outcome(mechanism: Mechanism, train: Table, test: Table) -> dict[str, Any]:
             "error_model": _error_model(mechanism),
         },
     }
+
+
+def _predicted(
+    mechanism: Mechanism, fit: CurveFit, train: Table, test: Table
+) -> tuple[evaluated.Predicted, ...]:
+    def predict(table: Table) -> Vector:
+        return mechanism.predict(table, fit.values)
+
+    judged = [predictions(mechanism, predict, "test", test)]
+    if "row" in train.columns:  # a table of means has no samples
+        judged.append(predictions(mechanism, predict, "train", train))
+    return tuple(judged)
+
+
+def predictions(
+    mechanism: Mechanism, predict: Callable[[Table], Vector], split: evaluated.Split, table: Table
+) -> evaluated.Predicted:
+    """Keep what ``predict`` returns for a table, with the axis and, for the test table, a dense curve."""
+    column, name, unit = mechanism.axis
+    drawn: dict[str, Any] = {"x": {"name": name, "unit": unit, "values": table.numbers(column).tolist()}}
+    if mechanism.subject:
+        drawn["group"] = [str(one) for one in table.column(mechanism.subject)]
+    if split == "test":
+        rows, groups = evaluated.dense(table, column, mechanism.curve_by)
+        drawn["curve"] = {"x": rows.numbers(column).tolist(), "predicted": predict(rows).tolist()}
+        if groups:
+            drawn["curve"]["group"] = groups
+    return evaluated.quantity(
+        split, table, mechanism.response, predict(table), raw=mechanism.raw, unit=mechanism.unit, **drawn
+    )
 
 
 def _described(mechanism: Mechanism, fit: CurveFit) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from scidex.forge.demo.fit import measures
 from scidex.forge.demo.fit.entries import Entry, Links, artifact
+from scidex.forge.demo.fit.evaluated import Predicted
 from scidex.forge.demo.fit.promotion import Contender
 from scidex.forge.demo.fit.quality import quality_score
 from scidex.forge.demo.fit.rounding import rounded
@@ -16,7 +17,8 @@ class FittedModel:
     """One model version.
 
     ``described`` is what metadata of its family holds, ``settings`` are training parameters, ``plotted`` is what its
-    figure draws. ``changelog`` says what is new against the version before, or what a first version is.
+    figure draws, ``predicted`` what it predicted. ``changelog`` says what is new against the version before, or what a
+    first version is.
 
     ``trained_on`` is None where the training table was not registered (``unregistered_table`` is its name then),
     ``analysis`` where the analysis was not. ``claims`` is the hypothesis it is to test, registered or not. ``lacks``
@@ -43,6 +45,7 @@ class FittedModel:
     lacks: tuple[str, ...] = ()
     unregistered_table: str | None = None
     plotted: Mapping[str, Any] | None = None
+    predicted: tuple[Predicted, ...] = ()
 
     @property
     def id(self) -> str:
@@ -74,6 +77,16 @@ class FittedModel:
             "lacks": list(self.lacks),
             "model_version": self._model_version(metrics, promotion),
         }
+
+    def evaluations(self) -> list[Entry]:
+        """Describe what it predicted of the test table and, where that is registered, of the training table."""
+        tables = {"test": self.test_table}
+        on = [(one, tables.get(one.split, self.trained_on)) for one in self.predicted]
+        return [
+            one.entry(of=self.id, title=self.title, dataset=dataset, analysis=self.analysis)
+            for one, dataset in on
+            if dataset is not None
+        ]
 
     def _metadata(self, metrics: Entry) -> Entry:
         declared = measures.declared(

@@ -7,8 +7,8 @@ from typing import Any
 SIGNIFICANT_DIGITS = 6
 
 
-def rounded(value: Any) -> Any:
-    """Round every float inside a JSON value to six significant digits.
+def rounded(value: Any, digits: int = SIGNIFICANT_DIGITS) -> Any:
+    """Round every float inside a JSON value to six significant digits, or as many as given.
 
     The fits are good to more than that, and different builds of the numerical libraries to less: what is written
     should be what a reader on another machine finds too.
@@ -18,19 +18,19 @@ def rounded(value: Any) -> Any:
 
     """
     if isinstance(value, dict):
-        return {key: rounded(item) for key, item in value.items()}
+        return {key: rounded(item, digits) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [rounded(item) for item in value]
+        return [rounded(item, digits) for item in value]
     if isinstance(value, float):
-        return _rounded_number(float(value))
+        return _rounded_number(float(value), digits)
     return value
 
 
-def _rounded_number(value: float) -> float:
+def _rounded_number(value: float, digits: int) -> float:
     if not math.isfinite(value):
         message = f"{value} is no result"
         raise ValueError(message)
-    return float(f"{value:.{SIGNIFICANT_DIGITS}g}")
+    return float(f"{value:.{digits}g}")
 
 
 def laid_out(value: Any, depth: int = 0) -> str:

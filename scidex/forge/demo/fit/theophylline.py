@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from scidex.forge.demo.fit import compartments, hypotheses
+from scidex.forge.demo.fit import compartments, hypotheses, published
 from scidex.forge.demo.fit import theophylline_tables as tables
 from scidex.forge.demo.fit.mechanistic import Mechanism, outcome
 from scidex.forge.demo.fit.models import FittedModel
@@ -25,6 +25,10 @@ _COMMON: dict[str, Any] = {
     "response": "conc",
     "unit": "mg/L",
     "described": _DESCRIBED,
+    "raw": published.THEOPHYLLINE,
+    "axis": ("Time", "time after the dose", "hr"),
+    "subject": "Subject",
+    "curve_by": "Subject",
 }
 
 
