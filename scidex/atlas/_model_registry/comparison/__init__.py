@@ -19,11 +19,13 @@ def compare(
     baseline: str,
     datasets: Mapping[str, DatasetRecord],
     evaluations: Mapping[str, Sequence[Evaluation]] = MappingProxyType({}),
+    sample_ids: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> Comparison:
     """Compare two or more different models, in the order of ``evidence``, against the one named ``baseline``.
 
     ``datasets`` holds what is known of the datasets that the models were trained or evaluated on, by id;
-    ``evaluations`` those of the models, by model id.
+    ``evaluations`` those of the models, by model id; ``sample_ids`` those of
+    training datasets that carry any, by dataset id.
     Raises ValueError if ``baseline`` is none of the models.
     """
     models = [model.document.model for model in evidence]
@@ -34,6 +36,6 @@ def compare(
         "baseline": baseline,
         "metrics": metric_rows(evidence, baseline=baseline, datasets=datasets, evaluations=evaluations),
         "metadata_diff": configuration_rows(evidence, baseline=baseline),
-        "training_data": training_data(evidence, datasets),
+        "training_data": training_data(evidence, datasets, sample_ids),
         "provenance": compared_provenance(evidence),
     }

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
+from types import MappingProxyType
 
 from scidex.atlas._model_registry.comparison.datasets import related, with_ancestors
 from scidex.atlas._model_registry.comparison.measurements import Measurement, measurements
+from scidex.atlas._model_registry.comparison.sample_overlap import SampleIds, overlap_by_rows
 from scidex.atlas._model_registry.comparison.sharing import by_use
 from scidex.atlas._model_registry.contract.answers import (
     Leakage,
@@ -19,8 +21,15 @@ from scidex.atlas._model_registry.records.provenance import DatasetRecord, Model
 Evaluation = tuple[str, str, bool]
 
 
-def training_data(evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]) -> TrainingData:
-    """Return the training data of all models together; datasets come in the order of the models that name them."""
+def training_data(
+    evidence: Sequence[ModelEvidence],
+    datasets: Mapping[str, DatasetRecord],
+    sample_ids: SampleIds = MappingProxyType({}),
+) -> TrainingData:
+    """Return the training data of all models together; datasets come in the order of the models that name them.
+
+    ``sample_ids`` holds those of the training datasets that carry any.
+    """
     used = {model.document.model.id: model.document.model.datasets for model in evidence}
     use = by_use(used)
     evaluations = list(_evaluations(evidence, datasets))
@@ -29,7 +38,7 @@ def training_data(evidence: Sequence[ModelEvidence], datasets: Mapping[str, Data
         "shared": use.shared,
         "partly_shared": use.partly_shared,
         "unique": use.unique,
-        "overlap": [_overlap(a, b, used, datasets) for a, b in combinations(sorted(used), 2)],
+        "overlap": [_overlap(a, b, used, datasets, sample_ids) for a, b in combinations(sorted(used), 2)],
         "leakage": _leakage(evaluations, evidence, datasets),
         "possible_leakage": _possible_leakage(evaluations, evidence, datasets),
     }
@@ -46,7 +55,11 @@ def _dataset(name: str, users: Sequence[str], datasets: Mapping[str, DatasetReco
 
 
 def _overlap(
-    a: str, b: str, used: Mapping[str, Sequence[str]], datasets: Mapping[str, DatasetRecord]
+    a: str,
+    b: str,
+    used: Mapping[str, Sequence[str]],
+    datasets: Mapping[str, DatasetRecord],
+    sample_ids: SampleIds,
 ) -> Overlap:
     first, second = set(used[a]), set(used[b])
     union = first | second
@@ -56,6 +69,7 @@ def _overlap(
         "shared": sorted(first & second),
         "jaccard": len(first & second) / len(union) if union else None,
         "related": list(_relations(first, second, datasets)),
+        "rows": overlap_by_rows(used[a], used[b], sample_ids),
     }
 
 

@@ -53,6 +53,7 @@ def compare_models(conn: Connection, asked: str | Sequence[str], baseline: str |
         baseline=_baseline(ids, baseline),
         datasets=datasets,
         evaluations=evaluated.evaluations,
+        sample_ids=evaluated.sample_ids,
     )
 
 

@@ -40,6 +40,7 @@ from scidex.atlas._model_registry.contract.answers.provenance import (
 from scidex.atlas._model_registry.contract.answers.training_data import (
     Leakage,
     Overlap,
+    OverlapByRows,
     RelatedDatasets,
     TrainingData,
     TrainingDataset,
@@ -77,6 +78,7 @@ __all__ = [
     "ModelWarning",
     "Node",
     "Overlap",
+    "OverlapByRows",
     "PinStatus",
     "Provenance",
     "ProvenanceVerdict",

@@ -1,6 +1,6 @@
 """Which data trained the compared models."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -38,6 +38,19 @@ class RelatedDatasets(TypedDict):
     via: Annotated[str, described("artifact that relates them", "dataset-ad")]
 
 
+class OverlapByRows(TypedDict):
+    """How many samples the training data of two models share, by the ids that the datasets carry."""
+
+    a: Annotated[int, described("samples of the first model", 233)]
+    b: Annotated[int, described("samples of the second model", 200)]
+    shared: Annotated[int, described("samples of both", 200)]
+    jaccard: Annotated[float, described("shared samples over all of both, 0 to 1", 0.858)]
+    relation: Annotated[
+        Literal["same", "subset", "superset", "overlap", "disjoint"],
+        described("the first model's samples beside the second's", "superset"),
+    ]
+
+
 class Overlap(TypedDict):
     """How much training data two models share."""
 
@@ -48,6 +61,12 @@ class Overlap(TypedDict):
         float | None, described("shared datasets over all of both, 0 to 1; null if neither has any", 1.0)
     ]
     related: Annotated[list[RelatedDatasets], described("different datasets that are not independent")]
+    rows: NotRequired[
+        Annotated[
+            OverlapByRows | None,
+            described("what they share by sample; null where not all datasets carry sample ids"),
+        ]
+    ]
 
 
 class Leakage(TypedDict):
