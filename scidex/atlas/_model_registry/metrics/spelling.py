@@ -27,6 +27,8 @@ _SIGNS = str.maketrans(
         "\N{RIGHT SINGLE QUOTATION MARK}": "",
     }
 )
+# LightGBM names a metric after its data: valid_0's auc.
+_POSSESSIVE = re.compile(r"(?<=\w)['\N{RIGHT SINGLE QUOTATION MARK}]s(?=\s)")
 _HIGHER = re.compile(
     "[\N{UPWARDS ARROW}\N{UPWARDS BLACK ARROW}]|(higher|larger|greater)[ _-](is[ _-])?better", re.I
 )
@@ -76,7 +78,8 @@ def spelled(name: str) -> Spelling:
 
     A name of more words than anybody reports has no parts.
     """
-    text, stated = _without_statement(unicodedata.normalize("NFKC", name[:_LONGEST_NAME]).translate(_SIGNS))
+    text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", name[:_LONGEST_NAME]))
+    text, stated = _without_statement(text.translate(_SIGNS))
     text = _COMPLEMENT.sub("complement ", text)
     text = _MINUS.sub(" minus ", _INVERSE.sub("inverse ", text))
     cutoff = _CUTOFF.search(text)
