@@ -1,6 +1,7 @@
 """Axes: the range of a scale, its ticks at round numbers, and where a value stands on it."""
 
 import math
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,10 @@ from scidex.atlas._model_registry.pages.words.numbers import digits_that_disting
 _MOST_TICKS = 6
 _ROUND = (1.0, 2.0, 5.0, 10.0)
 _NEAR_ZERO = 0.5  # of the largest value: where the smallest is nearer to zero than that, the axis has zero
+
+
+# Halves of smaller numbers lose digits; a half more than the largest is infinite.
+_SMALLEST, _LARGEST = 1e-300, sys.float_info.max
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +44,10 @@ def axis(title: str, values: Iterable[float], *, is_symmetric: bool = False) -> 
         low = 0.0
     elif high < 0 and high >= _NEAR_ZERO * low:
         high = 0.0
-    if low == high:
-        low, high = (-1.0, 1.0) if low == 0 else (low - abs(low) / 2, high + abs(high) / 2)
+    if max(abs(low), abs(high)) < _SMALLEST:
+        low, high = -1.0, 1.0
+    elif low == high:
+        low, high = max(-_LARGEST, low - abs(low) / 2), min(_LARGEST, high + abs(high) / 2)
     return Axis(title=title, low=low, high=high, ticks=_ticks(low, high))
 
 
