@@ -1,6 +1,7 @@
 """Pictures of data: every mark inside its frame, numbers as independent libraries have them, texts escaped."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from time import process_time
 from xml.etree import ElementTree
@@ -210,6 +211,39 @@ def test_rows_that_depend_on_each_other_get_no_band_and_no_bars() -> None:
     assert not curve.panels[0].areas
     assert any("independent" in note for note in curve.notes)
     assert all(line.role != "spread" for line in calibration.panels[0].lines)
+
+
+def test_predictions_that_share_an_x_are_dots_and_nobody_elses_number() -> None:
+    columns = Columns(
+        task="regression",
+        observed=(1.0, 2.0, 3.0),
+        predicted=(1.5, 2.5, 3.5),
+        x=Axis(name="dose", unit="mg", values=(1.0, 1.0, 2.0)),
+    )
+    over = one(columns)[0]
+    assert [line for line in over.panels[0].lines if line.role == "fit"] == []
+    assert [len(dots.points) for dots in over.panels[0].dots] == [3, 3]
+    assert [row[-1] for row in over.table.rows] == ["several at this place", "several at this place", "3.5"]
+    assert [(key.has_line, key.has_dot) for key in over.legend] == [(False, True), (False, True)]
+
+
+def test_replicates_with_one_prediction_have_a_line() -> None:
+    columns = Columns(
+        task="regression",
+        observed=(1.0, 2.0, 3.0),
+        predicted=(1.5, 1.5, 3.5),
+        x=Axis(name="dose", unit="mg", values=(1.0, 1.0, 2.0)),
+    )
+    over = one(columns)[0]
+    assert len(over.panels[0].lines) == 1
+    assert [row[-1] for row in over.table.rows] == ["1.5", "1.5", "3.5"]
+
+
+def test_pictures_of_weighted_rows_say_that_they_count_rows() -> None:
+    weighted = replace(binary([(True, 0.8), (False, 0.3), (True, 0.4)]), weights=(1.0, 2.0, 3.0))
+    assert [picture.notes[-1] for picture in one(weighted)] == ["Rows are counted, not weighted."] * 3
+    unweighted = [note for picture in one(binary([(True, 0.8), (False, 0.3)])) for note in picture.notes]
+    assert "Rows are counted, not weighted." not in unweighted
 
 
 def test_hostile_texts_are_escaped() -> None:

@@ -26,10 +26,14 @@ _MOST_GROUPS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """What a model predicts over x, by group; the line of the group "" belongs to every group."""
+    """What a model predicts over x, by group; that of the group "" belongs to every group."""
 
     series: Series
     lines: Mapping[str, Pairs]
+
+    def of_group(self, group: str) -> Pairs:
+        """Return the predictions of a group; empty without any."""
+        return self.lines.get(group) or self.lines.get("") or ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +51,7 @@ def fit_over_x(observed: Mapping[str, Pairs], fits: Sequence[Fit], x_title: str,
     ``observed`` holds ``(x, y)`` by group, in the order of the panels; the first twelve are drawn.
     """
     shown = list(observed)[:_MOST_GROUPS]
-    lines = [pairs for fit in fits for group in [*shown, ""] if (pairs := fit.lines.get(group))]
+    lines = [fit.of_group(group) for fit in fits for group in shown]
     everything = [pair for pairs in [*(observed[group] for group in shown), *lines] for pair in pairs]
     x, y = axis(x_title, (pair[0] for pair in everything)), axis(y_title, (pair[1] for pair in everything))
     is_small = len(shown) > 1
@@ -64,13 +68,7 @@ def fit_over_x(observed: Mapping[str, Pairs], fits: Sequence[Fit], x_title: str,
         title=f"{y_title} over {x_title}",
         panels=panels,
         table=_fit_table(observed, fits, x_title, y_title),
-        legend=[
-            Key(text="observed", has_dot=True, is_hollow=True),
-            *(
-                Key(text=f"predicted by {fit.series.name}", series=fit.series.number, has_line=True)
-                for fit in fits
-            ),
-        ],
+        legend=[Key(text="observed", has_dot=True, is_hollow=True), *(_key(fit, shown) for fit in fits)],
         notes=notes,
         is_small=is_small,
     )
@@ -118,14 +116,39 @@ def observed_against_predicted(models: Sequence[Residuals], y_title: str) -> Pic
 
 
 def _group_panel(on: Plot, observed: Pairs, fits: Sequence[Fit], panels: int) -> Panel:
+    predicted = [(fit.series.number, pairs) for fit in fits if (pairs := fit.of_group(on.title))]
     lines = [
-        Line(points=on.points(thinned_line(pairs)), role="fit", series=fit.series.number)
-        for fit in fits
-        if (pairs := fit.lines.get(on.title) or fit.lines.get(""))
+        Line(points=on.points(thinned_line(pairs)), role="fit", series=series)
+        for series, pairs in predicted
+        if _is_line(pairs)
     ]
-    dots = Dots(points=on.points(thinned(observed, panels)), is_hollow=True)
+    dots = [
+        Dots(points=on.points(thinned(pairs, panels)), series=series)
+        for series, pairs in predicted
+        if not _is_line(pairs)
+    ]
     said = f"{counted(len(observed), 'observation')} and {counted(len(lines), 'predicted line')}."
-    return on.panel(said, lines=lines, dots=[dots])
+    if dots:
+        said += " Predictions are dots where several stand at one place."
+    return on.panel(
+        said, lines=lines, dots=[Dots(points=on.points(thinned(observed, panels)), is_hollow=True), *dots]
+    )
+
+
+def _key(fit: Fit, groups: Sequence[str]) -> Key:
+    are_lines = {_is_line(pairs) for group in groups if (pairs := fit.of_group(group))}
+    return Key(
+        text=f"predicted by {fit.series.name}",
+        series=fit.series.number,
+        has_line=True in are_lines,
+        has_dot=False in are_lines,
+    )
+
+
+def _is_line(pairs: Pairs) -> bool:
+    """Return whether one value is predicted at each x, so that joining the points says something true."""
+    points = set(pairs)
+    return len({x for x, _ in points}) == len(points)
 
 
 def _dot_panel(
@@ -156,18 +179,30 @@ def _thinned_note(total: int, drawn: int) -> list[str]:
 
 def _fit_table(observed: Mapping[str, Pairs], fits: Sequence[Fit], x_title: str, y_title: str) -> Table:
     head = ["Group", x_title, f"observed {y_title}", *(f"predicted by {fit.series.name}" for fit in fits)]
-    at = [{group: dict(pairs) for group, pairs in fit.lines.items()} for fit in fits]
+    at = [{group: _values_at(fit.of_group(group)) for group in observed} for fit in fits]
     rows = (
-        [group or "all", number(x), number(y), *(_predicted(lines, group, x) for lines in at)]
+        [group or "all", number(x), number(y), *(_predicted(values[group], x) for values in at)]
         for group, pairs in observed.items()
         for x, y in pairs
     )
     return numbers_table(head, rows, sum(map(len, observed.values())))
 
 
-def _predicted(lines: Mapping[str, Mapping[float, float]], group: str, x: float) -> str:
-    found = lines.get(group, lines.get("", {})).get(x)
-    return "between points" if found is None else number(found)
+def _values_at(pairs: Pairs) -> dict[float, set[float]]:
+    values: dict[float, set[float]] = {}
+    for x, y in pairs:
+        values.setdefault(x, set()).add(y)
+    return values
+
+
+def _predicted(values: Mapping[float, set[float]], x: float) -> str:
+    match sorted(values.get(x, ())):
+        case []:
+            return "between points"
+        case [value]:
+            return number(value)
+        case _:
+            return "several at this place"
 
 
 def _residual_table(models: Sequence[Residuals], y_title: str) -> Table:

@@ -50,17 +50,28 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dots:
-    """Points of one series, never joined; ``series`` is None for what belongs to no model, such as observations."""
+class _Mark:
+    """What is drawn of one series; ``series`` is None for what belongs to no model, such as observations."""
 
-    points: Sequence[Point]
     series: int | None = None
-    is_hollow: bool = False
 
     @property
     def colour(self) -> str:
         """The name of the colour of the series; what belongs to none has that of text."""
-        return _colour(self.series)
+        return "none" if self.series is None else str(self.series % _COLOURS)
+
+    @property
+    def dashes(self) -> str:
+        """The pattern of a line of the series."""
+        return _DASHES[(self.series or 0) % len(_DASHES)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dots(_Mark):
+    """Points of one series, never joined."""
+
+    points: Sequence[Point]
+    is_hollow: bool = False
 
     @property
     def path(self) -> str:
@@ -70,40 +81,23 @@ class Dots:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(_Mark):
     """Points joined in order."""
 
     points: Sequence[Point]
     role: LineRole
-    series: int | None = None
-
-    @property
-    def colour(self) -> str:
-        """The name of the colour of the series; what belongs to none has that of text."""
-        return _colour(self.series)
 
     @property
     def path(self) -> str:
         """The line as an SVG path."""
         return "M" + "L".join(f"{point.x:g} {point.y:g}" for point in self.points)
 
-    @property
-    def dashes(self) -> str:
-        """The pattern of the line; only a fitted line has that of its series."""
-        return _dashes(self.series) if self.role == "fit" else "none"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
+class Area(_Mark):
     """A band between an upper and a lower edge, as one outline."""
 
     points: Sequence[Point]
-    series: int | None = None
-
-    @property
-    def colour(self) -> str:
-        """The name of the colour of the series; what belongs to none has that of text."""
-        return _colour(self.series)
 
     @property
     def path(self) -> str:
@@ -155,29 +149,18 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
+class Key(_Mark):
     """An entry of a legend: the mark and what it stands for."""
 
     text: str
-    series: int | None = None
     has_line: bool = False
     has_dot: bool = False
     is_hollow: bool = False
 
     @property
-    def colour(self) -> str:
-        """The name of the colour of the series; what belongs to none has that of text."""
-        return _colour(self.series)
-
-    @property
     def dot(self) -> str:
         """The mark of the series in the middle of a sample 28 pixels wide and 12 high."""
         return Dots(points=[Point(14, 6)], series=self.series).path
-
-    @property
-    def dashes(self) -> str:
-        """The pattern of the line of the series."""
-        return _dashes(self.series)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,11 +190,3 @@ class Series:
 
     number: int
     name: str
-
-
-def _colour(series: int | None) -> str:
-    return "none" if series is None else str(series % _COLOURS)
-
-
-def _dashes(series: int | None) -> str:
-    return _DASHES[(series or 0) % len(_DASHES)]

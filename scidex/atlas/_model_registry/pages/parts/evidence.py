@@ -1,6 +1,7 @@
 """The pictures of evaluations: which suit a task, drawn from its columns for one model or several that pair."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from scidex.atlas._model_registry.pages.drawing.bars import recall_picture
@@ -19,6 +20,8 @@ from scidex.atlas._model_registry.records.evaluations import Columns
 
 Evaluated = tuple[Series, Columns]
 
+_UNWEIGHTED = "Rows are counted, not weighted."
+
 
 def pictures(models: Sequence[Evaluated]) -> list[Picture]:
     """Return the pictures of evaluations that pair; empty without any. The first fixes task, axis and unit."""
@@ -29,9 +32,11 @@ def pictures(models: Sequence[Evaluated]) -> list[Picture]:
         case "regression":
             return _regression(like)
         case "binary":
-            return [*_scored(like), *_matrices(like, is_binary=True)]
+            found = [*_scored(like), *_matrices(like, is_binary=True)]
         case "multiclass":
-            return _matrices(like, is_binary=False)
+            found = _matrices(like, is_binary=False)
+    are_weighted = any(columns.weights is not None for _, columns in like)
+    return [replace(one, notes=[*one.notes, _UNWEIGHTED]) for one in found] if are_weighted else found
 
 
 def _regression(models: Sequence[Evaluated]) -> list[Picture]:
