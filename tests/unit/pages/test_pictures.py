@@ -22,7 +22,7 @@ from scidex.atlas._model_registry.pages.drawing.rates import wilson
 from scidex.atlas._model_registry.pages.drawing.thinning import thinned, thinned_line
 from scidex.atlas._model_registry.pages.parts.evidence import pictures
 from scidex.atlas._model_registry.pages.rendering import own_templates
-from scidex.atlas._model_registry.records.evaluations import Axis, Columns
+from scidex.atlas._model_registry.records.evaluations import Axis, Columns, Curve
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 SCORED = st.lists(st.tuples(st.booleans(), st.integers(0, 20).map(lambda tenth: tenth / 20)), min_size=2)
@@ -225,6 +225,26 @@ def test_predictions_that_share_an_x_are_dots_and_nobody_elses_number() -> None:
     assert [len(dots.points) for dots in over.panels[0].dots] == [3, 3]
     assert [row[-1] for row in over.table.rows] == ["several at this place", "several at this place", "3.5"]
     assert [(key.has_line, key.has_dot) for key in over.legend] == [(False, True), (False, True)]
+
+
+def test_curves_of_groups_are_all_drawn_where_rows_have_no_group() -> None:
+    columns = Columns(
+        task="regression",
+        observed=(1.0, 2.0),
+        predicted=(1.5, 2.5),
+        x=Axis(name="dose", unit="mg", values=(1.0, 2.0)),
+        curve=Curve(x=(0.0, 2.0, 0.0, 2.0), predicted=(0.0, 3.0, 0.0, 4.0), group=("a", "a", "b", "b")),
+    )
+    over = one(columns)[0]
+    assert len([line for line in over.panels[0].lines if line.role == "fit"]) == 2
+    assert over.legend[1].has_line
+    assert [row[-1] for row in over.table.rows] == ["1.5", "2.5"]
+
+
+def test_cells_are_shaded_by_attributes_since_no_style_is_allowed_inline() -> None:
+    page = drawn(one(binary([(True, 0.8), (False, 0.3)])))
+    assert "style=" not in page
+    assert page.count('fill-opacity="0.45"') == 2
 
 
 def test_replicates_with_one_prediction_have_a_line() -> None:

@@ -117,7 +117,9 @@ def _counts(on: Plot, found: Sequence[Bin]) -> list[Words]:
 
 def _notes(binned: Sequence[tuple[Classified, Sequence[Bin]]]) -> list[str]:
     counts = [one.observed.total for _, found in binned for one in found]
-    said = f"Bins of about equal counts ({number(min(counts))} to {number(max(counts))} rows)"
+    few, many = min(counts), max(counts)
+    each = f"{number(few)} rows each" if few == many else f"{number(few)} to {number(many)} rows"
+    said = f"Bins of about equal counts ({each})"
     if not all(model.has_band for model, _ in binned):
         return [f"{said}; no bars are drawn where rows are grouped or weighted, so not independent."]
     return [f"{said}. Bars are Wilson intervals (95 %)."]

@@ -26,14 +26,21 @@ _MOST_GROUPS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """What a model predicts over x, by group; that of the group "" belongs to every group."""
+    """What a model predicts over x, by group: ``curves`` to be drawn, ``rows`` where something was observed.
+
+    The curve of the group "" belongs to every group, and to the group "" belong all curves.
+    """
 
     series: Series
-    lines: Mapping[str, Pairs]
+    curves: Mapping[str, Pairs]
+    rows: Mapping[str, Pairs]
 
-    def of_group(self, group: str) -> Pairs:
-        """Return the predictions of a group; empty without any."""
-        return self.lines.get(group) or self.lines.get("") or ()
+    def curves_of(self, group: str) -> list[Pairs]:
+        """Return the curves of a group; empty without any."""
+        own = self.curves.get(group) or self.curves.get("")
+        if own:
+            return [own]
+        return [] if group else list(self.curves.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +58,8 @@ def fit_over_x(observed: Mapping[str, Pairs], fits: Sequence[Fit], x_title: str,
     ``observed`` holds ``(x, y)`` by group, in the order of the panels; the first twelve are drawn.
     """
     shown = list(observed)[:_MOST_GROUPS]
-    lines = [fit.of_group(group) for fit in fits for group in shown]
-    everything = [pair for pairs in [*(observed[group] for group in shown), *lines] for pair in pairs]
+    curves = [curve for fit in fits for group in shown for curve in fit.curves_of(group)]
+    everything = [pair for pairs in [*(observed[group] for group in shown), *curves] for pair in pairs]
     x, y = axis(x_title, (pair[0] for pair in everything)), axis(y_title, (pair[1] for pair in everything))
     is_small = len(shown) > 1
     panels = [
@@ -116,7 +123,7 @@ def observed_against_predicted(models: Sequence[Residuals], y_title: str) -> Pic
 
 
 def _group_panel(on: Plot, observed: Pairs, fits: Sequence[Fit], panels: int) -> Panel:
-    predicted = [(fit.series.number, pairs) for fit in fits if (pairs := fit.of_group(on.title))]
+    predicted = [(fit.series.number, pairs) for fit in fits for pairs in fit.curves_of(on.title)]
     lines = [
         Line(points=on.points(thinned_line(pairs)), role="fit", series=series)
         for series, pairs in predicted
@@ -136,7 +143,7 @@ def _group_panel(on: Plot, observed: Pairs, fits: Sequence[Fit], panels: int) ->
 
 
 def _key(fit: Fit, groups: Sequence[str]) -> Key:
-    are_lines = {_is_line(pairs) for group in groups if (pairs := fit.of_group(group))}
+    are_lines = {_is_line(pairs) for group in groups for pairs in fit.curves_of(group)}
     return Key(
         text=f"predicted by {fit.series.name}",
         series=fit.series.number,
@@ -179,7 +186,7 @@ def _thinned_note(total: int, drawn: int) -> list[str]:
 
 def _fit_table(observed: Mapping[str, Pairs], fits: Sequence[Fit], x_title: str, y_title: str) -> Table:
     head = ["Group", x_title, f"observed {y_title}", *(f"predicted by {fit.series.name}" for fit in fits)]
-    at = [{group: _values_at(fit.of_group(group)) for group in observed} for fit in fits]
+    at = [{group: _values_at(fit.rows.get(group, ())) for group in observed} for fit in fits]
     rows = (
         [group or "all", number(x), number(y), *(_predicted(values[group], x) for values in at)]
         for group, pairs in observed.items()
@@ -198,7 +205,7 @@ def _values_at(pairs: Pairs) -> dict[float, set[float]]:
 def _predicted(values: Mapping[float, set[float]], x: float) -> str:
     match sorted(values.get(x, ())):
         case []:
-            return "between points"
+            return "not predicted"
         case [value]:
             return number(value)
         case _:

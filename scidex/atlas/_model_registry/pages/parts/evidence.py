@@ -16,7 +16,7 @@ from scidex.atlas._model_registry.pages.drawing.fits import (
     observed_against_predicted,
 )
 from scidex.atlas._model_registry.pages.drawing.picture import Picture, Series
-from scidex.atlas._model_registry.records.evaluations import Columns
+from scidex.atlas._model_registry.records.evaluations import Columns, Curve
 
 Evaluated = tuple[Series, Columns]
 
@@ -56,25 +56,25 @@ def _regression(models: Sequence[Evaluated]) -> list[Picture]:
     ]
     over = fit_over_x(
         _by_group(first, first.x.values, first.observed),
-        [Fit(series=series, lines=_lines(columns)) for series, columns in on_axis],
+        [_fit(series, columns) for series, columns in on_axis],
         _with_unit(first.x.name, first.x.unit),
         _with_unit("value", first.unit),
     )
     return [over, *scatter]
 
 
-def _lines(columns: Columns) -> Mapping[str, Pairs]:
-    """Return the predicted curves by group; without a dense one, the predictions of the rows in order of x."""
-    curve = columns.curve
-    if curve is not None:
-        groups = curve.group or [""] * len(curve.x)
-        lines: dict[str, list[tuple[float, float]]] = {}
-        for group, x, y in zip(groups, curve.x, curve.predicted, strict=True):
-            lines.setdefault(group, []).append((x, y))
-        return lines
-    if columns.x is None or columns.predicted is None:
-        return {}
-    return _by_group(columns, columns.x.values, columns.predicted)
+def _fit(series: Series, columns: Columns) -> Fit:
+    """Return what a model predicts over x; without a dense curve, the predictions of the rows are drawn."""
+    x, predicted = columns.x, columns.predicted
+    rows = _by_group(columns, x.values, predicted) if x is not None and predicted is not None else {}
+    return Fit(series=series, curves=_curves(columns.curve) if columns.curve else rows, rows=rows)
+
+
+def _curves(curve: Curve) -> Mapping[str, Pairs]:
+    curves: dict[str, list[tuple[float, float]]] = {}
+    for group, *point in zip(curve.group or [""] * len(curve.x), curve.x, curve.predicted, strict=True):
+        curves.setdefault(group, []).append((point[0], point[1]))
+    return curves
 
 
 def _by_group(columns: Columns, x: Sequence[float], y: Sequence[float | str]) -> dict[str, Pairs]:
