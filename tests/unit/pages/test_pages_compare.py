@@ -2,8 +2,9 @@
 # ruff: noqa: RUF001 -- the pages write real minus and multiplication signs
 
 import copy
+from typing import cast
 
-from scidex.atlas._model_registry.contract.answers import ConfigurationRow, RuleVerdict, Section
+from scidex.atlas._model_registry.contract.answers import ConfigurationRow, MetricRow, RuleVerdict, Section
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.compare.page import ComparePageContext, compare_page
 from scidex.atlas._model_registry.pages.parts.origins import rule_line
@@ -219,6 +220,55 @@ def test_the_verdict_tells_the_spread_of_what_it_sets_against_each_other() -> No
     comparison["metrics"] = [{**reward, "best": [MLP, LASSO], "spread": {MLP: 0.02}}]
     assert "Best: On auc (higher is better) A and C are equal at 0.93 against 0.91 (B)." in sentences(
         page(comparison)
+    )
+
+
+def evaluated(row: MetricRow, leaders: list[str], **said: object) -> MetricRow:
+    """Add to a metric what the evaluations of all its models tell."""
+    evidence = {
+        "units": 100,
+        "unit_kind": "sample",
+        "recomputed": row["values"],
+        "differences": {LOGISTIC: {"verdict": "undecided"}, LASSO: {"verdict": "worse"}},
+    }
+    added = {"evidence": evidence, "leaders": leaders, "distinguished": len(leaders) == 1, **said}
+    return cast("MetricRow", {**row, **added})
+
+
+def test_what_samples_cannot_tell_apart_is_nobodys_star() -> None:
+    comparison = example.comparison()
+    row = metric("test_roc_auc", [0.9312, 0.9258, 0.8145])
+    comparison["metrics"] = [
+        evaluated(row, [MLP, LOGISTIC]),
+        evaluated(metric("test_f1", [0.9, 0.8, 0.7]), [MLP]),
+    ]
+    context = page(comparison)
+    assert sentences(context)[:3] == [
+        "Summary: Of 2 metrics that can be compared, A (…multilayer perceptron v3) is best on 1; on 1 the samples "
+        "do not tell which is best.",
+        "Undecided: On test_roc_auc (higher is better) A and B cannot be told apart by 100 samples: 0.9312 (A) and "
+        "0.9258 (B). This does not show that they are equal.",
+        "Best: On test_f1 (higher is better) A is best: 0.9 against 0.8 (B) and 0.7 (C).",
+    ]
+    undecided, told = context["metrics"][0].lines
+    assert [cell.standing for cell in undecided.cells] == ["reported", "none", "none"]
+    assert [cell.standing for cell in told.cells] == ["best", "none", "none"]
+    assert [cell.delta_word for cell in undecided.cells] == [None, "not told apart", "worse"]
+
+
+def test_a_sole_leader_that_reports_what_its_predictions_do_not_give_gets_no_star() -> None:
+    comparison = example.comparison()
+    row = evaluated(metric("test_roc_auc", [0.99, 0.92, 0.8]), [MLP], distinguished=False)
+    comparison["metrics"] = [row]
+    assert sentences(page(comparison))[0] == (
+        "Undecided: On test_roc_auc (higher is better) A leads, but the value that it reports is not the one that its "
+        "predictions give."
+    )
+    comparison["metrics"] = [
+        evaluated(row, [MLP], distinguished=None, evidence_reason="folds are not independent")
+    ]
+    assert sentences(page(comparison))[0] == (
+        "Undecided: On test_roc_auc (higher is better) A has the best value as reported; folds are not independent."
     )
 
 

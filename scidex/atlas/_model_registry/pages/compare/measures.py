@@ -6,6 +6,7 @@ from typing import Literal
 
 from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.metrics.kinds import kind_of
+from scidex.atlas._model_registry.pages.compare.distinction import difference_word, names_a_best
 from scidex.atlas._model_registry.pages.drawing.charts import DotChart, DotShape, Reading, dot_chart
 from scidex.atlas._model_registry.pages.parts.named import Named, reason_of
 from scidex.atlas._model_registry.pages.parts.splits import SPLIT_TITLES, group_of
@@ -28,7 +29,8 @@ _DELTA_DIGITS = 3
 class MetricCell:
     """One model's value, with its unit where that is not the row's.
 
-    ``standing`` is "reported" where the value is best as reported but may not be comparable.
+    ``standing`` is "reported" where the value is best as reported but may not be comparable, or where the samples do
+    not tell it from others.
     """
 
     text: str
@@ -119,7 +121,7 @@ def _reason(row: MetricRow, models: Mapping[str, Named]) -> str | None:
 
 
 def _shape(row: MetricRow, named: Named) -> DotShape:
-    if named.id in row["best"]:
+    if named.id in row["best"] and names_a_best(row):
         return "star"
     return "ring" if named.is_baseline else "dot"
 
@@ -136,7 +138,9 @@ def _cell(row: MetricRow, named: Named, digits: int) -> MetricCell:
         standing=_standing(row, named.id),
         is_baseline=named.is_baseline,
         delta=_delta(row, named),
-        delta_word=None if named.is_baseline else _delta_word(row, named.id),
+        delta_word=None
+        if named.is_baseline
+        else difference_word(row, named.id) or _delta_word(row, named.id),
     )
 
 
@@ -155,7 +159,7 @@ def _delta(row: MetricRow, named: Named) -> str | None:
 def _standing(row: MetricRow, model_id: str) -> Standing:
     if model_id not in row["best"]:
         return "none"
-    return "best" if row["comparable"] else "reported"
+    return "best" if row["comparable"] and names_a_best(row) else "reported"
 
 
 def _delta_word(row: MetricRow, model_id: str) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow, ModelEntry
+from scidex.atlas._model_registry.pages.compare.distinction import names_a_best, not_distinguished
 from scidex.atlas._model_registry.pages.compare.settings import is_untold
 from scidex.atlas._model_registry.pages.parts.named import Named, letters, reason_of
 from scidex.atlas._model_registry.pages.parts.splits import group_of, held_out_first
@@ -69,15 +70,20 @@ def _summary(
 
 
 def _shares(decided: Sequence[MetricRow], models: Mapping[str, Named]) -> str:
-    """Say of how many metrics each model has the best value."""
-    wins = {named: sum(model_id in row["best"] for row in decided) for model_id, named in models.items()}
+    """Say of how many metrics each model has the best value, and of how many no one can be named."""
+    named_best = [row for row in decided if names_a_best(row)]
+    open_rows = len(decided) - len(named_best)
+    if not named_best:
+        return f"On none of the {len(decided)} metrics that can be compared do the samples tell which model is best."
+    untold = f"; on {open_rows} the samples do not tell which is best" if open_rows else ""
+    wins = {named: sum(model_id in row["best"] for row in named_best) for model_id, named in models.items()}
     ranked = sorted((named for named in wins if wins[named]), key=lambda named: -wins[named])
     first, *others = (f"{named.letter} ({named.name})" for named in ranked)
     shares = [f"{first} is best on {wins[ranked[0]]}"]
     shares += [f"{other} on {wins[named]}" for other, named in zip(others, ranked[1:], strict=True)]
-    ties = sum(len(row["best"]) > 1 for row in decided)
+    ties = sum(len(row["best"]) > 1 for row in named_best)
     tied = f"; {ties} {'is a tie' if ties == 1 else 'are ties'}" if ties else ""
-    return f"Of {len(decided)} metrics that can be compared, {listed(shares)}{tied}."
+    return f"Of {len(decided)} metrics that can be compared, {listed(shares)}{tied}{untold}."
 
 
 def _why_nobody(rows: Sequence[MetricRow], training_rows: Sequence[MetricRow]) -> str:
@@ -103,14 +109,18 @@ def _reports(row: MetricRow) -> int:
 
 def _decided(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statement]:
     decided = [row for row in rows if row["comparable"] and row["best"]]
-    told = [
-        Statement(tone="best", word="Best", text=f"On {_described(row)} {_standing(row, models)}.")
-        for row in decided[:_MOST_DECIDED]
-    ]
+    told = [_told(row, models) for row in decided[:_MOST_DECIDED]]
     if beyond := decided[_MOST_DECIDED:]:
         text = f"{len(beyond):,} more metrics can be compared: {listed_briefly([row['name'] for row in beyond])}."
         told.append(Statement(tone="note", word="More", text=text, href="#metrics"))
     return told
+
+
+def _told(row: MetricRow, models: Mapping[str, Named]) -> Statement:
+    if names_a_best(row):
+        return Statement(tone="best", word="Best", text=f"On {_described(row)} {_best(row, models)}.")
+    text = f"On {_described(row)} {not_distinguished(row, models)}."
+    return Statement(tone="unconfirmed", word="Undecided", text=text, href="#metrics")
 
 
 def _on_training_data(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statement]:
@@ -126,7 +136,7 @@ def _described(row: MetricRow) -> str:
     return f"{row['name']} ({direction})"
 
 
-def _standing(row: MetricRow, models: Mapping[str, Named]) -> str:
+def _best(row: MetricRow, models: Mapping[str, Named]) -> str:
     digits = digits_that_distinguish(row["values"].values())
     best = [named for model_id, named in models.items() if model_id in row["best"]]
     value = _reported(row, best[0].id, digits, with_spread=len(best) == 1)
