@@ -163,9 +163,9 @@ def test_conversion_leaves_no_noise() -> None:
     ],
 )
 def test_hostile_text_is_no_unit_and_costs_nothing(text: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     assert read_unit(text) is None
-    assert time.monotonic() - begun < 1.0
+    assert time.process_time() - begun < 1
 
 
 def test_no_scale_carries_what_overflows_on_it() -> None:

@@ -249,13 +249,18 @@ def collected_apart() -> Iterator[None]:
     gc.unfreeze()
 
 
+def _seconds(lay_out: LayOut, boxes: tuple[Box, ...], wires: tuple[Wire, ...]) -> float:
+    layout.cache_clear()
+    column_layout.cache_clear()
+    started = time.process_time()
+    lay_out(boxes, wires)
+    return time.process_time() - started
+
+
 @pytest.mark.usefixtures("collected_apart")
 @pytest.mark.parametrize("name", HARD)
 def test_no_graph_takes_longer_than_a_second(name: str) -> None:
     boxes, wires = (Box(220, 60),) * 400, _wires(HARD[name])
     for lay_out in WAYS:
-        layout.cache_clear()
-        column_layout.cache_clear()
-        started = time.process_time()
-        lay_out(boxes, wires)
-        assert time.process_time() - started < 1.0
+        # The best of three: a neighbour on the same core slows one run, a slow layout all.
+        assert min(_seconds(lay_out, boxes, wires) for _ in range(3)) < 1.0

