@@ -14,7 +14,8 @@ import httptools
 from typing_extensions import override
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-# An address with ten ids as long as PostgreSQL indexes them (2,704 bytes), each byte written as %XX, has 81 kB.
+# httptools keeps the places of an address in 16 bits. Ten ids of 1,000 characters, two bytes each written %XX, fit.
+LARGEST_ADDRESS: Final = 65_535
 LARGEST_HEAD: Final = 128 * 1024
 # Between the first byte of a head and its last, and on a connection on which nothing is asked.
 HEAD_SECONDS: Final = 10.0
@@ -38,6 +39,11 @@ _TOO_LARGE = Refusal(
     HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
     f"the address and the headers have more than {LARGEST_HEAD} bytes; shorten them",
 )
+_ADDRESS_TOO_LONG = Refusal(
+    HTTPStatus.REQUEST_URI_TOO_LONG,
+    f"the address has more than {LARGEST_ADDRESS} bytes; ask in several requests",
+)
+_NO_HOST = Refusal(HTTPStatus.BAD_REQUEST, "a request must name its host once; send one Host header")
 _TOO_SLOW = Refusal(
     HTTPStatus.REQUEST_TIMEOUT,
     f"the address and the headers did not arrive within {HEAD_SECONDS:.0f} seconds; send them at once",
@@ -96,8 +102,8 @@ class BoundedProtocol(HttpToolsProtocol):
 
     @override
     def on_headers_complete(self) -> None:
-        if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > LARGEST_HEAD:
-            self._refusal = _TOO_LARGE
+        if self._refusal is None and (fault := self._fault()) is not None:
+            self._refusal = fault
             raise ValueError  # httptools makes an error of it that uvicorn answers by send_400_response
         self._clear_deadline()
         super().on_headers_complete()
@@ -117,6 +123,9 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         super().on_response_complete()
         self._unanswered -= 1
+        if self._in_head:  # the next head has begun: it has its own time, not that of an idle connection
+            self._unset_keepalive_if_required()
+            self._set_deadline()
         # Closed later, by uvicorn's bound on idle connections: at once, bytes not yet read would reset the connection
         # and take the answer with them (RFC 9112, section 9.6).
         if self._refusal is not None and not self._unanswered and not self.transport.is_closing():
@@ -131,6 +140,18 @@ class BoundedProtocol(HttpToolsProtocol):
             self._set_deadline()
         else:
             self._refuse(self._refusal or _NO_HTTP)
+
+    def _fault(self) -> Refusal | None:
+        """Return what keeps the head that has arrived from being taken as a request."""
+        if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > LARGEST_HEAD:
+            return _TOO_LARGE
+        if len(self.url) > LARGEST_ADDRESS:
+            return _ADDRESS_TOO_LONG
+        # RFC 9112, section 3.2; HTTP/1.0 has no such header, but none twice.
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts > 1 or (hosts == 0 and self.parser.get_http_version() == "1.1"):
+            return _NO_HOST
+        return None
 
     def _refuse(self, refusal: Refusal) -> None:
         """Let the application answer a request in place of the one that could not be read."""

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from scidex.atlas.model_registry import SECURITY_HEADERS
-from scidex.core.http_protocol import LARGEST_HEAD
+from scidex.core.http_protocol import LARGEST_ADDRESS, LARGEST_HEAD
 from tests.raw_http import RawAnswer, converse
 
 JSON, PAGE = "application/json", "text/html; charset=utf-8"
@@ -44,6 +44,10 @@ def check(answer: RawAnswer, status: int, form: str) -> None:
         (b"POST /api/x HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400, JSON),
         (b"GET /api/models?q=" + b"x" * 5_000_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n", 431, JSON),
         (b"GET /api/models HTTP/1.1\r\nCookie: " + b"x" * 5_000_000 + b"\r\n\r\n", 431, JSON),
+        (b"GET /api/models?q=" + b"x" * LARGEST_ADDRESS + b" HTTP/1.1\r\n" + HOST + b"\r\n", 414, JSON),
+        (b"GET /models HTTP/1.1\r\n\r\n", 400, PAGE),
+        (b"GET /models HTTP/1.1\r\n" + HOST + HOST + b"\r\n", 400, PAGE),
+        (b"GET /api/models HTTP/1.0\r\n" + HOST + HOST + b"\r\n", 400, JSON),
         (b"GET /models HTTP/1.1\r\nCookie: " + b"x" * LARGEST_HEAD + b"\r\n\r\n", 431, PAGE),
         (b"GET /models HTTP/1.1\r\n" + b"a: b\r\n" * 100_000 + b"\r\n", 431, PAGE),
         (b"GET /models HTTP/1.1\r\n" + b"a" * 5_000_000, 431, PAGE),
@@ -65,6 +69,18 @@ def test_a_refusal_repeats_a_usable_id_that_was_sent(live_server: str) -> None:
 def test_a_head_just_within_the_bound_is_read(live_server: str) -> None:
     cookie = b"Cookie: " + b"x" * (LARGEST_HEAD - 200) + b"\r\n"
     (answer,) = converse(live_server, [HEALTH + cookie + LAST]).answers
+    assert answer.status == 200
+
+
+def test_ten_ids_of_a_thousand_letters_beyond_ascii_fit_an_address(live_server: str) -> None:
+    ids = "&".join(f"ids={number}" + "%C3%A9" * 999 for number in range(10))
+    asked = f"GET /api/models/compare?{ids} HTTP/1.1\r\n".encode() + HOST + LAST
+    (answer,) = converse(live_server, [asked]).answers
+    assert answer.status == 404, answer.body
+
+
+def test_a_request_of_an_earlier_http_needs_no_host(live_server: str) -> None:
+    (answer,) = converse(live_server, [b"GET /health HTTP/1.0\r\n\r\n"]).answers
     assert answer.status == 200
 
 

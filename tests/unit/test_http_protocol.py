@@ -54,6 +54,7 @@ def _statuses(conversation: Conversation) -> list[int]:
         ([b"\r\n"] * 6, []),
         ([b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n", *[b"x"] * 6], [200]),
         ([_ASKED + b"\r\n", b"GET /", *[b"x"] * 6], [200, 408]),
+        ([_ASKED + b"\r\nGET /"], [200, 408]),
         ([_ASKED + b"\r\n", *[b"\r\n"] * 6], [200]),
     ],
     ids=[
@@ -64,6 +65,7 @@ def _statuses(conversation: Conversation) -> list[int]:
         "blank lines",
         "a body",
         "a second request",
+        "a second request in one piece with the first",
         "blanks after",
     ],
 )
