@@ -211,3 +211,15 @@ def test_a_reduced_chi2_with_weights_is_best_near_one() -> None:
         fitted("model-b", 0.9, "train_redchi", **weights),
     )
     assert told(*trained, metric="train_redchi")[:2] == (True, ["model-b"])
+
+
+# lmfit writes chisqr for both: 0.36 is a sum of squares in (mg/L)**2, 58.1 one of squared standard residuals.
+def test_a_chi2_with_weights_and_one_without_are_on_different_scales() -> None:
+    weighted = fitted("model-b", 58.1, "train_chisqr", weights="1 / sigma")
+    found = row(fitted("model-a", 0.36, "train_chisqr"), weighted, metric="train_chisqr")
+    assert (found["comparable"], found["best"]) == (None, [])
+    assert "a sum with weights for model-b; no weights are declared for model-a" in str(found["reason"])
+    alike = fitted("model-a", 61.0, "train_chisqr", weights="1 / sigma"), weighted
+    assert told(*alike, metric="train_chisqr")[:2] == (True, ["model-b"])
+    plain = fitted("model-a", 0.36, "train_chisqr"), fitted("model-b", 0.31, "train_chisqr")
+    assert told(*plain, metric="train_chisqr")[:2] == (True, ["model-b"])

@@ -33,6 +33,7 @@ OTHER_QUANTITIES = """
     accuracy_threshold f1_thresh auc_threshold accuracy_gap time_to_accuracy accuracy_drop 1/RMSE inverse_rmse
     negative_f1 f1_neg rmse_trend risk_score anomaly_score sofa_score insulin_sensitivity machine_precision
     delayed_recall noise_correlation spike_latency response_latency working_memory heart_rate firing_rate plasma_auc
+    baseline_accuracy baseline/accuracy accuracy_baseline
     shuffled_r2 r2_permuted r2_shuffle dummy_accuracy majority_accuracy surrogate_auc
     low_pass pass best_val_loss_step best_val_loss_epoch F0 AP1 MAP2 A1 gamma delta1 delta
 """

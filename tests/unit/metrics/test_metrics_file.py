@@ -33,7 +33,7 @@ def test_entry_is_whole(name: str) -> None:
         "aliases",
         "beside",
         "pure",
-        "weighted",
+        "weights",
     }
 
 

@@ -35,7 +35,14 @@ _UNDECIDED: Final[frozenset[FindingCode]] = frozenset(
 )
 # Those with which nobody can tell either which value is best: their scales may differ.
 _UNRANKED: Final[frozenset[FindingCode]] = frozenset(
-    {"notation_unclear", "unit_unclear", "weights_undeclared", "response_unclear", "definition_unclear"}
+    (
+        "notation_unclear",
+        "unit_unclear",
+        "weights_undeclared",
+        "weights_differ",
+        "response_unclear",
+        "definition_unclear",
+    )
 )
 
 

@@ -71,7 +71,14 @@ def _plain(definition: str) -> str:
 
 
 def with_weights(a: Measurement, b: Measurement) -> Finding | None:
-    """Doubt the target of a weighted sum of squares of which no weights are declared: it has units of the data then."""
+    """Doubt sums of squares by their weights.
+
+    The target of a weighted sum holds only where weights are declared: without them it has units of the data. A
+    weighted sum and one that is not known to be are numbers on different scales.
+    """
+    if a.kind.weights == "alike" and a.fit.has_weights != b.fit.has_weights:
+        said = {one.model: "with weights" if one.fit.has_weights else None for one in (a, b)}
+        return {"code": "weights_differ", "values": said, "detail": None}
     silent = [one.model for one in (a, b) if is_unweighted(one)]
     return {"code": "weights_undeclared", "values": dict.fromkeys(silent), "detail": None} if silent else None
 
@@ -79,5 +86,7 @@ def with_weights(a: Measurement, b: Measurement) -> Finding | None:
 def is_unweighted(measurement: Measurement) -> bool:
     """Return whether a metric means what its name says only with weights, and none are declared."""
     return (
-        measurement.kind.weighted and not measurement.declared.direction and not measurement.fit.has_weights
+        measurement.kind.weights == "needed"
+        and not measurement.declared.direction
+        and not measurement.fit.has_weights
     )

@@ -61,6 +61,11 @@ _SENTENCES: Final[Mapping[FindingCode, _Sentence]] = {
         silent="{metric} is best near 1 only where residuals are divided by their errors, and no weights are "
         "declared for {silent}"
     ),
+    "weights_differ": _Sentence(
+        "{metric} is {each}",
+        "a sum {value} for {models}",
+        silent="no weights are declared for {silent}: sums with and without weights are on different scales",
+    ),
     "units_do_not_convert": _Sentence("{metric} is in {each}, which do not convert", joint=" and in "),
     "unit_unclear": _Sentence("{metric} is in {each}: {detail}", joint=" and in "),
     "unit_undeclared": _Sentence("{metric} is in {each}", silent="no unit is declared for {silent}"),

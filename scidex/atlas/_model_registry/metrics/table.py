@@ -15,6 +15,8 @@ Compares = Literal["fit", "likelihood", "cost", "size"]
 # how the value was measured.
 Beside = Literal["words", "task", "nothing"]
 Split = Literal["train", "cv", "val", "test"]
+# A metric means what its name says only with weights, or compares only between fits that are weighted alike.
+Weights = Literal["needed", "alike"]
 
 _ROOM = 8
 _NUMBER = re.compile(r"\d+")
@@ -26,8 +28,8 @@ class MetricKind:
     """What is known of a metric by its name alone.
 
     ``target`` is set where ``direction`` is ``target``. A ``pure`` metric has no unit with a dimension; one that is
-    quoted in ``percent`` is a ratio that some report as 0.24 and others as 24; a ``weighted`` one means what its name
-    says only where residuals are divided by their errors.
+    quoted in ``percent`` is a ratio that some report as 0.24 and others as 24; ``weights`` says what hangs on the
+    errors that residuals are divided by.
     """
 
     direction: Direction
@@ -35,7 +37,7 @@ class MetricKind:
     target: float | None = None
     pure: bool = False
     percent: bool = False
-    weighted: bool = False
+    weights: Weights | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,7 @@ def _kind(entry: Mapping[str, Any], *, percent: bool) -> MetricKind:
         target=float(entry["target"]) if "target" in entry else None,
         pure=entry.get("pure", False),
         percent=percent or entry.get("pure", False),
-        weighted=entry.get("weighted", False),
+        weights=entry.get("weights"),
     )
 
 

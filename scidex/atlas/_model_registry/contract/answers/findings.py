@@ -13,6 +13,7 @@ FindingCode = Literal[
     "scale_undeclared",
     "notation_unclear",
     "weights_undeclared",
+    "weights_differ",
     "units_do_not_convert",
     "unit_unclear",
     "unit_undeclared",
