@@ -43,8 +43,9 @@ def statements_of(conn: psycopg.Connection, path: str, *, explain: bool = False)
     """
     texts: list[str] = []
     conn.cursor_factory = type("_Noting", (_Noting,), {"texts": texts})
+    conn.server_cursor_factory = type("_NotingServer", (_NotingServer,), {"texts": texts})
     status, body = asyncio.run(_ask(_application(conn), path))
-    conn.cursor_factory = psycopg.Cursor
+    conn.cursor_factory, conn.server_cursor_factory = psycopg.Cursor, psycopg.ServerCursor
     if status >= _FIRST_ERROR:
         raise Refused(f"{path} is answered {status}: {_sentence(body)}")
     return [Statement(text, _plan(conn, text) if explain else None) for text in texts]
@@ -58,6 +59,15 @@ class _Noting(psycopg.Cursor[Any]):
         text = psycopg.ClientCursor(self.connection).mogrify(query, params).strip()
         if not text.upper().startswith(_FRAME):
             self.texts.append(text)
+        return super().execute(query, params, **options)
+
+
+class _NotingServer(psycopg.ServerCursor[Any]):
+    texts: list[str]
+
+    @override
+    def execute(self, query: Any, params: Params | None = None, **options: Any) -> Any:
+        self.texts.append(psycopg.ClientCursor(self.connection).mogrify(query, params).strip())
         return super().execute(query, params, **options)
 
 

@@ -13,6 +13,7 @@ from scidex.atlas._model_registry.entries.provenance import verdict
 from scidex.atlas._model_registry.records.models import ModelRecord
 from scidex.atlas._model_registry.records.provenance import ProvenanceFacts
 from scidex.atlas._model_registry.store import listing, models
+from scidex.atlas._model_registry.store.ordering import Order
 from tests.provenance.registry import Registry
 
 _COLUMNS = ("artifact_type", "content_hash", "version_number", "parent_version_id", "quality_score")
@@ -77,9 +78,7 @@ def written(conn: Connection, registry: Registry) -> Iterator[Connection]:
 def answers(conn: Connection) -> dict[str, Answer]:
     """Answer, by id, what the registry says of every model."""
     # How many are folded matters to conditions on metrics alone.
-    listed, _ = listing.list_models(
-        conn, ModelQuery(limit=200), listing.Order(ascending=False), None, folded=0
-    )
+    listed, _ = listing.list_models(conn, ModelQuery(limit=200), Order(ascending=False), None, folded=0)
     names = [entry.model.id for entry in listed]
     assert len(set(names)) == len(names), "a model is listed twice"
     facts = models.provenance(conn, names)

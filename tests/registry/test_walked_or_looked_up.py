@@ -4,7 +4,8 @@ import psycopg
 import pytest
 
 from scidex.atlas._model_registry.contract.query import ListParameters, model_query
-from scidex.atlas._model_registry.store.listing import Order, list_models
+from scidex.atlas._model_registry.store.listing import list_models
+from scidex.atlas._model_registry.store.ordering import Order
 
 _QUERIES: list[ListParameters] = [
     {"metric": ["roc_auc>=0.8"]},

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from scidex.atlas._model_registry.comparison.values import as_number
@@ -16,15 +15,8 @@ from scidex.atlas._model_registry.contract.answers import (
     MetricRow,
     ModelEntry,
 )
+from scidex.atlas._model_registry.entries.spreadsheets import BYTE_ORDER_MARK, cell
 
-# Spreadsheets run a cell that begins with one of these as a formula, in full width too (OWASP, CSV Injection).
-_FORMULA_SIGNS = frozenset("=+-@")
-_LINE_SIGNS = frozenset("\t\r\n")
-_PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
-# What a spreadsheet drops in front of a cell's text: control and format characters, and space.
-_DROPPED = frozenset({"Cc", "Cf", "Zs"})
-# By it spreadsheets know the file to be UTF-8.
-_BYTE_ORDER_MARK = "\ufeff"
 _MARKUP = re.compile(r"([\\`*_\[\]#|~$])")
 _UNTOLD = "cannot be told"
 _CHANGES: Mapping[Change, str] = {"type_changed": "type changed", "unknown": _UNTOLD}
@@ -47,11 +39,11 @@ def as_csv(comparison: Comparison, *, bom: bool = False) -> str:
     writer = csv.writer(out)
     columns = [f"{model} {what}" for what in _OF_EACH_MODEL for model in models]
     writer.writerow(
-        map(_cell, ["section", "name", "unit", *columns, "better", "best", "comparable", "reason"])
+        map(cell, ["section", "name", "unit", *columns, "better", "best", "comparable", "reason"])
     )
     for row in _csv_rows(comparison, models):
-        writer.writerow(map(_cell, row))
-    return (_BYTE_ORDER_MARK if bom else "") + out.getvalue()
+        writer.writerow(map(cell, row))
+    return (BYTE_ORDER_MARK if bom else "") + out.getvalue()
 
 
 def as_markdown(comparison: Comparison) -> str:
@@ -190,14 +182,3 @@ def _escaped(text: str) -> str:
     """Show text in Markdown as it is: no markup, no tag, no end of line."""
     marked = _MARKUP.sub(r"\\\1", " ".join(text.split()))
     return marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and _starts_formula(value) else value
-
-
-def _starts_formula(text: str) -> bool:
-    if text[:1] in _LINE_SIGNS:
-        return True
-    first = next((char for char in text if unicodedata.category(char) not in _DROPPED), "")
-    return unicodedata.normalize("NFKC", first) in _FORMULA_SIGNS and not _PLAIN_NUMBER.fullmatch(text)

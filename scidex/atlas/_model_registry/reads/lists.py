@@ -1,15 +1,21 @@
 """One page of a list: the models, the total, and where the next page begins."""
 
+from collections.abc import Iterator
+
 from psycopg import Connection
 
 from scidex.atlas._model_registry.contract import cursor
-from scidex.atlas._model_registry.contract.answers import FacetValue, ModelList
+from scidex.atlas._model_registry.contract.answers import FacetValue, ModelEntry, ModelList
 from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.entries.hints import asked_metrics, metric_hint
 from scidex.atlas._model_registry.entries.models import model_entry
 from scidex.atlas._model_registry.entries.sorting import sort_note
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.store import counting, listing
 from scidex.atlas._model_registry.store import facets as frequent
+from scidex.atlas._model_registry.store.ordering import Order
+from scidex.atlas._model_registry.store.reported import reported_metrics
+from scidex.atlas._model_registry.store.whole_lists import every_model
 
 
 def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
@@ -30,7 +36,21 @@ def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
         answer["facets"] = facets
     if note := sort_note(query):
         answer["sort_note"] = note
+    if hint := _hint(conn, query, answer["total"]):
+        answer["hint"] = hint
     return answer
+
+
+def every_entry(conn: Connection, query: ModelQuery) -> Iterator[ModelEntry]:
+    """Yield all models that a query matches, whatever its page; ``conn`` stays in its transaction meanwhile."""
+    return map(model_entry, every_model(conn, query, _order(query)))
+
+
+def _hint(conn: Connection, query: ModelQuery, total: int) -> str | None:
+    """Return what may be wrong with the metrics of a query that nothing matches."""
+    if total or not asked_metrics(query):
+        return None
+    return metric_hint(query, reported_metrics(conn))
 
 
 def _counts(conn: Connection, query: ModelQuery) -> tuple[int, dict[str, list[FacetValue]] | None]:
@@ -41,14 +61,14 @@ def _counts(conn: Connection, query: ModelQuery) -> tuple[int, dict[str, list[Fa
     return total, {facet: [_facet_value(one) for one in values] for facet, values in counted.items()}
 
 
-def _order(query: ModelQuery) -> listing.Order:
+def _order(query: ModelQuery) -> Order:
     """Return the order asked for, else titles from A on and metrics best first; everything else largest first."""
     if query.order is not None:
-        return listing.Order(ascending=query.order == "asc")
+        return Order(ascending=query.order == "asc")
     if query.sort_metric is None:
-        return listing.Order(ascending=query.sort == "title")
+        return Order(ascending=query.sort == "title")
     kind = kind_of(query.sort_metric)
-    return listing.Order(ascending=kind.direction == "lower" or kind.target is not None, target=kind.target)
+    return Order(ascending=kind.direction == "lower" or kind.target is not None, target=kind.target)
 
 
 def _facet_value(counted: frequent.FacetCount) -> FacetValue:

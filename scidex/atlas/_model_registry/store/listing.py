@@ -19,6 +19,7 @@ from scidex.atlas._model_registry.store.matching import (
     parameters,
     projected,
 )
+from scidex.atlas._model_registry.store.ordering import Order, ordered, sort_key
 from scidex.atlas._model_registry.store.rows import model_record
 from scidex.atlas._model_registry.store.statements import statement
 
@@ -32,13 +33,6 @@ _KEY_TYPES = {
 _FEW = 1_500
 # Sort keys that may be unknown; these rows come last.
 _MAY_BE_UNKNOWN = frozenset({"quality_score", "parameter_count"})
-
-
-class Order(NamedTuple):
-    """Which end of the sort key comes first; with a ``target`` the key is a metric's distance from it."""
-
-    ascending: bool
-    target: float | None = None
 
 
 class ListedModel(NamedTuple):
@@ -89,13 +83,13 @@ def list_models(
 
 def _page(query: ModelQuery, course: _Course) -> sql.Composed:
     found, waiting = _few(query) if course.among_few else projected(query), judged(query)
-    key = _key(query, course)
+    key = sort_key(query, by_distance=course.by_distance)
     places: list[sql.Composable] = [*_following(query, course, key, found.row)] or [sql.SQL("true")]
     parts = [
         statement("projected_page").format(
             row=found.row,
             key=key,
-            order=_ordered(course, key, found.row),
+            order=ordered(key, found.row, ascending=course.ascending),
             models=found.relations,
             conditions=all_of([*found.conditions, part]),
         )
@@ -106,7 +100,7 @@ def _page(query: ModelQuery, course: _Course) -> sql.Composed:
         waiting_first=statement("waiting_first"),
         columns=statement("model_columns"),
         parts=sql.SQL("\nUNION ALL\n").join([*parts, _waiting_page(query, course)]),
-        order=_ordered(course, placed, place),
+        order=ordered(placed, place, ascending=course.ascending),
         key=key,
         row=waiting.row,
         judged=waiting.relations,
@@ -136,17 +130,6 @@ def _few(query: ModelQuery) -> Found:
         of=found.row, row=ids.row, models=ids.relations, conditions=all_of(ids.conditions)
     )
     return found._replace(conditions=[*found.conditions, among])
-
-
-def _ordered(course: _Course, key: sql.Composable, row: sql.Composable) -> sql.Composed:
-    name = "order_ascending" if course.ascending else "order_descending"
-    return statement(name).format(key=key, row=row)
-
-
-def _key(query: ModelQuery, course: _Course) -> sql.Composable:
-    if query.sort_metric is None:
-        return statement(f"key_{query.sort}")
-    return statement("key_distance" if course.by_distance else "key_metric")
 
 
 def _following(

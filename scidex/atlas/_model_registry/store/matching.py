@@ -32,8 +32,13 @@ def projected(query: ModelQuery) -> Found:
     """Compose over the projection, for a page of it."""
     if query.sort_metric is not None and not wide_conditions(query):
         return of_metrics(query)
-    aliases = narrow_aliases(query)
-    return Found(joined(statement("projected_models"), aliases, "model"), _conditions(query), _row(query))
+    return whole(query)
+
+
+def whole(query: ModelQuery) -> Found:
+    """Compose over whole rows of the projection."""
+    relations = joined(statement("projected_models"), narrow_aliases(query), "model")
+    return Found(relations, _conditions(query), _row(query))
 
 
 def of_metrics(query: ModelQuery) -> Found:

@@ -76,6 +76,16 @@ class _Page(BaseModel):
         description="Also count the values of each facet under the other filters.",
         examples=[True],
     )
+    format: Literal["json", "csv"] = Field(
+        "json",
+        description="json: one page; csv: a file of all that match, without limit, offset, cursor and facets.",
+        examples=["csv"],
+    )
+    bom: bool = Field(
+        False,  # noqa: FBT003  the default of a field
+        description="With format=csv, put a byte order mark first: spreadsheets then show µ and β.",
+        examples=[True],
+    )
 
 
 def _filters() -> Iterator[tuple[str, Any]]:

@@ -11,29 +11,37 @@ from starlette.templating import Jinja2Templates
 
 from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
 from scidex.atlas._model_registry.contract.answers import Comparison, ModelDetail, ModelList
-from scidex.atlas._model_registry.contract.errors import InvalidQuery, RegistryError
+from scidex.atlas._model_registry.contract.errors import RegistryError
 from scidex.atlas._model_registry.contract.query import model_query
+from scidex.atlas._model_registry.entries.table import table_lines
 from scidex.atlas._model_registry.reads import comparisons
 from scidex.atlas._model_registry.reads.details import model_detail
-from scidex.atlas._model_registry.reads.lists import page_of_models
+from scidex.atlas._model_registry.reads.lists import every_entry, page_of_models
 from scidex.atlas._model_registry.store.transaction import registry_errors, snapshot
 from scidex.atlas._model_registry.web import page_routes, parameters
 from scidex.atlas._model_registry.web.errors import NOT_FOUND, UNAVAILABLE, UNUSABLE, Responses, error_answer
+from scidex.atlas._model_registry.web.files import CSV, file_of_lines
 from scidex.atlas._model_registry.web.ids import ANY_ID
 from scidex.atlas._model_registry.web.secured_route import SecuredRoute, secured
-from scidex.atlas._model_registry.web.strictness import compared_ids, declared_parameters
+from scidex.atlas._model_registry.web.strictness import check_format, compared_ids, declared_parameters
 
 GetConnection = Callable[[], AbstractContextManager[Connection]]
 Endpoint = Callable[..., Response]
 
 _API = "/api/models"
-_MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "md": "text/markdown; charset=utf-8"}
+_MEDIA_TYPES = {"csv": CSV, "md": "text/markdown; charset=utf-8"}
 _AS_FILES: Responses = {
     200: {
         "content": {
             "text/csv": {"schema": {"type": "string"}, "example": "section,name,unit\r\nmetric,aic,\r\n"},
             "text/markdown": {"schema": {"type": "string"}, "example": "# Comparison of model-a, model-b\n"},
         }
+    }
+}
+
+_AS_TABLE: Responses = {
+    200: {
+        "content": {"text/csv": {"schema": {"type": "string"}, "example": "id,title\r\nmodel-a,A model\r\n"}}
     }
 }
 
@@ -62,8 +70,15 @@ def _json_routes(reading: GetConnection) -> APIRouter:
 
     def list_models(asked: Annotated[parameters.ListQuery, Query()]) -> Response:
         """List models, filtered, sorted by effective quality score unless asked otherwise, page by page."""
-        query = model_query(**asked.model_dump(exclude_unset=True))
+        query = model_query(**asked.model_dump(exclude_unset=True, exclude={"format", "bom"}))
+        check_format(asked.model_fields_set, asked.format, bom=asked.bom)
         with reading() as conn:
+            if asked.format == "csv":
+                return file_of_lines(
+                    table_lines(every_entry(conn, query), query, bom=asked.bom),
+                    name="models.csv",
+                    media_type=CSV,
+                )
             return JSONResponse(page_of_models(conn, query))
 
     def compare_models(
@@ -75,8 +90,7 @@ def _json_routes(reading: GetConnection) -> APIRouter:
         bom: parameters.ByteOrderMark = False,
     ) -> Response:
         """Compare 2 to 10 models: metrics, configuration, training data, provenance."""
-        if bom and format != "csv":
-            raise InvalidQuery("bom", "true", f"bom=true goes with format=csv only, not with format={format}")
+        check_format((), format, bom=bom)
         with reading() as conn:
             answer = comparisons.compare_models(conn, compared_ids(request), baseline)
         match format:
@@ -95,7 +109,7 @@ def _json_routes(reading: GetConnection) -> APIRouter:
         with reading() as conn:
             return JSONResponse(model_detail(conn, model_id or id))
 
-    _add(router, "", list_models, answer=ModelList, others=UNAVAILABLE)
+    _add(router, "", list_models, answer=ModelList, others=_AS_TABLE | UNAVAILABLE)
     # Before the route of one model, which takes any path.
     _add(router, "/compare", compare_models, answer=Comparison, others=_AS_FILES | NOT_FOUND | UNAVAILABLE)
     _add(

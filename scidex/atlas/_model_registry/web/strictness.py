@@ -2,7 +2,7 @@
 
 import difflib
 import inspect
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, get_args, get_origin
 from urllib.parse import unquote_plus
 
@@ -11,7 +11,10 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from starlette.datastructures import QueryParams
 
+from scidex.atlas._model_registry.contract.errors import InvalidQuery
+
 _SHOWN = 60
+_OF_ONE_PAGE = ("limit", "offset", "cursor", "facets")
 
 
 def declared_parameters(endpoint: Callable[..., object]) -> Callable[[Request], Awaitable[None]]:
@@ -55,6 +58,21 @@ def repeated(sent: QueryParams, single: Iterable[str]) -> list[str]:
 def repetition(name: str, values: Sequence[str]) -> str:
     """Say that a parameter was given too often."""
     return f"{name} is given {len(values)} times; it takes one value"
+
+
+def check_format(sent: Collection[str], file_format: str, *, bom: bool) -> None:
+    """Refuse what does not go with the format asked for: parts of a list with all of it, a byte order mark but in CSV.
+
+    Raises:
+        InvalidQuery: a parameter among those ``sent`` does not go with ``format``.
+
+    """
+    if bom and file_format != "csv":
+        message = f"bom=true goes with format=csv only, not with format={file_format}"
+        raise InvalidQuery("bom", "true", message)
+    for name in _OF_ONE_PAGE:
+        if file_format == "csv" and name in sent:
+            raise InvalidQuery(name, "", f"{name} does not go with format=csv, which sends all that match")
 
 
 def compared_ids(request: Request) -> list[str]:

@@ -116,6 +116,16 @@ class ModelList(TypedDict):
             ),
         ]
     ]
+    hint: NotRequired[
+        Annotated[
+            str,
+            described(
+                "there where nothing matches and no model reports a metric by the name asked for: names alike that "
+                "models report",
+                "No model reports roc_auc; models report test_roc_auc and train_roc_auc. Ask for it by such a name.",
+            ),
+        ]
+    ]
     facets: NotRequired[
         Annotated[
             dict[str, list[FacetValue]],

@@ -34,6 +34,18 @@ def parameters(query: ModelQuery) -> Iterator[tuple[str, str]]:
     yield from ((name, value) for name, value in single.items() if value)
 
 
+def table_address(query: ModelQuery) -> str:
+    """Return the address of all that the query matches as a file for a spreadsheet."""
+    whole = replace(query, offset=0, limit=_USUAL.limit)
+    return f"/api{MODEL_LIST}?{urlencode([*parameters(whole), ('format', 'csv'), ('bom', 'true')])}"
+
+
+def data_address(query: ModelQuery) -> str:
+    """Return the address of the same page as data."""
+    pairs = list(parameters(query))
+    return f"/api{MODEL_LIST}?{urlencode(pairs)}" if pairs else f"/api{MODEL_LIST}"
+
+
 def with_filter(query: ModelQuery, name: str, wanted: Wanted | None) -> str:
     """Return the address of the list with one filter set to ``wanted``, or taken away where that is None or empty."""
     others = {other: value for other, value in query.filters.items() if other != name}

@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from scidex.atlas._model_registry.contract.answers import ModelList
 from scidex.atlas._model_registry.contract.query import ModelQuery
-from scidex.atlas._model_registry.pages.catalogue.addresses import list_address
+from scidex.atlas._model_registry.pages.catalogue.addresses import data_address, list_address, table_address
 from scidex.atlas._model_registry.pages.catalogue.chips import Chip, Loosening, chips, loosenings
 from scidex.atlas._model_registry.pages.catalogue.choices import (
     ChoiceGroup,
@@ -44,6 +44,9 @@ class CataloguePageContext(TypedDict):
     loosenings: list[Loosening]
     pages: Pages
     compare_action: str
+    hint: str | None
+    table_href: str
+    data_href: str
 
 
 def catalogue_page(answer: ModelList, query: ModelQuery) -> CataloguePageContext:
@@ -64,6 +67,9 @@ def catalogue_page(answer: ModelList, query: ModelQuery) -> CataloguePageContext
         loosenings=loosenings(query, facets, titles) if empty else [],
         pages=_pages(answer, query),
         compare_action=COMPARE_PAGE,
+        hint=answer.get("hint"),
+        table_href=table_address(query),
+        data_href=data_address(query),
     )
 
 

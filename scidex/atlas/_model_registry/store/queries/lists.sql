@@ -41,6 +41,22 @@ LEFT JOIN (
 ) ON true
 ORDER BY {order}
 
+-- name: every_model
+-- All of them in their order; whoever reads takes a part at a time.
+{waiting_first}
+SELECT {columns}
+FROM (
+    SELECT model.*, {key} AS sort_key
+    FROM {models}
+    WHERE model.id NOT IN (SELECT affected.id FROM affected)
+        AND {conditions}
+    UNION ALL
+    SELECT model.*, {key}
+    FROM {judged}
+    WHERE {judged_conditions}
+) AS model
+ORDER BY {order}
+
 -- name: projected_page
 -- Of the models that no change waits for, as many from the top as the page can reach; an index yields them in order.
 (SELECT {row}.id, {key} AS sort_key, {row}.created_at
@@ -98,3 +114,30 @@ abs(metric_0.value - %(sort_target)s::numeric)
 
 -- name: after_tie
 ({row}.created_at < %(after_created_at)s::timestamptz OR {row}.id COLLATE "C" > %(after_id)s)
+
+-- name: reported_metrics
+-- Names of metrics that models report now; longer names stand cut in the index. From one name to the next is one look
+-- into the index, however many models report it.
+WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting)
+SELECT folded.name
+FROM (
+    WITH RECURSIVE each (name) AS (
+        (SELECT metric.name FROM model_registry_metrics AS metric ORDER BY metric.name LIMIT 1)
+        UNION ALL
+        SELECT (SELECT metric.name FROM model_registry_metrics AS metric
+                WHERE metric.name > each.name ORDER BY metric.name LIMIT 1)
+        FROM each WHERE each.name IS NOT NULL
+    )
+    SELECT each.name FROM each WHERE octet_length(each.name) <= 100 LIMIT %(most)s
+) AS folded
+WHERE EXISTS (
+    SELECT FROM model_registry_metrics AS metric
+    WHERE metric.name = folded.name AND metric.id NOT IN (SELECT affected.id FROM affected)
+)
+UNION
+SELECT metric.key
+FROM model_registry_judge(ARRAY(SELECT affected.id FROM affected)) AS judged
+CROSS JOIN LATERAL jsonb_each(judged.metrics) AS metric
+WHERE octet_length(metric.key) <= 100
+ORDER BY 1
+LIMIT %(most)s

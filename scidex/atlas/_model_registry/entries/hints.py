@@ -1,0 +1,32 @@
+"""What helps whoever asked for metrics by names that no model reports."""
+
+from collections.abc import Sequence
+
+from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.metrics.alike import read_alike
+
+_MOST_NAMES = 5
+
+
+def asked_metrics(query: ModelQuery) -> list[str]:
+    """Name the metrics that a query asks for, each once."""
+    sorted_by = [query.sort_metric] if query.sort_metric else []
+    return list(dict.fromkeys([*(condition.name for condition in query.metrics), *sorted_by]))
+
+
+def metric_hint(query: ModelQuery, reported: Sequence[str]) -> str | None:
+    """Say which metrics of a query no model reports, and under which names models report them; None if all are."""
+    known = frozenset(reported)
+    sentences = [_hint(name, reported) for name in asked_metrics(query) if name not in known]
+    return " ".join(sentences) or None
+
+
+def _hint(asked: str, reported: Sequence[str]) -> str:
+    alike = read_alike(asked, reported)[:_MOST_NAMES]
+    if not alike:
+        return f"No model reports {asked}, nor a metric that reads like it."
+    return f"No model reports {asked}; models report {_listed(alike)}. Ask for it by such a name."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,27 @@
+"""Cells as spreadsheets take them: text that would run as a formula is kept text."""
+
+import re
+import unicodedata
+from typing import Final
+
+# By it spreadsheets know a file to be UTF-8.
+BYTE_ORDER_MARK: Final = "\ufeff"
+
+# Spreadsheets run a cell that begins with one of these as a formula, in full width too (OWASP, CSV Injection).
+_FORMULA_SIGNS = frozenset("=+-@")
+_LINE_SIGNS = frozenset("\t\r\n")
+_PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
+# What a spreadsheet drops in front of a cell's text: control and format characters, and space.
+_DROPPED = frozenset({"Cc", "Cf", "Zs"})
+
+
+def cell(value: object) -> object:
+    """Return a value as it goes into a cell; before text that starts a formula stands an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and _starts_formula(value) else value
+
+
+def _starts_formula(text: str) -> bool:
+    if text[:1] in _LINE_SIGNS:
+        return True
+    first = next((char for char in text if unicodedata.category(char) not in _DROPPED), "")
+    return unicodedata.normalize("NFKC", first) in _FORMULA_SIGNS and not _PLAIN_NUMBER.fullmatch(text)

@@ -1,0 +1,15 @@
+"""Names of metrics that models report."""
+
+from psycopg import Connection
+from psycopg.rows import scalar_row
+
+from scidex.atlas._model_registry.store.statements import statement
+
+# More names than models report; a registry that has more names its metrics by number.
+_MOST_NAMES = 5_000
+
+
+def reported_metrics(conn: Connection) -> list[str]:
+    """Return the names that are reported now, of those of at most 100 bytes the first ``_MOST_NAMES``."""
+    with conn.cursor(row_factory=scalar_row) as cursor:
+        return cursor.execute(statement("reported_metrics"), {"most": _MOST_NAMES}).fetchall()

@@ -1,0 +1,41 @@
+"""Every model that matches, in order, a few at a time: through a cursor of the server's, whatever their number."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from psycopg import Connection, sql
+from psycopg.rows import dict_row
+
+from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.records.models import ModelRecord
+from scidex.atlas._model_registry.store.matching import all_of, judged, parameters, whole
+from scidex.atlas._model_registry.store.ordering import Order, ordered, sort_key
+from scidex.atlas._model_registry.store.rows import model_record
+from scidex.atlas._model_registry.store.statements import statement
+
+# Rows that are held at a time: 500 of a kilobyte each.
+_AT_ONCE = 500
+
+
+def every_model(conn: Connection, query: ModelQuery, order: Order) -> Iterator[ModelRecord]:
+    """Yield all models that match; ``conn`` must be in a transaction until the last is taken."""
+    bound = parameters(query) | {"sort_target": None if order.target is None else Decimal(repr(order.target))}
+    with conn.cursor(name="model_registry_every", row_factory=dict_row) as cursor:
+        cursor.itersize = _AT_ONCE
+        cursor.execute(_statement(query, order), bound)
+        yield from map(model_record, cursor)
+
+
+def _statement(query: ModelQuery, order: Order) -> sql.Composed:
+    found, waiting = whole(query), judged(query)
+    key = sql.SQL("model.sort_key")
+    return statement("every_model").format(
+        waiting_first=statement("waiting_first"),
+        columns=statement("model_columns"),
+        key=sort_key(query, by_distance=order.target is not None),
+        models=found.relations,
+        conditions=all_of(found.conditions),
+        judged=waiting.relations,
+        judged_conditions=all_of(waiting.conditions),
+        order=ordered(key, sql.Identifier("model"), ascending=order.ascending),
+    )

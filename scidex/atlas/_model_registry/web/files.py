@@ -1,0 +1,36 @@
+"""Answers that are files, written whole before they are sent."""
+
+from collections.abc import Iterable, Iterator
+from tempfile import TemporaryFile
+from typing import BinaryIO, Final
+
+from starlette.responses import Response, StreamingResponse
+
+CSV: Final = "text/csv; charset=utf-8"
+
+_BLOCK = 1 << 16
+
+
+def file_of_lines(lines: Iterable[str], *, name: str, media_type: str) -> Response:
+    """Return an answer that sends lines as a file.
+
+    The lines are kept in a temporary file, whatever their number: a client that reads slowly holds no connection of
+    the database, and what fails while they are written is still answered as the error it is.
+    """
+    file = TemporaryFile()  # noqa: SIM115  closed where it has been sent
+    try:
+        for line in lines:
+            file.write(line.encode())
+        size = file.tell()
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Length": str(size)}
+    return StreamingResponse(_blocks(file), media_type=media_type, headers=headers)
+
+
+def _blocks(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while block := file.read(_BLOCK):
+            yield block

@@ -1,0 +1,57 @@
+"""What a list says where nothing matches because models report a metric by another name."""
+
+from typing import Any
+
+import psycopg
+import pytest
+from starlette.testclient import TestClient
+
+from scidex.atlas._model_registry.metrics.alike import read_alike
+from tests.registry import rows
+from tests.registry.requests import listed
+
+REPORTED = ["aic", "test_roc_auc", "train_roc_auc", "val_rmse", "my_zorp"]
+
+
+@pytest.fixture(autouse=True)
+def _models(conn: psycopg.Connection) -> None:
+    for number, name in enumerate(REPORTED):
+        rows.model(conn, f"model-{number}", {"evaluation_metrics": {name: 0.5}})
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (
+            {"metric": "roc_auc>0.92"},
+            "No model reports roc_auc; models report test_roc_auc and train_roc_auc.",
+        ),
+        ({"metric": "AUROC>0.1"}, "models report test_roc_auc and train_roc_auc"),
+        ({"metric": ["aic<9", "RMSE<1"]}, "No model reports RMSE; models report val_rmse."),
+        ({"sort": "metric:zorp"}, "No model reports zorp; models report my_zorp."),
+        ({"metric": "blorp>1"}, "No model reports blorp, nor a metric that reads like it."),
+    ],
+)
+def test_a_name_that_nobody_reports(client: TestClient, asked: dict[str, Any], said: str) -> None:
+    found = listed(client, asked)
+    assert found["total"] == 0
+    assert said in found["hint"]
+    assert said.partition(";")[0].split()[-1] in client.get("/models", params=asked).text
+
+
+@pytest.mark.parametrize("asked", [{}, {"metric": "aic<1"}, {"metric": "aic>100"}, {"q": "zorp"}])
+def test_no_hint_where_names_are_right(client: TestClient, asked: dict[str, Any]) -> None:
+    assert "hint" not in listed(client, asked)
+
+
+def test_it_is_read_through_the_log(conn: psycopg.Connection, client: TestClient) -> None:
+    conn.execute("SELECT model_registry_fold(1000)")
+    assert "test_roc_auc and train_roc_auc" in listed(client, metric="roc_auc>0.9")["hint"]
+    conn.execute("DELETE FROM artifacts WHERE id = 'model-1'")
+    rows.model(conn, "model-new", {"evaluation_metrics": {"val_roc_auc": 0.5}})
+    assert "models report val_roc_auc and train_roc_auc" in listed(client, metric="roc_auc>0.9")["hint"]
+
+
+def test_the_same_metric_comes_before_names_that_hold_the_words() -> None:
+    assert read_alike("auc", ["pr_auc", "roc_auc", "auc_ratio_x"])[0] == "roc_auc"
+    assert read_alike("", ["rmse"]) == []
