@@ -9,6 +9,8 @@ from scidex.atlas._artifact_registry.written_numbers import instead_of_text
 
 # What binary arithmetic adds: 66.35 * 1e6 is 66349999.99999999.
 _ROUNDING = 1e-12
+# Keys of one object that a sentence can list.
+_FEW = 6
 
 Shape = Callable[[str, Json], Iterator[Fault]]
 
@@ -76,7 +78,7 @@ def record(required: Mapping[str, Shape], optional: Mapping[str, Shape] | None =
             return
         for key, shape in required.items():
             if value.get(key) is None:
-                yield Fault(f"{field}.{key}", None, "this key is required")
+                yield Fault(f"{field}.{key}", None, _required(value))
             else:
                 yield from shape(f"{field}.{key}", value[key])
         for key, shape in (optional or {}).items():
@@ -84,6 +86,12 @@ def record(required: Mapping[str, Shape], optional: Mapping[str, Shape] | None =
                 yield from shape(f"{field}.{key}", value[key])
 
     return check
+
+
+def _required(given: Mapping[str, Json]) -> str:
+    """Word that a key is missing; beside few keys the one that was meant is found by seeing them."""
+    unknown = f"; the object has {', '.join(given)}" if 0 < len(given) <= _FEW else ""
+    return f"this key is required{unknown}"
 
 
 def filled(shape: Shape) -> Shape:

@@ -119,6 +119,14 @@ def test_what_does_not_fit_is_refused_by_its_path(family: str, path: str, value:
     assert [fault.field for fault in refusal.value.faults] in ([expected], [f"{expected}.units"])
 
 
+def test_a_missing_key_is_named_beside_what_the_object_has() -> None:
+    statistical = {**WHOLE["statistical"], "coefficients": {"tau": {"estimate": 2.0, "se": 0.3}}}
+    with pytest.raises(
+        InvalidArtifact, match=r"tau\.value.*this key is required; the object has estimate, se"
+    ):
+        check_family("statistical", statistical)
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
