@@ -14,6 +14,7 @@ from tests.registry.requests import listed, opened
 
 ADDED = {
     "evaluations",
+    "leakage",
     "metadata",
     "content_hash",
     "created_by",

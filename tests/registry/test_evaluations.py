@@ -106,12 +106,49 @@ def test_a_detail_says_what_its_numbers_rest_on_and_what_of_it_was_trained_on(
     leaking = regression(model_id="model-b", sample=["p1", 3, "p4"], group=["s", "s", "t"])
     artifact(conn, "e", "evaluation", metadata=leaking)
     link(conn, "e", "model-b", "evaluates")
-    (entry,) = get_model_detail("model-b", conn=conn)["evaluations"]
-    assert entry == {
+    detail = get_model_detail("model-b", conn=conn)
+    (entry,) = detail["evaluations"]
+    assert {**entry, "metrics": []} == {
         "id": "e", "title": "e", "dataset": "dataset-a", "dataset_version": 1, "split": "test",
         "task": "regression", "rows": 3, "units": 2, "training_overlap": {"shared_samples": 2, "of": 3},
+        "resamples": 2000, "caveat": None, "metrics": [],
     }  # fmt: skip
+    assert detail["leakage"] == {
+        "found": True,
+        "reason": "2 of the 3 test samples of dataset-a were trained on",
+    }
     _evaluation(conn, "not known", regression(sample=["a", "b", "c"]))
     detail = get_model_detail("model-a", conn=conn)
     assert [one["training_overlap"] for one in detail["evaluations"]] == [None]
     assert detail["unreadable"] == []
+
+
+def test_a_detail_recomputes_every_metric_and_warns_of_what_it_contradicts(conn: psycopg.Connection) -> None:
+    model(
+        conn,
+        "model-b",
+        {"evaluation_metrics": {"test_mae": 0.67, "test_rmse": 0.2}},
+    )
+    artifact(conn, "e", "evaluation", metadata=regression(model_id="model-b"))
+    link(conn, "e", "model-b", "evaluates")
+    detail = get_model_detail("model-b", conn=conn)
+    metrics = {one["metric"]: one for one in detail["evaluations"][0]["metrics"]}
+    assert metrics["mae"]["value"] == pytest.approx(2 / 3)
+    assert (metrics["mae"]["agrees"], metrics["rmse"]["agrees"], metrics["r2"]["agrees"]) == (
+        True,
+        False,
+        None,
+    )
+    assert {one["no_interval"] for one in metrics.values()} >= {"too few to say"}
+    assert detail["warnings"] == [
+        {
+            "path": "evaluation_metrics.test_rmse",
+            "message": "test_rmse is reported as 0.2, but e gives 0.707107.",
+        }
+    ]
+    assert detail["leakage"]["found"] is None
+
+
+def test_a_model_without_evaluations_cannot_be_told_to_leak(conn: psycopg.Connection) -> None:
+    detail = get_model_detail("model-a", conn=conn)
+    assert detail["leakage"] == {"found": None, "reason": "there is no evaluation on held-out data"}

@@ -36,6 +36,6 @@ def compare(
         "baseline": baseline,
         "metrics": metric_rows(evidence, baseline=baseline, datasets=datasets, evaluations=evaluations),
         "metadata_diff": configuration_rows(evidence, baseline=baseline),
-        "training_data": training_data(evidence, datasets, sample_ids),
+        "training_data": training_data(evidence, datasets, sample_ids, evaluations),
         "provenance": compared_provenance(evidence),
     }

@@ -2,35 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from scidex.atlas._model_registry.comparison.measurements import Measurement
 from scidex.atlas._model_registry.comparison.pairing import Ground, Pairing, pair
 from scidex.atlas._model_registry.contract.answers import MetricEvidence, MetricRow
-from scidex.atlas._model_registry.metrics.names import parse
-from scidex.atlas._model_registry.metrics.units import convert_difference
+from scidex.atlas._model_registry.entries.evaluations import FOLDS
+from scidex.atlas._model_registry.entries.recomputed import agreement_of
+from scidex.atlas._model_registry.metrics.recomputed import SPLITS, is_measured_on, recomputable
 from scidex.atlas._model_registry.records.evaluations import Evaluation, Split
 
 if TYPE_CHECKING:
     from scidex.atlas._model_registry.statistics.estimates import Estimate
     from scidex.atlas._model_registry.statistics.table import Metric
 
-_SPLITS: Final[Mapping[str, Split]] = {
-    "test": "test",
-    "val": "validation",
-    "train": "train",
-    "cv": "cross_validation",
-}
-# Other names of the table of metrics for what is recomputed under one.
-_SAME: Final = {
-    "auc": "roc_auc",
-    "auroc": "roc_auc",
-    "auprc": "average_precision",
-    "cross_entropy": "log_loss",
-    "kappa": "cohen_kappa",
-}
 _FEWEST_PAIRED = 2
-FOLDS = "folds are not independent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +58,6 @@ def add_evidence(
         _weigh(one, estimated, baseline)
 
 
-def recomputable(name: str) -> str | None:
-    """Return the metric that a reported name stands for, if it can be recomputed; None for another form of it."""
-    read = parse(name)
-    altered = read.is_turned or read.is_spread or read.is_rank or read.filter or read.cutoff or read.task
-    if read.base is None or altered or not {*read.aggregations} <= {"mean", "macro"}:
-        return None
-    return _SAME.get(read.base.name, read.base.name)
-
-
 def _weighed(
     row: MetricRow,
     reported: Mapping[str, Measurement],
@@ -115,7 +92,7 @@ def _weighed(
 def _split(row: MetricRow, grounds: Mapping[str, Sequence[Ground]]) -> tuple[Split | None, str]:
     """Return the split of a row; where it names none, the only one that was evaluated."""
     if named := row.get("split"):
-        return _SPLITS[named], ""
+        return SPLITS[named], ""
     splits = {ground.evaluation.split for own in grounds.values() for ground in own}
     return (
         (splits.pop(), "")
@@ -130,13 +107,7 @@ def _fits(
     from scidex.atlas._model_registry.statistics.table import allows  # noqa: PLC0415 - numpy
 
     declared = reported.declared.dataset if reported else None
-    is_macro = "macro" in parse(name).aggregations and evaluation.columns.task != "multiclass"
-    return (
-        evaluation.split == split
-        and not is_macro
-        and declared in {None, evaluation.dataset_id}
-        and allows(evaluation.columns, metric)
-    )
+    return is_measured_on(evaluation, split, name, declared) and allows(evaluation.columns, metric)
 
 
 def _unpaired(candidates: Mapping[str, Sequence[Ground]], pairing: Pairing) -> str:
@@ -218,18 +189,11 @@ def _evidence(one: _Weighed, own: Mapping[str, "Estimate"], baseline: str) -> Me
 
 def _agreement(one: _Weighed, model: str, estimate: "Estimate") -> tuple[bool | None, str | None]:
     """Hold what a model reports, in the unit of its evaluation, against what the evaluation gives."""
-    from scidex.atlas._model_registry.statistics.agreement import agreement  # noqa: PLC0415 - numpy
-
     reported = one.reported.get(model)
-    columns = one.pairing.paired[model].columns
     if reported is None:
         return None, None
-    value: float | None = reported.value
-    if one.metric.in_unit and reported.declared.unit and columns.unit:
-        value = convert_difference(reported.value, reported.declared.unit, columns.unit)
-    if value is None:
-        return None, None
-    found = agreement(columns, one.metric, value, estimate.value)
+    columns = one.pairing.paired[model].columns
+    found = agreement_of(columns, one.metric, reported.value, reported.declared.unit, estimate.value)
     return found.agrees, found.form
 
 

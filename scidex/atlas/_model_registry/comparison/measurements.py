@@ -100,6 +100,16 @@ def _measurement(  # noqa: PLR0917 - one for each thing that bears on a value
     )
 
 
+def declared_metrics(document: DocumentedModel) -> dict[str, Declaration]:
+    """Return what a model declares of each metric that it reports; one of training alone is of that split."""
+    declared = _object(_object(document.metadata).get("metric_metadata"))
+    trained = _of_training(document)
+    return {
+        metric: _declaration(_object(declared.get(metric)), metric, "train" if metric in trained else None)
+        for metric in document.model.metrics
+    }
+
+
 def declarations(metadata: Json, metrics: Iterable[str]) -> dict[str, Declaration]:
     """Read what a model's metadata declares of its metrics."""
     declared = _object(_object(metadata).get("metric_metadata"))

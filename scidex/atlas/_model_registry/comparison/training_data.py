@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from scidex.atlas._model_registry.comparison.datasets import related, with_ancestors
 from scidex.atlas._model_registry.comparison.measurements import Measurement, measurements
+from scidex.atlas._model_registry.comparison.sample_leakage import leakage_by_samples
 from scidex.atlas._model_registry.comparison.sample_overlap import SampleIds, overlap_by_rows
 from scidex.atlas._model_registry.comparison.sharing import by_use
 from scidex.atlas._model_registry.contract.answers import (
@@ -15,6 +16,7 @@ from scidex.atlas._model_registry.contract.answers import (
     TrainingData,
     TrainingDataset,
 )
+from scidex.atlas._model_registry.records import evaluations as records
 from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 
 # Model, dataset, and whether all that was measured there is of a declared test split.
@@ -25,22 +27,27 @@ def training_data(
     evidence: Sequence[ModelEvidence],
     datasets: Mapping[str, DatasetRecord],
     sample_ids: SampleIds = MappingProxyType({}),
+    evaluated: Mapping[str, Sequence[records.Evaluation]] = MappingProxyType({}),
 ) -> TrainingData:
     """Return the training data of all models together; datasets come in the order of the models that name them.
 
-    ``sample_ids`` holds those of the training datasets that carry any.
+    ``sample_ids`` holds those of the training datasets that carry any, ``evaluated`` the evaluations by model.
     """
     used = {model.document.model.id: model.document.model.datasets for model in evidence}
     use = by_use(used)
     evaluations = list(_evaluations(evidence, datasets))
+    by_lineage = _leakage(evaluations, evidence, datasets)
+    by_samples = leakage_by_samples(used, evaluated, sample_ids)
     return {
         "datasets": [_dataset(name, users, datasets) for name, users in use.users.items()],
         "shared": use.shared,
         "partly_shared": use.partly_shared,
         "unique": use.unique,
         "overlap": [_overlap(a, b, used, datasets, sample_ids) for a, b in combinations(sorted(used), 2)],
-        "leakage": _leakage(evaluations, evidence, datasets),
-        "possible_leakage": _possible_leakage(evaluations, evidence, datasets),
+        "leakage": by_samples.certain(by_lineage),
+        "possible_leakage": by_samples.possible(
+            by_lineage, _possible_leakage(evaluations, evidence, datasets)
+        ),
     }
 
 

@@ -1,15 +1,20 @@
-"""What an answer says of an evaluation beside its metrics."""
+"""What an answer says of evaluations: what they rest on, and every metric that they give."""
 
 from collections.abc import Mapping, Sequence
 
-from scidex.atlas._model_registry.contract.answers.evaluations import EvaluationEntry, SharedSamples
+from scidex.atlas._model_registry.contract.answers.evaluations import EvaluationEntry, RecomputedMetric
+from scidex.atlas._model_registry.entries.leakage import Training, shared_samples
 from scidex.atlas._model_registry.records.evaluations import Columns, Evaluation
+
+FOLDS = "folds are not independent"
 
 
 def evaluation_entry(
-    evaluation: Evaluation, trained_on: Sequence[str], sample_ids: Mapping[str, frozenset[str]]
+    evaluation: Evaluation, training: Training, metrics: Sequence[RecomputedMetric]
 ) -> EvaluationEntry:
-    """Describe an evaluation; ``sample_ids`` holds those of datasets that carry any, by dataset id."""
+    """Describe an evaluation of a model that was trained on ``training``. numpy is imported here."""
+    from scidex.atlas._model_registry.statistics.resamples import number  # noqa: PLC0415 - numpy
+
     columns = evaluation.columns
     return {
         "id": evaluation.id,
@@ -20,21 +25,20 @@ def evaluation_entry(
         "task": columns.task,
         "rows": len(columns.observed),
         "units": _units(columns),
-        "training_overlap": _overlap(columns, [sample_ids.get(dataset) for dataset in trained_on]),
+        "resamples": number(len(columns.observed)),
+        "caveat": FOLDS if evaluation.split == "cross_validation" else None,
+        "training_overlap": shared_samples(evaluation, training)[0],
+        "metrics": list(metrics),
     }
+
+
+def evaluation_entries(
+    evaluations: Sequence[Evaluation], training: Training, metrics: Mapping[str, Sequence[RecomputedMetric]]
+) -> list[EvaluationEntry]:
+    """Describe evaluations; ``metrics`` holds those of each, by its id."""
+    return [evaluation_entry(one, training, metrics[one.id]) for one in evaluations]
 
 
 def _units(columns: Columns) -> int:
     groups = set(columns.group or ())
     return len(groups) if groups and None not in groups else len(columns.observed)
-
-
-def _overlap(columns: Columns, training: Sequence[frozenset[str] | None]) -> SharedSamples | None:
-    if columns.sample is None or not training:
-        return None
-    known = [ids for ids in training if ids is not None]
-    shared = sum(any(sample in ids for ids in known) for sample in columns.sample)
-    # A dataset without ids may hold more of them, but cannot take back those that were found.
-    if len(known) < len(training) and not shared:
-        return None
-    return {"shared_samples": shared, "of": len(columns.sample)}

@@ -1,9 +1,10 @@
-"""What a model states that nobody here can read: worth mending by its author, no reason to refuse it."""
+"""What a model states that nobody here can read, or that its evaluations contradict: worth mending by its author."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from scidex.atlas._model_registry.contract.answers import ModelWarning
+from scidex.atlas._model_registry.contract.answers.evaluations import RecomputedMetric
 from scidex.atlas._model_registry.metrics.declared import unread
 from scidex.atlas._model_registry.metrics.notation import read_unit, stated
 from scidex.atlas._model_registry.records.models import Json
@@ -20,6 +21,28 @@ def model_warnings(metadata: Json) -> list[ModelWarning]:
     if not isinstance(metadata, dict):
         return []
     return [warning for rule in _RULES for warning in rule(metadata)]
+
+
+def contradictions(metrics: Mapping[str, Sequence[RecomputedMetric]]) -> list[ModelWarning]:
+    """Return a warning for each reported value that an evaluation contradicts; ``metrics`` are by evaluation."""
+    return [
+        {
+            "path": f"evaluation_metrics.{one['reported_as']}",
+            "message": f"{one['reported_as']} is reported as {_shown(one['reported'])}, but {evaluation} gives "
+            f"{_shown(one['value'])}{_with(one['unit'])}.",
+        }
+        for evaluation, of_one in metrics.items()
+        for one in of_one
+        if one["agrees"] is False
+    ]
+
+
+def _shown(value: float | None) -> str:
+    return "nothing" if value is None else f"{value:.6g}"
+
+
+def _with(unit: str | None) -> str:
+    return "" if unit is None else f" {unit}"
 
 
 def _unreadable_units(metadata: Mapping[str, Json]) -> Iterator[ModelWarning]:

@@ -1,14 +1,17 @@
 """Everything known of one model."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from psycopg import Connection
 
+from scidex.atlas._model_registry.comparison.measurements import declared_metrics
 from scidex.atlas._model_registry.contract.answers import Links, ModelDetail, Provenance
+from scidex.atlas._model_registry.contract.answers.evaluations import RecomputedMetric
 from scidex.atlas._model_registry.contract.checks import is_storable
 from scidex.atlas._model_registry.contract.errors import ModelNotFound
-from scidex.atlas._model_registry.entries.evaluations import evaluation_entry
+from scidex.atlas._model_registry.entries.evaluations import evaluation_entries
 from scidex.atlas._model_registry.entries.graphs import graph_answer
+from scidex.atlas._model_registry.entries.leakage import Training, leakage
 from scidex.atlas._model_registry.entries.models import (
     link_entry,
     model_entry,
@@ -16,7 +19,8 @@ from scidex.atlas._model_registry.entries.models import (
     version_entry,
 )
 from scidex.atlas._model_registry.entries.provenance import verdict
-from scidex.atlas._model_registry.entries.warnings import model_warnings
+from scidex.atlas._model_registry.entries.recomputed import recomputed_metrics, reported_metrics
+from scidex.atlas._model_registry.entries.warnings import contradictions, model_warnings
 from scidex.atlas._model_registry.reads.comparisons import documents
 from scidex.atlas._model_registry.reads.evaluations import Evaluated, evaluations_of
 from scidex.atlas._model_registry.records.evaluations import Evaluation
@@ -60,7 +64,9 @@ def _assembled(
     links: Sequence[LinkRecord],
     evaluated: Evaluated,
 ) -> ModelDetail:
-    version = document.model_version
+    version, evaluations = document.model_version, evaluated.evaluations[document.model.id]
+    training = Training(document.model.datasets, evaluated.sample_ids, evaluations)
+    metrics = _recomputed(document, evaluations)
     provenance: Provenance = {**verdict(document.model, facts), "graph": graph_answer(graph)}
     return {
         **model_entry(document.model),
@@ -72,10 +78,8 @@ def _assembled(
         "superseded_by": document.superseded_by,
         "origin_url": document.origin_url,
         "model_version": None if version is None else model_version_entry(version),
-        "evaluations": [
-            evaluation_entry(one, document.model.datasets, evaluated.sample_ids)
-            for one in evaluated.evaluations[document.model.id]
-        ],
+        "evaluations": evaluation_entries(evaluations, training, metrics),
+        "leakage": leakage(evaluations, training),
         "versions": [version_entry(member) for member in versions],
         "links": _links(links),
         "provenance": provenance,
@@ -85,8 +89,18 @@ def _assembled(
             *_unreadable_versions(versions),
             *_unreadable_links(links),
         ],
-        "warnings": model_warnings(document.metadata),
+        "warnings": [*model_warnings(document.metadata), *contradictions(metrics)],
     }
+
+
+def _recomputed(
+    document: DocumentedModel, evaluations: Sequence[Evaluation]
+) -> Mapping[str, Sequence[RecomputedMetric]]:
+    if not evaluations:
+        return {}
+    return recomputed_metrics(
+        evaluations, reported_metrics(document.model.metrics, declared_metrics(document))
+    )
 
 
 def _links(links: Sequence[LinkRecord]) -> Links:

@@ -16,18 +16,24 @@ _SLACK = 1e-9
 _DECIMALS_OF_A_SHARE = 2
 _PER_CENT = 100
 
+TOO_COARSE = "reported too coarsely to say"
+UNSETTLED = "its definitions differ, so another value contradicts nothing"
+NOT_RECOMPUTED = "undefined for the data"
+BEYOND = "more than half a unit of the last decimal reported away"
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """How a reported value stands to the recomputed ``value``.
 
     ``agrees`` is None where nothing can be recomputed or the value was reported too coarsely. ``form`` names the
-    form that matches where it is not the plain one, such as ``macro``.
+    form that matches where it is not the plain one, such as ``macro``. ``reason`` says why ``agrees`` is not True.
     """
 
     value: float | None
     agrees: bool | None
     form: str | None = None
+    reason: str | None = None
 
 
 def recomputed(columns: Columns, metric: Metric) -> float | None:
@@ -51,8 +57,11 @@ def agreement(columns: Columns, metric: Metric, reported: float, plain: float | 
         if agrees:
             return Agreement(plain, agrees=True, form=form)
         coarse = coarse or agrees is None
-    differs = bool(found) and not coarse and metric.settled
-    return Agreement(plain, agrees=False if differs else None)
+    if not found:
+        return Agreement(plain, agrees=None, reason=NOT_RECOMPUTED)
+    if coarse or not metric.settled:
+        return Agreement(plain, agrees=None, reason=TOO_COARSE if coarse else UNSETTLED)
+    return Agreement(plain, agrees=False, reason=BEYOND)
 
 
 def holds(reported: float, value: float, metric: Metric) -> bool | None:

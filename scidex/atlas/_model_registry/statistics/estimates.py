@@ -28,6 +28,7 @@ TOO_FEW = "too few to say"
 UNDEFINED = "undefined for the data"
 RARELY_DEFINED = "undefined in more than a tenth of the resamples"
 NO_VARIATION = "the resamples do not vary"
+AT_AN_END = "the value is at an end of its scale"
 NEVER = "resampling gives no honest interval of this metric"
 
 
@@ -64,7 +65,7 @@ class Estimate:
         if self.reason is not None or self.resampled is None:
             return self.reason
         if self.error is not None:
-            return None
+            return None if self.interval() is not None else AT_AN_END
         return RARELY_DEFINED if np.isfinite(self.resampled).mean() < LEAST_DEFINED else NO_VARIATION
 
 

@@ -6,7 +6,7 @@ from typing_extensions import TypedDict
 
 from scidex.atlas._model_registry.contract.answers.description import AnyJson, described
 from scidex.atlas._model_registry.contract.answers.entries import ModelEntry
-from scidex.atlas._model_registry.contract.answers.evaluations import EvaluationEntry
+from scidex.atlas._model_registry.contract.answers.evaluations import EvaluationEntry, LeakageVerdict
 from scidex.atlas._model_registry.contract.answers.provenance import Provenance
 
 
@@ -115,7 +115,7 @@ class Links(TypedDict):
 
 
 class ModelWarning(TypedDict):
-    """A part of the metadata that is kept but cannot be used."""
+    """A part of the model that is kept but cannot be used, or a reported value that an evaluation contradicts."""
 
     path: Annotated[str, described("where it stands", "metadata.parameters.k_on.units")]
     message: Annotated[
@@ -152,9 +152,13 @@ class ModelDetail(ModelEntry):
     evaluations: Annotated[
         list[EvaluationEntry], described("the predictions behind its metrics, newest first")
     ]
+    leakage: Annotated[
+        LeakageVerdict, described("whether held-out samples stand in its training data, by their ids")
+    ]
     versions: Annotated[list[VersionEntry], described("its lineage with all branches, by version number")]
     links: Annotated[Links, described("its links to other artifacts, both ways")]
     provenance: Annotated[Provenance, described("the verdict on its provenance, with the graph")]
     warnings: Annotated[
-        list[ModelWarning], described("parts of the metadata that are kept but cannot be used")
+        list[ModelWarning],
+        described("what is kept but cannot be used, and reported values that evaluations contradict"),
     ]

@@ -15,6 +15,49 @@ class SharedSamples(TypedDict):
     of: Annotated[int, described("samples of the evaluation", 100)]
 
 
+class RecomputedMetric(TypedDict):
+    """A metric of all rows, and what the model reports of it. Numbers are not rounded.
+
+    Of a metric that the model reports under several names there is one for each.
+    """
+
+    metric: Annotated[str, described("the metric, as scikit-learn names it", "roc_auc")]
+    value: Annotated[float | None, described("recomputed; null where the data do not define it", 0.910198)]
+    unit: Annotated[str | None, described("unit of value and interval; null if none is declared", "uM")]
+    interval: Annotated[
+        list[float] | None, described("where the value may lie for other samples", [0.848101, 0.948374])
+    ]
+    level: Annotated[float, described("level of the interval", 0.95)]
+    no_interval: Annotated[str | None, described("why there is none", "too few to say")]
+    reported_as: Annotated[
+        str | None, described("name under which the model reports it; null if it does not", "test_roc_auc")
+    ]
+    reported: Annotated[float | None, described("value that the model reports", 0.9102)]
+    agrees: Annotated[
+        bool | None,
+        described("whether the reported value is the recomputed one; null: cannot be told", example=True),
+    ]
+    form: Annotated[
+        str | None, described("form in which it agrees where that is not the plain one", "weighted")
+    ]
+    reason: Annotated[str | None, described("why agrees is not true", "reported too coarsely to say")]
+
+
+class LeakageVerdict(TypedDict):
+    """Whether samples that a model was evaluated on stand in its training data."""
+
+    found: Annotated[
+        bool | None,
+        described("true: some do; false: checked, and none does; null: cannot be told", example=False),
+    ]
+    reason: Annotated[
+        str,
+        described(
+            "what was looked at, for a person", "none of the 100 samples of dataset-ad-test was trained on"
+        ),
+    ]
+
+
 class EvaluationEntry(TypedDict):
     """What a model predicted for a dataset version: the newest sound evaluation of each split."""
 
@@ -26,10 +69,19 @@ class EvaluationEntry(TypedDict):
     task: Annotated[Task, described("what was predicted", "binary")]
     rows: Annotated[int, described("samples", 100)]
     units: Annotated[int, described("independent units: groups where every row has one, else samples", 100)]
+    resamples: Annotated[int, described("resamples of the units behind the intervals", 2000)]
+    caveat: Annotated[
+        str | None,
+        described("what its intervals leave out; null: nothing special", "folds are not independent"),
+    ]
     training_overlap: Annotated[
         SharedSamples | None,
         described(
             "its samples in the model's training data; null where ids do not tell",
             {"shared_samples": 0, "of": 100},
         ),
+    ]
+    metrics: Annotated[
+        list[RecomputedMetric],
+        described("every metric that its columns give, in the order of docs/evidence.md"),
     ]

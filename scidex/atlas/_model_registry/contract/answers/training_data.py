@@ -78,6 +78,12 @@ class Leakage(TypedDict):
         str, described("model trained on that dataset, itself or another", "model-ad-logistic-v2")
     ]
     via: Annotated[str, described("training dataset through which it got there", "dataset-ad-train")]
+    shared_samples: NotRequired[
+        Annotated[int, described("samples of its evaluation that stand in that training data", 12)]
+    ]
+    of: NotRequired[
+        Annotated[int, described("samples of its evaluation; both absent where ids do not tell", 100)]
+    ]
 
 
 class TrainingData(TypedDict):
