@@ -1,6 +1,7 @@
 """The monolith: application, lifespan, templates, error answers. One call registers the model registry."""
 
 import logging
+import os
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +11,8 @@ from pathlib import Path
 from fastapi import FastAPI, Request
 from psycopg import Connection, OperationalError
 from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 from starlette.templating import Jinja2Templates
 
@@ -33,6 +36,7 @@ from scidex.core.request_id import RequestId
 from scidex.core.request_log import RequestLog
 from scidex.core.schema import missing_tables
 from scidex.core.security_headers import SecurityHeaders
+from scidex.core.settings import origins
 from scidex.core.signals import terminate
 from scidex.core.turns import Turns, have_a_thread_for_each_turn
 
@@ -178,8 +182,18 @@ app.add_middleware(
     patience=lambda: open_database().settings.pool_timeout,
     answer_late=answer_late,
 )
+# The host's, not the registry's: what another middleware packed must not be packed again. Packing tells nothing, since
+# no answer holds a secret beside what the request says (BREACH).
+app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
 app.add_middleware(HeadRequests)
 app.add_middleware(Refusals, answer=answer_refusal)
+# The host's too: which origins may read is said once for all routes. Without credentials, and reads alone.
+app.add_middleware(
+    CORSMiddleware,
+    allow_origins=origins(os.environ),
+    allow_methods=("GET", "HEAD"),
+    expose_headers=("X-Request-ID", "Retry-After", "Content-Disposition", "ETag", "Link"),
+)
 app.add_middleware(RequestLog, answer_failure=answer_failure)
 app.add_middleware(SecurityHeaders, headers=SECURITY_HEADERS)
 app.add_middleware(RequestId)

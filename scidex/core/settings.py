@@ -1,12 +1,16 @@
 """What the environment says, read once into one frozen value."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
+
+# As a browser writes it (RFC 6454): no path, no slash at the end, lower case.
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[a-z0-9.\[\]:_-]+")
 
 
 class InvalidSetting(ValueError):
@@ -18,7 +22,8 @@ class Settings:
     """Where the database is and how long anything may wait for it.
 
     ``pg_dsn`` is None when the embedded server is meant; ``pg_ro_dsn`` is None when reads go to the primary.
-    ``pool_timeout`` is in seconds, ``statement_timeout`` in milliseconds.
+    ``pool_timeout`` is in seconds, ``statement_timeout`` in milliseconds. ``cors_origins`` are the origins whose pages
+    may read; ``*`` stands for all.
     """
 
     pg_dsn: str | None
@@ -31,14 +36,15 @@ class Settings:
     statement_timeout: int
     pg_bin: Path | None
     data_root: Path
+    cors_origins: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Read ``SCIDEX_*`` and ``PG_BIN``.
 
         Raises:
-            InvalidSetting: a value is not a positive number, a pool's minimum exceeds its maximum, or the
-                connection string for reads cannot be parsed.
+            InvalidSetting: a value is not a positive number, a pool's minimum exceeds its maximum, the
+                connection string for reads cannot be parsed, or what should be an origin is none.
 
         """
         settings = cls(
@@ -52,11 +58,30 @@ class Settings:
             statement_timeout=int(_number(environment, "SCIDEX_PG_STATEMENT_TIMEOUT", 10000)),
             pg_bin=Path(environment["PG_BIN"]) if environment.get("PG_BIN") else None,
             data_root=Path(__file__).resolve().parents[2] / ".scidex",
+            cors_origins=origins(environment),
         )
         _check_dsn("SCIDEX_PG_RO_DSN", settings.pg_ro_dsn or "")
         _check_pool("SCIDEX_PG_POOL", settings.pool_min, settings.pool_max)
         _check_pool("SCIDEX_PG_RO_POOL", settings.ro_pool_min, settings.ro_pool_max)
         return settings
+
+
+def origins(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the origins of ``SCIDEX_CORS_ORIGINS``, which commas separate.
+
+    Raises:
+        InvalidSetting: one is neither ``*`` nor a scheme and a host, as a browser writes it.
+
+    """
+    named = tuple(one.strip() for one in environment.get("SCIDEX_CORS_ORIGINS", "").split(",") if one.strip())
+    for one in named:
+        if one != "*" and not _ORIGIN.fullmatch(one):
+            message = (
+                f"SCIDEX_CORS_ORIGINS has {one!r}; it takes * or origins such as https://notebook.example.org, "
+                "in lower case and without a path, separated by commas"
+            )
+            raise InvalidSetting(message)
+    return named
 
 
 def _number(environment: Mapping[str, str], name: str, default: float) -> float:

@@ -5,8 +5,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import psycopg
+import pytest
 
 from tests.registry import rows
 
@@ -40,10 +42,20 @@ def get_db_ro():
 
 
 app = FastAPI()
+
+
+def host_route(artifact_id: str):
+    return {"host": artifact_id}
+
+
+if sys.argv[2] == "before":
+    app.add_api_route("/api/artifacts/{artifact_id:path}", host_route)
 register_routes(app, templates=Jinja2Templates("templates"), get_connection=get_db_ro)
+if sys.argv[2] == "after":
+    app.add_api_route("/api/artifacts/{artifact_id:path}", host_route)
 client = TestClient(app)
 answers = {}
-for address in sys.argv[2:]:
+for address in sys.argv[3:]:
     answer = client.get(address)
     answers[address] = [answer.status_code, answer.headers["content-type"], answer.text]
 loaded = sorted(name for name in sys.modules if name.startswith("scidex") and "registry" not in name)
@@ -74,6 +86,36 @@ def _only_the_hosts_tables(dsn: str) -> None:
         rows.model(conn, "model-b", {"evaluation_metrics": {"rmse": 0.25}})
 
 
+def _ask(folder: Path, dsn: str, host_route: str, addresses: list[str]) -> tuple[dict[str, Any], list[str]]:
+    """Ask the host, which registers a route for artifacts ``before`` the plugin or ``after`` it, or ``none``."""
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "host.py", dsn, host_route, *addresses],
+        cwd=folder,
+        env={"PYTHONPATH": str(folder), "PATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    answers, loaded = json.loads(ran.stdout)
+    return answers, loaded
+
+
+@pytest.mark.parametrize("registered", ["before", "after", "none"])
+def test_any_artifact_is_left_to_a_route_of_the_hosts(tmp_path: Path, dsn: str, registered: str) -> None:
+    _bare_host(tmp_path)
+    _only_the_hosts_tables(dsn)
+    known, unknown = "/api/artifacts/dataset-of-model-a", "/api/artifacts/nowhere"
+    answers, _ = _ask(tmp_path, dsn, registered, [known, unknown])
+    if registered == "none":
+        assert json.loads(answers[known][2])["artifact_type"] == "dataset"
+        assert (answers[unknown][0], json.loads(answers[unknown][2])["code"]) == (404, "artifact_not_found")
+    else:
+        assert json.loads(answers[known][2]) == {"host": "dataset-of-model-a"}
+        assert answers[unknown][0] == 200
+
+
 def test_the_four_routes_answer_in_a_host_of_its_own(tmp_path: Path, dsn: str) -> None:
     _bare_host(tmp_path)
     _only_the_hosts_tables(dsn)
@@ -85,17 +127,7 @@ def test_the_four_routes_answer_in_a_host_of_its_own(tmp_path: Path, dsn: str) -
         "/api/models/model-x",
         "/models/compare?ids=a,x",
     ]
-    ran = subprocess.run(
-        [sys.executable, "-W", "error", "host.py", dsn, *addresses],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(tmp_path), "PATH": ""},
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    answers, loaded = json.loads(ran.stdout)
+    answers, loaded = _ask(tmp_path, dsn, "none", addresses)
     assert loaded == ["scidex", "scidex.atlas"], "the plugin imports nothing of this checkout's host"
     assert [answers[address][0] for address in addresses] == [200, 200, 200, 200, 404, 404]
     assert json.loads(answers["/api/models"][2])["total"] == 2

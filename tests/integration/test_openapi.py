@@ -19,6 +19,7 @@ ERRORS = {
     "/api/models": {"422", "503"},
     "/api/models/compare": {"404", "422", "503"},
     "/api/models/{model_id}": {"404", "422", "503"},
+    "/api/artifacts/{artifact_id}": {"404", "422", "503"},
 }
 ANSWERED = [
     ("/health", "/health", 200),
@@ -32,6 +33,10 @@ ANSWERED = [
     ("/api/models/{model_id}", "/api/models/model-x", 404),
     ("/api/models/{model_id}", "/api/models/dataset-ad-train", 404),
     ("/api/models/{model_id}", "/api/models/model-ad-logistic-v1?x=1", 422),
+    ("/api/artifacts/{artifact_id}", "/api/artifacts/dataset-ad-train", 200),
+    ("/api/artifacts/{artifact_id}", "/api/artifacts/model-ad-logistic-v2", 200),
+    ("/api/artifacts/{artifact_id}", "/api/artifacts/dataset-x", 404),
+    ("/api/artifacts/{artifact_id}", "/api/artifacts/dataset-ad-train?x=1", 422),
 ]
 
 # Lists, opens and compares through the generated client alone, and prints what its typed answers hold.
@@ -99,7 +104,7 @@ def examples(described: Document) -> list[Any]:
 
 def test_every_parameter_is_described_with_an_example_that_it_takes(document: Document) -> None:
     found = dict(parameters(document))
-    assert len(found) == 28
+    assert len(found) == 29
     assert [name for name, parameter in found.items() if not parameter.get("description")] == []
     for name, parameter in found.items():
         schema = parameter["schema"]
@@ -132,6 +137,7 @@ def test_every_route_says_what_it_does_and_which_errors_it_has(document: Documen
         "list_models",
         "compare_models",
         "get_model_detail",
+        "get_artifact",
     }
     for path, route in routes.items():
         assert route["summary"], path

@@ -35,6 +35,17 @@ class NotAModel(ModelNotFound):
         self.args = (f"{artifact_id!r} is not a model but an artifact of type {artifact_type!r}",)
 
 
+class ArtifactNotFound(RegistryError):
+    """No artifact of any type has the id."""
+
+    code = "artifact_not_found"
+
+    def __init__(self, artifact_id: str) -> None:
+        self.missing = [artifact_id]
+        shown = artifact_id if len(artifact_id) <= _SHOWN else f"{artifact_id[:_SHOWN]}…"
+        super().__init__(f"no artifact has the id {shown!r}; ids are taken as they are written")
+
+
 class InvalidQuery(RegistryError):
     """A query parameter has a value that cannot be used."""
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from psycopg import Connection
 
 from scidex.atlas._model_registry.comparison.measurements import declared_metrics
-from scidex.atlas._model_registry.contract.answers import Links, ModelDetail, Provenance
+from scidex.atlas._model_registry.contract.answers import ModelDetail, Provenance
 from scidex.atlas._model_registry.contract.answers.evaluations import RecomputedMetric
 from scidex.atlas._model_registry.contract.checks import is_storable
 from scidex.atlas._model_registry.contract.errors import ModelNotFound
@@ -13,7 +13,6 @@ from scidex.atlas._model_registry.entries.evaluations import evaluation_entries
 from scidex.atlas._model_registry.entries.graphs import graph_answer
 from scidex.atlas._model_registry.entries.leakage import Training, leakage
 from scidex.atlas._model_registry.entries.models import (
-    link_entry,
     model_entry,
     model_version_entry,
     version_entry,
@@ -23,6 +22,7 @@ from scidex.atlas._model_registry.entries.recomputed import recomputed_metrics, 
 from scidex.atlas._model_registry.entries.warnings import contradictions, model_warnings
 from scidex.atlas._model_registry.reads.comparisons import documents
 from scidex.atlas._model_registry.reads.evaluations import Evaluated, evaluations_of
+from scidex.atlas._model_registry.reads.links import links_answer, unreadable_links
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 from scidex.atlas._model_registry.records.models import DocumentedModel, LineageMember, LinkRecord
 from scidex.atlas._model_registry.records.provenance import ProvenanceFacts, ProvenanceGraph
@@ -81,13 +81,13 @@ def _assembled(
         "evaluations": evaluation_entries(evaluations, training, metrics),
         "leakage": leakage(evaluations, training),
         "versions": [version_entry(member) for member in versions],
-        "links": _links(links),
+        "links": links_answer(links),
         "provenance": provenance,
         "unreadable": [
             *document.unreadable,
             *evaluated.unreadable[document.model.id],
             *_unreadable_versions(versions),
-            *_unreadable_links(links),
+            *unreadable_links(links),
         ],
         "warnings": [*model_warnings(document.metadata), *contradictions(metrics)],
     }
@@ -103,32 +103,8 @@ def _recomputed(
     )
 
 
-def _links(links: Sequence[LinkRecord]) -> Links:
-    return {
-        "outgoing": [link_entry(link) for link in _of_direction(links, outgoing=True)],
-        "incoming": [link_entry(link) for link in _of_direction(links, outgoing=False)],
-    }
-
-
-def _of_direction(links: Sequence[LinkRecord], *, outgoing: bool) -> list[LinkRecord]:
-    return [link for link in links if link.outgoing is outgoing][: models.MOST_LINKS]
-
-
 def _unreadable_versions(versions: Sequence[LineageMember]) -> list[str]:
     cut = ["versions"] if len(versions) > models.MOST_VERSIONS else []
     return cut + [
         f"versions[{place}].created_at" for place, one in enumerate(versions) if one.created_at is None
     ]
-
-
-def _unreadable_links(links: Sequence[LinkRecord]) -> list[str]:
-    unreadable: list[str] = []
-    for direction, outgoing in (("outgoing", True), ("incoming", False)):
-        if sum(link.outgoing is outgoing for link in links) > models.MOST_LINKS:
-            unreadable.append(f"links.{direction}")
-        unreadable += [
-            f"links.{direction}[{place}].{path}"
-            for place, link in enumerate(_of_direction(links, outgoing=outgoing))
-            for path in link.unreadable
-        ]
-    return unreadable

@@ -13,8 +13,8 @@ from scidex.atlas._model_registry.entries.sorting import sort_note
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.store import counting, listing
 from scidex.atlas._model_registry.store import facets as frequent
+from scidex.atlas._model_registry.store.metric_names import reported_names
 from scidex.atlas._model_registry.store.ordering import Order
-from scidex.atlas._model_registry.store.reported import reported_metrics
 from scidex.atlas._model_registry.store.whole_lists import every_model
 
 
@@ -50,7 +50,7 @@ def _hint(conn: Connection, query: ModelQuery, total: int) -> str | None:
     """Return what may be wrong with the metrics of a query that nothing matches."""
     if total or not asked_metrics(query):
         return None
-    return metric_hint(query, reported_metrics(conn))
+    return metric_hint(query, reported_names(conn))
 
 
 def _counts(conn: Connection, query: ModelQuery) -> tuple[int, dict[str, list[FacetValue]] | None]:

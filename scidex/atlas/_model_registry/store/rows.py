@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
+from scidex.atlas._model_registry.records.artifacts import ArtifactRecord
 from scidex.atlas._model_registry.records.models import (
     DocumentedModel,
     LineageMember,
@@ -47,6 +48,20 @@ def documented_model(row: Row) -> DocumentedModel:
         model_version=version,
         unreadable=tuple(dict.fromkeys(unreadable)),
     )
+
+
+def artifact_record(row: Row) -> ArtifactRecord:
+    """Read an artifact of any type with its document, naming what of it is unreadable."""
+    metadata, unreadable = read_document(row["metadata"], "metadata")
+    if row["has_metadata"] and row["metadata"] is None:
+        unreadable = ["metadata"]
+    score = row["quality_score"]
+    if score is not None and not math.isfinite(score):
+        score, unreadable = None, [*unreadable, "quality_score"]
+    if row["created_at"] is None:
+        unreadable = [*unreadable, "created_at"]
+    found = tuple(dict.fromkeys([*unreadable, *row["cut"]]))
+    return _record(ArtifactRecord, row, metadata=metadata, quality_score=score, unreadable=found)
 
 
 def provenance_facts(row: Row) -> ProvenanceFacts:

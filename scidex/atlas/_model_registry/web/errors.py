@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 
 from scidex.atlas._model_registry.contract.answers.description import AnyJson, described
 from scidex.atlas._model_registry.contract.errors import (
+    ArtifactNotFound,
     InvalidQuery,
     ModelNotFound,
     NotAModel,
@@ -21,6 +22,7 @@ STATUS: Mapping[type[RegistryError], int] = {
     InvalidQuery: 422,
     ModelNotFound: 404,
     NotAModel: 404,
+    ArtifactNotFound: 404,
     RegistryUnavailable: 503,
     RegistryNotInstalled: 503,
 }
@@ -42,7 +44,7 @@ def error_answer(error: RegistryError) -> Response:
         ]
         return JSONResponse({"detail": detail}, STATUS[InvalidQuery])
     body: dict[str, Any] = {"detail": str(error), "code": error.code}
-    if isinstance(error, ModelNotFound):
+    if isinstance(error, ModelNotFound | ArtifactNotFound):
         body["missing"] = error.missing
     if isinstance(error, NotAModel):
         body["artifact_type"] = error.artifact_type
@@ -59,12 +61,13 @@ class ErrorAnswer(TypedDict):
     code: Annotated[
         str,
         described(
-            "the kind of error for a program: model_not_found, not_a_model, database_unavailable or "
-            "registry_not_installed; the server adds service_unavailable where too many requests wait",
+            "the kind of error for a program: model_not_found, not_a_model, artifact_not_found, "
+            "database_unavailable or registry_not_installed; the server adds service_unavailable where too many "
+            "requests wait",
             "model_not_found",
         ),
     ]
-    missing: NotRequired[Annotated[list[str], described("ids that led to no model", ["model-x"])]]
+    missing: NotRequired[Annotated[list[str], described("ids that led to nothing", ["model-x"])]]
     artifact_type: NotRequired[
         Annotated[str, described("what the id leads to instead of a model", "dataset")]
     ]
@@ -125,6 +128,18 @@ NOT_FOUND: Final[Responses] = {
             "code": "not_a_model",
             "missing": ["dataset-ad-train"],
             "artifact_type": "tabular_dataset",
+        },
+    )
+}
+
+ARTIFACT_NOT_FOUND: Final[Responses] = {
+    404: _described(
+        ErrorAnswer,
+        "No artifact has the id.",
+        artifact_not_found={
+            "detail": "no artifact has the id 'dataset-x'; ids are taken as they are written",
+            "code": "artifact_not_found",
+            "missing": ["dataset-x"],
         },
     )
 }

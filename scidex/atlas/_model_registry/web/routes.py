@@ -19,6 +19,7 @@ from scidex.atlas._model_registry.reads.details import model_detail
 from scidex.atlas._model_registry.reads.lists import every_entry, page_of_models
 from scidex.atlas._model_registry.store.transaction import registry_errors, snapshot
 from scidex.atlas._model_registry.web import page_routes, parameters
+from scidex.atlas._model_registry.web.artifact_routes import add_artifact_route
 from scidex.atlas._model_registry.web.errors import NOT_FOUND, UNAVAILABLE, UNUSABLE, Responses, error_answer
 from scidex.atlas._model_registry.web.files import CSV, file_of_lines
 from scidex.atlas._model_registry.web.ids import ANY_ID
@@ -29,6 +30,7 @@ GetConnection = Callable[[], AbstractContextManager[Connection]]
 Endpoint = Callable[..., Response]
 
 _API = "/api/models"
+_FOR_PROGRAMS = "/api/"
 _MEDIA_TYPES = {"csv": CSV, "md": "text/markdown; charset=utf-8"}
 _AS_FILES: Responses = {
     200: {
@@ -56,13 +58,14 @@ def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetCon
 
     def answer_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, RegistryError)  # noqa: S101  the application calls this for no other
-        if request.url.path.startswith(_API):
+        if request.url.path.startswith(_FOR_PROGRAMS):
             return secured(error_answer(error))
         return secured(page_routes.error_page(templates, error))
 
     app.add_exception_handler(RegistryError, answer_error)
     app.include_router(_json_routes(reading))
     app.include_router(page_routes.pages(templates, reading))
+    add_artifact_route(app, reading)
 
 
 def _json_routes(reading: GetConnection) -> APIRouter:

@@ -46,7 +46,7 @@ def _takes_several(endpoint: Callable[..., object]) -> Iterator[tuple[str, bool]
             yield from (
                 (field, get_origin(told.annotation) is list) for field, told in asked.model_fields.items()
             )
-        elif name not in {"request", "model_id"}:
+        elif name not in {"request", "model_id", "artifact_id"}:
             yield name, isinstance(declared.default, tuple)
 
 

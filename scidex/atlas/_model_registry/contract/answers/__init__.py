@@ -1,5 +1,6 @@
 """The shapes the routes send, as the contract names them. JSON and page are two views of one of these."""
 
+from scidex.atlas._model_registry.contract.answers.artifacts import ArtifactDetail
 from scidex.atlas._model_registry.contract.answers.comparison import (
     EQUAL,
     REASONS,
@@ -49,6 +50,7 @@ from scidex.atlas._model_registry.contract.answers.training_data import (
 __all__ = [
     "EQUAL",
     "REASONS",
+    "ArtifactDetail",
     "Change",
     "ChangedTerms",
     "ComparedProvenance",

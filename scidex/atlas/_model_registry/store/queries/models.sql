@@ -183,3 +183,35 @@ SELECT asked.name, dataset.id, model_registry_title(dataset.title) AS title, dat
 FROM unnest((SELECT %(names)s::text[])) AS asked (name)
 CROSS JOIN LATERAL model_registry_resolve(asked.name, ARRAY['dataset', 'tabular_dataset']) AS resolved
 JOIN artifacts AS dataset ON dataset.id = resolved.id
+
+-- name: artifact
+-- An artifact of any type as its row says, with its document; no row where the id leads nowhere.
+SELECT artifact.id, model_registry_label(artifact.artifact_type) AS artifact_type, model_registry_title(artifact.title) AS title,
+       artifact.version_number, model_registry_label(artifact.version_tag) AS version_tag, artifact.is_latest,
+       model_registry_label(artifact.lifecycle_state) AS lifecycle_state, artifact.quality_score,
+       model_registry_label(artifact.origin_type) AS origin_type,
+       model_registry_shown(artifact.origin_url) AS origin_url,
+       model_registry_shown(artifact.content_hash) AS content_hash,
+       model_registry_shown(artifact.created_by) AS created_by,
+       model_registry_timestamp(artifact.created_at) AS created_at,
+       model_registry_shown(artifact.changelog) AS changelog,
+       model_registry_shown(artifact.parent_version_id) AS parent_version_id,
+       model_registry_shown(artifact.superseded_by) AS superseded_by,
+       model_registry_document_text(artifact.metadata, model_registry_most_document()) AS metadata,
+       artifact.metadata IS NOT NULL AS has_metadata,
+       ARRAY(
+           SELECT text.name
+           FROM (
+           VALUES ('title', artifact.title, model_registry_most_title()),
+                  ('version_tag', artifact.version_tag, model_registry_most_label()),
+                  ('origin_url', artifact.origin_url, model_registry_most_text()),
+                  ('content_hash', artifact.content_hash, model_registry_most_text()),
+                  ('created_by', artifact.created_by, model_registry_most_text()),
+                  ('changelog', artifact.changelog, model_registry_most_text()),
+                  ('parent_version_id', artifact.parent_version_id, model_registry_most_text()),
+                  ('superseded_by', artifact.superseded_by, model_registry_most_text())
+           ) AS text (name, value, most)
+           WHERE model_registry_is_longer(text.value, text.most)
+       ) AS cut
+FROM artifacts AS artifact
+WHERE artifact.id = %(id)s

@@ -9,7 +9,7 @@ from scidex.atlas._model_registry.store.statements import statement
 _MOST_NAMES = 5_000
 
 
-def reported_metrics(conn: Connection) -> list[str]:
+def reported_names(conn: Connection) -> list[str]:
     """Return the names that are reported now, of those of at most 100 bytes the first ``_MOST_NAMES``."""
     with conn.cursor(row_factory=scalar_row) as cursor:
         return cursor.execute(statement("reported_metrics"), {"most": _MOST_NAMES}).fetchall()

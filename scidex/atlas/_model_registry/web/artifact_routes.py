@@ -1,0 +1,79 @@
+"""Any artifact as JSON, in hosts that answer none themselves."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Annotated, Any, Final
+
+from fastapi import Depends, FastAPI, Path
+from psycopg import Connection
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
+from starlette.types import Scope
+from typing_extensions import override
+
+from scidex.atlas._model_registry.contract.answers import ArtifactDetail
+from scidex.atlas._model_registry.reads.artifacts import artifact_detail
+from scidex.atlas._model_registry.web.errors import ARTIFACT_NOT_FOUND, UNAVAILABLE, UNUSABLE
+from scidex.atlas._model_registry.web.ids import ANY_ID
+from scidex.atlas._model_registry.web.parameters import IdInQuery
+from scidex.atlas._model_registry.web.secured_route import SecuredRoute
+from scidex.atlas._model_registry.web.strictness import declared_parameters
+
+GetConnection = Callable[[], AbstractContextManager[Connection]]
+
+_API: Final = "/api/artifacts"
+
+ArtifactId = Annotated[
+    str,
+    Path(
+        description="Id of an artifact of any type, whole and percent-encoded. An id that no path can hold is asked as "
+        "`/api/artifacts/?id=..`.",
+        examples=["dataset-ad-train", "analysis-ad-logistic"],
+    ),
+]
+
+
+class YieldingRoute(SecuredRoute):
+    """A route that leaves a request to any other route of the application that is for such addresses."""
+
+    @override
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        match, child = super().matches(scope)
+        if match is not Match.NONE and any(self._yields_to(route, scope) for route in _routes(scope)):
+            return Match.NONE, {}
+        return match, child
+
+    def _yields_to(self, route: Any, scope: Scope) -> bool:
+        is_other = not isinstance(route, YieldingRoute) and str(getattr(route, "path", "")).startswith(_API)
+        return is_other and route.matches(scope)[0] is not Match.NONE
+
+
+def _routes(scope: Scope) -> list[Any]:
+    app = scope.get("app")
+    return list(app.router.routes) if app is not None else []
+
+
+def add_artifact_route(app: FastAPI, reading: GetConnection) -> None:
+    """Add ``/api/artifacts/{id}``, which yields to a route of the host's, registered before it or after it."""
+
+    def get_artifact(
+        artifact_id: ArtifactId,
+        id: IdInQuery = "",  # noqa: A002  as the query names it
+    ) -> Response:
+        """Open an artifact of any type: what is registered of it, with its links."""
+        with reading() as conn:
+            return JSONResponse(artifact_detail(conn, artifact_id or id))
+
+    app.router.add_api_route(
+        f"{_API}/{{artifact_id:{ANY_ID}}}",
+        get_artifact,
+        methods=["GET"],
+        tags=["artifacts"],
+        operation_id=get_artifact.__name__,
+        summary="Get artifact",
+        response_model=ArtifactDetail,
+        response_description=ArtifactDetail.__doc__ or "",
+        responses=ARTIFACT_NOT_FOUND | UNAVAILABLE | UNUSABLE,
+        dependencies=[Depends(declared_parameters(get_artifact))],
+        route_class_override=YieldingRoute,
+    )
