@@ -22,13 +22,18 @@ VENV = CHECKOUT / ".venv"
 PYTHON = VENV / "bin" / "python"
 # Says for which checkout and which lock file the packages are complete; missing or different while they are not.
 STAMP = VENV / "installed-by-run.py"
-SERVE_LOCK, TEST_LOCK = CHECKOUT / "requirements.lock", CHECKOUT / "requirements-test.lock"
+# Each holds all that the one before it holds, and more.
+SERVE_LOCK = CHECKOUT / "requirements.lock"
+IMPORT_LOCK = CHECKOUT / "requirements-import.lock"
+TEST_LOCK = CHECKOUT / "requirements-test.lock"
+LOCKS = (SERVE_LOCK, IMPORT_LOCK, TEST_LOCK)
 
-# What each command needs, and what it hands over to. The test lock holds all that serving needs, and more.
+# What each command needs, and what it hands over to.
 COMMANDS = {
     "serve": (SERVE_LOCK, ("scidex", "serve")),
     "init-db": (SERVE_LOCK, ("scidex", "init-db")),
     "demo": (SERVE_LOCK, ("scidex", "demo")),
+    "import": (IMPORT_LOCK, ("scidex", "import")),
     "check": (SERVE_LOCK, ("scidex", "check")),
     "rebuild": (SERVE_LOCK, ("scidex", "rebuild")),
     "sql": (SERVE_LOCK, ("scidex", "sql")),
@@ -41,6 +46,7 @@ USAGE = """usage: python3 run.py [COMMAND] [OPTIONS]
   serve      start the catalogue on http://127.0.0.1:8000 (the default); serve --help lists its options
   init-db    create what is missing of the tables
   demo       register the demo models
+  import     register models from the files of other tools; import --help lists its options
   check      compare what lists read with the judge of provenance
   rebuild    judge every model again and replace what lists read
   sql        print the statements that answer an address, ready for psql; --explain adds their plans
@@ -62,7 +68,7 @@ def main(arguments: Sequence[str]) -> None:
     """Prepare .venv for a command and become that command; never returns."""
     command, options = choose(arguments)
     lock, module = COMMANDS[command]
-    environment = clean_environment(os.environ)
+    environment = clean_environment(os.environ) | {"SCIDEX_CALLED_FROM": called_from()}
     with one_at_a_time():
         if not is_ready(lock, environment):
             try:
@@ -86,6 +92,14 @@ def choose(arguments: Sequence[str]) -> tuple[str, list[str]]:
     return arguments[0], list(arguments[1:])
 
 
+def called_from() -> str:
+    """Return the folder in which run.py was called, where the paths of its options start."""
+    try:
+        return str(Path.cwd())
+    except OSError:  # somebody removed it
+        return str(CHECKOUT)
+
+
 def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """Drop what would send packages or imports elsewhere; addresses, caches and certificates stay."""
     kept = {name: value for name, value in environment.items() if name not in MISLEADING}
@@ -105,8 +119,8 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def is_ready(lock: Path, environment: dict[str, str]) -> bool:
-    """Return whether .venv works here and holds what the lock names; the packages of the test lock suffice too."""
-    enough = {stamp_of(lock), stamp_of(TEST_LOCK)}
+    """Return whether .venv works here and holds what the lock names; the packages of a larger lock suffice too."""
+    enough = {stamp_of(each) for each in LOCKS[LOCKS.index(lock) :]}
     try:
         return STAMP.read_text() in enough and works(environment)
     except OSError:

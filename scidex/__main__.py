@@ -1,4 +1,4 @@
-"""The commands: ``python -m scidex serve``, ``init-db``, ``demo``, ``check``, ``rebuild`` and ``sql``."""
+"""The commands: ``python -m scidex serve``, ``init-db``, ``demo``, ``import``, ``check``, ``rebuild`` and ``sql``."""
 
 import argparse
 import os
@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TextIO
 
 if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
@@ -80,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
     commands.add_parser("init-db", help="create what is missing of the tables").set_defaults(run=_init_db)
     commands.add_parser("demo", help="register the demo models").set_defaults(run=_demo)
+    _add_import(commands.add_parser("import", help="register models from the files of other tools"))
     commands.add_parser("check", help="compare what lists read with the judge").set_defaults(run=_check)
     commands.add_parser("rebuild", help="judge every model again and replace what lists read").set_defaults(
         run=_rebuild
@@ -89,6 +91,29 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--explain", action="store_true", help="run each once more and print its plan")
     show.set_defaults(run=_sql)
     return parser
+
+
+def _add_import(take: argparse.ArgumentParser) -> None:
+    take.add_argument(
+        "paths", nargs="+", metavar="PATH", type=_called_from, help="a file, or a folder of them"
+    )
+    take.add_argument(
+        "--dry-run", action="store_true", help="say what would be registered, and register nothing"
+    )
+    take.add_argument("--as", dest="format", metavar="FORMAT", help="read the paths as this format")
+    take.add_argument(
+        "--dataset", metavar="ID", help="the registered dataset that the models were trained on"
+    )
+    take.add_argument("--analysis", metavar="ID", help="the registered analysis that produced the models")
+    take.add_argument(
+        "--origin", choices=("external", "internal"), default="external", help="default: %(default)s"
+    )
+    take.set_defaults(run=_import)
+
+
+def _called_from(text: str) -> Path:
+    """Return a path as it is meant where run.py was called; run.py itself goes to the checkout."""
+    return Path(os.environ.get("SCIDEX_CALLED_FROM", "."), text)
 
 
 def _port(text: str) -> int:
@@ -205,6 +230,43 @@ def _demo(_: argparse.Namespace) -> int:
         number = demo.register_demo(conn)
     _say(f"{number} demo models registered." if number else "The demo models were all registered before.")
     return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    from scidex.forge import importers  # noqa: PLC0415  other commands need none of its packages
+
+    told = importers.Told(dataset=options.dataset, analysis=options.analysis, origin_type=options.origin)
+    if options.format not in (None, *importers.BY_NAME):
+        message = f"There is no format {options.format!r}; use one of {', '.join(importers.BY_NAME)}"
+        raise _Failure(message)
+    with _database() as target, database.connect_primary(target.settings) as conn:
+        if target.ours:
+            _create(conn)
+        else:
+            _refuse_missing_tables(conn)
+        conn.commit()
+        try:
+            lines = importers.import_paths(
+                conn,
+                options.paths,
+                told,
+                as_format=importers.BY_NAME.get(options.format),
+                dry_run=options.dry_run,
+                progress=_show_progress,
+            )
+        except importers.Refused as refused:
+            raise _Failure(str(refused)) from refused
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\033[K")
+    for words in importers.report(lines, dry_run=options.dry_run):
+        _say(words)
+    return int(any(line.status == "refused" for line in lines))
+
+
+def _show_progress(done: int, number: int, source: str) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\033[K{done + 1} of {number}: {source[-60:]}")
+        sys.stderr.flush()
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
-_PARTS = ("api.py", "run.py", "requirements.lock", "requirements-test.lock", "scidex", "templates")
+_LOCKS = ("requirements.lock", "requirements-import.lock", "requirements-test.lock")
+_PARTS = ("api.py", "run.py", *_LOCKS, "scidex", "templates")
 
 
 def copy_checkout(target: Path) -> Path:

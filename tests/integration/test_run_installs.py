@@ -117,7 +117,8 @@ def checkout(bare_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Che
     (folder / "scidex").mkdir()
     (folder / "scidex/__main__.py").write_text(_REPORT)
     made.lock("requirements.lock", "small==1.0")
-    made.lock("requirements-test.lock", "small==1.0", "pytest==1.0")
+    made.lock("requirements-import.lock", "small==1.0", "reader==1.0")
+    made.lock("requirements-test.lock", "small==1.0", "reader==1.0", "pytest==1.0")
     done = made.run()
     assert done.returncode == 0, done.stderr
     return made
@@ -138,17 +139,21 @@ def test_the_second_run_needs_no_source_of_packages(checkout: Checkout) -> None:
     assert done.stderr == ""
 
 
-def test_testing_adds_its_packages_and_serving_goes_on_with_them(checkout: Checkout) -> None:
+def test_importing_and_testing_add_their_packages_and_serving_goes_on_with_them(checkout: Checkout) -> None:
     assert checkout.installed() == {"small"}
+    assert checkout.run("import", "x.csv").stdout.startswith("['import', 'x.csv']")
+    assert checkout.installed() == {"small", "reader"}
+    assert checkout.run(PIP_FIND_LINKS="/nowhere").stderr == ""
     assert checkout.run("test", "-m", "slow").stdout.startswith("['-m', 'slow']")
-    assert checkout.installed() == {"small", "pytest"}
+    assert checkout.installed() == {"small", "reader", "pytest"}
     assert checkout.run(PIP_FIND_LINKS="/nowhere").stderr == ""
 
 
 @pytest.mark.slow
 def test_a_changed_lock_is_installed(checkout: Checkout) -> None:
     checkout.lock("requirements.lock", "small==2.0")
-    checkout.lock("requirements-test.lock", "small==2.0", "pytest==1.0")
+    checkout.lock("requirements-import.lock", "small==2.0", "reader==1.0")
+    checkout.lock("requirements-test.lock", "small==2.0", "reader==1.0", "pytest==1.0")
     assert checkout.run().returncode == 0
     assert list(checkout.folder.glob(".venv/lib/python*/site-packages/small-2.0.dist-info"))
 

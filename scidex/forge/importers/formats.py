@@ -1,0 +1,14 @@
+"""The table of formats, in the order in which a path is tried."""
+
+from collections.abc import Mapping
+
+from scidex.forge.importers import keras_history, lightning_logs, wandb_run
+from scidex.forge.importers.plan import Format
+
+FORMATS: tuple[Format, ...] = (
+    wandb_run.FORMAT,
+    lightning_logs.FORMAT,
+    keras_history.FORMAT,
+)
+
+BY_NAME: Mapping[str, Format] = {each.name: each for each in FORMATS}

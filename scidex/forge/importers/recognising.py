@@ -1,0 +1,89 @@
+"""Finds the sources in the paths given, and tells by content of which format each is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scidex.forge.importers.plan import Format, Glimpse
+from scidex.forge.importers.refusals import Refused
+
+_HEAD_BYTES = 65_536
+_MOST_NAMES = 10_000
+_MOST_LEVELS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A path and the format that it is read as, or why it is not."""
+
+    path: Path
+    format: Format | None
+    refused: Refused | None = None
+
+
+def glimpse(path: Path) -> Glimpse:
+    """Return what formats are recognised by.
+
+    Raises:
+        Refused: there is no such path, or it cannot be read.
+
+    """
+    try:
+        if path.is_dir():
+            names = frozenset(
+                child.name for child, _ in zip(path.iterdir(), range(_MOST_NAMES), strict=False)
+            )
+            return Glimpse(path=path, is_folder=True, names=names)
+        if not path.exists():
+            raise Refused("", "there is no such file or folder", "check the path")
+        if not path.is_file():
+            raise Refused("", "this is neither a file nor a folder", "name a file or a folder")
+        with path.open("rb") as opened:
+            return Glimpse(path=path, is_folder=False, head=opened.read(_HEAD_BYTES))
+    except OSError as error:
+        raise Refused("", f"it cannot be read: {error.strerror or error}", "make it readable") from error
+
+
+def recognise(path: Path, formats: Sequence[Format]) -> Format | None:
+    """Return the first of the formats that the content fits; raises as :func:`glimpse`."""
+    seen = glimpse(path)
+    return next((each for each in formats if each.recognises(seen)), None)
+
+
+def sources(path: Path, formats: Sequence[Format]) -> Iterator[Source]:
+    """Yield the sources under a path: itself where it is one, else those in the folder, by name.
+
+    Files in a folder that are of no known format are no sources; a path that holds none at all is refused. Links to
+    folders are not followed.
+    """
+    try:
+        found = recognise(path, formats)
+        if found is not None:
+            yield Source(path, found)
+            return
+        inside = list(_inside(path, formats, 0)) if path.is_dir() else []
+    except Refused as refused:
+        yield Source(path, None, refused)
+        return
+    yield from inside or [Source(path, None, _unknown(formats))]
+
+
+def _inside(folder: Path, formats: Sequence[Format], level: int) -> Iterator[Source]:
+    if level > _MOST_LEVELS:
+        raise Refused(
+            str(folder), f"folders nest more than {_MOST_LEVELS} deep", "name a folder further down"
+        )
+    for child, _ in zip(sorted(folder.iterdir()), range(_MOST_NAMES), strict=False):
+        try:
+            found = recognise(child, formats)
+        except Refused:  # a broken link, a socket: nothing that was meant
+            continue
+        if found is not None:
+            yield Source(child, found)
+        elif child.is_dir() and not child.is_symlink():
+            yield from _inside(child, formats, level + 1)
+
+
+def _unknown(formats: Sequence[Format]) -> Refused:
+    known = ", ".join(f"{each.name} ({each.title})" for each in formats)
+    return Refused("", "it holds nothing of a known format", f"known are {known}; name one with --as")

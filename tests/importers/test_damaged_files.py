@@ -1,0 +1,71 @@
+"""Damaged files are refused or registered whole: no fault of ours, no half-written model, nothing left behind."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from scidex.forge.importers import BY_NAME, Format, Told, carry_out
+from scidex.forge.importers.plan import Plan
+from scidex.forge.importers.refusals import Refused
+from tests.importers import sources
+from tests.importers.mutations import mutations
+
+_FEW, _MANY = 15, 300
+KINDS: dict[str, tuple[str, Callable[[Path], Path], str]] = {
+    "keras history": ("keras", sources.keras, ""),
+    "keras model": ("keras", sources.keras, "../model.json"),
+    "lightning metrics": ("lightning", sources.lightning, "metrics.csv"),
+    "lightning settings": ("lightning", sources.lightning, "hparams.yaml"),
+    "wandb configuration": ("wandb", sources.wandb, "files/config.yaml"),
+    "wandb summary": ("wandb", sources.wandb, "files/wandb-summary.json"),
+    "wandb machine": ("wandb", sources.wandb, "files/wandb-metadata.json"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_few_damaged_files(conn: psycopg.Connection, tmp_path: Path, kind: str) -> None:
+    _try(conn, tmp_path, kind, _FEW)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_many_damaged_files(conn: psycopg.Connection, tmp_path: Path, kind: str) -> None:
+    _try(conn, tmp_path, kind, _MANY)
+
+
+def _try(conn: psycopg.Connection, folder: Path, kind: str, number: int) -> None:
+    name, write, part = KINDS[kind]
+    source = write(folder)
+    damaged = (source / part).resolve() if part else source
+    before = set(folder.rglob("*"))
+    for content in mutations(damaged.read_bytes(), seed=len(kind), number=number):
+        damaged.write_bytes(content)
+        for plan in _plans(BY_NAME[name], source):
+            _register(conn, plan)
+    assert set(folder.rglob("*")) == before
+
+
+def _plans(format_: Format, source: Path) -> list[Plan]:
+    """Read a source; anything raised but a refusal is a fault."""
+    try:
+        return [part for part in format_.read(source, Told()) if isinstance(part, Plan)]
+    except Refused:
+        return []
+
+
+def _register(conn: psycopg.Connection, plan: Plan) -> None:
+    """Register a plan, look that it is whole or absent, and take it back."""
+    planned = {each.artifact_id for each in plan.artifacts} | {each.artifact_id for each in plan.models}
+    try:
+        with conn.transaction(force_rollback=True):
+            carry_out(plan, conn)
+            assert _there(conn) == planned
+    except Refused:
+        pass
+    assert _there(conn) == set()
+
+
+def _there(conn: psycopg.Connection) -> set[str]:
+    return {name for (name,) in conn.execute("SELECT id FROM artifacts")}

@@ -1,0 +1,89 @@
+"""Many sources: in order, on after a refusal, safe to repeat, and nothing written by a dry run."""
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from scidex.atlas.artifact_registry import register_artifact
+from scidex.forge.importers import BY_NAME, Line, Refused, Told, import_paths, report
+from tests.importers import sources
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Write one source of each kind, one that is broken, and what is none."""
+    for write in (sources.lightning, sources.keras, sources.wandb):
+        write(tmp_path)
+    (tmp_path / "broken.json").write_text('{"loss": [1,')
+    (tmp_path / "notes.txt").write_text("hello")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    return tmp_path
+
+
+def statuses(lines: list[Line]) -> list[tuple[str, str | None]]:
+    """Return status and format of each."""
+    return [(line.status, line.format) for line in lines]
+
+
+def number_of_artifacts(dsn: str) -> int:
+    """Count what is committed."""
+    with psycopg.connect(dsn) as conn:
+        return len(conn.execute("SELECT FROM artifacts").fetchall())
+
+
+def test_a_folder_is_searched_and_a_refusal_ends_nothing(dsn: str, folder: Path) -> None:
+    with psycopg.connect(dsn) as conn:
+        lines = import_paths(conn, [folder, folder / "missing"], Told())
+    assert statuses(lines) == [
+        ("refused", "keras"),
+        ("new", "keras"),
+        ("new", "lightning"),
+        ("new", "wandb"),
+        ("refused", None),
+    ]
+    assert number_of_artifacts(dsn) == 6
+    with psycopg.connect(dsn) as conn:
+        again = import_paths(conn, [folder], Told())
+    assert [line.status for line in again] == ["refused", *["already there"] * 3]
+    assert number_of_artifacts(dsn) == 6
+
+
+def test_a_dry_run_judges_and_writes_nothing(dsn: str, folder: Path) -> None:
+    with psycopg.connect(dsn) as conn:
+        lines = import_paths(conn, [folder, folder], Told(), dry_run=True)
+    assert [line.status for line in lines[:4]] == ["refused", "new", "new", "new"]
+    assert [line.status for line in lines[5:]] == ["already there"] * 3
+    said = "\n".join(report(lines, dry_run=True))
+    assert "lacks trained_on_dataset_id" in said
+    assert "Nothing was written" in said
+    assert number_of_artifacts(dsn) == 0
+
+
+def test_with_a_registered_dataset_the_models_are_complete_and_external(dsn: str, folder: Path) -> None:
+    with psycopg.connect(dsn) as conn:
+        register_artifact(
+            artifact_type="dataset", title="D", artifact_id="dataset-d", content_hash="x", conn=conn
+        )
+        conn.commit()
+        lines = import_paths(conn, [folder / "wandb", folder / "lightning_logs"], Told(dataset="dataset-d"))
+        origins = conn.execute("SELECT DISTINCT origin_type FROM artifacts WHERE artifact_type = 'model'")
+        assert origins.fetchall() == [("external",)]
+    assert [line.lacks for line in lines] == [(), ()]
+    assert "provenance complete" in "\n".join(report(lines, dry_run=False))
+
+
+@pytest.mark.parametrize("told", [Told(dataset="nothing"), Told(analysis="dataset-d")])
+def test_what_is_told_must_be_registered(dsn: str, folder: Path, told: Told) -> None:
+    with psycopg.connect(dsn) as conn:
+        register_artifact(artifact_type="dataset", title="D", artifact_id="dataset-d", conn=conn)
+        conn.commit()
+        with pytest.raises(Refused):
+            import_paths(conn, [folder], told)
+
+
+def test_a_format_can_be_named(dsn: str, folder: Path) -> None:
+    with psycopg.connect(dsn) as conn:
+        (line,) = import_paths(conn, [folder / "notes.txt"], Told(), as_format=BY_NAME["keras"])
+    assert line.refused is not None
+    assert line.refused.place == "notes.txt"
