@@ -34,6 +34,7 @@ COMMANDS = {
     "init-db": (SERVE_LOCK, ("scidex", "init-db")),
     "demo": (SERVE_LOCK, ("scidex", "demo")),
     "import": (IMPORT_LOCK, ("scidex", "import")),
+    "export": (SERVE_LOCK, ("scidex", "export")),
     "check": (SERVE_LOCK, ("scidex", "check")),
     "rebuild": (SERVE_LOCK, ("scidex", "rebuild")),
     "sql": (SERVE_LOCK, ("scidex", "sql")),
@@ -47,6 +48,7 @@ USAGE = """usage: python3 run.py [COMMAND] [OPTIONS]
   init-db    create what is missing of the tables
   demo       register the demo models
   import     register models from the files of other tools; import --help lists its options
+  export     write a model as a file: python3 run.py export ID --format F --out FILE; export --help lists formats
   check      compare what lists read with the judge of provenance
   rebuild    judge every model again and replace what lists read
   sql        print the statements that answer an address, ready for psql; --explain adds their plans

@@ -1,4 +1,4 @@
-"""The commands: ``python -m scidex serve``, ``init-db``, ``demo``, ``import``, ``check``, ``rebuild`` and ``sql``."""
+"""The commands: ``python -m scidex serve``, ``init-db``, ``demo``, ``import``, ``export``, ``check`` and so on."""
 
 import argparse
 import os
@@ -82,6 +82,17 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("init-db", help="create what is missing of the tables").set_defaults(run=_init_db)
     commands.add_parser("demo", help="register the demo models").set_defaults(run=_demo)
     _add_import(commands.add_parser("import", help="register models from the files of other tools"))
+    export = commands.add_parser("export", help="write a model as a file")
+    export.add_argument("id", metavar="ID", help="the model; its prefix model- may be left out")
+    export.add_argument(
+        "--format",
+        choices=model_registry.MODEL_FORMATS,
+        default="json",
+        metavar="F",
+        help=", ".join(model_registry.MODEL_FORMATS),
+    )
+    export.add_argument("--out", metavar="FILE", help="where to (default: the format's own name, here)")
+    export.set_defaults(run=_export)
     commands.add_parser("check", help="compare what lists read with the judge").set_defaults(run=_check)
     commands.add_parser("rebuild", help="judge every model again and replace what lists read").set_defaults(
         run=_rebuild
@@ -141,6 +152,7 @@ def _serve(options: argparse.Namespace) -> int:
         )
         raise _Failure(message) from error
     address, protocols = serving.address_of(listener), serving.protocols_of(listener)
+    os.environ.setdefault("SCIDEX_PUBLIC_URL", address)  # for what is exported, also in worker processes
     with listener, _database(keep=True) as target:
         _make_ready(target, with_demo=not options.no_demo)
         served = serving.serve(
@@ -181,6 +193,21 @@ def _rebuild(_: argparse.Namespace) -> int:
         with _autocommit(conn):
             model_registry.vacuum(conn=conn)
     _say(f"What lists read of {number} models was rebuilt.")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    with _database() as target:
+        _make_ready(target, with_demo=False)
+        with database.connect_primary(target.settings) as conn:
+            file = model_registry.export_model(options.id, options.format, conn=conn)
+    path = _called_from(options.out or file.file_name)
+    try:
+        path.write_bytes(file.content)
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror or error}"
+        raise _Failure(message) from error
+    _say(f"{path}: {len(file.content)} bytes of {file.media_type}.")
     return 0
 
 

@@ -24,8 +24,9 @@ from scidex.atlas._model_registry.contract.errors import (
 )
 from scidex.atlas._model_registry.contract.query import ListParameters, model_query
 from scidex.atlas._model_registry.evaluations import Claims, Fault, read_claims, read_sample_ids
+from scidex.atlas._model_registry.exports.formats import FORMATS, Exported
 from scidex.atlas._model_registry.pages.rendering import own_templates
-from scidex.atlas._model_registry.reads import comparisons, details, lists, pages
+from scidex.atlas._model_registry.reads import comparisons, details, exports, lists, pages
 from scidex.atlas._model_registry.store import folding, installation
 from scidex.atlas._model_registry.store.folding import FoldingState
 from scidex.atlas._model_registry.store.transaction import registry_errors, snapshot
@@ -36,8 +37,10 @@ if TYPE_CHECKING:
     from starlette.templating import Jinja2Templates
 
 __all__ = [
+    "MODEL_FORMATS",
     "SECURITY_HEADERS",
     "Claims",
+    "Exported",
     "Fault",
     "FoldingState",
     "InvalidQuery",
@@ -48,6 +51,7 @@ __all__ = [
     "RegistryUnavailable",
     "check",
     "compare_models",
+    "export_model",
     "fold",
     "get_model_detail",
     "index_host_tables",
@@ -65,6 +69,8 @@ __all__ = [
     "vacuum",
     "waiting_changes",
 ]
+
+MODEL_FORMATS = tuple(FORMATS)
 
 
 def list_models(*, conn: Connection | None = None, **asked: Unpack[ListParameters]) -> ModelList:
@@ -107,6 +113,21 @@ def compare_models(
     """
     with _reading(conn) as reading:
         return comparisons.compare_models(reading, ids, baseline)
+
+
+def export_model(model_id: str, format: str, *, conn: Connection | None = None) -> Exported:  # noqa: A002  as the query names it
+    """Return one model version as a file in one of ``MODEL_FORMATS``: its bytes, media type and name.
+
+    Addresses in it begin with ``SCIDEX_PUBLIC_URL``.
+
+    Raises:
+        InvalidQuery: there is no such format, or it cannot say what the model is.
+        ModelNotFound: no model has the id.
+        RegistryUnavailable: the database cannot answer now.
+
+    """
+    with _reading(conn) as reading:
+        return exports.export(reading, model_id, format)
 
 
 def render_model_compare_page(

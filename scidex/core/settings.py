@@ -11,6 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 # As a browser writes it (RFC 6454): no path, no slash at the end, lower case.
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[a-z0-9.\[\]:_-]+")
+_WEB_ADDRESS = re.compile(r"https?://[^\s?#\"<>\\]+")
 
 
 class InvalidSetting(ValueError):
@@ -24,6 +25,7 @@ class Settings:
     ``pg_dsn`` is None when the embedded server is meant; ``pg_ro_dsn`` is None when reads go to the primary.
     ``pool_timeout`` is in seconds, ``statement_timeout`` in milliseconds. ``cors_origins`` are the origins whose pages
     may read; ``*`` stands for all.
+    ``public_url`` is the address that the catalogue is known by, if one is given.
     """
 
     pg_dsn: str | None
@@ -37,6 +39,7 @@ class Settings:
     pg_bin: Path | None
     data_root: Path
     cors_origins: tuple[str, ...] = ()
+    public_url: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -44,7 +47,8 @@ class Settings:
 
         Raises:
             InvalidSetting: a value is not a positive number, a pool's minimum exceeds its maximum, the
-                connection string for reads cannot be parsed, or what should be an origin is none.
+                connection string for reads cannot be parsed, what should be an origin is none, or the public address
+                is none of the web.
 
         """
         settings = cls(
@@ -59,8 +63,10 @@ class Settings:
             pg_bin=Path(environment["PG_BIN"]) if environment.get("PG_BIN") else None,
             data_root=Path(__file__).resolve().parents[2] / ".scidex",
             cors_origins=origins(environment),
+            public_url=environment.get("SCIDEX_PUBLIC_URL") or None,
         )
         _check_dsn("SCIDEX_PG_RO_DSN", settings.pg_ro_dsn or "")
+        _check_address("SCIDEX_PUBLIC_URL", settings.public_url)
         _check_pool("SCIDEX_PG_POOL", settings.pool_min, settings.pool_max)
         _check_pool("SCIDEX_PG_RO_POOL", settings.ro_pool_min, settings.ro_pool_max)
         return settings
@@ -103,6 +109,14 @@ def _check_dsn(name: str, dsn: str) -> None:
     except ProgrammingError as error:
         message = f"{name} is not a connection string of libpq: {' '.join(str(error).split())}"
         raise InvalidSetting(message) from error
+
+
+def _check_address(name: str, address: str | None) -> None:
+    if address is not None and not _WEB_ADDRESS.fullmatch(address):
+        message = (
+            f"{name} is {address!r}; it takes an address such as https://models.example.org, without ? and #"
+        )
+        raise InvalidSetting(message)
 
 
 def _check_pool(prefix: str, smallest: int, largest: int) -> None:

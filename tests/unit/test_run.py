@@ -66,6 +66,7 @@ def test_serving_needs_the_small_lock_and_testing_the_large_one() -> None:
         "serve",
         "init-db",
         "demo",
+        "export",
         "check",
         "rebuild",
         "sql",

@@ -37,3 +37,12 @@ def test_a_minimum_above_the_maximum_is_refused() -> None:
 def test_a_connection_string_for_reads_that_is_none_is_refused() -> None:
     with pytest.raises(InvalidSetting, match="SCIDEX_PG_RO_DSN is not a connection string"):
         Settings.from_environment({"SCIDEX_PG_RO_DSN": "no such thing"})
+
+
+@pytest.mark.parametrize(
+    "address", ["models.example.org", "ftp://x", "https://x/?a", "https://x y", "https://"]
+)
+def test_a_public_address_that_is_none_of_the_web_is_refused(address: str) -> None:
+    with pytest.raises(InvalidSetting, match="SCIDEX_PUBLIC_URL is"):
+        Settings.from_environment({"SCIDEX_PUBLIC_URL": address})
+    assert Settings.from_environment({"SCIDEX_PUBLIC_URL": "https://x.org/a"}).public_url == "https://x.org/a"

@@ -3,9 +3,9 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from scidex.atlas._model_registry.comparison.markdown import escaped as _escaped
 from scidex.atlas._model_registry.comparison.values import as_number
 from scidex.atlas._model_registry.contract.answers import (
     Change,
@@ -17,7 +17,6 @@ from scidex.atlas._model_registry.contract.answers import (
 )
 from scidex.atlas._model_registry.entries.spreadsheets import BYTE_ORDER_MARK, cell
 
-_MARKUP = re.compile(r"([\\`*_\[\]#|~$])")
 _UNTOLD = "cannot be told"
 _CHANGES: Mapping[Change, str] = {"type_changed": "type changed", "unknown": _UNTOLD}
 _OF_EACH_MODEL = ("value", "unit", "against baseline", "spread", "source")
@@ -176,9 +175,3 @@ def _without_unit(value: ConfigurationValue | None) -> str:
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     lines = [[_escaped(cell) for cell in header], ["---"] * len(header), *rows]
     return [*(f"| {' | '.join(line)} |" for line in lines), ""]
-
-
-def _escaped(text: str) -> str:
-    """Show text in Markdown as it is: no markup, no tag, no end of line."""
-    marked = _MARKUP.sub(r"\\\1", " ".join(text.split()))
-    return marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

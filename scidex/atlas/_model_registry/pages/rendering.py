@@ -11,6 +11,7 @@ from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.page import catalogue_page
 from scidex.atlas._model_registry.pages.compare.page import compare_page
 from scidex.atlas._model_registry.pages.error_page import WayOut, error_page
+from scidex.atlas._model_registry.pages.model_page.files import ModelFile
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
 from scidex.atlas._model_registry.pages.model_page.page import model_page
 from scidex.atlas._model_registry.pages.words.addresses import STYLESHEET
@@ -49,9 +50,10 @@ def render_model_page(
     model: ModelDetail,
     declared: Mapping[str, DeclaredMetric],
     evaluations: Sequence[Evaluation] = (),
+    files: Sequence[ModelFile] = (),
 ) -> str:
     """Write a model as a whole page; the arguments are those of :func:`model_page`."""
-    return _render(templates, _MODEL, model_page(model, declared, evaluations))
+    return _render(templates, _MODEL, model_page(model, declared, evaluations, files))
 
 
 def render_error_page(

@@ -69,7 +69,7 @@ def _assembled(
     metrics = _recomputed(document, evaluations)
     provenance: Provenance = {**verdict(document.model, facts), "graph": graph_answer(graph)}
     return {
-        **model_entry(document.model),
+        **model_entry(document.model),  # type: ignore[typeddict-item]  # files alone have what is not required
         "metadata": document.metadata,
         "content_hash": document.content_hash,
         "created_by": document.created_by,

@@ -9,7 +9,10 @@ from scidex.atlas._model_registry.comparison.measurements import declarations
 from scidex.atlas._model_registry.contract.checks import check_text
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.entries.models import version_entry
+from scidex.atlas._model_registry.exports.formats import FORMATS
 from scidex.atlas._model_registry.pages import rendering
+from scidex.atlas._model_registry.pages.model_page.files import ModelFile
+from scidex.atlas._model_registry.pages.words.addresses import file_address
 from scidex.atlas._model_registry.reads.comparisons import compare_models
 from scidex.atlas._model_registry.reads.details import detail_with_evaluations
 from scidex.atlas._model_registry.reads.lists import page_of_models
@@ -39,7 +42,11 @@ def model_page(conn: Connection, model_id: str, *, templates: Environment) -> st
     """Return a model as a page. Raises what :func:`detail_with_evaluations` raises."""
     model, evaluations = detail_with_evaluations(conn, model_id)
     declared = declarations(model["metadata"], model["evaluation_metrics"])
-    return rendering.render_model_page(templates, model, declared, evaluations)
+    files = [
+        ModelFile(title=one.title, holds=one.holds, href=file_address(model["id"], name))
+        for name, one in FORMATS.items()
+    ]
+    return rendering.render_model_page(templates, model, declared, evaluations, files)
 
 
 def catalogue_page(conn: Connection, query: ModelQuery, *, templates: Environment) -> str:

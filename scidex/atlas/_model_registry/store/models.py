@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 from psycopg import Connection, sql
 from psycopg.rows import dict_row
 
+from scidex.atlas._model_registry.contract.answers import RelatedArtifact
 from scidex.atlas._model_registry.records.models import DocumentedModel, LineageMember, LinkRecord
 from scidex.atlas._model_registry.records.provenance import (
     DatasetRecord,
@@ -88,6 +89,21 @@ def datasets(conn: Connection, names: Sequence[str]) -> dict[str, DatasetRecord]
         )
         found[row["name"]] = found[row["id"]] = record
     return found
+
+
+def related(conn: Connection, ids: Sequence[str]) -> list[RelatedArtifact]:
+    """Return what is registered under each id, in order; all but the id is None where nothing is."""
+    return [
+        {
+            "id": row["id"],
+            "title": row["title"],
+            "artifact_type": row["artifact_type"],
+            "version_number": row["version_number"],
+            "content_hash": row["content_hash"],
+            "lifecycle_state": row["lifecycle_state"],
+        }
+        for row in _fetch(conn, statement("related"), ids=list(ids))
+    ]
 
 
 def _graph(row: rows.Row) -> ProvenanceGraph:

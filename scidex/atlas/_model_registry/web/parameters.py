@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, JsonValue, create_model
 
 from scidex.atlas._model_registry.contract import checks, query
 from scidex.atlas._model_registry.contract.filters import FILTERS, Filter
+from scidex.atlas._model_registry.exports.formats import FORMATS
 
 # What the document says of texts; checked by the query, whose sentences say what would be right.
 _NO_NUL = r"^[^\x00]*$"
@@ -132,6 +133,20 @@ Format = Annotated[
         description="json: all of it; csv: a file of the models, metrics and configuration; md: one of the "
         "metrics and of the configuration that differs.",
         examples=["csv"],
+    ),
+]
+if TYPE_CHECKING:
+    _ModelFormat = str
+else:
+    _ModelFormat = Literal[tuple(FORMATS)]
+
+ModelFormat = Annotated[
+    _ModelFormat | None,
+    Query(
+        description="The model as a file, in one of these; without it, Accept chooses, and JSON where it names none. "
+        + "; ".join(f"{name}: {one.holds}" for name, one in FORMATS.items())
+        + ".",
+        examples=["citation"],
     ),
 ]
 ByteOrderMark = Annotated[

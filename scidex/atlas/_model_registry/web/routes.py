@@ -15,10 +15,9 @@ from scidex.atlas._model_registry.contract.errors import RegistryError
 from scidex.atlas._model_registry.contract.query import model_query
 from scidex.atlas._model_registry.entries.table import table_lines
 from scidex.atlas._model_registry.reads import comparisons
-from scidex.atlas._model_registry.reads.details import model_detail
 from scidex.atlas._model_registry.reads.lists import every_entry, page_of_models
 from scidex.atlas._model_registry.store.transaction import registry_errors, snapshot
-from scidex.atlas._model_registry.web import page_routes, parameters
+from scidex.atlas._model_registry.web import model_files, page_routes, parameters
 from scidex.atlas._model_registry.web.artifact_routes import add_artifact_route
 from scidex.atlas._model_registry.web.errors import NOT_FOUND, UNAVAILABLE, UNUSABLE, Responses, error_answer
 from scidex.atlas._model_registry.web.files import CSV, file_of_lines
@@ -105,12 +104,14 @@ def _json_routes(reading: GetConnection) -> APIRouter:
                 return _file(as_markdown(answer), format)
 
     def get_model_detail(
+        request: Request,
         model_id: parameters.ModelId,
         id: parameters.IdInQuery = "",  # noqa: A002  as the query names it
+        format: parameters.ModelFormat = None,  # noqa: A002  the contract's name
     ) -> Response:
-        """Open one model: its entry of the list with metadata, versions, links and provenance."""
+        """Open one model: its entry of the list with metadata, versions, links and provenance; or as a file."""
         with reading() as conn:
-            return JSONResponse(model_detail(conn, model_id or id))
+            return model_files.answer(conn, model_id or id, format or model_files.accepted(request))
 
     _add(router, "", list_models, answer=ModelList, others=_AS_TABLE | UNAVAILABLE)
     # Before the route of one model, which takes any path.
@@ -120,7 +121,7 @@ def _json_routes(reading: GetConnection) -> APIRouter:
         f"/{{model_id:{ANY_ID}}}",
         get_model_detail,
         answer=ModelDetail,
-        others=NOT_FOUND | UNAVAILABLE,
+        others=model_files.DESCRIBED | NOT_FOUND | UNAVAILABLE,
     )
     return router
 

@@ -23,6 +23,7 @@ from scidex.atlas._model_registry.contract.answers.details import (
     ModelDetail,
     ModelVersion,
     ModelWarning,
+    RelatedArtifact,
     VersionEntry,
 )
 from scidex.atlas._model_registry.contract.answers.entries import FacetValue, ModelEntry, ModelList
@@ -84,6 +85,7 @@ __all__ = [
     "PinStatus",
     "Provenance",
     "ProvenanceVerdict",
+    "RelatedArtifact",
     "RelatedDatasets",
     "RuleVerdict",
     "Section",

@@ -128,6 +128,19 @@ class ModelWarning(TypedDict):
     ]
 
 
+class RelatedArtifact(TypedDict):
+    """An artifact that a model links to, as it is registered now; all but its id is null where it is not."""
+
+    id: Annotated[str, described("the artifact", "dataset-ad-train")]
+    title: Annotated[
+        str | None, described("its name for a person", "Alzheimer's biomarkers: training participants")
+    ]
+    artifact_type: Annotated[str | None, described("its type", "tabular_dataset")]
+    version_number: Annotated[int | None, described("its version, from 1", 1)]
+    content_hash: Annotated[str | None, described("hash of its content", "sha256:e6af5f64")]
+    lifecycle_state: Annotated[str | None, described("state of the artifact in the host", "active")]
+
+
 class ModelDetail(ModelEntry):
     """Everything known of one model version."""
 
@@ -161,4 +174,16 @@ class ModelDetail(ModelEntry):
     warnings: Annotated[
         list[ModelWarning],
         described("what is kept but cannot be used, and reported values that evaluations contradict"),
+    ]
+    scidex_record: NotRequired[Annotated[int, described("with format=json: layout of the file", 1)]]
+    address: NotRequired[
+        Annotated[
+            str,
+            described(
+                "with format=json: the page of the model", "http://127.0.0.1:8000/models/model-ad-logistic-v2"
+            ),
+        ]
+    ]
+    related: NotRequired[
+        Annotated[list[RelatedArtifact], described("with format=json: all that the answer speaks of, by id")]
     ]

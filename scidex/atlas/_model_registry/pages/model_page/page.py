@@ -13,6 +13,7 @@ from scidex.atlas._model_registry.pages.model_page.artifacts import (
 )
 from scidex.atlas._model_registry.pages.model_page.description import Description, description
 from scidex.atlas._model_registry.pages.model_page.evidence import Evidence, evidence
+from scidex.atlas._model_registry.pages.model_page.files import ModelFile
 from scidex.atlas._model_registry.pages.model_page.history import History, history
 from scidex.atlas._model_registry.pages.model_page.links import LinkLine, link_lines
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric, Performance, performance
@@ -63,14 +64,19 @@ class ModelPageContext(TypedDict):
     warnings: list[ModelWarning]
     metadata: str
     model_version: str | None
+    files: Sequence[ModelFile]
 
 
 def model_page(
-    model: ModelDetail, declared: Mapping[str, DeclaredMetric], evaluations: Sequence[Evaluation] = ()
+    model: ModelDetail,
+    declared: Mapping[str, DeclaredMetric],
+    evaluations: Sequence[Evaluation] = (),
+    files: Sequence[ModelFile] = (),
 ) -> ModelPageContext:
     """Lay out a model as a page; ``declared`` holds what it says of each of its metrics.
 
-    The pictures near the top are drawn from the columns of ``evaluations``.
+    The pictures near the top are drawn from the columns of ``evaluations``; ``files`` are what it can be
+    taken away as.
     """
     known = known_artifacts(model)
     versions = history(model, declared)
@@ -90,6 +96,7 @@ def model_page(
         warnings=model["warnings"],
         metadata=_formatted(model["metadata"]),
         model_version=None if model["model_version"] is None else _formatted({**model["model_version"]}),
+        files=files,
     )
 
 

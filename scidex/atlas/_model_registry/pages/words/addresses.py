@@ -28,6 +28,12 @@ def json_address(model_id: str) -> str:
     return f"/api{model_address(model_id)}"
 
 
+def file_address(model_id: str, format_: str) -> str:
+    """Return the address of the same model as a file."""
+    address = json_address(model_id)
+    return f"{address}{'&' if '?' in address else '?'}format={format_}"
+
+
 def artifact_address(artifact_id: str, artifact_type: str | None) -> str:
     """Return the address of an artifact's page; models have one of their own."""
     if artifact_type == "model":

@@ -215,3 +215,12 @@ SELECT artifact.id, model_registry_label(artifact.artifact_type) AS artifact_typ
        ) AS cut
 FROM artifacts AS artifact
 WHERE artifact.id = %(id)s
+
+-- name: related
+-- What is registered now under each of these ids, in their order; nulls beside an id that is not registered.
+SELECT asked.id, model_registry_title(artifact.title) AS title, model_registry_title(artifact.artifact_type) AS artifact_type,
+       artifact.version_number, model_registry_title(artifact.content_hash) AS content_hash,
+       model_registry_title(artifact.lifecycle_state) AS lifecycle_state
+FROM unnest((SELECT %(ids)s::text[])) WITH ORDINALITY AS asked (id, place)
+LEFT JOIN artifacts AS artifact ON artifact.id = asked.id
+ORDER BY asked.place

@@ -1,0 +1,12 @@
+"""Text that many hands wrote, in Markdown."""
+
+import re
+from typing import Final
+
+_MARKUP: Final = re.compile(r"([\\`*_\[\]#|~$])")
+
+
+def escaped(text: str) -> str:
+    """Show text in Markdown as it is: no markup, no tag, no end of line."""
+    marked = _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,1 @@
+"""How to cite one version of a model, in the formats that reference managers read."""

@@ -1,0 +1,27 @@
+"""CSL-JSON, which citation processors read (https://docs.citationstyles.org, schema 1.0.2)."""
+
+import json
+from typing import Any
+
+from scidex.atlas._model_registry.exports.citation.facts import PUBLISHER, citation
+from scidex.atlas._model_registry.exports.record import Record
+from scidex.atlas._model_registry.exports.trust import trust_sentences
+
+
+def as_csl(record: Record) -> bytes:
+    """Write a list of one item. Its type is software, as CSL knows no models."""
+    cited = citation(record)
+    item: dict[str, Any] = {
+        "id": cited.id,
+        "type": "software",
+        "title": cited.title,
+        "version": cited.version,
+        "publisher": PUBLISHER,
+        "URL": cited.address,
+        "note": " ".join(trust_sentences(record)),
+    }
+    if cited.agent:
+        item["author"] = [{"literal": cited.agent}]
+    if cited.date:
+        item["issued"] = {"date-parts": [[int(part) for part in cited.date.split("-")]]}
+    return (json.dumps([item], ensure_ascii=False, indent=2) + "\n").encode()

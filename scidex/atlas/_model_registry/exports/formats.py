@@ -1,0 +1,85 @@
+"""The one table of formats that a model leaves in. Routes, command, buttons and the OpenAPI document read it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from scidex.atlas._model_registry.contract.errors import InvalidQuery
+from scidex.atlas._model_registry.exports.card.card import as_card
+from scidex.atlas._model_registry.exports.citation.bibtex import as_bibtex
+from scidex.atlas._model_registry.exports.citation.cff import as_cff
+from scidex.atlas._model_registry.exports.citation.csl import as_csl
+from scidex.atlas._model_registry.exports.record import Record, as_json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One format: its type and file name on the wire, how it is called, what it holds, and who writes it."""
+
+    media_type: str
+    file_name: str
+    title: str
+    holds: str
+    write: Callable[[Record], bytes]
+
+
+FORMATS: Final[Mapping[str, Format]] = {
+    "json": Format(
+        media_type="application/json",
+        file_name="scidex-record.json",
+        title="Record (JSON)",
+        holds="all of this answer, with its address and what it links to (title, type, version, hash, state)",
+        write=as_json,
+    ),
+    "card": Format(
+        media_type="text/markdown",
+        file_name="README.md",
+        title="Model card (Hugging Face)",
+        holds="a Hugging Face model card with model-index",
+        write=as_card,
+    ),
+    "citation": Format(
+        media_type="application/yaml",
+        file_name="CITATION.cff",
+        title="Citation File Format",
+        holds="how to cite this version, for repositories",
+        write=as_cff,
+    ),
+    "bibtex": Format(
+        media_type="application/x-bibtex",
+        file_name="citation.bib",
+        title="BibTeX",
+        holds="how to cite this version, for LaTeX",
+        write=as_bibtex,
+    ),
+    "csl": Format(
+        media_type="application/vnd.citationstyles.csl+json",
+        file_name="citation.csl.json",
+        title="CSL-JSON",
+        holds="how to cite this version, for reference managers",
+        write=as_csl,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """A model in one format, as a file."""
+
+    media_type: str
+    file_name: str
+    content: bytes
+
+
+def exported(record: Record, name: str) -> Exported:
+    """Write a model in the format of that name.
+
+    Raises:
+        InvalidQuery: there is no such format, or it cannot say what the model is.
+
+    """
+    if name not in FORMATS:
+        message = f"format={name[:60]!r} is none that a model is written in; use one of {', '.join(FORMATS)}"
+        raise InvalidQuery("format", name[:60], message)
+    chosen = FORMATS[name]
+    return Exported(media_type=chosen.media_type, file_name=chosen.file_name, content=chosen.write(record))

@@ -1,0 +1,67 @@
+"""The lossless record of one model: its detail, and what it links to. Every other format is a view of it."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from scidex.atlas._model_registry.contract.answers import ModelDetail, RelatedArtifact
+from scidex.atlas._model_registry.pages.words.addresses import artifact_address, model_address
+
+# Changed where a reader of the file must know of it.
+LAYOUT: Final = 1
+
+
+@dataclass(frozen=True)
+class Record:
+    """A model with what it links to; ``base`` is the address that the registry is known by, without a slash."""
+
+    model: ModelDetail
+    related: Sequence[RelatedArtifact]
+    base: str
+
+    @property
+    def address(self) -> str:
+        """Where the model's page is."""
+        return self.base + model_address(self.model["id"])
+
+    @cached_property
+    def by_id(self) -> dict[str, RelatedArtifact]:
+        """What it links to, by id."""
+        return {one["id"]: one for one in self.related}
+
+    def address_of(self, artifact_id: str) -> str:
+        """Return where the page of an artifact is, or would be if it were registered."""
+        known = self.by_id.get(artifact_id)
+        kind = known["artifact_type"] if known else None
+        return self.base + artifact_address(artifact_id, "model" if artifact_id == self.model["id"] else kind)
+
+
+def related_ids(model: ModelDetail) -> list[str]:
+    """Name every artifact that a model's detail speaks of, itself left out, each once."""
+    return [name for name in dict.fromkeys(_named(model)) if name and name != model["id"]]
+
+
+def _named(model: ModelDetail) -> Iterator[str | None]:
+    yield from (node["id"] for node in model["provenance"]["graph"]["nodes"])
+    yield from (item["artifact_id"] for item in model["provenance"]["inputs"])
+    for links in (model["links"]["outgoing"], model["links"]["incoming"]):
+        yield from (link["artifact"]["id"] for link in links)
+    for evaluation in model["evaluations"]:
+        yield from (evaluation["id"], evaluation["dataset"])
+    yield from (version["id"] for version in model["versions"])
+    yield from (model["parent_version_id"], model["superseded_by"])
+    if version := model["model_version"]:
+        yield from (version["base_model_id"], version["eval_dataset_artifact_id"], version["benchmark_id"])
+
+
+def as_json(record: Record) -> bytes:
+    """Write ``scidex-record.json``: the detail as the route sends it, its address, and what it links to."""
+    whole = {
+        "scidex_record": LAYOUT,
+        **record.model,
+        "address": record.address,
+        "related": list(record.related),
+    }
+    return (json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()

@@ -1,0 +1,50 @@
+"""A model as a file over HTTP: chosen by ``Accept``, described in the OpenAPI document, sent under its name."""
+
+from typing import Any, Final
+
+from fastapi import Request
+from psycopg import Connection
+from starlette.responses import JSONResponse, Response
+
+from scidex.atlas._model_registry.exports.formats import FORMATS
+from scidex.atlas._model_registry.reads.details import model_detail
+from scidex.atlas._model_registry.reads.exports import export
+from scidex.atlas._model_registry.web.errors import Responses
+from scidex.atlas._model_registry.web.negotiation import preferred
+
+_VARY: Final = {"Vary": "Accept"}
+
+_JSON: Final = "application/json"
+# The route's own JSON stands first: it is what everything accepts. The record is asked for by name alone.
+_BY_TYPE: Final = [
+    (_JSON, None),
+    *((one.media_type, name) for name, one in FORMATS.items() if name != "json"),
+]
+
+
+def accepted(request: Request) -> str | None:
+    """Return the format that ``Accept`` prefers; None for the route's own JSON, also where it accepts nothing here."""
+    sent = request.headers.getlist("accept")
+    place = preferred(", ".join(sent) if sent else None, [media_type for media_type, _ in _BY_TYPE])
+    return None if place is None else _BY_TYPE[place][1]
+
+
+def answer(conn: Connection, model_id: str, name: str | None) -> Response:
+    """Send a model as the file of that format, or without one as the route's own JSON."""
+    if name is None:
+        return JSONResponse(model_detail(conn, model_id), headers=_VARY)
+    file = export(conn, model_id, name)
+    named = {"Content-Disposition": f'attachment; filename="{file.file_name}"'}
+    return Response(file.content, media_type=_with_charset(file.media_type), headers=named | _VARY)
+
+
+def _with_charset(media_type: str) -> str:
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def _described() -> dict[str, Any]:
+    shape = {"schema": {"type": "string", "format": "binary"}}
+    return {one.media_type: shape for one in FORMATS.values() if one.media_type != _JSON}
+
+
+DESCRIBED: Final[Responses] = {200: {"content": _described()}}

@@ -1,0 +1,59 @@
+"""How a version is cited: what is known, and nothing else."""
+
+import json
+from typing import Any
+
+import psycopg
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scidex.atlas._model_registry.exports.citation.bibtex import citation_key, tex
+from scidex.atlas.model_registry import export_model
+from tests.registry import rows
+
+
+def _cited(conn: psycopg.Connection, **columns: Any) -> dict[str, str]:
+    rows.model(conn, "model-a", title="50 % of ß_1 {x}", **columns)
+    names = ("citation", "bibtex", "csl")
+    return {name: export_model("model-a", name, conn=conn).content.decode() for name in names}
+
+
+def test_what_is_known_is_said(conn: psycopg.Connection) -> None:
+    told = _cited(conn, created_by="agent & co", created_at="2026-04-05T23:30:00-02:00", version_number=3)
+    cff = yaml.safe_load(told["citation"])
+    assert cff["authors"] == [{"name": "agent & co"}]
+    assert str(cff["date-released"]) == "2026-04-06"
+    assert (cff["title"], cff["version"]) == ("50 % of ß_1 {x}", "3")
+    assert cff["url"] == "http://127.0.0.1:8000/models/model-a"
+    (csl,) = json.loads(told["csl"])
+    assert csl["issued"] == {"date-parts": [[2026, 4, 6]]}
+    assert csl["author"] == [{"literal": "agent & co"}]
+    assert "author       = {{agent \\& co}}," in told["bibtex"]
+    assert "title        = {{50 \\% of ß\\_1 \\{x\\}}}," in told["bibtex"]
+    assert "year         = {2026},\n  month        = {4}," in told["bibtex"]
+
+
+def test_what_is_not_known_is_not_invented(conn: psycopg.Connection) -> None:
+    told = _cited(conn, created_by=None, created_at="infinity")
+    cff = yaml.safe_load(told["citation"])
+    assert cff["authors"] == [{"name": "The authors of 50 % of ß_1 {x}"}]
+    assert not {"date-released", "license", "doi"} & set(cff)
+    assert not {"issued", "author"} & set(json.loads(told["csl"])[0])
+    assert "year" not in told["bibtex"]
+    assert "author" not in told["bibtex"]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("model-a_b/1", "model-a-b-1-"), ("model-a", "model-a"), ("模", "")]
+)
+def test_keys_are_plain_and_distinct(name: str, key: str) -> None:
+    assert citation_key(name).startswith(key)
+    assert citation_key(name).isascii()
+
+
+@given(st.text())
+def test_braces_of_tex_stay_balanced(text: str) -> None:
+    shown = tex(text)
+    assert shown.count("{") - shown.count("\\{") == shown.count("}") - shown.count("\\}")
