@@ -7,8 +7,8 @@ import pytest
 
 from scidex.atlas._model_registry.comparison import compare
 from scidex.atlas._model_registry.contract.answers import Comparison
+from scidex.atlas._model_registry.pages.compare.comparability import cannot_be_told, not_comparable
 from scidex.atlas._model_registry.pages.compare.shown import MOST_SHOWN
-from scidex.atlas._model_registry.pages.compare.verdict import statements
 from scidex.atlas._model_registry.pages.parts.named import name_models
 from scidex.atlas._model_registry.pages.rendering import own_templates, render_compare_page
 from scidex.atlas._model_registry.records.models import Json
@@ -107,7 +107,8 @@ def test_two_hundred_metrics_with_one_reason_are_one_sentence() -> None:
     metrics = {f"metric_{place}_rmse": 1.0 for place in range(200)}
     models = [evidence(f"model-{i}", metrics=dict.fromkeys(metrics, i + 1.0)) for i in range(2)]
     comparison = compare(models, baseline="model-0", datasets={})
-    told = [one for one in statements(comparison, name_models(comparison)) if "metric_0_rmse" in one.text]
+    rows, named = comparison["metrics"], name_models(comparison)
+    told = [*cannot_be_told(rows, named), *not_comparable(rows, named)]
     assert len(told) == 1
     assert "and 188 more" in told[0].text
     assert len(told[0].text) < 1_000

@@ -82,5 +82,5 @@ def test_a_candidate_is_not_called_older_than_the_version_in_use() -> None:
 
 def test_curves_show_metrics_that_several_versions_report() -> None:
     curves = model_page(detail({}), {"test_roc_auc": Declared(direction="lower")})["history"].curves
-    assert [(curve.name, curve.direction) for curve in curves] == [("test_roc_auc", "↓ lower is better")]
+    assert [(curve.name, curve.direction) for curve in curves] == [("ROC AUC (test)", "↓ lower is better")]
     assert [point.letter for point in curves[0].points] == [None, "▸"]

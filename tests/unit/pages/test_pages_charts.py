@@ -12,19 +12,19 @@ def readings(*values: float, shape: DotShape = "dot") -> list[Reading]:
 
 
 @pytest.mark.parametrize(
-    ("values", "ends"),
+    ("values", "held", "ends"),
     [
-        ((0.2, 0.8), ("0", "0.8")),
-        ((0.92, 0.95), ("0.9", "1")),
-        ((-230.0, -214.0), ("−230", "−214")),
-        ((850.0, 852.0), ("850", "852")),
-        ((3.0, 3.0), ("3", "3")),
+        ((0.92, 0.95), (0.0, 1.0), ("0", "1")),
+        ((0.92, 1.2), (0.0, 1.0), ("0", "1.2")),
+        ((850.0, 852.0), (0.0, 0.0), ("0", "852")),
+        ((-230.0, -214.0), None, ("−230", "−214")),
+        ((3.0, 3.0), None, ("3", "3")),
     ],
 )
-def test_the_scale_starts_at_zero_where_differences_stay_visible(
-    values: tuple[float, ...], ends: tuple[str, str]
+def test_the_scale_holds_its_ends_and_is_never_cut(
+    values: tuple[float, ...], held: tuple[float, float] | None, ends: tuple[str, str]
 ) -> None:
-    chart = dot_chart("m", readings(*values))
+    chart = dot_chart("m", readings(*values), held)
     assert chart is not None
     assert (chart.low, chart.high) == ends
 
@@ -51,7 +51,7 @@ def test_the_best_is_drawn_on_top() -> None:
 
 
 def test_the_description_says_what_the_picture_shows() -> None:
-    chart = dot_chart("rmse", readings(0.2, 0.8))
+    chart = dot_chart("rmse", readings(0.2, 0.8), (0.0, 0.0))
     assert chart is not None
     assert chart.description == "rmse from 0 to 0.8: A 0.2, B 0.8"
 
@@ -70,5 +70,11 @@ def test_a_curve_labels_only_the_compared_versions_where_there_are_many() -> Non
     points = [(version, version / 10, "A" if version == 3 else None) for version in range(1, 12)]
     drawn = curve("auc", points)
     assert [point.label for point in drawn.points if point.label] == ["A 0.3"]
-    assert drawn.path.startswith("M34 ")
     assert "v11 1.1" in drawn.description
+
+
+def test_the_dots_of_versions_stand_between_the_ends_of_the_scale() -> None:
+    drawn = curve("auc", [(1, 0.5, None), (2, 0.6, "A")], ends=(0.0, 1.0))
+    assert (drawn.low, drawn.high) == ("0", "1")
+    middle = (drawn.axis_y + drawn.top_y) / 2
+    assert [point.y for point in drawn.points] == [middle, middle - 7.2]

@@ -2,9 +2,8 @@
 # ruff: noqa: RUF001 -- the pages write real minus and multiplication signs
 
 import copy
-from typing import cast
 
-from scidex.atlas._model_registry.contract.answers import ConfigurationRow, MetricRow, RuleVerdict, Section
+from scidex.atlas._model_registry.contract.answers import ConfigurationRow, RuleVerdict, Section
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.compare.page import ComparePageContext, compare_page
 from scidex.atlas._model_registry.pages.parts.origins import rule_line
@@ -15,37 +14,48 @@ from tests.unit.pages.example_metrics import metric
 from tests.unit.pages.example_models import IDS, LASSO, LOGISTIC, MLP, TEST, lineage
 
 
+def doubts(context: ComparePageContext) -> list[str]:
+    """Return the doubts as their words and sentences."""
+    return [f"{said.word}: {said.text}" for said in context["doubts"]]
+
+
 def sentences(context: ComparePageContext) -> list[str]:
-    """Return the verdict as its words and sentences."""
-    return [f"{said.word}: {said.text}" for said in context["statements"]]
+    """Return the sentences of the verdict."""
+    return context["verdict"].sentences
 
 
-def test_the_verdict_says_who_is_best_on_what_and_why_some_cannot_be_said() -> None:
-    assert sentences(page()) == [
-        "Summary: Of 4 metrics that can be compared, A (…multilayer perceptron v3) is best on 3 "
-        "and C (…L1-penalised logistic regression on the extended cohort v2) on 2; 1 is a tie.",
-        "Best: On test_roc_auc (higher is better) A is best: 0.9312 against 0.9145 (C) and 0.9058 (B).",
-        "Best: On test_brier (lower is better) A is best: 0.113 against 0.1134 (C) and 0.131 (B).",
-        "Best: On test_mcc (higher is better) A and C are equal at 0.61 against 0.55 (B).",
-        "Best: On latency (lower is better) C is best: 0 s against 3.4×10⁻⁶ s (B) and 1.2×10⁻⁵ s (A).",
-        "Training data: Best on the training data, which says little about new data: train_roc_auc A.",
+def test_the_verdict_says_in_four_sentences_what_is_best_and_what_says_little() -> None:
+    context = page()
+    assert (context["verdict"].word, context["verdict"].tone) == ("As reported", "unconfirmed")
+    assert sentences(context) == [
+        "On ROC AUC (test), where higher is better, A has the best value: 0.9312 against 0.9145 (C) and 0.9058 (B) "
+        "(as reported; no evidence of the uncertainty).",
+        "As reported, with no evidence of the uncertainty, the best values are those of A on Brier (test); "
+        "A and C on MCC (test); C on latency.",
+        "On the data that they were fitted to, which says little about new data, the best are A on ROC AUC (train).",
+        "3 of 6 settings differ.",
+    ]
+
+
+def test_doubts_are_told_before_the_verdict() -> None:
+    assert doubts(page()) == [
+        "Warning: Evaluation data went into training: figures reported by C may flatter.",
+        "Warning: C cannot be traced in full (inputs not all pinned), so its score is capped at 0.300.",
         "Cannot be told: Whether accuracy can be compared cannot be told: it was measured on "
         "dataset-ad-test by A; on what B measured it is not declared. The better numbers as reported: "
         "accuracy A and C.",
-        "Not comparable: aic and bic cannot be compared: each of them compares only between models fitted to "
+        "Not comparable: AIC and BIC cannot be compared: each of them compares only between models fitted to "
         "the same data, which is dataset-ad-train for B and dataset-ad-train-2024 for C.",
-        "Warning: Evaluation data went into training: figures reported by C may flatter.",
-        "Warning: C cannot be traced in full (inputs not all pinned), so its score is capped at 0.300.",
-        "Configuration: 3 of 6 settings differ.",
     ]
 
 
 def test_without_a_comparable_metric_nobody_is_crowned() -> None:
     comparison = example.comparison()
     comparison["metrics"] = [row for row in comparison["metrics"] if row["name"] in {"aic", "bic", "epochs"}]
-    said = sentences(page(comparison))
-    assert said[0] == "Summary: No model can be said to be better: no metric is known to compare."
-    assert not any(sentence.startswith("Best") for sentence in said)
+    assert sentences(page(comparison)) == [
+        "No model can be said to be better: no metric is known to compare.",
+        "3 of 6 settings differ.",
+    ]
 
 
 def test_one_reason_for_several_metrics_is_told_once() -> None:
@@ -54,8 +64,8 @@ def test_one_reason_for_several_metrics_is_told_once() -> None:
     for row in rows:
         row["finding"] = {"code": "data_differ", "values": {MLP: "x", LASSO: "y"}, "detail": None}
     comparison["metrics"] = rows
-    assert sentences(page(comparison))[1] == (
-        "Not comparable: aic and bic cannot be compared: each of them was measured on x by A and on y by C."
+    assert doubts(page(comparison))[-1] == (
+        "Not comparable: AIC and BIC cannot be compared: each of them was measured on x by A and on y by C."
     )
 
 
@@ -186,7 +196,7 @@ def test_changes_that_cannot_be_told_are_counted_and_reasoned_apart() -> None:
         )
     ]
     context = page(comparison)
-    assert sentences(context)[-1] == "Configuration: Whether the one setting differs cannot be told."
+    assert sentences(context)[-1] == "Whether the one setting differs cannot be told."
     settings = context["settings"]
     assert (settings.differing_count, settings.untold_count, settings.equal_count) == (0, 1, 0)
     (line,) = settings.differing[0].lines
@@ -211,73 +221,21 @@ def test_a_computed_value_is_marked_beside_a_fixed_one() -> None:
 
 def test_the_verdict_tells_the_spread_of_what_it_sets_against_each_other() -> None:
     comparison = example.comparison()
-    reward = metric("auc", [0.93, 0.91, 0.93])
+    reward = metric("test_auc", [0.93, 0.91, 0.93])
     comparison["metrics"] = [{**reward, "best": [MLP], "spread": {MLP: 0.02, LOGISTIC: 0.01}}]
     assert (
-        "Best: On auc (higher is better) A is best: 0.93 ± 0.02 against 0.93 (C) and 0.91 ± 0.01 (B)."
-        in sentences(page(comparison))
+        "A has the best value: 0.93 ± 0.02 against 0.93 (C) and 0.91 ± 0.01 (B)"
+        in sentences(page(comparison))[0]
     )
     comparison["metrics"] = [{**reward, "best": [MLP, LASSO], "spread": {MLP: 0.02}}]
-    assert "Best: On auc (higher is better) A and C are equal at 0.93 against 0.91 (B)." in sentences(
-        page(comparison)
-    )
-
-
-def evaluated(row: MetricRow, leaders: list[str], **said: object) -> MetricRow:
-    """Add to a metric what the evaluations of all its models tell."""
-    evidence = {
-        "units": 100,
-        "unit_kind": "sample",
-        "recomputed": row["values"],
-        "differences": {LOGISTIC: {"verdict": "undecided"}, LASSO: {"verdict": "worse"}},
-    }
-    added = {"evidence": evidence, "leaders": leaders, "distinguished": len(leaders) == 1, **said}
-    return cast("MetricRow", {**row, **added})
-
-
-def test_what_samples_cannot_tell_apart_is_nobodys_star() -> None:
-    comparison = example.comparison()
-    row = metric("test_roc_auc", [0.9312, 0.9258, 0.8145])
-    comparison["metrics"] = [
-        evaluated(row, [MLP, LOGISTIC]),
-        evaluated(metric("test_f1", [0.9, 0.8, 0.7]), [MLP]),
-    ]
-    context = page(comparison)
-    assert sentences(context)[:3] == [
-        "Summary: Of 2 metrics that can be compared, A (…multilayer perceptron v3) is best on 1; on 1 the samples "
-        "do not tell which is best.",
-        "Undecided: On test_roc_auc (higher is better) A and B cannot be told apart by 100 samples: 0.9312 (A) and "
-        "0.9258 (B). This does not show that they are equal.",
-        "Best: On test_f1 (higher is better) A is best: 0.9 against 0.8 (B) and 0.7 (C).",
-    ]
-    undecided, told = context["metrics"][0].lines
-    assert [cell.standing for cell in undecided.cells] == ["reported", "none", "none"]
-    assert [cell.standing for cell in told.cells] == ["best", "none", "none"]
-    assert [cell.delta_word for cell in undecided.cells] == [None, "not told apart", "worse"]
-
-
-def test_a_sole_leader_that_reports_what_its_predictions_do_not_give_gets_no_star() -> None:
-    comparison = example.comparison()
-    row = evaluated(metric("test_roc_auc", [0.99, 0.92, 0.8]), [MLP], distinguished=False)
-    comparison["metrics"] = [row]
-    assert sentences(page(comparison))[0] == (
-        "Undecided: On test_roc_auc (higher is better) A leads, but the value that it reports is not the one that its "
-        "predictions give."
-    )
-    comparison["metrics"] = [
-        evaluated(row, [MLP], distinguished=None, evidence_reason="folds are not independent")
-    ]
-    assert sentences(page(comparison))[0] == (
-        "Undecided: On test_roc_auc (higher is better) A has the best value as reported; folds are not independent."
-    )
+    assert "A and C are equal at 0.93 against 0.91 (B)" in sentences(page(comparison))[0]
 
 
 def test_without_any_metric_nothing_is_said_of_comparing() -> None:
     comparison = example.comparison()
     comparison["metrics"] = []
-    assert (
-        sentences(page(comparison))[0]
-        == "Summary: None of these models reports a metric, so none can be said to be better."
+    assert sentences(page(comparison))[0] == (
+        "None of these models reports a metric, so none can be said to be better."
     )
 
 
@@ -338,7 +296,7 @@ def test_version_curves_show_only_for_one_lineage() -> None:
     one = {model_id: lineage(["older", *IDS]) for model_id in IDS}
     several = one | {LASSO: lineage([LASSO])}
     charts = compare_page(comparison, only_differences=False, histories=one)["curves"].charts
-    assert [chart.name for chart in charts] == ["test_roc_auc", "test_brier"]
+    assert [chart.name for chart in charts] == ["ROC AUC (test)", "Brier (test)"]
     assert [point.letter for point in charts[0].points] == [None, "A", "B", "C"]
     assert compare_page(comparison, only_differences=False, histories=several)["curves"].charts == []
 
@@ -359,18 +317,22 @@ def test_charts_that_are_left_out_are_counted() -> None:
     assert "3 more metrics are not drawn" in page
 
 
-def test_the_summary_says_what_the_table_says() -> None:
+def test_the_verdict_says_what_the_table_says() -> None:
     comparison = example.comparison()
     unknown = metric("zorp", [0.5, 0.6, 0.7])
     unknown["direction"], unknown["best"] = "unknown", []
     comparison["metrics"] = [unknown]
     assert sentences(page(comparison))[0] == (
-        "Summary: Some metrics can be compared, but it is not known which of their values is better."
+        "Some metrics can be compared, but it is not known which of their values is better."
     )
     comparison["metrics"] = [metric("train_auc", [0.5, 0.6, 0.7])]
-    assert sentences(page(comparison))[0] == "Summary: Only metrics of the training data can be compared."
-    comparison["metrics"] = [metric("test_auc", [0.5, 0.6, 0.7])]
-    assert sentences(page(comparison))[0].startswith("Best: On test_auc")
+    assert (
+        sentences(page(comparison))[0] == "No model can be said to be better on any metric of held-out data."
+    )
+    comparison["metrics"] = [metric("auc", [0.5, 0.6, 0.7])]
+    assert sentences(page(comparison))[0] == (
+        "No metric of held-out data can be compared, so none can be said to be better on new data."
+    )
 
 
 def test_two_models_of_one_title_and_version_are_told_apart_by_their_ids() -> None:
@@ -385,7 +347,7 @@ def test_what_may_be_leakage_is_told_as_such() -> None:
     training = comparison["training_data"]
     training["possible_leakage"], training["leakage"] = training["leakage"], []
     context = page(comparison)
-    assert "Warning: Whether evaluation data of C went into training cannot be told." in sentences(context)
+    assert "Warning: Whether evaluation data of C went into training cannot be told." in doubts(context)
     assert context["training"].possible_leaks == [
         "C was evaluated on data of dataset-ad-test; whether training left them out is not declared: trained on "
         "dataset-ad-train-2024: C."

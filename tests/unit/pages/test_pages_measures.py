@@ -12,14 +12,14 @@ from tests.unit.pages.example_models import LOGISTIC, MLP
 @pytest.mark.parametrize(
     ("metric", "model", "said"),
     [
-        ("test_roc_auc", 0, ("0.9312", "best", None, None)),
+        ("test_roc_auc", 0, ("0.9312", "reported", None, None)),
         ("test_roc_auc", 1, ("0.9058", "none", "−0.0254 (−2.73%)", "worse")),
         ("test_brier", 1, ("0.131", "none", "+0.018 (+15.9%)", "worse")),
-        ("test_mcc", 2, ("0.61", "best", "±0", "equal")),
+        ("test_mcc", 2, ("0.61", "reported", "±0", "equal")),
         ("accuracy", 0, ("0.88", "reported", None, None)),
         ("aic", 0, ("not reported", "none", None, None)),
         ("epochs", 2, ("not a number", "none", None, None)),
-        ("latency", 2, ("0", "best", "−1.2×10⁻⁵ (−100%)", "better")),
+        ("latency", 2, ("0", "reported", "−1.2×10⁻⁵ (−100%)", "better")),
     ],
 )
 def test_a_metric_cell_says_value_mark_difference_and_its_sense(

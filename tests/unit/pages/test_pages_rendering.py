@@ -113,7 +113,16 @@ def _variables(template: str) -> set[str]:
 def test_the_page_has_its_sections_in_order_and_one_first_heading() -> None:
     page = Tags(rendered(example.comparison()))
     sections = [attributes["id"] for tag, attributes in page.elements if tag == "section"]
-    assert sections == ["models", "metrics", "configuration", "training-data", "inputs", "provenance"]
+    assert sections == [
+        "models",
+        "verdict",
+        "evidence",
+        "metrics",
+        "configuration",
+        "training-data",
+        "inputs",
+        "provenance",
+    ]
     levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import Environment, FileSystemLoader
 
@@ -32,10 +33,15 @@ def render_compare_page(
     only_differences: bool,
     setting: str = "",
     histories: Mapping[str, Sequence[VersionEntry]] | None,
+    evaluations: Mapping[str, Sequence[Evaluation]] = MappingProxyType({}),
 ) -> str:
     """Write a comparison as a whole page; the arguments are those of :func:`compare_page`."""
     context = compare_page(
-        comparison, only_differences=only_differences, setting=setting, histories=histories
+        comparison,
+        only_differences=only_differences,
+        setting=setting,
+        histories=histories,
+        evaluations=evaluations,
     )
     return _render(templates, _COMPARE, context)
 

@@ -1,6 +1,6 @@
 """Which models are asked for and, of several, all that is needed to compare them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from psycopg import Connection
 
@@ -10,6 +10,7 @@ from scidex.atlas._model_registry.contract.answers import Comparison
 from scidex.atlas._model_registry.contract.checks import check_text
 from scidex.atlas._model_registry.contract.errors import InvalidQuery, ModelNotFound, NotAModel
 from scidex.atlas._model_registry.reads.evaluations import evaluations_of
+from scidex.atlas._model_registry.records.evaluations import Evaluation
 from scidex.atlas._model_registry.records.models import DocumentedModel
 from scidex.atlas._model_registry.records.provenance import ModelEvidence, ProvenanceFacts, ProvenanceGraph
 from scidex.atlas._model_registry.store import models
@@ -34,7 +35,16 @@ def documents(conn: Connection, names: Sequence[str]) -> list[DocumentedModel]:
 
 
 def compare_models(conn: Connection, asked: str | Sequence[str], baseline: str | None) -> Comparison:
+    """Return what :func:`comparison_with_evaluations` does, without the columns of the evaluations."""
+    return comparison_with_evaluations(conn, asked, baseline)[0]
+
+
+def comparison_with_evaluations(
+    conn: Connection, asked: str | Sequence[str], baseline: str | None
+) -> tuple[Comparison, Mapping[str, Sequence[Evaluation]]]:
     """Compare 2 to 10 models; the first, or ``baseline``, is what the others are compared with.
+
+    Beside the comparison stand the evaluations of each model with their columns, newest first.
 
     Raises:
         InvalidQuery: too few or too many distinct ids, or the baseline is none of them.
@@ -48,13 +58,14 @@ def compare_models(conn: Connection, asked: str | Sequence[str], baseline: str |
     evidence = [_evidence(document, *origins[model_id]) for model_id, document in found.items()]
     datasets = models.datasets(conn, dataset_names(evidence))
     evaluated = evaluations_of(conn, [model.document for model in evidence])
-    return comparison.compare(
+    compared = comparison.compare(
         evidence,
         baseline=_baseline(ids, baseline),
         datasets=datasets,
         evaluations=evaluated.evaluations,
         sample_ids=evaluated.sample_ids,
     )
+    return compared, evaluated.evaluations
 
 
 def _evidence(document: DocumentedModel, facts: ProvenanceFacts, graph: ProvenanceGraph) -> ModelEvidence:

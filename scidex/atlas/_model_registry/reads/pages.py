@@ -13,7 +13,7 @@ from scidex.atlas._model_registry.exports.formats import FORMATS
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.model_page.files import ModelFile
 from scidex.atlas._model_registry.pages.words.addresses import file_address
-from scidex.atlas._model_registry.reads.comparisons import compare_models
+from scidex.atlas._model_registry.reads.comparisons import comparison_with_evaluations
 from scidex.atlas._model_registry.reads.details import detail_with_evaluations
 from scidex.atlas._model_registry.reads.lists import page_of_models
 from scidex.atlas._model_registry.store import models
@@ -28,13 +28,18 @@ def compare_page(
     setting: str = "",
     templates: Environment,
 ) -> str:
-    """Return a comparison as a page. Raises what :func:`compare_models` raises."""
+    """Return a comparison as a page. Raises what :func:`comparison_with_evaluations` raises."""
     check_text("setting", setting)
-    comparison = compare_models(conn, ids, baseline)
+    comparison, evaluations = comparison_with_evaluations(conn, ids, baseline)
     histories = models.lineages(conn, [model["id"] for model in comparison["models"]])
     versions = {model_id: list(map(version_entry, members)) for model_id, members in histories.items()}
     return rendering.render_compare_page(
-        templates, comparison, only_differences=only_differences, setting=setting, histories=versions
+        templates,
+        comparison,
+        only_differences=only_differences,
+        setting=setting,
+        histories=versions,
+        evaluations=evaluations,
     )
 
 

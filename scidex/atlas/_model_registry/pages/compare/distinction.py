@@ -3,11 +3,25 @@
 from collections.abc import Mapping
 from typing import Final
 
-from scidex.atlas._model_registry.contract.answers import MetricEvidence, MetricRow
+from scidex.atlas._model_registry.contract.answers import MetricDifference, MetricEvidence, MetricRow
+from scidex.atlas._model_registry.metrics.titles import display_name
+from scidex.atlas._model_registry.pages.compare.looked_at import told_best
 from scidex.atlas._model_registry.pages.parts.named import Named, letters
-from scidex.atlas._model_registry.pages.words.numbers import counted, digits_that_distinguish, number
+from scidex.atlas._model_registry.pages.words.numbers import (
+    counted,
+    digits_that_distinguish,
+    interval_words,
+    number,
+    signed,
+)
 from scidex.atlas._model_registry.pages.words.wording import listed
 
+READS_HIGH: Final = "reads high: chosen on these samples"
+NO_EVIDENCE: Final = "as reported; no evidence of the uncertainty"
+_NOT_EQUAL: Final = "this does not show that they are equal"
+_DIGITS = 3
+# Metrics that are called after people keep their capital.
+_NAMESAKES: Final = ("Brier", "Cohen", "Pearson", "Spearman", "Kendall", "Matthews", "Jaccard", "Dice")
 _VERDICTS: Final[Mapping[str, str]] = {
     "undecided": "not told apart",
     "identical": "identical predictions",
@@ -15,38 +29,112 @@ _VERDICTS: Final[Mapping[str, str]] = {
 }
 
 
-def names_a_best(row: MetricRow) -> bool:
-    """Return whether a best value may be named: the evaluations tell it from the others, or none pair to be asked."""
-    return not row.get("evidence") or row.get("distinguished") is True
-
-
 def difference_word(row: MetricRow, model_id: str) -> str | None:
     """Return what the evaluations say of a difference to the baseline that they do not confirm; None else."""
-    evidence = row.get("evidence")
-    found = evidence["differences"].get(model_id) if evidence else None
+    found = difference(row, model_id)
     return _VERDICTS.get(found["verdict"]) if found else None
 
 
-def not_distinguished(row: MetricRow, models: Mapping[str, Named]) -> str:
+def difference(row: MetricRow, model_id: str) -> MetricDifference | None:
+    """Return the difference to the baseline on the same samples; None where there is none."""
+    evidence = row.get("evidence")
+    return evidence["differences"].get(model_id) if evidence else None
+
+
+def is_undecided(row: MetricRow) -> bool:
+    """Return whether all models with a value were evaluated on the same samples, and these name no best one."""
+    return row.get("distinguished") is False
+
+
+def title(row: MetricRow) -> str:
+    """Name a metric as people write it within a sentence: "ROC AUC (test)", "accuracy (test)"."""
+    words = display_name(row["name"])
+    is_plain = words[1:2].islower() and not words.startswith(_NAMESAKES)
+    return f"{words[0].lower()}{words[1:]}" if is_plain else words
+
+
+def with_letters(text: str, models: Mapping[str, Named]) -> str:
+    """Write the letters of models in place of their ids, the longest id first."""
+    for model_id in sorted(models, key=len, reverse=True):
+        text = text.replace(model_id, models[model_id].letter)
+    return text
+
+
+def sample_words(evidence: MetricEvidence) -> str:
+    """Say how many independent samples the numbers rest on."""
+    units = counted(evidence["units"], evidence["unit_kind"])
+    if evidence["units"] == evidence["rows"]:
+        return units
+    return f"{units} ({counted(evidence['rows'], 'row')})"
+
+
+def undecided_words(row: MetricRow, models: Mapping[str, Named]) -> str:
     """Say of a metric that has evidence why no model is named as the best."""
     evidence, leaders = row.get("evidence"), letters(models, row.get("leaders", []))
     if evidence is None or row.get("distinguished") is None:
         why = row.get("evidence_reason") or "not every model was evaluated on these samples"
-        return f"{listed(letters(models, row['best']))} has the best value as reported; {why}"
+        best = listed(letters(models, row["best"])) or "none"
+        return f"{best} has the best value as reported; {with_letters(why, models)}"
     if len(leaders) == 1:
         return f"{leaders[0]} leads, but the value that it reports is not the one that its predictions give"
-    units = counted(evidence["units"], evidence["unit_kind"])
-    values = _values(
-        evidence, {model_id: models[model_id] for model_id in models if model_id in row["leaders"]}
-    )
+    values = _values(evidence, {one: models[one] for one in models if one in row["leaders"]})
+    apart = widest(row, models)
+    behind = [one for one in evidence["recomputed"] if one not in row["leaders"]]
+    rest = f"; not the best: {listed(letters(models, behind))}" if behind else ""
     return (
-        f"{listed(leaders)} cannot be told apart by {units}: {values}. This does not show that they are equal"
+        f"{listed(leaders)} cannot be told apart by {sample_words(evidence)}: {values}{rest}"
+        f"{f'; {apart}' if apart else ''}; {_NOT_EQUAL}"
     )
 
 
-def _values(evidence: MetricEvidence, leading: Mapping[str, Named]) -> str:
+def told_words(row: MetricRow, models: Mapping[str, Named]) -> str:
+    """Say of a metric whose evidence names a best model which it is, by how much and on how many samples."""
+    evidence, best = row.get("evidence"), told_best(row)
+    if evidence is None or best is None:
+        return ""
+    others = {one: models[one] for one in models if one in evidence["recomputed"] and one != best}
+    apart = _told_difference(evidence, models, best)
+    return (
+        f"{models[best].letter} is best: {_values(evidence, {best: models[best]})} against "
+        f"{_values(evidence, others)}{f'; {apart}' if apart else ''}, by {sample_words(evidence)}"
+    )
+
+
+def widest(row: MetricRow, models: Mapping[str, Named]) -> str | None:
+    """Say the widest difference to the baseline among the leaders, with its interval; None without a baseline."""
+    evidence = row.get("evidence")
+    if evidence is None or not evidence["differences"]:
+        return None
+    leading = [one for one in evidence["differences"] if one in row.get("leaders", [])]
+    chosen = max(
+        leading or evidence["differences"], key=lambda one: abs(evidence["differences"][one]["value"])
+    )
+    return _apart(evidence, chosen, models)
+
+
+def _told_difference(evidence: MetricEvidence, models: Mapping[str, Named], best: str) -> str | None:
+    """Say how far the best is from the baseline, or from the baseline the nearest where that is the best."""
+    found = evidence["differences"]
+    if not found:
+        return None
+    nearest = min(found, key=lambda one: abs(found[one]["value"]))
+    return _apart(evidence, best if best in found else nearest, models)
+
+
+def _apart(evidence: MetricEvidence, model_id: str, models: Mapping[str, Named]) -> str:
+    baseline = next(named.letter for named in models.values() if named.is_baseline)
+    found = evidence["differences"][model_id]
+    lead = f"{models[model_id].letter} less {baseline} is {signed(found['value'], _DIGITS)}"
+    if found["interval"] is None:
+        why = evidence["no_interval"].get(model_id)
+        return f"{lead}, with no interval{f': {why}' if why else ''}"
+    level = number(100 * evidence["level"], 4)
+    return f"{lead} ({level} % interval {interval_words(found['interval'])})"
+
+
+def _values(evidence: MetricEvidence, of: Mapping[str, Named]) -> str:
     recomputed = evidence["recomputed"]
-    digits = digits_that_distinguish([recomputed[model_id] for model_id in leading])
+    digits = digits_that_distinguish([recomputed[model_id] for model_id in of])
     return listed(
-        [f"{number(recomputed[model_id], digits)} ({named.letter})" for model_id, named in leading.items()]
+        [f"{number(recomputed[model_id], digits)} ({named.letter})" for model_id, named in of.items()]
     )

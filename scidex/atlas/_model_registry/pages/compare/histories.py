@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import MetricRow, VersionEntry
+from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.drawing.charts import Curve, curve
 from scidex.atlas._model_registry.pages.parts.named import Named
+from scidex.atlas._model_registry.pages.parts.scales import ends_of
 from scidex.atlas._model_registry.pages.parts.splits import held_out_first
 from scidex.atlas._model_registry.pages.words.wording import direction_words
 
@@ -47,7 +49,7 @@ def _ids(versions: Sequence[VersionEntry]) -> list[str]:
 
 def _curve(row: MetricRow, lineage: Sequence[VersionEntry], models: Mapping[str, Named]) -> Curve:
     return curve(
-        row["name"],
+        display_name(row["name"]),
         [
             (
                 version["version_number"],
@@ -58,4 +60,5 @@ def _curve(row: MetricRow, lineage: Sequence[VersionEntry], models: Mapping[str,
             if (value := version["evaluation_metrics"].get(row["name"])) is not None
         ],
         direction=direction_words(row["direction"], row["target"]),
+        ends=ends_of(row["name"]),
     )

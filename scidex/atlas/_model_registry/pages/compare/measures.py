@@ -2,36 +2,40 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.metrics.kinds import kind_of
-from scidex.atlas._model_registry.pages.compare.distinction import difference_word, names_a_best
+from scidex.atlas._model_registry.metrics.titles import display_name
+from scidex.atlas._model_registry.pages.compare.distinction import difference, difference_word
+from scidex.atlas._model_registry.pages.compare.looked_at import LookedAt
+from scidex.atlas._model_registry.pages.compare.said import (
+    Standing,
+    comparability,
+    reason,
+    samples_say,
+    standing,
+)
 from scidex.atlas._model_registry.pages.drawing.charts import DotChart, DotShape, Reading, dot_chart
-from scidex.atlas._model_registry.pages.parts.named import Named, reason_of
+from scidex.atlas._model_registry.pages.parts.named import Named
+from scidex.atlas._model_registry.pages.parts.scales import ends_of
 from scidex.atlas._model_registry.pages.parts.splits import SPLIT_TITLES, group_of
 from scidex.atlas._model_registry.pages.words.numbers import (
     NOT_A_NUMBER,
     digits_that_distinguish,
+    interval_words,
     number,
     signed,
     spread_beside,
 )
 from scidex.atlas._model_registry.pages.words.wording import direction_words
 
-Standing = Literal["best", "reported", "none"]
-
-_COMPARABILITY = {True: "Yes", False: "No", None: "Cannot be told"}
 _DELTA_DIGITS = 3
+_SAME = 0.05  # of a difference: what rounding of reported values makes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricCell:
-    """One model's value, with its unit where that is not the row's.
-
-    ``standing`` is "reported" where the value is best as reported but may not be comparable, or where the samples do
-    not tell it from others.
-    """
+    """One model's value, with its unit where that is not the row's, and how it stands."""
 
     text: str
     own_unit: str | None
@@ -44,8 +48,9 @@ class MetricCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedMetric:
-    """One metric over the compared models."""
+    """One metric over the compared models, as people write it and as it is reported."""
 
+    title: str
     name: str
     direction: str
     unit: str | None
@@ -55,6 +60,7 @@ class ComparedMetric:
     refused: str | None
     comparability: str
     reason: str | None
+    samples: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +72,17 @@ class ComparedGroup:
 
 
 def metric_groups(
-    rows: Sequence[MetricRow], models: Mapping[str, Named], *, only_differences: bool
+    rows: Sequence[MetricRow],
+    models: Mapping[str, Named],
+    decisive: LookedAt,
+    *,
+    only_differences: bool,
 ) -> list[ComparedGroup]:
     """Lay out the metric table, held-out data first; ``only_differences`` leaves out rows that are equal."""
     shown = [row for row in rows if not (only_differences and _is_equal(row))]
     groups = []
     for split, title in SPLIT_TITLES.items():
-        lines = [_line(row, models) for row in shown if group_of(row) == split]
+        lines = [_line(row, models, decisive) for row in shown if group_of(row) == split]
         if lines:
             groups.append(ComparedGroup(title=title, lines=lines))
     return groups
@@ -82,25 +92,27 @@ def _is_equal(row: MetricRow) -> bool:
     return len(set(row["values"].values())) == 1
 
 
-def _line(row: MetricRow, models: Mapping[str, Named]) -> ComparedMetric:
+def _line(row: MetricRow, models: Mapping[str, Named], decisive: LookedAt) -> ComparedMetric:
     digits = digits_that_distinguish(row["values"].values())
     readings = [
-        Reading(letter=named.letter, value=value, shape=_shape(row, named))
+        Reading(letter=named.letter, value=value, shape=_shape(row, named, decisive))
         for model_id, named in models.items()
         if (value := row["values"].get(model_id)) is not None
     ]
     return ComparedMetric(
+        title=display_name(row["name"]),
         name=row["name"],
         direction=direction_words(row["direction"], row["target"]),
         unit=row["unit"],
-        cells=[_cell(row, named, digits) for named in models.values()],
-        chart=dot_chart(row["name"], readings) if _is_on_one_scale(row) else None,
+        cells=[_cell(row, named, digits, decisive) for named in models.values()],
+        chart=dot_chart(display_name(row["name"]), readings, ends_of(row["name"]))
+        if _is_on_one_scale(row)
+        else None,
         no_chart="not on one scale" if len(readings) > 1 else "fewer than two values",
         refused="✗ not comparable" if row["comparable"] is False and len(readings) > 1 else None,
-        comparability=_COMPARABILITY[row["comparable"]]
-        if len(readings) > 1
-        else "Reported by one model only",
-        reason=_reason(row, models) if len(readings) > 1 else None,
+        comparability=comparability(row),
+        reason=reason(row, models),
+        samples=samples_say(row, models, decisive),
     )
 
 
@@ -111,22 +123,13 @@ def _is_on_one_scale(row: MetricRow) -> bool:
     return row["comparable"] is True or (row["comparable"] is None and is_crowned and len(units) <= 1)
 
 
-def _reason(row: MetricRow, models: Mapping[str, Named]) -> str | None:
-    """Say why the values compare or do not, with the letters of the models."""
-    if row.get("finding"):
-        return reason_of(row, models)
-    if not row["comparable"] or kind_of(row["name"]).compares == "size":
-        return None
-    return "fitted to the same data" if group_of(row) == "fit" else "measured on the same data"
-
-
-def _shape(row: MetricRow, named: Named) -> DotShape:
-    if named.id in row["best"] and names_a_best(row):
+def _shape(row: MetricRow, named: Named, decisive: LookedAt) -> DotShape:
+    if standing(row, named.id, decisive) == "best":
         return "star"
     return "ring" if named.is_baseline else "dot"
 
 
-def _cell(row: MetricRow, named: Named, digits: int) -> MetricCell:
+def _cell(row: MetricRow, named: Named, digits: int, decisive: LookedAt) -> MetricCell:
     value = row["values"].get(named.id)
     own_unit = row.get("units", {}).get(named.id, row["unit"])
     text = number(value, digits)
@@ -135,7 +138,7 @@ def _cell(row: MetricRow, named: Named, digits: int) -> MetricCell:
         text=NOT_A_NUMBER if named.id in row.get("not_a_number", []) else spread_beside(text, spread),
         own_unit=own_unit if own_unit != row["unit"] else None,
         exact=value,
-        standing=_standing(row, named.id),
+        standing=standing(row, named.id, decisive),
         is_baseline=named.is_baseline,
         delta=_delta(row, named),
         delta_word=None
@@ -150,16 +153,31 @@ def _delta(row: MetricRow, named: Named) -> str | None:
     if named.is_baseline or delta is None or row["comparable"] is False:
         return None
     text, percentage = signed(delta, _DELTA_DIGITS), row["delta_percent"].get(named.id)
+    interval = _interval(row, named)
+    if interval is not None:
+        return f"{text} ({interval})"
     # Likelihoods have no natural zero, so no share of one means anything.
     if not delta or percentage is None or kind_of(row["name"]).compares == "likelihood":
         return text
     return f"{text} ({signed(percentage, _DELTA_DIGITS)}%)"
 
 
-def _standing(row: MetricRow, model_id: str) -> Standing:
-    if model_id not in row["best"]:
-        return "none"
-    return "best" if row["comparable"] and names_a_best(row) else "reported"
+def _interval(row: MetricRow, named: Named) -> str | None:
+    """Write the interval of the difference, where it is of the same values as are shown."""
+    found = difference(row, named.id)
+    evidence = row.get("evidence")
+    if (
+        found is None
+        or found["interval"] is None
+        or evidence is None
+        or evidence["agrees"].get(named.id) is False
+    ):
+        return None
+    shown = row["delta"].get(named.id)
+    # Values that were converted to the unit of the row have another difference.
+    if shown is None or abs(shown - found["value"]) > _SAME * max(abs(shown), abs(found["value"]), 1e-12):
+        return None
+    return interval_words(found["interval"], _DELTA_DIGITS)
 
 
 def _delta_word(row: MetricRow, model_id: str) -> str | None:

@@ -2,20 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TypedDict
 
 from scidex.atlas._model_registry.contract.answers import Comparison, VersionEntry
 from scidex.atlas._model_registry.pages.compare.cards import Card, model_cards
+from scidex.atlas._model_registry.pages.compare.doubts import doubts
+from scidex.atlas._model_registry.pages.compare.evidence import ComparedEvidence, compared_evidence
 from scidex.atlas._model_registry.pages.compare.histories import VersionCurves, version_curves
 from scidex.atlas._model_registry.pages.compare.kinship import unrelated
+from scidex.atlas._model_registry.pages.compare.looked_at import looked_at
 from scidex.atlas._model_registry.pages.compare.measures import ComparedGroup, metric_groups
 from scidex.atlas._model_registry.pages.compare.settings import Settings, settings
+from scidex.atlas._model_registry.pages.compare.statement import Statement
 from scidex.atlas._model_registry.pages.compare.training import Training, training
-from scidex.atlas._model_registry.pages.compare.verdict import Statement, statements
+from scidex.atlas._model_registry.pages.compare.verdict import Verdict, verdict
 from scidex.atlas._model_registry.pages.parts.inputs import InputTable, input_tables
 from scidex.atlas._model_registry.pages.parts.named import Named, name_models
 from scidex.atlas._model_registry.pages.parts.origins import Origins, origins
+from scidex.atlas._model_registry.pages.parts.samples import by_id
 from scidex.atlas._model_registry.pages.words.addresses import compare_address, download_address
+from scidex.atlas._model_registry.records.evaluations import Evaluation
 
 _MOST_MODELS = 10
 
@@ -43,7 +50,9 @@ class ComparePageContext(TypedDict):
     title: str
     models: list[Named]
     cards: list[Card]
-    statements: list[Statement]
+    doubts: list[Statement]
+    verdict: Verdict
+    evidence: ComparedEvidence
     actions: Actions
     metrics: list[ComparedGroup]
     curves: VersionCurves
@@ -59,21 +68,26 @@ def compare_page(
     only_differences: bool,
     setting: str = "",
     histories: Mapping[str, Sequence[VersionEntry]] | None,
+    evaluations: Mapping[str, Sequence[Evaluation]] = MappingProxyType({}),
 ) -> ComparePageContext:
     """Lay out a comparison as a page.
 
     ``only_differences`` leaves out what is equal in all models, ``setting`` every setting whose name
     does not hold its words. ``histories`` holds the lineage of each model
     by its id; where all are of one lineage the page shows how their metrics moved from version to version.
+    ``evaluations`` holds those of the models, by model; those of the same samples are drawn together.
     """
     models = name_models(comparison)
+    decisive, evaluated = looked_at(comparison), by_id(evaluations)
     return ComparePageContext(
         title=f"Compare {len(models)} models: {' · '.join(named.name for named in models.values())}",
         models=list(models.values()),
         cards=model_cards(comparison, models, only_differences=only_differences, setting=setting),
-        statements=statements(comparison, models),
+        doubts=doubts(comparison, models, decisive, evaluated),
+        verdict=verdict(comparison, models, decisive),
+        evidence=compared_evidence(comparison, models, decisive, evaluated),
         actions=_actions(comparison, only_differences=only_differences, setting=setting),
-        metrics=metric_groups(comparison["metrics"], models, only_differences=only_differences),
+        metrics=metric_groups(comparison["metrics"], models, decisive, only_differences=only_differences),
         curves=version_curves(histories, models, comparison["metrics"]),
         settings=settings(
             comparison["metadata_diff"],

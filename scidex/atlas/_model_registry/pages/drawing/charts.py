@@ -1,6 +1,5 @@
 """Small charts as plain geometry: where every mark of a picture stands. The templates draw it."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,11 +14,10 @@ _AXIS_Y = 14
 _LABEL_STEP = 12
 _LETTER_WIDTH = 12  # with the space after it
 _SAME_PLACE = 7
-_SMALLEST_SPREAD_FROM_ZERO = 0.3  # as a share of the largest value; closer values would crowd at one end
 
 _CURVE_WIDTH = 260
 _CURVE_HEIGHT = 120
-_CURVE_SIDE = 34  # room for half a label
+_CURVE_SIDE = 48  # room for half a label beside the ends of the scale
 _MOST_LABELS = 6
 _CURVE_TOP = 24
 _CURVE_BOTTOM = 24
@@ -80,23 +78,31 @@ class CurvePoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """A metric over the versions of a lineage; ``path`` joins the points in order."""
+    """A metric over the versions of a lineage: a dot for each version, as no version stands between two."""
 
     name: str
     direction: str | None
     width: int
     height: int
     axis_y: int
+    top_y: int
     points: list[CurvePoint]
-    path: str
+    low: str
+    high: str
     description: str
 
 
-def dot_chart(name: str, readings: Sequence[Reading]) -> DotChart | None:
-    """Chart one metric's values on a common scale; None where there are fewer than two to compare."""
+def dot_chart(
+    name: str, readings: Sequence[Reading], ends: tuple[float, float] | None = None
+) -> DotChart | None:
+    """Chart one metric's values on a common scale; None where there are fewer than two to compare.
+
+    The scale holds ``ends``, such as 0 and 1 of a metric with bounds, and is never cut within them.
+    """
     if len(readings) < 2:  # noqa: PLR2004 -- one dot shows nothing
         return None
-    low, high = _scale([reading.value for reading in readings])
+    scaled = [*(reading.value for reading in readings), *(ends or ())]
+    low, high = min(scaled), max(scaled)
     digits = digits_that_distinguish([low, high])
     dots = [
         Dot(x=_place(reading.value, low, high, _MARGIN, _DOT_CHART_WIDTH - _MARGIN), shape=reading.shape)
@@ -119,15 +125,23 @@ def dot_chart(name: str, readings: Sequence[Reading]) -> DotChart | None:
 
 
 def curve(
-    name: str, points: Sequence[tuple[int, float, str | None]], *, direction: str | None = None
+    name: str,
+    points: Sequence[tuple[int, float, str | None]],
+    *,
+    direction: str | None = None,
+    ends: tuple[float, float] | None = None,
 ) -> Curve:
-    """Draw a metric over version numbers, from ``(version, value, letter)`` in the order of the versions."""
+    """Draw a metric over version numbers, from ``(version, value, letter)`` in the order of the versions.
+
+    The scale holds ``ends``, such as 0 and 1 of a metric with bounds.
+    """
     values = [value for _, value, _ in points] or [0.0]
+    low, high = min([*values, *(ends or ())]), max([*values, *(ends or ())])
     digits = digits_that_distinguish(values)
     drawn = [
         CurvePoint(
             x=_place(place, 0, max(1, len(points) - 1), _CURVE_SIDE, _CURVE_WIDTH - _CURVE_SIDE),
-            y=_place(value, min(values), max(values), _CURVE_HEIGHT - _CURVE_BOTTOM - 10, _CURVE_TOP),
+            y=_place(value, low, high, _CURVE_HEIGHT - _CURVE_BOTTOM, _CURVE_TOP),
             version=f"v{version}",
             label=f"{letter or ''} {number(value, digits)}"
             if letter or len(points) <= _MOST_LABELS
@@ -142,23 +156,13 @@ def curve(
         width=_CURVE_WIDTH,
         height=_CURVE_HEIGHT,
         axis_y=_CURVE_HEIGHT - _CURVE_BOTTOM,
+        top_y=_CURVE_TOP,
         points=drawn,
-        path="M" + " L".join(f"{point.x:g} {point.y:g}" for point in drawn),
+        low=number(low),
+        high=number(high),
         description=f"{name} by version: "
         + ", ".join(f"v{version} {number(value, digits)}" for version, value, _ in points),
     )
-
-
-def _scale(values: Sequence[float]) -> tuple[float, float]:
-    # From zero differences show in their true proportion. Where they would vanish on such a scale it is cut:
-    # for fractions to whole steps of their decade (0.92 and 0.95 stand between 0.9 and 1), else to the values.
-    low, high = min(values), max(values)
-    if low >= 0 and high - low >= _SMALLEST_SPREAD_FROM_ZERO * high:
-        return 0.0, high
-    if low > 0 and high <= 1:
-        step = 10.0 ** math.floor(math.log10(high))
-        return math.floor(low / step) * step, math.ceil(high / step) * step
-    return low, high
 
 
 def _place(value: float, low: float, high: float, start: float, end: float) -> float:

@@ -178,10 +178,9 @@ def _distinct(points: Sequence[Point]) -> list[Point]:
 
 
 def _key(model: Classified, curve: Roc, *, named: bool) -> Key:
-    name = f"{model.series.name}: " if named else ""
-    text = (
-        f"{name}area {number(curve.area, 3)}; the mark is the decision at threshold {number(model.threshold)}"
-    )
+    area = f"area {number(curve.area, 3)}"
+    decided = f"the mark is the decision at threshold {number(model.threshold)}"
+    text = f"{model.series.name}: {area}" if named else f"{area}; {decided}"
     return Key(text=text, series=model.series.number, has_line=True, has_dot=True)
 
 
@@ -189,7 +188,8 @@ def _notes(curves: Sequence[tuple[Classified, Roc]]) -> list[str]:
     _, first = curves[0]
     counts = f"{number(first.positives)} positive and {number(first.negatives)} negative rows."
     if len(curves) > 1:
-        return [counts]
+        thresholds = dict.fromkeys(number(model.threshold) for model, _ in curves)
+        return [counts, f"Marks are the decisions, at threshold {', '.join(thresholds)}."]
     if not curves[0][0].has_band:
         return [counts, "No band is drawn: the rows are grouped or weighted, so they are not independent."]
     return [

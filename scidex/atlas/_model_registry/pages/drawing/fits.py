@@ -22,6 +22,7 @@ from scidex.atlas._model_registry.pages.words.numbers import counted, number, si
 Pairs = Sequence[tuple[float, float]]
 
 _MOST_GROUPS = 12
+_MOST_LARGE = 3  # panels that have room side by side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def fit_over_x(observed: Mapping[str, Pairs], fits: Sequence[Fit], x_title: str,
     curves = [curve for fit in fits for group in shown for curve in fit.curves_of(group)]
     everything = [pair for pairs in [*(observed[group] for group in shown), *curves] for pair in pairs]
     x, y = axis(x_title, (pair[0] for pair in everything)), axis(y_title, (pair[1] for pair in everything))
-    is_small = len(shown) > 1
+    is_small = len(shown) > _MOST_LARGE
     panels = [
         _group_panel(plot(group, x, y, SMALL if is_small else LARGE), observed[group], fits, len(shown))
         for group in shown

@@ -4,18 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.pages.drawing.picture import Picture, Series
-from scidex.atlas._model_registry.pages.parts.evidence import pictures
+from scidex.atlas._model_registry.pages.parts.evidence import SPLITS, pictures
+from scidex.atlas._model_registry.pages.parts.samples import samples_words
 from scidex.atlas._model_registry.pages.words.numbers import counted
 from scidex.atlas._model_registry.pages.words.wording import version_words
-from scidex.atlas._model_registry.records.evaluations import Evaluation, Split
+from scidex.atlas._model_registry.records.evaluations import Evaluation
 
 _MOST_DRAWN = 2
-_SPLITS: dict[Split, str] = {
-    "test": "Test data",
-    "validation": "Validation data",
-    "cross_validation": "Cross-validation",
-    "train": "Training data: seen when it was fitted",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +32,7 @@ class Evidence:
 
 def evidence(evaluations: Sequence[Evaluation]) -> Evidence:
     """Return the pictures of the first evaluations, held-out data before training data."""
-    ranked = sorted(evaluations, key=lambda one: list(_SPLITS).index(one.split))
+    ranked = sorted(evaluations, key=lambda one: list(SPLITS).index(one.split))
     beyond = len(ranked) - _MOST_DRAWN
     return Evidence(
         drawn=[_drawn(one) for one in ranked[:_MOST_DRAWN]],
@@ -46,12 +41,8 @@ def evidence(evaluations: Sequence[Evaluation]) -> Evidence:
 
 
 def _drawn(one: Evaluation) -> DrawnEvaluation:
-    groups = {group for group in one.columns.group or () if group is not None}
-    rows = counted(len(one.columns.observed), "row") + (
-        f" in {counted(len(groups), 'group')}" if groups else ""
-    )
     return DrawnEvaluation(
-        title=_SPLITS[one.split],
-        measured_on=f"{rows} of {one.dataset_id}, {version_words(one.dataset_version)}",
+        title=SPLITS[one.split],
+        measured_on=f"{samples_words(one)} of {one.dataset_id}, {version_words(one.dataset_version)}",
         pictures=pictures([(Series(number=0, name="this model"), one.columns)]),
     )

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import ModelDetail, VersionEntry
 from scidex.atlas._model_registry.metrics.kinds import kind_of
+from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.drawing.charts import Curve, curve
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
+from scidex.atlas._model_registry.pages.parts.scales import ends_of
 from scidex.atlas._model_registry.pages.parts.splits import SPLIT_TITLES, split_group
 from scidex.atlas._model_registry.pages.words.addresses import compare_address, model_address
 from scidex.atlas._model_registry.pages.words.numbers import day, score
@@ -114,11 +116,12 @@ def _rank(name: str) -> tuple[int, bool, int, str]:
 def _curve(name: str, model: ModelDetail, own: DeclaredMetric | None) -> Curve:
     says = own if own and own.direction else kind_of(name, own.unit if own else None)
     return curve(
-        name,
+        display_name(name),
         [
             (version["version_number"], value, "▸" if version["id"] == model["id"] else None)
             for version in model["versions"]
             if (value := version["evaluation_metrics"].get(name)) is not None
         ],
         direction=direction_words(says.direction or "unknown", says.target),
+        ends=ends_of(name),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import Final, cast
 
 from scidex.atlas._model_registry.pages.drawing.bars import recall_picture
 from scidex.atlas._model_registry.pages.drawing.calibration import calibration_picture
@@ -16,9 +16,17 @@ from scidex.atlas._model_registry.pages.drawing.fits import (
     observed_against_predicted,
 )
 from scidex.atlas._model_registry.pages.drawing.picture import Picture, Series
-from scidex.atlas._model_registry.records.evaluations import Columns, Curve
+from scidex.atlas._model_registry.records.evaluations import Columns, Curve, Split
 
 Evaluated = tuple[Series, Columns]
+
+# In the order in which they are shown.
+SPLITS: Final[Mapping[Split, str]] = {
+    "test": "Test data",
+    "validation": "Validation data",
+    "cross_validation": "Cross-validation",
+    "train": "Training data: seen when it was fitted",
+}
 
 _UNWEIGHTED = "Rows are counted, not weighted."
 

@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -97,6 +97,12 @@ def signed(value: float, digits: int = _SIGNIFICANT_DIGITS) -> str:
     if value == 0:
         return "±0"
     return f"+{number(value, digits)}" if value > 0 else number(value, digits)
+
+
+def interval_words(interval: Sequence[float], digits: int = 3) -> str:
+    """Write an interval: "0.76 to 0.91"."""
+    low, high = interval
+    return f"{number(low, digits)} to {number(high, digits)}"
 
 
 def spread_beside(text: str, spread: float | None) -> str:

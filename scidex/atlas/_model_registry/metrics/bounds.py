@@ -1,0 +1,48 @@
+"""Between which values a metric can lie, so that its scale shows all of its range."""
+
+from functools import lru_cache
+from typing import Final
+
+from scidex.atlas._model_registry.metrics.names import parse
+
+Bounds = tuple[float, float]
+
+_SHARES: Final = frozenset(
+    {
+        "accuracy",
+        "balanced_accuracy",
+        "precision",
+        "recall",
+        "sensitivity",
+        "specificity",
+        "npv",
+        "f1",
+        "jaccard",
+    }
+    | {
+        "auc",
+        "auroc",
+        "roc_auc",
+        "average_precision",
+        "auprc",
+        "brier",
+        "ece",
+        "top_k_accuracy",
+        "iou",
+        "dice",
+    }
+    # No lower bound, but 0 is what the mean achieves.
+    | {"r2", "explained_variance", "adjusted_r2"}
+)
+_CORRELATIONS: Final = frozenset({"pearson", "spearman", "kendall", "mcc", "cohen_kappa", "kappa"})
+
+
+@lru_cache(maxsize=4096)
+def bounds_of(name: str) -> Bounds | None:
+    """Return the ends of the scale of a metric by its name; None where it has no common one."""
+    read = parse(name)
+    if read.base is None or read.is_turned or read.is_spread or read.is_rank:
+        return None
+    if read.base.name in _SHARES:
+        return 0.0, 1.0
+    return (-1.0, 1.0) if read.base.name in _CORRELATIONS else None

@@ -1,0 +1,172 @@
+"""What speaks against trusting the numbers of compared models, or against telling the models apart."""
+
+from collections.abc import Mapping, Sequence
+
+from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow, ModelEntry
+from scidex.atlas._model_registry.pages.compare.comparability import cannot_be_told, not_comparable
+from scidex.atlas._model_registry.pages.compare.distinction import is_undecided, sample_words, title
+from scidex.atlas._model_registry.pages.compare.looked_at import LookedAt
+from scidex.atlas._model_registry.pages.compare.statement import Statement
+from scidex.atlas._model_registry.pages.parts.gaps import gaps, trivial
+from scidex.atlas._model_registry.pages.parts.named import Named, letters
+from scidex.atlas._model_registry.pages.parts.samples import class_words, majority
+from scidex.atlas._model_registry.pages.parts.splits import group_of, held_out_first
+from scidex.atlas._model_registry.pages.words.identities import was_capped
+from scidex.atlas._model_registry.pages.words.numbers import number, score
+from scidex.atlas._model_registry.pages.words.wording import MISSING, listed, listed_briefly
+from scidex.atlas._model_registry.records.evaluations import Evaluation
+
+_DIGITS = 3
+
+
+def doubts(
+    comparison: Comparison,
+    models: Mapping[str, Named],
+    decisive: LookedAt,
+    evaluations: Mapping[str, Evaluation],
+) -> list[Statement]:
+    """Return the doubts, the gravest first; ``evaluations`` are by their ids."""
+    rows = held_out_first(comparison["metrics"])
+    return [
+        *_leaks(comparison, models),
+        *_untraceable(comparison, models),
+        *_contradicted(rows, models),
+        *_trivial(rows, models, evaluations),
+        *_gaps(rows, models),
+        *_undecided(decisive, evaluations),
+        *_outside(decisive, models),
+        *cannot_be_told(rows, models),
+        *not_comparable(rows, models),
+    ]
+
+
+def _warning(text: str, href: str | None = None) -> Statement:
+    return Statement(tone="warning", word="Warning", text=text, href=href)
+
+
+def _leaks(comparison: Comparison, models: Mapping[str, Named]) -> list[Statement]:
+    data = comparison["training_data"]
+    found = []
+    for leaks, text in (
+        (data["leakage"], "Evaluation data went into training: figures reported by {models} may flatter."),
+        (
+            data["possible_leakage"],
+            "Whether evaluation data of {models} went into training cannot be told.",
+        ),
+    ):
+        measured = listed(letters(models, [leak["model"] for leak in leaks]))
+        if measured:
+            found.append(_warning(text.format(models=measured), "#training-data"))
+    return found
+
+
+def _untraceable(comparison: Comparison, models: Mapping[str, Named]) -> list[Statement]:
+    return [
+        _warning(_untraceable_words(model, models[model["id"]]), "#provenance")
+        for model in comparison["models"]
+        if model["provenance_warning"]
+    ]
+
+
+def _untraceable_words(model: ModelEntry, named: Named) -> str:
+    # The card has the whole warning; here it is one reason among others.
+    missing = listed([MISSING[rule] for rule in model["provenance_missing"]])
+    cap = f", so its score is capped at {score(model['quality_score'])}" if was_capped(model) else ""
+    return f"{named.letter} cannot be traced in full ({missing}){cap}."
+
+
+def _contradicted(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statement]:
+    """Name values that the model's own predictions do not give."""
+    found = [
+        f"{models[one].letter} reports {number(row['values'][one])} for {title(row)}, its predictions give "
+        f"{number(evidence['recomputed'][one])}"
+        for row in rows
+        if (evidence := row.get("evidence"))
+        for one, agrees in evidence["agrees"].items()
+        if agrees is False
+    ]
+    return [_warning(f"{listed_briefly(found, 4)}.", "#metrics")] if found else []
+
+
+def _trivial(
+    rows: Sequence[MetricRow], models: Mapping[str, Named], evaluations: Mapping[str, Evaluation]
+) -> list[Statement]:
+    """Name models that a trivial prediction would beat on held-out data."""
+    found = []
+    for row in rows:
+        evidence = row.get("evidence")
+        for one, value in row["values"].items():
+            if value is None or group_of(row) not in {"held-out", "validation", "cross-validation"}:
+                continue
+            said = trivial(row["name"], value)
+            if evidence and said is None and row["name"].endswith("accuracy"):
+                said = _no_better_than_one_class(
+                    row, value, evaluations.get(evidence["evaluations"].get(one, ""))
+                )
+            if said:
+                found.append(f"{models[one].letter} {said}: {title(row)} {number(value, _DIGITS)}")
+    return [_warning(f"{listed_briefly(found, 4)}.", "#metrics")] if found else []
+
+
+def _no_better_than_one_class(row: MetricRow, value: float, evaluation: Evaluation | None) -> str | None:
+    most = majority(evaluation) if evaluation and title(row).startswith("accuracy") else None
+    if most is None or value > most.share:
+        return None
+    return f"is no better than always naming {most.label} ({most.rows} of {most.of})"
+
+
+def _gaps(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statement]:
+    found: dict[str, list[str]] = {}
+    for model_id, named in models.items():
+        values = {row["name"]: row["values"].get(model_id) for row in rows}
+        intervals = {
+            row["name"]: evidence["intervals"].get(model_id)
+            for row in rows
+            if (evidence := row.get("evidence"))
+        }
+        for gap in gaps(values, intervals):
+            pair = f"{number(gap.validation, _DIGITS)} against {number(gap.test, _DIGITS)} ({named.letter})"
+            found.setdefault(gap.metric, []).append(pair)
+    said = [f"{metric} {listed(pairs)}" for metric, pairs in found.items()]
+    if not said:
+        return []
+    text = f"Validation against test differs by more than the test samples explain: {'; '.join(said[:3])}."
+    return [Statement(tone="unconfirmed", word="Doubt", text=text, href="#metrics")]
+
+
+def _undecided(decisive: LookedAt, evaluations: Mapping[str, Evaluation]) -> list[Statement]:
+    """Say once on how many metrics the same samples do not tell the models apart."""
+    by_samples: dict[tuple[str, ...], list[MetricRow]] = {}
+    for row in decisive.rows:
+        if evidence := row.get("evidence"):
+            by_samples.setdefault(tuple(evidence["evaluations"].values()), []).append(row)
+    said = [_undecided_words(rows, evaluations.get(ids[0])) for ids, rows in by_samples.items()]
+    return [
+        Statement(tone="unconfirmed", word="Undecided", text=text, href="#evidence") for text in said if text
+    ]
+
+
+def _undecided_words(rows: Sequence[MetricRow], evaluation: Evaluation | None) -> str | None:
+    count, evidence = sum(map(is_undecided, rows)), rows[0].get("evidence")
+    if not count or evidence is None:
+        return None
+    classes = class_words(evaluation) if evaluation else None
+    few = set(evidence["no_interval"].values()) == {"too few to say"}
+    why = (
+        ": too few for any interval"
+        if few and len(evidence["no_interval"]) == len(evidence["recomputed"])
+        else ""
+    )
+    samples = f"{sample_words(evidence)}{f', {classes}' if classes else ''}{why}"
+    return f"The best cannot be told on {count} of {len(rows)} held-out metrics by {samples}."
+
+
+def _outside(decisive: LookedAt, models: Mapping[str, Named]) -> list[Statement]:
+    """Say which models stand outside the headline's evidence, and why."""
+    headline = decisive.headline
+    evidence = headline.get("evidence") if headline else None
+    if evidence is None or not evidence["without"]:
+        return []
+    why = [f"{models[one].letter} {reason}" for one, reason in evidence["without"].items() if one in models]
+    text = f"Not every model was evaluated on the same samples: {listed_briefly(why)}."
+    return [Statement(tone="unconfirmed", word="Doubt", text=text, href="#evidence")]

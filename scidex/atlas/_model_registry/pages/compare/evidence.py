@@ -1,0 +1,96 @@
+"""What the compared numbers rest on: the models' predictions of the same samples in common pictures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow
+from scidex.atlas._model_registry.pages.compare.intervals import intervals_picture
+from scidex.atlas._model_registry.pages.compare.looked_at import LookedAt
+from scidex.atlas._model_registry.pages.drawing.picture import Picture, Series
+from scidex.atlas._model_registry.pages.parts.evidence import SPLITS, pictures
+from scidex.atlas._model_registry.pages.parts.named import Named, letters
+from scidex.atlas._model_registry.pages.parts.samples import samples_words
+from scidex.atlas._model_registry.pages.parts.splits import held_out_first
+from scidex.atlas._model_registry.pages.words.wording import listed, version_words
+from scidex.atlas._model_registry.records.evaluations import Evaluation
+
+_MOST_GROUNDS = 2
+_MOST_INTERVALS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedSamples:
+    """Samples that several models predicted: the headline's intervals, the predictions, other metrics' intervals."""
+
+    title: str
+    measured_on: str
+    intervals: list[Picture]
+    drawn: list[Picture]
+    more_intervals: list[Picture]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedEvidence:
+    """What is drawn, held-out data first; ``why_none`` where nothing is."""
+
+    samples: list[ComparedSamples]
+    why_none: str
+
+
+def compared_evidence(
+    comparison: Comparison,
+    models: Mapping[str, Named],
+    decisive: LookedAt,
+    evaluations: Mapping[str, Evaluation],
+) -> ComparedEvidence:
+    """Draw the evaluations that pair; ``evaluations`` are by their ids."""
+    by_samples: dict[tuple[tuple[str, str], ...], list[MetricRow]] = {}
+    rest = [
+        row for row in held_out_first(comparison["metrics"]) if all(row is not one for one in decisive.rows)
+    ]
+    for row in [*decisive.rows, *rest]:
+        evidence = row.get("evidence")
+        if evidence and all(one in evaluations for one in evidence["evaluations"].values()):
+            by_samples.setdefault(tuple(evidence["evaluations"].items()), []).append(row)
+    grounds = list(by_samples.items())[:_MOST_GROUNDS]
+    return ComparedEvidence(
+        samples=[
+            _samples(rows, {model: evaluations[one] for model, one in ids}, models) for ids, rows in grounds
+        ],
+        why_none=_why_none(comparison, evaluations),
+    )
+
+
+def _samples(
+    rows: Sequence[MetricRow], paired: Mapping[str, Evaluation], models: Mapping[str, Named]
+) -> ComparedSamples:
+    numbers = {model_id: number for number, model_id in enumerate(models)}
+    evaluated = [
+        (Series(number=numbers[one], name=models[one].letter), paired[one].columns)
+        for one in models
+        if one in paired
+    ]
+    first = next(iter(paired.values()))
+    drawn = [
+        picture
+        for row in rows[:_MOST_INTERVALS]
+        if (picture := intervals_picture(row, models, first.columns.unit))
+    ]
+    return ComparedSamples(
+        title=SPLITS[first.split],
+        measured_on=f"{listed(letters(models, list(paired)))} predicted {samples_words(first)} of "
+        f"{first.dataset_id}, {version_words(first.dataset_version)}",
+        intervals=drawn[:1],
+        drawn=pictures(evaluated),
+        more_intervals=drawn[1:],
+    )
+
+
+def _why_none(comparison: Comparison, evaluations: Mapping[str, Evaluation]) -> str:
+    if not evaluations:
+        return "None of these models has an evaluation, so there is nothing to draw: no predictions, no interval."
+    if len(comparison["models"]) > len({one.model_id for one in evaluations.values()}):
+        return (
+            "Fewer than two of these models were evaluated on the same samples, so none are drawn together."
+        )
+    return "The models were evaluated on different samples, so no predictions are drawn together."

@@ -1,0 +1,134 @@
+"""A metric over models evaluated on the same samples: values with intervals, and differences to the baseline."""
+
+from collections.abc import Mapping
+
+from scidex.atlas._model_registry.contract.answers import MetricEvidence, MetricRow
+from scidex.atlas._model_registry.metrics.bounds import bounds_of
+from scidex.atlas._model_registry.metrics.titles import display_name
+from scidex.atlas._model_registry.pages.drawing.bars import (
+    Bar,
+    difference_axis,
+    interval_panel,
+    metric_axis,
+)
+from scidex.atlas._model_registry.pages.drawing.picture import Panel, Picture, Table
+from scidex.atlas._model_registry.pages.drawing.tables import numbers_table
+from scidex.atlas._model_registry.pages.parts.named import Named
+from scidex.atlas._model_registry.pages.words.numbers import interval_words, number, signed
+from scidex.atlas._model_registry.pages.words.wording import listed
+
+_DIGITS = 4
+_LEVEL = "95 %"
+_SENSE = {"higher": "higher is better", "lower": "lower is better"}
+
+
+def intervals_picture(row: MetricRow, models: Mapping[str, Named], unit: str | None) -> Picture | None:
+    """Draw the recomputed values with their intervals and the differences; None without values.
+
+    Bounded metrics stand on all of their range, so that no small difference looks large. ``unit`` is the evaluations'.
+    """
+    evidence = row.get("evidence")
+    if evidence is None:
+        return None
+    values = _values(evidence, models)
+    if not values:
+        return None
+    apart = _differences(evidence, models)
+    sense = _SENSE.get(row["direction"], "")
+    return Picture(
+        title=f"{display_name(row['name'])}{f', {sense}' if sense else ''}",
+        panels=[
+            _value_panel(row, values, unit),
+            *([_difference_panel(row, evidence, apart, models)] if apart else []),
+        ],
+        table=_table(evidence, models),
+        notes=_notes(evidence, models),
+    )
+
+
+def _values(evidence: MetricEvidence, models: Mapping[str, Named]) -> list[Bar]:
+    return [
+        Bar(label=named.letter, value=value, interval=_pair(evidence["intervals"].get(one)), series=place)
+        for place, (one, named) in enumerate(models.items())
+        if (value := evidence["recomputed"].get(one)) is not None
+    ]
+
+
+def _differences(evidence: MetricEvidence, models: Mapping[str, Named]) -> list[Bar]:
+    baseline = _baseline(models)
+    return [
+        Bar(
+            label=f"{named.letter} less {baseline}",
+            value=found["value"],
+            interval=_pair(found["interval"]),
+            series=place,
+        )
+        for place, (one, named) in enumerate(models.items())
+        if (found := evidence["differences"].get(one))
+    ]
+
+
+def _value_panel(row: MetricRow, bars: list[Bar], unit: str | None) -> Panel:
+    bounds = bounds_of(row["name"])
+    in_unit = f" ({unit})" if unit and bounds is None else ""
+    on = metric_axis(f"{display_name(row['name'])}{in_unit}", bounds, bars)
+    said = ", ".join(f"{bar.label} {number(bar.value, _DIGITS)}" for bar in bars)
+    return interval_panel(f"Values and {_LEVEL} intervals", bars, on, said)
+
+
+def _difference_panel(
+    row: MetricRow, evidence: MetricEvidence, bars: list[Bar], models: Mapping[str, Named]
+) -> Panel:
+    level = f"{number(100 * evidence['level'], _DIGITS)} %"
+    on = difference_axis(f"difference to the baseline {_baseline(models)}", bounds_of(row["name"]), bars)
+    said = ", ".join(f"{bar.label}: {signed(bar.value, _DIGITS)}" for bar in bars)
+    return interval_panel(
+        f"Differences and {level} intervals", bars, on, f"{said}. An interval that holds 0 decides nothing."
+    )
+
+
+def _table(evidence: MetricEvidence, models: Mapping[str, Named]) -> Table:
+    rows = []
+    for one, named in models.items():
+        if one not in evidence["recomputed"]:
+            continue
+        found = evidence["differences"].get(one)
+        rows.append(
+            [
+                named.letter,
+                number(evidence["recomputed"][one], _DIGITS),
+                _interval(evidence["intervals"].get(one), evidence["no_interval"].get(one)),
+                signed(found["value"], _DIGITS) if found else "baseline" if named.is_baseline else "none",
+                _interval(found["interval"], None) if found else "none",
+                found["verdict"] if found else "none",
+            ]
+        )
+    level = f"{number(100 * evidence['level'], _DIGITS)} %"
+    head = ["Model", "Recomputed", f"{_LEVEL} interval", "Difference", f"{level} interval", "Verdict"]
+    return numbers_table(head, rows, len(rows))
+
+
+def _notes(evidence: MetricEvidence, models: Mapping[str, Named]) -> list[str]:
+    why: dict[str, list[str]] = {}
+    for one, reason in evidence["no_interval"].items():
+        why.setdefault(reason, []).append(models[one].letter)
+    notes = [f"No interval for {listed(who)}: {reason}." for reason, who in why.items()]
+    if evidence["resamples"]:
+        notes.append(
+            f"Intervals from {number(evidence['resamples'])} resamples of {number(evidence['units'])} "
+            f"{evidence['unit_kind']}s. Models and data set are held fixed: no retraining, no other site, "
+            "no tuning on these samples is covered."
+        )
+    return notes
+
+
+def _baseline(models: Mapping[str, Named]) -> str:
+    return next(named.letter for named in models.values() if named.is_baseline)
+
+
+def _pair(interval: list[float] | None) -> tuple[float, float] | None:
+    return None if interval is None else (interval[0], interval[1])
+
+
+def _interval(interval: list[float] | None, why: str | None) -> str:
+    return interval_words(interval, _DIGITS) if interval else why or "none"

@@ -1,0 +1,67 @@
+"""Which metrics decide: those of held-out data that two models have, the declared headline first, and who earns a star.
+
+Every further metric is another chance for equals to differ: of two equal models compared on eleven metrics one in five
+would get a star somewhere. So a metric after the first earns one only where the first names the same model.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow
+from scidex.atlas._model_registry.pages.parts.splits import group_of, held_out_first
+
+_FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedAt:
+    """The held-out metrics that two models have, in the order they decide.
+
+    ``is_declared`` says that the models name the first.
+    """
+
+    rows: Sequence[MetricRow]
+    is_declared: bool
+
+    @property
+    def headline(self) -> MetricRow | None:
+        """The first of them; None without any."""
+        return self.rows[0] if self.rows else None
+
+    def star(self, row: MetricRow) -> str | None:
+        """Return the model that earns a star on a metric: the data name it, and the headline names it too."""
+        best = told_best(row)
+        headline = self.headline
+        if best is None or headline is None or all(row is not one for one in self.rows):
+            return None
+        return best if told_best(headline) == best else None
+
+
+def looked_at(comparison: Comparison) -> LookedAt:
+    """Return the metrics that decide; those with evidence before others, so that the first can name a best."""
+    rows = [row for row in held_out_first(comparison["metrics"]) if _decides(row)]
+    declared = _declared(comparison)
+    ranked = sorted(rows, key=lambda row: (row["name"] not in declared, not row.get("evidence")))
+    return LookedAt(rows=ranked, is_declared=bool(ranked) and ranked[0]["name"] in declared)
+
+
+def told_best(row: MetricRow) -> str | None:
+    """Return the model that the evaluations tell to be the best; None where they name none or several."""
+    return row.get("leaders", [None])[0] if row.get("distinguished") is True else None
+
+
+def reports(row: MetricRow) -> int:
+    """Return how many models have a value."""
+    return sum(value is not None for value in row["values"].values())
+
+
+def _decides(row: MetricRow) -> bool:
+    is_judged = row["direction"] not in {"neutral", "unknown"} and row["comparable"] is not False
+    return group_of(row) == "held-out" and is_judged and reports(row) >= _FEWEST
+
+
+def _declared(comparison: Comparison) -> set[str]:
+    """Return the headline metric that the models declare, where all that declare one declare the same."""
+    rows = [row for row in comparison["metadata_diff"] if row["path"] == "headline_metric"]
+    named = {str(value["value"]) for row in rows for value in row["values"].values() if value is not None}
+    return named if len(named) == 1 else set()

@@ -1,0 +1,84 @@
+"""What can be said of a row of the metric table: whether its values compare, and what the samples tell."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from scidex.atlas._model_registry.contract.answers import MetricRow
+from scidex.atlas._model_registry.metrics.kinds import kind_of
+from scidex.atlas._model_registry.pages.compare.distinction import (
+    NO_EVIDENCE,
+    is_undecided,
+    sample_words,
+    with_letters,
+)
+from scidex.atlas._model_registry.pages.compare.looked_at import LookedAt, reports, told_best
+from scidex.atlas._model_registry.pages.parts.named import Named, letters, reason_of
+from scidex.atlas._model_registry.pages.parts.splits import group_of
+from scidex.atlas._model_registry.pages.words.wording import listed, listed_briefly
+
+Standing = Literal["best", "ahead", "reported", "in-sample", "none"]
+
+_COMPARABILITY = {True: "Yes", False: "No", None: "Cannot be told"}
+_IN_SAMPLE = frozenset({"training", "fit"})
+
+
+def standing(row: MetricRow, model_id: str, decisive: LookedAt) -> Standing:
+    """Return how a value stands.
+
+    ``best``: the samples tell it on held-out data. ``ahead``: they tell it on this metric alone, or on other data.
+    ``reported``: it is the best as reported. ``in-sample``: the best on the data that the models were fitted to.
+    """
+    if group_of(row) in _IN_SAMPLE:
+        return "in-sample" if model_id in row["best"] else "none"
+    if row.get("evidence"):
+        if decisive.star(row) == model_id:
+            return "best"
+        if told_best(row):
+            return "ahead" if told_best(row) == model_id else "none"
+        if is_undecided(row):
+            return "none"
+    return "reported" if model_id in row["best"] else "none"
+
+
+def comparability(row: MetricRow) -> str:
+    """Say in a word whether the values compare."""
+    return _COMPARABILITY[row["comparable"]] if reports(row) > 1 else "Reported by one model only"
+
+
+def reason(row: MetricRow, models: Mapping[str, Named]) -> str | None:
+    """Say why the values compare or do not, with the letters of the models."""
+    if reports(row) <= 1:
+        return None
+    if row.get("finding"):
+        return reason_of(row, models)
+    if not row["comparable"] or kind_of(row["name"]).compares == "size":
+        return None
+    return "fitted to the same data" if group_of(row) == "fit" else "measured on the same data"
+
+
+def samples_say(row: MetricRow, models: Mapping[str, Named], decisive: LookedAt) -> str | None:
+    """Say in a few words what the samples tell of a metric, with its mark; None where nothing is to be told."""
+    if reports(row) <= 1 or row["comparable"] is False or group_of(row) == "sizes":
+        return None
+    if group_of(row) in _IN_SAMPLE:
+        return "In-sample: says little about new data." if row["best"] else None
+    evidence = row.get("evidence")
+    if evidence is None:
+        return f"☆ {NO_EVIDENCE[0].upper()}{NO_EVIDENCE[1:]}." if row["best"] else None
+    samples = sample_words(evidence)
+    outside = [f"{models[one].letter} {why}" for one, why in evidence["without"].items() if one in models]
+    beside = f" Outside: {listed_briefly(outside)}." if outside else ""
+    return f"{_told(row, models, decisive, samples)}{beside}"
+
+
+def _told(row: MetricRow, models: Mapping[str, Named], decisive: LookedAt, samples: str) -> str:
+    if best := told_best(row):
+        if decisive.star(row):
+            return f"★ {models[best].letter} is told from the others by {samples}."
+        return f"{models[best].letter} is ahead by {samples}, on this metric but not on the first."
+    if is_undecided(row) and len(row.get("leaders", [])) > 1:
+        return f"≈ {listed(letters(models, row.get('leaders', [])))} are not told apart by {samples}."
+    if is_undecided(row):
+        return "≈ The leader reports another value than its predictions give."
+    why = row.get("evidence_reason")
+    return f"≈ {with_letters(why, models)}." if why else "≈ Not every model was evaluated on these samples."

@@ -1,0 +1,60 @@
+"""Where a model's figures on two splits of its data, or against a trivial prediction, cast doubt on them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from scidex.atlas._model_registry.metrics.bounds import bounds_of
+from scidex.atlas._model_registry.metrics.names import parse
+from scidex.atlas._model_registry.metrics.titles import display_name
+
+# Of the range of a metric: where no interval tells, a smaller difference is no reason for doubt.
+_WIDE_GAP: Final = 0.1
+_TRIVIAL: Final[Mapping[str, tuple[float, str]]] = {
+    "r2": (0.0, "is worse than predicting the mean"),
+    "roc_auc": (0.5, "ranks worse than chance"),
+    "auc": (0.5, "ranks worse than chance"),
+    "mcc": (0.0, "is worse than chance"),
+    "cohen_kappa": (0.0, "is worse than chance"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A metric whose values in validation and on test data differ by more than the test samples explain."""
+
+    metric: str
+    validation: float
+    test: float
+
+
+def gaps(values: Mapping[str, float | None], intervals: Mapping[str, Sequence[float] | None]) -> list[Gap]:
+    """Return the metrics whose validation value lies outside the 95 % interval of the test value.
+
+    ``values`` and ``intervals`` are by reported name. Without an interval a tenth of a bounded metric's range counts.
+    """
+    validation = {
+        read.base.name: name for name in values if (read := parse(name)).base and read.split == "val"
+    }
+    found = []
+    for name, test in values.items():
+        read = parse(name)
+        other = values.get(validation.get(read.base.name, "")) if read.base and read.split == "test" else None
+        if other is not None and test is not None and _is_wide(name, other, test, intervals.get(name)):
+            words = display_name(name).partition(" (")[0]
+            found.append(Gap(metric=words, validation=other, test=test))
+    return found
+
+
+def trivial(name: str, value: float) -> str | None:
+    """Say that a trivial prediction would do better, such as "is worse than predicting the mean"; None else."""
+    base = parse(name).base
+    limit = _TRIVIAL.get(base.name) if base else None
+    return limit[1] if limit and value < limit[0] else None
+
+
+def _is_wide(name: str, validation: float, test: float, interval: Sequence[float] | None) -> bool:
+    if interval is not None:
+        return not interval[0] <= validation <= interval[1]
+    bounds = bounds_of(name)
+    return bounds is not None and abs(validation - test) > _WIDE_GAP * (bounds[1] - bounds[0])

@@ -1,0 +1,59 @@
+"""What the samples of an evaluation are: how many, of which class, and what always naming one class would achieve."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from scidex.atlas._model_registry.pages.words.numbers import counted, number
+from scidex.atlas._model_registry.pages.words.wording import shortened
+from scidex.atlas._model_registry.records.evaluations import Evaluation
+
+_LABEL_LIMIT = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Majority:
+    """The most frequent class: its label, and how many of the rows are of it."""
+
+    label: str
+    rows: int
+    of: int
+
+    @property
+    def share(self) -> float:
+        """The accuracy of always naming it."""
+        return self.rows / self.of
+
+
+def majority(evaluation: Evaluation) -> Majority | None:
+    """Return the most frequent class; None for regression."""
+    columns = evaluation.columns
+    if columns.task == "regression" or not columns.observed:
+        return None
+    label, rows = Counter(map(str, columns.observed)).most_common(1)[0]
+    return Majority(label=shortened(label, _LABEL_LIMIT), rows=rows, of=len(columns.observed))
+
+
+def class_words(evaluation: Evaluation) -> str | None:
+    """Say how many rows are positive, or of the rarest class: "27 of them Impaired"; None for regression."""
+    columns = evaluation.columns
+    if columns.task == "regression" or not columns.observed:
+        return None
+    counts = Counter(map(str, columns.observed))
+    label = (
+        columns.positive if columns.positive in counts else min(counts, key=lambda one: (counts[one], one))
+    )
+    return f"{number(counts[label or ''])} of them {shortened(label or '', _LABEL_LIMIT)}"
+
+
+def samples_words(evaluation: Evaluation) -> str:
+    """Say how many rows an evaluation has, and in how many groups."""
+    columns = evaluation.columns
+    groups = {group for group in columns.group or () if group is not None}
+    rows = counted(len(columns.observed), "row")
+    return f"{rows} in {counted(len(groups), 'group')}" if groups else rows
+
+
+def by_id(evaluations: Mapping[str, Sequence[Evaluation]]) -> dict[str, Evaluation]:
+    """Return the evaluations of several models by their own ids."""
+    return {one.id: one for found in evaluations.values() for one in found}

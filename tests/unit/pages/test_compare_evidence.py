@@ -1,0 +1,223 @@
+"""What the compare page says of metrics that evaluations tell something of, and what it draws of them."""
+# ruff: noqa: RUF001 -- the pages write real minus signs
+
+from typing import Any, cast
+
+import pytest
+
+from scidex.atlas._model_registry.contract.answers import ConfigurationRow, MetricRow
+from scidex.atlas._model_registry.pages.compare.page import ComparePageContext, compare_page
+from scidex.atlas._model_registry.records.evaluations import Columns, Evaluation
+from tests.unit.pages import example_comparison as example
+from tests.unit.pages.example_metrics import metric
+from tests.unit.pages.example_models import IDS, LASSO, LOGISTIC, MLP
+
+
+def evaluated(row: MetricRow, leaders: list[str], **said: object) -> MetricRow:
+    """Add to a metric what the evaluations of all its models tell; the other models are worse."""
+    values = cast("dict[str, float]", row["values"])
+    evidence: dict[str, Any] = {
+        "evaluations": {one: f"evaluation-{one}" for one in IDS},
+        "rows": 100,
+        "units": 100,
+        "unit_kind": "sample",
+        "resamples": 2000,
+        "level": 0.975,
+        "recomputed": values,
+        "agrees": dict.fromkeys(IDS, True),
+        "forms": {},
+        "intervals": {one: [values[one] - 0.1, values[one] + 0.05] for one in IDS},
+        "no_interval": {},
+        "differences": {one: _difference(values, one, leaders) for one in (LOGISTIC, LASSO)},
+        "without": {},
+    }
+    added = {"evidence": evidence, "leaders": leaders, "distinguished": len(leaders) == 1, **said}
+    return cast("MetricRow", {**row, **added})
+
+
+def _difference(values: dict[str, float], model: str, leaders: list[str]) -> dict[str, Any]:
+    value = values[model] - values[MLP]
+    verdict = "undecided" if model in leaders or MLP not in leaders else "worse"
+    return {"value": value, "interval": [value - 0.05, value + 0.04], "verdict": verdict}
+
+
+def page_of(*rows: MetricRow, settings: list[ConfigurationRow] | None = None) -> ComparePageContext:
+    """Lay out the example with these metrics and an evaluation of each model on 100 people."""
+    comparison = example.comparison()
+    comparison["metrics"] = list(rows)
+    comparison["metadata_diff"] += settings or []
+    evaluations = {model: [evaluation(model)] for model in IDS}
+    return compare_page(comparison, only_differences=False, histories=None, evaluations=evaluations)
+
+
+def evaluation(model: str) -> Evaluation:
+    """Return what a model said of 100 people, 27 of them impaired."""
+    labels = ("Impaired",) * 27 + ("Control",) * 73
+    return Evaluation(
+        id=f"evaluation-{model}",
+        title="Test",
+        version_number=1,
+        model_id=model,
+        dataset_id="dataset-ad-test",
+        dataset_version=1,
+        split="test",
+        columns=Columns(
+            task="binary",
+            observed=labels,
+            scores=tuple(place / 100 for place in range(100, 0, -1)),
+            scores_are="probability",
+            positive="Impaired",
+            sample=tuple(f"s{place}" for place in range(100)),
+        ),
+        digest=model,
+    )
+
+
+AUC = metric("test_roc_auc", [0.9312, 0.9258, 0.8145])
+F1 = metric("test_f1", [0.9, 0.8, 0.7])
+
+
+def standings(context: ComparePageContext) -> dict[str, list[str]]:
+    lines = [line for group in context["metrics"] for line in group.lines]
+    return {line.name: [cell.standing for cell in line.cells] for line in lines}
+
+
+def test_what_samples_cannot_tell_apart_is_nobodys_star_and_is_said_once() -> None:
+    context = page_of(evaluated(AUC, [MLP, LOGISTIC]), evaluated(F1, IDS))
+    assert (context["verdict"].word, context["verdict"].sentences[:2]) == (
+        "Undecided",
+        [
+            "On ROC AUC (test), where higher is better, A and B cannot be told apart by 100 samples: 0.9312 (A) and "
+            "0.9258 (B); not the best: C; B less A is −0.0054 (97.5 % interval −0.0554 to 0.0346); "
+            "this does not show that they are equal.",
+            "Of 1 more held-out metric looked at, none tells a best model either.",
+        ],
+    )
+    undecided = [said.text for said in context["doubts"] if said.word == "Undecided"]
+    assert undecided == [
+        "The best cannot be told on 2 of 2 held-out metrics by 100 samples, 27 of them Impaired."
+    ]
+    assert standings(context) == {"test_roc_auc": ["none"] * 3, "test_f1": ["none"] * 3}
+    line = context["metrics"][0].lines[0]
+    assert line.samples == "≈ A and B are not told apart by 100 samples."
+    assert [cell.delta_word for cell in line.cells] == [None, "not told apart", "worse"]
+    assert line.cells[1].delta == "−0.0054 (−0.0554 to 0.0346)"
+
+
+def test_a_told_headline_gives_stars_and_says_that_its_lead_reads_high() -> None:
+    context = page_of(evaluated(AUC, [MLP]), evaluated(F1, [MLP]))
+    assert context["verdict"].word == "Told apart"
+    assert context["verdict"].sentences[:2] == [
+        "On ROC AUC (test), where higher is better, A is best: 0.9312 (A) against 0.9258 (B) and 0.8145 (C); B less A "
+        "is −0.0054 (97.5 % interval −0.0554 to 0.0346), by 100 samples; the lead reads high: chosen on these samples.",
+        "Of 1 more held-out metric looked at, 1 tells a best model (A on F1 (test)).",
+    ]
+    assert standings(context) == {
+        "test_roc_auc": ["best", "none", "none"],
+        "test_f1": ["best", "none", "none"],
+    }
+
+
+def test_a_metric_that_alone_tells_a_best_gets_no_star_beside_an_undecided_headline() -> None:
+    context = page_of(evaluated(AUC, [MLP, LOGISTIC]), evaluated(F1, [MLP]))
+    assert standings(context)["test_f1"] == ["ahead", "none", "none"]
+    assert context["verdict"].sentences[1].endswith("(A on F1 (test)), which among so many may be chance.")
+
+
+def test_the_metric_that_the_models_name_goes_first() -> None:
+    setting = ConfigurationRow(
+        section="other",
+        path="headline_metric",
+        values={one: {"value": "test_f1"} for one in IDS},
+        equal=True,
+        change=dict.fromkeys(IDS, "same"),
+        ratio=dict.fromkeys(IDS),
+    )
+    context = page_of(evaluated(AUC, [MLP, LOGISTIC]), evaluated(F1, [MLP]), settings=[setting])
+    assert (
+        context["verdict"]
+        .sentences[0]
+        .startswith("On F1 (test), where higher is better, the metric that the models name first, A is best")
+    )
+    assert standings(context) == {"test_roc_auc": ["none"] * 3, "test_f1": ["best", "none", "none"]}
+
+
+@pytest.mark.parametrize("name", ["train_roc_auc", "aic"])
+def test_what_is_measured_in_sample_gets_no_star(name: str) -> None:
+    context = page_of(evaluated({**AUC, "name": name}, [MLP]))
+    assert standings(context)[name] == ["in-sample", "none", "none"]
+    assert context["metrics"][0].lines[0].samples == "In-sample: says little about new data."
+
+
+def test_without_evidence_the_best_is_as_reported() -> None:
+    line = page_of(AUC)["metrics"][0].lines[0]
+    assert (line.cells[0].standing, line.samples) == (
+        "reported",
+        "☆ As reported; no evidence of the uncertainty.",
+    )
+
+
+def test_a_sole_leader_that_reports_what_its_predictions_do_not_give_gets_no_star() -> None:
+    row = evaluated(metric("test_roc_auc", [0.99, 0.92, 0.8]), [MLP], distinguished=False)
+    evidence = cast("dict[str, Any]", row["evidence"])
+    evidence["agrees"][MLP], evidence["recomputed"] = False, {**row["values"], MLP: 0.95}
+    context = page_of(row)
+    assert (
+        context["verdict"]
+        .sentences[0]
+        .endswith("A leads, but the value that it reports is not the one that its predictions give.")
+    )
+    assert "A reports 0.99 for ROC AUC (test), its predictions give 0.95." in [
+        said.text for said in context["doubts"]
+    ]
+    assert standings(context)["test_roc_auc"] == ["none"] * 3
+
+
+def test_folds_that_are_not_independent_name_no_best() -> None:
+    row = evaluated(AUC, [MLP], distinguished=None, evidence_reason="folds are not independent")
+    context = page_of(row)
+    assert "A has the best value as reported; folds are not independent" in context["verdict"].sentences[0]
+    assert context["metrics"][0].lines[0].samples == "≈ folds are not independent."
+
+
+def test_validation_far_from_test_and_trivial_predictors_are_doubts() -> None:
+    context = page_of(
+        evaluated(AUC, IDS),
+        metric("val_roc_auc", [0.8, 0.92, 0.8]),
+        metric("test_r2", [0.4, -0.31, None]),
+        evaluated(metric("test_accuracy", [0.91, 0.73, 0.9]), IDS),
+    )
+    said = [doubt.text for doubt in context["doubts"]]
+    assert (
+        "Validation against test differs by more than the test samples explain: ROC AUC 0.8 against 0.931 (A)."
+        in said
+    )
+    assert (
+        "B is worse than predicting the mean: R² (test) −0.31 and "
+        "B is no better than always naming Control (73 of 100): accuracy (test) 0.73." in said
+    )
+
+
+def test_the_same_samples_are_drawn_together_with_the_headline_first() -> None:
+    (samples,) = page_of(evaluated(F1, IDS), evaluated(AUC, [MLP]))["evidence"].samples
+    assert samples.measured_on == "A, B and C predicted 100 rows of dataset-ad-test, v1"
+    assert [picture.title for picture in samples.intervals] == ["F1 (test), higher is better"]
+    assert [picture.title for picture in samples.more_intervals] == ["ROC AUC (test), higher is better"]
+    assert [picture.title for picture in samples.drawn] == ["ROC curve", "Calibration", "Confusion matrix"]
+    assert [key.text.partition(":")[0] for key in samples.drawn[0].legend] == ["A", "B", "C"]
+
+
+def test_intervals_stand_on_the_whole_range_of_a_bounded_metric_and_differences_around_zero() -> None:
+    (samples,) = page_of(evaluated(AUC, [MLP]))["evidence"].samples
+    values, differences = samples.intervals[0].panels
+    assert [tick.label for tick in values.x_ticks] == ["0", "0.25", "0.5", "0.75", "1"]
+    zero = next(tick.at for tick in differences.x_ticks if tick.label == "0")
+    (mark,) = [line for line in differences.lines if line.role == "reference"]
+    assert {point.x for point in mark.points} == {zero}
+    assert samples.intervals[0].table.rows[1][:4] == ["B", "0.9258", "0.8258 to 0.9758", "−0.0054"]
+
+
+def test_without_evaluations_it_is_said_why_nothing_is_drawn() -> None:
+    context = compare_page(example.comparison(), only_differences=False, histories=None)
+    assert context["evidence"].samples == []
+    assert context["evidence"].why_none.startswith("None of these models has an evaluation")
