@@ -73,8 +73,18 @@ CREATE INDEX ON floor.dataset_metrics (dataset_id, name, value DESC, created_at 
 
 CREATE TABLE floor.words AS
 SELECT judged.id, judged.quality_score, judged.created_at, judged.family, judged.complete,
-       model_registry_words(artifact.id, artifact.title, artifact.metadata) AS words
-FROM floor.judged AS judged JOIN artifacts AS artifact ON artifact.id = judged.id;
+       model_registry_words(artifact.id, artifact.title, artifact.metadata) || coalesce(told.words, '') AS words
+FROM floor.judged AS judged
+JOIN artifacts AS artifact ON artifact.id = judged.id
+LEFT JOIN (
+    SELECT of_models.id, of_models.words
+    FROM (
+        SELECT array_agg(judged.id) AS ids, array_agg(piece.id) AS evidence
+        FROM floor.judged AS judged
+        CROSS JOIN LATERAL unnest(judged.datasets || judged.analyses || judged.hypotheses) AS piece (id)
+    ) AS named
+    CROSS JOIN LATERAL model_registry_told_of(named.ids, named.evidence) AS of_models
+) AS told ON told.id = judged.id;
 CREATE INDEX ON floor.words USING gin (words);
 
 CREATE TABLE floor.versions AS

@@ -11,7 +11,7 @@ from scidex.atlas.model_registry import check, fold, list_models, waiting_change
 from tests.registry import rows
 
 _TYPES = ("model", "dataset", "tabular_dataset", "analysis", "hypothesis", "paper")
-# What the judge reads of a row of each type; the others of its columns may be touched as often as one likes.
+# What the judge or a search reads of a row of each type; its other columns may be touched as often as one likes.
 _READ_OF_ALL = {"id", "artifact_type"}
 _READ_OF_MODELS = (
     "title metadata quality_score created_at created_by origin_type version_number version_tag is_latest "
@@ -19,7 +19,8 @@ _READ_OF_MODELS = (
 )
 _READ_OF = {
     "model": set(_READ_OF_MODELS.split()),
-    "analysis": {"metadata", "parent_version_id", "provenance_chain"},
+    "analysis": {"metadata", "parent_version_id", "provenance_chain", "title"},
+    **{kind: {"title"} for kind in ("dataset", "tabular_dataset", "hypothesis", "paper")},
 }
 _READ = {
     "artifact_links": {"source_artifact_id", "target_artifact_id", "link_type"},
@@ -117,7 +118,8 @@ def test_a_dataset_of_many_models_may_be_touched_without_end(conn: psycopg.Conne
     while fold(conn=conn):
         pass
     conn.execute(
-        "UPDATE artifacts SET changelog = 'touched', title = 'T', quality_score = 1 WHERE id = 'dataset-d'"
+        """UPDATE artifacts SET changelog = 'touched', metadata = '{"rows": 7}', quality_score = 1
+        WHERE id = 'dataset-d'"""
     )
     assert conn.execute("SELECT count(*) FROM model_registry_affected()").fetchone() == (0,)
 

@@ -87,7 +87,9 @@ def test_by_metric_best_first(
 def test_a_metric_nobody_reports_lists_nothing(conn: psycopg.Connection, client: TestClient) -> None:
     rows.model(conn, "model-a", {"evaluation_metrics": {"rmse": 1}})
     for sort in ("metric:auc", "metric:RMSE"):
-        assert listed(client, sort=sort) == {
+        found = listed(client, sort=sort)
+        assert found.pop("hint").startswith(f"No model reports {sort.removeprefix('metric:')}")
+        assert found == {
             "models": [],
             "total": 0,
             "limit": 20,

@@ -42,8 +42,20 @@ JOIN (
     SELECT kept.id, kept.words FROM model_registry_search AS kept
     WHERE EXISTS (SELECT FROM model_registry_unindexed) AND kept.id NOT IN (SELECT affected.id FROM affected)
     UNION ALL
-    SELECT judged.id, model_registry_words(artifact.id, judged.title, read.document)
+    SELECT judged.id, model_registry_words(artifact.id, judged.title, read.document) || coalesce(told.words, '')
     FROM now AS judged
+    LEFT JOIN (
+        SELECT of_models.*
+        FROM (
+            SELECT array_agg(judged.id) AS ids, array_agg(piece.id) AS evidence
+            FROM now AS judged
+            CROSS JOIN LATERAL unnest(
+                model_registry_told_evidence(judged.datasets, judged.analyses, judged.hypotheses)
+            ) AS piece (id)
+            WHERE judged.id IN (SELECT affected.id FROM affected)
+        ) AS named
+        CROSS JOIN LATERAL model_registry_told_of(named.ids, named.evidence) AS of_models
+    ) AS told ON told.id = judged.id
     JOIN artifacts AS artifact ON artifact.id = judged.id COLLATE "default"  -- that of the host's index
     CROSS JOIN LATERAL model_registry_document(
         CASE WHEN judged.unreadable <> ARRAY['artifacts'] THEN artifact.metadata END
@@ -60,7 +72,9 @@ page AS MATERIALIZED (
     FROM (
 (SELECT "model".id, model.quality_score AS sort_key, "model".created_at
  FROM model_registry_projection AS model
+JOIN model_registry_search AS "searched" ON "searched".id = "model".id
  WHERE "model".id NOT IN (SELECT affected.id FROM affected)
+    AND searched.words @@ model_registry_tsquery('apoe logistic')
     AND "model".id = ANY (ARRAY(
     SELECT "model".id
     FROM model_registry_projection AS model

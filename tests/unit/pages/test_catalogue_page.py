@@ -109,7 +109,7 @@ def test_every_filter_is_a_chip_that_takes_just_itself_away() -> None:
         "family: statistical": {("family", "statistical")},
         "metric: auc>0.9": {("metric", "auc>0.9")},
         "metric: aic<0": {("metric", "aic<0")},
-        "search: tau": {("q", "tau")},
+        "search: tau": {("q", "tau"), ("sort", "quality_score")},
         "latest version only": {("latest", "true")},
     }
 

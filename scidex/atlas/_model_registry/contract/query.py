@@ -19,12 +19,18 @@ from scidex.atlas._model_registry.contract.filters import Filters, Wanted, read_
 
 Order = Literal["asc", "desc"]
 
-SORTS = ("quality_score", "created_at", "parameter_count", "title")
+SORTS = ("quality_score", "created_at", "parameter_count", "title", "relevance")
+RELEVANCE = "relevance"
 METRIC_SORT = "metric:"
 
 MOST_MODELS = 200
 LARGEST_OFFSET = 2_147_483_647
 LONGEST_SEARCH = 500
+
+
+def has_words(words: str | None) -> bool:
+    """Return whether a text holds a word: punctuation and symbols alone mean nothing (``model_registry_lexemes``)."""
+    return any(map(str.isalnum, unicodedata.normalize("NFKD", words or "")))
 
 
 class ListParameters(Filters, total=False):
@@ -61,8 +67,8 @@ class ModelQuery:
 
     @property
     def has_words(self) -> bool:
-        """Whether anything is searched for: punctuation and symbols alone mean nothing (``model_registry_lexemes``)."""
-        return any(map(str.isalnum, unicodedata.normalize("NFKD", self.words or "")))
+        """Whether anything is searched for."""
+        return has_words(self.words)
 
     def __post_init__(self) -> None:
         """Check every value.
@@ -112,6 +118,9 @@ _OF_PAGES = ("sort", "order", "limit", "offset", "cursor", "facets")
 def _check_order(query: ModelQuery) -> None:
     if query.order is not None:
         check_choice("order", query.order, get_args(Order))
+    if query.sort == RELEVANCE and not query.has_words:
+        message = "sort=relevance says how well models fit the words of q; give it words, or another sort"
+        raise InvalidQuery("sort", query.sort, message)
     if query.sort_metric is None:
         check_choice("sort", query.sort, SORTS, also="metric:NAME")
     else:

@@ -11,6 +11,7 @@ from scidex.atlas._model_registry.entries.hints import asked_metrics, metric_hin
 from scidex.atlas._model_registry.entries.models import model_entry
 from scidex.atlas._model_registry.entries.sorting import sort_note
 from scidex.atlas._model_registry.metrics.kinds import kind_of
+from scidex.atlas._model_registry.reads.suggestions import suggestions
 from scidex.atlas._model_registry.store import counting, listing
 from scidex.atlas._model_registry.store import facets as frequent
 from scidex.atlas._model_registry.store.metric_names import reported_names
@@ -38,12 +39,19 @@ def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
         answer["sort_note"] = note
     if hint := _hint(conn, query, answer["total"]):
         answer["hint"] = hint
+    if not answer["total"] and (near := suggestions(conn, query, lambda other: _total(conn, other))):
+        answer["suggestions"] = near
     return answer
 
 
 def every_entry(conn: Connection, query: ModelQuery) -> Iterator[ModelEntry]:
     """Yield all models that a query matches, whatever its page; ``conn`` stays in its transaction meanwhile."""
     return map(model_entry, every_model(conn, query, _order(query)))
+
+
+def _total(conn: Connection, query: ModelQuery) -> int:
+    number = counting.count_folded(conn, query)
+    return number + listing.list_models(conn, query, _order(query), None, folded=number).waiting
 
 
 def _hint(conn: Connection, query: ModelQuery, total: int) -> str | None:

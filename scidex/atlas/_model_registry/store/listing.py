@@ -1,6 +1,7 @@
 """Pages of models: filters, order and cursor composed from the fixed fragments in ``queries``."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
@@ -28,6 +29,7 @@ _KEY_TYPES = {
     "created_at": "timestamptz",
     "parameter_count": "numeric",
     "title": "text",
+    "relevance": "float4",
 }
 # A walk over 100,000 models meets one of this many each 70 steps: about as long as it takes to look them all up.
 _FEW = 1_500
@@ -125,7 +127,7 @@ def _waiting_page(query: ModelQuery, course: _Course) -> sql.Composed:
 def _few(query: ModelQuery) -> Found:
     """Compose the projected models by the ids of those that match, to be sorted, instead of walking an order."""
     ids = narrowest(query)
-    found = projected(ModelQuery(sort=query.sort))
+    found = projected(replace(query, filters={}, metrics=(), offset=0, cursor=None))
     among = statement("among").format(
         of=found.row, row=ids.row, models=ids.relations, conditions=all_of(ids.conditions)
     )

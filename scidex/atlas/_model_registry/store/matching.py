@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from psycopg import sql
 
 from scidex.atlas._model_registry.contract.filters import FILTERS, Evidence, Wanted
-from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.contract.query import RELEVANCE, ModelQuery
 from scidex.atlas._model_registry.store.statements import statement
 
+_SEARCHED = "searched"
 _COMPARISONS = {"<": "is_below", "<=": "is_at_most", ">": "is_above", ">=": "is_at_least", "=": "is_equal"}
 
 
@@ -32,6 +33,8 @@ def projected(query: ModelQuery) -> Found:
     """Compose over the projection, for a page of it."""
     if query.sort_metric is not None and not wide_conditions(query):
         return of_metrics(query)
+    if query.sort == RELEVANCE and narrow_aliases(query) == [_SEARCHED] and not query.filters:
+        return Found(relation("searched_models", _SEARCHED), other_conditions(query), _name(_SEARCHED))
     return whole(query)
 
 
@@ -50,7 +53,7 @@ def of_metrics(query: ModelQuery) -> Found:
 
 def judged(query: ModelQuery) -> Found:
     """Compose the same query over the models that wait to be folded, as they are now."""
-    laterals = {"searched": "judged_words"}
+    laterals = {_SEARCHED: "judged_words"}
     more = [relation(laterals.get(alias, "judged_metric"), alias) for alias in narrow_aliases(query)]
     relations = sql.SQL("\n").join([statement("judged_models"), *more])
     return Found(relations, _conditions(query), _row(query))
@@ -85,7 +88,7 @@ def all_of(conditions: Iterable[sql.Composable]) -> sql.Composable:
 
 def joined(first: sql.Composable, others: Iterable[str], row: str) -> sql.Composable:
     """Join the narrow tables of words and metrics to a relation whose alias is ``row``."""
-    names = ((other, "joined_words" if other == "searched" else "joined_metric") for other in others)
+    names = ((other, "joined_words" if other == _SEARCHED else "joined_metric") for other in others)
     more = [statement(name).format(alias=_name(alias), row=_name(row)) for alias, name in names]
     return sql.SQL("\n").join([first, *more])
 
@@ -98,7 +101,7 @@ def relation(name: str, alias: str) -> sql.Composed:
 def narrow_aliases(query: ModelQuery) -> list[str]:
     """Name the relations that the sort by a metric, conditions on metrics and words need."""
     metrics = [_metric(place) for place in range(len(metrics_read(query)))]
-    return [*metrics, "searched"] if query.has_words else metrics
+    return [*metrics, _SEARCHED] if query.has_words else metrics
 
 
 def flag_conditions(query: ModelQuery, row: str = "model") -> list[sql.Composable]:
@@ -152,13 +155,13 @@ def other_conditions(query: ModelQuery) -> list[sql.Composable]:
     conditions: list[sql.Composable] = [
         statement("reports").format(alias=_name(alias), name=sql.Placeholder(f"{alias}_name"))
         for alias in aliases
-        if alias != "searched"
+        if alias != _SEARCHED
     ]
     names = metrics_read(query)
     for place, asked in enumerate(query.metrics):
         fragment, value = statement(_COMPARISONS[asked.operator]), sql.Placeholder(_compared(place))
         conditions.append(fragment.format(alias=_name(_metric(names.index(asked.name))), value=value))
-    return [*conditions, *(statement("filter_words") for alias in aliases if alias == "searched")]
+    return [*conditions, *(statement("filter_words") for alias in aliases if alias == _SEARCHED)]
 
 
 def parameters(query: ModelQuery) -> dict[str, Any]:

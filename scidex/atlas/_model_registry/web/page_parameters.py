@@ -8,6 +8,7 @@ from starlette.datastructures import QueryParams
 
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
 from scidex.atlas._model_registry.contract.filters import FILTERS
+from scidex.atlas._model_registry.contract.query import RELEVANCE, has_words
 from scidex.atlas._model_registry.web.strictness import repeated, repetition
 
 _REPEATED = (*(name for name, declared in FILTERS.items() if declared.repeatable), "metric")
@@ -33,6 +34,13 @@ def catalogue_parameters(sent: QueryParams) -> dict[str, Any]:
     several = {name: [value for value in sent.getlist(name) if value.strip()] for name in _REPEATED}
     single = {name: value for name in _SINGLE if (value := sent.get(name, ""))}
     return {**several, **single, **_truths(sent), **_numbers(sent)}
+
+
+def best_match_first(asked: dict[str, Any]) -> dict[str, Any]:
+    """Sort what is searched for by how well it fits unless another order is asked for; without words nothing fits."""
+    if not has_words(asked.get("q")):
+        return {name: value for name, value in asked.items() if (name, value) != ("sort", RELEVANCE)}
+    return {"sort": RELEVANCE} | asked
 
 
 def check_single(sent: QueryParams, names: Iterable[str]) -> None:

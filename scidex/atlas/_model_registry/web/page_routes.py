@@ -18,7 +18,12 @@ from scidex.atlas._model_registry.pages.words.wording import type_words
 from scidex.atlas._model_registry.reads import pages as reads
 from scidex.atlas._model_registry.web.errors import STATUS, error_headers
 from scidex.atlas._model_registry.web.ids import ANY_ID
-from scidex.atlas._model_registry.web.page_parameters import catalogue_parameters, check_single, without
+from scidex.atlas._model_registry.web.page_parameters import (
+    best_match_first,
+    catalogue_parameters,
+    check_single,
+    without,
+)
 from scidex.atlas._model_registry.web.secured_route import SecuredRoute
 from scidex.atlas._model_registry.web.strictness import compared_ids
 
@@ -31,7 +36,7 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
 
     def catalogue_page(request: Request) -> Response:
         try:
-            query = model_query(**catalogue_parameters(request.query_params), facets=True)
+            query = model_query(**best_match_first(catalogue_parameters(request.query_params)), facets=True)
             with reading() as conn:
                 page = reads.catalogue_page(conn, query, templates=templates.env)
         except InvalidQuery as refused:

@@ -39,8 +39,10 @@ class _Page(BaseModel):
 
     q: _Search | None = Field(
         None,
-        description="Words that all begin a word of the title, id, architecture, equations, species or features.",
-        examples=["logistic apoe"],
+        description="Words that all begin a word of the model's title, id, card, description, keywords, task, "
+        "architecture, equations, species or features, or of what is told of its training data, hypotheses and "
+        "analyses.",
+        examples=["logistic apoe", "alzheimer dementia"],
     )
     metric: list[_Condition] = Field(
         [],
@@ -51,7 +53,8 @@ class _Page(BaseModel):
     )
     sort: _SortKey = Field(
         "quality_score",
-        description=f"Sort key: {', '.join(query.SORTS)}, or metric:NAME for models that report that metric.",
+        description=f"Sort key: {', '.join(query.SORTS)}, or metric:NAME for models that report that metric. "
+        "relevance: how well the words of q fit, those of titles first.",
         examples=["quality_score", "metric:test_roc_auc"],
     )
     order: query.Order | None = Field(

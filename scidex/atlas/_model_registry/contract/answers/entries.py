@@ -126,6 +126,15 @@ class ModelList(TypedDict):
             ),
         ]
     ]
+    suggestions: NotRequired[
+        Annotated[
+            list[str],
+            described(
+                "there where nothing matches: words near to those of q that do find models",
+                ["alzheimer logistic"],
+            ),
+        ]
+    ]
     facets: NotRequired[
         Annotated[
             dict[str, list[FacetValue]],

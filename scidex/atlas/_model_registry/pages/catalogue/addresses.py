@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from scidex.atlas._model_registry.contract.conditions import MetricCondition
 from scidex.atlas._model_registry.contract.filters import Wanted
-from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.contract.query import RELEVANCE, ModelQuery
 from scidex.atlas._model_registry.pages.words.addresses import MODEL_LIST
 
 _USUAL = ModelQuery()
@@ -26,7 +26,8 @@ def parameters(query: ModelQuery) -> Iterator[tuple[str, str]]:
     yield from (("metric", condition_text(condition)) for condition in query.metrics)
     single = {
         "q": query.words,
-        "sort": None if query.sort == _USUAL.sort else query.sort,
+        # With words the page sorts by relevance unless it is told otherwise.
+        "sort": None if query.sort == _USUAL.sort and not query.has_words else query.sort,
         "order": query.order,
         "limit": None if query.limit == _USUAL.limit else str(query.limit),
         "offset": str(query.offset) if query.offset else None,
@@ -50,6 +51,12 @@ def with_filter(query: ModelQuery, name: str, wanted: Wanted | None) -> str:
     """Return the address of the list with one filter set to ``wanted``, or taken away where that is None or empty."""
     others = {other: value for other, value in query.filters.items() if other != name}
     return list_address(query, filters=others if wanted in {None, ()} else {**others, name: wanted})
+
+
+def without_words(query: ModelQuery) -> str:
+    """Return the address of the list without its search; what was sorted by relevance has its usual order again."""
+    order = {"sort": _USUAL.sort, "order": None} if query.sort == RELEVANCE else {}
+    return list_address(query, words=None, **order)
 
 
 def condition_text(condition: MetricCondition) -> str:

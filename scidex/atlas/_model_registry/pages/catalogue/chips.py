@@ -6,7 +6,12 @@ from typing import Any
 
 from scidex.atlas._model_registry.contract.filters import FILTERS, Filter, Wanted
 from scidex.atlas._model_registry.contract.query import ModelQuery
-from scidex.atlas._model_registry.pages.catalogue.addresses import condition_text, list_address, with_filter
+from scidex.atlas._model_registry.pages.catalogue.addresses import (
+    condition_text,
+    list_address,
+    with_filter,
+    without_words,
+)
 from scidex.atlas._model_registry.pages.catalogue.choices import Facets, same_name
 from scidex.atlas._model_registry.pages.words.numbers import counted
 from scidex.atlas._model_registry.pages.words.wording import shortened
@@ -73,7 +78,7 @@ def _others(query: ModelQuery) -> Iterator[Chip]:
         yield Chip(words=words, remove_href=list_address(query, metrics=others))
     if query.has_words:
         words = f"search: {shortened(query.words or '', _LIMIT)}"
-        yield Chip(words=words, remove_href=list_address(query, words=None))
+        yield Chip(words=words, remove_href=without_words(query))
     if query.sort_metric is not None:
         words = f"reports: {shortened(query.sort_metric, _LIMIT)}"
         yield Chip(words=words, remove_href=list_address(query, sort="quality_score", order=None))

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import ModelEntry
-from scidex.atlas._model_registry.contract.query import LONGEST_SEARCH, METRIC_SORT, ModelQuery
+from scidex.atlas._model_registry.contract.query import LONGEST_SEARCH, METRIC_SORT, RELEVANCE, ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.addresses import condition_text, parameters
 from scidex.atlas._model_registry.pages.catalogue.order import SORTS, sort_name
 
 _ORDERS = {"": "best first", "desc": "high to low, Z to A", "asc": "low to high, A to Z"}
+_UNSEARCHED = {value: "" if value == ModelQuery().sort else value for value in SORTS if value != RELEVANCE}
 _FIELDS = frozenset({"q", "metric", "sort", "order", "offset"})
 
 
@@ -57,5 +58,9 @@ def form(models: Sequence[ModelEntry], query: ModelQuery) -> Form:
 
 def _sorts(names: Sequence[str], query: ModelQuery) -> list[Option]:
     metrics = [*names] if query.sort_metric in {None, *names} else [query.sort_metric or "", *names]
-    offered = [*SORTS, *(f"{METRIC_SORT}{name}" for name in metrics)]
-    return [Option(value=value, words=sort_name(value), selected=value == query.sort) for value in offered]
+    # Without words there is no match; an order that nobody chose becomes that of the best match once words are given.
+    named = {value: value for value in SORTS} if query.has_words else _UNSEARCHED
+    offered = [*named.items(), *((f"{METRIC_SORT}{name}",) * 2 for name in metrics)]
+    return [
+        Option(value=sent, words=sort_name(value), selected=value == query.sort) for value, sent in offered
+    ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from scidex.atlas._model_registry.contract.answers import ModelEntry
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.headlines import Headline, headlines
+from scidex.atlas._model_registry.pages.catalogue.marks import Piece, marked
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address, model_address
 from scidex.atlas._model_registry.pages.words.identities import identity_facts, was_capped
 from scidex.atlas._model_registry.pages.words.numbers import counted, score
@@ -19,7 +20,7 @@ _NAME_LIMIT = 80
 class NamedLink:
     """An artifact by its name, and where its page is; ``others`` counts further ones of its kind."""
 
-    words: str
+    words: list[Piece]
     href: str
     others: str | None
 
@@ -29,7 +30,8 @@ class ModelLine:
     """One model of the list; ``capped_from`` is the stored score where the shown one is lower."""
 
     id: str
-    title: str
+    shown_id: list[Piece]
+    title: list[Piece]
     href: str
     facts: list[str]
     origin: str | None
@@ -49,14 +51,15 @@ def model_lines(
     wanted = [condition.name for condition in query.metrics]
     if query.sort_metric is not None:
         wanted.append(query.sort_metric)
-    return [_line(model, wanted, titles) for model in models]
+    return [_line(model, wanted, titles, query.words or "") for model in models]
 
 
-def _line(model: ModelEntry, wanted: Sequence[str], titles: Mapping[str, str]) -> ModelLine:
+def _line(model: ModelEntry, wanted: Sequence[str], titles: Mapping[str, str], words: str) -> ModelLine:
     shown = headlines(model["evaluation_metrics"], wanted)
     return ModelLine(
         id=model["id"],
-        title=shortened(model["title"], _TITLE_LIMIT) or model["id"],
+        title=marked(shortened(model["title"], _TITLE_LIMIT) or model["id"], words),
+        shown_id=marked(model["id"], words),
         href=model_address(model["id"]),
         facts=identity_facts(model),
         origin=model["origin_type"],
@@ -64,28 +67,28 @@ def _line(model: ModelEntry, wanted: Sequence[str], titles: Mapping[str, str]) -
         capped_from=score(model["quality_score_stored"]) if was_capped(model) else None,
         headlines=shown,
         more_metrics=len(model["evaluation_metrics"]) - len(shown),
-        trained_on=_trained_on(model, titles),
-        produced_by=_produced_by(model),
+        trained_on=_trained_on(model, titles, words),
+        produced_by=_produced_by(model, words),
         warning=model["provenance_warning"],
     )
 
 
-def _trained_on(model: ModelEntry, titles: Mapping[str, str]) -> NamedLink | None:
+def _trained_on(model: ModelEntry, titles: Mapping[str, str], words: str) -> NamedLink | None:
     if model["trained_on"] is None:
         return None
     others = len(model["training_datasets"]) - 1
     return NamedLink(
-        words=shortened(titles.get(model["trained_on"], model["trained_on"]), _NAME_LIMIT),
+        words=marked(shortened(titles.get(model["trained_on"], model["trained_on"]), _NAME_LIMIT), words),
         href=artifact_address(model["trained_on"], "dataset"),
         others=f"and {counted(others, 'other')}" if others > 0 else None,
     )
 
 
-def _produced_by(model: ModelEntry) -> NamedLink | None:
+def _produced_by(model: ModelEntry, words: str) -> NamedLink | None:
     if model["produced_by"] is None:
         return None
     return NamedLink(
-        words=shortened(model["produced_by"], _NAME_LIMIT),
+        words=marked(shortened(model["produced_by"], _NAME_LIMIT), words),
         href=artifact_address(model["produced_by"], "analysis"),
         others=None,
     )

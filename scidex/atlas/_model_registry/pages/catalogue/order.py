@@ -11,6 +11,7 @@ SORTS = {
     "created_at": "date of registration",
     "parameter_count": "number of parameters",
     "title": "title",
+    "relevance": "best match",
 }
 _NAME_LIMIT = 60
 _NO_BEST_END: dict[Direction, str] = {
@@ -24,6 +25,7 @@ _FIRST = {
     "created_at": ("newest first", "oldest first"),
     "parameter_count": ("most first", "fewest first"),
     "title": ("from Z to A", "from A to Z"),
+    "relevance": ("the words in titles first", "the worst first"),
 }
 
 

@@ -30,6 +30,14 @@ class Pages:
     next_href: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """Words near to those that found nothing, and the address of what they find."""
+
+    words: str
+    href: str
+
+
 class CataloguePageContext(TypedDict):
     """All that the template of the catalogue page reads."""
 
@@ -45,6 +53,7 @@ class CataloguePageContext(TypedDict):
     pages: Pages
     compare_action: str
     hint: str | None
+    suggestions: list[Suggestion]
     table_href: str
     data_href: str
 
@@ -68,6 +77,10 @@ def catalogue_page(answer: ModelList, query: ModelQuery) -> CataloguePageContext
         pages=_pages(answer, query),
         compare_action=COMPARE_PAGE,
         hint=answer.get("hint"),
+        suggestions=[
+            Suggestion(words=words, href=list_address(query, words=words))
+            for words in answer.get("suggestions", ())
+        ],
         table_href=table_address(query),
         data_href=data_address(query),
     )

@@ -21,6 +21,17 @@ BEGIN
     WITH every AS MATERIALIZED (
         SELECT judge.* FROM model_registry_judge(ids) AS judge
     ),
+    told AS MATERIALIZED (
+        SELECT of_models.*
+        FROM (
+            SELECT array_agg(every.id) AS ids, array_agg(piece.id) AS evidence
+            FROM every
+            CROSS JOIN LATERAL unnest(
+                model_registry_told_evidence(every.datasets, every.analyses, every.hypotheses)
+            ) AS piece (id)
+        ) AS named
+        CROSS JOIN LATERAL model_registry_told_of(named.ids, named.evidence) AS of_models
+    ),
     judged AS MATERIALIZED (
         SELECT every.* FROM every WHERE model_registry_fits(every::model_registry_projection)
     ),
@@ -31,7 +42,8 @@ BEGIN
     searched AS (
         INSERT INTO model_registry_search
         SELECT narrow.* FROM every
-        CROSS JOIN LATERAL model_registry_search_rows(every::model_registry_projection) AS narrow
+        LEFT JOIN told ON told.id = every.id
+        CROSS JOIN LATERAL model_registry_search_rows(every::model_registry_projection, told.words, told.watches) AS narrow
     ),
     metric AS (
         INSERT INTO model_registry_metrics
@@ -60,8 +72,9 @@ EXCEPTION WHEN program_limit_exceeded OR data_exception OR internal_error THEN
     ELSE
         PERFORM model_registry_remove(ids);
         INSERT INTO model_registry_unindexed SELECT unread.* FROM model_registry_unread(ids[1]) AS unread;
-        INSERT INTO model_registry_search (id, words, watches)
-        SELECT unread.id, model_registry_words(unread.id, NULL, NULL), '{}' FROM model_registry_unread(ids[1]) AS unread;
+        INSERT INTO model_registry_search (id, words, watches, created_at)
+        SELECT unread.id, model_registry_words(unread.id, NULL, NULL), '{}', unread.created_at
+        FROM model_registry_unread(ids[1]) AS unread;
     END IF;
 END
 $$;

@@ -5,8 +5,8 @@
 -- name is qualified. Each table has its own function, since a trigger that is told the column by an argument would plan
 -- its statement at every write.
 --
--- An update is logged where a column changed that the judge reads of a row of that type; `read` names them. Images are
--- compared (*<>): 1 and 1.0 are equal, and shown differently.
+-- An update is logged where a column changed that the judge or a search reads of a row of that type; `read` names them.
+-- Images are compared (*<>): 1 and 1.0 are equal, and shown differently.
 DO $do$
 DECLARE
     host record;
@@ -27,6 +27,16 @@ BEGIN
                 OR after.artifact_type = 'analysis'
                 AND ROW(before.parent_version_id, before.provenance_chain, before.metadata -> 'pinned_artifacts')::record
                     *<> ROW(after.parent_version_id, after.provenance_chain, after.metadata -> 'pinned_artifacts')::record
+                OR after.artifact_type IN ('dataset', 'tabular_dataset', 'analysis', 'hypothesis', 'paper')
+                AND (before.title <> after.title OR ROW(before.metadata)::record *<> ROW(after.metadata)::record AND (
+                    SELECT jsonb_object_agg(entry.key, entry.value)
+                    FROM jsonb_each(CASE jsonb_typeof(before.metadata) WHEN 'object' THEN before.metadata ELSE '{}' END) AS entry
+                    WHERE entry.key = ANY (TOLD_KEYS)
+                ) IS DISTINCT FROM (
+                    SELECT jsonb_object_agg(entry.key, entry.value)
+                    FROM jsonb_each(CASE jsonb_typeof(after.metadata) WHEN 'object' THEN after.metadata ELSE '{}' END) AS entry
+                    WHERE entry.key = ANY (TOLD_KEYS)
+                ))
             $$),
             ('artifact_links', 'links', 'id', 'source_artifact_id', $$
                 ROW(before.source_artifact_id, before.target_artifact_id, before.link_type)::record
@@ -64,7 +74,8 @@ BEGIN
                 RETURN NULL;
             END
             $body$;
-        $create$, host.suffix, host.schema, host.relation, current_schema(), host.key, host.affected, host.read);
+        $create$, host.suffix, host.schema, host.relation, current_schema(), host.key, host.affected,
+            replace(host.read, 'TOLD_KEYS', quote_literal(model_registry_told_keys()) || '::text[]'));
     END LOOP;
 END
 $do$;

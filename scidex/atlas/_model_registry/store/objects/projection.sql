@@ -7,7 +7,7 @@
 
 DO $$
 BEGIN
-    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 11' THEN
+    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 12' THEN
         -- Readers and this may wait for each other; PostgreSQL ends such a reader, who is told to try again.
         DROP TABLE IF EXISTS model_registry_projection, model_registry_metrics, model_registry_evidence,
             model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_unindexed,
@@ -64,12 +64,13 @@ CREATE TABLE IF NOT EXISTS model_registry_evidence (
     PRIMARY KEY (id, kind, artifact_id)
 );
 
--- Of every model. `watches` holds every id whose change can change its verdict: evidence, inputs, and each spelling of a
--- name.
+-- Of every model. `watches` holds every id whose change can change its verdict or its words: evidence and what that comes
+-- from, inputs, and each spelling of a name.
 CREATE TABLE IF NOT EXISTS model_registry_search (
-    id      text COLLATE "C" PRIMARY KEY,
-    words   tsvector NOT NULL,
-    watches text[] NOT NULL
+    id         text COLLATE "C" PRIMARY KEY,
+    words      tsvector NOT NULL,
+    watches    text[] NOT NULL,
+    created_at timestamptz NOT NULL
 );
 
 -- The metrics of each model, with the same flags.
@@ -113,7 +114,7 @@ CREATE TABLE IF NOT EXISTS model_registry_evidence_counts (
     UNIQUE NULLS NOT DISTINCT (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state, lifecycle_state)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000);
 
-COMMENT ON TABLE model_registry_projection IS 'layout 11';
+COMMENT ON TABLE model_registry_projection IS 'layout 12';
 
 -- One for each order of the list.
 CREATE INDEX IF NOT EXISTS model_registry_best ON model_registry_projection

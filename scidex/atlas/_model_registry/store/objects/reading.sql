@@ -69,9 +69,23 @@ BEGIN
 END
 $$;
 
--- A search of no word matches everything: every model has the lexeme of one space, which no text yields and no word
--- begins with. The words hold nothing that means anything in a tsquery.
-CREATE OR REPLACE FUNCTION model_registry_tsquery(words text) RETURNS tsquery LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce(string_agg(DISTINCT format('''%s'':*', word), ' & '), ''' ''')::tsquery
+-- The words of a search, each as the beginning that is looked for. The words hold nothing that means anything in a tsquery.
+CREATE OR REPLACE FUNCTION model_registry_sought(words text) RETURNS TABLE (beginning text) LANGUAGE sql IMMUTABLE AS $$
+    SELECT DISTINCT CASE
+        WHEN starts_with(word, stem.stem) THEN format('''%s'':*', stem.stem)
+        ELSE format('(''%s'':* | ''%s'':*)', word, stem.stem)
+    END
     FROM unnest(model_registry_lexemes(words)) AS word
+    CROSS JOIN LATERAL (SELECT model_registry_stem(word)) AS stem (stem)
+$$;
+
+-- A search of no word matches everything: every model has the lexeme of one space, which no text yields and no word
+-- begins with.
+CREATE OR REPLACE FUNCTION model_registry_tsquery(words text) RETURNS tsquery LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(string_agg(sought.beginning, ' & '), ''' ''')::tsquery FROM model_registry_sought(words) AS sought
+$$;
+
+-- The same, of which any word is enough: joined by AND words would be ranked by how near they are to each other.
+CREATE OR REPLACE FUNCTION model_registry_any_word(words text) RETURNS tsquery LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(string_agg(sought.beginning, ' | '), ''' ''')::tsquery FROM model_registry_sought(words) AS sought
 $$;

@@ -41,8 +41,20 @@ JOIN (
     SELECT kept.id, kept.words FROM model_registry_search AS kept
     WHERE EXISTS (SELECT FROM model_registry_unindexed) AND kept.id NOT IN (SELECT affected.id FROM affected)
     UNION ALL
-    SELECT judged.id, model_registry_words(artifact.id, judged.title, read.document)
+    SELECT judged.id, model_registry_words(artifact.id, judged.title, read.document) || coalesce(told.words, '')
     FROM now AS judged
+    LEFT JOIN (
+        SELECT of_models.*
+        FROM (
+            SELECT array_agg(judged.id) AS ids, array_agg(piece.id) AS evidence
+            FROM now AS judged
+            CROSS JOIN LATERAL unnest(
+                model_registry_told_evidence(judged.datasets, judged.analyses, judged.hypotheses)
+            ) AS piece (id)
+            WHERE judged.id IN (SELECT affected.id FROM affected)
+        ) AS named
+        CROSS JOIN LATERAL model_registry_told_of(named.ids, named.evidence) AS of_models
+    ) AS told ON told.id = judged.id
     JOIN artifacts AS artifact ON artifact.id = judged.id COLLATE "default"  -- that of the host's index
     CROSS JOIN LATERAL model_registry_document(
         CASE WHEN judged.unreadable <> ARRAY['artifacts'] THEN artifact.metadata END
@@ -75,6 +87,25 @@ AND CASE WHEN {column} && (
 
 -- name: filter_words
 searched.words @@ model_registry_tsquery(%(words)s)
+
+-- name: unmatched_words
+-- The words of a search, and which of them no model has.
+SELECT word, NOT EXISTS (
+    SELECT FROM model_registry_search AS searched WHERE searched.words @@ model_registry_tsquery(word)
+) AS is_unmatched
+FROM unnest(model_registry_lexemes(%(words)s)) AS word
+
+-- name: words_beginning
+-- Words that some models have and that begin so.
+SELECT DISTINCT word
+FROM (
+    SELECT searched.words
+    FROM model_registry_search AS searched
+    WHERE searched.words @@ format('''%%s'':*', %(beginning)s::text)::tsquery
+    LIMIT %(most)s
+) AS found
+CROSS JOIN LATERAL unnest(tsvector_to_array(found.words)) AS word
+WHERE starts_with(word, %(beginning)s)
 
 -- name: reports
 {alias}.name = model_registry_key({name})

@@ -84,6 +84,9 @@ model.parameter_count
 -- name: key_title
 model.title_key
 
+-- name: key_relevance
+ts_rank(searched.words, model_registry_any_word(%(words)s))
+
 -- name: key_metric
 metric_0.value
 

@@ -97,6 +97,15 @@ SELECT (SELECT count(*) FROM model_registry_changes) + (SELECT count(*) FROM mod
 WITH every AS MATERIALIZED (SELECT model.* FROM model_registry_models AS model),
 judged AS (
     SELECT every::model_registry_projection AS whole, model_registry_fits(every::model_registry_projection) AS fits FROM every
+),
+told AS MATERIALIZED (
+    SELECT of_models.*
+    FROM (
+        SELECT array_agg(every.id) AS ids, array_agg(piece.id) AS evidence
+        FROM every
+        CROSS JOIN LATERAL unnest(model_registry_told_evidence(every.datasets, every.analyses, every.hypotheses)) AS piece (id)
+    ) AS named
+    CROSS JOIN LATERAL model_registry_told_of(named.ids, named.evidence) AS of_models
 )
 SELECT compared.id
 FROM (
@@ -120,7 +129,9 @@ FROM (
     FROM judged CROSS JOIN LATERAL model_registry_evidence_rows(judged.whole) AS narrow WHERE judged.fits
     UNION ALL
     SELECT narrow.id, 'search', narrow::text, -1
-    FROM judged CROSS JOIN LATERAL model_registry_search_rows(judged.whole) AS narrow
+    FROM judged
+    LEFT JOIN told ON told.id = (judged.whole).id
+    CROSS JOIN LATERAL model_registry_search_rows(judged.whole, told.words, told.watches) AS narrow
 ) AS compared
 WHERE NOT EXISTS (SELECT FROM model_registry_builds)
     AND compared.id NOT IN (

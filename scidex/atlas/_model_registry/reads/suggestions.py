@@ -1,0 +1,45 @@
+"""Words near to those of a search that found nothing, which would find something."""
+
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from psycopg import Connection
+
+from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.store.words import words_beginning, words_of_search
+
+# A search is tried again with this many others; each costs as much as it did.
+_MOST = 3
+_SHORTEST_BEGINNING, _MOST_BEGINNINGS = 2, 6
+# Share of letters that two words have in common, by difflib: alzhiemer and alzheimer 0.89, csf and css 0.67.
+_NEAR = 0.7
+
+
+def suggestions(conn: Connection, query: ModelQuery, count: Callable[[ModelQuery], int]) -> list[str]:
+    """Return other words for those of a query that no model has, with which ``count`` finds models.
+
+    Empty where each word is known: then they stand together nowhere.
+    """
+    if not query.has_words:
+        return []
+    words = words_of_search(conn, query.words or "")
+    unknown = [word for word, is_unmatched in words if is_unmatched]
+    if len(unknown) != 1:
+        return []
+    others = [_instead(words, near) for near in _near(conn, unknown[0])]
+    return [text for text in others if count(replace(query, words=text, cursor=None, offset=0))]
+
+
+def _instead(words: Sequence[tuple[str, bool]], near: str) -> str:
+    return " ".join(near if is_unmatched else word for word, is_unmatched in words)
+
+
+def _near(conn: Connection, word: str) -> list[str]:
+    """Return the nearest words that begin as the unknown one does, by the longest beginning that leads to any."""
+    longest = max(_SHORTEST_BEGINNING, len(word) - 1)
+    for length in range(longest, max(_SHORTEST_BEGINNING, longest - _MOST_BEGINNINGS) - 1, -1):
+        known = words_beginning(conn, word[:length])
+        if near := difflib.get_close_matches(word, known, n=_MOST, cutoff=_NEAR):
+            return near
+    return []
