@@ -56,6 +56,11 @@ def test_every_model_is_listed_as_it_was_fitted(listed: dict[str, Any]) -> None:
         assert found["parameter_count"] == model["metadata"]["parameter_count"]
 
 
+def test_nothing_of_the_demo_is_said_to_have_fallen(demo: psycopg.Connection) -> None:
+    standings = {name: get_model_detail(name, conn=demo)["standing"] for name in IDS}
+    assert {name: standing for name, standing in standings.items() if standing["because"]} == {}
+
+
 def test_models_lack_exactly_what_they_are_said_to_lack(listed: dict[str, Any]) -> None:
     for model in MODELS:
         found = listed[model["id"]]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-# The columns of ``artifacts`` that the policy speaks of, by name.
+# The columns of ``artifacts`` that the policies speak of, by name, and ``base_model_id`` of ``model_versions``.
 Row: TypeAlias = Mapping[str, Any]
 # Source, type and target.
 Link: TypeAlias = tuple[str, str, str]
@@ -35,6 +35,15 @@ class Registry(NamedTuple):
         row = {**self.artifacts.get(artifact_id, {}), **columns}
         return self._replace(artifacts={**self.artifacts, artifact_id: row})
 
+    def without(self, artifact_id: str) -> "Registry":
+        """Return a registry from which an artifact has vanished; what names it stays."""
+        kept = {
+            key: {**row, "base_model_id": None} if row["base_model_id"] == artifact_id else row
+            for key, row in self.artifacts.items()
+            if key != artifact_id
+        }
+        return self._replace(artifacts=kept)
+
     def with_link(self, *link: str) -> "Registry":
         """Return a registry with one link more."""
         source, link_type, target = link
@@ -50,6 +59,11 @@ def artifact(artifact_type: str, **columns: Any) -> Row:
         "version_number": 1,
         "parent_version_id": None,
         "quality_score": None,
+        "version_tag": None,
+        "lifecycle_state": "active",
+        "superseded_by": None,
+        "changelog": None,
+        "base_model_id": None,
     }
     return {"artifact_type": artifact_type, **defaults, **columns}
 

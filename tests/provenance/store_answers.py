@@ -11,27 +11,31 @@ from scidex.atlas._model_registry.contract.answers import ProvenanceVerdict, Rul
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.entries.provenance import verdict
 from scidex.atlas._model_registry.records.models import ModelRecord
-from scidex.atlas._model_registry.records.provenance import ProvenanceFacts
+from scidex.atlas._model_registry.records.provenance import Origins
 from scidex.atlas._model_registry.store import listing, models
 from scidex.atlas._model_registry.store.ordering import Order
 from tests.provenance.registry import Registry
 
-_COLUMNS = ("artifact_type", "content_hash", "version_number", "parent_version_id", "quality_score")
+_COLUMNS = (
+    *("artifact_type", "content_hash", "version_number", "parent_version_id", "quality_score"),
+    *("version_tag", "lifecycle_state", "superseded_by", "changelog"),
+)
 _ARTIFACTS = f"COPY artifacts (id, title, metadata, provenance_chain, {', '.join(_COLUMNS)}) FROM STDIN"
+_BASES = "COPY model_versions (artifact_id, base_model_id) FROM STDIN"
 _LINKS = "COPY artifact_links (source_artifact_id, link_type, target_artifact_id) FROM STDIN"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the registry says of one model: its list entry, the facts behind its verdict, and the verdict in words."""
+    """What the registry says of one model: its list entry, what is known of its origin, and the verdict in words."""
 
     model: ModelRecord
-    facts: ProvenanceFacts
+    origins: Origins
     verdict: ProvenanceVerdict
 
     def said(self) -> dict[str, object]:
         """Return what must be the same whoever judges."""
-        facts = self.facts
+        facts = self.origins.facts
         dead_ends = (facts.unresolved_datasets, facts.unresolved_analyses, facts.unresolved_hypotheses)
         return {
             "datasets": list(self.model.datasets),
@@ -65,6 +69,10 @@ def write(conn: Connection, registry: Registry) -> None:
         with cursor.copy(_LINKS) as copy:
             for link in registry.links:
                 copy.write_row(link)
+        with cursor.copy(_BASES) as copy:
+            for key, row in registry.artifacts.items():
+                if row["base_model_id"] is not None:
+                    copy.write_row((key, row["base_model_id"]))
 
 
 @contextmanager
@@ -81,9 +89,10 @@ def answers(conn: Connection) -> dict[str, Answer]:
     listed, _ = listing.list_models(conn, ModelQuery(limit=200), Order(ascending=False), None, folded=0)
     names = [entry.model.id for entry in listed]
     assert len(set(names)) == len(names), "a model is listed twice"
-    facts = models.provenance(conn, names)
+    origins = models.provenance(conn, names)
     return {
-        model.id: Answer(model, facts[model.id][0], verdict(model, facts[model.id][0])) for model, _ in listed
+        model.id: Answer(model, origins[model.id], verdict(model, origins[model.id].facts))
+        for model, _ in listed
     }
 
 

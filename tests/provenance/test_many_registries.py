@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 from tests.provenance.generator import registries
 from tests.provenance.registry import Registry
 from tests.provenance.settings import MANY, MORE
+from tests.provenance.standing_registries import fallen_registries
 from tests.provenance.strange_rows import StrangeRegistry, strange_registries
 from tests.provenance.test_properties import (
     check_that_a_pin_never_lowers,
@@ -17,6 +18,7 @@ from tests.provenance.test_properties import (
     in_another_order,
     with_one_more_pin,
 )
+from tests.provenance.test_standing import check_that_standings_agree
 from tests.provenance.test_strangest_rows import check_strange_rows
 from tests.provenance.test_two_judges import check_that_judges_agree
 from tests.provenance.test_wording import check_that_fixes_help
@@ -28,6 +30,12 @@ pytestmark = pytest.mark.slow
 @given(registry=registries())
 def test_both_judges_agree(conn: Connection, registry: Registry) -> None:
     check_that_judges_agree(conn, registry)
+
+
+@MANY
+@given(registry=fallen_registries())
+def test_both_judges_of_standing_agree(conn: Connection, registry: Registry) -> None:
+    check_that_standings_agree(conn, registry)
 
 
 @MORE

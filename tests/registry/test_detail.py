@@ -26,6 +26,7 @@ ADDED = {
     "versions",
     "links",
     "provenance",
+    "standing",
     "warnings",
 }
 

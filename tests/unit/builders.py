@@ -13,7 +13,10 @@ from scidex.atlas._model_registry.records.provenance import (
     NamedArtifact,
     ProvenanceFacts,
     ProvenanceGraph,
+    StandingRecord,
 )
+
+SOUND = StandingRecord(status="sound", causes=(), truncated=False)
 
 
 def a_model(name: str, **fields: Any) -> ModelRecord:
@@ -91,6 +94,7 @@ def evidence(
     unregistered: tuple[str, ...] = (),
     unreadable: tuple[str, ...] = (),
     graph: ProvenanceGraph | None = None,
+    standing: StandingRecord | None = None,
 ) -> ModelEvidence:
     """Make a model; ``trained_on`` maps its training datasets to the versions they are pinned to."""
     pins = trained_on or {}
@@ -117,7 +121,9 @@ def evidence(
         if inputs is None
         else inputs,
     )
-    return ModelEvidence(document=document, facts=facts, graph=graph or a_graph(name))
+    return ModelEvidence(
+        document=document, facts=facts, graph=graph or a_graph(name), standing=standing or SOUND
+    )
 
 
 def a_graph(root: str, *nodes: GraphNode, **fields: Any) -> ProvenanceGraph:

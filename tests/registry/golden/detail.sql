@@ -86,10 +86,32 @@ LEFT JOIN artifacts AS artifact
 LEFT JOIN model_versions AS version ON version.artifact_id = artifact.id
 ORDER BY found.place;
 
+WITH fact AS MATERIALIZED (
+    SELECT told.model_id, told.claims_hypothesis, told.unresolved_datasets, told.unresolved_analyses,
+           told.unresolved_hypotheses, told.inputs
+    FROM model_registry_facts('{model-a}'::text[]) AS told
+),
+fault AS (
+    SELECT array_agg(faulty.model_id) AS models, array_agg(faulty.artifact_id) AS ids, array_agg(faulty.reason) AS reasons
+    FROM (
+        SELECT fact.model_id, input.entry ->> 0 AS artifact_id, model_registry_pin_fault(input.entry) AS reason
+        FROM fact
+        CROSS JOIN LATERAL jsonb_array_elements(fact.inputs) AS input (entry)
+    ) AS faulty
+    WHERE faulty.reason IS NOT NULL
+)
 SELECT fact.model_id, fact.claims_hypothesis, fact.unresolved_datasets, fact.unresolved_analyses,
-       fact.unresolved_hypotheses, fact.inputs, graph.nodes, graph.edges, graph.truncated
-FROM model_registry_facts('{model-a}'::text[]) AS fact
-JOIN model_registry_graphs('{model-a}'::text[], 12, 400) AS graph ON graph.root = fact.model_id;
+       fact.unresolved_hypotheses, fact.inputs, graph.nodes, graph.edges, graph.truncated,
+       standing.status, standing.because, standing.truncated AS standing_truncated
+FROM fact
+JOIN model_registry_graphs('{model-a}'::text[], 12, 400) AS graph ON graph.root = fact.model_id
+JOIN (
+    SELECT judged.root, judged.status, judged.because, judged.truncated
+    FROM fault
+    CROSS JOIN LATERAL model_registry_standings(
+        '{model-a}'::text[], fault.models, fault.ids, fault.reasons, 12, 20
+    ) AS judged
+) AS standing ON standing.root = fact.model_id;
 
 WITH version AS MATERIALIZED (
     SELECT root.id AS root, member.id

@@ -47,14 +47,15 @@ def test_csv() -> None:
     of_each = ("value", "unit", "against baseline", "spread", "source")
     columns = [f"model-{letter} {what}" for what in of_each for letter in "abc"]
     assert header == ["section", "name", "unit", *columns, "better", "best", "comparable", "reason"]
-    assert [row[:6] for row in rows[:5]] == [
+    assert [row[:6] for row in rows[:6]] == [
         ["model", "title", "", *(f"Title of model-{letter}" for letter in "abc")],
         ["model", "version", "", "1", "1", "1"],
         ["model", "version tag", "", "", "", ""],
         ["model", "score", "", "", "", ""],
+        ["model", "standing", "", *["sound"] * 3],
         ["model", "date", "", *["2026-04-05T12:00:00Z"] * 3],
     ]
-    assert rows[5] == [
+    assert rows[6] == [
         *("metric", "rmse", "uM"),
         *("0.5", "0.25", ""),
         *("uM", "uM", ""),
@@ -63,9 +64,9 @@ def test_csv() -> None:
         *("", "", ""),
         *("lower", "model-b", "yes", ""),
     ]
-    assert rows[6][:6] == ["metric", "auc", "", "-1.0", "not a number", ""]
-    assert rows[6][-2:] == ["cannot be told", "only model-a reports auc"]
-    assert [row[:12] for row in rows[7:]] == [
+    assert rows[7][:6] == ["metric", "auc", "", "-1.0", "not a number", ""]
+    assert rows[7][-2:] == ["cannot be told", "only model-a reports auc"]
+    assert [row[:12] for row in rows[8:]] == [
         ["parameters", "gone", "", "true", "", "", "", "", "", "same", "removed", "removed"],
         ["parameters", "k", "1/hr", "0.05", "2", "", "1/hr", "1/hr", "", "same", "changed", "removed"],
         ["parameters", "n", "", "", "-3", "", "", "", "", "same", "added", "same"],

@@ -103,6 +103,7 @@ def detail(metadata: Any = None, **fields: Any) -> ModelDetail:
             "graph": {"root": MODEL, "nodes": [], "edges": [], "truncated": False},
         },
         "unreadable": [],
+        "standing": {"status": "sound", "because": [], "truncated": False},
         "warnings": [],
     }
     return entry() | more | fields  # type: ignore[return-value]  # a dict of the same keys

@@ -8,6 +8,7 @@ from scidex.atlas._model_registry.contract.answers import (
     Node,
     PinStatus,
     ProvenanceVerdict,
+    Standing,
 )
 from tests.unit.pages.example_models import IDS, LASSO, LOGISTIC, MLP, OTHER, TRAIN
 
@@ -135,6 +136,9 @@ def _verdict(inputs: list[Input], *, unpinned: bool = False) -> ProvenanceVerdic
     )
 
 
+SOUND = Standing(status="sound", because=[], truncated=False)
+
+
 def provenance(titles: dict[str, str]) -> ComparedProvenance:
     """Return the provenance of the three, by the titles of the models."""
     shared, partly = pinned(TRAIN, "intact"), pinned("paper-31142", "superseded", artifact_type="paper")
@@ -148,6 +152,7 @@ def provenance(titles: dict[str, str]) -> ComparedProvenance:
         models={
             i: _verdict([shared, *([] if i == MLP else [partly]), *own[i]], unpinned=i == LASSO) for i in IDS
         },
+        standing=dict.fromkeys(IDS, SOUND),
         shared_inputs=[shared],
         partly_shared_inputs=[partly],
         unique_inputs=own,

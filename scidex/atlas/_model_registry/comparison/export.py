@@ -13,9 +13,9 @@ from scidex.atlas._model_registry.contract.answers import (
     ConfigurationRow,
     ConfigurationValue,
     MetricRow,
-    ModelEntry,
 )
 from scidex.atlas._model_registry.entries.spreadsheets import BYTE_ORDER_MARK, cell
+from scidex.atlas._model_registry.entries.standing import standing_words
 
 _UNTOLD = "cannot be told"
 _CHANGES: Mapping[Change, str] = {"type_changed": "type changed", "unknown": _UNTOLD}
@@ -49,7 +49,7 @@ def as_markdown(comparison: Comparison) -> str:
     """Write a table of metrics and one of the differing settings, with what stands against comparing below."""
     models = _models(comparison)
     lines = [f"# Comparison of {', '.join(map(_escaped, models))}", ""]
-    lines += [f"Baseline: {_escaped(comparison['baseline'])}", "", "## Metrics", ""]
+    lines += [f"Baseline: {_escaped(comparison['baseline'])}", "", *_unsound(comparison), "## Metrics", ""]
     lines += _table(
         ["metric", "better", *models, "comparable"], [_metric(row, models) for row in comparison["metrics"]]
     )
@@ -62,6 +62,15 @@ def as_markdown(comparison: Comparison) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _unsound(comparison: Comparison) -> list[str]:
+    standings = comparison["provenance"]["standing"]
+    told = [(model, words) for model in standings if (words := standing_words(standings[model]))]
+    return [
+        *(f"- Warning: {_escaped(f'{model} {words}.')}" for model, words in told),
+        *([""] if told else []),
+    ]
+
+
 def _models(comparison: Comparison) -> list[str]:
     return [model["id"] for model in comparison["models"]]
 
@@ -71,7 +80,7 @@ def _differing(comparison: Comparison) -> list[ConfigurationRow]:
 
 
 def _csv_rows(comparison: Comparison, models: Sequence[str]) -> Iterator[list[object]]:
-    yield from _model_rows(comparison["models"])
+    yield from _model_rows(comparison)
     for metric in comparison["metrics"]:
         yield [
             *("metric", metric["name"], metric["unit"]),
@@ -102,12 +111,14 @@ def _csv_rows(comparison: Comparison, models: Sequence[str]) -> Iterator[list[ob
         ]
 
 
-def _model_rows(models: Sequence[ModelEntry]) -> Iterator[list[object]]:
+def _model_rows(comparison: Comparison) -> Iterator[list[object]]:
+    models, standings = comparison["models"], comparison["provenance"]["standing"]
     facts: Mapping[str, Sequence[object]] = {
         "title": [model["title"] for model in models],
         "version": [model["version_number"] for model in models],
         "version tag": [model["version_tag"] for model in models],
         "score": [model["quality_score"] for model in models],
+        "standing": [standings[model["id"]]["status"] for model in models],
         "date": [model["created_at"] for model in models],
     }
     for name, values in facts.items():

@@ -6,13 +6,14 @@ from scidex.atlas._model_registry.comparison.sharing import by_use
 from scidex.atlas._model_registry.contract.answers import ComparedProvenance, Edge, Graph, Input, Node
 from scidex.atlas._model_registry.entries.graphs import graph_answer
 from scidex.atlas._model_registry.entries.provenance import input_answers, verdict
+from scidex.atlas._model_registry.entries.standing import standing_answer
 from scidex.atlas._model_registry.records.provenance import ModelEvidence
 
 Pinned = tuple[str, int | None]
 
 
 def compared_provenance(evidence: Sequence[ModelEvidence]) -> ComparedProvenance:
-    """Return each model's verdict and graph, the union of the graphs, and who uses which input.
+    """Return each model's verdict, standing and graph, the union of the graphs, and who uses which input.
 
     Two inputs are the same when artifact and pinned version are.
     """
@@ -23,6 +24,7 @@ def compared_provenance(evidence: Sequence[ModelEvidence]) -> ComparedProvenance
     known = _by_key(inputs)
     return {
         "models": {name: verdict(model.document.model, model.facts) for name, model in by_model.items()},
+        "standing": {name: standing_answer(model.standing) for name, model in by_model.items()},
         "shared_inputs": [known[key] for key in use.shared],
         "partly_shared_inputs": [known[key] for key in use.partly_shared],
         "unique_inputs": {name: [known[key] for key in keys] for name, keys in use.unique.items()},

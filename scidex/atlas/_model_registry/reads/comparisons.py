@@ -12,7 +12,7 @@ from scidex.atlas._model_registry.contract.errors import InvalidQuery, ModelNotF
 from scidex.atlas._model_registry.reads.evaluations import evaluations_of
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 from scidex.atlas._model_registry.records.models import DocumentedModel
-from scidex.atlas._model_registry.records.provenance import ModelEvidence, ProvenanceFacts, ProvenanceGraph
+from scidex.atlas._model_registry.records.provenance import ModelEvidence, Origins
 from scidex.atlas._model_registry.store import models
 
 FEWEST_COMPARED, MOST_COMPARED = 2, 10
@@ -55,7 +55,7 @@ def comparison_with_evaluations(
     _check_number(len(found))
     ids = list(found)
     origins = models.provenance(conn, ids)
-    evidence = [_evidence(document, *origins[model_id]) for model_id, document in found.items()]
+    evidence = [_evidence(document, origins[model_id]) for model_id, document in found.items()]
     datasets = models.datasets(conn, dataset_names(evidence))
     evaluated = evaluations_of(conn, [model.document for model in evidence])
     compared = comparison.compare(
@@ -68,8 +68,10 @@ def comparison_with_evaluations(
     return compared, evaluated.evaluations
 
 
-def _evidence(document: DocumentedModel, facts: ProvenanceFacts, graph: ProvenanceGraph) -> ModelEvidence:
-    return ModelEvidence(document=document, facts=facts, graph=graph)
+def _evidence(document: DocumentedModel, origins: Origins) -> ModelEvidence:
+    return ModelEvidence(
+        document=document, facts=origins.facts, graph=origins.graph, standing=origins.standing
+    )
 
 
 def _distinct(ids: str | Sequence[str]) -> list[str]:

@@ -19,13 +19,14 @@ from scidex.atlas._model_registry.entries.models import (
 )
 from scidex.atlas._model_registry.entries.provenance import verdict
 from scidex.atlas._model_registry.entries.recomputed import recomputed_metrics, reported_metrics
+from scidex.atlas._model_registry.entries.standing import standing_answer
 from scidex.atlas._model_registry.entries.warnings import contradictions, model_warnings
 from scidex.atlas._model_registry.reads.comparisons import documents
 from scidex.atlas._model_registry.reads.evaluations import Evaluated, evaluations_of
 from scidex.atlas._model_registry.reads.links import links_answer, unreadable_links
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 from scidex.atlas._model_registry.records.models import DocumentedModel, LineageMember, LinkRecord
-from scidex.atlas._model_registry.records.provenance import ProvenanceFacts, ProvenanceGraph
+from scidex.atlas._model_registry.records.provenance import Origins
 from scidex.atlas._model_registry.store import models
 
 
@@ -47,18 +48,17 @@ def detail_with_evaluations(conn: Connection, model_id: str) -> tuple[ModelDetai
         raise ModelNotFound([model_id])
     (document,) = documents(conn, [model_id])
     found = document.model.id
-    facts, graph = models.provenance(conn, [found])[found]
+    origins = models.provenance(conn, [found])[found]
     versions = models.lineages(conn, [found])[found]
     links = models.links(conn, found)
     evaluated = evaluations_of(conn, [document])
-    detail = _assembled(document, facts, graph, versions=versions, links=links, evaluated=evaluated)
+    detail = _assembled(document, origins, versions=versions, links=links, evaluated=evaluated)
     return detail, evaluated.evaluations[found]
 
 
 def _assembled(
     document: DocumentedModel,
-    facts: ProvenanceFacts,
-    graph: ProvenanceGraph,
+    origins: Origins,
     *,
     versions: Sequence[LineageMember],
     links: Sequence[LinkRecord],
@@ -67,7 +67,10 @@ def _assembled(
     version, evaluations = document.model_version, evaluated.evaluations[document.model.id]
     training = Training(document.model.datasets, evaluated.sample_ids, evaluations)
     metrics = _recomputed(document, evaluations)
-    provenance: Provenance = {**verdict(document.model, facts), "graph": graph_answer(graph)}
+    provenance: Provenance = {
+        **verdict(document.model, origins.facts),
+        "graph": graph_answer(origins.graph),
+    }
     return {
         **model_entry(document.model),  # type: ignore[typeddict-item]  # files alone have what is not required
         "metadata": document.metadata,
@@ -89,6 +92,7 @@ def _assembled(
             *_unreadable_versions(versions),
             *unreadable_links(links),
         ],
+        "standing": standing_answer(origins.standing),
         "warnings": [*model_warnings(document.metadata), *contradictions(metrics)],
     }
 

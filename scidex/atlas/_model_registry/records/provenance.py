@@ -1,9 +1,12 @@
-"""What rows say of a model's provenance: the facts of the policy, the graph, the datasets."""
+"""What rows say of a model's provenance: the facts of the policy, the graph, the standing, the datasets."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from scidex.atlas._model_registry.records.models import DocumentedModel
+
+# The states of an artifact version, from the best to the worst.
+State = Literal["sound", "outdated", "disputed", "retracted"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,39 @@ class ProvenanceGraph:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """An artifact that keeps a model from being sound; ``path`` leads from the model to it, both included.
+
+    ``artifact_type`` is None where it is not registered. ``reason`` is its changelog, or what its pin says.
+    """
+
+    artifact_id: str
+    artifact_type: str | None
+    title: str | None
+    state: State
+    path: tuple[str, ...]
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingRecord:
+    """The worst state of a model and of what it rests on, with its causes, nearest first."""
+
+    status: State
+    causes: tuple[Cause, ...]
+    truncated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origins:
+    """What is known of where one model comes from: facts, graph and standing."""
+
+    facts: ProvenanceFacts
+    graph: ProvenanceGraph
+    standing: StandingRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DatasetRecord:
     """A dataset that a compared model was trained or evaluated on.
 
@@ -97,8 +133,9 @@ class DatasetRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelEvidence:
-    """All that is known of one model's origin: its document, the facts of its provenance and its graph."""
+    """All that is known of one model's origin: its document, the facts of its provenance, its graph, its standing."""
 
     document: DocumentedModel
     facts: ProvenanceFacts
     graph: ProvenanceGraph
+    standing: StandingRecord

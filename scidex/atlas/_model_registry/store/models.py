@@ -9,11 +9,14 @@ from psycopg.rows import dict_row
 from scidex.atlas._model_registry.contract.answers import RelatedArtifact
 from scidex.atlas._model_registry.records.models import DocumentedModel, LineageMember, LinkRecord
 from scidex.atlas._model_registry.records.provenance import (
+    Cause,
     DatasetRecord,
     GraphEdge,
     GraphNode,
-    ProvenanceFacts,
+    Origins,
     ProvenanceGraph,
+    StandingRecord,
+    State,
 )
 from scidex.atlas._model_registry.store import rows
 from scidex.atlas._model_registry.store.statements import statement
@@ -21,6 +24,8 @@ from scidex.atlas._model_registry.store.statements import statement
 # provenance.md bounds a graph to these; a drawing of more would not be read.
 MOST_STEPS = 12
 MOST_NODES = 400
+# impact.md bounds the causes of a standing.
+MOST_CAUSES = 20
 # More versions of a model, or links of one direction, than anyone reads on a page.
 MOST_VERSIONS, MOST_LINKS = 500, 500
 # Earlier versions and sources of a dataset that two datasets are looked for among.
@@ -50,14 +55,17 @@ def find_models(conn: Connection, names: Sequence[str]) -> list[Asked]:
     ]
 
 
-def provenance(conn: Connection, ids: Sequence[str]) -> dict[str, tuple[ProvenanceFacts, ProvenanceGraph]]:
-    """Answer, by model id, what the policy's rules are worded from and the graph of what the model depends on.
+def provenance(conn: Connection, ids: Sequence[str]) -> dict[str, Origins]:
+    """Answer, by model id, what the policy's rules are worded from, what the model depends on, and its standing.
 
-    A graph holds at most 12 steps and 400 nodes.
+    A graph holds at most 12 steps and 400 nodes; a standing names at most 20 causes, and only steps bound its walk.
     """
-    bounds = {"most_steps": MOST_STEPS, "most_nodes": MOST_NODES}
+    bounds = {"most_steps": MOST_STEPS, "most_nodes": MOST_NODES, "most_causes": MOST_CAUSES}
     found = _fetch(conn, statement("provenance"), ids=list(ids), **bounds)
-    return {row["model_id"]: (rows.provenance_facts(row), _graph(row)) for row in found}
+    return {
+        row["model_id"]: Origins(facts=rows.provenance_facts(row), graph=_graph(row), standing=_standing(row))
+        for row in found
+    }
 
 
 def lineages(conn: Connection, ids: Sequence[str]) -> dict[str, list[LineageMember]]:
@@ -130,6 +138,32 @@ def _node(
 
 def _edge(source: str, target: str, relation: str, origin: Literal["link", "metadata"]) -> GraphEdge:
     return GraphEdge(source=source, target=target, relation=relation, origin=origin)
+
+
+def _standing(row: rows.Row) -> StandingRecord:
+    return StandingRecord(
+        status=row["status"],
+        causes=tuple(_cause(*entry) for entry in row["because"]),
+        truncated=row["standing_truncated"],
+    )
+
+
+def _cause(  # noqa: PLR0917  the query builds the array in this order
+    artifact_id: str,
+    artifact_type: str | None,
+    title: str | None,
+    state: State,
+    path: list[str],
+    reason: str | None,
+) -> Cause:
+    return Cause(
+        artifact_id=artifact_id,
+        artifact_type=artifact_type,
+        title=title,
+        state=state,
+        path=tuple(path),
+        reason=reason,
+    )
 
 
 def _fetch(conn: Connection, query: sql.SQL | sql.Composed, **parameters: Any) -> list[rows.Row]:

@@ -22,6 +22,7 @@ _OBJECTS = (
     "search",
     "narrow_rows",
     "graph",
+    "standing",
     "log",
     "reading",
     "facts",

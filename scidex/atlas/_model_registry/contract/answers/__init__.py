@@ -39,6 +39,7 @@ from scidex.atlas._model_registry.contract.answers.provenance import (
     ProvenanceVerdict,
     RuleVerdict,
 )
+from scidex.atlas._model_registry.contract.answers.standing import Standing, StandingCause
 from scidex.atlas._model_registry.contract.answers.training_data import (
     Leakage,
     Overlap,
@@ -89,6 +90,8 @@ __all__ = [
     "RelatedDatasets",
     "RuleVerdict",
     "Section",
+    "Standing",
+    "StandingCause",
     "TrainingData",
     "TrainingDataset",
     "VersionEntry",

@@ -10,6 +10,7 @@ from scidex.atlas._model_registry.contract.answers.entries import ModelEntry
 from scidex.atlas._model_registry.contract.answers.evidence import MetricEvidence
 from scidex.atlas._model_registry.contract.answers.findings import Finding
 from scidex.atlas._model_registry.contract.answers.provenance import Graph, Input, ProvenanceVerdict
+from scidex.atlas._model_registry.contract.answers.standing import Standing
 from scidex.atlas._model_registry.contract.answers.training_data import TrainingData
 
 Direction = Literal["lower", "higher", "target", "neutral", "unknown"]
@@ -221,9 +222,12 @@ class ConfigurationRow(TypedDict):
 
 
 class ComparedProvenance(TypedDict):
-    """The compared models' verdicts, inputs and graphs; graph is the union."""
+    """The compared models' verdicts, standings, inputs and graphs; graph is the union."""
 
     models: Annotated[dict[str, ProvenanceVerdict], described("verdict by model")]
+    standing: Annotated[
+        dict[str, Standing], described("by model, the worst state of itself and of everything it rests on")
+    ]
     shared_inputs: Annotated[list[Input], described("inputs that all models have, in the same version")]
     partly_shared_inputs: Annotated[list[Input], described("inputs that several but not all models have")]
     unique_inputs: Annotated[dict[str, list[Input]], described("by model, inputs that it alone has")]

@@ -8,6 +8,7 @@ from scidex.atlas._model_registry.contract.answers.description import AnyJson, d
 from scidex.atlas._model_registry.contract.answers.entries import ModelEntry
 from scidex.atlas._model_registry.contract.answers.evaluations import EvaluationEntry, LeakageVerdict
 from scidex.atlas._model_registry.contract.answers.provenance import Provenance
+from scidex.atlas._model_registry.contract.answers.standing import Standing
 
 
 class ModelVersion(TypedDict):
@@ -171,6 +172,9 @@ class ModelDetail(ModelEntry):
     versions: Annotated[list[VersionEntry], described("its lineage with all branches, by version number")]
     links: Annotated[Links, described("its links to other artifacts, both ways")]
     provenance: Annotated[Provenance, described("the verdict on its provenance, with the graph")]
+    standing: Annotated[
+        Standing, described("the worst state of the model and of everything it rests on, with the paths")
+    ]
     warnings: Annotated[
         list[ModelWarning],
         described("what is kept but cannot be used, and reported values that evaluations contradict"),

@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from scidex.atlas._model_registry.contract.answers import Comparison, ModelEntry
 from scidex.atlas._model_registry.pages.parts.named import Named
+from scidex.atlas._model_registry.pages.parts.standings import StandingBanner, standing_banner
 from scidex.atlas._model_registry.pages.words.addresses import compare_address
 from scidex.atlas._model_registry.pages.words.identities import identity_facts, was_capped
 from scidex.atlas._model_registry.pages.words.numbers import score
@@ -27,6 +28,7 @@ class Card:
     capped_from: str | None
     origin: str | None
     warning: str | None
+    standing: StandingBanner | None
     baseline_href: str | None
     remove_href: str | None
 
@@ -55,6 +57,9 @@ def _card(model: ModelEntry, comparison: Comparison, named: Named, kept: _Kept) 
         capped_from=score(model["quality_score_stored"]) if was_capped(model) else None,
         origin=model["origin_type"],
         warning=model["provenance_warning"],
+        standing=standing_banner(
+            comparison["provenance"]["standing"][model["id"]], comparison["provenance"]["graphs"][model["id"]]
+        ),
         baseline_href=_baseline_href(comparison, named, kept),
         remove_href=_remove_href(comparison, named, kept),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow, ModelEntry
+from scidex.atlas._model_registry.entries.standing import standing_words
 from scidex.atlas._model_registry.pages.compare.comparability import cannot_be_told, not_comparable
 from scidex.atlas._model_registry.pages.compare.distinction import is_undecided, sample_words, title
 from scidex.atlas._model_registry.pages.compare.looked_at import LookedAt
@@ -28,6 +29,7 @@ def doubts(
     """Return the doubts, the gravest first; ``evaluations`` are by their ids."""
     rows = held_out_first(comparison["metrics"])
     return [
+        *_unsound(comparison, models),
         *_leaks(comparison, models),
         *_untraceable(comparison, models),
         *_contradicted(rows, models),
@@ -42,6 +44,12 @@ def doubts(
 
 def _warning(text: str, href: str | None = None) -> Statement:
     return Statement(tone="warning", word="Warning", text=text, href=href)
+
+
+def _unsound(comparison: Comparison, models: Mapping[str, Named]) -> list[Statement]:
+    standings = comparison["provenance"]["standing"]
+    told = {model_id: standing_words(standing) for model_id, standing in standings.items()}
+    return [_warning(f"{models[one].letter} {words}.", "#provenance") for one, words in told.items() if words]
 
 
 def _leaks(comparison: Comparison, models: Mapping[str, Named]) -> list[Statement]:

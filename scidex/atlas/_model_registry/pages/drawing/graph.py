@@ -69,7 +69,7 @@ class DrawnNode:
 class DrawnEdge:
     """A line with its arrow and its label, which edges that share an end leave to the first of them.
 
-    ``inferred`` edges come from metadata, not from a link.
+    ``inferred`` edges come from metadata, not from a link; ``marked`` ones lead to what is not sound.
     """
 
     path: str
@@ -77,6 +77,7 @@ class DrawnEdge:
     relation: str
     label: Point | None
     inferred: bool
+    marked: bool
     full: str
 
 
@@ -105,8 +106,13 @@ class Drawing:
     is_large: bool
 
 
-def draw(graph: Graph, marks: Mapping[str, NodeMark], roots: Sequence[str]) -> Drawing | None:
-    """Draw a graph, of too many nodes those nearest to the roots.
+def draw(
+    graph: Graph,
+    marks: Mapping[str, NodeMark],
+    roots: Sequence[str],
+    marked: frozenset[tuple[str, str]] = frozenset(),
+) -> Drawing | None:
+    """Draw a graph, of too many nodes those nearest to the roots; ``marked`` has the sources and targets of edges.
 
     None for a graph without nodes, and for one of more than ``MOST_EDGES`` edges between those nodes or of edges that
     pass too many nodes on their way: arrows that nobody can follow.
@@ -126,8 +132,8 @@ def draw(graph: Graph, marks: Mapping[str, NodeMark], roots: Sequence[str]) -> D
     is_large = len(nodes) > _LARGE
     narrow = None if is_large or wide.width <= _NARROW else column_layout(boxes, wires)
     return Drawing(
-        wide=_picture(drawn, edges, wide),
-        narrow=None if narrow is None else _picture(drawn, edges, narrow),
+        wide=_picture(drawn, edges, wide, marked),
+        narrow=None if narrow is None else _picture(drawn, edges, narrow, marked),
         note=_note(graph, len(nodes), len(edges)),
         scrolls=wide.width > _SCREEN.width or wide.height > _TALLEST,
         is_large=is_large,
@@ -174,7 +180,9 @@ def _box(node: Node, mark: NodeMark, roots: Sequence[str]) -> DrawnNode:
     )
 
 
-def _picture(boxes: Sequence[DrawnNode], edges: Sequence[Edge], placed: Layout) -> Picture:
+def _picture(
+    boxes: Sequence[DrawnNode], edges: Sequence[Edge], placed: Layout, marked: frozenset[tuple[str, str]]
+) -> Picture:
     return Picture(
         width=placed.width,
         height=placed.height,
@@ -186,6 +194,7 @@ def _picture(boxes: Sequence[DrawnNode], edges: Sequence[Edge], placed: Layout) 
                 relation=_label(edge),
                 label=route.label,
                 inferred=edge["origin"] == "metadata",
+                marked=(edge["source"], edge["target"]) in marked,
                 full=f"{edge['source']} {relation_words(edge['relation'])} {edge['target']}",
             )
             for edge, route in zip(edges, placed.routes, strict=True)

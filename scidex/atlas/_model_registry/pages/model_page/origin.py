@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from scidex.atlas._model_registry.contract.answers import ModelDetail, ModelVersion, Provenance
+from scidex.atlas._model_registry.contract.answers import ModelDetail, ModelVersion
 from scidex.atlas._model_registry.pages.drawing.graph import NodeMark
 from scidex.atlas._model_registry.pages.model_page.artifacts import KnownArtifacts
 from scidex.atlas._model_registry.pages.parts.inputs import InputLine, input_line
@@ -17,6 +17,7 @@ from scidex.atlas._model_registry.pages.parts.origins import (
     rule_line,
     satisfied_words,
 )
+from scidex.atlas._model_registry.pages.parts.standings import state_marks, steps_to_causes
 from scidex.atlas._model_registry.pages.words.numbers import counted, number
 from scidex.atlas._model_registry.pages.words.wording import shortened
 
@@ -54,13 +55,24 @@ def origin(model: ModelDetail, known: KnownArtifacts) -> Origin:
         satisfied=satisfied_words(provenance["rules"]),
         rules=[rule_line(rule) for rule in provenance["rules"]],
         inputs=[input_line(item, [], 1) for item in provenance["inputs"]],
-        graph=drawn_graph("model", "this model", provenance["graph"], _marks(provenance), {}),
+        graph=drawn_graph(
+            "model",
+            "this model",
+            provenance["graph"],
+            _marks(model),
+            {},
+            marked=steps_to_causes(model["standing"]),
+        ),
         facts=_facts(model, known),
     )
 
 
-def _marks(provenance: Provenance) -> dict[str, NodeMark]:
-    return {node["id"]: NodeMark(fault=pin_fault(node, provenance)) for node in provenance["graph"]["nodes"]}
+def _marks(model: ModelDetail) -> dict[str, NodeMark]:
+    provenance, states = model["provenance"], state_marks(model["standing"])
+    return {
+        node["id"]: NodeMark(fault=states.get(node["id"]) or pin_fault(node, provenance))
+        for node in provenance["graph"]["nodes"]
+    }
 
 
 def _facts(model: ModelDetail, known: KnownArtifacts) -> list[Fact]:

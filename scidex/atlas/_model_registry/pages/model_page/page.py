@@ -19,6 +19,7 @@ from scidex.atlas._model_registry.pages.model_page.links import LinkLine, link_l
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric, Performance, performance
 from scidex.atlas._model_registry.pages.model_page.origin import Origin, origin
 from scidex.atlas._model_registry.pages.parts.named import titled_version
+from scidex.atlas._model_registry.pages.parts.standings import StandingBanner, standing_banner
 from scidex.atlas._model_registry.pages.words.addresses import compare_address, json_address
 from scidex.atlas._model_registry.pages.words.identities import identity_facts, was_capped
 from scidex.atlas._model_registry.pages.words.numbers import score
@@ -51,6 +52,7 @@ class ModelPageContext(TypedDict):
 
     title: str
     identity: Identity
+    standing: StandingBanner | None
     compare_href: str | None
     json_href: str
     description: Description
@@ -83,6 +85,7 @@ def model_page(
     return ModelPageContext(
         title=titled_version(model["title"], model["version_number"], _NAME_LIMIT),
         identity=_identity(model, known),
+        standing=standing_banner(model["standing"], model["provenance"]["graph"]),
         compare_href=_compare_href(model, versions),
         json_href=json_address(model["id"]),
         description=description(model),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scidex.atlas._model_registry.contract.answers import (
+    ComparedProvenance,
     Comparison,
     Graph,
     Node,
@@ -13,6 +14,7 @@ from scidex.atlas._model_registry.contract.answers import (
 )
 from scidex.atlas._model_registry.pages.drawing.graph import GOES_ON, Drawing, NodeMark, draw, relation_words
 from scidex.atlas._model_registry.pages.parts.named import Named, letters, share_words, titled_version
+from scidex.atlas._model_registry.pages.parts.standings import Step, state_marks, steps_to_causes
 from scidex.atlas._model_registry.pages.words.numbers import counted, number
 from scidex.atlas._model_registry.pages.words.wording import RULES, sentence
 
@@ -75,18 +77,21 @@ class Origins:
 def origins(comparison: Comparison, models: Mapping[str, Named]) -> Origins:
     """Lay out the provenance of the compared models."""
     provenance = comparison["provenance"]
-    union = provenance["graph"]
+    union, standings = provenance["graph"], provenance["standing"]
     reached_by = {node["id"]: letters(models, node.get("models", [])) for node in union["nodes"]}
     marks = {
-        node["id"]: _union_mark(node, reached_by[node["id"]], provenance["models"], models)
-        for node in union["nodes"]
+        node["id"]: _union_mark(node, reached_by[node["id"]], provenance, models) for node in union["nodes"]
     }
     return Origins(
-        models=[
-            _origin(named, provenance["models"][model_id], provenance["graphs"][model_id], reached_by, models)
-            for model_id, named in models.items()
-        ],
-        union=drawn_graph("all", "All models together", union, marks, models),
+        models=[_origin(named, provenance, reached_by, models) for named in models.values()],
+        union=drawn_graph(
+            "all",
+            "All models together",
+            union,
+            marks,
+            models,
+            marked=frozenset().union(*map(steps_to_causes, standings.values())),
+        ),
     )
 
 
@@ -112,12 +117,12 @@ def _mark(
 def _union_mark(
     node: Node,
     reached_by: Sequence[str],
-    verdicts: Mapping[str, ProvenanceVerdict],
+    provenance: ComparedProvenance,
     models: Mapping[str, Named],
 ) -> NodeMark:
     faults: dict[str, list[str]] = {}
     for model_id, named in models.items():
-        fault = pin_fault(node, verdicts[model_id])
+        fault = _fault(node, provenance, model_id)
         if fault:
             faults.setdefault(fault, []).append(named.letter)
     words = [
@@ -125,6 +130,12 @@ def _union_mark(
         for fault, users in faults.items()
     ]
     return _mark(node, reached_by, " · ".join(words) or None, models, names_owner=node["id"] not in models)
+
+
+def _fault(node: Node, provenance: ComparedProvenance, model_id: str) -> str | None:
+    """Say in a word what is wrong with an artifact that a model rests on: its state, else its pin."""
+    state = state_marks(provenance["standing"][model_id]).get(node["id"])
+    return state or pin_fault(node, provenance["models"][model_id])
 
 
 def pin_fault(node: Node, verdict: ProvenanceVerdict) -> str | None:
@@ -139,14 +150,18 @@ def pin_fault(node: Node, verdict: ProvenanceVerdict) -> str | None:
 
 def _origin(
     named: Named,
-    verdict: ProvenanceVerdict,
-    graph: Graph,
+    provenance: ComparedProvenance,
     reached_by: Mapping[str, Sequence[str]],
     models: Mapping[str, Named],
 ) -> Origin:
+    verdict, graph = provenance["models"][named.id], provenance["graphs"][named.id]
     marks = {
         node["id"]: _mark(
-            node, reached_by.get(node["id"], []), pin_fault(node, verdict), models, names_owner=False
+            node,
+            reached_by.get(node["id"], []),
+            _fault(node, provenance, named.id),
+            models,
+            names_owner=False,
         )
         for node in graph["nodes"]
     }
@@ -155,7 +170,14 @@ def _origin(
         complete=verdict["complete"],
         satisfied=satisfied_words(verdict["rules"]),
         rules=[rule_line(rule) for rule in verdict["rules"]],
-        graph=drawn_graph(named.letter, f"{named.letter} · {named.name}", graph, marks, models),
+        graph=drawn_graph(
+            named.letter,
+            f"{named.letter} · {named.name}",
+            graph,
+            marks,
+            models,
+            marked=steps_to_causes(provenance["standing"][named.id]),
+        ),
     )
 
 
@@ -182,11 +204,17 @@ def rule_line(rule: RuleVerdict) -> RuleLine:
 
 
 def drawn_graph(
-    anchor: str, title: str, graph: Graph, marks: Mapping[str, NodeMark], models: Mapping[str, Named]
+    anchor: str,
+    title: str,
+    graph: Graph,
+    marks: Mapping[str, NodeMark],
+    models: Mapping[str, Named],
+    *,
+    marked: frozenset[Step] = frozenset(),
 ) -> DrawnGraph:
-    """Draw a graph from its root, or from ``models`` where it is the union of theirs."""
+    """Draw a graph from its root, or from ``models`` where it is the union of theirs; ``marked`` steps stand out."""
     roots = [graph["root"]] if graph["root"] else list(models)
-    drawing = draw(graph, marks, roots)
+    drawing = draw(graph, marks, roots, marked)
     names = {
         node["id"]: titled_version(node["title"] or node["id"], node["version_number"], _TITLE_LIMIT)
         for node in graph["nodes"]

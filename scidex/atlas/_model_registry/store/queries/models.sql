@@ -89,11 +89,33 @@ LEFT JOIN model_versions AS version ON version.artifact_id = artifact.id
 ORDER BY found.place
 
 -- name: provenance
--- For each model the facts of its provenance and its graph.
+-- For each model the facts of its provenance, its graph and its standing.
+WITH fact AS MATERIALIZED (
+    SELECT told.model_id, told.claims_hypothesis, told.unresolved_datasets, told.unresolved_analyses,
+           told.unresolved_hypotheses, told.inputs
+    FROM model_registry_facts(%(ids)s::text[]) AS told
+),
+fault AS (
+    SELECT array_agg(faulty.model_id) AS models, array_agg(faulty.artifact_id) AS ids, array_agg(faulty.reason) AS reasons
+    FROM (
+        SELECT fact.model_id, input.entry ->> 0 AS artifact_id, model_registry_pin_fault(input.entry) AS reason
+        FROM fact
+        CROSS JOIN LATERAL jsonb_array_elements(fact.inputs) AS input (entry)
+    ) AS faulty
+    WHERE faulty.reason IS NOT NULL
+)
 SELECT fact.model_id, fact.claims_hypothesis, fact.unresolved_datasets, fact.unresolved_analyses,
-       fact.unresolved_hypotheses, fact.inputs, graph.nodes, graph.edges, graph.truncated
-FROM model_registry_facts(%(ids)s::text[]) AS fact
+       fact.unresolved_hypotheses, fact.inputs, graph.nodes, graph.edges, graph.truncated,
+       standing.status, standing.because, standing.truncated AS standing_truncated
+FROM fact
 JOIN model_registry_graphs(%(ids)s::text[], %(most_steps)s, %(most_nodes)s) AS graph ON graph.root = fact.model_id
+JOIN (
+    SELECT judged.root, judged.status, judged.because, judged.truncated
+    FROM fault
+    CROSS JOIN LATERAL model_registry_standings(
+        %(ids)s::text[], fault.models, fault.ids, fault.reasons, %(most_steps)s, %(most_causes)s
+    ) AS judged
+) AS standing ON standing.root = fact.model_id
 
 -- name: lineages
 -- Every version of each model's lineage, branches included: parents and children of parents and children. A parent that

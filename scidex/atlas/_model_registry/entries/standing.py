@@ -1,0 +1,49 @@
+"""Standings: records -> the answer, and the sentence that says what a model rests on."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from scidex.atlas._model_registry.contract.answers import Standing, StandingCause
+from scidex.atlas._model_registry.records.provenance import Cause, StandingRecord
+
+# What a sentence calls a cause, by its type; any other is called by its type.
+_CALLED: Final[Mapping[str, str]] = {"dataset": "data", "tabular_dataset": "data"}
+
+
+def standing_answer(standing: StandingRecord) -> Standing:
+    """Return a model's standing, nearest causes first."""
+    return {
+        "status": standing.status,
+        "because": [_cause(cause) for cause in standing.causes],
+        "truncated": standing.truncated,
+    }
+
+
+def standing_words(standing: Standing) -> str | None:
+    """Say what a model rests on, as what follows its name: "rests on retracted data"; None where it is sound."""
+    worst = [cause for cause in standing["because"] if cause["state"] == standing["status"]]
+    if not worst:
+        return None
+    nearest = worst[0]
+    if len(nearest["path"]) == 1:
+        return f"is {nearest['state']} itself"
+    return f"rests on {_called(nearest)}"
+
+
+def _called(cause: StandingCause) -> str:
+    artifact_type = cause["artifact_type"] or "artifact"
+    if artifact_type in _CALLED:
+        return f"{cause['state']} {_CALLED[artifact_type]}"
+    name = artifact_type.replace("_", " ")
+    return f"{'an' if cause['state'] == 'outdated' else 'a'} {cause['state']} {name}"
+
+
+def _cause(cause: Cause) -> StandingCause:
+    return {
+        "artifact_id": cause.artifact_id,
+        "artifact_type": cause.artifact_type,
+        "title": cause.title,
+        "state": cause.state,
+        "path": list(cause.path),
+        "reason": cause.reason,
+    }

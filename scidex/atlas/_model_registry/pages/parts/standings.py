@@ -1,0 +1,82 @@
+"""What a model rests on that is not sound: the banner of its page, with each path in words."""
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scidex.atlas._model_registry.contract.answers import Graph, Standing, StandingCause
+from scidex.atlas._model_registry.entries.standing import standing_words
+from scidex.atlas._model_registry.pages.words.addresses import artifact_address
+from scidex.atlas._model_registry.pages.words.wording import capitalised, shortened, type_words
+from scidex.atlas._model_registry.records.provenance import State
+
+_TITLE_LIMIT, _REASON_LIMIT = 90, 300
+Step = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CauseLine:
+    """An artifact that is not sound; ``path`` says in words how the model comes to rest on it."""
+
+    title: str
+    href: str | None
+    type: str
+    id: str
+    state: State
+    path: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingBanner:
+    """What is said of a model that is not sound; ``has_more`` where not every cause is named."""
+
+    status: State
+    words: str
+    causes: list[CauseLine]
+    has_more: bool
+
+
+def standing_banner(standing: Standing, graph: Graph) -> StandingBanner | None:
+    """Lay out why a model is not sound, with the titles that its graph knows; None where it is sound."""
+    words = standing_words(standing)
+    if words is None:
+        return None
+    titles = {node["id"]: node["title"] or node["id"] for node in graph["nodes"]}
+    return StandingBanner(
+        status=standing["status"],
+        words=capitalised(f"this model {words}"),
+        causes=[_line(cause, titles) for cause in standing["because"]],
+        has_more=standing["truncated"],
+    )
+
+
+def steps_to_causes(standing: Standing) -> frozenset[Step]:
+    """Return the steps of all paths that lead to what is not sound, each as source and target."""
+    paths = (cause["path"] for cause in standing["because"])
+    return frozenset(step for path in paths for step in itertools.pairwise(path))
+
+
+def state_marks(standing: Standing) -> dict[str, str]:
+    """Return, by artifact, the word that a drawing shows on what is not sound."""
+    return {cause["artifact_id"]: cause["state"].upper() for cause in standing["because"]}
+
+
+def _line(cause: StandingCause, titles: Mapping[str, str]) -> CauseLine:
+    artifact_id, artifact_type = cause["artifact_id"], cause["artifact_type"]
+    return CauseLine(
+        title=shortened(cause["title"] or artifact_id, _TITLE_LIMIT),
+        href=None if artifact_type is None else artifact_address(artifact_id, artifact_type),
+        type="not registered" if artifact_type is None else type_words(artifact_type),
+        id=artifact_id,
+        state=cause["state"],
+        path=_path_words(cause["path"], titles),
+        reason=shortened(cause["reason"], _REASON_LIMIT) if cause["reason"] else None,
+    )
+
+
+def _path_words(path: list[str], titles: Mapping[str, str]) -> str | None:
+    if len(path) == 1:
+        return None
+    named = [shortened(titles.get(step, step), _TITLE_LIMIT) for step in path[1:]]
+    return f"this model rests on {', which rests on '.join(named)}"

@@ -1,0 +1,143 @@
+"""The standing of a model in its detail, its page, a comparison and the files of one (docs/impact.md)."""
+
+from typing import Any
+
+import psycopg
+import pytest
+from starlette.testclient import TestClient
+
+from tests.registry import rows
+from tests.registry.requests import opened
+
+REASON = "Subjects 12 to 31 were mislabelled."
+
+
+@pytest.fixture
+def fallen(conn: psycopg.Connection) -> str:
+    """Register a model two steps from a retracted dataset."""
+    rows.dataset(conn, "dataset-raw", title="Raw", version_tag="retracted", changelog=REASON)
+    rows.dataset(conn, "dataset-train", title="Train")
+    rows.link(conn, "dataset-train", "dataset-raw", "derives_from")
+    return rows.model(conn, "model-x", {"trained_on_dataset_id": "train"})
+
+
+def _standing(client: TestClient, model_id: str) -> dict[str, Any]:
+    standing: dict[str, Any] = opened(client, model_id)["standing"]
+    return standing
+
+
+def test_a_retracted_source_is_told_with_its_path(client: TestClient, fallen: str) -> None:
+    assert _standing(client, fallen) == {
+        "status": "retracted",
+        "because": [
+            {
+                "artifact_id": "dataset-raw",
+                "artifact_type": "dataset",
+                "title": "Raw",
+                "state": "retracted",
+                "path": ["model-x", "dataset-train", "dataset-raw"],
+                "reason": REASON,
+            }
+        ],
+        "truncated": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("columns", "state"),
+    [
+        ({"version_tag": "retracted"}, "retracted"),
+        ({"lifecycle_state": "rejected"}, "retracted"),
+        ({"lifecycle_state": "flagged"}, "disputed"),
+        ({"lifecycle_state": "challenged"}, "disputed"),
+        ({"lifecycle_state": "deprecated"}, "outdated"),
+        ({"lifecycle_state": "superseded"}, "outdated"),
+        ({"superseded_by": "dataset-2"}, "outdated"),
+        ({"superseded_by": "nobody"}, "sound"),
+        ({"lifecycle_state": "frozen", "version_tag": "best"}, "sound"),
+    ],
+)
+def test_the_states_of_an_artifact(
+    conn: psycopg.Connection, client: TestClient, columns: dict[str, str], state: str
+) -> None:
+    rows.dataset(conn, "dataset-1", **columns)
+    rows.dataset(conn, "dataset-2")
+    rows.model(conn, "model-a", {"trained_on_dataset_id": "dataset-1"})
+    assert _standing(client, "model-a")["status"] == state
+
+
+def test_a_model_on_an_earlier_version_is_outdated_once_that_is_marked(
+    conn: psycopg.Connection, client: TestClient
+) -> None:
+    rows.dataset(conn, "dataset-v1", is_latest=False)
+    rows.dataset(conn, "dataset-v2", parent_version_id="dataset-v1", version_number=2)
+    rows.model(conn, "model-a", {"trained_on_dataset_id": "dataset-v1"})
+    assert _standing(client, "model-a")["status"] == "sound"
+    conn.execute("UPDATE artifacts SET superseded_by = 'dataset-v2' WHERE id = 'dataset-v1'")
+    assert _standing(client, "model-a")["status"] == "outdated"
+
+
+def test_neither_its_earlier_version_nor_a_falsified_hypothesis_is_a_fault(
+    conn: psycopg.Connection, client: TestClient
+) -> None:
+    rows.model(conn, "model-v1", version_tag="retracted")
+    rows.hypothesis(conn, "hypothesis-h", lifecycle_state="rejected")
+    rows.model(conn, "model-v2", {"tests_hypothesis_id": "h"}, parent_version_id="model-v1", version_number=2)
+    rows.link(conn, "model-v2", "model-v1", "fine_tuned_from")
+    rows.link(conn, "model-v2", "hypothesis-h", "supports")
+    assert _standing(client, "model-v2")["status"] == "sound"
+    rows.model(conn, "model-tuned")
+    rows.link(conn, "model-tuned", "model-v1", "fine_tuned_from")
+    assert _standing(client, "model-tuned")["status"] == "retracted"
+
+
+def test_what_is_not_as_it_was_pinned_is_disputed(conn: psycopg.Connection, client: TestClient) -> None:
+    rows.dataset(conn, "dataset-d", version_number=2)
+    rows.analysis(conn, "analysis-a", pins=("dataset-d",))
+    rows.model(conn, "model-a", {"trained_on_dataset_id": "d", "produced_by_analysis_id": "a"})
+    (cause,) = _standing(client, "model-a")["because"]
+    assert (cause["state"], cause["path"]) == ("disputed", ["model-a", "dataset-d"])
+    assert cause["reason"] == "version 1 was pinned, version 2 is registered"
+
+
+def test_at_most_20_causes_are_told_the_worst_among_them(
+    conn: psycopg.Connection, client: TestClient
+) -> None:
+    rows.model(conn, "model-a")
+    for number in range(30):
+        rows.dataset(conn, f"dataset-{number:02}", lifecycle_state="deprecated")
+        rows.link(conn, "model-a", f"dataset-{number:02}", "trained_on")
+    rows.dataset(conn, "far", version_tag="retracted")
+    rows.link(conn, "dataset-29", "far", "derives_from")
+    standing = _standing(client, "model-a")
+    assert (standing["status"], standing["truncated"], len(standing["because"])) == ("retracted", True, 20)
+    assert [cause["artifact_id"] for cause in standing["because"]] == [
+        *(f"dataset-{number:02}" for number in range(19)),
+        "far",
+    ]
+
+
+def test_the_pages_say_it_in_words(conn: psycopg.Connection, client: TestClient, fallen: str) -> None:
+    page = client.get(f"/models/{fallen}").text
+    assert "This model rests on retracted data." in page
+    assert "this model rests on Train, which rests on Raw" in page
+    assert REASON in page
+    assert page.count("mreg-edge--marked") == 2
+    rows.model(conn, "model-sound")
+    compared = client.get("/models/compare?ids=model-sound,x").text
+    assert "B rests on retracted data." in compared
+    assert "A rests on" not in compared
+    assert "mreg-standing" not in client.get("/models/model-sound").text
+
+
+def test_a_comparison_and_its_files_say_it(conn: psycopg.Connection, client: TestClient, fallen: str) -> None:
+    rows.model(conn, "model-sound")
+    address = f"/api/models/compare?ids=model-sound,{fallen}"
+    standing = client.get(address).json()["provenance"]["standing"]
+    assert {name: one["status"] for name, one in standing.items()} == {
+        "model-sound": "sound",
+        fallen: "retracted",
+    }
+    assert standing[fallen] == _standing(client, fallen)
+    assert "model,standing,,sound,retracted" in client.get(f"{address}&format=csv").text
+    assert "- Warning: model-x rests on retracted data." in client.get(f"{address}&format=md").text
