@@ -9,7 +9,7 @@ import pytest
 from scidex.forge.importers import BY_NAME, Format, Told, carry_out
 from scidex.forge.importers.plan import Plan
 from scidex.forge.importers.refusals import Refused
-from tests.importers import sources
+from tests.importers import sbml_documents, sources
 from tests.importers.mutations import mutations
 
 _FEW, _MANY = 15, 300
@@ -20,6 +20,8 @@ KINDS: dict[str, tuple[str, Callable[[Path], Path], str]] = {
     "lightning settings": ("lightning", sources.lightning, "hparams.yaml"),
     "wandb configuration": ("wandb", sources.wandb, "files/config.yaml"),
     "wandb summary": ("wandb", sources.wandb, "files/wandb-summary.json"),
+    "sbml": ("sbml", sbml_documents.sbml, ""),
+    "omex": ("omex", sbml_documents.omex, ""),
     "wandb machine": ("wandb", sources.wandb, "files/wandb-metadata.json"),
 }
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
-from scidex.forge.importers import keras_history, lightning_logs, wandb_run
+from scidex.forge.importers import keras_history, lightning_logs, omex, sbml, wandb_run
 from scidex.forge.importers.plan import Format
 
 FORMATS: tuple[Format, ...] = (
     wandb_run.FORMAT,
     lightning_logs.FORMAT,
     keras_history.FORMAT,
+    sbml.FORMAT,
+    omex.FORMAT,
 )
 
 BY_NAME: Mapping[str, Format] = {each.name: each for each in FORMATS}

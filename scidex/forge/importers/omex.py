@@ -1,0 +1,95 @@
+"""COMBINE archives: a zip file whose manifest says which of its files are models."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Final
+from xml.etree import ElementTree as ET  # checked for document types and depth before
+
+from scidex.forge.importers.archives import Archive, opened
+from scidex.forge.importers.plan import Format, Glimpse, LeftOut, Part, Told
+from scidex.forge.importers.refusals import Refused
+from scidex.forge.importers.sbml import model_plan
+from scidex.forge.importers.xml_bounds import checked_xml
+
+_MANIFEST: Final = "manifest.xml"
+_CONTENT: Final = "{http://identifiers.org/combine.specifications/omex-manifest}content"
+_OF_THE_ARCHIVE: Final = ("omex-manifest", "/omex")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A line of the manifest: a file by its name within the archive, and its format as a web address."""
+
+    name: str
+    format: str
+
+    @property
+    def is_sbml(self) -> bool:
+        """Whether the manifest calls it SBML."""
+        return "/sbml" in self.format.lower()
+
+
+def manifest(archive: Archive) -> list[Content]:
+    """Return what the manifest lists.
+
+    Raises:
+        Refused: there is none, or it cannot be read.
+
+    """
+    root = ET.fromstring(checked_xml(archive.read(_MANIFEST)))  # noqa: S314 - checked
+    return [
+        Content(str(PurePosixPath(each.get("location", ""))), each.get("format", ""))
+        for each in root.iter(_CONTENT)
+    ]
+
+
+def models(archive: Archive) -> Iterator[Content]:
+    """Yield the files that are SBML models.
+
+    Raises:
+        Refused: the manifest cannot be read, or lists none.
+
+    """
+    found = [content for content in manifest(archive) if content.is_sbml]
+    if not found:
+        raise Refused(_MANIFEST, "it lists no SBML model", "list each model with the format of SBML")
+    yield from found
+
+
+def others(archive: Archive) -> tuple[LeftOut, ...]:
+    """Name the files that are no models: simulations, pictures, descriptions."""
+    return tuple(
+        LeftOut(
+            content.name, f"only SBML is read; this is {content.format.rpartition('/')[2] or 'of no format'}"
+        )
+        for content in manifest(archive)
+        if not content.is_sbml
+        and content.name not in (".", _MANIFEST)
+        and not content.format.endswith(_OF_THE_ARCHIVE)
+    )
+
+
+def _is_omex(seen: Glimpse) -> bool:
+    if seen.is_folder or not seen.head.startswith(b"PK"):
+        return False
+    try:
+        with opened(seen.path) as archive:
+            return _MANIFEST in archive.names
+    except Refused:
+        return seen.path.suffix.lower() == ".omex"
+
+
+def _read(path: Path, told: Told) -> Iterator[Part]:
+    with opened(path) as archive:
+        left_out = others(archive)
+        for content in models(archive):
+            try:
+                plan = model_plan(archive.read(content.name), f"{path}: {content.name}", content.name, told)
+            except Refused as refusal:
+                yield Refused(f"{content.name} {refusal.place}".strip(), refusal.reason, refusal.remedy)
+            else:
+                yield replace(plan, format=FORMAT.name, left_out=(*plan.left_out, *left_out))
+
+
+FORMAT: Final = Format(name="omex", title="COMBINE archive", recognises=_is_omex, read=_read)

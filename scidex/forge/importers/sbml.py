@@ -1,0 +1,79 @@
+"""SBML: the equations, quantities and description of a mechanistic model."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from scidex.forge.importers.digests import id_of_content, of_bytes
+from scidex.forge.importers.documents import read_bytes
+from scidex.forge.importers.isolated import read_apart
+from scidex.forge.importers.plan import Format, Glimpse, LeftOut, Missing, Part, Plan, PlannedModel, Told
+from scidex.forge.importers.xml_bounds import MOST_BYTES, checked_xml
+
+_ROOT: Final = re.compile(rb"<(?:[\w.-]+:)?sbml[\s>]")
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff")  # UTF-16
+
+_NO_DATA: Final = Missing(
+    "the data that its parameters were fitted to",
+    "SBML does not name data: register them and import with --dataset ID, or import a PEtab problem",
+)
+_NO_ANALYSIS: Final = Missing("the analysis that made it", "register it and import with --analysis ID")
+
+
+def read_document(data: bytes) -> dict[str, Any]:
+    """Return what an SBML document says, as :func:`scidex.forge.sbml.reading.read` has it.
+
+    Raises:
+        Refused: it is no sound XML, libsbml cannot read it, or it is no model that can be said here.
+
+    """
+    found: dict[str, Any] = read_apart("scidex.forge.sbml.program", checked_xml(data).encode())
+    return found
+
+
+def model_plan(data: bytes, source: str, file_name: str, told: Told) -> Plan:
+    """Return the plan of the model in an SBML document. Raises as :func:`read_document` does."""
+    read, content_hash = read_document(data), of_bytes(data)
+    model = PlannedModel(
+        artifact_id=id_of_content("model", "sbml", content_hash),
+        title=read["title"] or file_name,
+        model_family="biophysical",
+        metadata={**read["metadata"], "provenance": stated_source(read, file_name)},
+        content_hash=content_hash,
+        trained_on=(told.dataset,) if told.dataset else (),
+        produced_by=(told.analysis,) if told.analysis else (),
+        model_version=version_of(read, told),
+        attributes={"origin_type": told.origin_type, "origin_url": read["address"]},
+    )
+    missing = [*([] if told.dataset else [_NO_DATA]), *([] if told.analysis else [_NO_ANALYSIS])]
+    return Plan(
+        source=source, format="sbml", models=(model,), left_out=left_out(read), missing=tuple(missing)
+    )
+
+
+def stated_source(read: dict[str, Any], file_name: str) -> dict[str, Any]:
+    """Return which file a model comes from, and what the file calls it."""
+    return {"format": read["level"], "file": file_name, "model_id": read["id"]}
+
+
+def version_of(read: dict[str, Any], told: Told) -> dict[str, Any]:
+    """Return what the version's row says of a model's origin."""
+    return {"is_external": told.origin_type == "external", "external_source_url": read["address"]}
+
+
+def left_out(read: dict[str, Any]) -> tuple[LeftOut, ...]:
+    """Return what of a document is not kept."""
+    return tuple(LeftOut(what, reason) for what, reason in read["left_out"])
+
+
+def _is_sbml(seen: Glimpse) -> bool:
+    head = seen.head.replace(b"\0", b"") if seen.head.startswith(_WIDE) else seen.head
+    return not seen.is_folder and _ROOT.search(head) is not None
+
+
+def _read(path: Path, told: Told) -> Iterator[Part]:
+    yield model_plan(read_bytes(path, most=MOST_BYTES), str(path), path.name, told)
+
+
+FORMAT: Final = Format(name="sbml", title="SBML", recognises=_is_sbml, read=_read)

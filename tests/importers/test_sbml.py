@@ -1,0 +1,193 @@
+"""SBML: what a document says is what its model says, and nothing else is said."""
+
+import stat
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from scidex.atlas._model_registry.equations.reader import parse_formula
+from scidex.atlas.model_registry import get_model_detail
+from scidex.forge.importers import BY_NAME, FORMATS, Plan, Refused, Told, carry_out
+from scidex.forge.importers.recognising import recognise
+from scidex.forge.importers.sbml import model_plan
+from tests.importers import sbml_documents as documents
+
+
+@pytest.fixture(scope="module")
+def growing() -> Plan:
+    """Return the plan of the document in which every kind of statement occurs."""
+    return model_plan(documents.GROWING.encode(), "growing.xml", "growing.xml", Told())
+
+
+@pytest.fixture(scope="module")
+def metadata(growing: Plan) -> Any:
+    """Return the metadata of its model."""
+    return growing.models[0].metadata
+
+
+def read(document: str, encoding: str = "utf-8") -> Plan:
+    """Return the plan of a document."""
+    return model_plan(document.encode(encoding), "a.xml", "a.xml", Told())
+
+
+def test_reactions_and_rules_become_equations_that_the_registry_reads(metadata: Any) -> None:
+    assert metadata["equations"] == [
+        "uptake = Vmax*dish*(A/(K + A))",
+        "decay = decay.k*B*cell^(-1)",
+        "total = A + B",
+        "dcell/dt = mu*cell",
+        "dA/dt = -2*uptake/dish",
+        "d(B*cell)/dt = uptake - decay",
+        "dN/dt = uptake",
+    ]
+    assert None not in map(parse_formula, metadata["equations"])
+
+
+def test_values_units_and_what_computes_them_are_kept_as_declared(metadata: Any) -> None:
+    assert metadata["parameters"] == {
+        "mu": {"value": 0.01, "units": "1/min"},
+        "K": {"value": None, "units": None, "initial_assignment": "2*Vmax"},
+        "total": {"value": None, "units": None, "rule": "A + B"},
+        "Vmax": {"value": 3, "units": None},
+        "decay.k": {"value": 0.5, "units": "1/min"},
+    }
+    assert metadata["compartments"]["cell"] == {"value": 2, "units": "mL", "dimensions": 3}
+    assert metadata["time_unit"] == "min"
+
+
+def test_species_keep_their_initial_amounts_or_concentrations(metadata: Any) -> None:
+    species = metadata["species"]
+    named = {"initial": "concentration", "name": "substrate", "compartment": "dish"}
+    assert species["A"] == {"value": 5, "units": "nmol/mL", **named}
+    assert species["B"] == {"value": 0, "units": "nmol", "initial": "amount", "compartment": "cell"}
+    assert species["N"]["only_amounts"] is True
+    assert species["E"]["boundary"] is True
+
+
+def test_reactions_and_events_are_named(metadata: Any) -> None:
+    assert metadata["reactions"] == {
+        "uptake": {"equation": "2 A + E -> B + N", "name": "Uptake"},
+        "decay": {"equation": "B <->"},
+    }
+    assert metadata["events"] == {"feed": {"when": "time > 7.5", "sets": {"Vmax": "0.1"}}}
+
+
+def test_the_description_is_what_the_annotations_say(metadata: Any) -> None:
+    assert metadata["card"] == {
+        "summary": "Uptake of A .\nFree: CC0",
+        "licence": "CC0-1.0",
+        "authors": [{"name": "Marie Curie", "affiliation": "Sorbonne"}],
+        "publications": [{"doi": "10.1000/x.1"}, {"citation": "PMID:123"}],
+        "taxa": ["taxonomy:9606"],
+        "annotations": ["biomodels.db:M1", "GO:0006810"],
+    }
+    assert "example.org" not in str(metadata)
+
+
+def test_it_is_registered_as_it_is_with_its_verdict(conn: psycopg.Connection, growing: Plan) -> None:
+    outcome = carry_out(growing, conn)
+    detail = get_model_detail(outcome.new[0], conn=conn)
+    assert detail["title"] == "A in a growing cell"
+    assert detail["origin_type"] == "external"
+    assert detail["origin_url"] == "https://identifiers.org/biomodels.db:M1"
+    assert detail["warnings"] == []
+    assert not detail["provenance"]["complete"]
+    assert [each.what for each in growing.left_out] == [
+        "whether events persist and when they take their values",
+        "units of 3 of 5 parameters",
+    ]
+    assert carry_out(growing, conn).new == []
+
+
+def test_what_a_plain_document_does_not_say_is_not_said() -> None:
+    plan = read(documents.PLAIN, "iso-8859-1")
+    (model,) = plan.models
+    assert model.title == "Zelle für B"
+    assert model.metadata["parameters"] == {
+        "free": {"value": None, "units": None, "lower": None, "upper": None},
+        "open": {"value": None, "units": None, "expression": "inf"},
+    }
+    assert (model.metadata["equations"], model.metadata["model_type"]) == ([], "reaction_network")
+    assert "card" not in model.metadata
+    assert model.metadata["species"]["B"]["units"] is None  # type: ignore[index]
+    assert plan.left_out[0].what == "rates of 1 reactions"
+
+
+def test_a_constraint_based_model_has_bounds_and_an_objective() -> None:
+    (model,) = read(documents.FLUXES).models
+    assert model.metadata["model_type"] == "constraint_based"
+    assert model.metadata["objective"] == "maximize 1 grow"
+    assert model.metadata["reactions"] == {"grow": {"equation": "1.5 A ->", "lower": "zero", "upper": "ten"}}
+    assert model.metadata["equations"] == []
+
+
+@pytest.mark.parametrize(
+    ("document", "reason"),
+    [
+        ("<!DOCTYPE sbml [<!ENTITY a 'b'>]><sbml/>", "DOCTYPE"),
+        (f"<sbml>{'<a>' * 101}", "deeper than 100"),
+        ("<sbml", "not well-formed"),
+        (
+            "<sbml xmlns='http://www.sbml.org/sbml/level3/version1/core' level='3' version='1'/>",
+            "must contain a <model>",
+        ),
+        ("<a/>", "XML Schema for SBML"),
+        ("<?xml version='1.0' encoding='utf-7'?><sbml/>", "encoding"),
+    ],
+)
+def test_what_is_no_model_is_refused_with_its_place_and_a_remedy(document: str, reason: str) -> None:
+    with pytest.raises(Refused, match=reason) as refused:
+        read(document)
+    assert refused.value.remedy
+
+
+def test_a_file_beyond_the_bound_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "large.xml"
+    path.write_bytes(b"<sbml>" + b" " * 16 * 2**20)
+    with pytest.raises(Refused, match="larger than 16 MB"):
+        list(BY_NAME["sbml"].read(path, Told()))
+
+
+def test_an_archive_gives_its_models_and_says_what_it_leaves_out(tmp_path: Path) -> None:
+    path = documents.omex(tmp_path)
+    assert recognise(path, FORMATS) is BY_NAME["omex"]
+    plan, lost = BY_NAME["omex"].read(path, Told(dataset="dataset-d"))
+    assert isinstance(plan, Plan)
+    assert plan.models[0].title == "A in a growing cell"
+    assert plan.models[0].trained_on == ("dataset-d",)
+    assert "run.sedml" in [each.what for each in plan.left_out]
+    assert isinstance(lost, Refused)
+    assert lost.place.startswith("lost.xml")
+
+
+@pytest.mark.parametrize("name", ["../out.xml", "/etc/out.xml", "a\\..\\out.xml", "c:out.xml", "a/../../b"])
+def test_an_archive_whose_names_lead_out_is_refused(tmp_path: Path, name: str) -> None:
+    path = documents.archive(
+        tmp_path / "a.omex", {"manifest.xml": documents.MANIFEST, name: documents.GROWING}
+    )
+    assert recognise(path, FORMATS) is BY_NAME["omex"]
+    with pytest.raises(Refused, match="leads out"):
+        list(BY_NAME["omex"].read(path, Told()))
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_link_in_an_archive_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.omex"
+    with zipfile.ZipFile(path, "w") as written:
+        written.writestr("manifest.xml", documents.MANIFEST)
+        link = zipfile.ZipInfo("models/growing.xml")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        written.writestr(link, "/etc/passwd")
+    with pytest.raises(Refused, match="link"):
+        list(BY_NAME["omex"].read(path, Told()))
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
+    path = documents.archive(
+        tmp_path / "a.omex", {"manifest.xml": documents.MANIFEST, "b.xml": "0" * 70_000_000}
+    )
+    with pytest.raises(Refused, match="70,0"):
+        list(BY_NAME["omex"].read(path, Told()))
