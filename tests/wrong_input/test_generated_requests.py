@@ -29,10 +29,11 @@ SLOWEST_SECONDS = 30.0  # for one answer, on a machine that does much else besid
 
 # Requests that fit the document and are refused all the same, by the parameter the refusal names: what no schema says.
 REFUSED_RIGHTLY = {
-    "cursor": "only an earlier answer to the same question gives one that is taken",
     "ids": "2 to 10 distinct ones, where a comma ends one",
     "baseline": "one of ids",
     "bom": "of a CSV file alone",
+    **dict.fromkeys(("limit", "offset", "facets"), "of a page, not of a CSV file"),
+    "cursor": "only an earlier answer to the same question gives one that is taken, and none goes with a CSV file",
     "created_after": "a pattern cannot tell 30 February",
     "created_before": "a pattern cannot tell 30 February",
     "metric": "a pattern cannot say of a number that a double can hold it",

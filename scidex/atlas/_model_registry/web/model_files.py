@@ -43,8 +43,17 @@ def _with_charset(media_type: str) -> str:
 
 
 def _described() -> dict[str, Any]:
-    shape = {"schema": {"type": "string", "format": "binary"}}
-    return {one.media_type: shape for one in FORMATS.values() if one.media_type != _JSON}
+    return {
+        one.media_type: {"schema": _schema(one.media_type)}
+        for one in FORMATS.values()
+        if one.media_type != _JSON
+    }
+
+
+def _schema(media_type: str) -> dict[str, str]:
+    """Describe a file: readers of JSON and YAML see what it holds, whose shape is its standard's; others bytes."""
+    is_structured = media_type.endswith(("json", "yaml"))
+    return {} if is_structured else {"type": "string", "format": "binary"}
 
 
 DESCRIBED: Final[Responses] = {200: {"content": _described()}}
