@@ -4,22 +4,27 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 import yaml
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+from huggingface_hub import ModelCard
+from prov.model import ProvDocument, ProvEntity
 
 _SCHEMAS = Path(__file__).with_name("schemas")
 
 
 @cache
-def schema(name: str) -> jsonschema_rs.Draft7Validator:
+def schema(name: str) -> Any:
     """Return the validator of a vendored schema, whose hash must be that of the list beside it."""
     content = (_SCHEMAS / name).read_bytes()
     assert hashlib.sha256(content).hexdigest() in (_SCHEMAS / "README.md").read_text(), f"{name} was changed"
-    return jsonschema_rs.Draft7Validator(json.loads(content), validate_formats=True)
+    document = json.loads(content)
+    return jsonschema_rs.validator_cls_for(document)(document, validate_formats=True)
 
 
 def faults(name: str, document: object) -> list[str]:
@@ -59,15 +64,35 @@ def judge_bibtex(content: bytes) -> None:
 
 
 def judge_card(content: bytes) -> None:
-    """Require front matter whose model-index has a task, a dataset and metrics in each result."""
-    _, front, body = re.split(r"^---\n", content.decode(), maxsplit=2, flags=re.MULTILINE)
-    for model in yaml.safe_load(front).get("model-index", []):
-        for result in model["results"]:
-            assert result["task"]["type"]
-            assert result["dataset"]["type"]
-            assert result["dataset"]["name"]
-            assert all(metric["type"] and metric["value"] is not None for metric in result["metrics"])
-    assert body.strip().startswith("# ")
+    """Require that Hugging Face's reader takes every result of the model-index."""
+    card: Any = ModelCard(content.decode(), ignore_metadata_errors=False)
+    front = yaml.safe_load(re.split(r"^---\n", content.decode(), maxsplit=2, flags=re.MULTILINE)[1])
+    written = [
+        metric
+        for model in front.get("model-index", [])
+        for result in model["results"]
+        for metric in result["metrics"]
+    ]
+    assert len(written) == len(card.data.eval_results or [])
+    assert card.text.strip().startswith("# ")
+
+
+def judge_datacite(content: bytes) -> None:
+    """Require what DataCite's schema does."""
+    assert faults("datacite-4.5.json", json.loads(content)) == []
+
+
+def judge_cyclonedx(content: bytes) -> None:
+    """Require what the project's strict validator does."""
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(content.decode()) is None
+
+
+def judge_prov(content: bytes, **notation: str) -> None:
+    """Require a document that its library reads and writes again as it was."""
+    document = ProvDocument.deserialize(content=content.decode(), **notation)
+    assert document.get_records(ProvEntity)
+    again = document.serialize(**notation)
+    assert ProvDocument.deserialize(content=again, **notation) == document
 
 
 JUDGES: Mapping[str, Callable[[bytes], None]] = {
@@ -76,6 +101,11 @@ JUDGES: Mapping[str, Callable[[bytes], None]] = {
     "citation": judge_cff,
     "bibtex": judge_bibtex,
     "csl": judge_csl,
+    "datacite": judge_datacite,
+    "prov": partial(judge_prov, format="json"),
+    "provn": partial(judge_prov, format="provn"),
+    "provttl": partial(judge_prov, format="rdf", rdf_format="turtle"),
+    "cyclonedx": judge_cyclonedx,
 }
 
 

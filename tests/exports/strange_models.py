@@ -61,6 +61,9 @@ def strange_model(conn: Connection, number: int) -> str:
         "title": dice.choice(_TITLES),
         "version_number": dice.randint(1, 40),
         "created_by": dice.choice([None, "", "agent-7", "Ωμέγα & Söhne", "a\tb"]),
+        "created_at": dice.choice(
+            ["2026-04-05T12:00:00Z", "0001-01-01", "infinity", "1999-12-31T23:59:59.5+09"]
+        ),
         "version_tag": dice.choice([None, "best", "1.0.0-rc1", "\n"]),
         "quality_score": dice.choice([None, 0, 0.123456789012, 1]),
         "content_hash": dice.choice([None, "sha256:1", "?"]),

@@ -6,9 +6,12 @@ from typing import Final
 
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
 from scidex.atlas._model_registry.exports.card.card import as_card
+from scidex.atlas._model_registry.exports.catalogues.cyclonedx import as_cyclonedx
+from scidex.atlas._model_registry.exports.catalogues.datacite import as_datacite
 from scidex.atlas._model_registry.exports.citation.bibtex import as_bibtex
 from scidex.atlas._model_registry.exports.citation.cff import as_cff
 from scidex.atlas._model_registry.exports.citation.csl import as_csl
+from scidex.atlas._model_registry.exports.prov_graph.notations import as_prov_json, as_prov_n, as_prov_turtle
 from scidex.atlas._model_registry.exports.record import Record, as_json
 
 
@@ -58,6 +61,41 @@ FORMATS: Final[Mapping[str, Format]] = {
         title="CSL-JSON",
         holds="how to cite this version, for reference managers",
         write=as_csl,
+    ),
+    "datacite": Format(
+        media_type="application/vnd.datacite.datacite+json",
+        file_name="datacite.json",
+        title="DataCite metadata",
+        holds="what a DOI is registered with: DataCite 4.5, type Model",
+        write=as_datacite,
+    ),
+    "prov": Format(
+        media_type="application/prov+json",
+        file_name="provenance.prov.json",
+        title="Provenance (PROV-JSON)",
+        holds="the provenance graph as W3C PROV",
+        write=as_prov_json,
+    ),
+    "provn": Format(
+        media_type="text/provenance-notation",
+        file_name="provenance.provn",
+        title="Provenance (PROV-N)",
+        holds="the same, for people",
+        write=as_prov_n,
+    ),
+    "provttl": Format(
+        media_type="text/turtle",
+        file_name="provenance.ttl",
+        title="Provenance (Turtle)",
+        holds="the same as RDF: PROV-O",
+        write=as_prov_turtle,
+    ),
+    "cyclonedx": Format(
+        media_type="application/vnd.cyclonedx+json",
+        file_name="bom.cdx.json",
+        title="Bill of materials (CycloneDX)",
+        holds="CycloneDX 1.6 with the model's card and the data behind it, with hashes",
+        write=as_cyclonedx,
     ),
 }
 

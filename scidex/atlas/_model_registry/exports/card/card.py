@@ -1,12 +1,13 @@
 """The card itself: ``README.md`` with YAML front matter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scidex.atlas._model_registry.comparison.markdown import escaped
 from scidex.atlas._model_registry.exports.card.results import Results, results
 from scidex.atlas._model_registry.exports.citation.bibtex import as_bibtex
 from scidex.atlas._model_registry.exports.citation.facts import citation
+from scidex.atlas._model_registry.exports.measured import Measured, measured
 from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.exports.record import Record
 from scidex.atlas._model_registry.exports.trust import trust_sentences
@@ -16,9 +17,10 @@ from scidex.atlas._model_registry.metrics.titles import display_name
 
 def as_card(record: Record) -> bytes:
     """Write a model card that Hugging Face's own reader takes, metrics by dataset in its ``model-index``."""
-    placed = results(record)
+    metrics = measured(record)
+    placed = results(record, metrics)
     front = as_yaml(_front_matter(record, placed))
-    body = "\n".join(_body(record, placed))
+    body = "\n".join(_body(record, metrics, placed))
     return f"---\n{front}---\n\n{body}\n".encode()
 
 
@@ -40,12 +42,12 @@ def _front_matter(record: Record, placed: Results) -> dict[str, Any]:
     return front
 
 
-def _body(record: Record, placed: Results) -> Iterator[str]:
+def _body(record: Record, metrics: Sequence[Measured], placed: Results) -> Iterator[str]:
     cited = citation(record)
     yield f"# {_text(cited.title)}"
     yield from ("", *(f"> {_text(sentence)}  " for sentence in trust_sentences(record)))
     yield from ("", *_facts(record))
-    yield from ("", "## Metrics", "", *_metrics(record, placed))
+    yield from ("", "## Metrics", "", *_metrics(metrics, placed))
     yield from ("", "## Provenance", "", *_provenance(record))
     yield from ("", "## How to cite this version", "", "```bibtex")
     yield from (as_bibtex(record).decode().rstrip().replace("`", "'"), "```")
@@ -66,17 +68,49 @@ def _facts(record: Record) -> Iterator[str]:
     yield f"- Page: <{record.address}>"
 
 
-def _metrics(record: Record, placed: Results) -> Iterator[str]:
-    metrics = record.model["evaluation_metrics"]
+def _metrics(metrics: Sequence[Measured], placed: Results) -> Iterator[str]:
     if not metrics:
         yield "No metric is registered."
         return
-    yield from ("| metric | value | reported as |", "| --- | --- | --- |")
-    for name, value in metrics.items():
-        yield f"| {_text(display_name(name))} | {value} | {_text(name)} |"
+    yield from (
+        "| metric | value | interval | from predictions | reported as |",
+        "| --- | --- | --- | --- | --- |",
+    )
+    for metric in metrics:
+        cells = (
+            display_name(one_line(metric.name)),
+            _value(metric),
+            _interval(metric),
+            _evidence(metric),
+            metric.name,
+        )
+        yield f"| {' | '.join(map(_text, cells))} |"
     if placed.left_out:
         named = ", ".join(map(_text, placed.left_out))
         yield from ("", f"Not in the model-index, as no dataset is declared for them: {named}.")
+
+
+def _value(metric: Measured) -> str:
+    return f"{metric.value} {metric.unit}" if metric.unit else str(metric.value)
+
+
+def _interval(metric: Measured) -> str:
+    if metric.recomputed is None or metric.interval is None:
+        return "none"
+    low, high = metric.interval
+    return f"{low:.4g} to {high:.4g} ({metric.recomputed['level']:.0%})"
+
+
+def _evidence(metric: Measured) -> str:
+    """Say whether the predictions that are registered give the reported value."""
+    if metric.recomputed is None:
+        return "none registered"
+    agrees = metric.recomputed["agrees"]
+    return (
+        "agree"
+        if agrees
+        else f"{'cannot tell' if agrees is None else 'disagree'}: {metric.recomputed['reason']}"
+    )
 
 
 def _provenance(record: Record) -> Iterator[str]:

@@ -4,12 +4,12 @@ A result of a model-index needs a task and a dataset (https://huggingface.co/doc
 dataset is declared has no place in it, and is named instead.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from scidex.atlas._model_registry.comparison.measurements import Declaration, declarations
 from scidex.atlas._model_registry.exports.citation.facts import PUBLISHER
+from scidex.atlas._model_registry.exports.measured import Measured
 from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.exports.record import Record
 from scidex.atlas._model_registry.metrics.titles import display_name
@@ -33,42 +33,37 @@ class Results:
     left_out: list[str]
 
 
-def results(record: Record) -> Results:
+def results(record: Record, metrics: Sequence[Measured]) -> Results:
     """Group what the model reports by dataset and split."""
-    metrics = record.model["evaluation_metrics"]
-    declared = declarations(record.model["metadata"], metrics)
-    places: dict[_Place, dict[str, float]] = {}
+    places: dict[_Place, list[Measured]] = {}
     left_out = []
-    for name, value in metrics.items():
-        dataset = _dataset(record, name, declared[name])
-        if dataset is None or not name.strip():
-            left_out.append(name or "(a metric without a name)")
+    for metric in metrics:
+        if metric.dataset is None or not metric.name.strip():
+            left_out.append(metric.name or "(a metric without a name)")
         else:
-            places.setdefault((dataset, declared[name].split), {})[name] = value
-    return Results([_result(record, place, values) for place, values in places.items()], left_out)
+            places.setdefault((metric.dataset, metric.split), []).append(metric)
+    return Results([_result(record, place, found) for place, found in places.items()], left_out)
 
 
-def _dataset(record: Record, metric: str, declared: Declaration) -> str | None:
-    """Name the dataset that is declared of a metric, else that of the recorded evaluation it belongs to."""
-    version = record.model["model_version"]
-    if declared.dataset or version is None or declared.split in {"train", "cv"}:
-        return declared.dataset
-    recorded = version["eval_metrics"]
-    in_evaluation = isinstance(recorded, dict) and metric in recorded
-    return version["eval_dataset_artifact_id"] if in_evaluation else None
-
-
-def _result(record: Record, place: _Place, values: Mapping[str, float]) -> dict[str, Any]:
+def _result(record: Record, place: _Place, metrics: Sequence[Measured]) -> dict[str, Any]:
     dataset, split = place
     return {
         "task": {"type": _task(record, dataset)},
         "dataset": _described(record, dataset, split),
-        "metrics": [
-            {"type": name, "value": value, "name": display_name(one_line(name))}
-            for name, value in values.items()
-        ],
+        "metrics": [_metric(metric) for metric in metrics],
         "source": {"name": PUBLISHER, "url": record.address},
     }
+
+
+def _metric(metric: Measured) -> dict[str, Any]:
+    written: dict[str, Any] = {
+        "type": metric.name,
+        "value": metric.value,
+        "name": display_name(one_line(metric.name)),
+    }
+    if metric.recomputed and metric.interval:
+        written["args"] = {"interval": metric.interval, "level": metric.recomputed["level"]}
+    return written
 
 
 def _described(record: Record, dataset: str, split: str | None) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Descriptions of a model for catalogues of others: DataCite, CycloneDX."""
