@@ -27,6 +27,8 @@ from scidex.atlas._model_registry.evaluations import Claims, Fault, read_claims,
 from scidex.atlas._model_registry.exports.formats import FORMATS, Exported
 from scidex.atlas._model_registry.pages.rendering import own_templates
 from scidex.atlas._model_registry.reads import comparisons, details, exports, lists, pages
+from scidex.atlas._model_registry.records.card import doi_of, orcid_of
+from scidex.atlas._model_registry.records.spdx import spdx_of
 from scidex.atlas._model_registry.store import folding, installation
 from scidex.atlas._model_registry.store.folding import FoldingState
 from scidex.atlas._model_registry.store.transaction import registry_errors, snapshot
@@ -51,6 +53,7 @@ __all__ = [
     "RegistryUnavailable",
     "check",
     "compare_models",
+    "doi_of",
     "export_model",
     "fold",
     "get_model_detail",
@@ -58,6 +61,7 @@ __all__ = [
     "install",
     "keep_folded",
     "list_models",
+    "orcid_of",
     "own_templates",
     "read_claims",
     "read_sample_ids",
@@ -66,6 +70,7 @@ __all__ = [
     "render_model_compare_page",
     "render_model_page",
     "render_models_page",
+    "spdx_of",
     "vacuum",
     "waiting_changes",
 ]

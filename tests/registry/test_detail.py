@@ -16,6 +16,7 @@ ADDED = {
     "evaluations",
     "leakage",
     "metadata",
+    "card",
     "content_hash",
     "created_by",
     "changelog",

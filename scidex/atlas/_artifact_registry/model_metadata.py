@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scidex.atlas._artifact_registry.biophysical import equations_and_parameters
+from scidex.atlas._artifact_registry.card_shape import CARD
 from scidex.atlas._artifact_registry.errors import Fault, refuse
 from scidex.atlas._artifact_registry.json_shapes import (
     METRICS,
@@ -49,6 +50,7 @@ _ESTIMATE = record({"value": NUMBER}, {"std_error": NUMBER, "p_value": NUMBER})
 _COMMON: Mapping[str, Shape] = {
     "model_family": TEXT,
     "parameter_count": WHOLE,
+    "card": CARD,
     "evaluation_metrics": METRICS,
     "metric_metadata": kinds(object=each(kinds(object=record({}, {"std": _NOT_NEGATIVE})))),
 }

@@ -303,3 +303,34 @@ def _changed(metadata: dict[str, Any], keys: list[str], value: object) -> dict[s
         place = place[key]
     place[int(keys[-1]) if isinstance(place, list) else keys[-1]] = value
     return changed
+
+
+@pytest.mark.parametrize(
+    ("card", "path"),
+    [
+        ("a summary", "metadata.card"),
+        ({"summary": 1}, "metadata.card.summary"),
+        ({"authors": "A"}, "metadata.card.authors"),
+        ({"authors": [{"orcid": "0000-0002-1825-0097"}]}, "metadata.card.authors[0].name"),
+        ({"authors": [{"name": "A", "orcid": "0000-0002-1825-0098"}]}, "metadata.card.authors[0].orcid"),
+        ({"publications": [{"doi": "xyz"}]}, "metadata.card.publications[0].doi"),
+        ({"publications": [{}]}, "metadata.card.publications[0]"),
+        ({"licence": {}}, "metadata.card.licence"),
+        ({"inputs": [{"unit": "s"}]}, "metadata.card.inputs[0].name"),
+        ({"caveats": [" "]}, "metadata.card.caveats[0]"),
+    ],
+)
+def test_a_card_that_does_not_say_what_it_means_is_refused_by_path(card: object, path: str) -> None:
+    with pytest.raises(InvalidArtifact) as refused:
+        check_family("statistical", {"model_type": "linear", "formula": "y ~ x", "card": card})  # type: ignore[dict-item]
+    assert [fault.field for fault in refused.value.faults] == [path]
+
+
+def test_a_card_and_one_with_keys_of_its_own_are_accepted() -> None:
+    card: Any = {
+        "licence": "MIT",
+        "authors": ["A"],
+        "publications": [{"citation": "x"}],
+        "homepage": {"any": 1},
+    }
+    check_family("statistical", {"model_type": "linear", "formula": "y ~ x", "card": card})

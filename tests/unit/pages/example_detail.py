@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scidex.atlas._model_registry.contract.answers import Direction, ModelDetail, ModelEntry, ModelList
+from scidex.atlas._model_registry.entries.card import card_entry
 
 MODEL = "model-a/1 ü"
 DATASET, ANALYSIS = "dataset-train", "analysis-fit"
@@ -84,6 +85,7 @@ def detail(metadata: Any = None, **fields: Any) -> ModelDetail:
     """Return the detail of a complete model, with some of its fields given."""
     more: dict[str, Any] = {
         "metadata": {} if metadata is None else metadata,
+        "card": card_entry(metadata),
         "content_hash": "sha256:1",
         "created_by": "somebody",
         "changelog": None,

@@ -110,6 +110,7 @@ _PROVENANCE = re.compile(
 )
 _PROSE = re.compile(
     r"^(title|name|display_name|description|.*_description|summary|abstract|.*notes?|comments?|caption|changelog"
+    r"|card|licen[cs]es?|authors?|creators?|doi|publications?|keywords|population|caveats|annotations|taxa|taxon|languages?"
     r"|citation|references|limitations|intended_use|interpretation|rationale|warnings?|doc|readme)$"
 )
 

@@ -9,6 +9,7 @@ from scidex.atlas._model_registry.contract.answers import ModelDetail, Provenanc
 from scidex.atlas._model_registry.contract.answers.evaluations import RecomputedMetric
 from scidex.atlas._model_registry.contract.checks import is_storable
 from scidex.atlas._model_registry.contract.errors import ModelNotFound
+from scidex.atlas._model_registry.entries.card import card_entry
 from scidex.atlas._model_registry.entries.evaluations import evaluation_entries
 from scidex.atlas._model_registry.entries.graphs import graph_answer
 from scidex.atlas._model_registry.entries.leakage import Training, leakage
@@ -74,6 +75,7 @@ def _assembled(
     return {
         **model_entry(document.model),  # type: ignore[typeddict-item]  # files alone have what is not required
         "metadata": document.metadata,
+        "card": card_entry(document.metadata),
         "content_hash": document.content_hash,
         "created_by": document.created_by,
         "changelog": document.changelog,

@@ -4,6 +4,7 @@ from typing import Annotated, NotRequired
 
 from typing_extensions import TypedDict
 
+from scidex.atlas._model_registry.contract.answers.card import Card
 from scidex.atlas._model_registry.contract.answers.description import AnyJson, described
 from scidex.atlas._model_registry.contract.answers.entries import ModelEntry
 from scidex.atlas._model_registry.contract.answers.evaluations import EvaluationEntry, LeakageVerdict
@@ -148,6 +149,7 @@ class ModelDetail(ModelEntry):
     metadata: Annotated[
         AnyJson, described("all that was registered with the model, unchanged", {"formula": "impaired ~ tau"})
     ]
+    card: Annotated[Card, described("what it says of itself for a reader")]
     content_hash: Annotated[str | None, described("hash of its content", "sha256:a97b9bf0")]
     created_by: Annotated[str | None, described("person or program that registered it", "scidex.forge.demo")]
     changelog: Annotated[

@@ -11,6 +11,7 @@ from scidex.atlas._model_registry.pages.model_page.artifacts import (
     KnownArtifacts,
     known_artifacts,
 )
+from scidex.atlas._model_registry.pages.model_page.card import CardView, card_view
 from scidex.atlas._model_registry.pages.model_page.description import Description, description
 from scidex.atlas._model_registry.pages.model_page.evidence import Evidence, evidence
 from scidex.atlas._model_registry.pages.model_page.files import ModelFile
@@ -53,6 +54,7 @@ class ModelPageContext(TypedDict):
     title: str
     identity: Identity
     standing: StandingBanner | None
+    card: CardView | None
     compare_href: str | None
     json_href: str
     description: Description
@@ -86,6 +88,7 @@ def model_page(
         title=titled_version(model["title"], model["version_number"], _NAME_LIMIT),
         identity=_identity(model, known),
         standing=standing_banner(model["standing"], model["provenance"]["graph"]),
+        card=card_view(model["card"]),
         compare_href=_compare_href(model, versions),
         json_href=json_address(model["id"]),
         description=description(model),

@@ -1,0 +1,1 @@
+"""Tests of what rows say, read without a database."""
