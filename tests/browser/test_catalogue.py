@@ -1,6 +1,7 @@
 """The catalogue in a real browser: the way from / to a comparison, by mouse, without scripts and by keyboard alone."""
 
 import re
+from contextlib import nullcontext
 from urllib.parse import quote
 
 import psycopg
@@ -56,24 +57,28 @@ def test_the_best_complete_classifier_is_compared_with_its_predecessor_in_four_c
     filters.get_by_role("link", name=re.compile("^complete")).click()
     best = page.locator(".mreg-entry").first
     expect(best).to_contain_text("0.867")
-    best.get_by_role("link", name=BEST).click()
+    best.get_by_role("link", name=BEST, exact=True).click()
     page.get_by_role("link", name="Compare with the previous version").click()
     expect_comparison(page)
 
 
-def test_on_a_telephone_the_top_says_what_a_filter_brought(open_page: OpenPage, live_server: str) -> None:
+def test_on_a_telephone_results_stand_on_the_first_screen(open_page: OpenPage, live_server: str) -> None:
     page = open_page(f"{live_server}/models?provenance=complete&q=cognitive", width=390)
-    page.get_by_role("link", name="8 models: provenance: complete, search: cognitive").click()
-    expect(page.get_by_role("heading", name="8 models")).to_be_in_viewport()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".mreg-entry h3").first).to_be_in_viewport()
+    expect(page.get_by_text("Filters 2 set")).to_be_in_viewport()
+    expect(page.get_by_role("navigation", name="Filters")).to_be_hidden()
+    page.get_by_text("Filters 2 set").click()
+    expect(page.get_by_role("navigation", name="Filters")).to_be_visible()
 
 
 def follow(page: Page, words: str) -> None:
-    """Go to a link with the Tab key and press Enter."""
+    """Go to a link with the Tab key and press Enter; links to a part of the page load none."""
     for _ in range(150):
         page.keyboard.press("Tab")
         focused = page.evaluate("[document.activeElement.tagName, document.activeElement.textContent]")
         if focused[0] == "A" and " ".join(focused[1].split()).startswith(words):
-            with page.expect_navigation():
+            with page.expect_navigation() if not words.startswith("To the") else nullcontext():
                 page.keyboard.press("Enter")
             return
     pytest.fail(f"no link says {words!r}")
@@ -81,21 +86,70 @@ def follow(page: Page, words: str) -> None:
 
 def test_the_same_by_keyboard_alone(open_page: OpenPage, live_server: str) -> None:
     page = open_page(f"{live_server}/")
-    for words in (DATA, "complete", BEST, "Compare with the previous version"):
+    for words in (
+        "To the filters",
+        DATA,
+        "To the filters",
+        "complete",
+        BEST,
+        "Compare with the previous version",
+    ):
         follow(page, words)
     expect_comparison(page)
 
 
 def test_ticked_models_are_compared_without_scripts(open_page: OpenPage, live_server: str) -> None:
     page = open_page(f"{live_server}/models?q=indomethacin", scripts=False)
-    page.get_by_label("Compare Indomethacin kinetics: two compartments, constant error").check()
-    page.get_by_role("button", name="Compare the ticked models").click()
-    expect(page.locator("main")).to_contain_text("compare 2 to 10 models")
-    page.go_back()
-    page.get_by_label("Compare Indomethacin kinetics: two compartments, constant error").check()
-    page.get_by_label("Compare Indomethacin kinetics: one compartment, constant error").check()
-    page.get_by_role("button", name="Compare the ticked models").click()
+    page.get_by_role("link", name="Compare Indomethacin kinetics: two compartments, constant error").click()
+    page.get_by_role("link", name="Compare 1 ticked").click()
+    expect(page.get_by_role("alert")).to_have_text("A comparison takes at least 2 models: tick one more.")
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+    page.get_by_role("link", name="Compare Indomethacin kinetics: one compartment, constant error").click()
+    page.get_by_role("link", name="Compare 2 ticked").click()
     expect(page.locator(".mreg-card")).to_have_count(2)
+
+
+def test_ticks_survive_search_filters_and_paging(open_page: OpenPage, live_server: str) -> None:
+    page = open_page(f"{live_server}/models?limit=5", scripts=False)
+    bar = page.get_by_label("Models to compare")
+    first = page.locator(".mreg-entry .mreg-id").first.inner_text()
+    page.locator(".mreg-tick").first.click()
+    page.get_by_role("link", name="Next page").click()
+    second = page.locator(".mreg-entry .mreg-id").first.inner_text()
+    page.locator(".mreg-tick").first.click()
+    filters = page.get_by_role("navigation", name="Filters")
+    filters.get_by_role("link", name=re.compile("^biophysical")).click()
+    page.get_by_label("Search", exact=True).fill("theophylline")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Remove all filters").click()
+    expect(bar.get_by_role("link", name="Compare 2 ticked")).to_be_visible()
+    bar.get_by_role("link", name=re.compile("^Take away")).first.click()
+    bar.get_by_role("link", name="Compare 1 ticked").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert page.url.count("ticked=") == 1
+    assert second in page.url
+    assert first not in page.url
+
+
+def test_the_first_result_is_twelve_steps_away_and_a_comparison_five_from_a_tick(
+    open_page: OpenPage, live_server: str
+) -> None:
+    page = open_page(f"{live_server}/models")
+    inside = "selector => document.activeElement.closest(selector) !== null"
+    steps = 0
+    while not page.evaluate(inside, ".mreg-entry h3"):
+        page.keyboard.press("Tab")
+        steps += 1
+    assert steps <= 12
+    page.goto(f"{live_server}/models?ticked=model-x")
+    page.locator(".mreg-tick").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**ticked=model-x&ticked=*")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent").startswith("Compare 2"):
+            return
+    pytest.fail("no way to the comparison near the tick")
 
 
 def test_search_condition_and_order_are_one_form_that_keeps_the_filters(
@@ -179,7 +233,7 @@ def test_the_bar_to_compare_hides_no_entry_in_focus(open_page: OpenPage, live_se
     page = open_page(f"{live_server}/models")
     for place in range(3):
         covered = (
-            page.locator(".mreg-tick input")
+            page.locator(".mreg-tick")
             .nth(place)
             .evaluate(
                 """box => { scrollBy(0, box.getBoundingClientRect().bottom - innerHeight + 5); box.focus();

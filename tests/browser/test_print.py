@@ -50,7 +50,7 @@ def test_paper_is_white_and_nothing_is_cut_off(open_page: OpenPage, live_server:
 @pytest.mark.slow
 def test_ten_models_fit_across_a_sheet(open_page: OpenPage, live_server: str) -> None:
     page = open_page(f"{live_server}/models")
-    boxes = page.locator(".mreg-tick input").evaluate_all("all => all.slice(0, 10).map(one => one.value)")
+    boxes = page.locator(".mreg-entry .mreg-id bdi").all_inner_texts()[:10]
     page = printed(open_page, f"{live_server}/models/compare?{'&'.join(f'ids={one}' for one in boxes)}")
     page.set_viewport_size({"width": 1032, "height": 703})
     assert page.evaluate(_CUT_OFF) == []

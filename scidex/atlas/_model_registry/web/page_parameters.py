@@ -6,16 +6,19 @@ from typing import Any
 
 from starlette.datastructures import QueryParams
 
+from scidex.atlas._model_registry.contract.checks import check_text
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
 from scidex.atlas._model_registry.contract.filters import FILTERS
-from scidex.atlas._model_registry.contract.query import RELEVANCE, has_words
+from scidex.atlas._model_registry.contract.query import RELEVANCE, has_words, model_query
+from scidex.atlas._model_registry.pages.catalogue.addresses import TICKED, TOO_FEW
+from scidex.atlas._model_registry.pages.catalogue.browsing import BrowsedQuery, browsed
 from scidex.atlas._model_registry.web.strictness import repeated, repetition
 
 _REPEATED = (*(name for name, declared in FILTERS.items() if declared.repeatable), "metric")
 _TRUTHS = tuple(name for name, declared in FILTERS.items() if declared.is_truth)
 _SINGLE = (*(name for name in FILTERS if name not in {*_REPEATED, *_TRUTHS}), "q", "sort", "order")
 _NUMBERS = ("limit", "offset")
-_KNOWN = (*_REPEATED, *_SINGLE, *_TRUTHS, *_NUMBERS)
+_KNOWN = (*_REPEATED, *_SINGLE, *_TRUTHS, *_NUMBERS, TICKED, TOO_FEW[0])
 _TRUTH = {"true": True, "false": False}
 _SHOWN = 60
 
@@ -36,7 +39,21 @@ def catalogue_parameters(sent: QueryParams) -> dict[str, Any]:
     return {**several, **single, **_truths(sent), **_numbers(sent)}
 
 
-def best_match_first(asked: dict[str, Any]) -> dict[str, Any]:
+def browsed_query(sent: QueryParams) -> BrowsedQuery:
+    """Read the query of the page, with the models that are ticked on it.
+
+    Raises:
+        InvalidQuery: a parameter cannot be used.
+
+    """
+    query = model_query(**_best_match_first(catalogue_parameters(sent)), facets=True)
+    ticked = sent.getlist(TICKED)
+    for model_id in ticked:
+        check_text(TICKED, model_id)
+    return browsed(query, ticked, asked_too_few=TOO_FEW in sent.multi_items())
+
+
+def _best_match_first(asked: dict[str, Any]) -> dict[str, Any]:
     """Sort what is searched for by how well it fits unless another order is asked for; without words nothing fits."""
     if not has_words(asked.get("q")):
         return {name: value for name, value in asked.items() if (name, value) != ("sort", RELEVANCE)}

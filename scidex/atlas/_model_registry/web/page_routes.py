@@ -10,7 +10,6 @@ from starlette.responses import HTMLResponse, Response
 from starlette.templating import Jinja2Templates
 
 from scidex.atlas._model_registry.contract.errors import InvalidQuery, NotAModel, RegistryError
-from scidex.atlas._model_registry.contract.query import model_query
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.error_page import WayOut
 from scidex.atlas._model_registry.pages.words.addresses import MODEL_LIST, artifact_address
@@ -18,12 +17,7 @@ from scidex.atlas._model_registry.pages.words.wording import type_words
 from scidex.atlas._model_registry.reads import pages as reads
 from scidex.atlas._model_registry.web.errors import STATUS, error_headers
 from scidex.atlas._model_registry.web.ids import ANY_ID
-from scidex.atlas._model_registry.web.page_parameters import (
-    best_match_first,
-    catalogue_parameters,
-    check_single,
-    without,
-)
+from scidex.atlas._model_registry.web.page_parameters import browsed_query, check_single, without
 from scidex.atlas._model_registry.web.secured_route import SecuredRoute
 from scidex.atlas._model_registry.web.strictness import compared_ids
 
@@ -36,7 +30,7 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
 
     def catalogue_page(request: Request) -> Response:
         try:
-            query = model_query(**best_match_first(catalogue_parameters(request.query_params)), facets=True)
+            query = browsed_query(request.query_params)
             with reading() as conn:
                 page = reads.catalogue_page(conn, query, templates=templates.env)
         except InvalidQuery as refused:

@@ -2,20 +2,30 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from scidex.atlas._model_registry.contract.conditions import MetricCondition
 from scidex.atlas._model_registry.contract.filters import Wanted
 from scidex.atlas._model_registry.contract.query import RELEVANCE, ModelQuery
+from scidex.atlas._model_registry.pages.catalogue.browsing import ticked_by
 from scidex.atlas._model_registry.pages.words.addresses import MODEL_LIST
+
+TICKED: Final = "ticked"
+TOO_FEW: Final = ("compare", "few")
 
 _USUAL = ModelQuery()
 
 
 def list_address(query: ModelQuery, **changes: Any) -> str:
     """Return the address of the list with some fields of the query changed; it begins on the first page again."""
-    pairs = list(parameters(replace(query, **{"offset": 0, **changes})))
+    return page_address(replace(query, **{"offset": 0, **changes}))
+
+
+def page_address(query: ModelQuery, *, too_few: bool = False) -> str:
+    """Return the address of a page with the models ticked on it; ``too_few`` says that they are, for a comparison."""
+    ticked = [(TICKED, model_id) for model_id in ticked_by(query)]
+    pairs = [*parameters(query), *ticked, *([TOO_FEW] if too_few else [])]
     return f"{MODEL_LIST}?{urlencode(pairs)}" if pairs else MODEL_LIST
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import ModelEntry
 from scidex.atlas._model_registry.contract.query import LONGEST_SEARCH, METRIC_SORT, RELEVANCE, ModelQuery
-from scidex.atlas._model_registry.pages.catalogue.addresses import condition_text, parameters
+from scidex.atlas._model_registry.pages.catalogue.addresses import TICKED, condition_text, parameters
+from scidex.atlas._model_registry.pages.catalogue.browsing import ticked_by
 from scidex.atlas._model_registry.pages.catalogue.order import SORTS, sort_name
 
 _ORDERS = {"": "best first", "desc": "high to low, Z to A", "asc": "low to high, A to Z"}
@@ -52,6 +53,7 @@ def form(models: Sequence[ModelEntry], query: ModelQuery) -> Form:
         hidden=[
             *((name, value) for name, value in parameters(query) if name not in _FIELDS),
             *(("metric", condition_text(condition)) for condition in others),
+            *((TICKED, model_id) for model_id in ticked_by(query)),
         ],
     )
 

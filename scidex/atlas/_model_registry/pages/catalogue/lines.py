@@ -7,6 +7,7 @@ from scidex.atlas._model_registry.contract.answers import ModelEntry
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.headlines import Headline, headlines
 from scidex.atlas._model_registry.pages.catalogue.marks import Piece, marked
+from scidex.atlas._model_registry.pages.catalogue.ticks import Tick, tick
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address, model_address
 from scidex.atlas._model_registry.pages.words.identities import identity_facts, was_capped
 from scidex.atlas._model_registry.pages.words.numbers import counted, score
@@ -42,6 +43,8 @@ class ModelLine:
     trained_on: NamedLink | None
     produced_by: NamedLink | None
     warning: str | None
+    anchor: str
+    tick: Tick
 
 
 def model_lines(
@@ -51,10 +54,15 @@ def model_lines(
     wanted = [condition.name for condition in query.metrics]
     if query.sort_metric is not None:
         wanted.append(query.sort_metric)
-    return [_line(model, wanted, titles, query.words or "") for model in models]
+    return [
+        _line(model, wanted, titles, query, anchor=f"model-{place}") for place, model in enumerate(models, 1)
+    ]
 
 
-def _line(model: ModelEntry, wanted: Sequence[str], titles: Mapping[str, str], words: str) -> ModelLine:
+def _line(
+    model: ModelEntry, wanted: Sequence[str], titles: Mapping[str, str], query: ModelQuery, *, anchor: str
+) -> ModelLine:
+    words = query.words or ""
     shown = headlines(model["evaluation_metrics"], wanted)
     return ModelLine(
         id=model["id"],
@@ -70,6 +78,8 @@ def _line(model: ModelEntry, wanted: Sequence[str], titles: Mapping[str, str], w
         trained_on=_trained_on(model, titles, words),
         produced_by=_produced_by(model, words),
         warning=model["provenance_warning"],
+        anchor=anchor,
+        tick=tick(query, model["id"], anchor),
     )
 
 

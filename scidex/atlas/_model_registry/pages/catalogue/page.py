@@ -5,7 +5,13 @@ from typing import TypedDict
 
 from scidex.atlas._model_registry.contract.answers import ModelList
 from scidex.atlas._model_registry.contract.query import ModelQuery
-from scidex.atlas._model_registry.pages.catalogue.addresses import data_address, list_address, table_address
+from scidex.atlas._model_registry.pages.catalogue.addresses import (
+    data_address,
+    list_address,
+    page_address,
+    table_address,
+)
+from scidex.atlas._model_registry.pages.catalogue.browsing import browsed, ticked_by
 from scidex.atlas._model_registry.pages.catalogue.chips import Chip, Loosening, chips, loosenings
 from scidex.atlas._model_registry.pages.catalogue.choices import (
     ChoiceGroup,
@@ -15,7 +21,7 @@ from scidex.atlas._model_registry.pages.catalogue.choices import (
 from scidex.atlas._model_registry.pages.catalogue.form import Form, form
 from scidex.atlas._model_registry.pages.catalogue.lines import ModelLine, model_lines
 from scidex.atlas._model_registry.pages.catalogue.order import order_words
-from scidex.atlas._model_registry.pages.words.addresses import COMPARE_PAGE, MODEL_LIST
+from scidex.atlas._model_registry.pages.catalogue.ticks import CompareBar, compare_bar
 from scidex.atlas._model_registry.pages.words.numbers import counted, number
 from scidex.atlas._model_registry.pages.words.wording import listed
 
@@ -47,11 +53,12 @@ class CataloguePageContext(TypedDict):
     form: Form
     groups: list[ChoiceGroup]
     chips: list[Chip]
+    active_filters: int
     clear_href: str
     lines: list[ModelLine]
     loosenings: list[Loosening]
     pages: Pages
-    compare_action: str
+    bar: CompareBar
     hint: str | None
     suggestions: list[Suggestion]
     table_href: str
@@ -71,11 +78,12 @@ def catalogue_page(answer: ModelList, query: ModelQuery) -> CataloguePageContext
         form=form(answer["models"], query),
         groups=choice_groups(facets, query),
         chips=active,
-        clear_href=MODEL_LIST,
+        active_filters=len(active),
+        clear_href=page_address(browsed(ModelQuery(), ticked_by(query))),
         lines=model_lines(answer["models"], query, titles),
         loosenings=loosenings(query, facets, titles) if empty else [],
         pages=_pages(answer, query),
-        compare_action=COMPARE_PAGE,
+        bar=compare_bar(query, {model["id"]: model["title"] for model in answer["models"]}),
         hint=answer.get("hint"),
         suggestions=[
             Suggestion(words=words, href=list_address(query, words=words))

@@ -1,0 +1,97 @@
+"""Ticking models for a comparison: each tick is an address, so it survives paging, filtering and search."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.pages.catalogue.addresses import page_address
+from scidex.atlas._model_registry.pages.catalogue.browsing import (
+    LEAST_TICKED,
+    MOST_TICKED,
+    BrowsedQuery,
+    ticked_by,
+    with_ticked,
+)
+from scidex.atlas._model_registry.pages.words.addresses import compare_address
+from scidex.atlas._model_registry.pages.words.wording import shortened
+
+BAR = "compare"
+_TITLE_LIMIT = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """The box beside a model; ``href`` turns it over, and is None where no more can be ticked."""
+
+    is_set: bool
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TickedModel:
+    """A ticked model in the bar."""
+
+    words: str
+    remove_href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareBar:
+    """The models ticked so far; ``is_alert`` where a comparison was asked for and there are too few."""
+
+    ticked: list[TickedModel]
+    compare_href: str | None
+    clear_href: str | None
+    message: str
+    is_alert: bool
+
+
+def tick(query: ModelQuery, model_id: str, anchor: str) -> Tick:
+    """Lay out the box of a model; its address leads back to the place ``anchor`` of the same page."""
+    ticked = ticked_by(query)
+    if model_id in ticked:
+        others = tuple(one for one in ticked if one != model_id)
+        return Tick(is_set=True, href=f"{page_address(with_ticked(query, others))}#{anchor}")
+    if len(ticked) >= MOST_TICKED:
+        return Tick(is_set=False, href=None)
+    return Tick(is_set=False, href=f"{page_address(with_ticked(query, (*ticked, model_id)))}#{anchor}")
+
+
+def compare_bar(query: ModelQuery, titles: Mapping[str, str]) -> CompareBar:
+    """Lay out the bar; ``titles`` are those of the listed models, others are named by their ids."""
+    ticked = ticked_by(query)
+    is_alert = isinstance(query, BrowsedQuery) and query.asked_too_few and len(ticked) < LEAST_TICKED
+    return CompareBar(
+        ticked=[
+            TickedModel(
+                words=shortened(titles.get(one, one), _TITLE_LIMIT),
+                remove_href=_to_bar(query, tuple(other for other in ticked if other != one)),
+            )
+            for one in ticked
+        ],
+        compare_href=_compare_href(query, ticked),
+        clear_href=_to_bar(query, ()) if ticked else None,
+        message=_message(len(ticked)),
+        is_alert=is_alert,
+    )
+
+
+def _to_bar(query: ModelQuery, ticked: tuple[str, ...]) -> str:
+    return f"{page_address(with_ticked(query, ticked))}#{BAR}"
+
+
+def _compare_href(query: ModelQuery, ticked: tuple[str, ...]) -> str | None:
+    if len(ticked) >= LEAST_TICKED:
+        return compare_address(ticked, baseline=ticked[0], only_differences=False)
+    # What is asked too early comes back to the list with the message.
+    return page_address(with_ticked(query, ticked), too_few=True) + f"#{BAR}" if ticked else None
+
+
+def _message(number: int) -> str:
+    if number == 0:
+        return "Tick 2 to 10 models to compare them; the first is the baseline."
+    if number < LEAST_TICKED:
+        return "A comparison takes at least 2 models: tick one more."
+    if number >= MOST_TICKED:
+        return "10 are ticked, the most that a comparison takes."
+    return "The first is the baseline."
