@@ -9,10 +9,11 @@ import pytest
 from scidex.forge.importers import BY_NAME, Format, Told, carry_out
 from scidex.forge.importers.plan import Plan
 from scidex.forge.importers.refusals import Refused
-from tests.importers import sbml_documents, sources
+from tests.importers import petab_problem, sbml_documents, sources
 from tests.importers.mutations import mutations
 
-_FEW, _MANY = 15, 300
+_FEWER, _FEW, _MANY = 4, 15, 300
+_APART = ("sbml", "omex", "petab")  # each reading starts a program
 KINDS: dict[str, tuple[str, Callable[[Path], Path], str]] = {
     "keras history": ("keras", sources.keras, ""),
     "keras model": ("keras", sources.keras, "../model.json"),
@@ -22,13 +23,17 @@ KINDS: dict[str, tuple[str, Callable[[Path], Path], str]] = {
     "wandb summary": ("wandb", sources.wandb, "files/wandb-summary.json"),
     "sbml": ("sbml", sbml_documents.sbml, ""),
     "omex": ("omex", sbml_documents.omex, ""),
+    "petab problem": ("petab", petab_problem.petab, "problem.yaml"),
+    "petab parameters": ("petab", petab_problem.petab, "parameters.tsv"),
+    "petab measurements": ("petab", petab_problem.petab, "measurements.tsv"),
+    "petab simulations": ("petab", petab_problem.petab, "simulations.tsv"),
     "wandb machine": ("wandb", sources.wandb, "files/wandb-metadata.json"),
 }
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_few_damaged_files(conn: psycopg.Connection, tmp_path: Path, kind: str) -> None:
-    _try(conn, tmp_path, kind, _FEW)
+    _try(conn, tmp_path, kind, _FEWER if KINDS[kind][0] in _APART else _FEW)
 
 
 @pytest.mark.slow
@@ -60,6 +65,7 @@ def _plans(format_: Format, source: Path) -> list[Plan]:
 def _register(conn: psycopg.Connection, plan: Plan) -> None:
     """Register a plan, look that it is whole or absent, and take it back."""
     planned = {each.artifact_id for each in plan.artifacts} | {each.artifact_id for each in plan.models}
+    planned |= {each.artifact_id for each in plan.evaluations}
     try:
         with conn.transaction(force_rollback=True):
             carry_out(plan, conn)

@@ -78,14 +78,16 @@ def refuse_depth(place: str, document: object, level: int = 0) -> None:
                 refuse_depth(place, item, level + 1)
 
 
-def read_csv(path: Path, *, most: int = 4 * MOST_BYTES) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the line number and the cells by column of each row of a CSV file with a header.
+def read_csv(
+    path: Path, *, most: int = 4 * MOST_BYTES, delimiter: str = ","
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the line number and the cells by column of each row of a CSV file with a header; cells left out are empty.
 
     Raises:
         Refused: there is no header, it names a column twice, or a row cannot be read.
 
     """
-    rows = csv.reader(io.StringIO(read_text(path, most=most), newline=""))
+    rows = csv.reader(io.StringIO(read_text(path, most=most), newline=""), delimiter=delimiter)
     try:
         header = [name.strip() for name in next(rows, [])]
         _refuse_header(path.name, header)
@@ -93,7 +95,9 @@ def read_csv(path: Path, *, most: int = 4 * MOST_BYTES) -> Iterator[tuple[int, d
             if len(row) > len(header):
                 reason = f"{len(row)} cells under {len(header)} columns"
                 raise Refused(f"{path.name} line {rows.line_num}", reason, "write one cell for each column")
-            yield rows.line_num, dict(zip(header, row, strict=False))
+            if row:
+                cells = [*row, *[""] * (len(header) - len(row))]
+                yield rows.line_num, dict(zip(header, cells, strict=True))
     except csv.Error as error:
         raise Refused(
             f"{path.name} line {rows.line_num}", f"this is no CSV: {error}", "give a CSV file"
