@@ -19,6 +19,9 @@ from scidex import __main__ as commands
 from tests.folders import open_folder
 from tests.integration.running import copy_checkout, get, served_at, server_lives
 
+# Programs are started and stopped: seconds each, and the same on every PostgreSQL that is tested against.
+pytestmark = [pytest.mark.slow, pytest.mark.ci]
+
 Start = Callable[..., subprocess.Popen[str]]
 Run = Callable[..., tuple[int, str, str]]
 

@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+# Programs are started and stopped: seconds each, and the same on every PostgreSQL that is tested against.
+pytestmark = [pytest.mark.slow, pytest.mark.ci]
+
 RUN = Path(__file__).resolve().parents[2] / "run.py"
 # Stands for the package and for pytest: tells what it was started with.
 _REPORT = (

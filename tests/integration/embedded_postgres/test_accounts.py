@@ -24,6 +24,9 @@ _ORDINARY = """
 import os, sys, psycopg
 from pathlib import Path
 from scidex.core.embedded_postgres import EmbeddedPostgresError, start
+
+# Programs are started and stopped: seconds each, and the same on every PostgreSQL that is tested against.
+pytestmark = [pytest.mark.slow, pytest.mark.ci]
 uid, gid = int(sys.argv[1]), int(sys.argv[2])
 os.setgroups([]); os.setgid(gid); os.setuid(uid)
 try:

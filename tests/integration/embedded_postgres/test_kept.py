@@ -14,6 +14,9 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from scidex.core.embedded_postgres import EmbeddedPostgres, keeper
 from tests.integration.embedded_postgres.conftest import CHECKOUT, Owner, kill, query, server_pid
 
+# Programs are started and stopped: seconds each, and the same on every PostgreSQL that is tested against.
+pytestmark = [pytest.mark.slow, pytest.mark.ci]
+
 Started = Callable[..., EmbeddedPostgres]
 
 _BACK_SECONDS = (

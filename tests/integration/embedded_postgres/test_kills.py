@@ -13,6 +13,9 @@ from scidex.core.embedded_postgres import EmbeddedPostgres
 from scidex.core.embedded_postgres.account import account_for
 from tests.integration.embedded_postgres.conftest import Owner, kill, query, server_pid
 
+# Programs are started and stopped: seconds each, and the same on every PostgreSQL that is tested against.
+pytestmark = [pytest.mark.slow, pytest.mark.ci]
+
 Started = Callable[..., EmbeddedPostgres]
 
 

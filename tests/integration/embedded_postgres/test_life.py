@@ -14,6 +14,9 @@ from psycopg.conninfo import conninfo_to_dict
 from scidex.core.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError, start
 from tests.integration.embedded_postgres.conftest import Owner, query, server_pid
 
+# Programs are started and stopped: seconds each, and the same on every PostgreSQL that is tested against.
+pytestmark = [pytest.mark.slow, pytest.mark.ci]
+
 Started = Callable[..., EmbeddedPostgres]
 
 

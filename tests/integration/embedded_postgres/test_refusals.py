@@ -14,6 +14,9 @@ import pytest
 from scidex.core.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError, start
 from tests.integration.embedded_postgres.conftest import query
 
+# Programs are started and stopped: seconds each, and the same on every PostgreSQL that is tested against.
+pytestmark = [pytest.mark.slow, pytest.mark.ci]
+
 Started = Callable[..., EmbeddedPostgres]
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
 

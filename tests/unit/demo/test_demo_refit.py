@@ -34,6 +34,8 @@ _QUICK: dict[str, Callable[[], list[FittedModel]]] = {
 }
 
 
+@pytest.mark.slow
+@pytest.mark.ci
 @pytest.mark.parametrize("fit", _QUICK.values(), ids=_QUICK)
 def test_a_quick_refit_gives_what_is_committed(fit: Callable[[], list[FittedModel]]) -> None:
     for model in fit():
