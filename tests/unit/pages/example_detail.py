@@ -104,6 +104,8 @@ def detail(metadata: Any = None, **fields: Any) -> ModelDetail:
             "inputs": [],
             "graph": {"root": MODEL, "nodes": [], "edges": [], "truncated": False},
         },
+        "evaluations": [],
+        "leakage": {"found": None, "reason": "there is no evaluation on held-out data"},
         "unreadable": [],
         "standing": {"status": "sound", "because": [], "truncated": False},
         "warnings": [],

@@ -170,8 +170,8 @@ def test_a_capped_score_says_from_what_and_why() -> None:
 @pytest.mark.parametrize(
     ("sort", "order", "said"),
     [
-        ("quality_score", None, "Sorted by quality score, highest first (best first)."),
-        ("quality_score", "asc", "Sorted by quality score, lowest first (worst first)."),
+        ("quality_score", None, "Sorted by quality score, highest first."),
+        ("quality_score", "asc", "Sorted by quality score, lowest first."),
         ("created_at", None, "Sorted by date of registration, newest first."),
         ("parameter_count", "asc", "Sorted by number of parameters, fewest first."),
         ("title", None, "Sorted by title, from A to Z."),

@@ -3,6 +3,8 @@
 from scidex.atlas._model_registry.pages.model_page.evidence import evidence
 from scidex.atlas._model_registry.records.evaluations import Columns, Evaluation, Split
 
+SPLITS: list[Split] = ["train", "test", "train", "validation"]
+
 
 def evaluation(split: Split) -> Evaluation:
     return Evaluation(
@@ -19,8 +21,12 @@ def evaluation(split: Split) -> Evaluation:
 
 
 def test_held_out_data_come_first_and_others_are_counted() -> None:
-    found = evidence([evaluation("train"), evaluation("test"), evaluation("validation")])
-    assert [one.title for one in found.drawn] == ["Test data", "Validation data"]
+    found = evidence([evaluation(split) for split in SPLITS])
+    assert [one.title for one in found.drawn] == [
+        "Test data",
+        "Validation data",
+        "Training data: seen when it was fitted",
+    ]
     assert found.drawn[0].measured_on == "2 rows in 1 group of dataset-a, v2"
     assert found.not_drawn == "1 more evaluation not drawn."
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import Direction
 from scidex.atlas._model_registry.metrics.kinds import kind_of, split_of
+from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.words.numbers import number
 
 _MOST = 3
@@ -20,8 +21,9 @@ _ARROWS: dict[Direction, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """A metric's value with its direction as a sign and in words."""
+    """A metric as people write it and as it is reported, its value, and its direction as a sign and in words."""
 
+    title: str
     name: str
     text: str
     exact: float
@@ -43,4 +45,6 @@ def _rank(name: str, wanted: Sequence[str]) -> tuple[bool, int, bool, bool]:
 
 def _headline(name: str, value: float) -> Headline:
     arrow, direction = _ARROWS[kind_of(name).direction]
-    return Headline(name=name, text=number(value), exact=value, arrow=arrow, direction=direction)
+    return Headline(
+        title=display_name(name), name=name, text=number(value), exact=value, arrow=arrow, direction=direction
+    )

@@ -8,6 +8,7 @@ from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.headlines import Headline, headlines
 from scidex.atlas._model_registry.pages.catalogue.marks import Piece, marked
 from scidex.atlas._model_registry.pages.catalogue.ticks import Tick, tick
+from scidex.atlas._model_registry.pages.parts.quality import quality_words
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address, model_address
 from scidex.atlas._model_registry.pages.words.identities import identity_facts, was_capped
 from scidex.atlas._model_registry.pages.words.numbers import counted, score
@@ -37,6 +38,7 @@ class ModelLine:
     facts: list[str]
     origin: str | None
     score: str
+    score_is: str
     capped_from: str | None
     headlines: list[Headline]
     more_metrics: int
@@ -72,6 +74,7 @@ def _line(
         facts=identity_facts(model),
         origin=model["origin_type"],
         score=score(model["quality_score"]),
+        score_is=quality_words(model),
         capped_from=score(model["quality_score_stored"]) if was_capped(model) else None,
         headlines=shown,
         more_metrics=len(model["evaluation_metrics"]) - len(shown),

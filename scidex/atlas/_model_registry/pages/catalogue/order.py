@@ -21,7 +21,7 @@ _NO_BEST_END: dict[Direction, str] = {
 }
 # What comes first in descending and in ascending order.
 _FIRST = {
-    "quality_score": ("highest first (best first)", "lowest first (worst first)"),
+    "quality_score": ("highest first", "lowest first"),
     "created_at": ("newest first", "oldest first"),
     "parameter_count": ("most first", "fewest first"),
     "title": ("from Z to A", "from A to Z"),

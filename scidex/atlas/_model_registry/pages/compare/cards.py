@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from scidex.atlas._model_registry.contract.answers import Comparison, ModelEntry
 from scidex.atlas._model_registry.pages.parts.named import Named
+from scidex.atlas._model_registry.pages.parts.quality import quality_words
 from scidex.atlas._model_registry.pages.parts.standings import StandingBanner, standing_banner
 from scidex.atlas._model_registry.pages.words.addresses import compare_address
 from scidex.atlas._model_registry.pages.words.identities import identity_facts, was_capped
@@ -25,6 +26,7 @@ class Card:
     full_title: str | None
     facts: list[str]
     score: str
+    score_is: str
     capped_from: str | None
     origin: str | None
     warning: str | None
@@ -54,6 +56,7 @@ def _card(model: ModelEntry, comparison: Comparison, named: Named, kept: _Kept) 
         full_title=model["title"] if title.endswith("…") and title != model["title"] else None,
         facts=identity_facts(model),
         score=score(model["quality_score"]),
+        score_is=quality_words(model),
         capped_from=score(model["quality_score_stored"]) if was_capped(model) else None,
         origin=model["origin_type"],
         warning=model["provenance_warning"],

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.pages.compare.distinction import title
 from scidex.atlas._model_registry.pages.compare.looked_at import reports
-from scidex.atlas._model_registry.pages.compare.statement import Statement
 from scidex.atlas._model_registry.pages.parts.named import Named, letters, reason_of
+from scidex.atlas._model_registry.pages.parts.statement import Statement
 from scidex.atlas._model_registry.pages.words.wording import listed, listed_briefly, sentence
 
 # What a reason calls each of several metrics that it holds for.

@@ -7,11 +7,11 @@ from scidex.atlas._model_registry.entries.standing import standing_words
 from scidex.atlas._model_registry.pages.compare.comparability import cannot_be_told, not_comparable
 from scidex.atlas._model_registry.pages.compare.distinction import is_undecided, sample_words, title
 from scidex.atlas._model_registry.pages.compare.looked_at import LookedAt
-from scidex.atlas._model_registry.pages.compare.statement import Statement
 from scidex.atlas._model_registry.pages.parts.gaps import gaps, trivial
 from scidex.atlas._model_registry.pages.parts.named import Named, letters
 from scidex.atlas._model_registry.pages.parts.samples import class_words, majority
 from scidex.atlas._model_registry.pages.parts.splits import group_of, held_out_first
+from scidex.atlas._model_registry.pages.parts.statement import Statement
 from scidex.atlas._model_registry.pages.words.identities import was_capped
 from scidex.atlas._model_registry.pages.words.numbers import number, score
 from scidex.atlas._model_registry.pages.words.wording import MISSING, listed, listed_briefly

@@ -14,13 +14,13 @@ from scidex.atlas._model_registry.pages.compare.kinship import unrelated
 from scidex.atlas._model_registry.pages.compare.looked_at import looked_at
 from scidex.atlas._model_registry.pages.compare.measures import ComparedGroup, metric_groups
 from scidex.atlas._model_registry.pages.compare.settings import Settings, settings
-from scidex.atlas._model_registry.pages.compare.statement import Statement
 from scidex.atlas._model_registry.pages.compare.training import Training, training
 from scidex.atlas._model_registry.pages.compare.verdict import Verdict, verdict
 from scidex.atlas._model_registry.pages.parts.inputs import InputTable, input_tables
 from scidex.atlas._model_registry.pages.parts.named import Named, name_models
 from scidex.atlas._model_registry.pages.parts.origins import Origins, origins
 from scidex.atlas._model_registry.pages.parts.samples import by_id
+from scidex.atlas._model_registry.pages.parts.statement import Statement
 from scidex.atlas._model_registry.pages.words.addresses import compare_address, download_address
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 

@@ -13,9 +13,9 @@ from scidex.atlas._model_registry.pages.compare.distinction import (
 )
 from scidex.atlas._model_registry.pages.compare.looked_at import LookedAt, reports, told_best
 from scidex.atlas._model_registry.pages.compare.settings import is_untold
-from scidex.atlas._model_registry.pages.compare.statement import Tone
 from scidex.atlas._model_registry.pages.parts.named import Named, letters
 from scidex.atlas._model_registry.pages.parts.splits import group_of, held_out_first
+from scidex.atlas._model_registry.pages.parts.statement import Tone
 from scidex.atlas._model_registry.pages.words.numbers import (
     counted,
     digits_that_distinguish,

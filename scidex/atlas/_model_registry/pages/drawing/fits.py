@@ -73,7 +73,7 @@ def fit_over_x(observed: Mapping[str, Pairs], fits: Sequence[Fit], x_title: str,
     )
     notes += _thinned_note(sum(map(len, map(observed.__getitem__, shown))), _dots_drawn(panels))
     return Picture(
-        title=f"{y_title} over {x_title}",
+        title=f"{y_title[:1].upper()}{y_title[1:]} over {x_title}",
         panels=panels,
         table=_fit_table(observed, fits, x_title, y_title),
         legend=[Key(text="observed", has_dot=True, is_hollow=True), *(_key(fit, shown) for fit in fits)],

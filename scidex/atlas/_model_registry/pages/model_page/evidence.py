@@ -3,23 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scidex.atlas._model_registry.contract.answers.evaluations import EvaluationEntry
 from scidex.atlas._model_registry.pages.drawing.picture import Picture, Series
+from scidex.atlas._model_registry.pages.model_page.measured import measured_picture
 from scidex.atlas._model_registry.pages.parts.evidence import SPLITS, pictures
 from scidex.atlas._model_registry.pages.parts.samples import samples_words
+from scidex.atlas._model_registry.pages.words.addresses import artifact_address
 from scidex.atlas._model_registry.pages.words.numbers import counted
 from scidex.atlas._model_registry.pages.words.wording import version_words
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 
-_MOST_DRAWN = 2
+_MOST_DRAWN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnEvaluation:
-    """An evaluation with its pictures."""
+    """An evaluation with its pictures, and all its metrics as one."""
 
     title: str
+    href: str
     measured_on: str
     pictures: list[Picture]
+    measured: Picture | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,19 +35,23 @@ class Evidence:
     not_drawn: str | None
 
 
-def evidence(evaluations: Sequence[Evaluation]) -> Evidence:
-    """Return the pictures of the first evaluations, held-out data before training data."""
+def evidence(evaluations: Sequence[Evaluation], entries: Sequence[EvaluationEntry] = ()) -> Evidence:
+    """Return the pictures of the first evaluations, held-out data before training data; ``entries`` have metrics."""
     ranked = sorted(evaluations, key=lambda one: list(SPLITS).index(one.split))
     beyond = len(ranked) - _MOST_DRAWN
+    by_id = {entry["id"]: entry for entry in entries}
     return Evidence(
-        drawn=[_drawn(one) for one in ranked[:_MOST_DRAWN]],
+        drawn=[_drawn(one, by_id.get(one.id)) for one in ranked[:_MOST_DRAWN]],
         not_drawn=f"{counted(beyond, 'more evaluation')} not drawn." if beyond > 0 else None,
     )
 
 
-def _drawn(one: Evaluation) -> DrawnEvaluation:
+def _drawn(one: Evaluation, entry: EvaluationEntry | None) -> DrawnEvaluation:
+    title = SPLITS[one.split]
     return DrawnEvaluation(
-        title=SPLITS[one.split],
+        title=title,
+        href=artifact_address(one.id, "evaluation"),
         measured_on=f"{samples_words(one)} of {one.dataset_id}, {version_words(one.dataset_version)}",
         pictures=pictures([(Series(number=0, name="this model"), one.columns)]),
+        measured=measured_picture(entry, title.lower()) if entry else None,
     )

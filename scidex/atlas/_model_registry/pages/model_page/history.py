@@ -95,7 +95,7 @@ def _marks(version: VersionEntry, *, is_this: bool, is_previous: bool) -> list[s
         *(["this model"] if is_this else []),
         *(["previous"] if is_previous else []),
         *(["latest"] if version["is_latest"] else []),
-        *([f"“{shortened(tag, _TAG_LIMIT)}”"] if tag else []),
+        *([f"tagged “{shortened(tag, _TAG_LIMIT)}”"] if tag else []),
     ]
 
 

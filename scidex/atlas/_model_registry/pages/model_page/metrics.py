@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from scidex.atlas._model_registry.contract.answers import Direction, ModelDetail
+from scidex.atlas._model_registry.contract.answers.evaluations import RecomputedMetric
 from scidex.atlas._model_registry.metrics.kinds import kind_of
+from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.model_page.artifacts import ArtifactLink, KnownArtifacts
+from scidex.atlas._model_registry.pages.model_page.headline import Recomputed, recomputed_by_name
 from scidex.atlas._model_registry.pages.model_page.reading import MOST_ROWS, as_object
 from scidex.atlas._model_registry.pages.model_page.tables import SettingTable, setting_table
+from scidex.atlas._model_registry.pages.parts.evidence import SPLITS
 from scidex.atlas._model_registry.pages.parts.splits import SPLIT_TITLES, SplitGroup, split_group
-from scidex.atlas._model_registry.pages.words.numbers import number, spread_beside
+from scidex.atlas._model_registry.pages.words.numbers import interval_words, number, spread_beside
 from scidex.atlas._model_registry.pages.words.wording import direction_words
 
 _DIGITS = 5
+_MOST_TABLES = 6
 
 
 class DeclaredMetric(Protocol):
@@ -33,13 +38,20 @@ class DeclaredMetric(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricLine:
-    """One metric; ``measured_on`` is None where the model does not say."""
+    """One metric; ``measured_on`` is None where the model does not say.
 
+    ``interval`` and ``agreement`` say what an evaluation gives of it; both are empty where none does.
+    """
+
+    title: str
     name: str
     text: str
     exact: float
     unit: str | None
     direction: str
+    interval: str
+    agreement: str
+    is_contradicted: bool
     measured_on: ArtifactLink | None
 
 
@@ -53,10 +65,19 @@ class MetricGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoreMetrics:
+    """Metrics that an evaluation gives and the model does not report, as rows of name, value and interval."""
+
+    title: str
+    rows: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Performance:
-    """All metrics, and the documents of figures that were reported beside them."""
+    """All metrics, those only recomputed, and the documents of figures that were reported beside them."""
 
     groups: list[MetricGroup]
+    more: list[MoreMetrics]
     others: list[SettingTable]
 
 
@@ -64,13 +85,13 @@ def performance(
     model: ModelDetail, declared: Mapping[str, DeclaredMetric], known: KnownArtifacts
 ) -> Performance:
     """Lay out the metrics, held-out data first; ``declared`` holds what the model says of each."""
-    groups = []
+    groups, found = [], recomputed_by_name(model["evaluations"])
     for split, title in SPLIT_TITLES.items():
         names = sorted(name for name in model["evaluation_metrics"] if _split(name, model, declared) == split)
         if names:
-            lines = [_line(name, model, declared, known) for name in names[:MOST_ROWS]]
+            lines = [_line(name, model, declared, known, found.get(name)) for name in names[:MOST_ROWS]]
             groups.append(MetricGroup(title=title, lines=lines, left_out=len(names) - len(lines)))
-    return Performance(groups=groups, others=_others(model))
+    return Performance(groups=groups, more=_more(model), others=_others(model))
 
 
 def _split(name: str, model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> SplitGroup:
@@ -84,11 +105,16 @@ def _split(name: str, model: ModelDetail, declared: Mapping[str, DeclaredMetric]
 
 
 def _line(
-    name: str, model: ModelDetail, declared: Mapping[str, DeclaredMetric], known: KnownArtifacts
+    name: str,
+    model: ModelDetail,
+    declared: Mapping[str, DeclaredMetric],
+    known: KnownArtifacts,
+    found: Recomputed | None,
 ) -> MetricLine:
     own, value = declared.get(name), model["evaluation_metrics"][name]
     kind = kind_of(name, own.unit if own else None)
     return MetricLine(
+        title=display_name(name),
         name=name,
         text=spread_beside(number(value, _DIGITS), own.spread if own else None),
         exact=value,
@@ -96,8 +122,43 @@ def _line(
         direction=direction_words(own.direction, own.target)
         if own and own.direction
         else direction_words(kind.direction, kind.target),
+        interval=_interval(found.metric) if found else "",
+        agreement=_agreement(found.metric) if found else "",
+        is_contradicted=found is not None and found.metric["agrees"] is False,
         measured_on=_measured_on(name, model, own, known),
     )
+
+
+def _interval(metric: RecomputedMetric) -> str:
+    if metric["interval"] is None:
+        return f"none: {metric['no_interval']}" if metric["no_interval"] else "none"
+    return interval_words(metric["interval"])
+
+
+def _agreement(metric: RecomputedMetric) -> str:
+    """Say in a word what the predictions give beside what is reported."""
+    if metric["agrees"]:
+        return f"the same, {metric['form']}" if metric["form"] else "the same"
+    if metric["agrees"] is False:
+        return f"{number(metric['value'], _DIGITS)}, not what is reported"
+    return f"{number(metric['value'], _DIGITS)}; {metric['reason']}"
+
+
+def _more(model: ModelDetail) -> list[MoreMetrics]:
+    """List for each evaluation the metrics that it gives and the model does not report."""
+    ranked = sorted(model["evaluations"], key=lambda one: list(SPLITS).index(one["split"]))
+    tables = [
+        MoreMetrics(
+            title=f"{SPLITS[one['split']]}, {one['dataset']}",
+            rows=[
+                (display_name(metric["metric"]), number(metric["value"], _DIGITS), _interval(metric))
+                for metric in one["metrics"]
+                if metric["reported_as"] is None and metric["value"] is not None
+            ],
+        )
+        for one in ranked
+    ]
+    return [table for table in tables if table.rows][:_MOST_TABLES]
 
 
 def _measured_on(

@@ -13,14 +13,19 @@ from scidex.atlas._model_registry.pages.model_page.artifacts import (
 )
 from scidex.atlas._model_registry.pages.model_page.card import CardView, card_view
 from scidex.atlas._model_registry.pages.model_page.description import Description, description
+from scidex.atlas._model_registry.pages.model_page.doubts import doubts
 from scidex.atlas._model_registry.pages.model_page.evidence import Evidence, evidence
+from scidex.atlas._model_registry.pages.model_page.explained import Explained, explained
 from scidex.atlas._model_registry.pages.model_page.files import ModelFile
+from scidex.atlas._model_registry.pages.model_page.headline import HeadlineMetric, headline
 from scidex.atlas._model_registry.pages.model_page.history import History, history
 from scidex.atlas._model_registry.pages.model_page.links import LinkLine, link_lines
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric, Performance, performance
 from scidex.atlas._model_registry.pages.model_page.origin import Origin, origin
 from scidex.atlas._model_registry.pages.parts.named import titled_version
+from scidex.atlas._model_registry.pages.parts.quality import quality_words
 from scidex.atlas._model_registry.pages.parts.standings import StandingBanner, standing_banner
+from scidex.atlas._model_registry.pages.parts.statement import Statement
 from scidex.atlas._model_registry.pages.words.addresses import compare_address, json_address
 from scidex.atlas._model_registry.pages.words.identities import identity_facts, was_capped
 from scidex.atlas._model_registry.pages.words.numbers import score
@@ -41,8 +46,10 @@ class Identity:
     title: str
     full_title: str | None
     facts: list[str]
+    explained: list[Explained]
     origin: str | None
     score: str
+    score_is: str
     capped_from: str | None
     warning: str | None
     superseded_by: ArtifactLink | None
@@ -60,6 +67,8 @@ class ModelPageContext(TypedDict):
     description: Description
     performance: Performance
     evidence: Evidence
+    headline: HeadlineMetric | None
+    doubts: list[Statement]
     origin: Origin
     history: History
     dependents: list[LinkLine]
@@ -93,7 +102,9 @@ def model_page(
         json_href=json_address(model["id"]),
         description=description(model),
         performance=performance(model, declared, known),
-        evidence=evidence(evaluations),
+        evidence=evidence(evaluations, model["evaluations"]),
+        headline=headline(model),
+        doubts=doubts(model, evaluations),
         origin=origin(model, known),
         history=versions,
         dependents=link_lines(model["links"]["incoming"]),
@@ -113,8 +124,10 @@ def _identity(model: ModelDetail, known: KnownArtifacts) -> Identity:
         title=title,
         full_title=model["title"] if title.endswith("…") and title != model["title"] else None,
         facts=identity_facts(model),
+        explained=explained(model),
         origin=model["origin_type"],
         score=score(model["quality_score"]),
+        score_is=quality_words(model),
         capped_from=score(model["quality_score_stored"]) if was_capped(model) else None,
         warning=model["provenance_warning"],
         superseded_by=known.link(model["superseded_by"], "model") if model["superseded_by"] else None,

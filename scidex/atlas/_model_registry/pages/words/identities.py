@@ -10,7 +10,7 @@ _USUAL_STATE = "active"
 
 def identity_facts(model: ModelEntry) -> list[str]:
     """Return the facts in the order a reader looks for them; the usual lifecycle state is not worth one."""
-    tag = f" “{shortened(model['version_tag'], _TAG_LIMIT)}”" if model["version_tag"] else ""
+    tag = f", tagged “{shortened(model['version_tag'], _TAG_LIMIT)}”" if model["version_tag"] else ""
     latest = "latest" if model["is_latest"] else "not the latest"
     states = dict.fromkeys((model["lifecycle_state"], model["promotion_state"]))
     facts = [

@@ -1,4 +1,4 @@
-"""What the page says of a comparison, one sentence each."""
+"""What a page says of models, one sentence each."""
 
 from dataclasses import dataclass
 from typing import Literal

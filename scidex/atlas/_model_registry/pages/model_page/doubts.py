@@ -1,0 +1,132 @@
+"""What speaks against the numbers of a model, and what was checked."""
+
+from collections.abc import Mapping, Sequence
+
+from scidex.atlas._model_registry.contract.answers import ModelDetail
+from scidex.atlas._model_registry.metrics.names import parse
+from scidex.atlas._model_registry.metrics.titles import display_name
+from scidex.atlas._model_registry.pages.model_page.headline import HELD_OUT, Recomputed, recomputed_by_name
+from scidex.atlas._model_registry.pages.parts.gaps import gaps, trivial
+from scidex.atlas._model_registry.pages.parts.misfit import misfit_words
+from scidex.atlas._model_registry.pages.parts.samples import majority
+from scidex.atlas._model_registry.pages.parts.splits import split_group
+from scidex.atlas._model_registry.pages.parts.statement import Statement
+from scidex.atlas._model_registry.pages.words.numbers import counted, number
+from scidex.atlas._model_registry.pages.words.wording import listed_briefly, sentence
+from scidex.atlas._model_registry.records.evaluations import Evaluation
+
+_DIGITS = 3
+_NEW_DATA = frozenset({"held-out", "validation", "cross-validation"})
+
+
+def doubts(model: ModelDetail, evaluations: Sequence[Evaluation]) -> list[Statement]:
+    """Return the doubts, the gravest first; the line on leakage always stands, also where none was found."""
+    found = recomputed_by_name(model["evaluations"])
+    return [
+        *_contradicted(found),
+        *_trivial(model, evaluations, found),
+        *_gaps(model["evaluation_metrics"], found),
+        *_too_few(model),
+        *_misfits(evaluations),
+        *_unevidenced(model),
+        _leakage(model),
+    ]
+
+
+def _contradicted(found: Mapping[str, Recomputed]) -> list[Statement]:
+    said = [
+        f"{display_name(name)} is reported as {number(one.metric['reported'])}, the predictions give "
+        f"{number(one.metric['value'])}"
+        for name, one in found.items()
+        if one.metric["agrees"] is False
+    ]
+    return [_warning(f"{listed_briefly(said, 4)}.", "#metrics")] if said else []
+
+
+def _trivial(
+    model: ModelDetail, evaluations: Sequence[Evaluation], found: Mapping[str, Recomputed]
+) -> list[Statement]:
+    """Say on which held-out metrics a trivial prediction would do better."""
+    own = {one.id: one for one in evaluations}
+    said = []
+    for name, value in sorted(model["evaluation_metrics"].items()):
+        if split_group(name) not in _NEW_DATA:
+            continue
+        words = trivial(name, value) or _one_class(name, value, own, found.get(name))
+        if words:
+            said.append(f"The model {words}: {display_name(name)} {number(value, _DIGITS)}")
+    return [_warning(f"{one}.", "#metrics") for one in said]
+
+
+def _one_class(
+    name: str, value: float, evaluations: Mapping[str, Evaluation], found: Recomputed | None
+) -> str | None:
+    base = parse(name).base
+    evaluation = evaluations.get(found.evaluation["id"]) if found else None
+    most = majority(evaluation) if evaluation and base and base.name == "accuracy" else None
+    if most is None or value > most.share:
+        return None
+    return f"is no better than always naming {most.label} ({most.rows} of {most.of})"
+
+
+def _gaps(values: Mapping[str, float], found: Mapping[str, Recomputed]) -> list[Statement]:
+    intervals = {name: one.metric["interval"] for name, one in found.items()}
+    said = [
+        f"{gap.metric} {number(gap.validation, _DIGITS)} against {number(gap.test, _DIGITS)}"
+        for gap in gaps(values, intervals)
+    ]
+    if not said:
+        return []
+    return [
+        _doubt(
+            f"Validation against test differs by more than the test samples explain: {listed_briefly(said, 4)}."
+        )
+    ]
+
+
+def _too_few(model: ModelDetail) -> list[Statement]:
+    """Say of which held-out evaluations the independent units are too few for any interval."""
+    return [
+        _doubt(
+            f"The {counted(one['rows'], 'row')} of {one['dataset']} come from "
+            f"{counted(one['units'], 'independent unit')}: too few to say how uncertain the numbers are."
+        )
+        for one in model["evaluations"]
+        if one["split"] in HELD_OUT
+        and one["metrics"]
+        and all(metric["interval"] is None for metric in one["metrics"])
+    ]
+
+
+def _misfits(evaluations: Sequence[Evaluation]) -> list[Statement]:
+    held_out = next((one for one in evaluations if one.split in HELD_OUT), None)
+    shown = held_out or next(iter(evaluations), None)
+    said = misfit_words(shown.columns) if shown else []
+    return [Statement(tone="note", word="Misfit", text=words, href="#evidence") for words in said]
+
+
+def _unevidenced(model: ModelDetail) -> list[Statement]:
+    if model["evaluations"] or not model["evaluation_metrics"]:
+        return []
+    return [
+        _doubt("No evaluation is registered: all numbers are as reported, with nothing to compute them from.")
+    ]
+
+
+def _leakage(model: ModelDetail) -> Statement:
+    verdict = model["leakage"]
+    reason = sentence(verdict["reason"])
+    if verdict["found"]:
+        return _warning(f"Held-out samples were trained on: {reason}", "#provenance")
+    if verdict["found"] is None:
+        text = f"Whether held-out samples were trained on cannot be told: {reason}"
+        return Statement(tone="unconfirmed", word="Leakage", text=text, href="#provenance")
+    return Statement(tone="best", word="No leakage", text=f"Checked by sample: {reason}", href="#provenance")
+
+
+def _warning(text: str, href: str) -> Statement:
+    return Statement(tone="warning", word="Warning", text=text, href=href)
+
+
+def _doubt(text: str) -> Statement:
+    return Statement(tone="unconfirmed", word="Doubt", text=text)

@@ -1,0 +1,51 @@
+"""What the words beside a model's version say: latest, its tag, and why it was promoted or not."""
+
+import re
+from dataclasses import dataclass
+
+from scidex.atlas._model_registry.contract.answers import ModelDetail
+from scidex.atlas._model_registry.metrics.titles import display_name
+from scidex.atlas._model_registry.pages.words.numbers import counted
+from scidex.atlas._model_registry.pages.words.wording import shortened
+
+_LIMIT = 200
+_TAG_LIMIT = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """A word and what it says here."""
+
+    word: str
+    says: str
+
+
+def explained(model: ModelDetail) -> list[Explained]:
+    """Explain the words that stand beside this model's version."""
+    found = [_latest(model)] if len(model["versions"]) > 1 else []
+    if model["version_tag"]:
+        tag = f"“{shortened(model['version_tag'], _TAG_LIMIT)}”"
+        found.append(Explained(word=tag, says="a tag that its registrant set; no measure of this catalogue"))
+    if model["promotion_state"]:
+        found.append(Explained(word=shortened(model["promotion_state"], _TAG_LIMIT), says=_promotion(model)))
+    return found
+
+
+def _latest(model: ModelDetail) -> Explained:
+    of = counted(len(model["versions"]), "version")
+    if model["is_latest"]:
+        return Explained(
+            word="latest", says=f"the one of {of} that its lineage offers; not the newest by need"
+        )
+    return Explained(word="not the latest", says=f"its lineage of {of} offers another one")
+
+
+def _promotion(model: ModelDetail) -> str:
+    version = model["model_version"]
+    notes = version["promotion_notes"] if version else None
+    if not notes:
+        return "as its analysis decided; it does not say by which rule"
+    names = "|".join(re.escape(name) for name in sorted(model["evaluation_metrics"], key=len, reverse=True))
+    words = re.sub(rf"\b({names})\b", lambda found: display_name(found[0]), notes) if names else notes
+    of = f" ({counted(len(model['versions']), 'version')})" if len(model["versions"]) > 1 else ""
+    return f"{shortened(words, _LIMIT)}{of}"

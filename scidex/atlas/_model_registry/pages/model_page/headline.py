@@ -1,0 +1,120 @@
+"""The metric that is looked at first: its value with its interval, and on how many samples it rests."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scidex.atlas._model_registry.contract.answers import ModelDetail
+from scidex.atlas._model_registry.contract.answers.evaluations import EvaluationEntry, RecomputedMetric
+from scidex.atlas._model_registry.metrics.kinds import kind_of
+from scidex.atlas._model_registry.metrics.titles import display_name
+from scidex.atlas._model_registry.pages.model_page.reading import as_object, as_text
+from scidex.atlas._model_registry.pages.parts.splits import split_group
+from scidex.atlas._model_registry.pages.words.numbers import counted, interval_words, number
+from scidex.atlas._model_registry.pages.words.wording import direction_words
+
+_DIGITS = 4
+HELD_OUT = frozenset({"test", "validation"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recomputed:
+    """A metric of one evaluation."""
+
+    evaluation: EvaluationEntry
+    metric: RecomputedMetric
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadlineMetric:
+    """The metric as people write it, its value, interval and samples in words; ``why`` says why it is this one."""
+
+    name: str
+    title: str
+    value: str
+    exact: float
+    unit: str | None
+    direction: str
+    interval: str
+    samples: str
+    agreement: str
+    why: str
+
+
+def headline(model: ModelDetail) -> HeadlineMetric | None:
+    """Return the declared headline metric, else the first of held-out data, with evidence if any has; else None."""
+    reported = model["evaluation_metrics"]
+    found = recomputed_by_name(model["evaluations"])
+    declared = as_text(as_object(model["metadata"]).get("headline_metric"))
+    held_out = sorted(
+        (name for name in reported if split_group(name) == "held-out" and _is_judged(name)),
+        key=lambda name: (name not in found, name),
+    )
+    if declared in reported:
+        return _shown(str(declared), model, found.get(str(declared)), "the metric that the model names first")
+    if held_out:
+        return _shown(held_out[0], model, found.get(held_out[0]), "the first metric of held-out data")
+    return None
+
+
+def recomputed_by_name(evaluations: Sequence[EvaluationEntry]) -> dict[str, Recomputed]:
+    """Return what evaluations give of the reported metrics, by reported name; one that agrees goes first."""
+    found: dict[str, Recomputed] = {}
+    for evaluation in evaluations:
+        for metric in evaluation["metrics"]:
+            name = metric["reported_as"]
+            if name is not None and (name not in found or metric["agrees"]):
+                found[name] = Recomputed(evaluation=evaluation, metric=metric)
+    return found
+
+
+def samples_of(evaluation: EvaluationEntry) -> str:
+    """Say on how many samples, and in how many groups, an evaluation rests."""
+    rows = counted(evaluation["rows"], "row")
+    return (
+        rows
+        if evaluation["units"] == evaluation["rows"]
+        else f"{rows} in {counted(evaluation['units'], 'group')}"
+    )
+
+
+def _is_judged(name: str) -> bool:
+    return kind_of(name).direction not in {"neutral", "unknown"}
+
+
+def _shown(name: str, model: ModelDetail, found: Recomputed | None, why: str) -> HeadlineMetric:
+    value, kind = model["evaluation_metrics"][name], kind_of(name)
+    return HeadlineMetric(
+        name=name,
+        title=display_name(name),
+        value=number(value, _DIGITS),
+        exact=value,
+        unit=found.metric["unit"] if found else None,
+        direction=direction_words(kind.direction, kind.target),
+        interval=_interval(found),
+        samples=f"{samples_of(found.evaluation)} of {found.evaluation['dataset']}" if found else "not known",
+        agreement=_agreement(found),
+        why=why,
+    )
+
+
+def _interval(found: Recomputed | None) -> str:
+    if found is None:
+        return "none: no evaluation gives this metric, so nothing is known of the uncertainty"
+    interval = found.metric["interval"]
+    if interval is None:
+        return f"none: {found.metric['no_interval'] or 'the data give none'}"
+    return f"{interval_words(interval)} ({number(100 * found.metric['level'])} %)"
+
+
+def _agreement(found: Recomputed | None) -> str:
+    if found is None:
+        return "as reported; it cannot be recomputed"
+    value = number(found.metric["value"], _DIGITS)
+    if found.metric["agrees"]:
+        form = found.metric["form"]
+        return f"the predictions give the same{f' ({form})' if form else ''}"
+    if found.metric["agrees"] is False:
+        return f"contradicted: the predictions give {value}"
+    return (
+        f"the predictions give {value}; {found.metric['reason'] or 'whether that is the same cannot be told'}"
+    )

@@ -1,0 +1,56 @@
+"""Where predictions of numbers miss what was observed: to which side, and where by most."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from scidex.atlas._model_registry.pages.words.numbers import counted, number
+from scidex.atlas._model_registry.pages.words.wording import shortened
+from scidex.atlas._model_registry.records.evaluations import Columns
+
+_FEWEST = 10
+_ONE_SIDED = 0.8  # of the observations: of ten on either side by chance, one case in nine is as uneven
+_DIGITS = 3
+_NAME_LIMIT = 40
+
+
+def misfit_words(columns: Columns) -> list[str]:
+    """Say to which side most observations lie of the predictions, and where the largest miss is; empty for classes."""
+    if columns.task != "regression" or columns.predicted is None:
+        return []
+    observed, predicted = (
+        cast("Sequence[float]", columns.observed),
+        cast("Sequence[float]", columns.predicted),
+    )
+    residuals = [seen - said for seen, said in zip(observed, predicted, strict=True)]
+    return [words for words in (_side(residuals), _largest(columns, residuals)) if words]
+
+
+def _side(residuals: Sequence[float]) -> str | None:
+    above, below = sum(rest > 0 for rest in residuals), sum(rest < 0 for rest in residuals)
+    most, side = (above, "above") if above >= below else (below, "below")
+    if len(residuals) < _FEWEST or most < _ONE_SIDED * len(residuals):
+        return None
+    fault = "low" if side == "above" else "high"
+    observations = counted(len(residuals), "observation")
+    return f"{number(most)} of {observations} lie {side} the prediction: it is too {fault} throughout."
+
+
+def _largest(columns: Columns, residuals: Sequence[float]) -> str | None:
+    row = max(range(len(residuals)), key=lambda place: abs(residuals[place]))
+    if not residuals[row]:
+        return None
+    unit = f" {columns.unit}" if columns.unit else ""
+    seen, said = columns.observed[row], cast("Sequence[float]", columns.predicted)[row]
+    values = f"observed {number(float(seen), _DIGITS)}, predicted {number(said, _DIGITS)}{unit}"
+    return f"The largest miss is {_place(columns, row)}: {values}."
+
+
+def _place(columns: Columns, row: int) -> str:
+    group = columns.group[row] if columns.group else None
+    beside = f" of {shortened(group, _NAME_LIMIT)}" if group else ""
+    if columns.x is not None:
+        unit = f" {columns.x.unit}" if columns.x.unit else ""
+        return f"at {columns.x.name} {number(columns.x.values[row], _DIGITS)}{unit}{beside}"
+    if columns.sample is not None:
+        return f"that of {shortened(columns.sample[row], _NAME_LIMIT)}{beside}"
+    return f"in row {number(row + 1)}{beside}"

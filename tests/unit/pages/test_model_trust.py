@@ -1,0 +1,225 @@
+"""How far a model's numbers can be trusted: the headline with its interval, doubts, misfits, words beside versions."""
+# ruff: noqa: RUF001 -- the pages write real minus and multiplication signs
+
+from typing import Any
+
+import pytest
+
+from scidex.atlas._model_registry.contract.answers import ModelDetail
+from scidex.atlas._model_registry.pages.model_page.doubts import doubts
+from scidex.atlas._model_registry.pages.model_page.explained import explained
+from scidex.atlas._model_registry.pages.model_page.headline import headline
+from scidex.atlas._model_registry.pages.model_page.measured import measured_picture
+from scidex.atlas._model_registry.pages.model_page.page import model_page
+from scidex.atlas._model_registry.pages.parts.misfit import misfit_words
+from scidex.atlas._model_registry.pages.parts.quality import quality_words
+from scidex.atlas._model_registry.records.evaluations import Axis, Columns, Evaluation
+from tests.unit.pages.example_detail import detail, entry, model_version
+
+AREA = {
+    "metric": "roc_auc",
+    "value": 0.9312,
+    "unit": None,
+    "interval": [0.86, 0.97],
+    "level": 0.95,
+    "no_interval": None,
+    "reported_as": "test_roc_auc",
+    "reported": 0.9312,
+    "agrees": True,
+    "form": None,
+    "reason": None,
+}
+
+
+def evaluated(*metrics: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    """Return the entry of an evaluation on 100 people."""
+    return {
+        "id": "evaluation-a",
+        "title": "Test",
+        "dataset": "dataset-ad-test",
+        "dataset_version": 1,
+        "split": "test",
+        "task": "binary",
+        "rows": 100,
+        "units": 100,
+        "resamples": 2000,
+        "caveat": None,
+        "training_overlap": None,
+        "metrics": list(metrics),
+    } | fields
+
+
+def model(metrics: dict[str, float], *evaluations: dict[str, Any], **fields: Any) -> ModelDetail:
+    return detail(
+        fields.pop("metadata", {}), evaluation_metrics=metrics, evaluations=list(evaluations), **fields
+    )
+
+
+def evaluation(columns: Columns) -> Evaluation:
+    return Evaluation(
+        id="evaluation-a",
+        title="Test",
+        version_number=1,
+        model_id="model-a",
+        dataset_id="dataset-ad-test",
+        dataset_version=1,
+        split="test",
+        columns=columns,
+        digest="0",
+    )
+
+
+def said(found: ModelDetail, *evaluations: Evaluation) -> list[str]:
+    return [f"{one.word}: {one.text}" for one in doubts(found, evaluations)]
+
+
+def test_the_headline_stands_with_its_interval_and_its_samples() -> None:
+    found = headline(model({"test_roc_auc": 0.9312, "aic": 3.0}, evaluated(AREA)))
+    assert found is not None
+    assert (found.title, found.value, found.interval, found.samples, found.agreement) == (
+        "ROC AUC (test)",
+        "0.9312",
+        "0.86 to 0.97 (95 %)",
+        "100 rows of dataset-ad-test",
+        "the predictions give the same",
+    )
+
+
+def test_the_declared_headline_goes_before_the_first_and_evidence_before_the_alphabet() -> None:
+    metrics = {"test_accuracy": 0.9, "test_roc_auc": 0.9312, "train_f1": 1.0}
+    assert getattr(headline(model(metrics, evaluated(AREA))), "name", None) == "test_roc_auc"
+    named = headline(model(metrics, evaluated(AREA), metadata={"headline_metric": "test_accuracy"}))
+    assert named is not None
+    assert (named.name, named.interval) == (
+        "test_accuracy",
+        "none: no evaluation gives this metric, so nothing is known of the uncertainty",
+    )
+    assert headline(model({"train_f1": 1.0, "aic": 2.0})) is None
+
+
+def test_what_predictions_contradict_is_a_warning() -> None:
+    wrong = AREA | {"reported": 0.99, "agrees": False}
+    found = model({"test_roc_auc": 0.99}, evaluated(wrong))
+    assert said(found)[0] == "Warning: ROC AUC (test) is reported as 0.99, the predictions give 0.9312."
+    line = model_page(found, {})["performance"].groups[0].lines[0]
+    assert (line.is_contradicted, line.agreement) == (True, "0.9312, not what is reported")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "line"),
+    [
+        (
+            {"found": True, "reason": "3 of the 100 test samples were trained on"},
+            "Warning: Held-out samples were trained on: 3 of the 100 test samples were trained on.",
+        ),
+        (
+            {"found": False, "reason": "none of the 100 test samples was trained on"},
+            "No leakage: Checked by sample: none of the 100 test samples was trained on.",
+        ),
+        (
+            {"found": None, "reason": "the test samples have no ids"},
+            "Leakage: Whether held-out samples were trained on cannot be told: the test samples have no ids.",
+        ),
+    ],
+)
+def test_a_line_on_leakage_always_stands(verdict: dict[str, Any], line: str) -> None:
+    assert said(model({"test_roc_auc": 0.9}, evaluated(AREA), leakage=verdict))[-1] == line
+
+
+def test_trivial_predictions_validation_gaps_and_few_units_are_doubts() -> None:
+    labels = ("Impaired",) * 27 + ("Control",) * 73
+    accuracy = AREA | {"metric": "accuracy", "reported_as": "test_accuracy", "interval": None, "value": 0.73}
+    found = model(
+        {"test_r2": -0.03, "test_accuracy": 0.73, "test_roc_auc": 0.93, "val_roc_auc": 0.8},
+        evaluated(AREA, accuracy),
+        evaluated(AREA | {"interval": None}, dataset="dataset-few", rows=22, units=2),
+    )
+    shown = said(found, evaluation(Columns(task="binary", observed=labels, predicted=labels)))
+    assert shown[:4] == [
+        "Warning: The model is no better than always naming Control (73 of 100): Accuracy (test) 0.73.",
+        "Warning: The model is worse than predicting the mean: R² (test) −0.03.",
+        "Doubt: Validation against test differs by more than the test samples explain: ROC AUC 0.8 against 0.93.",
+        "Doubt: The 22 rows of dataset-few come from 2 independent units: too few to say how uncertain the numbers "
+        "are.",
+    ]
+
+
+def test_numbers_without_an_evaluation_are_said_to_be_as_reported() -> None:
+    assert said(model({"test_r2": 0.9}))[0].startswith("Doubt: No evaluation is registered")
+    assert len(said(model({}))) == 1
+
+
+def test_a_misfit_is_told_by_side_and_place() -> None:
+    columns = Columns(
+        task="regression",
+        observed=tuple(float(place + 1) for place in range(10)),
+        predicted=(*(float(place) for place in range(9)), 4.0),
+        group=("3",) * 10,
+        x=Axis(name="time", unit="hr", values=tuple(place / 4 for place in range(10))),
+        unit="mg/L",
+    )
+    assert misfit_words(columns) == [
+        "10 of 10 observations lie above the prediction: it is too low throughout.",
+        "The largest miss is at time 2.25 hr of 3: observed 10, predicted 4 mg/L.",
+    ]
+    exact = Columns(task="regression", observed=(1.0, 2.0), predicted=(1.0, 2.0))
+    assert misfit_words(exact) == misfit_words(Columns(task="binary", observed=("a", "b"))) == []
+
+
+@pytest.mark.parametrize(
+    ("score", "metrics", "words"),
+    [
+        (0.876, {"train_r2": 0.876, "test_r2": 0.876}, "as given by the analysis: R² (test)"),
+        (0.8624, {"test_roc_auc": 0.9312}, "as given by the analysis: 2 × ROC AUC (test) − 1"),
+        (0.0, {"test_r2": -0.0303}, "as given by the analysis: 0 for R² (test) of −0.0303"),
+        (0.5, {"test_r2": 0.4, "zorp": 0.5}, "as given by the analysis"),
+        (None, {"test_r2": 0.4}, ""),
+    ],
+)
+def test_a_quality_score_is_named_for_what_it_is(
+    score: float | None, metrics: dict[str, float], words: str
+) -> None:
+    found = entry(quality_score=score, quality_score_stored=score, evaluation_metrics=metrics)
+    assert quality_words(found) == words
+
+
+def test_the_words_beside_a_version_are_explained_where_they_stand() -> None:
+    found = detail(
+        evaluation_metrics={"aicc": 3.0},
+        version_tag="best",
+        promotion_state="promoted",
+        model_version=model_version(promotion_notes="lowest aicc of its lineage"),
+    )
+    assert [(one.word, one.says) for one in explained(found)] == [
+        ("latest", "the one of 2 versions that its lineage offers; not the newest by need"),
+        ("“best”", "a tag that its registrant set; no measure of this catalogue"),
+        ("promoted", "lowest AICc of its lineage (2 versions)"),
+    ]
+
+
+def test_bounded_metrics_stand_on_their_whole_scale_and_errors_in_their_unit() -> None:
+    error = AREA | {
+        "metric": "rmse",
+        "unit": "mg/L",
+        "value": 3.0,
+        "interval": None,
+        "no_interval": "too few to say",
+    }
+    picture = measured_picture(evaluated(AREA, error), "test data")  # type: ignore[arg-type]  # a dict of its keys
+    assert picture is not None
+    assert [panel.title for panel in picture.panels] == ["Metrics from 0 to 1", "Errors in mg/L"]
+    assert [tick.label for tick in picture.panels[0].x_ticks] == ["0", "0.25", "0.5", "0.75", "1"]
+    assert picture.table.rows[0] == ["ROC AUC", "0.9312", "0.86 to 0.97", "0.9312"]
+    assert "A dot without a bar has no interval: too few to say." in picture.notes
+
+
+def test_what_is_recomputed_and_not_reported_is_listed() -> None:
+    other = AREA | {
+        "metric": "f1",
+        "reported_as": None,
+        "reported": None,
+        "agrees": None,
+        "reason": "not reported",
+    }
+    (table,) = model_page(model({"test_roc_auc": 0.9312}, evaluated(AREA, other)), {})["performance"].more
+    assert (table.title, table.rows) == ("Test data, dataset-ad-test", [("F1", "0.9312", "0.86 to 0.97")])
