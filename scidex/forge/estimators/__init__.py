@@ -1,0 +1,6 @@
+"""From a fitted estimator to what the write side takes: parameters, coefficients, criteria, held-out predictions."""
+
+from scidex.forge.estimators.described import CannotDescribe, Described
+from scidex.forge.estimators.describing import describe
+
+__all__ = ["CannotDescribe", "Described", "describe"]

@@ -1,0 +1,1 @@
+"""Fitted estimators become records that say what the library says, with predictions that the catalogue recomputes."""
