@@ -24,6 +24,7 @@ from scidex.atlas.model_registry import (
     keep_folded,
     list_models,
     register_routes,
+    render_home,
     waiting_changes,
 )
 from scidex.core import pages
@@ -173,7 +174,11 @@ def _error(request: Request, status: int, sentence: str, headers: dict[str, str]
     return templates.TemplateResponse(request, "error.html", context, status_code=status, headers=headers)
 
 
-app.include_router(pages.pages(templates, app.openapi))
+def _home_page() -> str:
+    return render_home(templates=templates.env)
+
+
+app.include_router(pages.pages(templates, app.openapi, _home_page))
 register_routes(app, templates=templates, get_connection=get_db_ro)
 # The last is the outermost: what the others answer, a failure too, has its id, its headers and its line in the log.
 app.add_middleware(

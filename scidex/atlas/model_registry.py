@@ -67,6 +67,7 @@ __all__ = [
     "read_sample_ids",
     "rebuild",
     "register_routes",
+    "render_home",
     "render_model_compare_page",
     "render_model_page",
     "render_models_page",
@@ -154,6 +155,21 @@ def render_model_compare_page(
         return pages.compare_page(
             reading, ids, baseline, only_differences=only_differences, setting=setting, templates=own
         )
+
+
+def render_home(*, templates: Environment | None = None, conn: Connection | None = None) -> str:
+    """Return the way in as a whole HTML page: search, counts, the newest models and what needs mending.
+
+    No route of the registry serves it: a host puts it where it likes. ``templates`` is that of
+    :func:`render_model_compare_page`.
+
+    Raises:
+        RegistryUnavailable: the database cannot answer now.
+
+    """
+    own = templates or own_templates()
+    with _reading(conn) as reading:
+        return pages.home_page(reading, templates=own)
 
 
 def render_model_page(

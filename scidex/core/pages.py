@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from starlette.convertors import PathConvertor, register_url_convertor
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
 from scidex.core.artifacts import MODEL, artifact_address, find_artifact
@@ -24,12 +24,17 @@ class _ArtifactId(PathConvertor):
 register_url_convertor("artifact_id", _ArtifactId())
 
 
-def pages(templates: Jinja2Templates, openapi: Callable[[], dict[str, Any]]) -> APIRouter:
-    """Make the routes of the host's pages; ``openapi`` gives the document that ``/docs`` shows."""
+def pages(
+    templates: Jinja2Templates, openapi: Callable[[], dict[str, Any]], home_page: Callable[[], str]
+) -> APIRouter:
+    """Make the routes of the host's pages.
+
+    ``openapi`` gives the document that ``/docs`` shows, ``home_page`` the page that stands at ``/``.
+    """
     router = APIRouter(include_in_schema=False)
 
     def home() -> Response:
-        return RedirectResponse("/models")
+        return HTMLResponse(home_page())
 
     def artifact_page(request: Request, artifact_id: str, id: str = "") -> Response:  # noqa: A002  as the query names it
         named = artifact_id or id

@@ -20,6 +20,8 @@ BEST = "Cognitive impairment, penalised logistic regression: elastic net on all 
 COMPARED = ["model-ad-penalised-v1", "model-ad-penalised-v2"]
 
 PAGES = [
+    "/",
+    "/models/glossary",
     "/models",
     "/models?provenance=incomplete&q=kinetics&metric=test_r2%3E0",
     "/models?q=nothing&family=statistical",
@@ -48,10 +50,11 @@ def expect_comparison(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_the_best_complete_classifier_is_compared_with_its_predecessor_in_four_clicks(
+def test_the_best_complete_classifier_is_compared_with_its_predecessor_in_five_clicks(
     open_page: OpenPage, live_server: str, *, scripts: bool
 ) -> None:
     page = open_page(f"{live_server}/", scripts=scripts)
+    page.get_by_role("link", name="28 model versions").click()
     filters = page.get_by_role("navigation", name="Filters")
     filters.get_by_role("link", name=f"{DATA} 9 models").click()
     filters.get_by_role("link", name=re.compile("^complete")).click()
@@ -87,6 +90,7 @@ def follow(page: Page, words: str) -> None:
 def test_the_same_by_keyboard_alone(open_page: OpenPage, live_server: str) -> None:
     page = open_page(f"{live_server}/")
     for words in (
+        "28 model versions",
         "To the filters",
         DATA,
         "To the filters",

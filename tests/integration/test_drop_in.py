@@ -126,10 +126,11 @@ def test_the_four_routes_answer_in_a_host_of_its_own(tmp_path: Path, dsn: str) -
         "/models/compare?ids=a,b",
         "/api/models/model-x",
         "/models/compare?ids=a,x",
+        "/",
     ]
     answers, loaded = _ask(tmp_path, dsn, "none", addresses)
     assert loaded == ["scidex", "scidex.atlas"], "the plugin imports nothing of this checkout's host"
-    assert [answers[address][0] for address in addresses] == [200, 200, 200, 200, 404, 404]
+    assert [answers[address][0] for address in addresses] == [200, 200, 200, 200, 404, 404, 404]
     assert json.loads(answers["/api/models"][2])["total"] == 2
     assert json.loads(answers["/api/models/model-a"][2])["provenance"]["complete"] is True
     assert json.loads(answers["/api/models/compare?ids=a,b"][2])["baseline"] == "model-a"

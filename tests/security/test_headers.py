@@ -12,7 +12,13 @@ from tests.registry import rows
 
 COMPARED = "ids=model-ad-logistic-v1,model-ad-logistic-v2"
 ANSWERS = [
-    *[("GET", "/", 307), ("GET", "/docs", 200), ("GET", "/openapi.json", 200), ("GET", "/health", 200)],
+    *[
+        ("GET", "/", 200),
+        ("GET", "/models/glossary", 200),
+        ("GET", "/docs", 200),
+        ("GET", "/openapi.json", 200),
+        ("GET", "/health", 200),
+    ],
     *[("GET", "/models", 200), ("GET", "/models/model-ad-logistic-v1", 200)],
     *[("GET", f"/models/compare?{COMPARED}", 200), ("GET", "/artifact/dataset-ad-train", 200)],
     *[("GET", "/api/models", 200), ("GET", "/api/models/model-ad-logistic-v1", 200)],

@@ -12,6 +12,8 @@ from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.page import catalogue_page
 from scidex.atlas._model_registry.pages.compare.page import compare_page
 from scidex.atlas._model_registry.pages.error_page import WayOut, error_page
+from scidex.atlas._model_registry.pages.home.glossary import glossary_page
+from scidex.atlas._model_registry.pages.home.page import home_page
 from scidex.atlas._model_registry.pages.model_page.files import ModelFile
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
 from scidex.atlas._model_registry.pages.model_page.page import model_page
@@ -22,6 +24,8 @@ _CHECKOUT = Path(__file__).resolve().parents[4]
 _CATALOGUE = "model_registry/models.html"
 _COMPARE = "model_registry/compare.html"
 _ERROR = "model_registry/error.html"
+_GLOSSARY = "model_registry/glossary.html"
+_HOME = "model_registry/home.html"
 _MODEL = "model_registry/model.html"
 _STYLE = "model_registry/style.css"
 
@@ -49,6 +53,16 @@ def render_compare_page(
 def render_catalogue_page(templates: Environment, answer: ModelList, query: ModelQuery) -> str:
     """Write one page of the list as a whole page; the arguments are those of :func:`catalogue_page`."""
     return _render(templates, _CATALOGUE, catalogue_page(answer, query))
+
+
+def render_home_page(templates: Environment, newest: ModelList, faulty: Sequence[ModelList]) -> str:
+    """Write the home page; the arguments are those of :func:`home_page`."""
+    return _render(templates, _HOME, home_page(newest, faulty))
+
+
+def render_glossary_page(templates: Environment) -> str:
+    """Write the glossary as a whole page."""
+    return _render(templates, _GLOSSARY, glossary_page())
 
 
 def render_model_page(

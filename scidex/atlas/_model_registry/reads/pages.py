@@ -11,12 +11,16 @@ from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.entries.models import version_entry
 from scidex.atlas._model_registry.exports.formats import FORMATS
 from scidex.atlas._model_registry.pages import rendering
+from scidex.atlas._model_registry.pages.home.page import FAULTS
 from scidex.atlas._model_registry.pages.model_page.files import ModelFile
 from scidex.atlas._model_registry.pages.words.addresses import file_address
 from scidex.atlas._model_registry.reads.comparisons import comparison_with_evaluations
 from scidex.atlas._model_registry.reads.details import detail_with_evaluations
 from scidex.atlas._model_registry.reads.lists import page_of_models
 from scidex.atlas._model_registry.store import models
+
+# As many as the home page shows of each list.
+_FEW = 5
 
 
 def compare_page(
@@ -52,6 +56,16 @@ def model_page(conn: Connection, model_id: str, *, templates: Environment) -> st
         for name, one in FORMATS.items()
     ]
     return rendering.render_model_page(templates, model, declared, evaluations, files)
+
+
+def home_page(conn: Connection, *, templates: Environment) -> str:
+    """Return the way in as a page: what is registered, the newest, and what needs mending."""
+    newest = page_of_models(conn, ModelQuery(sort="created_at", limit=_FEW, facets=True))
+    faulty = [
+        page_of_models(conn, ModelQuery(filters=fault.filters, sort="created_at", limit=_FEW))
+        for fault in FAULTS
+    ]
+    return rendering.render_home_page(templates, newest, faulty)
 
 
 def catalogue_page(conn: Connection, query: ModelQuery, *, templates: Environment) -> str:

@@ -61,6 +61,9 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
             page = reads.model_page(conn, model_id or id, templates=templates.env)
         return HTMLResponse(page)
 
+    def glossary_page() -> Response:
+        return HTMLResponse(rendering.render_glossary_page(templates.env))
+
     def stylesheet() -> Response:
         cached = {"Cache-Control": "public, max-age=31536000, immutable"}
         return Response(rendering.stylesheet(templates.env), media_type="text/css", headers=cached)
@@ -68,6 +71,7 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
     router.add_api_route("/assets/registry.css", stylesheet)
     router.add_api_route("", catalogue_page)
     router.add_api_route("/compare", compare_page)
+    router.add_api_route("/glossary", glossary_page)
     router.add_api_route(f"/{{model_id:{ANY_ID}}}", model_page)
     return router
 

@@ -17,6 +17,13 @@ Facets = Mapping[str, Sequence[FacetValue]]
 # As many as a reader takes in at a glance; the others fold away.
 _MOST_OPEN = 6
 _TITLE_LIMIT = 90
+# The glossary explains what these facets are about.
+_TERMS = {
+    "provenance": "provenance",
+    "latest": "latest",
+    "promotion_state": "promoted",
+    "standing": "standing",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +43,7 @@ class ChoiceGroup:
 
     anchor: str
     title: str
+    term: str | None
     open: list[Choice]
     folded: list[Choice]
 
@@ -73,6 +81,7 @@ def _group(name: str, declared: Filter, facets: Facets, query: ModelQuery) -> Ch
     return ChoiceGroup(
         anchor=f"filter-{name}",
         title=declared.heading or "",
+        term=_TERMS.get(name),
         open=front,
         folded=[choice for choice in choices[_MOST_OPEN:] if not choice.active],
     )

@@ -7,13 +7,15 @@ from urllib.parse import quote, urlencode
 COMPARE_PAGE: Final = "/models/compare"
 MODEL_LIST: Final = "/models"
 STYLESHEET: Final = "/models/assets/registry.css"
+GLOSSARY: Final = "/models/glossary"
+REFERENCE: Final = "/docs"
 
 _COMPARE_ROUTE = "/api/models/compare"
 # Ids that stand in the query, as no path can hold them: browsers take the first two for folders, and the others are
 # the addresses above.
 _FOLDERS: Final = frozenset({".", ".."})
 _IN_QUERY: Final = _FOLDERS | {
-    address.removeprefix(f"{MODEL_LIST}/") for address in (COMPARE_PAGE, STYLESHEET)
+    address.removeprefix(f"{MODEL_LIST}/") for address in (COMPARE_PAGE, STYLESHEET, GLOSSARY)
 }
 
 
