@@ -1,9 +1,11 @@
 """What others judge each format with: schemas as published, and readers of the format."""
 
 import hashlib
+import io
 import json
 import re
-from collections.abc import Callable, Mapping
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -87,6 +89,38 @@ def judge_cyclonedx(content: bytes) -> None:
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(content.decode()) is None
 
 
+def judge_crate(content: bytes) -> None:
+    """Require the root, resolved references, files with their checksums, and no list of one.
+
+    The profile's own validator, roc-validator, wants an older rich than the linters: ``roc.py`` beside this file runs
+    it in an environment of its own.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    graph = json.loads(files.pop("ro-crate-metadata.json"))["@graph"]
+    by_id = {one["@id"]: one for one in graph}
+    assert len(by_id) == len(graph)
+    root = by_id["./"]
+    assert {"name", "description", "datePublished", "license"} <= set(root)
+    parts = {one["@id"] for one in root["hasPart"]}
+    assert {one["@id"] for one in graph if str(one["@type"]) in {"File", "Dataset"}} - {"./"} == parts
+    assert {name: by_id[name]["sha256"] for name in files} == {
+        name: hashlib.sha256(body).hexdigest() for name, body in files.items()
+    }
+    for one in graph:
+        assert all(
+            not isinstance(value, list) or len(value) > 1 or name == "hasPart" for name, value in one.items()
+        )
+        assert all(target in by_id or target.startswith("https://w3id.org/ro/") for target in _targets(one))
+
+
+def _targets(entity: dict[str, Any]) -> Iterator[str]:
+    for value in entity.values():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, dict):
+                yield one["@id"]
+
+
 def judge_prov(content: bytes, **notation: str) -> None:
     """Require a document that its library reads and writes again as it was."""
     document = ProvDocument.deserialize(content=content.decode(), **notation)
@@ -101,6 +135,7 @@ JUDGES: Mapping[str, Callable[[bytes], None]] = {
     "citation": judge_cff,
     "bibtex": judge_bibtex,
     "csl": judge_csl,
+    "crate": judge_crate,
     "datacite": judge_datacite,
     "prov": partial(judge_prov, format="json"),
     "provn": partial(judge_prov, format="provn"),

@@ -11,6 +11,7 @@ from scidex.atlas._model_registry.exports.catalogues.datacite import as_datacite
 from scidex.atlas._model_registry.exports.citation.bibtex import as_bibtex
 from scidex.atlas._model_registry.exports.citation.cff import as_cff
 from scidex.atlas._model_registry.exports.citation.csl import as_csl
+from scidex.atlas._model_registry.exports.crate.package import as_crate
 from scidex.atlas._model_registry.exports.prov_graph.notations import as_prov_json, as_prov_n, as_prov_turtle
 from scidex.atlas._model_registry.exports.record import Record, as_json
 
@@ -33,6 +34,13 @@ FORMATS: Final[Mapping[str, Format]] = {
         title="Record (JSON)",
         holds="all of this answer, with its address and what it links to (title, type, version, hash, state)",
         write=as_json,
+    ),
+    "crate": Format(
+        media_type="application/zip",
+        file_name="ro-crate.zip",
+        title="Package (RO-Crate)",
+        holds="RO-Crate 1.2 for archives: the record, the card and the citation, with checksums, in a zip",
+        write=as_crate,
     ),
     "card": Format(
         media_type="text/markdown",

@@ -1,17 +1,20 @@
 """How far a model is to be trusted, in words: a package that shows the stored score alone would launder it."""
 
+from typing import Final
+
+from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.exports.record import Record
 from scidex.atlas._model_registry.pages.words.identities import was_capped
 
+# More than a sentence can hold; the record names all.
+_MOST_CAUSES: Final = 3
+
 
 def trust_sentences(record: Record) -> list[str]:
-    """Return the effective score with the stored one, the verdict on provenance, and what is missing for it."""
+    """Return the effective score with the stored one, the verdict on provenance, what is missing, and the standing."""
     model = record.model
-    return [
-        _score(record),
-        _verdict(record),
-        *([model["provenance_warning"]] if model["provenance_warning"] else []),
-    ]
+    warning = model["provenance_warning"]
+    return [_score(record), _verdict(record), *([warning] if warning else []), _standing(record)]
 
 
 def _score(record: Record) -> str:
@@ -28,3 +31,13 @@ def _verdict(record: Record) -> str:
     held = sum(rule["satisfied"] for rule in rules)
     verdict = "complete" if record.model["provenance_complete"] else "incomplete"
     return f"Provenance is {verdict}: {held} of {len(rules)} required rules hold."
+
+
+def _standing(record: Record) -> str:
+    standing = record.model["standing"]
+    if not standing["because"]:
+        return f"Standing: {standing['status']}."
+    causes = [
+        f"{one_line(one['title'] or one['artifact_id'])} is {one['state']}" for one in standing["because"]
+    ]
+    return f"Standing: {standing['status']}, because {'; '.join(causes[:_MOST_CAUSES])}."

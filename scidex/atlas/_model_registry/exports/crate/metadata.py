@@ -1,0 +1,196 @@
+"""``ro-crate-metadata.json``: RO-Crate 1.2 (https://w3id.org/ro/crate/1.2) with FAIR4ML's word for a model.
+
+Where code is recorded, how the model came about is said as in Process Run Crate 0.5.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from scidex.atlas._model_registry.exports.citation.facts import PUBLISHER, citation
+from scidex.atlas._model_registry.exports.crate.run import run_entities
+from scidex.atlas._model_registry.exports.measured import Measured, measured
+from scidex.atlas._model_registry.exports.plain_text import one_line
+from scidex.atlas._model_registry.exports.record import Record
+from scidex.atlas._model_registry.exports.trust import trust_sentences
+
+DESCRIPTOR: Final = "ro-crate-metadata.json"
+
+_CRATE: Final = "https://w3id.org/ro/crate/1.2"
+_PROCESS_RUN: Final = "https://w3id.org/ro/wfrun/process/0.5"
+_FAIR4ML: Final = "https://w3id.org/fair4ml/"
+_TERMS: Final = ("MLModel", "trainedOn")
+_NO_LICENCE: Final = "#no-licence"
+_DATASETS: Final = frozenset({"dataset", "tabular_dataset"})
+
+Entity = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosed:
+    """A file of the package."""
+
+    name: str
+    title: str
+    media_type: str
+    content: bytes
+
+
+def crate_metadata(record: Record, files: Sequence[Enclosed]) -> dict[str, Any]:
+    """Describe the package: a flat list of entities, the root first after the description of this file."""
+    run = list(run_entities(record))
+    datasets = list(_datasets(record))
+    metrics = [_metric(number, metric) for number, metric in enumerate(measured(record), 1)]
+    trust = list(_trust(record))
+    return {
+        "@context": [f"{_CRATE}/context", {term: f"{_FAIR4ML}{term}" for term in _TERMS}],
+        "@graph": [
+            _descriptor(),
+            _root(record, files, datasets, run),
+            _model(record, [*trust, *metrics]),
+            *map(_file, files),
+            *datasets,
+            *run,
+            *trust,
+            *metrics,
+            _licence(),
+            {"@id": "#publisher", "@type": "Organization", "name": PUBLISHER, "url": record.base},
+            *([_profile()] if run else []),
+        ],
+    }
+
+
+def _descriptor() -> Entity:
+    return {
+        "@id": DESCRIPTOR,
+        "@type": "CreativeWork",
+        "about": {"@id": "./"},
+        "conformsTo": {"@id": _CRATE},
+    }
+
+
+def _root(
+    record: Record, files: Sequence[Enclosed], datasets: Sequence[Entity], run: Sequence[Entity]
+) -> Entity:
+    cited = citation(record)
+    root: Entity = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": cited.title,
+        "description": " ".join(trust_sentences(record)),
+        "datePublished": cited.date,
+        "license": {"@id": _NO_LICENCE},
+        "publisher": {"@id": "#publisher"},
+        "mainEntity": {"@id": record.address},
+        "hasPart": [{"@id": file.name} for file in files] + [{"@id": one["@id"]} for one in datasets],
+    }
+    actions = [one for one in run if one["@type"] == "CreateAction"]
+    if actions:
+        root["conformsTo"] = {"@id": _PROCESS_RUN}
+        root["mentions"] = _one_or_several([{"@id": one["@id"]} for one in actions])
+    return root
+
+
+def _model(record: Record, properties: Sequence[Entity]) -> Entity:
+    model, cited = record.model, citation(record)
+    entity: Entity = {
+        "@id": record.address,
+        "@type": ["CreativeWork", "MLModel"],
+        "name": cited.title,
+        "identifier": cited.id,
+        "version": cited.version,
+        "url": cited.address,
+        "additionalProperty": _one_or_several([{"@id": one["@id"]} for one in properties]),
+    }
+    if cited.date:
+        entity["datePublished"] = cited.date
+    if cited.agent:
+        entity["creditText"] = f"registered by {cited.agent}"
+    if model["training_datasets"]:
+        trained = [{"@id": record.address_of(name)} for name in model["training_datasets"]]
+        entity["trainedOn"] = _one_or_several(trained)
+    return entity
+
+
+def _file(file: Enclosed) -> Entity:
+    return {
+        "@id": file.name,
+        "@type": "File",
+        "name": file.title,
+        "encodingFormat": file.media_type,
+        "contentSize": str(len(file.content)),
+        "sha256": hashlib.sha256(file.content).hexdigest(),
+    }
+
+
+def _datasets(record: Record) -> Iterator[Entity]:
+    for node in record.model["provenance"]["graph"]["nodes"]:
+        if node["artifact_type"] in _DATASETS:
+            known = record.by_id.get(node["id"])
+            yield {
+                "@id": record.address_of(node["id"]),
+                "@type": "Dataset",
+                "name": one_line(node["title"] or node["id"]) or "Untitled dataset",
+                "identifier": node["id"],
+                **({"version": str(node["version_number"])} if node["version_number"] is not None else {}),
+                **(
+                    {"description": f"content hash {known['content_hash']}"}
+                    if known and known["content_hash"]
+                    else {}
+                ),
+            }
+
+
+def _trust(record: Record) -> Iterator[Entity]:
+    model = record.model
+    told = {
+        "quality-score": model["quality_score"],
+        "quality-score-stored": model["quality_score_stored"],
+        "provenance-complete": model["provenance_complete"],
+        "standing": model["standing"]["status"],
+    }
+    for name, value in told.items():
+        if value is not None:
+            yield {
+                "@id": f"#{name}",
+                "@type": "PropertyValue",
+                "name": name.replace("-", " "),
+                "value": value,
+            }
+
+
+def _metric(number: int, metric: Measured) -> Entity:
+    place = " ".join(filter(None, (metric.dataset, metric.split)))
+    return {
+        "@id": f"#metric-{number}",
+        "@type": "PropertyValue",
+        "name": metric.name or "(a metric without a name)",
+        "value": metric.value,
+        **({"unitText": metric.unit} if metric.unit else {}),
+        **({"description": f"measured on {place}"} if place else {}),
+        **({"minValue": metric.interval[0], "maxValue": metric.interval[1]} if metric.interval else {}),
+    }
+
+
+def _licence() -> Entity:
+    return {
+        "@id": _NO_LICENCE,
+        "@type": "CreativeWork",
+        "name": "No licence is registered",
+        "description": "Nothing is granted here: ask whoever registered the model before you use it.",
+    }
+
+
+def _profile() -> Entity:
+    return {
+        "@id": _PROCESS_RUN,
+        "@type": ["CreativeWork", "Profile"],
+        "name": "Process Run Crate",
+        "version": "0.5",
+    }
+
+
+def _one_or_several(values: Sequence[Entity]) -> Entity | Sequence[Entity]:
+    """Return a single value as itself: RO-Crate wants no list of one."""
+    return values[0] if len(values) == 1 else values

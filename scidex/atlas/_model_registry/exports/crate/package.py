@@ -1,0 +1,54 @@
+"""The zip: what is in it and in which order. The same record gives the same bytes."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from scidex.atlas._model_registry.contract.errors import InvalidQuery
+from scidex.atlas._model_registry.exports.card.card import as_card
+from scidex.atlas._model_registry.exports.citation.cff import as_cff
+from scidex.atlas._model_registry.exports.citation.facts import citation
+from scidex.atlas._model_registry.exports.crate.metadata import DESCRIPTOR, Enclosed, crate_metadata
+from scidex.atlas._model_registry.exports.record import Record, as_json
+
+_ENCLOSED: Final[Mapping[str, tuple[str, str, Callable[[Record], bytes]]]] = {
+    "scidex-record.json": ("The whole record, which an import reads", "application/json", as_json),
+    "README.md": ("Model card", "text/markdown", as_card),
+    "CITATION.cff": ("How to cite this version", "application/yaml", as_cff),
+}
+# The earliest moment that a zip can say: no time of export stands in a package.
+_NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
+
+
+def as_crate(record: Record) -> bytes:
+    """Write the package.
+
+    Raises:
+        InvalidQuery: no date is registered, and RO-Crate takes nothing without a date of publication.
+
+    """
+    if citation(record).date is None:
+        message = (
+            "RO-Crate wants a date of publication, and no date that can be read is registered for this model; "
+            "format=json and format=card do without one"
+        )
+        raise InvalidQuery("format", "crate", message)
+    files = enclosed_files(record)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _NO_TIME), content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def enclosed_files(record: Record) -> dict[str, bytes]:
+    """Return what the package holds, by name; its own description stands first."""
+    contents = {name: write(record) for name, (_, _, write) in _ENCLOSED.items()}
+    described = [
+        Enclosed(name=name, title=title, media_type=media_type, content=contents[name])
+        for name, (title, media_type, _) in _ENCLOSED.items()
+    ]
+    metadata = json.dumps(crate_metadata(record, described), ensure_ascii=False, indent=2) + "\n"
+    return {DESCRIPTOR: metadata.encode(), **contents}
