@@ -9,7 +9,7 @@ import pytest
 from scidex.forge.importers import BY_NAME, Format, Told, carry_out
 from scidex.forge.importers.plan import Plan
 from scidex.forge.importers.refusals import Refused
-from tests.importers import petab_problem, sbml_documents, sources
+from tests.importers import mlflow_stores, petab_problem, sbml_documents, sources
 from tests.importers.mutations import mutations
 
 _FEWER, _FEW, _MANY = 4, 15, 300
@@ -23,6 +23,10 @@ KINDS: dict[str, tuple[str, Callable[[Path], Path], str]] = {
     "wandb summary": ("wandb", sources.wandb, "files/wandb-summary.json"),
     "sbml": ("sbml", sbml_documents.sbml, ""),
     "omex": ("omex", sbml_documents.omex, ""),
+    "mlflow database": ("mlflow", mlflow_stores.database, ""),
+    "mlflow run": ("mlflow", mlflow_stores.folder_store, "1/r1/meta.yaml"),
+    "mlflow metric": ("mlflow", mlflow_stores.folder_store, "1/r1/metrics/val/loss"),
+    "mlflow signature": ("mlflow", mlflow_stores.folder_store, "1/models/m-1/artifacts/MLmodel"),
     "petab problem": ("petab", petab_problem.petab, "problem.yaml"),
     "petab parameters": ("petab", petab_problem.petab, "parameters.tsv"),
     "petab measurements": ("petab", petab_problem.petab, "measurements.tsv"),

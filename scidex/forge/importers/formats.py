@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from scidex.forge.importers import keras_history, lightning_logs, omex, petab, sbml, wandb_run
+from scidex.forge.importers import keras_history, lightning_logs, mlflow, omex, petab, sbml, wandb_run
 from scidex.forge.importers.plan import Format
 
 FORMATS: tuple[Format, ...] = (
     wandb_run.FORMAT,
     lightning_logs.FORMAT,
     keras_history.FORMAT,
+    mlflow.FORMAT,
     petab.FORMAT,
     sbml.FORMAT,
     omex.FORMAT,

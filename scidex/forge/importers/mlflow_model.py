@@ -1,0 +1,264 @@
+"""From a run of MLflow to the artifacts of the registry: its inputs, the run as their analysis, and its models."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from scidex.atlas.artifact_registry import Attributes, Link
+from scidex.forge.importers import mlflow_description as descriptions
+from scidex.forge.importers.digests import id_of, of_json
+from scidex.forge.importers.documents import number, parsed_json
+from scidex.forge.importers.mlflow_records import Dataset, LoggedModel, Run, Version
+from scidex.forge.importers.plan import LeftOut, Missing, PlannedArtifact, PlannedModel, Told
+from scidex.forge.importers.refusals import Refused
+from scidex.forge.importers.series import histories, last_values
+from scidex.forge.importers.training_run import NOT_DECLARED, without_credentials
+
+_SOURCE: Final = "mlflow"
+_COMMIT, _REPOSITORY, _PROGRAM, _NOTE = (
+    "mlflow.source.git.commit", "mlflow.source.git.repoURL", "mlflow.source.name", "mlflow.note.content",
+)  # fmt: skip
+_STATISTICAL: Final = frozenset(
+    {"sklearn", "statsmodels", "xgboost", "lightgbm", "catboost", "prophet", "pmdarima", "spark"}
+)
+_NETWORKS: Final = ("sklearn.neural_network.",)
+_TAGS_READ: Final = ("mlflow.", "estimator_")
+_ARCHITECTURES: Final = ("architecture", "arch", "backbone", "model_name", "model_type", "model")
+# Where a dataset's source says what the data are; the rest may hold accounts and machines.
+_PLACES: Final = ("uri", "url", "path", "table_name", "delta_table_name", "dataset_name", "name")
+_LATEST_MILLISECOND: Final = 253_402_300_799_000  # the end of the year 9999
+
+NO_DATASET: Final = Missing(
+    "the training data: the run logged no input for training",
+    "log it: mlflow.log_input(mlflow.data.from_pandas(frame, name=…, source=…), context='training')",
+)
+NO_COMMIT: Final = Missing(
+    "the commit of the code", "run from a git checkout with GitPython installed, and MLflow logs it"
+)
+NO_MODEL: Final = Missing(
+    "a logged model", "log it with its signature: mlflow.<flavor>.log_model(model, name=…)"
+)
+
+
+def datasets(run: Run, told: Told) -> list[PlannedArtifact]:
+    """Return the inputs of a run, each once; their hash is the digest that MLflow computed of the content."""
+    return list({each.artifact_id: each for each in (_dataset(given, told) for given in run.inputs)}.values())
+
+
+def training_data(run: Run, told: Told) -> tuple[str, ...]:
+    """Return the ids of the inputs that the run used for training, or what the caller told."""
+    named = [_dataset_id(each) for each in run.inputs if each.context.lower().startswith("train")]
+    return tuple(dict.fromkeys(named)) or ((told.dataset,) if told.dataset else ())
+
+
+def analysis(run: Run, told: Told) -> PlannedArtifact:
+    """Return the run as the analysis that used its inputs, and pins them."""
+    used = dict.fromkeys([*(_dataset_id(each) for each in run.inputs), *training_data(run, told)])
+    said = {
+        "method": "MLflow run",
+        "run": run.id,
+        "experiment": run.experiment,
+        "started_at": _moment(run.started),
+        "completed_at": _moment(run.ended),
+        "entrypoint": _program(run),
+        "code_commit_sha": run.tags.get(_COMMIT),
+    }
+    return PlannedArtifact(
+        artifact_id=id_of("analysis", _SOURCE, run.id),
+        artifact_type="analysis",
+        title=f"MLflow run {run.name}",
+        metadata={key: value for key, value in said.items() if value},
+        content_hash=_hash(run),
+        links=tuple(Link(name, "uses") for name in used),
+        attributes=_attributes(told),
+        pin_inputs=bool(used),
+    )
+
+
+def model(
+    run: Run, logged: LoggedModel | None, version: Version | None, parent: str | None, told: Told
+) -> PlannedModel:
+    """Return a logged model, or the model of a run that logged none; ``version`` is what it is registered as."""
+    description = logged.description if logged else {}
+    family, described = _described(run, description)
+    return PlannedModel(
+        artifact_id=id_of("model", _SOURCE, logged.id if logged else run.id),
+        title=version.name if version else _title(run, logged),
+        model_family=family,
+        metadata={
+            key: value
+            for key, value in {**described, **_common(run, logged, version)}.items()
+            if value is not None
+        },
+        content_hash=of_json([_hash(run), logged.id if logged else None]),
+        trained_on=training_data(run, told),
+        produced_by=(told.analysis or id_of("analysis", _SOURCE, run.id),),
+        model_version=_version(run, version, told),
+        attributes=_attributes(told),
+        parent=parent,
+        changelog=_changelog(version) if version and parent else None,
+    )
+
+
+def missing(run: Run, logged: LoggedModel | None, told: Told) -> Iterator[Missing]:
+    """Yield what a complete and useful record has and the run did not log."""
+    if not training_data(run, told):
+        yield NO_DATASET
+    if logged is None:
+        yield NO_MODEL
+    if not run.tags.get(_COMMIT):
+        yield NO_COMMIT
+
+
+def not_finite(run: Run) -> Iterator[LeftOut]:
+    """Yield the metrics of which values are left out."""
+    for each in run.series:
+        if each.dropped:
+            yield LeftOut(f"{each.dropped} values of {each.name} in {run.name}", "they are no finite numbers")
+
+
+def _hash(run: Run) -> str:
+    """Hash what a finished run cannot change: not its tags, and not what it is registered as."""
+    points = [[each.name, len(each.values), each.values[-1:], each.dropped] for each in run.series]
+    inputs = [[each.name, each.digest, each.context] for each in run.inputs]
+    return of_json([run.id, run.started, run.ended, dict(run.params), points, inputs])
+
+
+def _title(run: Run, logged: LoggedModel | None) -> str:
+    kind = run.tags.get("estimator_name") or (logged.name if logged and logged.name != "model" else "")
+    return f"{kind} ({run.name})" if kind else run.name
+
+
+def _changelog(version: Version) -> str:
+    return version.description.strip() or f"version {version.number} of {version.name} in MLflow"
+
+
+def _described(run: Run, description: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the family, told from the library, and what models of it must say."""
+    flavors, estimator = descriptions.flavors(description), run.tags.get("estimator_class", "")
+    library = next((each for each in flavors if each in _STATISTICAL), None)
+    if (library or estimator) and not estimator.startswith(_NETWORKS):
+        named = run.tags.get("estimator_name") or library or estimator
+        columns = descriptions.inputs(description)
+        said = {"features": columns} if columns else {"formula": NOT_DECLARED}
+        return "statistical", {
+            "model_type": named,
+            **said,
+            "target": descriptions.outputs(description) or None,
+        }
+    architecture = next((text for name in _ARCHITECTURES if (text := run.params.get(name, "").strip())), None)
+    architecture = architecture or run.tags.get("estimator_name") or NOT_DECLARED
+    return "deep_learning", {
+        "architecture": architecture,
+        "layer_config": {},
+        "inputs": descriptions.inputs(description) or None,
+        "outputs": descriptions.outputs(description) or None,
+    }
+
+
+def _common(run: Run, logged: LoggedModel | None, version: Version | None) -> dict[str, Any]:
+    flavors = descriptions.flavors(logged.description) if logged else []
+    own_tags = {
+        key: text
+        for key, text in run.tags.items()
+        if not key.startswith(("mlflow.", "estimator_")) and key.strip()
+    }
+    source = {
+        "format": "MLflow",
+        "run_id": run.id,
+        "run_name": run.name,
+        "experiment": run.experiment,
+        "logged_model": logged.id if logged else None,
+        "registered_as": f"{version.name} version {version.number}" if version else None,
+        "tags": own_tags or None,
+    }
+    return {
+        "framework": flavors[0] if flavors else None,
+        "hyperparameters": {key: _value(text) for key, text in run.params.items() if key.strip()} or None,
+        "evaluation_metrics": last_values(run.series) or None,
+        "training_history": histories(run.series) or None,
+        "card": {"summary": note} if (note := run.tags.get(_NOTE, "").strip()) else None,
+        "provenance": {key: value for key, value in source.items() if value},
+    }
+
+
+def _value(text: str) -> float | str:
+    """Return a number where MLflow keeps its text."""
+    read = number(text)
+    return text if read is None else read
+
+
+def _version(run: Run, version: Version | None, told: Told) -> dict[str, object]:
+    return {
+        "is_external": told.origin_type == "external",
+        "external_source_version": str(version.number) if version else None,
+        "code_repo_url": without_credentials(run.tags.get(_REPOSITORY)),
+        "code_commit_sha": run.tags.get(_COMMIT) or None,
+        "code_entrypoint": _program(run),
+        "training_started_at": _moment(run.started),
+        "training_completed_at": _moment(run.ended),
+        "training_params": dict(run.params) or None,
+    }
+
+
+def _program(run: Run) -> str | None:
+    """Return the program that ran, without the folders of a person's machine."""
+    return PurePosixPath(run.tags.get(_PROGRAM, "")).name or None
+
+
+def _dataset_id(given: Dataset) -> str:
+    return id_of("dataset", _SOURCE, f"{given.name}-{given.digest}")
+
+
+def _dataset(given: Dataset, told: Told) -> PlannedArtifact:
+    if not given.digest.strip():
+        raise Refused(
+            "inputs", f"the dataset {given.name} has no digest", "log it again; MLflow computes the digest"
+        )
+    place, profile, columns = (
+        _json(given.source),
+        _json(given.profile),
+        _json(given.schema).get("mlflow_colspec"),
+    )
+    said = {
+        "format": "MLflow input",
+        "name": given.name,
+        "digest": given.digest,
+        "source_type": given.source_type,
+        "source": {
+            key: without_credentials(place[key]) for key in _PLACES if isinstance(place.get(key), str)
+        },
+        "rows": profile.get("num_rows"),
+        "columns": [
+            each["name"] for each in columns if isinstance(each, dict) and isinstance(each.get("name"), str)
+        ]
+        if isinstance(columns, list)
+        else None,
+    }
+    return PlannedArtifact(
+        artifact_id=_dataset_id(given),
+        artifact_type="dataset",
+        title=f"dataset {given.digest}" if given.name in ("", "dataset") else given.name,
+        metadata={key: value for key, value in said.items() if value},
+        content_hash=f"mlflow:{given.digest}",
+        attributes=_attributes(told),
+    )
+
+
+def _json(text: str) -> Mapping[str, Any]:
+    try:
+        document = parsed_json("", text) if text.strip() else {}
+    except Refused:  # a source or schema of another tool's making: the digest names the data
+        return {}
+    return document if isinstance(document, dict) else {}
+
+
+def _moment(milliseconds: int | None) -> str | None:
+    if milliseconds is None or not 0 < milliseconds < _LATEST_MILLISECOND:
+        return None
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat()
+
+
+def _attributes(told: Told) -> Attributes:
+    return Attributes(origin_type=told.origin_type, created_by="import mlflow")
