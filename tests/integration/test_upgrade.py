@@ -6,9 +6,18 @@ from typing import Any
 import psycopg
 import pytest
 
-from scidex.atlas.model_registry import check, compare_models, fold, get_model_detail, install, list_models
+from scidex.atlas.model_registry import (
+    check,
+    compare_models,
+    find_headlines,
+    fold,
+    get_model_detail,
+    install,
+    list_models,
+)
 from scidex.core.schema import init_db
 from tests.registry import rows
+from tests.unit.evaluations.columns import regression
 
 _BEFORE = Path(__file__).with_name("layout_5.sql")
 _OWN = r"""
@@ -55,6 +64,8 @@ def _write(conn: psycopg.Connection) -> None:
     rows.hypothesis(conn, "hypothesis-a")
     rows.link(conn, "model-v2", "dataset-of-model-whole", "trained_on")
     rows.link(conn, "model-of-a-list", "hypothesis-nowhere", "tests")
+    rows.artifact(conn, "evaluation-e", "evaluation", metadata=regression(model_id="model-v2"))
+    rows.link(conn, "evaluation-e", "model-v2", "evaluates")
     rows.model_version(conn, "model-v2", eval_metrics_json='{"rmse": 0.1}', promotion_state="promoted")
     for table in ("artifacts", "artifact_links", "model_versions"):
         conn.execute(f"UPDATE {table} SET created_at = '2026-04-05'")  # noqa: S608  tables of the host
@@ -84,12 +95,14 @@ def _answers(conn: psycopg.Connection) -> list[Any]:
     ]
     ids = [model["id"] for model in list_models(conn=conn)["models"]]
     lists = [list_models(conn=conn, **parameters) for parameters in asked]
+    for model in (model for answer in lists for model in answer["models"]):
+        model["computed"], model["contradicted"] = True, []  # lists do not say while a change waits
     details = [get_model_detail(model_id, conn=conn) for model_id in ids if model_id]
     return [*lists, *details, compare_models(["model-whole", "model-v2", "model-waiting"], conn=conn)]
 
 
 def _fold_all(conn: psycopg.Connection) -> None:
-    while fold(conn=conn):
+    while fold(conn=conn) or find_headlines(conn=conn):
         pass
 
 

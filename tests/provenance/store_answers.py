@@ -91,8 +91,10 @@ def answers(conn: Connection) -> dict[str, Answer]:
     assert len(set(names)) == len(names), "a model is listed twice"
     origins = models.provenance(conn, names)
     return {
-        model.id: Answer(model, origins[model.id], verdict(model, origins[model.id].facts))
-        for model, _ in listed
+        one.model.id: Answer(
+            one.model, origins[one.model.id], verdict(one.model, origins[one.model.id].facts)
+        )
+        for one in listed
     }
 
 

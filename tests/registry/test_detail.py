@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
+from scidex.atlas import model_registry
 from tests.registry import rows
 from tests.registry.requests import listed, opened
 
@@ -48,6 +49,8 @@ def test_a_detail_is_the_list_entry_and_more(conn: psycopg.Connection, client: T
     rows.traceable_model(
         conn, "model-a", {"evaluation_metrics": {"rmse": 1}, "notes": ["é", None, 1.5]}, **columns
     )
+    while model_registry.fold(conn=conn):
+        pass
     detail = opened(client, "model-a")
     (entry,) = listed(client)["models"]
     assert {field: detail[field] for field in entry} == entry

@@ -13,7 +13,7 @@ SELECT found.name, found.artifact_type, found.id AS artifact_id, model.id AS mod
        model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
 model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
 model.datasets, model.analyses, model.hypotheses, model.missing,
-model.origin_type, model.lifecycle_state, model.promotion_state, model.unreadable,
+model.origin_type, model.lifecycle_state, model.promotion_state, model.unreadable, model.headline_metric,
 model_registry_timestamp(model.created_at) AS created_at,
        artifact.quality_score IS DISTINCT FROM model.quality_score_stored AS has_unreadable_score,
        model_registry_document_text(artifact.metadata, model_registry_most_document()) AS metadata,

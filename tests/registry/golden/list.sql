@@ -45,9 +45,12 @@ UNION ALL
 SELECT model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
 model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
 model.datasets, model.analyses, model.hypotheses, model.missing,
-model.origin_type, model.lifecycle_state, model.promotion_state, model.unreadable,
+model.origin_type, model.lifecycle_state, model.promotion_state, model.unreadable, model.headline_metric,
 model_registry_timestamp(model.created_at) AS created_at, to_jsonb(place.sort_key) #>> '{}' AS sort_key, to_jsonb(place.created_at) #>> '{}' AS created_at_key,
-       counted.waiting
+       counted.waiting,
+       headline.metric AS found_metric, headline.low, headline.high, headline.rows, headline.units, headline.agrees,
+coalesce(headline.contradicted, '{}') AS contradicted,
+headline.due IS NULL AND model.id NOT IN (SELECT affected.id FROM affected) AS is_computed
 FROM (SELECT count(*) AS waiting FROM waiting) AS counted
 LEFT JOIN (
     page AS place
@@ -57,5 +60,6 @@ LEFT JOIN (
         UNION ALL
         SELECT now.* FROM now
     ) AS model ON model.id = place.id
+    LEFT JOIN model_registry_headlines AS headline ON headline.id = model.id
 ) ON true
 ORDER BY place.sort_key DESC NULLS LAST, "place".created_at DESC, "place".id COLLATE "C";

@@ -8,6 +8,7 @@ import pytest
 from scidex.atlas._model_registry.contract.answers.evaluations import RecomputedMetric
 from scidex.atlas._model_registry.entries.recomputed import (
     NOT_REPORTED,
+    agreements,
     recomputed_metrics,
     reported_metrics,
 )
@@ -32,7 +33,8 @@ ONE = evaluation("a", COLUMNS)
 def metrics(
     *evaluations: Evaluation, declared: Declared = Declared(), **reported: float
 ) -> dict[str, list[RecomputedMetric]]:
-    return recomputed_metrics(evaluations, reported_metrics(reported, dict.fromkeys(reported, declared)))
+    held = agreements(evaluations, reported_metrics(reported, dict.fromkeys(reported, declared)))
+    return recomputed_metrics(evaluations, held)
 
 
 def held(columns: Any, declared: Declared = Declared(), **reported: float) -> RecomputedMetric:

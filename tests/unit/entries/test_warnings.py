@@ -75,3 +75,9 @@ def test_what_of_a_metrics_declaration_is_not_read_is_named(declared: Any, key: 
 )
 def test_a_declaration_that_is_read_gives_no_warning(declared: Any) -> None:
     assert model_warnings({"metric_metadata": {"rmse": declared}}) == []
+
+
+def test_a_headline_that_is_no_name_is_named() -> None:
+    (warning,) = model_warnings({"headline_metric": ["test_auc"]})
+    assert warning["path"] == "metadata.headline_metric"
+    assert model_warnings({"headline_metric": "test_auc"}) == []

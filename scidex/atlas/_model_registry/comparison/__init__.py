@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from scidex.atlas._model_registry.comparison.configuration import configuration_rows
+from scidex.atlas._model_registry.comparison.measurements import declared_metrics
 from scidex.atlas._model_registry.comparison.metric_rows import metric_rows
 from scidex.atlas._model_registry.comparison.provenance import compared_provenance
 from scidex.atlas._model_registry.comparison.training_data import training_data
-from scidex.atlas._model_registry.contract.answers import Comparison
+from scidex.atlas._model_registry.contract.answers import Comparison, ModelEntry
+from scidex.atlas._model_registry.entries.headlines import found_headline
 from scidex.atlas._model_registry.entries.models import model_entry
 from scidex.atlas._model_registry.records.evaluations import Evaluation
+from scidex.atlas._model_registry.records.models import DocumentedModel
 from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 
 
@@ -31,11 +34,20 @@ def compare(
     models = [model.document.model for model in evidence]
     if baseline not in {model.id for model in models}:
         raise ValueError(f"the baseline {baseline} is none of the compared models")
+    # Estimates of those that pair are computed together; what headlines need is among them.
+    rows = metric_rows(evidence, baseline=baseline, datasets=datasets, evaluations=evaluations)
     return {
-        "models": [model_entry(model) for model in models],
+        "models": [_entry(one.document, evaluations) for one in evidence],
         "baseline": baseline,
-        "metrics": metric_rows(evidence, baseline=baseline, datasets=datasets, evaluations=evaluations),
+        "metrics": rows,
         "metadata_diff": configuration_rows(evidence, baseline=baseline),
         "training_data": training_data(evidence, datasets, sample_ids, evaluations),
         "provenance": compared_provenance(evidence),
     }
+
+
+def _entry(document: DocumentedModel, evaluations: Mapping[str, Sequence[Evaluation]]) -> ModelEntry:
+    model = document.model
+    return model_entry(
+        model, found_headline(model, evaluations.get(model.id, ()), declared_metrics(document))
+    )

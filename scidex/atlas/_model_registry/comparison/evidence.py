@@ -162,7 +162,7 @@ def _evidence(one: _Weighed, own: Mapping[str, "Estimate"], baseline: str) -> Me
         for model, each in own.items()
         if model != baseline and baseline in own
     }
-    agreed = {model: _agreement(one, model, each) for model, each in own.items()}
+    agreed = {model: _agreement(one, model) for model in own}
     rows = len(next(iter(one.pairing.paired.values())).columns.observed)
     return {
         "evaluations": {model: each.id for model, each in one.pairing.paired.items()},
@@ -187,13 +187,13 @@ def _evidence(one: _Weighed, own: Mapping[str, "Estimate"], baseline: str) -> Me
     }
 
 
-def _agreement(one: _Weighed, model: str, estimate: "Estimate") -> tuple[bool | None, str | None]:
+def _agreement(one: _Weighed, model: str) -> tuple[bool | None, str | None]:
     """Hold what a model reports, in the unit of its evaluation, against what the evaluation gives."""
     reported = one.reported.get(model)
     if reported is None:
         return None, None
-    columns = one.pairing.paired[model].columns
-    found = agreement_of(columns, one.metric, reported.value, reported.declared.unit, estimate.value)
+    evaluation, unit = one.pairing.paired[model], reported.declared.unit
+    found = agreement_of(evaluation, one.metric, reported.value, unit)
     return found.agrees, found.form
 
 

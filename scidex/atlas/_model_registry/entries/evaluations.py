@@ -24,7 +24,7 @@ def evaluation_entry(
         "split": evaluation.split,
         "task": columns.task,
         "rows": len(columns.observed),
-        "units": _units(columns),
+        "units": units_of(columns),
         "resamples": number(len(columns.observed)),
         "caveat": FOLDS if evaluation.split == "cross_validation" else None,
         "training_overlap": shared_samples(evaluation, training)[0],
@@ -39,6 +39,7 @@ def evaluation_entries(
     return [evaluation_entry(one, training, metrics[one.id]) for one in evaluations]
 
 
-def _units(columns: Columns) -> int:
+def units_of(columns: Columns) -> int:
+    """Return how many independent units the rows are: groups where every row has one, else the rows."""
     groups = set(columns.group or ())
     return len(groups) if groups and None not in groups else len(columns.observed)

@@ -7,7 +7,9 @@ from scidex.atlas._model_registry.contract.answers import (
     ModelVersion,
     VersionEntry,
 )
+from scidex.atlas._model_registry.entries.headlines import headline
 from scidex.atlas._model_registry.entries.provenance import warning
+from scidex.atlas._model_registry.records.headlines import FoundHeadline
 from scidex.atlas._model_registry.records.models import (
     LineageMember,
     LinkRecord,
@@ -16,8 +18,8 @@ from scidex.atlas._model_registry.records.models import (
 )
 
 
-def model_entry(model: ModelRecord) -> ModelEntry:
-    """Return one model version as a list shows it."""
+def model_entry(model: ModelRecord, found: FoundHeadline | None) -> ModelEntry:
+    """Return one model version as a list shows it; ``found`` is None where evaluations were not looked at yet."""
     return {
         "id": model.id,
         "title": model.title,
@@ -28,6 +30,9 @@ def model_entry(model: ModelRecord) -> ModelEntry:
         "quality_score": model.quality_score,
         "quality_score_stored": model.quality_score_stored,
         "evaluation_metrics": dict(model.metrics),
+        "headline": headline(model, found),
+        "computed": found is not None,
+        "contradicted": list(found.contradicted) if found else [],
         "parameter_count": model.parameter_count,
         "trained_on": _first(model.datasets),
         "training_datasets": list(model.datasets),

@@ -1,14 +1,15 @@
 """Every metric that an evaluation gives, with its interval, beside what its model reports. numpy is imported here."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from scidex.atlas._model_registry.contract.answers.evaluations import RecomputedMetric
 from scidex.atlas._model_registry.metrics.recomputed import SPLITS, is_measured_on, recomputable
 from scidex.atlas._model_registry.metrics.units import convert_difference
 from scidex.atlas._model_registry.records.evaluations import Columns, Evaluation, Split
+from scidex.atlas._model_registry.statistics.kept import Kept
 
 if TYPE_CHECKING:
     from scidex.atlas._model_registry.statistics.agreement import Agreement
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
     from scidex.atlas._model_registry.statistics.table import Metric
 
 NOT_REPORTED = "not reported"
+# How each value stands to the columns of a digest.
+_MOST_HELD: Final = 10_000
 _IN_SQUARE: Final = frozenset({"mse"})
 _PLAIN_UNIT: Final = re.compile(r"[^()]+")
+
+
+_held: "Kept[tuple[str, str, float], Agreement]" = Kept(_MOST_HELD)
 
 
 class Declared(Protocol):
@@ -59,44 +65,85 @@ def reported_metrics(metrics: Mapping[str, float], declared: Mapping[str, Declar
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A reported metric held against an evaluation that gives it; ``unit`` is that of the recomputed value."""
+
+    reported: Reported
+    metric: "Metric"
+    unit: str | None
+    agreement: "Agreement"
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether the reported value is the recomputed one; None where it cannot be told."""
+        return self.agreement.agrees
+
+
 def recomputed_metrics(
-    evaluations: Sequence[Evaluation], reported: Sequence[Reported]
+    evaluations: Sequence[Evaluation], held: Mapping[str, Sequence[Held]]
 ) -> dict[str, list[RecomputedMetric]]:
-    """Return the metrics of some evaluations of one model, by evaluation.
+    """Return every metric of some evaluations of one model, by evaluation, beside what is ``held`` against each."""
+    from scidex.atlas._model_registry.statistics.estimates import estimates  # noqa: PLC0415 - numpy
+    from scidex.atlas._model_registry.statistics.table import metrics_of  # noqa: PLC0415 - numpy
+
+    return {
+        one.id: [
+            _entry(estimate, one.columns, against)
+            for name, estimate in estimates({one.digest: one.columns}, metrics_of(one.columns))[
+                one.digest
+            ].items()
+            for against in _named(name, held[one.id])
+        ]
+        for one in evaluations
+    }
+
+
+def agreements(evaluations: Sequence[Evaluation], reported: Sequence[Reported]) -> dict[str, list[Held]]:
+    """Hold what one model reports against its evaluations, by evaluation.
 
     A reported value belongs to an evaluation where name and split fit and, if it declares a data set, that does; a
     name that says no split, where all evaluations have one. Where one of several agrees, it contradicts no other.
     """
-    from scidex.atlas._model_registry.statistics.estimates import estimates  # noqa: PLC0415 - numpy
-    from scidex.atlas._model_registry.statistics.table import metrics_of  # noqa: PLC0415 - numpy
-
-    found = {}
-    for evaluation in evaluations:
-        own = _belonging(reported, evaluation, evaluations)
-        columns = evaluation.columns
-        estimated = estimates({evaluation.digest: columns}, metrics_of(columns))[evaluation.digest]
-        found[evaluation.id] = [
-            _entry(estimate, columns, one)
-            for name, estimate in estimated.items()
-            for one in _named(name, own)
+    held = {
+        evaluation.id: [
+            Held(
+                one,
+                metric,
+                unit_of(metric, evaluation.columns),
+                agreement_of(evaluation, metric, one.value, one.unit),
+            )
+            for one, metric in _belonging(reported, evaluation, evaluations)
         ]
-    _settle(found)
-    return found
+        for evaluation in evaluations
+    }
+    return _settled(held)
 
 
-def agreement_of(
-    columns: Columns, metric: "Metric", reported: float, unit: str | None, plain: float | None
-) -> "Agreement":
+def agreement_of(evaluation: Evaluation, metric: "Metric", reported: float, unit: str | None) -> "Agreement":
     """Hold a reported value with its declared unit against the recomputed one, in the unit of the evaluation."""
     from scidex.atlas._model_registry.statistics.agreement import Agreement, agreement  # noqa: PLC0415 - numpy
+    from scidex.atlas._model_registry.statistics.estimates import plain_value  # noqa: PLC0415 - numpy
 
-    own = _unit(metric, columns)
+    columns, own = evaluation.columns, unit_of(metric, evaluation.columns)
+    plain = plain_value(evaluation.digest, columns, metric)
     value: float | None = reported
     if own is not None and unit is not None:
         value = convert_difference(reported, unit, own)
     if value is None:
         return Agreement(plain, agrees=None, reason=f"{unit} does not convert to {own}")
-    return agreement(columns, metric, value, plain)
+    number = value
+    return _held.get_or(
+        (evaluation.digest, metric.name, number), lambda: agreement(columns, metric, number, plain)
+    )
+
+
+def unit_of(metric: "Metric", columns: Columns) -> str | None:
+    """Return the unit of a recomputed metric; None where it has none or none is declared."""
+    if columns.unit is None or metric.in_unit:
+        return columns.unit
+    is_square = metric.name in _IN_SQUARE and _PLAIN_UNIT.fullmatch(columns.unit)
+    return f"({columns.unit})^2" if is_square else None
 
 
 def _split(word: str | None) -> Split | None:
@@ -105,62 +152,52 @@ def _split(word: str | None) -> Split | None:
 
 def _belonging(
     reported: Sequence[Reported], evaluation: Evaluation, evaluations: Sequence[Evaluation]
-) -> list[Reported]:
+) -> Iterator[tuple[Reported, "Metric"]]:
+    from scidex.atlas._model_registry.statistics.table import METRICS, allows  # noqa: PLC0415 - numpy
+
     splits = {one.split for one in evaluations}
     only = next(iter(splits)) if len(splits) == 1 else None
-    return [
-        one
-        for one in reported
-        if (split := one.split or only) is not None
-        and is_measured_on(evaluation, split, one.name, one.dataset)
-    ]
+    for one in reported:
+        metric, split = METRICS.get(one.metric), one.split or only
+        if metric is None or split is None or not allows(evaluation.columns, metric):
+            continue
+        if is_measured_on(evaluation, split, one.name, one.dataset):
+            yield one, metric
 
 
-def _named(metric: str, reported: Sequence[Reported]) -> Sequence[Reported | None]:
-    return [each for each in reported if each.metric == metric] or [None]
+def _named(metric: str, held: Sequence[Held]) -> Sequence[Held | None]:
+    return [each for each in held if each.metric.name == metric] or [None]
 
 
-def _entry(estimate: "Estimate", columns: Columns, reported: Reported | None) -> RecomputedMetric:
+def _entry(estimate: "Estimate", columns: Columns, held: Held | None) -> RecomputedMetric:
     from scidex.atlas._model_registry.statistics.intervals import LEVEL  # noqa: PLC0415 - numpy
 
     interval = estimate.interval()
-    held = (
-        agreement_of(columns, estimate.metric, reported.value, reported.unit, estimate.value)
-        if reported
-        else None
-    )
     return {
         "metric": estimate.metric.name,
         "value": estimate.value,
-        "unit": _unit(estimate.metric, columns),
+        "unit": unit_of(estimate.metric, columns),
         "interval": None if interval is None else list(interval),
         "level": LEVEL,
         "no_interval": estimate.why_none() if interval is None else None,
-        "reported_as": reported.name if reported else None,
-        "reported": reported.value if reported else None,
+        "reported_as": held.reported.name if held else None,
+        "reported": held.reported.value if held else None,
         "agrees": held.agrees if held else None,
-        "form": held.form if held else None,
-        "reason": held.reason if held else NOT_REPORTED,
+        "form": held.agreement.form if held else None,
+        "reason": held.agreement.reason if held else NOT_REPORTED,
     }
 
 
-def _unit(metric: "Metric", columns: Columns) -> str | None:
-    if columns.unit is None or metric.in_unit:
-        return columns.unit
-    is_square = metric.name in _IN_SQUARE and _PLAIN_UNIT.fullmatch(columns.unit)
-    return f"({columns.unit})^2" if is_square else None
-
-
-def _settle(found: Mapping[str, Sequence[RecomputedMetric]]) -> None:
+def _settled(found: Mapping[str, Sequence[Held]]) -> dict[str, list[Held]]:
     """Let a reported value that one evaluation gives contradict no other."""
     giving = {
-        one["reported_as"]: evaluation
-        for evaluation, metrics in found.items()
-        for one in metrics
-        if one["agrees"]
+        one.reported.name: evaluation for evaluation, held in found.items() for one in held if one.agrees
     }
-    for metrics in found.values():
-        for one in metrics:
-            if one["agrees"] is False and one["reported_as"] in giving:
-                one["agrees"] = None
-                one["reason"] = f"it is what {giving[one['reported_as']]} gives"
+
+    def settled(one: Held) -> Held:
+        if one.agrees is not False or one.reported.name not in giving:
+            return one
+        reason = f"it is what {giving[one.reported.name]} gives"
+        return replace(one, agreement=replace(one.agreement, agrees=None, reason=reason))
+
+    return {evaluation: [settled(one) for one in held] for evaluation, held in found.items()}

@@ -71,5 +71,14 @@ def _unread_declarations(metadata: Mapping[str, Json]) -> Iterator[ModelWarning]
             yield {"path": f"metadata.metric_metadata.{name}.{key}", "message": message}
 
 
+def _unread_headline(metadata: Mapping[str, Json]) -> Iterator[ModelWarning]:
+    named = metadata.get("headline_metric")
+    if named is not None and not isinstance(named, str):
+        yield {
+            "path": "metadata.headline_metric",
+            "message": f"{named!r} names no metric: write the name under which the metric is reported.",
+        }
+
+
 # A rule reads the metadata and yields its warnings.
-_RULES: Final[tuple[Rule, ...]] = (_unreadable_units, _unread_declarations)
+_RULES: Final[tuple[Rule, ...]] = (_unreadable_units, _unread_declarations, _unread_headline)

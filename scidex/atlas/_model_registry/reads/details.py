@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from psycopg import Connection
 
-from scidex.atlas._model_registry.comparison.measurements import declared_metrics
+from scidex.atlas._model_registry.comparison.measurements import Declaration, declared_metrics
 from scidex.atlas._model_registry.contract.answers import ModelDetail, Provenance
 from scidex.atlas._model_registry.contract.answers.evaluations import RecomputedMetric
 from scidex.atlas._model_registry.contract.checks import is_storable
@@ -12,6 +12,7 @@ from scidex.atlas._model_registry.contract.errors import ModelNotFound
 from scidex.atlas._model_registry.entries.card import card_entry
 from scidex.atlas._model_registry.entries.evaluations import evaluation_entries
 from scidex.atlas._model_registry.entries.graphs import graph_answer
+from scidex.atlas._model_registry.entries.headlines import found_headline
 from scidex.atlas._model_registry.entries.leakage import Training, leakage
 from scidex.atlas._model_registry.entries.models import (
     model_entry,
@@ -19,7 +20,7 @@ from scidex.atlas._model_registry.entries.models import (
     version_entry,
 )
 from scidex.atlas._model_registry.entries.provenance import verdict
-from scidex.atlas._model_registry.entries.recomputed import recomputed_metrics, reported_metrics
+from scidex.atlas._model_registry.entries.recomputed import agreements, recomputed_metrics, reported_metrics
 from scidex.atlas._model_registry.entries.standing import standing_answer
 from scidex.atlas._model_registry.entries.warnings import contradictions, model_warnings
 from scidex.atlas._model_registry.reads.comparisons import documents
@@ -67,13 +68,17 @@ def _assembled(
 ) -> ModelDetail:
     version, evaluations = document.model_version, evaluated.evaluations[document.model.id]
     training = Training(document.model.datasets, evaluated.sample_ids, evaluations)
-    metrics = _recomputed(document, evaluations)
+    declared = declared_metrics(document)
+    metrics = _recomputed(document, declared, evaluations)
     provenance: Provenance = {
         **verdict(document.model, origins.facts),
         "graph": graph_answer(origins.graph),
     }
     return {
-        **model_entry(document.model),  # type: ignore[typeddict-item]  # files alone have what is not required
+        # Files alone have what is not required.
+        **model_entry(  # type: ignore[typeddict-item]
+            document.model, found_headline(document.model, evaluations, declared)
+        ),
         "metadata": document.metadata,
         "card": card_entry(document.metadata),
         "content_hash": document.content_hash,
@@ -100,13 +105,12 @@ def _assembled(
 
 
 def _recomputed(
-    document: DocumentedModel, evaluations: Sequence[Evaluation]
+    document: DocumentedModel, declared: Mapping[str, Declaration], evaluations: Sequence[Evaluation]
 ) -> Mapping[str, Sequence[RecomputedMetric]]:
     if not evaluations:
         return {}
-    return recomputed_metrics(
-        evaluations, reported_metrics(document.model.metrics, declared_metrics(document))
-    )
+    held = agreements(evaluations, reported_metrics(document.model.metrics, declared))
+    return recomputed_metrics(evaluations, held)
 
 
 def _unreadable_versions(versions: Sequence[LineageMember]) -> list[str]:

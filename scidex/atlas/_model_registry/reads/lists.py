@@ -27,7 +27,7 @@ def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
     page = listed[: query.limit]
     more = len(listed) > query.limit
     answer: ModelList = {
-        "models": [model_entry(one.model) for one in page],
+        "models": [model_entry(one.model, one.found) for one in page],
         "total": number + (waiting if facets is None else 0),
         "limit": query.limit,
         "offset": query.offset,
@@ -46,7 +46,7 @@ def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
 
 def every_entry(conn: Connection, query: ModelQuery) -> Iterator[ModelEntry]:
     """Yield all models that a query matches, whatever its page; ``conn`` stays in its transaction meanwhile."""
-    return map(model_entry, every_model(conn, query, _order(query)))
+    return (model_entry(model, found) for model, found in every_model(conn, query, _order(query)))
 
 
 def _total(conn: Connection, query: ModelQuery) -> int:

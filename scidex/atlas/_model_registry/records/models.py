@@ -21,7 +21,7 @@ class ModelRecord:
     ``analyses`` and ``hypotheses`` are resolved evidence: those named in metadata first, in their order, then by id.
     ``created_at``, here and in the other records, is RFC 3339 in UTC; None for a moment that RFC 3339 has no words
     for (before the year 1, after 9999, infinite). ``unreadable`` names, as paths, what the judge left out or cut,
-    because it is larger than is read or cannot be read.
+    because it is larger than is read or cannot be read. ``headline_metric`` is the metric that metadata names as such.
     """
 
     id: str
@@ -43,6 +43,7 @@ class ModelRecord:
     missing: tuple[Rule, ...]
     created_at: str | None
     unreadable: tuple[str, ...] = ()
+    headline_metric: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

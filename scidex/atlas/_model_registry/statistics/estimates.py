@@ -1,10 +1,9 @@
 """Each metric of each evaluation with its resampled values, computed once for the same columns."""
 
-from collections import OrderedDict
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from threading import Lock
 from typing import Literal
 
 import numpy as np
@@ -18,11 +17,13 @@ from scidex.atlas._model_registry.statistics.intervals import (
     around,
     standard_error,
 )
+from scidex.atlas._model_registry.statistics.kept import Kept
 from scidex.atlas._model_registry.statistics.resamples import PARTLY_GROUPED, Units, drawn, units
 from scidex.atlas._model_registry.statistics.table import METRICS, Metric
 
 # An estimate holds 16 kB, so that all that are kept stay below 20 MB.
 _MOST_KEPT = 1_200
+_MOST_VALUES = 20_000
 
 TOO_FEW = "too few to say"
 UNDEFINED = "undefined for the data"
@@ -58,7 +59,8 @@ class Estimate:
         error = self.error
         if error is None or self.value is None:
             return None
-        return around(self.value, error, self.counted - 1, self.metric.scale)
+        found = around(self.value, error, self.counted - 1, self.metric.scale)
+        return found if found is not None and all(map(math.isfinite, found)) else None
 
     def why_none(self) -> str | None:
         """Say why there is no interval; None where there is one."""
@@ -69,27 +71,14 @@ class Estimate:
         return RARELY_DEFINED if np.isfinite(self.resampled).mean() < LEAST_DEFINED else NO_VARIATION
 
 
-class _Kept:
-    """The estimates used last, by digest of columns and name of metric."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str], Estimate] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: tuple[str, str]) -> Estimate | None:
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
-
-    def put(self, key: tuple[str, str], estimate: Estimate) -> None:
-        with self._lock:
-            self._kept[key] = estimate
-            while len(self._kept) > _MOST_KEPT:
-                self._kept.popitem(last=False)
+_kept: Kept[tuple[str, str], Estimate] = Kept(_MOST_KEPT)
+_values: Kept[tuple[str, str], float] = Kept(_MOST_VALUES)
 
 
-_kept = _Kept()
+def plain_value(digest: str, columns: Columns, metric: Metric) -> float | None:
+    """Return the metric of all rows, without resampling; None where it is undefined."""
+    value = _values.get_or((digest, metric.name), lambda: _whole(arrays(columns), metric))
+    return value if np.isfinite(value) else None
 
 
 def estimates(
@@ -133,12 +122,13 @@ def _computed(
     computed = {key: replace(one, resampled=values.get(key)) for key, one in plain.items()}
     for key, one in computed.items():
         _kept.put(key, one)
+        _values.put(key, math.nan if one.value is None else one.value)
     return computed
 
 
 def _plain(data: Arrays, independent: Units | None, metric: Metric) -> Estimate:
     """Compute the value of all rows, and say why there can be no interval."""
-    whole = float(metric.measure(data, data.weights[None, :])[0])
+    whole = _whole(data, metric)
     value = whole if np.isfinite(whole) else None
     if independent is None:
         return Estimate(value, len(data.observed), "sample", 0, None, PARTLY_GROUPED, metric)
@@ -151,6 +141,10 @@ def _plain(data: Arrays, independent: Units | None, metric: Metric) -> Estimate:
     elif counted < FEWEST_UNITS:
         reason = TOO_FEW
     return Estimate(value, independent.count, independent.kind, counted, None, reason, metric)
+
+
+def _whole(data: Arrays, metric: Metric) -> float:
+    return float(metric.measure(data, data.weights[None, :])[0])
 
 
 def counted_units(data: Arrays, independent: Units, metric: Metric) -> float:

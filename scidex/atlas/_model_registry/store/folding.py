@@ -31,8 +31,11 @@ def keep_folded(
     get_connection: Callable[[], AbstractContextManager[Connection]],
     stop: threading.Event,
     tell: Callable[[FoldingState], None],
+    when_folded: Callable[[Connection], int],
 ) -> None:
     """Fold until told to stop; failures are logged and tried again, and lists stay right meanwhile.
+
+    When nothing waits, ``when_folded`` does a part of what comes after, and says how much it did.
 
     ``tell`` is told what becomes of it: it fails, or it waits for a session that has had the turn for 10 seconds.
     """
@@ -41,6 +44,7 @@ def keep_folded(
         try:
             with get_connection() as conn:
                 done = advance(conn, _MOST_AT_ONCE)
+                done = done if done != 0 else when_folded(conn)
                 waits = done is None and turn.is_long(_holder(conn))
         except Error as failure:
             _LOG.warning("folding failed and is tried again: %s", type(failure).__name__)

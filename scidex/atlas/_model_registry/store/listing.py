@@ -10,6 +10,7 @@ from psycopg.rows import dict_row
 
 from scidex.atlas._model_registry.contract.cursor import Position
 from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.records.headlines import FoundHeadline
 from scidex.atlas._model_registry.records.models import ModelRecord
 from scidex.atlas._model_registry.store.counting import narrowest
 from scidex.atlas._model_registry.store.matching import (
@@ -21,7 +22,7 @@ from scidex.atlas._model_registry.store.matching import (
     projected,
 )
 from scidex.atlas._model_registry.store.ordering import Order, ordered, sort_key
-from scidex.atlas._model_registry.store.rows import model_record
+from scidex.atlas._model_registry.store.rows import found_headline, model_record
 from scidex.atlas._model_registry.store.statements import statement
 
 _KEY_TYPES = {
@@ -38,9 +39,10 @@ _MAY_BE_UNKNOWN = frozenset({"quality_score", "parameter_count"})
 
 
 class ListedModel(NamedTuple):
-    """A model of a page and where it stands in the order."""
+    """A model of a page and where it stands in the order; ``found`` is None where no headline was looked for yet."""
 
     model: ModelRecord
+    found: FoundHeadline | None
     position: Position
 
 
@@ -101,6 +103,7 @@ def _page(query: ModelQuery, course: _Course) -> sql.Composed:
     return statement("list_models").format(
         waiting_first=statement("waiting_first"),
         columns=statement("model_columns"),
+        headline_columns=statement("headline_columns"),
         parts=sql.SQL("\nUNION ALL\n").join([*parts, _waiting_page(query, course)]),
         order=ordered(placed, place, ascending=course.ascending),
         key=key,
@@ -150,4 +153,5 @@ def _following(
 
 
 def _listed(row: Mapping[str, Any]) -> ListedModel:
-    return ListedModel(model_record(row), Position(row["sort_key"], row["created_at_key"], row["id"]))
+    found = found_headline(row) if row["is_computed"] else None
+    return ListedModel(model_record(row), found, Position(row["sort_key"], row["created_at_key"], row["id"]))

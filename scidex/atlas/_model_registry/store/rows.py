@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from scidex.atlas._model_registry.records.artifacts import ArtifactRecord
+from scidex.atlas._model_registry.records.headlines import FoundHeadline
 from scidex.atlas._model_registry.records.models import (
     DocumentedModel,
     LineageMember,
@@ -31,6 +32,11 @@ def model_record(row: Row) -> ModelRecord:
     """Read the columns that ``model_columns`` names."""
     count = row["parameter_count"]
     return _record(ModelRecord, row, parameter_count=None if count is None else int(count))
+
+
+def found_headline(row: Row) -> FoundHeadline:
+    """Read the columns of what was found of a headline."""
+    return _record(FoundHeadline, row, metric=row["found_metric"])
 
 
 def documented_model(row: Row) -> DocumentedModel:

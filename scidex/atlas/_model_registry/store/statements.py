@@ -21,6 +21,7 @@ _OBJECTS = (
     "judge",
     "search",
     "narrow_rows",
+    "headlines",
     "graph",
     "standing",
     "log",
@@ -30,7 +31,7 @@ _OBJECTS = (
     "folding",
     "privileges",
 )
-_QUERIES = ("lists", "filters", "counts", "models", "evaluations", "upkeep")
+_QUERIES = ("lists", "filters", "counts", "models", "evaluations", "headlines", "upkeep")
 _BLOCK = re.compile(r"^-- name: (\w+)\n(.*?)(?=^-- name: |\Z)", re.MULTILINE | re.DOTALL)
 
 

@@ -7,23 +7,30 @@ from psycopg import Connection, sql
 from psycopg.rows import dict_row
 
 from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.records.headlines import FoundHeadline
 from scidex.atlas._model_registry.records.models import ModelRecord
 from scidex.atlas._model_registry.store.matching import all_of, judged, parameters, whole
 from scidex.atlas._model_registry.store.ordering import Order, ordered, sort_key
-from scidex.atlas._model_registry.store.rows import model_record
+from scidex.atlas._model_registry.store.rows import found_headline, model_record
 from scidex.atlas._model_registry.store.statements import statement
 
 # Rows that are held at a time: 500 of a kilobyte each.
 _AT_ONCE = 500
 
 
-def every_model(conn: Connection, query: ModelQuery, order: Order) -> Iterator[ModelRecord]:
-    """Yield all models that match; ``conn`` must be in a transaction until the last is taken."""
+def every_model(
+    conn: Connection, query: ModelQuery, order: Order
+) -> Iterator[tuple[ModelRecord, FoundHeadline | None]]:
+    """Yield all models that match, each with its headline as far as it was looked for.
+
+    ``conn`` must be in a transaction until the last is taken.
+    """
     bound = parameters(query) | {"sort_target": None if order.target is None else Decimal(repr(order.target))}
     with conn.cursor(name="model_registry_every", row_factory=dict_row) as cursor:
         cursor.itersize = _AT_ONCE
         cursor.execute(_statement(query, order), bound)
-        yield from map(model_record, cursor)
+        for row in cursor:
+            yield model_record(row), found_headline(row) if row["is_computed"] else None
 
 
 def _statement(query: ModelQuery, order: Order) -> sql.Composed:
@@ -32,6 +39,7 @@ def _statement(query: ModelQuery, order: Order) -> sql.Composed:
     return statement("every_model").format(
         waiting_first=statement("waiting_first"),
         columns=statement("model_columns"),
+        headline_columns=statement("headline_columns"),
         key=sort_key(query, by_distance=order.target is not None),
         models=found.relations,
         conditions=all_of(found.conditions),

@@ -9,6 +9,23 @@ from scidex.atlas._model_registry.contract.answers.description import described
 from scidex.atlas._model_registry.records.models import Rule
 
 
+class Headline(TypedDict):
+    """The metric by which a model is first judged: the one that it names, else its first held-out one."""
+
+    metric: Annotated[str, described("name under which the model reports it", "test_roc_auc")]
+    value: Annotated[float, described("value that the model reports", 0.910198)]
+    interval: Annotated[
+        list[float] | None,
+        described("95 % interval by its evaluation, as the value is reported", [0.848101, 0.948374]),
+    ]
+    rows: Annotated[int | None, described("rows of that evaluation; null without one", 100)]
+    units: Annotated[int | None, described("independent units of its rows", 100)]
+    agrees: Annotated[
+        bool | None,
+        described("whether its evaluation gives the value; null: cannot be told", example=True),
+    ]
+
+
 class ModelEntry(TypedDict):
     """One model version in a list."""
 
@@ -35,6 +52,23 @@ class ModelEntry(TypedDict):
     evaluation_metrics: Annotated[
         dict[str, float],
         described("finite numbers by the name reported", {"test_roc_auc": 0.910198, "aic": 215.208}),
+    ]
+    headline: Annotated[
+        Headline | None,
+        described(
+            "metric named in metadata.headline_metric, else the first held-out one; null if neither is"
+        ),
+    ]
+    computed: Annotated[
+        bool,
+        described(
+            "whether evaluations were looked at: in a list false until that was done, and what they give is null",
+            example=True,
+        ),
+    ]
+    contradicted: Annotated[
+        list[str],
+        described("reported metrics of which an evaluation gives another value", ["test_accuracy"]),
     ]
     parameter_count: Annotated[int | None, described("number of fitted parameters; null if unknown", 7)]
     trained_on: Annotated[

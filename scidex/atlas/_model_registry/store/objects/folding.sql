@@ -57,6 +57,7 @@ BEGIN
     )
     INSERT INTO model_registry_projection SELECT judged.* FROM judged;
     PERFORM model_registry_tally(ids, 1);
+    PERFORM model_registry_ask_headlines(ids);
 END
 $$;
 
@@ -75,6 +76,7 @@ EXCEPTION WHEN program_limit_exceeded OR data_exception OR internal_error THEN
         INSERT INTO model_registry_search (id, words, watches, created_at)
         SELECT unread.id, model_registry_words(unread.id, NULL, NULL), '{}', unread.created_at
         FROM model_registry_unread(ids[1]) AS unread;
+        PERFORM model_registry_ask_headlines(ids);
     END IF;
 END
 $$;
@@ -118,6 +120,7 @@ BEGIN
             UNION SELECT evidence.id FROM model_registry_evidence AS evidence
             UNION SELECT searched.id FROM model_registry_search AS searched
             UNION SELECT unindexed.id FROM model_registry_unindexed AS unindexed
+            UNION SELECT headline.id FROM model_registry_headlines AS headline
         ) AS held
         WHERE NOT EXISTS (
             SELECT FROM artifacts AS artifact

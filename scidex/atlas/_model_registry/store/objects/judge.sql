@@ -67,7 +67,10 @@ RETURNS TABLE (model model_registry_projection, naming jsonb) LANGUAGE sql STABL
                version.promotion_state, model_registry_label(model.created_by), model.created_at,
                -- A cursor carries the key, so a title is ordered by as much of it as an address can hold.
                model_registry_lower(left(model.title, 500)),
-               model_registry_unreadable(model.title, version.eval_metrics_json, read.document, read.is_read)
+               model_registry_unreadable(model.title, version.eval_metrics_json, read.document, read.is_read),
+               CASE jsonb_typeof(read.document -> 'headline_metric')
+                   WHEN 'string' THEN model_registry_label(read.document ->> 'headline_metric')
+               END
            )::model_registry_projection,
            model_registry_evidence_keys(read.document)
     FROM artifacts AS model
@@ -137,7 +140,8 @@ BEGIN
            model.quality_score_stored, model.metrics, model.parameter_count,
            coalesce(found.datasets, '{}'), coalesce(found.analyses, '{}'), coalesce(found.hypotheses, '{}'),
            model.claims_hypothesis, verdict.missing, verdict.missing = '{}', model.origin_type, model.lifecycle_state,
-           model.promotion_state, model.created_by, model.created_at, model.title_key, read.unreadable
+           model.promotion_state, model.created_by, model.created_at, model.title_key, read.unreadable,
+           model.headline_metric
     FROM unnest(unjudged) AS model
     LEFT JOIN model_registry_gathered(evidence) AS found ON found.id = model.id
     LEFT JOIN input ON input.id = model.id
@@ -174,7 +178,7 @@ LANGUAGE sql STABLE AS $$
            NULL::double precision, NULL::double precision, '{}'::jsonb, NULL::numeric,
            '{}'::text[], '{}'::text[], '{}'::text[], false,
            ARRAY['trained_on_dataset_id', 'produced_by_analysis_id', 'pinned_inputs'], false, NULL::text, NULL::text,
-           NULL::text, NULL::text, model.created_at, model_registry_lower(left(model.id, 500)), ARRAY['artifacts']
+           NULL::text, NULL::text, model.created_at, model_registry_lower(left(model.id, 500)), ARRAY['artifacts'], NULL::text
     FROM artifacts AS model
     WHERE model.id = model_id AND model.artifact_type = 'model'
 $$;

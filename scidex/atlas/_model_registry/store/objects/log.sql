@@ -12,7 +12,8 @@ DECLARE
     host record;
 BEGIN
     FOR host IN
-        SELECT namespace.nspname AS schema, named.relation, named.suffix, named.key, named.affected, named.read
+        SELECT namespace.nspname AS schema, named.relation, named.suffix, named.key, named.affected, named.read,
+               named.also_deleted, named.also_updated
         FROM (
             VALUES
             ('artifacts', 'artifacts', 'id', 'id', $$
@@ -37,16 +38,21 @@ BEGIN
                     FROM jsonb_each(CASE jsonb_typeof(after.metadata) WHEN 'object' THEN after.metadata ELSE '{}' END) AS entry
                     WHERE entry.key = ANY (TOLD_KEYS)
                 ))
-            $$),
+                OR after.artifact_type = 'evaluation'
+                AND ROW(before.metadata, before.created_at)::record *<> ROW(after.metadata, after.created_at)::record
+            $$, '', ''),
             ('artifact_links', 'links', 'id', 'source_artifact_id', $$
                 ROW(before.source_artifact_id, before.target_artifact_id, before.link_type)::record
                 *<> ROW(after.source_artifact_id, after.target_artifact_id, after.link_type)::record
-            $$),
+            $$,
+             -- An evaluation that is gone leads to its model no more.
+             $$ UNION SELECT before.target_artifact_id FROM before WHERE before.link_type = 'evaluates'$$,
+             $$, (CASE WHEN before.link_type = 'evaluates' THEN before.target_artifact_id END)$$),
             ('model_versions', 'versions', 'artifact_id', 'artifact_id', $$
                 ROW(before.artifact_id, before.promotion_state, before.eval_metrics_json)::record
                 *<> ROW(after.artifact_id, after.promotion_state, after.eval_metrics_json)::record
-            $$)
-        ) AS named (relation, suffix, key, affected, read)
+            $$, '', '')
+        ) AS named (relation, suffix, key, affected, read, also_deleted, also_updated)
         JOIN pg_class AS relation ON relation.oid = named.relation::regclass
         JOIN pg_namespace AS namespace ON namespace.oid = relation.relnamespace
     LOOP
@@ -61,12 +67,12 @@ BEGIN
                     WHEN 'INSERT' THEN
                         INSERT INTO %4$I.model_registry_changes (artifact_id) SELECT DISTINCT after.%6$I FROM after;
                     WHEN 'DELETE' THEN
-                        INSERT INTO %4$I.model_registry_changes (artifact_id) SELECT DISTINCT before.%6$I FROM before;
+                        INSERT INTO %4$I.model_registry_changes (artifact_id) SELECT DISTINCT before.%6$I FROM before%8$s;
                     WHEN 'UPDATE' THEN
                         INSERT INTO %4$I.model_registry_changes (artifact_id)
                         SELECT DISTINCT changed.id
                         FROM before FULL JOIN after ON after.%5$I = before.%5$I
-                        CROSS JOIN LATERAL (VALUES (before.%6$I), (after.%6$I)) AS changed (id)
+                        CROSS JOIN LATERAL (VALUES (before.%6$I), (after.%6$I)%9$s) AS changed (id)
                         WHERE changed.id IS NOT NULL AND (%7$s);
                     ELSE  -- a truncated table has no rows to log
                         INSERT INTO %4$I.model_registry_builds DEFAULT VALUES;
@@ -75,16 +81,26 @@ BEGIN
             END
             $body$;
         $create$, host.suffix, host.schema, host.relation, current_schema(), host.key, host.affected,
-            replace(host.read, 'TOLD_KEYS', quote_literal(model_registry_told_keys()) || '::text[]'));
+            replace(host.read, 'TOLD_KEYS', quote_literal(model_registry_told_keys()) || '::text[]'),
+            host.also_deleted, host.also_updated);
     END LOOP;
 END
 $do$;
 
--- The models that a change of these ids can affect: they themselves, and whoever watches one of them.
+-- The models that a change of these ids can affect: they themselves, whoever watches one of them, and what they evaluate.
 CREATE OR REPLACE FUNCTION model_registry_watching(ids text[]) RETURNS TABLE (id text) LANGUAGE sql STABLE AS $$
     SELECT changed.id FROM unnest(ids) AS changed (id)
     UNION
     SELECT watching.id
     FROM unnest(ids) AS changed (id)
     JOIN model_registry_search AS watching ON watching.watches @> ARRAY[model_registry_key(changed.id)]
+    UNION
+    SELECT evaluation.model_id
+    FROM unnest(ids) AS changed (id)
+    CROSS JOIN LATERAL (
+        SELECT link.target_artifact_id AS model_id
+        FROM artifact_links AS link
+        WHERE link.source_artifact_id = changed.id AND link.link_type = 'evaluates'
+        OFFSET 0
+    ) AS evaluation
 $$;

@@ -5,8 +5,14 @@
 model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
 model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
 model.datasets, model.analyses, model.hypotheses, model.missing,
-model.origin_type, model.lifecycle_state, model.promotion_state, model.unreadable,
+model.origin_type, model.lifecycle_state, model.promotion_state, model.unreadable, model.headline_metric,
 model_registry_timestamp(model.created_at) AS created_at
+
+-- name: headline_columns
+-- What was found of the headline, of no meaning where `is_computed` is false.
+headline.metric AS found_metric, headline.low, headline.high, headline.rows, headline.units, headline.agrees,
+coalesce(headline.contradicted, '{}') AS contradicted,
+headline.due IS NULL AND model.id NOT IN (SELECT affected.id FROM affected) AS is_computed
 
 -- name: list_models
 -- One page of models, or one row without any. `waiting` is the number of matching models that are judged anew, which the
@@ -28,7 +34,8 @@ page AS MATERIALIZED (
     LIMIT %(limit)s OFFSET %(offset)s
 )
 SELECT {columns}, to_jsonb(place.sort_key) #>> '{{}}' AS sort_key, to_jsonb(place.created_at) #>> '{{}}' AS created_at_key,
-       counted.waiting
+       counted.waiting,
+       {headline_columns}
 FROM (SELECT count(*) AS waiting FROM waiting) AS counted
 LEFT JOIN (
     page AS place
@@ -38,13 +45,14 @@ LEFT JOIN (
         UNION ALL
         SELECT now.* FROM now
     ) AS model ON model.id = place.id
+    LEFT JOIN model_registry_headlines AS headline ON headline.id = model.id
 ) ON true
 ORDER BY {order}
 
 -- name: every_model
 -- All of them in their order; whoever reads takes a part at a time.
 {waiting_first}
-SELECT {columns}
+SELECT {columns}, {headline_columns}
 FROM (
     SELECT model.*, {key} AS sort_key
     FROM {models}
@@ -55,6 +63,7 @@ FROM (
     FROM {judged}
     WHERE {judged_conditions}
 ) AS model
+LEFT JOIN model_registry_headlines AS headline ON headline.id = model.id
 ORDER BY {order}
 
 -- name: projected_page

@@ -18,7 +18,8 @@ SELECT rebuilt.number, rebuilt.last FROM model_registry_rebuild(%(after)s, %(mos
 -- name: vacuum
 VACUUM (ANALYZE)
     model_registry_projection, model_registry_metrics, model_registry_evidence, model_registry_search,
-    model_registry_unindexed, model_registry_counts, model_registry_evidence_counts, model_registry_changes
+    model_registry_unindexed, model_registry_counts, model_registry_evidence_counts, model_registry_changes,
+    model_registry_headlines
 
 -- name: create_turn
 CREATE TABLE IF NOT EXISTS model_registry_turn ()
@@ -118,6 +119,11 @@ FROM (
     SELECT held.id, 'evidence', held::text, 1 FROM model_registry_evidence AS held
     UNION ALL
     SELECT held.id, 'search', held::text, 1 FROM model_registry_search AS held
+    UNION ALL
+    SELECT held.id, 'headlines', NULL, 1 FROM model_registry_headlines AS held
+    UNION ALL
+    SELECT evaluated.id, 'headlines', NULL, -1
+    FROM model_registry_evaluated(ARRAY(SELECT (judged.whole).id::text FROM judged)) AS evaluated
     UNION ALL
     SELECT (judged.whole).id, CASE WHEN judged.fits THEN 'projection' ELSE 'unindexed' END, judged.whole::text, -1
     FROM judged

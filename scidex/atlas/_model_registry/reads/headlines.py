@@ -1,0 +1,82 @@
+"""Finds the headlines that lists show, when nothing else waits: lists themselves never resample."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Mapping, Sequence
+
+from psycopg import Connection, Error
+
+from scidex.atlas._model_registry.comparison.measurements import Declaration, declared_metrics
+from scidex.atlas._model_registry.contract.errors import ModelNotFound
+from scidex.atlas._model_registry.entries.headlines import found_headline
+from scidex.atlas._model_registry.reads.comparisons import documents
+from scidex.atlas._model_registry.reads.evaluations import evaluations_of
+from scidex.atlas._model_registry.records.evaluations import Evaluation
+from scidex.atlas._model_registry.records.headlines import FoundHeadline
+from scidex.atlas._model_registry.records.models import ModelRecord
+from scidex.atlas._model_registry.store import headlines
+from scidex.atlas._model_registry.store.headlines import Due
+from scidex.atlas._model_registry.store.transaction import snapshot
+
+_LOG = logging.getLogger(__name__)
+
+# Of the rules of statistics: one more where another interval is found from the same columns.
+_RULES = 1
+
+_Declared = Mapping[str, Declaration]
+
+
+def find_headlines(conn: Connection, most: int) -> int:
+    """Find some headlines that were asked for, each kept at once; return how many, 0 where none waits."""
+    asked = headlines.claim(conn, most)
+    for one in asked:
+        _answer(conn, one)
+    return len(asked)
+
+
+def differing_headlines(conn: Connection) -> list[str]:
+    """Name the models of which lists show another headline than their evaluations give."""
+    return [kept.id for kept in headlines.kept_headlines(conn) if kept.found != _found_now(conn, kept.id)]
+
+
+def _answer(conn: Connection, asked: Due) -> None:
+    try:
+        with snapshot(conn):
+            model, evaluations, declared = _read(conn, asked.id)
+        digest = _digest(model, evaluations, declared)
+        if digest == asked.digest:
+            headlines.keep_same(conn, asked)
+        else:
+            headlines.keep(conn, asked, digest, found_headline(model, evaluations, declared))
+    except ModelNotFound:  # deleted since; the next fold takes its row away
+        return
+    except Error:
+        raise
+    except Exception:
+        _LOG.exception("the headline of a model was not found and is tried again in a minute")
+
+
+def _found_now(conn: Connection, model_id: str) -> FoundHeadline | None:
+    try:
+        return found_headline(*_read(conn, model_id))
+    except ModelNotFound:
+        return None
+
+
+def _read(conn: Connection, model_id: str) -> tuple[ModelRecord, Sequence[Evaluation], _Declared]:
+    (document,) = documents(conn, [model_id])
+    evaluated = evaluations_of(conn, [document])
+    return document.model, evaluated.evaluations[document.model.id], declared_metrics(document)
+
+
+def _digest(model: ModelRecord, evaluations: Sequence[Evaluation], declared: _Declared) -> str:
+    """Hash all that a headline is found from."""
+    parts = [
+        _RULES,
+        model.headline_metric,
+        sorted(model.metrics.items()),
+        [[one.digest, one.split, one.dataset_id] for one in evaluations],
+        sorted((name, one.unit, one.dataset, one.split) for name, one in declared.items()),
+    ]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -1,0 +1,23 @@
+"""What evaluations give of the metric by which a model is first judged."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundHeadline:
+    """The interval of a model's headline metric, in the unit in which the model reports it; None where there is none.
+
+    ``metric`` is the reported name, None where no evaluation gives it. ``contradicted`` names the reported metrics
+    that evaluations contradict.
+    """
+
+    metric: str | None = None
+    low: float | None = None
+    high: float | None = None
+    rows: int | None = None
+    units: int | None = None
+    agrees: bool | None = None
+    contradicted: tuple[str, ...] = ()
+
+
+NOTHING_FOUND = FoundHeadline()

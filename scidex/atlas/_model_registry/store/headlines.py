@@ -1,0 +1,56 @@
+"""Headlines that wait to be found, and what was found of them."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import class_row, dict_row
+
+from scidex.atlas._model_registry.records.headlines import FoundHeadline
+from scidex.atlas._model_registry.store.rows import found_headline
+from scidex.atlas._model_registry.store.statements import statement
+from scidex.atlas._model_registry.store.transaction import read_committed
+
+
+class Due(NamedTuple):
+    """A request for the headline of a model; ``digest`` is of what the last one was found from, if any."""
+
+    id: str
+    due: UUID
+    digest: str | None
+
+
+class Kept(NamedTuple):
+    """What is kept of a model's headline, and the digest of what it was found from."""
+
+    id: str
+    digest: str | None
+    found: FoundHeadline
+
+
+def claim(conn: Connection, most: int) -> list[Due]:
+    """Take some requests that nobody works on; they are free again after a minute."""
+    with read_committed(conn), conn.cursor(row_factory=class_row(Due)) as cursor:
+        return cursor.execute(statement("claim_headlines"), {"most": most}).fetchall()
+
+
+def keep(conn: Connection, asked: Due, digest: str, found: FoundHeadline) -> None:
+    """Answer a request, unless the headline was asked for again meanwhile."""
+    given: dict[str, Any] = {name: getattr(found, name) for name in FoundHeadline.__dataclass_fields__}
+    bound = {**given, "contradicted": list(found.contradicted), "digest": digest}
+    with read_committed(conn):
+        conn.execute(statement("keep_headline"), bound | {"id": asked.id, "due": asked.due})
+
+
+def keep_same(conn: Connection, asked: Due) -> None:
+    """Answer a request by what was found before."""
+    with read_committed(conn):
+        conn.execute(statement("keep_same_headline"), {"id": asked.id, "due": asked.due})
+
+
+def kept_headlines(conn: Connection) -> Sequence[Kept]:
+    """Return what lists show of the headlines of all models that have evaluations and wait for no change."""
+    with conn.cursor(row_factory=dict_row) as cursor:
+        rows = cursor.execute(statement("kept_headlines")).fetchall()
+    return [Kept(row["id"], row["digest"], found_headline(row)) for row in rows]

@@ -1,0 +1,44 @@
+-- What evaluations give of the headline metric of each model that has any, beside the projection: a list shows it, and
+-- never resamples. Whoever folds asks for it (`due`), and finds it when nothing else waits; until then a list says so. The
+-- `digest` is of all that it was found from, so that what is asked for again is found without resampling. It outlives
+-- layouts of the projection.
+CREATE TABLE IF NOT EXISTS model_registry_headlines (
+    id           text COLLATE "C" PRIMARY KEY,
+    due          uuid,
+    claimed_at   timestamptz,
+    digest       text,
+    metric       text,
+    low          double precision,
+    high         double precision,
+    rows         integer,
+    units        integer,
+    agrees       boolean,
+    contradicted text[] NOT NULL DEFAULT '{}'
+);
+CREATE INDEX IF NOT EXISTS model_registry_headlines_due ON model_registry_headlines (id) WHERE due IS NOT NULL;
+
+-- Which of these models lists have, and evaluations link to. OFFSET leaves the index on the host's links as the only way.
+CREATE OR REPLACE FUNCTION model_registry_evaluated(ids text[]) RETURNS TABLE (id text) LANGUAGE sql STABLE AS $$
+    SELECT model.id
+    FROM unnest(ids) AS model (id)
+    CROSS JOIN LATERAL (
+        SELECT FROM artifact_links AS link
+        WHERE link.target_artifact_id = model.id AND link.link_type = 'evaluates'
+        LIMIT 1
+    ) AS evaluation
+    CROSS JOIN LATERAL (
+        SELECT FROM model_registry_projection AS projected WHERE projected.id = model.id OFFSET 0
+    ) AS listed
+$$;
+
+-- Asks for the headlines of these models anew. A request that comes while one is answered is another one.
+CREATE OR REPLACE FUNCTION model_registry_ask_headlines(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    evaluated text[] := ARRAY(SELECT DISTINCT model.id FROM model_registry_evaluated(ids) AS model);
+BEGIN
+    DELETE FROM model_registry_headlines AS headline WHERE headline.id = ANY (ids) AND headline.id <> ALL (evaluated);
+    INSERT INTO model_registry_headlines AS headline (id, due)
+    SELECT model.id, gen_random_uuid() FROM unnest(evaluated) AS model (id)
+    ON CONFLICT (id) DO UPDATE SET due = excluded.due, claimed_at = NULL;
+END
+$$;

@@ -1,0 +1,35 @@
+-- Headlines that wait to be found, and what was found.
+
+-- name: claim_headlines
+-- Nobody else looks for them for a minute; who looks longer or ends meanwhile loses nothing but the time.
+UPDATE model_registry_headlines AS headline
+SET claimed_at = clock_timestamp()
+WHERE headline.id = ANY (ARRAY(
+    SELECT waiting.id
+    FROM model_registry_headlines AS waiting
+    WHERE waiting.due IS NOT NULL
+        AND (waiting.claimed_at IS NULL OR waiting.claimed_at < clock_timestamp() - interval '1 minute')
+    ORDER BY waiting.id
+    LIMIT %(most)s
+    FOR UPDATE SKIP LOCKED
+))
+RETURNING headline.id, headline.due, headline.digest
+
+-- name: keep_headline
+-- Of what was asked for again meanwhile nothing is kept.
+UPDATE model_registry_headlines AS headline
+SET due = NULL, claimed_at = NULL, digest = %(digest)s, metric = %(metric)s, low = %(low)s, high = %(high)s,
+    rows = %(rows)s, units = %(units)s, agrees = %(agrees)s, contradicted = %(contradicted)s
+WHERE headline.id = %(id)s AND headline.due = %(due)s
+
+-- name: keep_same_headline
+UPDATE model_registry_headlines AS headline SET due = NULL, claimed_at = NULL
+WHERE headline.id = %(id)s AND headline.due = %(due)s
+
+-- name: kept_headlines
+-- What lists show of headlines: that of models which no change waits for.
+SELECT headline.id, headline.digest, headline.metric AS found_metric, headline.low, headline.high, headline.rows,
+       headline.units, headline.agrees, headline.contradicted
+FROM model_registry_headlines AS headline
+WHERE headline.due IS NULL AND headline.id NOT IN (SELECT affected.id FROM model_registry_affected() AS affected)
+ORDER BY headline.id
