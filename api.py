@@ -37,9 +37,11 @@ from scidex.core.request_id import RequestId
 from scidex.core.request_log import RequestLog
 from scidex.core.schema import missing_tables
 from scidex.core.security_headers import SecurityHeaders
-from scidex.core.settings import origins
+from scidex.core.settings import origins, root_path
 from scidex.core.signals import terminate
+from scidex.core.trailing_slash import TrailingSlash
 from scidex.core.turns import Turns, have_a_thread_for_each_turn
+from scidex.core.under_path import UnderPath
 
 _LOG = logging.getLogger("scidex.health")
 _HERE = Path(__file__).resolve().parent
@@ -181,15 +183,13 @@ def _home_page() -> str:
 app.include_router(pages.pages(templates, app.openapi, _home_page))
 register_routes(app, templates=templates, get_connection=get_db_ro)
 # The last is the outermost: what the others answer, a failure too, has its id, its headers and its line in the log.
+app.add_middleware(TrailingSlash)
 app.add_middleware(
     Turns,
     probe=_HEALTH,
     patience=lambda: open_database().settings.pool_timeout,
     answer_late=answer_late,
 )
-# The host's, not the registry's: what another middleware packed must not be packed again. Packing tells nothing, since
-# no answer holds a secret beside what the request says (BREACH).
-app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
 app.add_middleware(HeadRequests)
 app.add_middleware(Refusals, answer=answer_refusal)
 # The host's too: which origins may read is said once for all routes. Without credentials, and reads alone.
@@ -200,5 +200,10 @@ app.add_middleware(
     expose_headers=("X-Request-ID", "Retry-After", "Content-Disposition", "ETag", "Link"),
 )
 app.add_middleware(RequestLog, answer_failure=answer_failure)
+# Outside of whatever answers with a page, and inside of what packs it.
+app.add_middleware(UnderPath, root=root_path(os.environ))
+# The host's, not the registry's: what another middleware packed must not be packed again. Packing tells nothing, since
+# no answer holds a secret beside what the request says (BREACH).
+app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
 app.add_middleware(SecurityHeaders, headers=SECURITY_HEADERS)
 app.add_middleware(RequestId)

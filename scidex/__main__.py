@@ -78,6 +78,18 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--workers", type=_count, default=1, metavar="N", help="processes (default: %(default)s)"
     )
+    serve.add_argument(
+        "--root-path",
+        default="",
+        metavar="PATH",
+        help="path that another server puts before every address, such as /scidex",
+    )
+    serve.add_argument(
+        "--forwarded-allow-ips",
+        default="127.0.0.1",
+        metavar="IPS",
+        help="addresses of other servers whose X-Forwarded-For and -Proto are believed (default: %(default)s)",
+    )
     serve.set_defaults(run=_serve)
     commands.add_parser("init-db", help="create what is missing of the tables").set_defaults(run=_init_db)
     commands.add_parser("demo", help="register the demo models").set_defaults(run=_demo)
@@ -142,6 +154,9 @@ def _count(text: str) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    if options.root_path:
+        os.environ["SCIDEX_ROOT_PATH"] = options.root_path  # for the application, also in worker processes
+    under = Settings.from_environment().root_path
     try:
         listener = serving.listen(options.host, options.port)
     except OSError as error:
@@ -156,7 +171,10 @@ def _serve(options: argparse.Namespace) -> int:
     with listener, _database(keep=True) as target:
         _make_ready(target, with_demo=not options.no_demo)
         served = serving.serve(
-            listener, options.workers, lambda: _say(f"SciDEX is at {address} ({protocols}Ctrl-C ends it)")
+            listener,
+            options.workers,
+            lambda: _say(f"SciDEX is at {address}{under} ({protocols}Ctrl-C ends it)"),
+            trusted=options.forwarded_allow_ips,
         )
     return 0 if served else 1
 

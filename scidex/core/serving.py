@@ -59,16 +59,19 @@ def protocols_of(listener: socket.socket) -> str:
     return "IPv6 alone; " if alone else "IPv4 and IPv6; "
 
 
-def serve(listener: socket.socket, workers: int, announce: Callable[[], None]) -> bool:
+def serve(
+    listener: socket.socket, workers: int, announce: Callable[[], None], *, trusted: str = "127.0.0.1"
+) -> bool:
     """Serve until a signal ends it; call ``announce`` once requests are answered.
 
-    Returns whether it ever served. What failed is in the log by then.
+    ``trusted`` are the addresses whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are believed, separated by
+    commas; ``*`` is all. Returns whether it ever served. What failed is in the log by then.
     """
     if workers > 1:
-        crew = _Workers(_configure(_WorkerConfig, workers), [listener], announce)
+        crew = _Workers(_configure(_WorkerConfig, workers, trusted), [listener], announce)
         crew.run()
         return crew.served
-    server = _Server(_configure(uvicorn.Config, workers), announce)
+    server = _Server(_configure(uvicorn.Config, workers, trusted), announce)
     for number in HANDLED_SIGNALS:  # until the process ends: it is ending in order from the first of them on
         signal.signal(number, server.handle_exit)
     try:
@@ -78,7 +81,7 @@ def serve(listener: socket.socket, workers: int, announce: Callable[[], None]) -
     return server.started
 
 
-def _configure(kind: type[uvicorn.Config], workers: int) -> uvicorn.Config:
+def _configure(kind: type[uvicorn.Config], workers: int, trusted: str) -> uvicorn.Config:
     return kind(
         _APPLICATION,
         workers=workers,
@@ -87,6 +90,7 @@ def _configure(kind: type[uvicorn.Config], workers: int) -> uvicorn.Config:
         log_level="error",
         access_log=False,  # requests, refused ones too, are logged by the application, see request_log
         server_header=False,
+        forwarded_allow_ips=trusted,
         timeout_graceful_shutdown=_STOP_SECONDS,
     )
 

@@ -13,6 +13,12 @@ from psycopg.conninfo import conninfo_to_dict
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[a-z0-9.\[\]:_-]+")
 _WEB_ADDRESS = re.compile(r"https?://[^\s?#\"<>\\]+")
 
+_ROOT_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)+")
+# A path that begins so could not be told from an address without it.
+_OWN_PATHS = frozenset(
+    {"api", "artifact", "assets", "docs", "health", "models", "models.atom", "openapi.json"}
+)
+
 
 class InvalidSetting(ValueError):
     """An environment variable holds a value that cannot be used."""
@@ -24,7 +30,7 @@ class Settings:
 
     ``pg_dsn`` is None when the embedded server is meant; ``pg_ro_dsn`` is None when reads go to the primary.
     ``pool_timeout`` is in seconds, ``statement_timeout`` in milliseconds. ``cors_origins`` are the origins whose pages
-    may read; ``*`` stands for all.
+    may read; ``*`` stands for all. ``root_path`` is the path that another server puts before every address, or empty.
     ``public_url`` is the address that the catalogue is known by, if one is given.
     """
 
@@ -39,6 +45,7 @@ class Settings:
     pg_bin: Path | None
     data_root: Path
     cors_origins: tuple[str, ...] = ()
+    root_path: str = ""
     public_url: str | None = None
 
     @classmethod
@@ -63,6 +70,7 @@ class Settings:
             pg_bin=Path(environment["PG_BIN"]) if environment.get("PG_BIN") else None,
             data_root=Path(__file__).resolve().parents[2] / ".scidex",
             cors_origins=origins(environment),
+            root_path=root_path(environment),
             public_url=environment.get("SCIDEX_PUBLIC_URL") or None,
         )
         _check_dsn("SCIDEX_PG_RO_DSN", settings.pg_ro_dsn or "")
@@ -88,6 +96,23 @@ def origins(environment: Mapping[str, str]) -> tuple[str, ...]:
             )
             raise InvalidSetting(message)
     return named
+
+
+def root_path(environment: Mapping[str, str]) -> str:
+    """Return the path of ``SCIDEX_ROOT_PATH`` without a slash at its end; empty where none is set.
+
+    Raises:
+        InvalidSetting: it is no path, or begins as addresses of the application do.
+
+    """
+    path = environment.get("SCIDEX_ROOT_PATH", "").rstrip("/")
+    if path and (not _ROOT_PATH.fullmatch(path) or path.split("/")[1] in _OWN_PATHS):
+        message = (
+            f"SCIDEX_ROOT_PATH is {path!r}; it takes a path such as /scidex, of letters, digits and . _ ~ -, that "
+            f"begins with none of {', '.join(sorted(_OWN_PATHS))}"
+        )
+        raise InvalidSetting(message)
+    return path
 
 
 def _number(environment: Mapping[str, str], name: str, default: float) -> float:

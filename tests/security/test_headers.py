@@ -24,7 +24,7 @@ ANSWERS = [
     *[("GET", "/api/models", 200), ("GET", "/api/models/model-ad-logistic-v1", 200)],
     *[("GET", f"/api/models/compare?{COMPARED}&format={form}", 200) for form in ("json", "csv", "md")],
     *[("GET", "/assets/host.css", 200), ("GET", "/models/assets/registry.css", 200)],
-    *[("GET", "/nowhere", 404), ("GET", "/api/nowhere", 404), ("GET", "/api", 404), ("GET", "/docs/", 404)],
+    *[("GET", "/nowhere", 404), ("GET", "/api/nowhere", 404), ("GET", "/api", 404), ("GET", "/docs/", 200)],
     *[("GET", "/models/x", 404), ("GET", "/artifact/x", 404), ("GET", "/api/models/x", 404)],
     *[("GET", "/models?limit=0", 422), ("GET", "/api/models?limit=0", 422), ("GET", "/models/compare", 422)],
     *[("POST", "/models", 405), ("DELETE", "/api/models", 405), ("OPTIONS", "/health", 405)],

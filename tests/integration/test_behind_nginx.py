@@ -1,0 +1,161 @@
+"""Behind a real nginx under a path of its own: every link, form, style and redirect leads to where it should."""
+
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import unescape
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import httpx2
+import pytest
+
+from scidex.core.settings import InvalidSetting, Settings
+from tests.serving import free_port, serve
+
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+ROOT = "/data/sci"
+CONFIGURATION = """
+worker_processes 1; daemon off; error_log {folder}/error.log; pid {folder}/nginx.pid;
+events {{ worker_connections 64; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+    server {{
+        listen 127.0.0.1:{port};
+        location {root}/ {{
+            proxy_pass {to};
+            proxy_set_header Host $http_host;
+            proxy_set_header X-Forwarded-For $remote_addr;
+            proxy_set_header X-Forwarded-Proto https;
+        }}
+    }}
+}}
+"""
+SECONDS = 20.0
+
+
+@contextmanager
+def nginx(folder: Path, served: str, *, strips: bool) -> Iterator[str]:
+    """Start nginx before a server; it leaves the path away where it ``strips``. Yields its address with the path."""
+    assert NGINX is not None
+    port = free_port()
+    to = f"{served}/" if strips else served
+    file = folder / "nginx.conf"
+    file.write_text(CONFIGURATION.format(folder=folder, port=port, root=ROOT, to=to))
+    process = subprocess.Popen([NGINX, "-c", str(file), "-e", str(folder / "error.log")])
+    address = f"http://127.0.0.1:{port}{ROOT}"
+    try:
+        _wait_for(f"{address}/health", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=SECONDS)
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "nginx ended"
+        try:
+            httpx2.get(address, timeout=2)
+        except httpx2.TransportError:
+            time.sleep(0.05)
+        else:
+            return
+    raise TimeoutError(address)
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["stripped", "whole"])
+def address(
+    demo_dsn: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """Serve the demo behind nginx, under a path."""
+    if NGINX is None:
+        pytest.skip("no nginx")
+    with (
+        serve(demo_dsn, SCIDEX_ROOT_PATH=f"{ROOT}/") as served,
+        nginx(tmp_path_factory.mktemp("nginx"), served, strips=request.param) as behind,
+    ):
+        yield behind
+
+
+PAGES = [
+    "/",
+    "/models?q=cognitive&limit=3&ticked=model-ad-logistic-v1",
+    "/models/model-ad-logistic-v2",
+    "/models/compare?ids=model-ad-logistic-v1,model-ad-logistic-v2",
+    "/artifact/dataset-ad-train",
+    "/docs",
+    "/nowhere",
+    "/models/model-x",
+    "/models?limit=0",
+]
+
+
+def test_every_address_of_every_page_is_under_the_path_and_answered(address: str) -> None:
+    seen: dict[str, int] = {}
+    for page in PAGES:
+        text = httpx2.get(f"{address}{page}").text
+        found = {unescape(one) for one in re.findall(r'(?:href|action|src)="([^"#][^"]*)"', text)}
+        assert found, page
+        for one in found:
+            whole = urljoin(f"{address}{page}", one)
+            if whole.startswith("data:") or not whole.startswith(address.removesuffix(ROOT)):
+                continue
+            assert urlsplit(whole).path.startswith(f"{ROOT}/"), (page, one)
+            bare = whole.partition("#")[0]
+            if bare not in seen:
+                seen[bare] = httpx2.get(bare, follow_redirects=True).status_code
+    wrong = {one: status for one, status in seen.items() if status != 200}
+    # A comparison without ids is what a form asks before anything is chosen.
+    assert all("/models/compare" in one for one in wrong), wrong
+    assert len(seen) > 100
+
+
+def test_redirects_styles_data_and_the_document_lead_there_too(address: str) -> None:
+    moved = httpx2.get(f"{address}/artifact/model-ad-logistic-v2")
+    assert moved.headers["location"] == f"{ROOT}/models/model-ad-logistic-v2"
+    assert httpx2.get(f"{address}/assets/host.css").headers["content-type"].startswith("text/css")
+    assert httpx2.get(f"{address}/api/models?limit=1").json()["total"] == 28
+    assert httpx2.get(f"{address}/api/models/model-x").json()["code"] == "model_not_found"
+    assert httpx2.get(f"{address}/health").json()["status"] == "ok"
+    document = httpx2.get(f"{address}/openapi.json").json()
+    assert document["servers"] == [{"url": ROOT}]
+    head = httpx2.head(f"{address}/models")
+    assert (head.status_code, head.content) == (200, b"")
+
+
+def test_text_that_looks_like_an_address_stays_as_it_is(address: str) -> None:
+    page = httpx2.get(f"{address}/models", params={"q": '<a href="/models">'}).text
+    assert "&lt;a href=&#34;/models&#34;&gt;" in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/models", "/docs", "/health", "/openapi.json", "/api/models", "/models/model-ad-logistic-v2"),
+        *("/api/models/model-ad-logistic-v2", "/artifact/dataset-ad-train", "/models/glossary"),
+        *("/api/artifacts/dataset-ad-train", "/models?q=tau", "/api/models?family=statistical&limit=3"),
+        *("/models/compare?ids=model-ad-logistic-v1,model-ad-logistic-v2", "/api/models?famly=x"),
+        *("/models/model-x", "/nowhere"),
+    ],
+)
+def test_a_slash_at_the_end_changes_nothing(live_server: str, path: str) -> None:
+    before, mark, query = path.partition("?")
+    plain = httpx2.get(live_server + path)
+    slashed = httpx2.get(f"{live_server}{before}/{mark}{query}")
+    assert slashed.status_code == plain.status_code
+    assert slashed.headers["content-type"] == plain.headers["content-type"]
+    if before != "/health":
+        assert slashed.text == plain.text
+
+
+@pytest.mark.parametrize("path", ["/models", "/api", "scidex", "/a b", "//x", '/"><script>'])
+def test_a_path_that_cannot_be_told_apart_is_refused(path: str) -> None:
+    with pytest.raises(InvalidSetting, match="SCIDEX_ROOT_PATH"):
+        Settings.from_environment({"SCIDEX_ROOT_PATH": path})
