@@ -281,3 +281,15 @@ def test_hostile_text_in_every_field_shows_as_text(open_page: OpenPage, dsn: str
         focusable = Axe().run(page, options={"runOnly": ["scrollable-region-focusable"]})
         assert focusable.violations_count == 0, focusable.generate_report()
         assert LONG.strip()[-100:] in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_table_of_a_picture_shows_when_its_fold_is_opened(
+    open_page: OpenPage, live_server: str, width: int
+) -> None:
+    page = open_page(f"{live_server}/models/model-indomethacin-two-compartments-v1", width=width)
+    fold = page.locator("details", has_text="The same as a table").first
+    table = fold.locator("table")
+    assert not table.is_visible()
+    fold.locator("summary").click()
+    assert table.is_visible()
