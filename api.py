@@ -24,6 +24,7 @@ from scidex.atlas.model_registry import (
     keep_folded,
     list_models,
     register_routes,
+    render_artifact_section,
     render_home,
     waiting_changes,
 )
@@ -168,6 +169,14 @@ def answer_refusal(request: Request, status: int, sentence: str) -> Response:
     return _error(request, status, sentence, {})
 
 
+def _shown(artifact_id: str, conn: Connection) -> str:
+    """Return what an artifact's page shows of its content; without the registry the page stands without it."""
+    try:
+        return render_artifact_section(artifact_id, templates=templates.env, conn=conn)
+    except RegistryNotInstalled:
+        return ""
+
+
 def _error(request: Request, status: int, sentence: str, headers: dict[str, str]) -> Response:
     if (request.url.path + "/").startswith(_FOR_PROGRAMS):
         code = HTTPStatus(status).phrase.lower().replace(" ", "_")
@@ -180,7 +189,7 @@ def _home_page() -> str:
     return render_home(templates=templates.env)
 
 
-app.include_router(pages.pages(templates, app.openapi, _home_page))
+app.include_router(pages.pages(templates, app.openapi, _home_page, _shown))
 register_routes(app, templates=templates, get_connection=get_db_ro)
 # The last is the outermost: what the others answer, a failure too, has its id, its headers and its line in the log.
 app.add_middleware(TrailingSlash)

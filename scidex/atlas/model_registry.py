@@ -26,7 +26,15 @@ from scidex.atlas._model_registry.contract.query import ListParameters, model_qu
 from scidex.atlas._model_registry.evaluations import Claims, Fault, read_claims, read_sample_ids
 from scidex.atlas._model_registry.exports.formats import FORMATS, Exported
 from scidex.atlas._model_registry.pages.rendering import own_templates
-from scidex.atlas._model_registry.reads import comparisons, details, exports, headlines, lists, pages
+from scidex.atlas._model_registry.reads import (
+    artifact_section,
+    comparisons,
+    details,
+    exports,
+    headlines,
+    lists,
+    pages,
+)
 from scidex.atlas._model_registry.records.card import doi_of, orcid_of
 from scidex.atlas._model_registry.records.spdx import spdx_of
 from scidex.atlas._model_registry.store import folding, installation
@@ -68,6 +76,7 @@ __all__ = [
     "read_sample_ids",
     "rebuild",
     "register_routes",
+    "render_artifact_section",
     "render_home",
     "render_model_compare_page",
     "render_model_page",
@@ -183,6 +192,23 @@ def render_model_page(
     own = templates or own_templates()
     with _reading(conn) as reading:
         return pages.model_page(reading, model_id, templates=own)
+
+
+def render_artifact_section(
+    artifact_id: str, *, templates: Environment | None = None, conn: Connection | None = None
+) -> str:
+    """Return what an evaluation or a figure shows, HTML that brings its own look; empty for any other artifact.
+
+    Of an evaluation: its pictures, metrics, model and dataset. Of a figure: its chart data drawn, or its SVG or PNG
+    as an image. ``templates`` is that of :func:`render_model_compare_page`.
+
+    Raises:
+        RegistryUnavailable: the database cannot answer now.
+
+    """
+    own = templates or own_templates()
+    with _reading(conn) as reading:
+        return artifact_section.artifact_section(reading, artifact_id, templates=own)
 
 
 def render_models_page(

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
+from markupsafe import Markup
+from psycopg import Connection
 from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.templating import Jinja2Templates
@@ -25,11 +27,15 @@ register_url_convertor("artifact_id", _ArtifactId())
 
 
 def pages(
-    templates: Jinja2Templates, openapi: Callable[[], dict[str, Any]], home_page: Callable[[], str]
+    templates: Jinja2Templates,
+    openapi: Callable[[], dict[str, Any]],
+    home_page: Callable[[], str],
+    shown: Callable[[str, Connection], str],
 ) -> APIRouter:
     """Make the routes of the host's pages.
 
-    ``openapi`` gives the document that ``/docs`` shows, ``home_page`` the page that stands at ``/``.
+    ``openapi`` gives the document that ``/docs`` shows, ``home_page`` the page that stands at ``/``, ``shown`` what an
+    artifact's page shows of its content, as HTML.
     """
     router = APIRouter(include_in_schema=False)
 
@@ -40,11 +46,12 @@ def pages(
         named = artifact_id or id
         with get_db_ro() as conn:
             artifact = find_artifact(conn, named)
-        if artifact is None:
-            raise HTTPException(404, f"no artifact has the id {named[:_SHOWN]!r}")
-        if artifact.artifact_type == MODEL:
-            return RedirectResponse(artifact_address(artifact.id, MODEL))
-        return templates.TemplateResponse(request, "artifact.html", {"artifact": artifact})
+            if artifact is None:
+                raise HTTPException(404, f"no artifact has the id {named[:_SHOWN]!r}")
+            if artifact.artifact_type == MODEL:
+                return RedirectResponse(artifact_address(artifact.id, MODEL))
+            context = {"artifact": artifact, "shown": Markup(shown(artifact.id, conn))}  # noqa: S704 -- it is HTML
+        return templates.TemplateResponse(request, "artifact.html", context)
 
     def reference_page(request: Request) -> Response:
         context = {"reference": reference(openapi())}

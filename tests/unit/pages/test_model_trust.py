@@ -9,8 +9,8 @@ from scidex.atlas._model_registry.contract.answers import ModelDetail
 from scidex.atlas._model_registry.pages.model_page.doubts import doubts
 from scidex.atlas._model_registry.pages.model_page.explained import explained
 from scidex.atlas._model_registry.pages.model_page.headline import headline
-from scidex.atlas._model_registry.pages.model_page.measured import measured_picture
 from scidex.atlas._model_registry.pages.model_page.page import model_page
+from scidex.atlas._model_registry.pages.parts.measured import measured_picture
 from scidex.atlas._model_registry.pages.parts.misfit import misfit_words
 from scidex.atlas._model_registry.pages.parts.quality import quality_words
 from scidex.atlas._model_registry.records.evaluations import Axis, Columns, Evaluation

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from scidex.atlas._model_registry.contract.answers import Comparison, ModelDetail, ModelList, VersionEntry
 from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.pages.artifact_section import ArtifactSectionContext
 from scidex.atlas._model_registry.pages.catalogue.page import catalogue_page
 from scidex.atlas._model_registry.pages.compare.page import compare_page
 from scidex.atlas._model_registry.pages.error_page import WayOut, error_page
@@ -17,10 +18,12 @@ from scidex.atlas._model_registry.pages.home.page import home_page
 from scidex.atlas._model_registry.pages.model_page.files import ModelFile
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
 from scidex.atlas._model_registry.pages.model_page.page import model_page
+from scidex.atlas._model_registry.pages.parts.figures import Figure
 from scidex.atlas._model_registry.pages.words.addresses import STYLESHEET
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 
 _CHECKOUT = Path(__file__).resolve().parents[4]
+_ARTIFACT_SECTION = "model_registry/artifact_section.html"
 _CATALOGUE = "model_registry/models.html"
 _COMPARE = "model_registry/compare.html"
 _ERROR = "model_registry/error.html"
@@ -71,9 +74,16 @@ def render_model_page(
     declared: Mapping[str, DeclaredMetric],
     evaluations: Sequence[Evaluation] = (),
     files: Sequence[ModelFile] = (),
+    *,
+    figures: Sequence[Figure] = (),
 ) -> str:
     """Write a model as a whole page; the arguments are those of :func:`model_page`."""
-    return _render(templates, _MODEL, model_page(model, declared, evaluations, files))
+    return _render(templates, _MODEL, model_page(model, declared, evaluations, files, figures=figures))
+
+
+def render_artifact_section(templates: Environment, context: ArtifactSectionContext) -> str:
+    """Write what an evaluation or a figure shows as a section for a page of the host's."""
+    return _render(templates, _ARTIFACT_SECTION, context)
 
 
 def render_error_page(

@@ -14,6 +14,7 @@ from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.home.page import FAULTS
 from scidex.atlas._model_registry.pages.model_page.files import ModelFile
 from scidex.atlas._model_registry.pages.words.addresses import file_address
+from scidex.atlas._model_registry.reads.artifact_section import FIGURE, figures_of
 from scidex.atlas._model_registry.reads.comparisons import comparison_with_evaluations
 from scidex.atlas._model_registry.reads.details import detail_with_evaluations
 from scidex.atlas._model_registry.reads.lists import page_of_models
@@ -55,7 +56,14 @@ def model_page(conn: Connection, model_id: str, *, templates: Environment) -> st
         ModelFile(title=one.title, holds=one.holds, href=file_address(model["id"], name))
         for name, one in FORMATS.items()
     ]
-    return rendering.render_model_page(templates, model, declared, evaluations, files)
+    figures = [
+        link["artifact"]["id"]
+        for link in model["links"]["incoming"]
+        if link["artifact"].get("artifact_type") == FIGURE
+    ]
+    return rendering.render_model_page(
+        templates, model, declared, evaluations, files, figures=figures_of(conn, figures)
+    )
 
 
 def home_page(conn: Connection, *, templates: Environment) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers.evaluations import EvaluationEntry
 from scidex.atlas._model_registry.pages.drawing.picture import Picture, Series
-from scidex.atlas._model_registry.pages.model_page.measured import measured_picture
 from scidex.atlas._model_registry.pages.parts.evidence import SPLITS, pictures
+from scidex.atlas._model_registry.pages.parts.measured import measured_picture
 from scidex.atlas._model_registry.pages.parts.samples import samples_words
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address
 from scidex.atlas._model_registry.pages.words.numbers import counted

@@ -22,6 +22,7 @@ from scidex.atlas._model_registry.pages.model_page.history import History, histo
 from scidex.atlas._model_registry.pages.model_page.links import LinkLine, link_lines
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric, Performance, performance
 from scidex.atlas._model_registry.pages.model_page.origin import Origin, origin
+from scidex.atlas._model_registry.pages.parts.figures import Figure
 from scidex.atlas._model_registry.pages.parts.named import titled_version
 from scidex.atlas._model_registry.pages.parts.quality import quality_words
 from scidex.atlas._model_registry.pages.parts.standings import StandingBanner, standing_banner
@@ -68,6 +69,7 @@ class ModelPageContext(TypedDict):
     performance: Performance
     evidence: Evidence
     headline: HeadlineMetric | None
+    figures: Sequence[Figure]
     doubts: list[Statement]
     origin: Origin
     history: History
@@ -85,11 +87,13 @@ def model_page(
     declared: Mapping[str, DeclaredMetric],
     evaluations: Sequence[Evaluation] = (),
     files: Sequence[ModelFile] = (),
+    *,
+    figures: Sequence[Figure] = (),
 ) -> ModelPageContext:
     """Lay out a model as a page; ``declared`` holds what it says of each of its metrics.
 
     The pictures near the top are drawn from the columns of ``evaluations``; ``files`` are what it can be
-    taken away as.
+    taken away as, ``figures`` those that depict it.
     """
     known = known_artifacts(model)
     versions = history(model, declared)
@@ -104,6 +108,7 @@ def model_page(
         performance=performance(model, declared, known),
         evidence=evidence(evaluations, model["evaluations"]),
         headline=headline(model),
+        figures=figures,
         doubts=doubts(model, evaluations),
         origin=origin(model, known),
         history=versions,

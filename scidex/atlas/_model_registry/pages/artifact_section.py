@@ -1,0 +1,93 @@
+"""What the page of an evaluation or of a figure shows beside its facts: its pictures, metrics, model and dataset."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from scidex.atlas._model_registry.contract.answers import Link
+from scidex.atlas._model_registry.contract.answers.evaluations import EvaluationEntry
+from scidex.atlas._model_registry.evaluations import Claims, Fault
+from scidex.atlas._model_registry.pages.drawing.picture import Picture, Series
+from scidex.atlas._model_registry.pages.parts.evidence import SPLITS, pictures
+from scidex.atlas._model_registry.pages.parts.figures import Figure
+from scidex.atlas._model_registry.pages.parts.measured import measured_picture
+from scidex.atlas._model_registry.pages.parts.misfit import misfit_words
+from scidex.atlas._model_registry.pages.parts.samples import samples_words
+from scidex.atlas._model_registry.pages.words.addresses import artifact_address
+from scidex.atlas._model_registry.pages.words.wording import shortened, version_words
+from scidex.atlas._model_registry.records.evaluations import Evaluation
+
+_TITLE_LIMIT = 120
+_MOST_FAULTS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """The model or the dataset of an evaluation."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownEvaluation:
+    """An evaluation: of which model on which data, its pictures and its metrics; ``faults`` where it cannot be read."""
+
+    model: End | None
+    dataset: End | None
+    samples: str
+    pictures: list[Picture]
+    misfits: list[str]
+    faults: list[str]
+
+
+class ArtifactSectionContext(TypedDict):
+    """All that the template of the section reads."""
+
+    evaluation: ShownEvaluation | None
+    figure: Figure | None
+
+
+def evaluation_section(
+    claims: Claims, links: Sequence[Link], read: tuple[Evaluation, EvaluationEntry] | None
+) -> ArtifactSectionContext:
+    """Lay out an evaluation; ``read`` is None where its columns have faults, and ``links`` are its outgoing ones."""
+    titles = {link["artifact"]["id"]: link["artifact"].get("title") for link in links}
+    shown = ShownEvaluation(
+        model=_end(claims.model_id, "model", titles),
+        dataset=_end(claims.dataset_id, "dataset", titles),
+        samples=_samples(claims, read),
+        pictures=_pictures(*read) if read else [],
+        misfits=misfit_words(read[0].columns) if read else [],
+        faults=[_fault(one) for one in claims.faults[:_MOST_FAULTS]],
+    )
+    return ArtifactSectionContext(evaluation=shown, figure=None)
+
+
+def figure_section(figure: Figure) -> ArtifactSectionContext:
+    """Lay out a figure."""
+    return ArtifactSectionContext(evaluation=None, figure=figure)
+
+
+def _end(name: str | None, artifact_type: str, titles: dict[str, str | None]) -> End | None:
+    if name is None:
+        return None
+    words = shortened(titles.get(name) or name, _TITLE_LIMIT)
+    return End(words=words, href=artifact_address(name, artifact_type))
+
+
+def _samples(claims: Claims, read: tuple[Evaluation, EvaluationEntry] | None) -> str:
+    version = version_words(claims.dataset_version)
+    if read is None:
+        return version
+    return f"{version}, {samples_words(read[0])}. {SPLITS[read[0].split]}"
+
+
+def _pictures(evaluation: Evaluation, entry: EvaluationEntry) -> list[Picture]:
+    drawn = pictures([(Series(number=0, name="the model"), evaluation.columns)])
+    measured = measured_picture(entry, SPLITS[evaluation.split].lower())
+    return [*drawn, measured] if measured else drawn
+
+
+def _fault(fault: Fault) -> str:
+    return shortened(f"{fault.path}: {fault.remedy}", 300)

@@ -1,0 +1,80 @@
+"""What the pages of evaluations and figures show, through the face of the registry."""
+
+import httpx
+import psycopg
+import pytest
+from starlette.testclient import TestClient
+
+from scidex.atlas import model_registry
+from tests.registry import rows
+from tests.unit.evaluations import columns
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script><path d="M0 0h9"/></svg>'
+
+
+@pytest.fixture
+def figure(conn: psycopg.Connection) -> str:
+    """Register a model and a figure of it with an SVG of its own."""
+    rows.traceable_model(conn, "model-a")
+    figure = rows.artifact(conn, "figure-a", "figure", title="A <b>figure</b>", metadata={"svg": SVG})
+    rows.link(conn, figure, "model-a", "depicts")
+    return figure
+
+
+def test_an_evaluation_shows_pictures_metrics_model_and_dataset(conn: psycopg.Connection) -> None:
+    rows.artifact(conn, "model-a", "model", title="The <b>model</b>")
+    evaluation = rows.artifact(conn, "evaluation-a", "evaluation", metadata=columns.binary())
+    rows.link(conn, evaluation, "model-a", "evaluates")
+    section = model_registry.render_artifact_section(evaluation, conn=conn)
+    assert 'href="/models/model-a"><bdi>The &lt;b&gt;model&lt;/b&gt;</bdi></a> predicted' in section
+    assert 'href="/artifact/dataset-a"' in section
+    for shown in (
+        "ROC curve",
+        "Calibration",
+        "Confusion matrix",
+        "Metrics and their 95 % intervals: test data",
+    ):
+        assert f"<figcaption>{shown}" in section
+
+
+def test_columns_that_cannot_be_used_are_named(conn: psycopg.Connection) -> None:
+    rows.artifact(conn, "evaluation-a", "evaluation", metadata=columns.regression(observed=[1, "x<", 3]))
+    section = model_registry.render_artifact_section("evaluation-a", conn=conn)
+    assert "Its columns cannot be used" in section
+    assert "metadata.observed[1]" in section
+    assert "<svg" not in section
+
+
+def test_a_figure_shows_its_own_picture_as_an_image_and_never_as_markup(
+    conn: psycopg.Connection, figure: str
+) -> None:
+    section = model_registry.render_artifact_section(figure, conn=conn)
+    assert '<img src="data:image/svg+xml;base64,' in section
+    assert "<script" not in section
+    assert 'alt="The picture of this figure: A &lt;b&gt;figure&lt;/b&gt;"' in section
+
+
+@pytest.mark.usefixtures("figure")
+def test_the_figures_of_a_model_stand_on_its_page(client: TestClient) -> None:
+    page = client.get("/models/model-a").text
+    assert '<section id="figures"' in page
+    assert '<img src="data:image/svg+xml;base64,' in page
+    assert 'href="/artifact/figure-a"' in page
+
+
+@pytest.mark.parametrize("artifact_id", ["dataset-a", "model-a", "nowhere", "figure-b", "a\0b"])
+def test_other_artifacts_show_nothing_more(conn: psycopg.Connection, artifact_id: str) -> None:
+    rows.dataset(conn, "dataset-a")
+    rows.model(conn, "model-a")
+    rows.artifact(conn, "figure-b", "figure", metadata={"dpi": 300})
+    assert model_registry.render_artifact_section(artifact_id, conn=conn) == ""
+
+
+def test_the_demo_shows_them_on_the_pages_of_the_host(live_server: str) -> None:
+    page = httpx.get(f"{live_server}/artifact/evaluation-ad-penalised-v2-test").text
+    assert "What was predicted" in page
+    assert "27 positive and 73 negative rows." in page
+    assert (
+        "ROC curve of the held-out participants"
+        in httpx.get(f"{live_server}/artifact/figure-ad-penalised-v1").text
+    )
