@@ -3,6 +3,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,11 @@ from scidex.atlas._model_registry.comparison import compare
 from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
 from scidex.atlas._model_registry.contract.answers import Comparison
 from scidex.atlas._model_registry.records.models import Json
+from scidex.atlas._model_registry.statistics.agreement import recomputed
+from scidex.atlas._model_registry.statistics.table import METRICS
 from tests.unit.builders import evidence
+from tests.unit.comparison.test_evidence import evaluation, noisier
+from tests.unit.statistics.generated import regression
 
 DECLARED: Json = {"rmse": {"unit": "uM", "dataset": "held-out"}}
 
@@ -38,15 +43,21 @@ def comparison() -> Comparison:
     return compare(models, baseline="model-a", datasets={})
 
 
+AT_THE_END = ("better", "best", "comparable", "reason", "told apart", "may be best")
+
+
 def table(answer: Comparison) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(as_csv(answer), newline="")))
 
 
 def test_csv() -> None:
     header, *rows = csv.reader(io.StringIO(as_csv(comparison())))
-    of_each = ("value", "unit", "against baseline", "spread", "source")
+    of_each = (
+        *("value", "unit", "against baseline", "spread", "source"),
+        *("recomputed", "interval low", "interval high", "verdict"),
+    )
     columns = [f"model-{letter} {what}" for what in of_each for letter in "abc"]
-    assert header == ["section", "name", "unit", *columns, "better", "best", "comparable", "reason"]
+    assert header == ["section", "name", "unit", *columns, *AT_THE_END]
     assert [row[:6] for row in rows[:6]] == [
         ["model", "title", "", *(f"Title of model-{letter}" for letter in "abc")],
         ["model", "version", "", "1", "1", "1"],
@@ -62,10 +73,11 @@ def test_csv() -> None:
         *("0.0", "-0.25", ""),
         *("", "0.02", ""),
         *("", "", ""),
-        *("lower", "model-b", "yes", ""),
+        *([""] * 12),
+        *("lower", "model-b", "yes", "", "", ""),
     ]
     assert rows[7][:6] == ["metric", "auc", "", "-1.0", "not a number", ""]
-    assert rows[7][-2:] == ["cannot be told", "only model-a reports auc"]
+    assert rows[7][-4:-2] == ["cannot be told", "only model-a reports auc"]
     assert [row[:12] for row in rows[8:]] == [
         ["parameters", "gone", "", "true", "", "", "", "", "", "same", "removed", "removed"],
         ["parameters", "k", "1/hr", "0.05", "2", "", "1/hr", "1/hr", "", "same", "changed", "removed"],
@@ -141,10 +153,10 @@ def test_markdown() -> None:
         "",
         "## Metrics",
         "",
-        "| metric | better | model-a | model-b | model-c | comparable |",
-        "| --- | --- | --- | --- | --- | --- |",
-        "| rmse (uM) | lower | 0.5 | **0.25 ± 0.02** (best) | not reported | yes |",
-        "| auc | higher | -1.0 | not a number | not reported | cannot be told |",
+        "| metric | better | model-a | model-b | model-c | comparable | told apart |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| rmse (uM) | lower | 0.5 | **0.25 ± 0.02** (best) | not reported | yes |  |",
+        "| auc | higher | -1.0 | not a number | not reported | cannot be told |  |",
         "",
         "- only model-a reports auc",
         "",
@@ -165,7 +177,7 @@ def test_zero_is_reported() -> None:
     models = [evidence("model-a", metrics={"rmse": 0}), evidence("model-b", metrics={"rmse": 0.0})]
     answer = compare(models, baseline="model-a", datasets={})
     assert "| rmse | lower | **0** (best) | **0.0** (best) |" in as_markdown(answer)
-    assert "metric,rmse,,0,0.0,,,0.0,0.0,,,,,lower,model-a; model-b," in as_csv(answer)
+    assert "metric,rmse,,0,0.0,,,0.0,0.0,,,,,,,,,,,,,lower,model-a; model-b," in as_csv(answer)
 
 
 def test_values_that_do_not_convert_keep_their_unit() -> None:
@@ -192,7 +204,7 @@ def test_hostile_text_stays_in_its_cell() -> None:
     assert "<" not in text
     assert sum(line.startswith("#") for line in text.splitlines()) == 3
     tables = [line for line in text.splitlines() if line.startswith("|")]
-    assert {line.replace("\\|", "").count("|") for line in tables[:3]} == {7}
+    assert {line.replace("\\|", "").count("|") for line in tables[:3]} == {8}
     assert {line.replace("\\|", "").count("|") for line in tables[3:]} == {6}
 
 
@@ -212,3 +224,47 @@ def test_a_change_that_cannot_be_told_is_said_with_its_reason() -> None:
     (row,) = [row for row in table(answer) if row["name"] == "k"]
     assert (row["model-b against baseline"], row["reason"]) == ("unknown", "the unit zorps cannot be read")
     assert "| parameters | k | 3 zorps (same) | 3 uM (cannot be told) |" in as_markdown(answer)
+
+
+def evaluated() -> Comparison:
+    """Compare a good model with a bad one on the same samples; both report one metric in other units."""
+    good = replace(regression(21, 200), unit="mg/L")
+    columns = {"model-a": noisier(good, 3), "model-b": good}
+    models = []
+    for name, own in columns.items():
+        value = recomputed(own, METRICS["rmse"])
+        assert value is not None
+        declared: Json = {"metric_metadata": {"test_rmse": {"unit": "ug/L"}}}
+        models.append(evidence(name, metrics={"test_rmse": 1000 * value}, metadata=declared))
+    evaluations = {name: [evaluation(name, own)] for name, own in columns.items()}
+    return compare(models, baseline="model-a", datasets={}, evaluations=evaluations)
+
+
+def test_files_carry_intervals_and_verdicts_in_the_unit_of_the_row() -> None:
+    rows = {row["name"]: row for row in table(evaluated()) if row["section"] == "metric"}
+    rmse = rows["test_rmse"]
+    assert (rmse["unit"], rmse["told apart"], rmse["may be best"]) == ("ug/L", "yes", "model-b")
+    assert (rmse["model-a verdict"], rmse["model-b verdict"]) == ("", "better")
+    low, value, high = (
+        float(rmse[f"model-b {what}"]) for what in ("interval low", "recomputed", "interval high")
+    )
+    assert 800 < low < value < high < 1200
+    assert float(rmse["model-b value"]) == pytest.approx(value)
+    (line,) = [line for line in as_markdown(evaluated()).splitlines() if line.startswith("| test\\_rmse")]
+    assert ", better \\*" not in line
+    assert "better" in line
+    assert line.endswith("| yes |")
+
+
+def test_metrics_that_nobody_reports_are_there_as_recomputed() -> None:
+    answer = evaluated()
+    rows = {row["name"]: row for row in answer["metrics"]}
+    mae = rows["test_mae"]
+    assert mae.get("recomputed") is True
+    assert mae["values"] == {"model-a": None, "model-b": None}
+    assert (mae.get("distinguished"), mae.get("leaders"), mae["unit"]) == (True, ["model-b"], "mg/L")
+    assert "recomputed" not in rows["test_rmse"]
+    assert next(iter(rows)) == "test_rmse"
+    (line,) = [line for line in as_markdown(answer).splitlines() if line.startswith("| test\\_mae")]
+    assert line.count("(recomputed)") == 2
+    assert next(row for row in table(answer) if row["name"] == "test_mae")["model-b value"] == ""

@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.comparison.measurements import Measurement
 from scidex.atlas._model_registry.comparison.pairing import Ground, Pairing, pair
 from scidex.atlas._model_registry.contract.answers import MetricEvidence, MetricRow
 from scidex.atlas._model_registry.entries.evaluations import FOLDS
-from scidex.atlas._model_registry.entries.recomputed import agreement_of
+from scidex.atlas._model_registry.entries.recomputed import agreement_of, unit_of
 from scidex.atlas._model_registry.metrics.recomputed import SPLITS, is_measured_on, recomputable
 from scidex.atlas._model_registry.records.evaluations import Evaluation, Split
 
@@ -51,7 +51,7 @@ def add_evidence(
     weighed = [
         found
         for row in rows
-        if (found := _weighed(row, reported[row["name"]], grounds, baseline)) is not None
+        if (found := _weighed(row, reported.get(row["name"], {}), grounds, baseline)) is not None
     ]
     estimated = _estimates(weighed)
     for one in weighed:
@@ -173,6 +173,7 @@ def _evidence(one: _Weighed, own: Mapping[str, "Estimate"], baseline: str) -> Me
         if any(each.resampled is not None for each in own.values())
         else 0,
         "level": level,
+        "unit": unit_of(one.metric, next(iter(one.pairing.paired.values())).columns),
         "recomputed": {model: each.value for model, each in own.items()},
         "agrees": {model: agrees for model, (agrees, _) in agreed.items()},
         "forms": {model: form for model, (_, form) in agreed.items() if form is not None},

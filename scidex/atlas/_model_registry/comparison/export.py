@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from scidex.atlas._model_registry.comparison import exported_evidence as evidence
 from scidex.atlas._model_registry.comparison.markdown import escaped as _escaped
 from scidex.atlas._model_registry.comparison.values import as_number
 from scidex.atlas._model_registry.contract.answers import (
@@ -19,7 +20,11 @@ from scidex.atlas._model_registry.entries.standing import standing_words
 
 _UNTOLD = "cannot be told"
 _CHANGES: Mapping[Change, str] = {"type_changed": "type changed", "unknown": _UNTOLD}
-_OF_EACH_MODEL = ("value", "unit", "against baseline", "spread", "source")
+_OF_EACH_MODEL = (
+    *("value", "unit", "against baseline", "spread", "source"),
+    *("recomputed", "interval low", "interval high", "verdict"),
+)
+_AT_THE_END = ("better", "best", "comparable", "reason", "told apart", "may be best")
 _VERDICTS = {True: "yes", False: "no", None: _UNTOLD}
 
 
@@ -28,7 +33,8 @@ def as_csv(comparison: Comparison, *, bom: bool = False) -> str:
 
     A setting, a metric or a fact of the models is a row. Each model has a column for its value, one for the unit
     of that value, one for how it stands to the baseline (a difference, or the kind of change), one for the spread
-    of a metric, in its unit, and one for the source of a setting. A cell is empty where a model does not report
+    of a metric, in its unit, one for the source of a setting, and of a metric that was recomputed one for its value,
+    for each end of its interval and for the verdict against the baseline. A cell is empty where a model does not report
     the metric or lacks the setting. Text that a spreadsheet would run as a formula
     has an apostrophe before it; numbers stay as they are. ``bom`` puts the byte order mark first by which
     spreadsheets read µ and β.
@@ -37,9 +43,7 @@ def as_csv(comparison: Comparison, *, bom: bool = False) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     columns = [f"{model} {what}" for what in _OF_EACH_MODEL for model in models]
-    writer.writerow(
-        map(cell, ["section", "name", "unit", *columns, "better", "best", "comparable", "reason"])
-    )
+    writer.writerow(map(cell, ["section", "name", "unit", *columns, *_AT_THE_END]))
     for row in _csv_rows(comparison, models):
         writer.writerow(map(cell, row))
     return (BYTE_ORDER_MARK if bom else "") + out.getvalue()
@@ -51,7 +55,8 @@ def as_markdown(comparison: Comparison) -> str:
     lines = [f"# Comparison of {', '.join(map(_escaped, models))}", ""]
     lines += [f"Baseline: {_escaped(comparison['baseline'])}", "", *_unsound(comparison), "## Metrics", ""]
     lines += _table(
-        ["metric", "better", *models, "comparable"], [_metric(row, models) for row in comparison["metrics"]]
+        ["metric", "better", *models, "comparable", "told apart"],
+        [_metric(row, models) for row in comparison["metrics"]],
     )
     reasons = dict.fromkeys(row["reason"] for row in comparison["metrics"] if row["reason"])
     lines += [f"- {_escaped(reason)}" for reason in reasons]
@@ -89,12 +94,12 @@ def _csv_rows(comparison: Comparison, models: Sequence[str]) -> Iterator[list[ob
             *(metric["delta"][model] for model in models),
             *(metric.get("spread", {}).get(model) for model in models),
             *([None] * len(models)),
-            *(
-                _direction(metric),
-                "; ".join(metric["best"]),
-                _VERDICTS[metric["comparable"]],
-                metric["reason"],
-            ),
+            *(evidence.recomputed(metric, model) for model in models),
+            *(evidence.interval(metric, model)[0] for model in models),
+            *(evidence.interval(metric, model)[1] for model in models),
+            *(evidence.verdict(metric, model) for model in models),
+            *(_direction(metric), "; ".join(metric["best"]), _VERDICTS[metric["comparable"]]),
+            *(metric["reason"], evidence.told_apart(metric), "; ".join(evidence.may_be_best(metric))),
         ]
     for row in comparison["metadata_diff"]:
         stated = [row["values"][model] for model in models]
@@ -106,8 +111,8 @@ def _csv_rows(comparison: Comparison, models: Sequence[str]) -> Iterator[list[ob
             *(row["change"][model] for model in models),
             *([None] * len(models)),
             *(value.get("source") if value else None for value in stated),
-            *([None] * 3),
-            row.get("reason"),
+            *([None] * (4 * len(models) + 3)),
+            *(row.get("reason"), None, None),
         ]
 
 
@@ -122,7 +127,13 @@ def _model_rows(comparison: Comparison) -> Iterator[list[object]]:
         "date": [model["created_at"] for model in models],
     }
     for name, values in facts.items():
-        yield ["model", name, None, *values, *([None] * ((len(_OF_EACH_MODEL) - 1) * len(models) + 4))]
+        yield [
+            "model",
+            name,
+            None,
+            *values,
+            *([None] * ((len(_OF_EACH_MODEL) - 1) * len(models) + len(_AT_THE_END))),
+        ]
 
 
 def _common(units: Iterable[str | None]) -> str | None:
@@ -134,7 +145,13 @@ def _common(units: Iterable[str | None]) -> str | None:
 def _metric(row: MetricRow, models: Sequence[str]) -> list[str]:
     name = f"{row['name']} ({row['unit']})" if row["unit"] else row["name"]
     cells = [_measured(row, model) for model in models]
-    return [_escaped(name), _direction(row), *cells, _VERDICTS[row["comparable"]]]
+    return [
+        _escaped(name),
+        _direction(row),
+        *cells,
+        _VERDICTS[row["comparable"]],
+        evidence.told_apart(row) or "",
+    ]
 
 
 def _value(row: MetricRow, model: str) -> object:
@@ -152,7 +169,10 @@ def _measured(row: MetricRow, model: str) -> str:
     unit = f" {own}" if own and own != row["unit"] else ""
     spread = row.get("spread", {}).get(model)
     beside = "" if spread is None else f" ± {spread}"
-    shown = "not reported" if value is None else _escaped(f"{value}{beside}{unit}")
+    behind = evidence.in_words(row, model)
+    if row.get("recomputed") and (given := evidence.recomputed(row, model)) is not None:
+        return _escaped(f"{given:.4g} (recomputed) {behind}")
+    shown = "not reported" if value is None else _escaped(f"{value}{beside}{unit} {behind}")
     return f"**{shown}** (best)" if model in row["best"] else shown
 
 

@@ -8,6 +8,7 @@ from scidex.atlas._model_registry.comparison.evidence import add_evidence
 from scidex.atlas._model_registry.comparison.likelihoods import is_unweighted
 from scidex.atlas._model_registry.comparison.measurements import Measurement, measurements
 from scidex.atlas._model_registry.comparison.ranking import best, difference, percentage
+from scidex.atlas._model_registry.comparison.recomputed_rows import recomputed_rows
 from scidex.atlas._model_registry.comparison.values import as_number
 from scidex.atlas._model_registry.contract.answers import Direction, MetricRow, MetricSplit
 from scidex.atlas._model_registry.entries.findings import worded
@@ -34,13 +35,19 @@ def metric_rows(
     datasets: Mapping[str, DatasetRecord],
     evaluations: Mapping[str, Sequence[Evaluation]] = MappingProxyType({}),
 ) -> list[MetricRow]:
-    """Return a row for every metric that any of the models reports, those that most report first, then by name."""
+    """Return a row for every metric that any of the models reports, those that most report first, then by name.
+
+    Metrics that none reports and that evaluations on the same samples give come last.
+    """
     by_metric: dict[str, dict[str, Measurement]] = {}
     for model in evidence:
         for name, reported in measurements(model, datasets).items():
             by_metric.setdefault(name, {})[reported.model] = reported
     rows = [_row(name, evidence, baseline, reported) for name, reported in by_metric.items()]
-    add_evidence(rows, by_metric, evaluations, baseline)
+    models = [model.document.model.id for model in evidence]
+    more = list(recomputed_rows(models, rows, evaluations))
+    add_evidence([*rows, *more], by_metric, evaluations, baseline)
+    rows += [row for row in more if row.get("evidence")]
     return sorted(rows, key=lambda row: (list(row["values"].values()).count(None), row["name"]))
 
 

@@ -93,6 +93,14 @@ class MetricRow(TypedDict):
             described("declared standard deviation of the value, by model, in its unit", {"model-a": 14.56}),
         ]
     ]
+    recomputed: NotRequired[
+        Annotated[
+            bool,
+            described(
+                "true where no model reports the metric and evaluations give it; else absent", example=True
+            ),
+        ]
+    ]
     evidence: NotRequired[
         Annotated[
             MetricEvidence | None, described("what evaluations on the same samples give; null without any")

@@ -40,6 +40,7 @@ class MetricEvidence(TypedDict):
     level: Annotated[
         float, described("level of each interval of a difference, so that all hold together in 95 %", 0.95)
     ]
+    unit: Annotated[str | None, described("unit of the evaluations; null if none is declared", "uM")]
     recomputed: Annotated[
         dict[str, float | None],
         described("value by model, in the unit of the evaluations", {"model-a": 0.84, "model-b": 0.92}),

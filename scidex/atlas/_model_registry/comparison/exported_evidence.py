@@ -1,0 +1,53 @@
+"""What a file says of the evidence behind a metric: recomputed values, intervals and verdicts, in the row's unit."""
+
+from collections.abc import Sequence
+
+from scidex.atlas._model_registry.contract.answers import MetricRow
+from scidex.atlas._model_registry.metrics.units import convert_difference
+
+
+def recomputed(row: MetricRow, model: str) -> float | None:
+    """Return the recomputed value of a model; None without one."""
+    evidence = row.get("evidence")
+    return _in_unit(row, evidence["recomputed"].get(model)) if evidence else None
+
+
+def interval(row: MetricRow, model: str) -> tuple[float | None, float | None]:
+    """Return the ends of the 95 % interval of a model's value, each None without one."""
+    evidence = row.get("evidence")
+    low, high = (evidence["intervals"].get(model) if evidence else None) or (None, None)
+    return _in_unit(row, low), _in_unit(row, high)
+
+
+def verdict(row: MetricRow, model: str) -> str | None:
+    """Return how a model stands to the baseline on the same samples; None where that is not known."""
+    evidence = row.get("evidence")
+    apart = evidence["differences"].get(model) if evidence else None
+    return apart["verdict"] if apart else None
+
+
+def told_apart(row: MetricRow) -> str | None:
+    """Say whether the samples tell one model to be the best; None without evidence."""
+    if row.get("evidence") is None:
+        return None
+    return {True: "yes", False: "no", None: "cannot be told"}[row.get("distinguished")]
+
+
+def may_be_best(row: MetricRow) -> Sequence[str]:
+    """Return the models one of which is the best, in 95 %."""
+    return row.get("leaders", ())
+
+
+def in_words(row: MetricRow, model: str) -> str:
+    """Write interval and verdict to stand behind a value; empty without any."""
+    low, high = interval(row, model)
+    parts = [] if low is None or high is None else [f"[{low:.4g}, {high:.4g}]"]
+    parts += [verdict(row, model) or ""]
+    return ", ".join(filter(None, parts))
+
+
+def _in_unit(row: MetricRow, value: float | None) -> float | None:
+    evidence = row.get("evidence")
+    if value is None or evidence is None or not evidence["unit"] or not row["unit"]:
+        return value
+    return convert_difference(value, evidence["unit"], row["unit"])
