@@ -70,3 +70,114 @@ def wandb(folder: Path) -> Path:
     (target / "files" / "wandb-summary.json").write_text(json.dumps(WANDB_SUMMARY))
     (target / "files" / "wandb-metadata.json").write_text(json.dumps(WANDB_MACHINE))
     return target
+
+
+CARD = """---
+license: apache-2.0
+language:
+- en
+- no
+library_name: transformers
+pipeline_tag: text-classification
+base_model: some/base
+datasets:
+- some/data
+thumbnail: x.png
+model-index:
+- name: small-classifier
+  results:
+  - task: {type: text-classification, name: Text Classification}
+    dataset: {name: Some data, type: some/data, config: plain, split: validation, revision: abc}
+    metrics:
+    - {type: accuracy, value: 0.91, name: Accuracy}
+    - {type: f1, value: "0.90", name: F1}
+  - task: {type: reinforcement-learning}
+    dataset: {name: Lander, type: Lander}
+    metrics:
+    - {type: mean_reward, value: 249.5 +/- 20.5}
+    - {type: accuracy, value: 0.8}
+    - {type: bleu, value: [1, 2]}
+---
+
+<!-- a comment -->
+# A small classifier
+
+[![badge](https://example.org/b.svg)](https://example.org)
+
+It tells texts **apart** by a [base](https://example.org/base).
+
+## Intended uses
+
+Teaching.
+
+## Limitations
+
+English and Norwegian only.
+"""
+
+
+def card(folder: Path) -> Path:
+    """Write a model card."""
+    (folder / "repository").mkdir(parents=True)
+    path = folder / "repository" / "README.md"
+    path.write_text(CARD)
+    return path
+
+
+def record(folder: Path) -> Path:
+    """Write a record of a small model, as an export of it would be."""
+    folder.mkdir(parents=True, exist_ok=True)
+    related = [
+        {
+            "id": "dataset-a",
+            "title": "A",
+            "artifact_type": "dataset",
+            "version_number": 1,
+            "content_hash": "sha256:1",
+        },
+        {
+            "id": "analysis-a",
+            "title": "R",
+            "artifact_type": "analysis",
+            "version_number": 1,
+            "content_hash": None,
+        },
+    ]
+    edges = [{"source": "analysis-a", "target": "dataset-a", "relation": "uses", "origin": "link"}]
+    whole = {
+        "scidex_record": 1,
+        "id": "model-a",
+        "title": "A model",
+        "model_family": "statistical",
+        "metadata": {
+            "model_family": "statistical",
+            "model_type": "linear",
+            "formula": "y ~ x",
+            "trained_on_dataset_id": "dataset-a",
+            "produced_by_analysis_id": "analysis-a",
+        },
+        "content_hash": "sha256:2",
+        "origin_type": "internal",
+        "created_at": "2026-04-05T12:00:00Z",
+        "quality_score_stored": 0.5,
+        "lifecycle_state": "active",
+        "is_latest": True,
+        "parent_version_id": None,
+        "model_version": {
+            "is_external": False,
+            "promotion_state": "candidate",
+            "created_at": "2026-04-05T12:00:00Z",
+        },
+        "links": {"outgoing": [], "incoming": []},
+        "evaluations": [],
+        "unreadable": [],
+        "related": related,
+        "provenance": {
+            "rules": [{"rule": "produced_by_analysis_id", "evidence": ["analysis-a"]}],
+            "inputs": [{"artifact_id": "dataset-a", "pinned_version": 1, "pinned_hash": "sha256:1"}],
+            "graph": {"edges": edges},
+        },
+    }
+    path = folder / "scidex-record.json"
+    path.write_text(json.dumps(whole))
+    return path

@@ -15,6 +15,8 @@ from tests.importers.mutations import mutations
 _FEWER, _FEW, _MANY = 4, 15, 300
 _APART = ("sbml", "omex", "petab")  # each reading starts a program
 KINDS: dict[str, tuple[str, Callable[[Path], Path], str]] = {
+    "card": ("huggingface", sources.card, ""),
+    "record": ("scidex", sources.record, ""),
     "keras history": ("keras", sources.keras, ""),
     "keras model": ("keras", sources.keras, "../model.json"),
     "lightning metrics": ("lightning", sources.lightning, "metrics.csv"),

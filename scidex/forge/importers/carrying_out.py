@@ -11,10 +11,13 @@ from psycopg.pq import TransactionStatus
 from scidex.atlas.artifact_registry import (
     ArtifactExists,
     ArtifactNotFound,
+    ArtifactRegistryError,
     InvalidArtifact,
+    WriteConflict,
     create_link,
     create_version,
     pin_inputs,
+    pin_version,
     register_artifact,
     register_evaluation,
     register_model,
@@ -133,8 +136,11 @@ def _register_model(each: PlannedModel, outcome: Outcome, arguments: dict[str, A
         new = register_model(**described)
         provenance, warnings = new.provenance, new.warnings
     else:
-        version = create_version(each.parent, changelog=each.changelog or "imported", **described)
+        said: dict[str, Any] = {"changelog": each.changelog or "imported", "candidate": each.candidate}
+        version = create_version(each.parent, **said, **described)
         provenance, warnings = version.provenance or {}, version.warnings
+    if each.version_tag is not None:
+        pin_version(each.artifact_id, each.version_tag, conn=arguments["conn"])
     outcome.provenance[each.artifact_id] = provenance
     outcome.warnings += warnings
 
@@ -177,3 +183,7 @@ def _told(artifact_id: str, write: Callable[[], object]) -> None:
         raise Refused(artifact_id, reason, advice) from refusal
     except ArtifactExists as refusal:
         raise Refused(artifact_id, "another writer registered this id meanwhile", "import again") from refusal
+    except WriteConflict:
+        raise
+    except ArtifactRegistryError as refusal:
+        raise Refused(artifact_id, str(refusal), "mend it at the source, or register it by hand") from refusal

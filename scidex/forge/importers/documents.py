@@ -32,7 +32,7 @@ def read_bytes(path: Path, *, most: int = MOST_BYTES) -> bytes:
             path.name, f"it cannot be read: {error.strerror or error}", "make it readable"
         ) from error
     if len(content) > most:
-        raise Refused(path.name, f"it is larger than {most // 2**20} MB", "import a smaller part of it")
+        raise Refused(path.name, f"it is larger than {most / 2**20:g} MB", "import a smaller part of it")
     return content
 
 

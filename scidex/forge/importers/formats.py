@@ -2,14 +2,26 @@
 
 from collections.abc import Mapping
 
-from scidex.forge.importers import keras_history, lightning_logs, mlflow, omex, petab, sbml, wandb_run
+from scidex.forge.importers import (
+    huggingface_card,
+    keras_history,
+    lightning_logs,
+    mlflow,
+    omex,
+    petab,
+    sbml,
+    scidex_record,
+    wandb_run,
+)
 from scidex.forge.importers.plan import Format
 
 FORMATS: tuple[Format, ...] = (
+    scidex_record.FORMAT,
     wandb_run.FORMAT,
     lightning_logs.FORMAT,
     keras_history.FORMAT,
     mlflow.FORMAT,
+    huggingface_card.FORMAT,
     petab.FORMAT,
     sbml.FORMAT,
     omex.FORMAT,

@@ -32,14 +32,14 @@ class PlannedModel:
     """A model as :func:`scidex.atlas.artifact_registry.register_model` takes it.
 
     With ``parent`` it is the next version of that model, which is registered or stands earlier in the plan;
-    ``changelog`` says what changed.
+    ``changelog`` says what changed, ``candidate`` that it does not become the latest. ``version_tag`` is its tag.
     """
 
     artifact_id: str
     title: str
     model_family: str
     metadata: Mapping[str, object]
-    content_hash: str
+    content_hash: str | None
     trained_on: tuple[str, ...] = ()
     produced_by: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
@@ -48,6 +48,8 @@ class PlannedModel:
     attributes: Attributes = field(default_factory=Attributes)
     parent: str | None = None
     changelog: str | None = None
+    candidate: bool = False
+    version_tag: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

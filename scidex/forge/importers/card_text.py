@@ -1,0 +1,76 @@
+"""What a card's text says: its title, its first paragraph, and the sections on uses and limitations."""
+
+import re
+from collections.abc import Iterator
+
+_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
+_USES = re.compile(r"\b(intended uses?|uses?|direct use)\b", re.IGNORECASE)
+_LIMITATIONS = re.compile(r"\blimitations?\b", re.IGNORECASE)
+# What templates leave for somebody to fill in.
+_EMPTY = re.compile(r"^\W*(more information needed|todo|tbd)?\W*$", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?(-->|\Z)", re.DOTALL)
+_FENCE = re.compile(r"^(```|~~~).*?(^\1\s*$|\Z)", re.DOTALL | re.MULTILINE)
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,500}\]\([^()\n]{0,2000}\)")
+_LINK = re.compile(r"\[([^\[\]\n]{0,500})\]\([^()\n]{0,2000}\)")
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,2000}>")
+_MOST_SUMMARY, _MOST_SECTION, _LONGEST_HEADING = 1_500, 4_000, 400
+
+
+def title_of(body: str) -> str | None:
+    """Return the first heading; None where there is none."""
+    for line in _prose(body).splitlines():
+        if found := _heading(line):
+            return found[2][:300].strip() or None
+    return None
+
+
+def described(body: str) -> dict[str, str]:
+    """Return summary, intended use and limitations, as far as the text has them."""
+    said: dict[str, str] = {}
+    for title, text in _sections(_prose(body)):
+        if _is_empty(text):
+            continue
+        if "summary" not in said and (paragraph := _first_paragraph(text)):
+            said["summary"] = paragraph
+        if _LIMITATIONS.search(title) and not _USES.search(title):
+            said.setdefault("limitations", _cut(text, _MOST_SECTION))
+        elif _USES.search(title) and len(title) < 60:  # noqa: PLR2004  a heading, not a sentence
+            said.setdefault("intended_use", _cut(text, _MOST_SECTION))
+    return said
+
+
+def _is_empty(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADING and _EMPTY.match(text) is not None
+
+
+def _heading(line: str) -> re.Match[str] | None:
+    return _HEADING.match(line) if len(line) <= _LONGEST_HEADING else None
+
+
+def _prose(body: str) -> str:
+    """Return the text without comments, code, tags, images and the addresses of its links."""
+    words = _IMAGE.sub("", _FENCE.sub("", _COMMENT.sub("", body)))
+    return _TAG.sub("", _LINK.sub(r"\1", words))
+
+
+def _sections(text: str) -> Iterator[tuple[str, str]]:
+    title, lines = "", list[str]()
+    for line in text.splitlines():
+        if found := _heading(line):
+            yield title, "\n".join(lines).strip()
+            title, lines = found[2], []
+        else:
+            lines.append(line)
+    yield title, "\n".join(lines).strip()
+
+
+def _first_paragraph(text: str) -> str | None:
+    for paragraph in re.split(r"\n\s*\n", text):
+        words = " ".join(paragraph.split())
+        if words and not _is_empty(words) and words[0] not in "|>*-!=#":
+            return _cut(words, _MOST_SUMMARY)
+    return None
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

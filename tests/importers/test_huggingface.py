@@ -1,0 +1,81 @@
+"""A Hugging Face card is read for what it says of its model, and for nothing that it does not."""
+
+from pathlib import Path
+
+import pytest
+
+from scidex.forge.importers import FORMATS, Plan, Refused, Told
+from scidex.forge.importers.recognising import recognise
+from tests.importers import sources
+from tests.importers.test_training_logs import plan_of
+
+
+def test_results_keep_dataset_configuration_split_and_revision(tmp_path: Path) -> None:
+    (model,) = plan_of(sources.card(tmp_path)).models
+    assert model.title == "small-classifier"
+    assert model.metadata["evaluation_metrics"] == {
+        "accuracy (Some data, plain, validation)": 0.91,
+        "f1": 0.9,
+        "mean_reward": 249.5,
+        "accuracy (Lander)": 0.8,
+    }
+    assert model.metadata["metric_metadata"] == {
+        "accuracy (Some data, plain, validation)": {"split": "validation", "dataset": "some/data/plain/abc"},
+        "f1": {"split": "validation", "dataset": "some/data/plain/abc"},
+        "mean_reward": {"dataset": "Lander", "std": 20.5},
+        "accuracy (Lander)": {"dataset": "Lander"},
+    }
+
+
+def test_the_card_is_described_by_licence_languages_and_its_own_words(tmp_path: Path) -> None:
+    plan = plan_of(sources.card(tmp_path))
+    (model,) = plan.models
+    assert model.metadata["card"] == {
+        "summary": "It tells texts **apart** by a base.",
+        "intended_use": "Teaching.",
+        "limitations": "English and Norwegian only.",
+        "licence": "apache-2.0",
+        "languages": ["en", "no"],
+    }
+    assert model.metadata["architecture"] == "not declared"
+    assert {each.what for each in plan.left_out} >= {"thumbnail"}
+    assert (
+        "some/data, a name and no registered dataset" in plan.missing[0].what
+        or "some/data" in plan.missing[0].what
+    )
+    assert (model.trained_on, model.produced_by) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("front", "said"),
+    [
+        ("license: [mit", "no plain YAML"),
+        ("- a\n- b", "its metadata is"),
+        ("license: mit\nmodel-index: [1]", "no list of models"),
+        ("license: mit\nmodel-index:\n- results: [3]", "is no object"),
+        ("license: mit", "no metadata"),
+    ],
+)
+def test_what_is_no_card_is_refused_with_its_place(tmp_path: Path, front: str, said: str) -> None:
+    path = tmp_path / "README.md"
+    path.write_text(f"---\n{front}\n" + ("" if said == "no metadata" else "---\n"))
+    reader = next(each for each in FORMATS if each.name == "huggingface")
+    with pytest.raises(Refused) as refused:
+        list(reader.read(path, Told()))
+    assert said in refused.value.reason
+    assert refused.value.place.startswith("README.md")
+
+
+@pytest.mark.parametrize("front", ["layout: post\ntags: [a]", "license: mit\ndataset_info: {}", "title: x"])
+def test_other_files_with_front_matter_are_no_cards(tmp_path: Path, front: str) -> None:
+    path = tmp_path / "README.md"
+    path.write_text(f"---\n{front}\n---\n# x\n")
+    assert recognise(path, FORMATS) is None
+
+
+def test_text_that_looks_like_markup_takes_no_time(tmp_path: Path) -> None:
+    path = tmp_path / "README.md"
+    path.write_text(
+        "---\nlicense: mit\n---\n" + "[" * 300_000 + "\n" + "<a" * 200_000 + "\n# " + "# " * 200_000
+    )
+    assert isinstance(plan_of(path), Plan)
