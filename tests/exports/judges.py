@@ -79,6 +79,14 @@ def judge_card(content: bytes) -> None:
     assert card.text.strip().startswith("# ")
 
 
+def judge_jsonld(content: bytes) -> None:
+    """Require a creative work of schema.org with address, name and trust, and nothing said by an empty value."""
+    work = json.loads(content)
+    assert (work["@context"], work["@type"]) == ("https://schema.org", "CreativeWork")
+    assert {"@id", "name", "identifier", "description"} <= set(work)
+    assert all(work.values())
+
+
 def judge_datacite(content: bytes) -> None:
     """Require what DataCite's schema does."""
     assert faults("datacite-4.5.json", json.loads(content)) == []
@@ -137,6 +145,7 @@ JUDGES: Mapping[str, Callable[[bytes], None]] = {
     "csl": judge_csl,
     "crate": judge_crate,
     "datacite": judge_datacite,
+    "jsonld": judge_jsonld,
     "prov": partial(judge_prov, format="json"),
     "provn": partial(judge_prov, format="provn"),
     "provttl": partial(judge_prov, format="rdf", rdf_format="turtle"),

@@ -93,6 +93,17 @@ def _metadata(dice: random.Random) -> dict[str, Any]:
         "license": dice.choice(["MIT", "whatever you like", 7]),
         "author": dice.choice(["Ada Lovelace", ["A", "B"], None]),
         "doi": dice.choice(["10.1000/xyz123", "none"]),
+        "card": {
+            "summary": dice.choice(["A model.", "", "数 ]]> </script> --- \\end{x}"]),
+            "licence": dice.choice(["MIT", "ETALAB-2.0", "MIT OR Apache-2.0", "as you like", None]),
+            "authors": [
+                {"name": "Ada B.", "orcid": "0000-0002-1825-0097"},
+                {"name": "研究班", "affiliation": "X"},
+            ],
+            "publications": [{"doi": "10.1000/a<b>(c)"}, {"citation": "B (2026) {A} model."}],
+            "caveats": ["small", "one site"],
+            "intended_use": "Research",
+        },
         "equations": dice.choice([["dC/dt = -k*C"], "y = a*x", [1, 2]]),
         "parameters": {"k": {"value": 0.1, "unit": "1/h"}, "ä b": {"value": None}, "z": 3},
     }

@@ -29,7 +29,8 @@ class Elements(HTMLParser):
 
     @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in {"script", "img", "iframe", "object", "embed", "base", "style"}:
+        described = tag == "script" and attrs == [("type", "application/ld+json")]  # data, which nothing runs
+        if not described and tag in {"script", "img", "iframe", "object", "embed", "base", "style"}:
             self.dangerous.append(tag)
         for name, value in attrs:
             leads = name in {"href", "src", "action", "xlink:href"} and not _harmless(value or "")
@@ -81,8 +82,11 @@ def test_hostile_text_is_in_no_header(conn: psycopg.Connection, client: TestClie
         f"/api/models/compare?{asked}&format=csv",
         f"/api/models/%0d%0aX: 1{asked}",
     ):
-        for value in client.get(address).headers.values():
-            assert "hacked" not in value
+        for name, value in client.get(address).headers.items():
+            # Signposts hold the id percent-encoded whole.
+            assert "hacked" not in value or (
+                name == "link" and not re.search(r"[\s'\"]hacked|hacked[\s=]", value)
+            )
             assert "\n" not in value
 
 

@@ -8,6 +8,7 @@ from scidex.atlas._model_registry.contract.errors import InvalidQuery
 from scidex.atlas._model_registry.exports.card.card import as_card
 from scidex.atlas._model_registry.exports.catalogues.cyclonedx import as_cyclonedx
 from scidex.atlas._model_registry.exports.catalogues.datacite import as_datacite
+from scidex.atlas._model_registry.exports.catalogues.schema_org import as_schema_org
 from scidex.atlas._model_registry.exports.citation.bibtex import as_bibtex
 from scidex.atlas._model_registry.exports.citation.cff import as_cff
 from scidex.atlas._model_registry.exports.citation.csl import as_csl
@@ -76,6 +77,13 @@ FORMATS: Final[Mapping[str, Format]] = {
         title="DataCite metadata",
         holds="what a DOI is registered with: DataCite 4.5, type Model",
         write=as_datacite,
+    ),
+    "jsonld": Format(
+        media_type="application/ld+json",
+        file_name="schema.jsonld",
+        title="schema.org (JSON-LD)",
+        holds="what search engines read, as it stands in the page",
+        write=as_schema_org,
     ),
     "prov": Format(
         media_type="application/prov+json",

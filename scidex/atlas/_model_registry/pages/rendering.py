@@ -15,7 +15,7 @@ from scidex.atlas._model_registry.pages.compare.page import compare_page
 from scidex.atlas._model_registry.pages.error_page import WayOut, error_page
 from scidex.atlas._model_registry.pages.home.glossary import glossary_page
 from scidex.atlas._model_registry.pages.home.page import home_page
-from scidex.atlas._model_registry.pages.model_page.files import ModelFile
+from scidex.atlas._model_registry.pages.model_page.files import TakenAway
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
 from scidex.atlas._model_registry.pages.model_page.page import model_page
 from scidex.atlas._model_registry.pages.parts.figures import Figure
@@ -73,12 +73,12 @@ def render_model_page(
     model: ModelDetail,
     declared: Mapping[str, DeclaredMetric],
     evaluations: Sequence[Evaluation] = (),
-    files: Sequence[ModelFile] = (),
+    taken: TakenAway | None = None,
     *,
     figures: Sequence[Figure] = (),
 ) -> str:
     """Write a model as a whole page; the arguments are those of :func:`model_page`."""
-    return _render(templates, _MODEL, model_page(model, declared, evaluations, files, figures=figures))
+    return _render(templates, _MODEL, model_page(model, declared, evaluations, taken, figures=figures))
 
 
 def render_artifact_section(templates: Environment, context: ArtifactSectionContext) -> str:

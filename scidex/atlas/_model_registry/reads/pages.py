@@ -9,14 +9,19 @@ from scidex.atlas._model_registry.comparison.measurements import declarations
 from scidex.atlas._model_registry.contract.checks import check_text
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.entries.models import version_entry
+from scidex.atlas._model_registry.exports.catalogues.schema_org import as_schema_org
 from scidex.atlas._model_registry.exports.formats import FORMATS
+from scidex.atlas._model_registry.exports.record import Record
+from scidex.atlas._model_registry.exports.signposting import signposts
+from scidex.atlas._model_registry.exports.use import use_of
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.home.page import FAULTS
-from scidex.atlas._model_registry.pages.model_page.files import ModelFile
+from scidex.atlas._model_registry.pages.model_page.files import ModelFile, TakenAway, embedded
 from scidex.atlas._model_registry.pages.words.addresses import file_address
 from scidex.atlas._model_registry.reads.artifact_section import FIGURE, figures_of
 from scidex.atlas._model_registry.reads.comparisons import comparison_with_evaluations
 from scidex.atlas._model_registry.reads.details import detail_with_evaluations
+from scidex.atlas._model_registry.reads.exports import public_address
 from scidex.atlas._model_registry.reads.lists import page_of_models
 from scidex.atlas._model_registry.store import models
 
@@ -52,20 +57,31 @@ def compare_page(
 
 def model_page(conn: Connection, model_id: str, *, templates: Environment) -> str:
     """Return a model as a page. Raises what :func:`detail_with_evaluations` raises."""
+    return signposted_model_page(conn, model_id, templates=templates)[0]
+
+
+def signposted_model_page(conn: Connection, model_id: str, *, templates: Environment) -> tuple[str, str]:
+    """Return a model as a page, and the value of its ``Link`` header."""
     model, evaluations = detail_with_evaluations(conn, model_id)
     declared = declarations(model["metadata"], model["evaluation_metrics"])
-    files = [
-        ModelFile(title=one.title, holds=one.holds, href=file_address(model["id"], name))
-        for name, one in FORMATS.items()
-    ]
+    record = Record(model, [], public_address())
     figures = [
         link["artifact"]["id"]
         for link in model["links"]["incoming"]
         if link["artifact"].get("artifact_type") == FIGURE
     ]
-    return rendering.render_model_page(
-        templates, model, declared, evaluations, files, figures=figures_of(conn, figures)
+    page = rendering.render_model_page(
+        templates, model, declared, evaluations, _taken(record), figures=figures_of(conn, figures)
     )
+    return page, signposts(record)
+
+
+def _taken(record: Record) -> TakenAway:
+    files = [
+        ModelFile(title=one.title, holds=one.holds, href=file_address(record.model["id"], name))
+        for name, one in FORMATS.items()
+    ]
+    return TakenAway(files=files, use=use_of(record), json_ld=embedded(as_schema_org(record).decode()))
 
 
 def home_page(conn: Connection, *, templates: Environment) -> str:

@@ -58,8 +58,8 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
     def model_page(request: Request, model_id: str, id: str = "") -> Response:  # noqa: A002  as the query names it
         check_single(request.query_params, ("id",))
         with reading() as conn:
-            page = reads.model_page(conn, model_id or id, templates=templates.env)
-        return HTMLResponse(page)
+            page, links = reads.signposted_model_page(conn, model_id or id, templates=templates.env)
+        return HTMLResponse(page, headers={"Link": links} if links else None)
 
     def glossary_page() -> Response:
         return HTMLResponse(rendering.render_glossary_page(templates.env))

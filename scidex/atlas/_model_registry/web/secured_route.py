@@ -1,4 +1,4 @@
-"""Puts the security headers on what the registry's routes answer, so that they hold in any host."""
+"""Puts tags and the security headers on what the registry's routes answer, so that they hold in any host."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from starlette.responses import Response
 from typing_extensions import override
 
+from scidex.atlas._model_registry.web.etags import tagged
 from scidex.atlas._model_registry.web.security_headers import SECURITY_HEADERS
 
 
@@ -19,13 +20,13 @@ def secured(response: Response) -> Response:
 
 
 class SecuredRoute(APIRoute):
-    """A route whose answers carry the headers; errors that leave it are answered, and secured, elsewhere."""
+    """A route whose answers carry tag and headers; errors that leave it are answered, and secured, elsewhere."""
 
     @override
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         answer = super().get_route_handler()
 
         async def answer_secured(request: Request) -> Response:
-            return secured(await answer(request))
+            return secured(tagged(request, await answer(request)))
 
         return answer_secured

@@ -37,9 +37,22 @@ def _front_matter(record: Record, placed: Results) -> dict[str, Any]:
         "scidex_provenance_complete": model["provenance_complete"],
         "scidex_provenance_missing": model["provenance_missing"],
     }
+    front |= _licence(record)
     if placed.placed:
         front["model-index"] = [{"name": citation(record).title, "results": placed.placed}]
     return front
+
+
+def _licence(record: Record) -> dict[str, str]:
+    """Return the licence as the hub names it: its ids are SPDX's in lower case; nothing where none is declared."""
+    cited = citation(record)
+    if cited.licence_words is None:
+        return {}
+    return (
+        {"license": cited.spdx.lower()}
+        if cited.spdx
+        else {"license": "other", "license_name": cited.licence_words}
+    )
 
 
 def _body(record: Record, metrics: Sequence[Measured], placed: Results) -> Iterator[str]:
@@ -47,6 +60,7 @@ def _body(record: Record, metrics: Sequence[Measured], placed: Results) -> Itera
     yield f"# {_text(cited.title)}"
     yield from ("", *(f"> {_text(sentence)}  " for sentence in trust_sentences(record)))
     yield from ("", *_facts(record))
+    yield from _said(record)
     yield from ("", "## Metrics", "", *_metrics(metrics, placed))
     yield from ("", "## Provenance", "", *_provenance(record))
     yield from ("", "## How to cite this version", "", "```bibtex")
@@ -60,12 +74,32 @@ def _facts(record: Record) -> Iterator[str]:
         "Version": cited.version,
         "Family": model["model_family"],
         "Registered": model["created_at"],
+        "Authors": ", ".join(one_line(author["name"]) for author in cited.authors),
+        "Licence": cited.licence_words or "none is registered",
         "Registered by": cited.agent,
         "Origin": model["origin_type"],
         "Content hash": model["content_hash"],
     }
     yield from (f"- {name}: {_text(value)}" for name, value in facts.items() if value)
     yield f"- Page: <{record.address}>"
+
+
+def _said(record: Record) -> Iterator[str]:
+    """Yield what the model says of itself, a heading for each part of it."""
+    card = record.model["card"]
+    parts = {
+        "Summary": card["summary"],
+        "Intended use": card["intended_use"],
+        "Limitations": card["limitations"],
+        "Valid for": card["population"],
+    }
+    for title, text in parts.items():
+        if text:
+            yield from ("", f"## {title}", "", _text(text))
+    if card["caveats"]:
+        yield from ("", "## Caveats", "", *(f"- {_text(caveat)}" for caveat in card["caveats"]))
+    if texts := citation(record).published_in:
+        yield from ("", "## Described in", "", *(f"- {_text(text)}" for text in texts))
 
 
 def _metrics(metrics: Sequence[Measured], placed: Results) -> Iterator[str]:

@@ -9,9 +9,10 @@ import re
 import uuid
 from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import quote
 
 from scidex.atlas._model_registry.contract.answers import Node
-from scidex.atlas._model_registry.exports.citation.facts import citation
+from scidex.atlas._model_registry.exports.citation.facts import Citation, citation
 from scidex.atlas._model_registry.exports.measured import Measured, measured
 from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.exports.record import Record
@@ -19,6 +20,7 @@ from scidex.atlas._model_registry.exports.trust import trust_sentences
 from scidex.atlas._model_registry.records.models import Json
 
 _SHA256: Final = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
+_NOT_IN_ITS_LIST: Final = frozenset({"BUSL-1.0", "ETALAB-2.0"})
 _WEB_ADDRESS: Final = re.compile(r"https?://[^\s\"<>\\^`{|}\[\]]+")
 _DATASETS: Final = frozenset({"dataset", "tabular_dataset"})
 
@@ -45,11 +47,13 @@ def _model(record: Record) -> dict[str, Any]:
     return {
         "type": "machine-learning-model",
         "bom-ref": record.address,
+        **({"authors": [{"name": author["name"]} for author in cited.authors]} if cited.authors else {}),
         **({"publisher": cited.agent} if cited.agent else {}),
         "name": cited.title,
         "version": cited.version,
-        "description": " ".join(trust_sentences(record)),
+        "description": one_line(" ".join([model["card"]["summary"] or "", *trust_sentences(record)])),
         **_hashes(model["content_hash"]),
+        **_licences(cited),
         "externalReferences": list(_references(record)),
         "modelCard": _card(record),
         "properties": list(_properties(record)),
@@ -65,12 +69,23 @@ def _card(record: Record) -> dict[str, Any]:
         "modelArchitecture": _text(metadata.get("architecture")),
         "datasets": [{"ref": record.address_of(name)} for name in model["training_datasets"]],
     }
-    doubts = [model["provenance_warning"]] if model["provenance_warning"] else []
+    card = model["card"]
+    doubts = [model["provenance_warning"], card["limitations"], *card["caveats"]]
+    considered = {
+        "useCases": [card["intended_use"]] if card["intended_use"] else [],
+        "technicalLimitations": [doubt for doubt in doubts if doubt],
+    }
     return {
         "modelParameters": {name: value for name, value in parameters.items() if value},
         "quantitativeAnalysis": {"performanceMetrics": [_metric(metric) for metric in measured(record)]},
-        **({"considerations": {"technicalLimitations": doubts}} if doubts else {}),
+        "considerations": {name: texts for name, texts in considered.items() if texts},
     }
+
+
+def _licences(cited: Citation) -> dict[str, Any]:
+    if cited.spdx and cited.spdx not in _NOT_IN_ITS_LIST:
+        return {"licenses": [{"license": {"id": cited.spdx}}]}
+    return {"licenses": [{"license": {"name": cited.licence_words}}]} if cited.licence_words else {}
 
 
 def _metric(metric: Measured) -> dict[str, Any]:
@@ -89,6 +104,9 @@ def _references(record: Record) -> Iterator[dict[str, str]]:
     version = record.model["model_version"]
     if version and version["code_repo_url"] and _WEB_ADDRESS.fullmatch(version["code_repo_url"]):
         yield {"type": "vcs", "url": version["code_repo_url"]}
+    for one in record.model["card"]["publications"]:
+        if one["doi"]:
+            yield {"type": "documentation", "url": f"https://doi.org/{quote(one['doi'], safe='/')}"}
 
 
 def _properties(record: Record) -> Iterator[dict[str, str]]:

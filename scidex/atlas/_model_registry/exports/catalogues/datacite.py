@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
+from scidex.atlas._model_registry.contract.answers.card import CardAuthor
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
 from scidex.atlas._model_registry.exports.citation.facts import PUBLISHER, Citation, citation
 from scidex.atlas._model_registry.exports.plain_text import one_line
@@ -32,7 +33,7 @@ def as_datacite(record: Record) -> bytes:
     described: dict[str, Any] = {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
         "types": {"resourceTypeGeneral": "Model", "resourceType": _kind(record)},
-        "creators": [{"name": cited.agent or _UNASSIGNED}],
+        "creators": _creators(cited),
         "titles": [{"title": cited.title}],
         "publisher": {"name": PUBLISHER},
         "publicationYear": cited.date[:4],
@@ -42,7 +43,8 @@ def as_datacite(record: Record) -> bytes:
         "version": cited.version,
         "url": cited.address,
         "alternateIdentifiers": _identifiers(cited),
-        "relatedIdentifiers": list(_related(record)),
+        "relatedIdentifiers": [*_related(record), *_publications(cited)],
+        "rightsList": _rights(cited),
         "descriptions": list(_descriptions(record)),
     }
     return (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode()
@@ -51,6 +53,37 @@ def as_datacite(record: Record) -> bytes:
 def _kind(record: Record) -> str:
     family = record.model["model_family"]
     return f"{family_words(family)} model" if family else "Scientific model"
+
+
+def _creators(cited: Citation) -> list[dict[str, Any]]:
+    return [_person(author) for author in cited.authors] or [{"name": cited.agent or _UNASSIGNED}]
+
+
+def _person(author: CardAuthor) -> dict[str, Any]:
+    person: dict[str, Any] = {"name": author["name"]}
+    if author["orcid"]:
+        orcid = {"nameIdentifier": f"https://orcid.org/{author['orcid']}", "nameIdentifierScheme": "ORCID"}
+        person |= {"nameType": "Personal", "nameIdentifiers": [orcid]}
+    if author["affiliation"]:
+        person["affiliation"] = [{"name": author["affiliation"]}]
+    return person
+
+
+def _rights(cited: Citation) -> list[dict[str, str]]:
+    if cited.spdx:
+        address = f"https://spdx.org/licenses/{cited.spdx}"
+        return [{"rightsIdentifier": cited.spdx, "rightsIdentifierScheme": "SPDX", "rightsUri": address}]
+    return [{"rights": cited.licence_words}] if cited.licence_words else []
+
+
+def _publications(cited: Citation) -> Iterator[dict[str, str]]:
+    for one in cited.publications:
+        if one["doi"]:
+            yield {
+                "relatedIdentifier": one["doi"],
+                "relatedIdentifierType": "DOI",
+                "relationType": "IsDescribedBy",
+            }
 
 
 def _identifiers(cited: Citation) -> list[dict[str, str]]:
@@ -77,6 +110,8 @@ def _related(record: Record) -> Iterator[dict[str, str]]:
 
 
 def _descriptions(record: Record) -> Iterator[dict[str, str]]:
+    if summary := record.model["card"]["summary"]:
+        yield {"description": summary, "descriptionType": "Abstract"}
     yield {"description": " ".join(trust_sentences(record)), "descriptionType": "Other"}
     if changelog := one_line(record.model["changelog"] or ""):
         yield {"description": changelog, "descriptionType": "TechnicalInfo"}

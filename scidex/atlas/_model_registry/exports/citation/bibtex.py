@@ -4,7 +4,7 @@ import hashlib
 import re
 from typing import Final
 
-from scidex.atlas._model_registry.exports.citation.facts import PUBLISHER, citation
+from scidex.atlas._model_registry.exports.citation.facts import PUBLISHER, Citation, citation
 from scidex.atlas._model_registry.exports.record import Record
 from scidex.atlas._model_registry.exports.trust import trust_sentences
 
@@ -31,17 +31,24 @@ def as_bibtex(record: Record) -> bytes:
     year, _, rest = (cited.date or "").partition("-")
     fields = {
         "title": f"{{{tex(cited.title)}}}",
-        "author": f"{{{tex(cited.agent)}}}" if cited.agent else "",
+        # Each name in braces of its own: whether it is a person's or a program's cannot be told.
+        "author": " and ".join(f"{{{tex(name)}}}" for name in cited.names),
         "year": year,
         "month": rest[:2].lstrip("0"),
         "version": tex(cited.version),
         "publisher": tex(PUBLISHER),
         "howpublished": tex(f"{PUBLISHER}, version {cited.version}"),
         "url": cited.address,
-        "note": tex(f"Registry id {cited.id!r}. " + " ".join(trust_sentences(record))),
+        "note": tex(
+            " ".join([f"Registry id {cited.id!r}.", *trust_sentences(record), *_described_in(cited)])
+        ),
     }
     lines = [f"  {name:<12} = {{{value}}}," for name, value in fields.items() if value]
     return ("\n".join([f"@misc{{{citation_key(cited.id)},", *lines, "}"]) + "\n").encode()
+
+
+def _described_in(cited: Citation) -> list[str]:
+    return [f"Described in: {text}." for text in cited.published_in]
 
 
 def citation_key(name: str) -> str:

@@ -4,10 +4,13 @@ import re
 from typing import Any, Final
 
 from scidex.atlas._model_registry.exports.citation.facts import Citation, citation
+from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.exports.record import Record
 from scidex.atlas._model_registry.exports.trust import trust_sentences
 from scidex.atlas._model_registry.exports.yaml_text import as_yaml
 
+# Licences that are younger than the format's list of them, or not in it.
+_NOT_IN_ITS_LIST: Final = frozenset({"BUSL-1.0", "CDLA-Permissive-2.0", "ETALAB-2.0", "NLOD-2.0"})
 _WEB_ADDRESS: Final = re.compile(r"(https?|s?ftp)://\S+")
 
 
@@ -19,10 +22,11 @@ def as_cff(record: Record) -> bytes:
         "message": "To cite this version of the model, use these metadata.",
         "type": "software",
         "title": cited.title,
-        "abstract": " ".join(trust_sentences(record)),
-        "authors": [{"name": cited.agent or _unknown_authors(cited)}],
+        "abstract": _abstract(record, cited),
+        "authors": _authors(cited),
         "version": cited.version,
         **({"date-released": cited.date} if cited.date else {}),
+        **({"license": licence} if (licence := _licence(cited)) else {}),
         "url": cited.address,
         "identifiers": _identifiers(cited),
         **_code(record),
@@ -30,9 +34,27 @@ def as_cff(record: Record) -> bytes:
     return as_yaml(described).encode()
 
 
-def _unknown_authors(cited: Citation) -> str:
-    """Name authors that nobody registered as the format's guide does: by the title of the work."""
-    return f"The authors of {cited.title}"
+def _abstract(record: Record, cited: Citation) -> str:
+    """Say what the format has no fields for: trust, a licence in words, texts on the model."""
+    told = [record.model["card"]["summary"] or "", *trust_sentences(record)]
+    if cited.licence_words and not _licence(cited):
+        told.append(f"Licence: {cited.licence_words}.")
+    told += [f"Described in: {text}." for text in cited.published_in]
+    return one_line(" ".join(told))
+
+
+def _licence(cited: Citation) -> str | None:
+    return None if cited.spdx in _NOT_IN_ITS_LIST else cited.spdx
+
+
+def _authors(cited: Citation) -> list[dict[str, str]]:
+    """Name the authors; those that nobody registered as the format's guide does, by the title of the work."""
+    orcids = {one_line(author["name"]): author["orcid"] for author in cited.authors}
+    names = cited.names or [f"The authors of {cited.title}"]
+    return [
+        {"name": name, **({"orcid": f"https://orcid.org/{orcid}"} if (orcid := orcids.get(name)) else {})}
+        for name in names
+    ]
 
 
 def _identifiers(cited: Citation) -> list[dict[str, str]]:

@@ -20,8 +20,12 @@ def as_csl(record: Record) -> bytes:
         "URL": cited.address,
         "note": " ".join(trust_sentences(record)),
     }
-    if cited.agent:
-        item["author"] = [{"literal": cited.agent}]
+    if cited.names:
+        item["author"] = [{"literal": name} for name in cited.names]
+    if summary := record.model["card"]["summary"]:
+        item["abstract"] = summary
+    if cited.published_in:
+        item["references"] = "; ".join(cited.published_in)
     if cited.date:
         item["issued"] = {"date-parts": [[int(part) for part in cited.date.split("-")]]}
     return (json.dumps([item], ensure_ascii=False, indent=2) + "\n").encode()

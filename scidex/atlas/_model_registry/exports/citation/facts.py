@@ -1,12 +1,17 @@
 """What a citation of a model version says, before any format: who, what, which version, when, where."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
+from scidex.atlas._model_registry.contract.answers.card import CardAuthor, CardLicence, CardPublication
 from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.exports.record import Record
+from scidex.atlas._model_registry.records.card import OTHER
 
 PUBLISHER: Final = "SciDEX model registry"
+
+_ONE_ID: Final = re.compile(r"[A-Za-z0-9.-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,9 +25,44 @@ class Citation:
     id: str
     title: str
     version: str
+    authors: tuple[CardAuthor, ...]
     agent: str | None
+    licence: CardLicence | None
+    publications: tuple[CardPublication, ...]
     date: str | None
     address: str
+
+    @property
+    def names(self) -> list[str]:
+        """Who is cited: the authors, else whoever registered it, else nobody."""
+        named = [one_line(author["name"]) for author in self.authors]
+        return [name for name in named if name] or ([self.agent] if self.agent else [])
+
+    @property
+    def spdx(self) -> str | None:
+        """The SPDX id of the licence; None where there is none, or it is an expression or words of its own."""
+        found = self.licence["id"] if self.licence else ""
+        return (
+            found
+            if _ONE_ID.fullmatch(found) and found != OTHER and not found.startswith("LicenseRef-")
+            else None
+        )
+
+    @property
+    def licence_words(self) -> str | None:
+        """The licence as it is declared; None where none is."""
+        if self.licence is None:
+            return None
+        words = one_line(self.licence["text"] or "")
+        return (words or self.licence["id"]) if self.licence["id"] == OTHER else self.licence["id"]
+
+    @property
+    def published_in(self) -> list[str]:
+        """The texts on the model, each in a line."""
+        return [
+            one_line(", ".join(filter(None, (one["citation"], one["doi"] and f"doi:{one['doi']}"))))
+            for one in self.publications
+        ]
 
 
 def citation(record: Record) -> Citation:
@@ -33,7 +73,10 @@ def citation(record: Record) -> Citation:
         id=model["id"],
         title=one_line(model["title"]) or one_line(model["id"]) or "Untitled model",
         version=f"{model['version_number']} ({tag})" if tag else str(model["version_number"]),
+        authors=tuple(model["card"]["authors"]),
         agent=one_line(model["created_by"] or "") or None,
+        licence=model["card"]["licence"],
+        publications=tuple(model["card"]["publications"]),
         date=model["created_at"][:10] if model["created_at"] else None,
         address=record.address,
     )

@@ -4,11 +4,12 @@ Where code is recorded, how the model came about is said as in Process Run Crate
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote
 
-from scidex.atlas._model_registry.exports.citation.facts import PUBLISHER, citation
+from scidex.atlas._model_registry.exports.citation.facts import PUBLISHER, Citation, citation
 from scidex.atlas._model_registry.exports.crate.run import run_entities
 from scidex.atlas._model_registry.exports.measured import Measured, measured
 from scidex.atlas._model_registry.exports.plain_text import one_line
@@ -21,7 +22,6 @@ _CRATE: Final = "https://w3id.org/ro/crate/1.2"
 _PROCESS_RUN: Final = "https://w3id.org/ro/wfrun/process/0.5"
 _FAIR4ML: Final = "https://w3id.org/fair4ml/"
 _TERMS: Final = ("MLModel", "trainedOn")
-_NO_LICENCE: Final = "#no-licence"
 _DATASETS: Final = frozenset({"dataset", "tabular_dataset"})
 
 Entity = dict[str, Any]
@@ -43,18 +43,21 @@ def crate_metadata(record: Record, files: Sequence[Enclosed]) -> dict[str, Any]:
     datasets = list(_datasets(record))
     metrics = [_metric(number, metric) for number, metric in enumerate(measured(record), 1)]
     trust = list(_trust(record))
+    cited = citation(record)
+    people, texts = _by_id(_people(cited)), _by_id(_texts(cited))
+    described = _by_id([_licence(cited), *people, *texts])
     return {
         "@context": [f"{_CRATE}/context", {term: f"{_FAIR4ML}{term}" for term in _TERMS}],
         "@graph": [
             _descriptor(),
             _root(record, files, datasets, run),
-            _model(record, [*trust, *metrics]),
+            _model(record, [*trust, *metrics]) | _made_by(people, texts),
             *map(_file, files),
             *datasets,
             *run,
             *trust,
             *metrics,
-            _licence(),
+            *described,
             {"@id": "#publisher", "@type": "Organization", "name": PUBLISHER, "url": record.base},
             *([_profile()] if run else []),
         ],
@@ -78,9 +81,9 @@ def _root(
         "@id": "./",
         "@type": "Dataset",
         "name": cited.title,
-        "description": " ".join(trust_sentences(record)),
+        "description": one_line(" ".join([record.model["card"]["summary"] or "", *trust_sentences(record)])),
         "datePublished": cited.date,
-        "license": {"@id": _NO_LICENCE},
+        "license": {"@id": _licence(cited)["@id"]},
         "publisher": {"@id": "#publisher"},
         "mainEntity": {"@id": record.address},
         "hasPart": [{"@id": file.name} for file in files] + [{"@id": one["@id"]} for one in datasets],
@@ -111,6 +114,15 @@ def _model(record: Record, properties: Sequence[Entity]) -> Entity:
         trained = [{"@id": record.address_of(name)} for name in model["training_datasets"]]
         entity["trainedOn"] = _one_or_several(trained)
     return entity
+
+
+def _made_by(people: Sequence[Entity], texts: Sequence[Entity]) -> Entity:
+    named = {"author": people, "citation": texts}
+    return {
+        name: _one_or_several([{"@id": one["@id"]} for one in found])
+        for name, found in named.items()
+        if found
+    }
 
 
 def _file(file: Enclosed) -> Entity:
@@ -173,13 +185,54 @@ def _metric(number: int, metric: Measured) -> Entity:
     }
 
 
-def _licence() -> Entity:
+def _licence(cited: Citation) -> Entity:
+    if cited.licence_words is None:
+        return {
+            "@id": "#no-licence",
+            "@type": "CreativeWork",
+            "name": "No licence is registered",
+            "description": "Nothing is granted here: ask whoever registered the model before you use it.",
+        }
+    address = f"https://spdx.org/licenses/{cited.spdx}" if cited.spdx else "#licence"
     return {
-        "@id": _NO_LICENCE,
+        "@id": address,
         "@type": "CreativeWork",
-        "name": "No licence is registered",
-        "description": "Nothing is granted here: ask whoever registered the model before you use it.",
+        "name": cited.licence_words,
+        "description": cited.licence_words,
     }
+
+
+def _people(cited: Citation) -> list[Entity]:
+    return [
+        {
+            "@id": f"https://orcid.org/{author['orcid']}" if author["orcid"] else f"#author-{number}",
+            "@type": "Person",
+            "name": author["name"],
+            **({"description": author["affiliation"]} if author["affiliation"] else {}),
+        }
+        for number, author in enumerate(cited.authors, 1)
+    ]
+
+
+def _texts(cited: Citation) -> list[Entity]:
+    return [
+        {
+            "@id": f"https://doi.org/{quote(one['doi'], safe='/')}"
+            if one["doi"]
+            else f"#publication-{number}",
+            "@type": "ScholarlyArticle",
+            "name": words,
+        }
+        for number, (one, words) in enumerate(zip(cited.publications, cited.published_in, strict=True), 1)
+    ]
+
+
+def _by_id(entities: Iterable[Entity]) -> list[Entity]:
+    """Return entities, of several with the same id the first."""
+    found: dict[str, Entity] = {}
+    for entity in entities:
+        found.setdefault(entity["@id"], entity)
+    return list(found.values())
 
 
 def _profile() -> Entity:

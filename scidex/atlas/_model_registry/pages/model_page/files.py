@@ -1,6 +1,9 @@
-"""The formats that a model can be taken away in."""
+"""What a reader takes away from the page of a model."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,3 +13,28 @@ class ModelFile:
     title: str
     holds: str
     href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """Texts to copy: the citation as a sentence and as BibTeX, and lines for curl and Python that fetch the model."""
+
+    citation: str
+    bibtex: str
+    curl: str
+    python: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenAway:
+    """The formats, the texts to copy, and the JSON-LD that stands in the page for search engines."""
+
+    files: Sequence[ModelFile]
+    use: Use
+    json_ld: Markup
+
+
+def embedded(json_text: str) -> Markup:
+    """Return JSON as the content of a script element: no character in it can end the element."""
+    escaped = json_text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Markup(escaped)  # noqa: S704  escaped as JSON, not as HTML

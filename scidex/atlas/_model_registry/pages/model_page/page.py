@@ -16,7 +16,7 @@ from scidex.atlas._model_registry.pages.model_page.description import Descriptio
 from scidex.atlas._model_registry.pages.model_page.doubts import doubts
 from scidex.atlas._model_registry.pages.model_page.evidence import Evidence, evidence
 from scidex.atlas._model_registry.pages.model_page.explained import Explained, explained
-from scidex.atlas._model_registry.pages.model_page.files import ModelFile
+from scidex.atlas._model_registry.pages.model_page.files import TakenAway
 from scidex.atlas._model_registry.pages.model_page.headline import HeadlineMetric, headline
 from scidex.atlas._model_registry.pages.model_page.history import History, history
 from scidex.atlas._model_registry.pages.model_page.links import LinkLine, link_lines
@@ -79,21 +79,21 @@ class ModelPageContext(TypedDict):
     warnings: list[ModelWarning]
     metadata: str
     model_version: str | None
-    files: Sequence[ModelFile]
+    taken: TakenAway | None
 
 
 def model_page(
     model: ModelDetail,
     declared: Mapping[str, DeclaredMetric],
     evaluations: Sequence[Evaluation] = (),
-    files: Sequence[ModelFile] = (),
+    taken: TakenAway | None = None,
     *,
     figures: Sequence[Figure] = (),
 ) -> ModelPageContext:
     """Lay out a model as a page; ``declared`` holds what it says of each of its metrics.
 
-    The pictures near the top are drawn from the columns of ``evaluations``; ``files`` are what it can be
-    taken away as, ``figures`` those that depict it.
+    The pictures near the top are drawn from the columns of ``evaluations``; ``taken`` is what a reader
+    takes away, ``figures`` those that depict it.
     """
     known = known_artifacts(model)
     versions = history(model, declared)
@@ -118,7 +118,7 @@ def model_page(
         warnings=model["warnings"],
         metadata=_formatted(model["metadata"]),
         model_version=None if model["model_version"] is None else _formatted({**model["model_version"]}),
-        files=files,
+        taken=taken,
     )
 
 
