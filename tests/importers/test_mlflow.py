@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from scidex.atlas.artifact_registry import get_version_history
+from scidex.atlas.artifact_registry import get_version_history, register_artifact
 from scidex.atlas.model_registry import get_model_detail
 from scidex.forge.importers import BY_NAME, FORMATS, Part, Plan, Refused, Told, carry_out
 from scidex.forge.importers.recognising import recognise, sources
@@ -109,6 +109,18 @@ def test_what_a_run_did_not_log_is_told_with_how_to_log_it(conn: psycopg.Connect
     assert "log_model" in said
     outcome = carry_out(bare, conn)
     assert outcome.provenance["model-mlflow-r5"]["complete"] is False
+
+
+def test_a_run_without_inputs_is_complete_with_the_dataset_that_the_caller_names(
+    conn: psycopg.Connection, tmp_path: Path
+) -> None:
+    register_artifact(
+        artifact_type="dataset", title="D", artifact_id="dataset-d", content_hash="x", conn=conn
+    )
+    bare = [
+        part for part in read(stores.database(tmp_path), Told(dataset="dataset-d")) if isinstance(part, Plan)
+    ][-1]
+    assert carry_out(bare, conn).provenance["model-mlflow-r5"]["complete"] is True
 
 
 def test_an_input_that_is_not_for_training_is_used_and_no_training_data(tmp_path: Path) -> None:

@@ -102,6 +102,24 @@ def test_it_is_registered_as_it_is_with_its_verdict(conn: psycopg.Connection, gr
     assert carry_out(growing, conn).new == []
 
 
+@pytest.mark.parametrize(
+    ("unit", "text"),
+    [
+        ('kind="litre" exponent="-1" scale="-3" multiplier="1"', "1/mL"),
+        ('kind="kilogram" exponent="2" scale="-6" multiplier="1"', "mg^2"),
+        ('kind="second" exponent="1" scale="0" multiplier="3600"', "h"),
+        ('kind="metre" exponent="1" scale="-10" multiplier="1"', "(1e-10 m)"),
+        ('kind="item" exponent="1" scale="3" multiplier="1"', "(1000 item)"),
+        ('kind="mole" exponent="1" scale="2147483647" multiplier="2"', "(2*10^2147483647 mol)^1"),
+    ],
+)
+def test_units_are_written_as_people_write_them(unit: str, text: str) -> None:
+    old = 'kind="litre" exponent="1" scale="-3" multiplier="1"'
+    (model,) = read(documents.GROWING.replace(old, unit)).models
+    compartments: Any = model.metadata["compartments"]
+    assert compartments["cell"]["units"] == text
+
+
 def test_what_a_plain_document_does_not_say_is_not_said() -> None:
     plan = read(documents.PLAIN, "iso-8859-1")
     (model,) = plan.models

@@ -15,7 +15,7 @@ _CHECKOUT: Final = Path(__file__).resolve().parents[3]
 _OTHER: Final = "give a smaller model; where other programs read this one, report it with the file"
 
 
-def read_apart(module: str, text: bytes) -> Any:
+def read_apart(module: str, text: bytes, *, seconds: float = _SECONDS) -> Any:
     """Return what a program answers to a text: ``{"read": …}``, or ``{"refused": [place, reason, remedy]}``.
 
     Raises:
@@ -32,9 +32,9 @@ def read_apart(module: str, text: bytes) -> Any:
         stderr=subprocess.DEVNULL,
     ) as started:
         try:
-            answered, _ = started.communicate(text, timeout=_SECONDS)
+            answered, _ = started.communicate(text, timeout=seconds)
         except subprocess.TimeoutExpired:
-            raise Refused("", f"reading it takes more than {_SECONDS} seconds", _OTHER) from None
+            raise Refused("", f"reading it takes more than {seconds} seconds", _OTHER) from None
         finally:
             started.kill()
     return _result(started.returncode, answered)

@@ -53,8 +53,17 @@ def training_data(run: Run, told: Told) -> tuple[str, ...]:
 
 
 def analysis(run: Run, told: Told) -> PlannedArtifact:
-    """Return the run as the analysis that used its inputs, and pins them."""
-    used = dict.fromkeys([*(_dataset_id(each) for each in run.inputs), *training_data(run, told)])
+    """Return the run as the analysis that used its inputs, and pins them as its plan registers them.
+
+    Of data that the caller told, the version is known to the registry alone, which then writes the pins.
+    """
+    inputs = datasets(run, told)
+    own = [each.artifact_id for each in inputs]
+    used = dict.fromkeys([*own, *training_data(run, told)])
+    pins = [
+        {"artifact_id": each.artifact_id, "version_number": 1, "content_hash": each.content_hash}
+        for each in inputs
+    ]
     said = {
         "method": "MLflow run",
         "run": run.id,
@@ -63,6 +72,7 @@ def analysis(run: Run, told: Told) -> PlannedArtifact:
         "completed_at": _moment(run.ended),
         "entrypoint": _program(run),
         "code_commit_sha": run.tags.get(_COMMIT),
+        "pinned_artifacts": pins,
     }
     return PlannedArtifact(
         artifact_id=id_of("analysis", _SOURCE, run.id),
@@ -72,7 +82,7 @@ def analysis(run: Run, told: Told) -> PlannedArtifact:
         content_hash=_hash(run),
         links=tuple(Link(name, "uses") for name in used),
         attributes=_attributes(told),
-        pin_inputs=bool(used),
+        pin_inputs=len(used) > len(own),
     )
 
 

@@ -17,6 +17,7 @@ _SYMBOLS: Final = {
 _PREFIXES: Final = {
     -18: "a", -15: "f", -12: "p", -9: "n", -6: "u", -3: "m", -2: "c", -1: "d", 0: "", 3: "k", 6: "M", 9: "G", 12: "T",
 }  # fmt: skip
+_LARGEST_SCALE: Final = 200  # as far as a double reaches, with what else the unit is multiplied by
 _SECONDS: Final = {60.0: "min", 3600.0: "h", 86400.0: "d"}
 # What SBML up to level 2 calls its own units; they count where a file names or redefines them.
 _PREDEFINED: Final = {"substance": "mol", "volume": "L", "area": "m^2", "length": "m", "time": "s"}
@@ -65,6 +66,8 @@ def _factor(unit: Any, exponent: float) -> str:
         name, scale = f"{_PREFIXES[scale + 3]}g", 0
     elif kind not in ("dimensionless", "item", "avogadro") and scale in _PREFIXES:
         name, scale = f"{_PREFIXES[scale]}{name}", 0
+    if abs(scale) > _LARGEST_SCALE:
+        return f"({number_text(multiplier)}*10^{scale} {name})^{number_text(exponent)}"
     factor = multiplier * 10.0**scale
     if factor != 1:
         name = f"({number_text(factor)} {name})"
