@@ -33,6 +33,7 @@ REFUSED_RIGHTLY = {
     "baseline": "one of ids",
     "bom": "of a CSV file alone",
     **dict.fromkeys(("limit", "offset", "facets"), "of a page, not of a CSV file"),
+    "where": "conditions, whose brackets no pattern can count",
     "cursor": "only an earlier answer to the same question gives one that is taken, and none goes with a CSV file",
     "created_after": "a pattern cannot tell 30 February",
     "created_before": "a pattern cannot tell 30 February",

@@ -57,6 +57,7 @@ def _seal(query: ModelQuery, position: Position) -> str:
         ],
         query.words,
         sorted(set(map(repr, query.metrics))),
+        query.where and query.where.tree,
         query.sort,
         query.order,
     )

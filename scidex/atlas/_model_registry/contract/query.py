@@ -16,6 +16,7 @@ from scidex.atlas._model_registry.contract.checks import (
 from scidex.atlas._model_registry.contract.conditions import MetricCondition, metric_condition
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
 from scidex.atlas._model_registry.contract.filters import Filters, Wanted, read_filters
+from scidex.atlas._model_registry.contract.where import Where, where
 
 Order = Literal["asc", "desc"]
 
@@ -38,6 +39,7 @@ class ListParameters(Filters, total=False):
 
     q: str | None
     metric: str | Sequence[str]
+    where: str | None
     sort: str
     order: Order | None
     limit: int
@@ -53,6 +55,7 @@ class ModelQuery:
     filters: Mapping[str, Wanted] = field(default_factory=dict)
     words: str | None = None
     metrics: tuple[MetricCondition, ...] = ()
+    where: Where | None = None
     sort: str = "quality_score"
     order: Order | None = None
     limit: int = 20
@@ -107,6 +110,7 @@ def model_query(**asked: Unpack[ListParameters]) -> ModelQuery:
     return ModelQuery(
         filters=read_filters(asked),
         words=asked.get("q"),
+        where=where(conditions) if (conditions := asked.get("where")) else None,
         metrics=tuple(map(metric_condition, (metrics,) if isinstance(metrics, str) else metrics)),
         **page,
     )

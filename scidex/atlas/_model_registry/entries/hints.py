@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.contract.where import Compared, leaves
 from scidex.atlas._model_registry.metrics.alike import read_alike
 
 _MOST_NAMES = 5
@@ -11,7 +12,9 @@ _MOST_NAMES = 5
 def asked_metrics(query: ModelQuery) -> list[str]:
     """Name the metrics that a query asks for, each once."""
     sorted_by = [query.sort_metric] if query.sort_metric else []
-    return list(dict.fromkeys([*(condition.name for condition in query.metrics), *sorted_by]))
+    joined = leaves(query.where.tree) if query.where else ()
+    compared = [leaf.name for leaf in joined if isinstance(leaf, Compared) and not leaf.is_column]
+    return list(dict.fromkeys([*(condition.name for condition in query.metrics), *compared, *sorted_by]))
 
 
 def metric_hint(query: ModelQuery, reported: Sequence[str]) -> str | None:

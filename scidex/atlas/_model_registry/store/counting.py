@@ -124,7 +124,7 @@ def _by_evidence(query: ModelQuery, kind: str, others: Sequence[str], *, of_ever
         *column_conditions(query, "wide"),
         *other_conditions(query),
     ]
-    if any(map(is_of_projection, query.filters)):
+    if query.where or any(map(is_of_projection, query.filters)):
         more.append(statement("joined_projection"))
     relations = sql.SQL("\n").join([statement("models_by_evidence"), *more])
     # An analysis has a few models only, so their counts are not kept.

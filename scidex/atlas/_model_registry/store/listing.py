@@ -118,7 +118,7 @@ def _is_beyond_statistics(query: ModelQuery) -> bool:
 
     It knows the values of all metrics together, not of each; little of words; and not how filters go together.
     """
-    return bool(query.metrics or query.has_words) or len(query.filters) > 1
+    return bool(query.metrics or query.has_words or query.where) or len(query.filters) > 1
 
 
 def _waiting_page(query: ModelQuery, course: _Course) -> sql.Composed:
@@ -130,7 +130,7 @@ def _waiting_page(query: ModelQuery, course: _Course) -> sql.Composed:
 def _few(query: ModelQuery) -> Found:
     """Compose the projected models by the ids of those that match, to be sorted, instead of walking an order."""
     ids = narrowest(query)
-    found = projected(replace(query, filters={}, metrics=(), offset=0, cursor=None))
+    found = projected(replace(query, filters={}, metrics=(), where=None, offset=0, cursor=None))
     among = statement("among").format(
         of=found.row, row=ids.row, models=ids.relations, conditions=all_of(ids.conditions)
     )

@@ -11,6 +11,7 @@ from psycopg import sql
 
 from scidex.atlas._model_registry.contract.filters import FILTERS, Evidence, Wanted
 from scidex.atlas._model_registry.contract.query import RELEVANCE, ModelQuery
+from scidex.atlas._model_registry.store.conditions import where_condition, where_parameters
 from scidex.atlas._model_registry.store.statements import statement
 
 _SEARCHED = "searched"
@@ -33,7 +34,11 @@ def projected(query: ModelQuery) -> Found:
     """Compose over the projection, for a page of it."""
     if query.sort_metric is not None and not wide_conditions(query):
         return of_metrics(query)
-    if query.sort == RELEVANCE and narrow_aliases(query) == [_SEARCHED] and not query.filters:
+    if (
+        query.sort == RELEVANCE
+        and narrow_aliases(query) == [_SEARCHED]
+        and not (query.filters or query.where)
+    ):
         return Found(relation("searched_models", _SEARCHED), other_conditions(query), _name(_SEARCHED))
     return whole(query)
 
@@ -67,7 +72,7 @@ def metrics_read(query: ModelQuery) -> list[str]:
 
 def is_filtered(query: ModelQuery) -> bool:
     """Return whether the best plan hangs on values: one for any would take popular ones for rare ones."""
-    return bool(query.filters or metrics_read(query) or query.has_words)
+    return bool(query.filters or metrics_read(query) or query.has_words or query.where)
 
 
 def named_evidence(query: ModelQuery) -> list[str]:
@@ -111,7 +116,8 @@ def flag_conditions(query: ModelQuery, row: str = "model") -> list[sql.Composabl
 
 def column_conditions(query: ModelQuery, row: str = "model") -> list[sql.Composable]:
     """Conditions on columns that the projection alone has."""
-    return [_of_column(name, row) for name in query.filters if is_of_projection(name)]
+    single = [_of_column(name, row) for name in query.filters if is_of_projection(name)]
+    return [*single, *([where_condition(query.where, row)] if query.where else [])]
 
 
 def evidence_conditions(query: ModelQuery) -> list[sql.Composable]:
@@ -166,7 +172,7 @@ def other_conditions(query: ModelQuery) -> list[sql.Composable]:
 
 def parameters(query: ModelQuery) -> dict[str, Any]:
     """Return the values that the fragments bind."""
-    bound: dict[str, Any] = {"words": query.words}
+    bound: dict[str, Any] = {"words": query.words} | (where_parameters(query.where) if query.where else {})
     for name, wanted in query.filters.items():
         bound |= _bound(name, wanted)
     bound |= {f"{_metric(place)}_name": name for place, name in enumerate(metrics_read(query))}

@@ -16,7 +16,7 @@ from scidex.atlas._model_registry.web.strictness import repeated, repetition
 
 _REPEATED = (*(name for name, declared in FILTERS.items() if declared.repeatable), "metric")
 _TRUTHS = tuple(name for name, declared in FILTERS.items() if declared.is_truth)
-_SINGLE = (*(name for name in FILTERS if name not in {*_REPEATED, *_TRUTHS}), "q", "sort", "order")
+_SINGLE = (*(name for name in FILTERS if name not in {*_REPEATED, *_TRUTHS}), "q", "where", "sort", "order")
 _NUMBERS = ("limit", "offset")
 _KNOWN = (*_REPEATED, *_SINGLE, *_TRUTHS, *_NUMBERS, TICKED, TOO_FEW[0])
 _TRUTH = {"true": True, "false": False}

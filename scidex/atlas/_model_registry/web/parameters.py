@@ -51,6 +51,15 @@ class _Page(BaseModel):
         "Repeat it for several that all have to hold.",
         examples=[["test_roc_auc>=0.9"], ["test_roc_auc>=0.8", "aic<300"]],
     )
+    where: (
+        Annotated[str, Field(max_length=checks.LONGEST_NAME, json_schema_extra={"pattern": _NO_NUL})] | None
+    ) = Field(
+        None,
+        description="Conditions joined by and, or, not and brackets: name < number, number <= name < number, name "
+        "between number and number, lacks name, has name, filter = value. Names are those of metrics, quality_score, "
+        "parameter_count and filters of few values; other signs than letters stand in double quotes.",
+        examples=["(test_roc_auc >= 0.9 or test_r2 > 0.8) and lacks aic", "0.8 <= quality_score < 0.9"],
+    )
     sort: _SortKey = Field(
         "quality_score",
         description=f"Sort key: {', '.join(query.SORTS)}, or metric:NAME for models that report that metric. "

@@ -35,6 +35,7 @@ def parameters(query: ModelQuery) -> Iterator[tuple[str, str]]:
         yield from ((name, _text(value)) for value in (wanted if isinstance(wanted, tuple) else (wanted,)))
     yield from (("metric", condition_text(condition)) for condition in query.metrics)
     single = {
+        "where": query.where.text if query.where else None,
         "q": query.words,
         # With words the page sorts by relevance unless it is told otherwise.
         "sort": None if query.sort == _USUAL.sort and not query.has_words else query.sort,

@@ -76,6 +76,9 @@ def _others(query: ModelQuery) -> Iterator[Chip]:
         others = tuple(other for other in query.metrics if other != condition)
         words = f"metric: {shortened(condition_text(condition), _LIMIT)}"
         yield Chip(words=words, remove_href=list_address(query, metrics=others))
+    if query.where:
+        words = f"where: {shortened(query.where.text, _LIMIT)}"
+        yield Chip(words=words, remove_href=list_address(query, where=None))
     if query.has_words:
         words = f"search: {shortened(query.words or '', _LIMIT)}"
         yield Chip(words=words, remove_href=without_words(query))

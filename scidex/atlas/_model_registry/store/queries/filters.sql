@@ -107,6 +107,22 @@ FROM (
 CROSS JOIN LATERAL unnest(tsvector_to_array(found.words)) AS word
 WHERE starts_with(word, %(beginning)s)
 
+-- name: where_metric
+-- No comparison is true of what is not reported, and its opposite is.
+coalesce(model_registry_number(({number} ->> {name}::text)::numeric) {operator} {value}::numeric, false)
+
+-- name: where_no_metric
+NOT ({number} ? {name}::text)
+
+-- name: where_number
+coalesce({number}::numeric {operator} {value}::numeric, false)
+
+-- name: where_no_number
+({number} IS NULL)
+
+-- name: where_value
+coalesce({column} = {value}, false)
+
 -- name: reports
 {alias}.name = model_registry_key({name})
 
