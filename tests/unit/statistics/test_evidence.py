@@ -210,3 +210,16 @@ def test_every_process_draws_the_same_bytes() -> None:
         [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
     )
     assert there.stdout.strip() == hashlib.sha256(here).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "columns", [regression(16, 50), binary(16, 60), multiclass(16)], ids=lambda c: c.task
+)
+def test_what_metrics_share_is_of_the_same_resamples(columns: Columns) -> None:
+    """Other weights, in whatever turn, give what arrays give that nothing was asked of before."""
+    used, draw = arrays(columns), np.random.default_rng(16)
+    for _ in range(3):
+        weights = np.asfortranarray(draw.integers(0, 3, (5, len(columns.observed))).astype(float))
+        for metric in metrics_of(columns):
+            given, fresh = metric.measure(used, weights), metric.measure(arrays(columns), weights)
+            np.testing.assert_array_equal(given, fresh)

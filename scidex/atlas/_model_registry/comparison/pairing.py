@@ -1,11 +1,14 @@
 """Which evaluations of compared models are of the same samples, so that differences are paired."""
 
+import hashlib
+import json
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from scidex.atlas._model_registry.records.evaluations import Evaluation
+from scidex.atlas._model_registry.records.evaluations import Columns, Evaluation
+from scidex.atlas._model_registry.statistics.kept import Kept
 
 # What must be equal, in the order in which a difference is told.
 _ASPECTS: Final = (
@@ -21,6 +24,9 @@ _ASPECTS: Final = (
     "positive label",
     "way of sampling",
 )
+# Six short texts for each evaluation.
+_MOST_KEPT: Final = 2_000
+_aspects: Kept[str, tuple[Hashable, ...]] = Kept(_MOST_KEPT)
 NO_IDS = "has no sample ids"
 
 
@@ -32,19 +38,27 @@ class Ground:
 
     @cached_property
     def aspects(self) -> tuple[Hashable, ...]:
-        """What must be equal for two evaluations to pair."""
-        one, columns = self.evaluation, self.evaluation.columns
-        at = sorted(range(len(columns.observed)), key=(columns.sample or ()).__getitem__)
+        """What must be equal for two evaluations to pair; of columns their digests."""
+        one = self.evaluation
+        of_columns = _aspects.get_or(one.digest, lambda: _of_columns(one.columns))
+        return (one.dataset_id, one.dataset_version, one.split, *of_columns)
 
-        def column(values: Sequence[Hashable] | None) -> Hashable:
-            return None if values is None else tuple(values[i] for i in at)
 
-        return (
-            *(one.dataset_id, one.dataset_version, one.split, columns.task),
-            *map(column, (columns.sample, columns.observed, columns.group)),
-            (column(columns.weights), columns.weights_are),
-            *(columns.unit, columns.positive, columns.sampling),
-        )
+def _of_columns(columns: Columns) -> tuple[Hashable, ...]:
+    at = sorted(range(len(columns.observed)), key=(columns.sample or ()).__getitem__)
+
+    def column(values: Sequence[object] | None) -> str | None:
+        if values is None:
+            return None
+        written = json.dumps([values[i] for i in at])
+        return hashlib.sha256(written.encode()).hexdigest()
+
+    return (
+        columns.task,
+        *map(column, (columns.sample, columns.observed, columns.group)),
+        (column(columns.weights), columns.weights_are),
+        *(columns.unit, columns.positive, columns.sampling),
+    )
 
 
 @dataclass(frozen=True, slots=True)

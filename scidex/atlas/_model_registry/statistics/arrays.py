@@ -1,8 +1,9 @@
 """The columns of an evaluation as arrays, rows sorted by sample id so that their order never counts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,27 @@ from scidex.atlas._model_registry.records.evaluations import Columns, Task
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 Flags = NDArray[np.bool_]
+Value = TypeVar("Value")
+
+
+class Shared:
+    """What several metrics take from the same resamples, computed once; evaluations that pair have one of these."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._kept: dict[Hashable, tuple[Floats, Any]] = {}
+
+    def once(self, key: Hashable, weights: Floats, compute: Callable[[], Value]) -> Value:
+        """Return what was computed from these very weights, else compute it."""
+        kept = self._kept.get(key)
+        if kept is None or kept[0] is not weights:
+            kept = self._kept[key] = (weights, compute())
+        value: Value = kept[1]
+        return value
+
+    def clear(self) -> None:
+        """Forget everything: arrays of resamples are large."""
+        self._kept.clear()
 
 
 @dataclass(frozen=True)
@@ -20,7 +42,7 @@ class Arrays:
 
     Of a regression, ``observed`` and ``predicted`` are (n,) numbers. Of a classification they are (n,) indices into
     ``classes``; a binary task has the positive class last. ``scores`` is (n,) for a binary task and (n, classes) for
-    several classes. ``weights`` is (n,), all 1 where none were given.
+    several classes. ``weights`` is (n,), all 1 where none were given. ``shared`` holds what metrics have in common.
     """
 
     task: Task
@@ -30,6 +52,7 @@ class Arrays:
     classes: tuple[str, ...] = ()
     scores: Floats | None = None
     are_probabilities: bool = False
+    shared: "Shared" = field(default_factory=Shared)
 
     @cached_property
     def truth(self) -> Floats:

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from scidex.atlas._model_registry.records.evaluations import Columns
-from scidex.atlas._model_registry.statistics.arrays import Arrays, Floats, arrays
+from scidex.atlas._model_registry.statistics.arrays import Arrays, Floats, Shared, arrays
 from scidex.atlas._model_registry.statistics.intervals import (
     FEWEST_UNITS,
     LEAST_DEFINED,
@@ -106,7 +106,8 @@ def estimates(
 def _computed(
     evaluations: Mapping[str, Columns], metrics: Sequence[Metric]
 ) -> dict[tuple[str, str], Estimate]:
-    data = {digest: arrays(columns) for digest, columns in evaluations.items()}
+    shared = Shared()
+    data = {digest: replace(arrays(columns), shared=shared) for digest, columns in evaluations.items()}
     independent = units(next(iter(evaluations.values())))
     plain = {
         (digest, metric.name): _plain(of, independent, metric)
@@ -176,4 +177,5 @@ def _resampled(
         weights = counts * own
         for digest, metric in wanted:
             parts[digest, metric.name].append(metric.measure(data[digest], weights))
+    next(iter(data.values())).shared.clear()
     return {key: np.concatenate(values) for key, values in parts.items()}

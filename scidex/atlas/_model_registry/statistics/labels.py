@@ -28,13 +28,17 @@ class Counts:
 
 def counts(data: Arrays, weights: Floats) -> Counts:
     """Add up the weights of the rows by class."""
+    return data.shared.once(("counts", id(data)), weights, lambda: _counts(data, weights))
+
+
+def _counts(data: Arrays, weights: Floats) -> Counts:
     hit, observed, predicted = np.split(weights @ data.sides, 3, axis=1)
     return Counts(hit, observed, predicted, observed.sum(axis=1))
 
 
 def accuracy(data: Arrays, weights: Floats) -> Floats:
     """Share of rows whose label is right (accuracy_score)."""
-    return mean(weights, (data.observed == data.predicted).astype(float))
+    return mean(data, weights, (data.observed == data.predicted).astype(float))
 
 
 def balanced_accuracy(data: Arrays, weights: Floats) -> Floats:

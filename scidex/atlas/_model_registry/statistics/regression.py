@@ -14,30 +14,30 @@ _NO_VARIANCE = 1e-14
 def mse(data: Arrays, weights: Floats) -> Floats:
     """Mean squared error (scikit-learn: mean_squared_error)."""
     error, scale = _scaled(data.predicted - data.observed)
-    return mean(weights, error**2) * scale**2
+    return mean(data, weights, error**2) * scale**2
 
 
 def rmse(data: Arrays, weights: Floats) -> Floats:
     """Root of the mean squared error (scikit-learn: root_mean_squared_error)."""
     error, scale = _scaled(data.predicted - data.observed)
-    return np.sqrt(mean(weights, error**2)) * scale
+    return np.sqrt(mean(data, weights, error**2)) * scale
 
 
 def mae(data: Arrays, weights: Floats) -> Floats:
     """Mean absolute error (scikit-learn: mean_absolute_error)."""
-    return mean(weights, np.abs(data.predicted - data.observed))
+    return mean(data, weights, np.abs(data.predicted - data.observed))
 
 
 def bias(data: Arrays, weights: Floats) -> Floats:
     """Mean of predicted less observed."""
-    return mean(weights, data.predicted - data.observed)
+    return mean(data, weights, data.predicted - data.observed)
 
 
 def mape(data: Arrays, weights: Floats) -> Floats:
     """Mean absolute error as a fraction of observed (mean_absolute_percentage_error); none beside a 0."""
     zero = data.observed == 0
     fraction = np.abs(data.predicted - data.observed) / np.where(zero, 1, np.abs(data.observed))
-    return np.where((weights[:, zero] > 0).any(axis=1), np.nan, mean(weights, fraction))
+    return np.where((weights[:, zero] > 0).any(axis=1), np.nan, mean(data, weights, fraction))
 
 
 def max_error(data: Arrays, weights: Floats) -> Floats:
@@ -53,7 +53,7 @@ def medae(data: Arrays, weights: Floats) -> Floats:
     below = np.cumsum(weights.T[at], axis=0)
     half = below[-1] / 2
     slack = half * 1e-12
-    lower, upper = np.sum(below < half - slack, axis=0), np.sum(below <= half + slack, axis=0)
+    lower, upper = _reaching(below, half - slack), _passing(below, half + slack)
     most = len(at) - 1
     return np.where(half > 0, (error[at][lower] + error[at][np.minimum(upper, most)]) / 2, np.nan)
 
@@ -61,34 +61,41 @@ def medae(data: Arrays, weights: Floats) -> Floats:
 def r2(data: Arrays, weights: Floats) -> Floats:
     """Coefficient of determination (scikit-learn: r2_score); undefined where observed does not vary."""
     observed, predicted = _together(data)
-    return 1 - ratio(mean(weights, (predicted - observed) ** 2), _variance(weights, observed))
+    return 1 - ratio(mean(data, weights, (predicted - observed) ** 2), _variance(data, weights, observed))
 
 
 def explained_variance(data: Arrays, weights: Floats) -> Floats:
     """One less the variance of the error over that of observed (scikit-learn: explained_variance_score)."""
     observed, predicted = _together(data)
     error = predicted - observed
-    unexplained = mean(weights, error**2) - mean(weights, error) ** 2
-    return 1 - ratio(unexplained, _variance(weights, observed))
+    unexplained = mean(data, weights, error**2) - mean(data, weights, error) ** 2
+    return 1 - ratio(unexplained, _variance(data, weights, observed))
 
 
 def pearson(data: Arrays, weights: Floats) -> Floats:
     """Pearson's correlation; undefined where either side does not vary."""
     observed, predicted = _centred(data.observed), _centred(data.predicted)
-    covariance = mean(weights, observed * predicted) - mean(weights, observed) * mean(weights, predicted)
-    return ratio(covariance, np.sqrt(_variance(weights, observed) * _variance(weights, predicted)))
+    covariance = mean(data, weights, observed * predicted) - mean(data, weights, observed) * mean(
+        data, weights, predicted
+    )
+    return ratio(
+        covariance, np.sqrt(_variance(data, weights, observed) * _variance(data, weights, predicted))
+    )
 
 
 def spearman(data: Arrays, weights: Floats) -> Floats:
     """Pearson's correlation of the ranks within each resample, ties at their middle rank."""
-    a, b = _ranks(data.observed, weights), _ranks(data.predicted, weights)
-    products = [np.einsum("ji,ij,ij->j", weights, one, other) for one, other in ((a, b), (a, a), (b, b))]
-    return ratio(products[0], np.sqrt(products[1] * products[2]))
+    of_observed = ("ranks", data.observed.tobytes())
+    a = data.shared.once(of_observed, weights, lambda: _ranks(data.observed, weights))
+    b = _ranks(data.predicted, weights)
+    square = data.shared.once((*of_observed, "square"), weights, lambda: _products(weights, a, a))
+    return ratio(_products(weights, a, b), np.sqrt(square * _products(weights, b, b)))
 
 
-def mean(weights: Floats, values: Floats) -> Floats:
+def mean(data: Arrays, weights: Floats, values: Floats) -> Floats:
     """Return the weighted means of (n,) values, NaN where nothing has weight."""
-    return ratio(weights @ values, weights.sum(axis=1))
+    total = data.shared.once("total", weights, lambda: weights.sum(axis=1))
+    return ratio(weights @ values, total)
 
 
 def ratio(part: Floats, whole: Floats) -> Floats:
@@ -109,13 +116,36 @@ def _ranks(values: Floats, weights: Floats) -> Floats:
     at, first, last = middle_ranks(values)
     below = np.zeros((len(values) + 1, len(weights)))
     np.cumsum(weights.T[at], axis=0, out=below[1:])
-    places = np.argsort(at)
-    ranks: Floats = (below[first[places]] + below[last[places]] - below[-1]) / 2
+    # Without ties the two are one row apart, and need not be gathered.
+    has_ties = bool((last - first > 1).any())
+    twice = below[first] + below[last] if has_ties else below[:-1] + below[1:]
+    ranks: Floats = (twice[np.argsort(at)] - below[-1]) / 2
     return ranks
 
 
-def _variance(weights: Floats, values: Floats) -> Floats:
-    square, centre = mean(weights, values**2), mean(weights, values)
+def _products(weights: Floats, a: Floats, b: Floats) -> Floats:
+    added: Floats = np.einsum("ji,ij,ij->j", weights, a, b)
+    return added
+
+
+def _reaching(rising: Floats, bound: Floats) -> Ints:
+    """Return, for each column of an (n, k) array that rises, how many rows are below its bound, by halving."""
+    columns = np.arange(len(bound))
+    low, high = np.zeros(len(bound), np.intp), np.full(len(bound), len(rising))
+    for _ in range(len(rising).bit_length()):
+        middle = (low + high) // 2
+        is_below = (rising[np.minimum(middle, len(rising) - 1), columns] < bound) & (low < high)
+        low, high = np.where(is_below, middle + 1, low), np.where(is_below, high, middle)
+    return low
+
+
+def _passing(rising: Floats, bound: Floats) -> Ints:
+    """Return how many rows are at most the bound."""
+    return _reaching(rising, np.nextafter(bound, np.inf))
+
+
+def _variance(data: Arrays, weights: Floats, values: Floats) -> Floats:
+    square, centre = mean(data, weights, values**2), mean(data, weights, values)
     variance = square - centre**2
     return np.where(variance > _NO_VARIANCE * square, variance, 0)
 

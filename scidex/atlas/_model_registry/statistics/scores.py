@@ -4,11 +4,12 @@ Several classes are averaged, each alike, one against the rest.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
-from scidex.atlas._model_registry.statistics.arrays import Arrays, Flags, Floats
-from scidex.atlas._model_registry.statistics.regression import mean, middle_ranks, ratio
+from scidex.atlas._model_registry.statistics.arrays import Arrays, Flags, Floats, Ints
+from scidex.atlas._model_registry.statistics.regression import mean, ratio
 
 _BINS = 10
 
@@ -30,7 +31,7 @@ def log_loss(data: Arrays, weights: Floats) -> Floats:
     """Mean negative logarithm of the probability of the observed class (scikit-learn: log_loss)."""
     chance = np.sum(data.truth * _probabilities(data), axis=1)
     smallest = np.finfo(float).eps
-    return mean(weights, -np.log(np.clip(chance, smallest, 1 - smallest)))
+    return mean(data, weights, -np.log(np.clip(chance, smallest, 1 - smallest)))
 
 
 def brier(data: Arrays, weights: Floats) -> Floats:
@@ -39,7 +40,7 @@ def brier(data: Arrays, weights: Floats) -> Floats:
     Brier 1950, doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2.
     """
     squares = (data.truth - _probabilities(data)) ** 2
-    return mean(weights, squares[:, -1] if data.task == "binary" else squares.sum(axis=1))
+    return mean(data, weights, squares[:, -1] if data.task == "binary" else squares.sum(axis=1))
 
 
 def ece(data: Arrays, weights: Floats) -> Floats:
@@ -65,33 +66,62 @@ def _probabilities(data: Arrays) -> Floats:
     return data.scores if data.scores.ndim > 1 else np.stack([1 - data.scores, data.scores], axis=1)
 
 
-def _each_class(data: Arrays, weights: Floats, measure: Callable[[Floats, Flags, Floats], Floats]) -> Floats:
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """Positive rows by falling score, each (rows, k): their weights, and those of the negative rows ranked higher.
+
+    ``above`` are ranked strictly higher, ``level`` higher or alike; ``negatives`` is (k,), their weight in all.
+    ``ends`` is (rows,), the last positive row of the same score.
+    """
+
+    positives: Floats
+    above: Floats
+    level: Floats
+    negatives: Floats
+    ends: Ints
+
+
+def _each_class(data: Arrays, weights: Floats, measure: Callable[[_Ranked], Floats]) -> Floats:
     if data.scores is None:
         raise ValueError("the evaluation has no scores")
     if data.task == "binary":
-        return measure(data.scores, data.observed == 1, weights)
-    values = [measure(data.scores[:, i], data.observed == i, weights) for i in range(len(data.classes))]
+        return measure(_ranked(data, weights, 1, data.scores))
+    values = [measure(_ranked(data, weights, i, data.scores[:, i])) for i in range(len(data.classes))]
     averaged: Floats = np.mean(values, axis=0)
     return averaged
 
 
-def _roc_auc(scores: Floats, positive: Flags, weights: Floats) -> Floats:
+def _ranked(data: Arrays, weights: Floats, positive: int, scores: Floats) -> _Ranked:
+    key = ("ranked", id(data), positive)
+    return data.shared.once(key, weights, lambda: _rank(scores, data.observed == positive, weights))
+
+
+def _rank(scores: Floats, positive: Flags, weights: Floats) -> _Ranked:
+    falling, others = -scores[positive], -scores[~positive]
+    at, behind = np.argsort(falling, kind="stable"), np.argsort(others, kind="stable")
+    ordered, rivals = falling[at], others[behind]
     rows = weights.T
-    ahead, behind = rows[positive], rows[~positive]
-    at = np.argsort(scores[~positive], kind="stable")
-    ordered = scores[~positive][at]
-    below = np.zeros((len(ordered) + 1, len(weights)))
-    np.cumsum(behind[at], axis=0, out=below[1:])
-    first = np.searchsorted(ordered, scores[positive], "left")
-    last = np.searchsorted(ordered, scores[positive], "right")
-    won = np.einsum("ij,ij->j", ahead, below[first] + below[last])
-    return ratio(won / 2, ahead.sum(axis=0) * below[-1])
+    passed = np.zeros((len(rivals) + 1, len(weights)))
+    np.cumsum(rows[np.flatnonzero(~positive)[behind]], axis=0, out=passed[1:])
+    first, last = np.searchsorted(rivals, ordered, "left"), np.searchsorted(rivals, ordered, "right")
+    above = passed[first]
+    return _Ranked(
+        positives=rows[np.flatnonzero(positive)[at]],
+        above=above,
+        level=above if np.array_equal(first, last) else passed[last],
+        negatives=passed[-1],
+        ends=np.searchsorted(ordered, ordered, "right") - 1,
+    )
 
 
-def _average_precision(scores: Floats, positive: Flags, weights: Floats) -> Floats:
-    at, _, last = middle_ranks(-scores)
-    ordered, hit = weights.T[at], positive[at]
-    found, passed = np.cumsum(ordered * hit[:, None], axis=0), np.cumsum(ordered, axis=0)
-    end = last[hit] - 1
-    precision = found[end] / np.maximum(passed[end], np.finfo(float).tiny)
-    return ratio(np.einsum("ij,ij->j", ordered[hit], precision), found[-1])
+def _roc_auc(ranked: _Ranked) -> Floats:
+    pairs = ranked.positives.sum(axis=0) * ranked.negatives
+    lost = np.einsum("ij,ij->j", ranked.positives, ranked.above + ranked.level) / 2
+    return ratio(pairs - lost, pairs)
+
+
+def _average_precision(ranked: _Ranked) -> Floats:
+    found = np.cumsum(ranked.positives, axis=0)
+    at_end = found[ranked.ends]
+    precision = at_end / np.maximum(at_end + ranked.level, np.finfo(float).tiny)
+    return ratio(np.einsum("ij,ij->j", ranked.positives, precision), found[-1])
