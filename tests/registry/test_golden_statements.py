@@ -7,8 +7,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from scidex import statements
-from scidex.statements import Refused, Statement
+from scidex.commands import statements
+from scidex.commands.statements import Refused, Statement
 from tests.registry import rows
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -1,0 +1,91 @@
+"""``init-db``, ``demo``, ``check`` and ``rebuild``: the tables, what lists read of them, and models to look at."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+
+import psycopg
+
+from scidex.atlas import model_registry
+from scidex.commands.console import Commands, say
+from scidex.commands.target import autocommit, create, fill, opened, refuse_missing_tables
+from scidex.core import database, schema
+from scidex.forge import demo
+
+_FOLDED_AT_ONCE = 500
+_WORTH_TELLING = 2000  # below it folding takes no time that a person would notice
+
+
+def add_to(commands: Commands) -> None:
+    """Declare the commands."""
+    commands.add_parser("init-db", help="create what is missing of the tables").set_defaults(run=_init_db)
+    commands.add_parser("demo", help="register the demo models").set_defaults(run=_demo)
+    commands.add_parser("check", help="compare what lists read with the judge").set_defaults(run=_check)
+    commands.add_parser("rebuild", help="judge every model again and replace what lists read").set_defaults(
+        run=_rebuild
+    )
+
+
+def _init_db(_: argparse.Namespace) -> int:
+    with opened() as target, database.connect_primary(target.settings) as conn:
+        missing = schema.missing_tables(conn)
+        conn.rollback()
+        create(conn)
+        _fold_all(conn)
+    made = f"created {', '.join(missing)}" if missing else "all of them were there"
+    say(f"The tables and the registry's own objects are ready: {made}.")
+    return 0
+
+
+def _demo(_: argparse.Namespace) -> int:
+    with opened() as target, database.connect_primary(target.settings) as conn:
+        fill(conn, target)
+        number = demo.register_demo(conn)
+    say(f"{number} demo models registered." if number else "The demo models were all registered before.")
+    return 0
+
+
+def _check(_: argparse.Namespace) -> int:
+    with opened() as target, database.connect_primary(target.settings) as conn:
+        refuse_missing_tables(conn)
+        differing = model_registry.check(conn=conn)
+    if not differing:
+        say("Lists show every model as the judge says.")
+        return 0
+    say(f"Lists differ from the judge on {len(differing)} models: {', '.join(differing[:10])}.", sys.stderr)
+    say("Mend what lists read with: python3 run.py rebuild", sys.stderr)
+    return 1
+
+
+def _rebuild(_: argparse.Namespace) -> int:
+    with opened() as target, database.connect_primary(target.settings) as conn:
+        refuse_missing_tables(conn)
+        conn.commit()
+        number = _count_up(model_registry.rebuild(conn=conn))
+        conn.commit()
+        with autocommit(conn):
+            model_registry.vacuum(conn=conn)
+    say(f"What lists read of {number} models was rebuilt.")
+    return 0
+
+
+def _fold_all(conn: psycopg.Connection) -> None:
+    """Fold in short transactions until nothing is left."""
+    conn.commit()
+    _count_up(iter(lambda: model_registry.fold(most=_FOLDED_AT_ONCE, conn=conn), 0))
+    conn.commit()
+    with autocommit(conn):
+        model_registry.vacuum(conn=conn)
+
+
+def _count_up(steps: Iterator[int]) -> int:
+    """Add up the steps, and show progress where that takes a while."""
+    done = 0
+    for step in steps:
+        done += step
+        if done >= _WORTH_TELLING:
+            sys.stderr.write(f"\r{done} models and changes taken up")
+            sys.stderr.flush()
+    if done >= _WORTH_TELLING:
+        sys.stderr.write("\n")
+    return done
