@@ -15,7 +15,7 @@ MOST_LINKS = 500
 MOST_CHARACTERS = 50_000
 # Ids that stand in the query, as no path can hold them: browsers take the first two for folders, and the others are
 # addresses of the model registry's own.
-_IN_QUERY = frozenset({".", "..", "compare", "glossary", "assets/registry.css"})
+_IN_QUERY = frozenset({".", "..", "compare", "glossary", "register", "assets/registry.css"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

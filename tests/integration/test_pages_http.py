@@ -185,6 +185,14 @@ def test_the_glossary_explains_every_word_that_pages_link(live_server: str) -> N
     assert all(f'id="{term}"' in glossary for term in {*linked, "candidate"})
 
 
+def test_a_model_called_as_the_way_to_register_has_a_page(
+    conn: psycopg.Connection, client: TestClient
+) -> None:
+    rows.model(conn, "register", title="A model of its own")
+    assert 'href="/models/?id=register"' in client.get("/models").text
+    assert "A model of its own" in client.get("/models/?id=register").text
+
+
 def test_a_model_called_as_the_glossary_has_a_page(conn: psycopg.Connection, client: TestClient) -> None:
     rows.model(conn, "glossary", title="A model of its own")
     assert 'href="/models/?id=glossary"' in client.get("/models").text

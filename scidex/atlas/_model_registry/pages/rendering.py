@@ -15,6 +15,7 @@ from scidex.atlas._model_registry.pages.compare.page import compare_page
 from scidex.atlas._model_registry.pages.error_page import WayOut, error_page
 from scidex.atlas._model_registry.pages.home.glossary import glossary_page
 from scidex.atlas._model_registry.pages.home.page import home_page
+from scidex.atlas._model_registry.pages.home.registering import registering_page
 from scidex.atlas._model_registry.pages.model_page.files import TakenAway
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
 from scidex.atlas._model_registry.pages.model_page.page import model_page
@@ -30,6 +31,7 @@ _ERROR = "model_registry/error.html"
 _GLOSSARY = "model_registry/glossary.html"
 _HOME = "model_registry/home.html"
 _MODEL = "model_registry/model.html"
+_REGISTER = "model_registry/register.html"
 _STYLE = "model_registry/style.css"
 
 
@@ -66,6 +68,11 @@ def render_home_page(templates: Environment, newest: ModelList, faulty: Sequence
 def render_glossary_page(templates: Environment) -> str:
     """Write the glossary as a whole page."""
     return _render(templates, _GLOSSARY, glossary_page())
+
+
+def render_registering_page(templates: Environment) -> str:
+    """Write the page on how to register a model."""
+    return _render(templates, _REGISTER, registering_page())
 
 
 def render_model_page(

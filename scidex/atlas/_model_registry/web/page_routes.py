@@ -64,6 +64,9 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
     def glossary_page() -> Response:
         return HTMLResponse(rendering.render_glossary_page(templates.env))
 
+    def registering_page() -> Response:
+        return HTMLResponse(rendering.render_registering_page(templates.env))
+
     def stylesheet() -> Response:
         cached = {"Cache-Control": "public, max-age=31536000, immutable"}
         return Response(rendering.stylesheet(templates.env), media_type="text/css", headers=cached)
@@ -72,6 +75,7 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
     router.add_api_route("", catalogue_page)
     router.add_api_route("/compare", compare_page)
     router.add_api_route("/glossary", glossary_page)
+    router.add_api_route("/register", registering_page)
     router.add_api_route(f"/{{model_id:{ANY_ID}}}", model_page)
     return router
 

@@ -22,7 +22,7 @@ from scidex.atlas._model_registry.pages.catalogue.form import Form, form
 from scidex.atlas._model_registry.pages.catalogue.lines import ModelLine, model_lines
 from scidex.atlas._model_registry.pages.catalogue.order import order_words
 from scidex.atlas._model_registry.pages.catalogue.ticks import CompareBar, compare_bar
-from scidex.atlas._model_registry.pages.words.addresses import GLOSSARY
+from scidex.atlas._model_registry.pages.words.addresses import GLOSSARY, REGISTERING
 from scidex.atlas._model_registry.pages.words.numbers import counted, number
 from scidex.atlas._model_registry.pages.words.wording import listed
 
@@ -61,6 +61,7 @@ class CataloguePageContext(TypedDict):
     pages: Pages
     bar: CompareBar
     glossary: str
+    register_href: str
     hint: str | None
     suggestions: list[Suggestion]
     table_href: str
@@ -87,6 +88,7 @@ def catalogue_page(answer: ModelList, query: ModelQuery) -> CataloguePageContext
         pages=_pages(answer, query),
         bar=compare_bar(query, {model["id"]: model["title"] for model in answer["models"]}),
         glossary=GLOSSARY,
+        register_href=REGISTERING,
         hint=answer.get("hint"),
         suggestions=[
             Suggestion(words=words, href=list_address(query, words=words))

@@ -8,7 +8,13 @@ from urllib.parse import urlencode
 from scidex.atlas._model_registry.contract.answers import ModelEntry, ModelList
 from scidex.atlas._model_registry.contract.filters import FILTERS
 from scidex.atlas._model_registry.contract.query import LONGEST_SEARCH
-from scidex.atlas._model_registry.pages.words.addresses import GLOSSARY, MODEL_LIST, REFERENCE, model_address
+from scidex.atlas._model_registry.pages.words.addresses import (
+    GLOSSARY,
+    MODEL_LIST,
+    REFERENCE,
+    REGISTERING,
+    model_address,
+)
 from scidex.atlas._model_registry.pages.words.identities import identity_facts
 from scidex.atlas._model_registry.pages.words.numbers import counted, number, score
 from scidex.atlas._model_registry.pages.words.wording import family_words, shortened
@@ -79,6 +85,7 @@ class HomePageContext(TypedDict):
     newest: list[HomeLine]
     mending: list[Mending]
     glossary: str
+    register_href: str
     docs_href: str
 
 
@@ -95,6 +102,7 @@ def home_page(newest: ModelList, faulty: Sequence[ModelList]) -> HomePageContext
             _mending(fault, found) for fault, found in zip(FAULTS, faulty, strict=True) if found["total"]
         ],
         glossary=GLOSSARY,
+        register_href=REGISTERING,
         docs_href=REFERENCE,
     )
 

@@ -8,6 +8,7 @@ COMPARE_PAGE: Final = "/models/compare"
 MODEL_LIST: Final = "/models"
 STYLESHEET: Final = "/models/assets/registry.css"
 GLOSSARY: Final = "/models/glossary"
+REGISTERING: Final = "/models/register"
 REFERENCE: Final = "/docs"
 
 _COMPARE_ROUTE = "/api/models/compare"
@@ -15,7 +16,7 @@ _COMPARE_ROUTE = "/api/models/compare"
 # the addresses above.
 _FOLDERS: Final = frozenset({".", ".."})
 _IN_QUERY: Final = _FOLDERS | {
-    address.removeprefix(f"{MODEL_LIST}/") for address in (COMPARE_PAGE, STYLESHEET, GLOSSARY)
+    address.removeprefix(f"{MODEL_LIST}/") for address in (COMPARE_PAGE, STYLESHEET, GLOSSARY, REGISTERING)
 }
 
 

@@ -1,0 +1,1 @@
+"""What the page and the document on registering say is so."""
