@@ -7,7 +7,7 @@ CREATE SCHEMA floor;
 CREATE TABLE floor.made (init_db_seconds double precision NOT NULL);
 
 CREATE TABLE floor.judged AS
-SELECT model.id, model.title, lower(left(model.title, 500)) COLLATE "C" AS title_key, model.family, model.is_latest,
+SELECT model.id, model.title, model.title_key, model.family, model.is_latest,
        model.version_number, model.quality_score, model.created_at, model.parameter_count, model.origin_type,
        model.promotion_state, model.lifecycle_state, model.version_tag, model.created_by,
        model.missing = '{}' AS complete, model.datasets, model.analyses, model.hypotheses,

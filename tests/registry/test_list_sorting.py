@@ -46,6 +46,56 @@ def test_by_number_of_parameters_largest_first(conn: psycopg.Connection, client:
     assert ids(client, sort="parameter_count", order="asc") == ["zero", "nine", "ten", "million", "none"]
 
 
+def test_titles_are_ordered_as_people_do(conn: psycopg.Connection, client: TestClient) -> None:
+    titles = [
+        *("Äpfel v2", "Apfel v10", "Apfel v10.5", "Apfel v100", "eclair", "Éclair 2", "Eclair 0003", "été"),
+        *(
+            "model 1",
+            "model 01 b",
+            "model 2",
+            "Model 99999999999",
+            "R² of 3",
+            "ß",
+            "zwei",
+            "Ωmega",
+            "яблоко 2",
+        ),
+        *("яблоко 10", "模型 2", "模型 10"),
+    ]
+    for place, title in enumerate(titles):
+        rows.model(conn, f"{len(titles) - place:02}", title=title)
+    expected = [f"{len(titles) - place:02}" for place in range(len(titles))]
+    assert ids(client, sort="title") == expected
+    assert ids(client, sort="title", order="desc") == expected[::-1]
+    walked: list[str] = []
+    cursor: dict[str, str] = {}
+    for _ in titles:
+        page = listed(client, {"sort": "title", "limit": 1} | cursor)
+        walked += [model["id"] for model in page["models"]]
+        cursor = {"cursor": page["next_cursor"] or ""}
+    assert walked == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "1 " * 250,
+        "9" * 500,
+        "0" * 500,
+        "\N{MATHEMATICAL DOUBLE-STRUCK DIGIT ONE}2\N{ARABIC-INDIC DIGIT THREE}" * 100,
+        "é1" * 250,
+    ],
+)
+def test_keys_of_any_title_stay_short(conn: psycopg.Connection, client: TestClient, title: str) -> None:
+    rows.model(conn, "a", title=title)
+    rows.model(conn, "b", title=title + "x")
+    first = listed(client, sort="title", limit=1)
+    again = listed(client, sort="title", limit=1, cursor=first["next_cursor"])
+    assert {first["models"][0]["id"], again["models"][0]["id"]} == {"a", "b"}
+    assert conn.execute("SELECT model_registry_fold(10)").fetchone() != (0,)
+    assert listed(client, sort="title")["total"] == 2
+
+
 def test_by_title_from_a_on_whatever_the_case(conn: psycopg.Connection, client: TestClient) -> None:
     for model_id, title in (("1", "beta"), ("2", "Alpha"), ("3", "alpha two"), ("4", "BETA")):
         rows.model(conn, model_id, title=title)

@@ -66,7 +66,7 @@ RETURNS TABLE (model model_registry_projection, naming jsonb) LANGUAGE sql STABL
                model_registry_label(model.origin_type), model_registry_label(model.lifecycle_state),
                version.promotion_state, model_registry_label(model.created_by), model.created_at,
                -- A cursor carries the key, so a title is ordered by as much of it as an address can hold.
-               model_registry_lower(left(model.title, 500)),
+               model_registry_natural(model.title),
                model_registry_unreadable(model.title, version.eval_metrics_json, read.document, read.is_read),
                CASE jsonb_typeof(read.document -> 'headline_metric')
                    WHEN 'string' THEN model_registry_label(read.document ->> 'headline_metric')
@@ -178,7 +178,7 @@ LANGUAGE sql STABLE AS $$
            NULL::double precision, NULL::double precision, '{}'::jsonb, NULL::numeric,
            '{}'::text[], '{}'::text[], '{}'::text[], false,
            ARRAY['trained_on_dataset_id', 'produced_by_analysis_id', 'pinned_inputs'], false, NULL::text, NULL::text,
-           NULL::text, NULL::text, model.created_at, model_registry_lower(left(model.id, 500)), ARRAY['artifacts'], NULL::text
+           NULL::text, NULL::text, model.created_at, model_registry_natural(model.id), ARRAY['artifacts'], NULL::text
     FROM artifacts AS model
     WHERE model.id = model_id AND model.artifact_type = 'model'
 $$;

@@ -33,6 +33,15 @@ CREATE OR REPLACE FUNCTION model_registry_plain(text text) RETURNS text LANGUAGE
     ), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe') END
 $$;
 
+-- A text as titles are ordered by: É beside e, v2 before v10. Numbers have ten digits at least, of zeros in front. A key
+-- instead of a collation: one of ICU is not on every server, and of another version of ICU on a replica or after an upgrade
+-- an index by it is wrong. A cursor carries the key, so a title is ordered by as much of it as an address can hold.
+CREATE OR REPLACE FUNCTION model_registry_natural(title text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT left(regexp_replace(regexp_replace(
+        model_registry_plain(left(title, 500)), '([0-9]+)', '000000000\1', 'g'
+    ), '0*([0-9]{10,})', '\1', 'g'), 500)
+$$;
+
 -- Texts with each run of unspaced characters cut into pairs of neighbours: those that begin at its first, third, … one, and
 -- after them those that begin at the others.
 CREATE OR REPLACE FUNCTION model_registry_pairs(words text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
