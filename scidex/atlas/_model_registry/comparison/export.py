@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from scidex.atlas._model_registry.comparison import exported_evidence as evidence
 from scidex.atlas._model_registry.comparison.markdown import escaped as _escaped
@@ -28,7 +29,21 @@ _AT_THE_END = ("better", "best", "comparable", "reason", "told apart", "may be b
 _VERDICTS = {True: "yes", False: "no", None: _UNTOLD}
 
 
-def as_csv(comparison: Comparison, *, bom: bool = False) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a file says of a comparison as a whole.
+
+    ``address`` is its page, ``digest`` the SHA-256 of its JSON, ``newest`` the day on which the newest model was
+    registered; ``hashes`` are the content hashes by model.
+    """
+
+    address: str
+    digest: str
+    newest: str | None
+    hashes: Mapping[str, str | None]
+
+
+def as_csv(comparison: Comparison, *, bom: bool = False, about: About | None = None) -> str:
     """Return one table: what each model is, then every metric and every setting.
 
     A setting, a metric or a fact of the models is a row. Each model has a column for its value, one for the unit
@@ -37,23 +52,27 @@ def as_csv(comparison: Comparison, *, bom: bool = False) -> str:
     for each end of its interval and for the verdict against the baseline. A cell is empty where a model does not report
     the metric or lacks the setting. Text that a spreadsheet would run as a formula
     has an apostrophe before it; numbers stay as they are. ``bom`` puts the byte order mark first by which
-    spreadsheets read µ and β.
+    spreadsheets read µ and β. ``about`` adds the models' content hashes, the address, the digest and the date.
     """
     models = _models(comparison)
     out = io.StringIO()
     writer = csv.writer(out)
     columns = [f"{model} {what}" for what in _OF_EACH_MODEL for model in models]
     writer.writerow(map(cell, ["section", "name", "unit", *columns, *_AT_THE_END]))
-    for row in _csv_rows(comparison, models):
+    for row in (*_csv_rows(comparison, models), *(_about_rows(about, models) if about else ())):
         writer.writerow(map(cell, row))
     return (BYTE_ORDER_MARK if bom else "") + out.getvalue()
 
 
-def as_markdown(comparison: Comparison) -> str:
-    """Write a table of metrics and one of the differing settings, with what stands against comparing below."""
+def as_markdown(comparison: Comparison, *, about: About | None = None) -> str:
+    """Write a table of metrics and one of the differing settings, with what stands against comparing below.
+
+    ``about`` adds a table of the models with their content hashes, the address, the digest and the date.
+    """
     models = _models(comparison)
     lines = [f"# Comparison of {', '.join(map(_escaped, models))}", ""]
-    lines += [f"Baseline: {_escaped(comparison['baseline'])}", "", *_unsound(comparison), "## Metrics", ""]
+    lines += [f"Baseline: {_escaped(comparison['baseline'])}", "", *_unsound(comparison)]
+    lines += [*(_about_lines(comparison, about) if about else ()), "## Metrics", ""]
     lines += _table(
         ["metric", "better", *models, "comparable", "told apart"],
         [_metric(row, models) for row in comparison["metrics"]],
@@ -65,6 +84,35 @@ def as_markdown(comparison: Comparison) -> str:
         ["section", "setting", *models], [_setting(row, models) for row in _differing(comparison)]
     )
     return "\n".join(lines) + "\n"
+
+
+def _about_lines(comparison: Comparison, about: About) -> list[str]:
+    rows = [
+        [
+            _escaped(model["id"]),
+            _escaped(model["title"]),
+            str(model["version_number"]),
+            _escaped(about.hashes[model["id"]] or "none registered"),
+        ]
+        for model in comparison["models"]
+    ]
+    newest = [f"- The newest model was registered on {about.newest}"] if about.newest else []
+    return [
+        *_table(["model", "title", "version", "content hash"], rows),
+        f"- Comparison: <{about.address}>",
+        f"- SHA-256 of the comparison as JSON: {about.digest}",
+        *newest,
+        "",
+    ]
+
+
+def _about_rows(about: About, models: Sequence[str]) -> Iterator[list[object]]:
+    width = len(_OF_EACH_MODEL) * len(models) + len(_AT_THE_END)
+    hashes: list[object] = [about.hashes[model] for model in models]
+    yield ["model", "content hash", None, *hashes, *([None] * (width - len(models)))]
+    told = {"permalink": about.address, "sha256 of the JSON": about.digest, "newest model of": about.newest}
+    for name, value in told.items():
+        yield ["comparison", name, None, value, *([None] * (width - 1))]
 
 
 def _unsound(comparison: Comparison) -> list[str]:

@@ -43,8 +43,12 @@ def render_compare_page(
     setting: str = "",
     histories: Mapping[str, Sequence[VersionEntry]] | None,
     evaluations: Mapping[str, Sequence[Evaluation]] = MappingProxyType({}),
+    around: Mapping[str, object] = MappingProxyType({}),
 ) -> str:
-    """Write a comparison as a whole page; the arguments are those of :func:`compare_page`."""
+    """Write a comparison as a whole page; the arguments are those of :func:`compare_page`.
+
+    ``around`` is what the frame of the page reads beside.
+    """
     context = compare_page(
         comparison,
         only_differences=only_differences,
@@ -52,7 +56,7 @@ def render_compare_page(
         histories=histories,
         evaluations=evaluations,
     )
-    return _render(templates, _COMPARE, context)
+    return _render(templates, _COMPARE, {**context, **around})
 
 
 def render_catalogue_page(templates: Environment, answer: ModelList, query: ModelQuery) -> str:

@@ -1,12 +1,15 @@
-"""A model as a file over HTTP: chosen by ``Accept``, described in the OpenAPI document, sent under its name."""
+"""A model or a comparison as a file over HTTP: chosen by ``Accept``, described for OpenAPI, sent under its name."""
 
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from fastapi import Request
 from psycopg import Connection
 from starlette.responses import JSONResponse, Response
 
-from scidex.atlas._model_registry.exports.formats import FORMATS
+from scidex.atlas._model_registry.exports.compared.formats import COMPARISON_FORMATS
+from scidex.atlas._model_registry.exports.formats import FORMATS, Exported
 from scidex.atlas._model_registry.reads.details import model_detail
 from scidex.atlas._model_registry.reads.exports import export
 from scidex.atlas._model_registry.web.errors import Responses
@@ -33,27 +36,23 @@ def answer(conn: Connection, model_id: str, name: str | None) -> Response:
     """Send a model as the file of that format, or without one as the route's own JSON."""
     if name is None:
         return JSONResponse(model_detail(conn, model_id), headers=_VARY)
-    file = export(conn, model_id, name)
+    return sent(export(conn, model_id, name), _VARY)
+
+
+def sent(file: Exported, more: Mapping[str, str] = MappingProxyType({})) -> Response:
+    """Send a file under its name."""
     named = {"Content-Disposition": f'attachment; filename="{file.file_name}"'}
-    return Response(file.content, media_type=_with_charset(file.media_type), headers=named | _VARY)
+    return Response(file.content, media_type=_with_charset(file.media_type), headers=named | dict(more))
 
 
 def _with_charset(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
-def _described() -> dict[str, Any]:
-    return {
-        one.media_type: {"schema": _schema(one.media_type)}
-        for one in FORMATS.values()
-        if one.media_type != _JSON
-    }
+def _described(media_types: Iterable[str]) -> Responses:
+    shape = {"schema": {"type": "string", "format": "binary"}}
+    return {200: {"content": {one: shape for one in media_types if one != _JSON}}}
 
 
-def _schema(media_type: str) -> dict[str, str]:
-    """Describe a file: readers of JSON and YAML see what it holds, whose shape is its standard's; others bytes."""
-    is_structured = media_type.endswith(("json", "yaml"))
-    return {} if is_structured else {"type": "string", "format": "binary"}
-
-
-DESCRIBED: Final[Responses] = {200: {"content": _described()}}
+DESCRIBED: Final = _described(one.media_type for one in FORMATS.values())
+COMPARISONS: Final = _described(one.media_type for one in COMPARISON_FORMATS.values())

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, JsonValue, create_model
 
 from scidex.atlas._model_registry.contract import checks, query
 from scidex.atlas._model_registry.contract.filters import FILTERS, Filter
+from scidex.atlas._model_registry.exports.compared.formats import COMPARISON_FORMATS
 from scidex.atlas._model_registry.exports.formats import FORMATS
 
 # What the document says of texts; checked by the query, whose sentences say what would be right.
@@ -139,11 +140,15 @@ Baseline = Annotated[
         examples=["model-ad-logistic-v1"],
     ),
 ]
+if TYPE_CHECKING:
+    _ComparisonFormat = str
+else:
+    _ComparisonFormat = Literal[tuple(COMPARISON_FORMATS)]
+
 Format = Annotated[
-    Literal["json", "csv", "md"],
+    _ComparisonFormat,
     Query(
-        description="json: all of it; csv: a file of the models, metrics and configuration; md: one of the "
-        "metrics and of the configuration that differs.",
+        description="; ".join(f"{name}: {one.holds}" for name, one in COMPARISON_FORMATS.items()) + ".",
         examples=["csv"],
     ),
 ]

@@ -9,12 +9,13 @@ from psycopg import Connection
 from starlette.responses import JSONResponse, Response
 from starlette.templating import Jinja2Templates
 
-from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
 from scidex.atlas._model_registry.contract.answers import Comparison, ModelDetail, ModelList
 from scidex.atlas._model_registry.contract.errors import RegistryError
 from scidex.atlas._model_registry.contract.query import model_query
 from scidex.atlas._model_registry.entries.table import table_lines
+from scidex.atlas._model_registry.exports.compared.formats import Asked
 from scidex.atlas._model_registry.reads import comparisons
+from scidex.atlas._model_registry.reads.compared import export_comparison
 from scidex.atlas._model_registry.reads.lists import every_entry, page_of_models
 from scidex.atlas._model_registry.store.transaction import registry_errors, snapshot
 from scidex.atlas._model_registry.web import model_files, page_routes, parameters
@@ -30,16 +31,6 @@ Endpoint = Callable[..., Response]
 
 _API = "/api/models"
 _FOR_PROGRAMS = "/api/"
-_MEDIA_TYPES = {"csv": CSV, "md": "text/markdown; charset=utf-8"}
-_AS_FILES: Responses = {
-    200: {
-        "content": {
-            "text/csv": {"schema": {"type": "string"}, "example": "section,name,unit\r\nmetric,aic,\r\n"},
-            "text/markdown": {"schema": {"type": "string"}, "example": "# Comparison of model-a, model-b\n"},
-        }
-    }
-}
-
 _AS_TABLE: Responses = {
     200: {
         "content": {"text/csv": {"schema": {"type": "string"}, "example": "id,title\r\nmodel-a,A model\r\n"}}
@@ -62,12 +53,12 @@ def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetCon
         return secured(page_routes.error_page(templates, error))
 
     app.add_exception_handler(RegistryError, answer_error)
-    app.include_router(_json_routes(reading))
+    app.include_router(_json_routes(reading, templates))
     app.include_router(page_routes.pages(templates, reading))
     add_artifact_route(app, reading)
 
 
-def _json_routes(reading: GetConnection) -> APIRouter:
+def _json_routes(reading: GetConnection, templates: Jinja2Templates) -> APIRouter:
     router = APIRouter(prefix=_API, tags=["models"], route_class=SecuredRoute)
 
     def list_models(asked: Annotated[parameters.ListQuery, Query()]) -> Response:
@@ -94,14 +85,10 @@ def _json_routes(reading: GetConnection) -> APIRouter:
         """Compare 2 to 10 models: metrics, configuration, training data, provenance."""
         check_format((), format, bom=bom)
         with reading() as conn:
-            answer = comparisons.compare_models(conn, compared_ids(request), baseline)
-        match format:
-            case "json":
-                return JSONResponse(answer)
-            case "csv":
-                return _file(as_csv(answer, bom=bom), format)
-            case "md":
-                return _file(as_markdown(answer), format)
+            if format == "json":
+                return JSONResponse(comparisons.compare_models(conn, compared_ids(request), baseline))
+            asked = Asked(templates.env, bom=bom)
+            return model_files.sent(export_comparison(conn, compared_ids(request), baseline, format, asked))
 
     def get_model_detail(
         request: Request,
@@ -115,7 +102,13 @@ def _json_routes(reading: GetConnection) -> APIRouter:
 
     _add(router, "", list_models, answer=ModelList, others=_AS_TABLE | UNAVAILABLE)
     # Before the route of one model, which takes any path.
-    _add(router, "/compare", compare_models, answer=Comparison, others=_AS_FILES | NOT_FOUND | UNAVAILABLE)
+    _add(
+        router,
+        "/compare",
+        compare_models,
+        answer=Comparison,
+        others=model_files.COMPARISONS | NOT_FOUND | UNAVAILABLE,
+    )
     _add(
         router,
         f"/{{model_id:{ANY_ID}}}",
@@ -124,11 +117,6 @@ def _json_routes(reading: GetConnection) -> APIRouter:
         others=model_files.DESCRIBED | NOT_FOUND | UNAVAILABLE,
     )
     return router
-
-
-def _file(text: str, extension: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="comparison.{extension}"'}
-    return Response(text, media_type=_MEDIA_TYPES[extension], headers=headers)
 
 
 def _add(router: APIRouter, path: str, endpoint: Endpoint, *, answer: type, others: Responses) -> None:

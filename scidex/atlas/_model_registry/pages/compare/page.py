@@ -38,6 +38,9 @@ class Actions:
     permalink: str
     csv_href: str
     markdown_href: str
+    file_href: str
+    latex_href: str
+    bibtex_href: str
     json_href: str
     ids: list[str]
     takes_more: bool
@@ -115,6 +118,9 @@ def _actions(comparison: Comparison, *, only_differences: bool, setting: str) ->
         permalink=compare_address(ids, baseline=baseline, only_differences=only_differences, setting=setting),
         csv_href=download_address(ids, baseline=baseline, format_="csv"),
         markdown_href=download_address(ids, baseline=baseline, format_="md"),
+        file_href=download_address(ids, baseline=baseline, format_="html"),
+        latex_href=download_address(ids, baseline=baseline, format_="tex"),
+        bibtex_href=download_address(ids, baseline=baseline, format_="bibtex"),
         json_href=download_address(ids, baseline=baseline, format_="json"),
         ids=ids,
         takes_more=len(ids) < _MOST_MODELS,

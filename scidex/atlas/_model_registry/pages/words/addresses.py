@@ -11,6 +11,8 @@ GLOSSARY: Final = "/models/glossary"
 REGISTERING: Final = "/models/register"
 REFERENCE: Final = "/docs"
 
+DownloadFormat = Literal["json", "csv", "md", "html", "tex", "bibtex"]
+
 _COMPARE_ROUTE = "/api/models/compare"
 # Ids that stand in the query, as no path can hold them: browsers take the first two for folders, and the others are
 # the addresses above.
@@ -58,7 +60,7 @@ def compare_address(ids: Sequence[str], *, baseline: str, only_differences: bool
     return f"{COMPARE_PAGE}?{urlencode(query)}"
 
 
-def download_address(ids: Sequence[str], *, baseline: str, format_: Literal["json", "csv", "md"]) -> str:
+def download_address(ids: Sequence[str], *, baseline: str, format_: DownloadFormat) -> str:
     """Return the address of the same comparison as data."""
     query = [("ids", model_id) for model_id in ids]
     if baseline != ids[0]:

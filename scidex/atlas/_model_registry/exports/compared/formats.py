@@ -1,0 +1,73 @@
+"""The one table of formats that a comparison leaves in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from jinja2 import Environment
+
+from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
+from scidex.atlas._model_registry.exports.compared.bibtex import as_bibtex
+from scidex.atlas._model_registry.exports.compared.latex import as_latex
+from scidex.atlas._model_registry.exports.compared.page import as_page
+from scidex.atlas._model_registry.exports.compared.record import Compared
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a file of a comparison is made with beside the comparison."""
+
+    templates: Environment
+    bom: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonFormat:
+    """One format: its type and file name on the wire, what it holds, and who writes it."""
+
+    media_type: str
+    file_name: str
+    holds: str
+    write: Callable[[Compared, Asked], bytes]
+
+
+COMPARISON_FORMATS: Final[Mapping[str, ComparisonFormat]] = {
+    "json": ComparisonFormat(
+        media_type="application/json",
+        file_name="comparison.json",
+        holds="all of it",
+        write=lambda compared, _: compared.json_text.encode(),
+    ),
+    "csv": ComparisonFormat(
+        media_type="text/csv",
+        file_name="comparison.csv",
+        holds="a file of the models, metrics and configuration",
+        write=lambda compared, asked: as_csv(
+            compared.comparison, bom=asked.bom, about=compared.about
+        ).encode(),
+    ),
+    "md": ComparisonFormat(
+        media_type="text/markdown",
+        file_name="comparison.md",
+        holds="one of the metrics and of the configuration that differs",
+        write=lambda compared, _: as_markdown(compared.comparison, about=compared.about).encode(),
+    ),
+    "html": ComparisonFormat(
+        media_type="text/html",
+        file_name="comparison.html",
+        holds="the page as one file that needs nothing else, with the JSON inside",
+        write=lambda compared, asked: as_page(compared, asked.templates),
+    ),
+    "bibtex": ComparisonFormat(
+        media_type="application/x-bibtex",
+        file_name="comparison.bib",
+        holds="how to cite the comparison, with its digest, and each model",
+        write=lambda compared, _: as_bibtex(compared),
+    ),
+    "tex": ComparisonFormat(
+        media_type="application/x-tex",
+        file_name="comparison.tex",
+        holds="the metrics as a LaTeX table (booktabs)",
+        write=lambda compared, _: as_latex(compared),
+    ),
+}

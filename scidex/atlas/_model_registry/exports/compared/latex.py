@@ -1,0 +1,72 @@
+"""The metrics of a comparison as a LaTeX table in the manner of booktabs."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from scidex.atlas._model_registry.contract.answers import MetricRow
+from scidex.atlas._model_registry.exports.citation.bibtex import citation_key, tex
+from scidex.atlas._model_registry.exports.compared.record import Compared
+from scidex.atlas._model_registry.exports.plain_text import one_line
+from scidex.atlas._model_registry.metrics.titles import display_name
+
+_NOT_REPORTED: Final = "--"
+_VERDICTS: Final = {True: "yes", False: "no", None: "cannot be told"}
+
+
+def as_latex(compared: Compared) -> bytes:
+    """Write one table: a metric is a row, in the unit of the baseline; the best value is bold where one can be told."""
+    return ("\n".join(_lines(compared)) + "\n").encode()
+
+
+def _lines(compared: Compared) -> Iterator[str]:
+    models, rows = compared.comparison["models"], compared.comparison["metrics"]
+    yield "% \\usepackage{booktabs,url}; UTF-8"
+    yield "\\begin{table}"
+    yield f"\\caption{{{tex(_caption(compared))}}}"
+    yield f"\\label{{tab:{citation_key('comparison-' + compared.digest[:12])}}}"
+    yield f"\\begin{{tabular}}{{ll{'r' * len(models)}l}}"
+    yield "\\toprule"
+    heads = [
+        "Metric",
+        "Better",
+        *(_head(model["title"], model["version_number"]) for model in models),
+        "Comparable",
+    ]
+    yield f"{' & '.join(map(tex, heads))} \\\\"
+    yield "\\midrule"
+    yield from (_row(row, compared.ids) for row in rows)
+    yield from ("\\bottomrule", "\\end{tabular}")
+    yield f"\\par\\footnotesize \\url{{{compared.address}}}"
+    yield f"\\par SHA-256 of the comparison as JSON: \\texttt{{{compared.digest}}}"
+    yield "\\end{table}"
+
+
+def _caption(compared: Compared) -> str:
+    reasons = dict.fromkeys(row["reason"] for row in compared.comparison["metrics"] if row["reason"])
+    against = f" What stands against comparing: {'; '.join(reasons)}." if reasons else ""
+    return one_line(
+        f"Metrics of {len(compared.ids)} models; baseline: {compared.comparison['baseline']}.{against}"
+    )
+
+
+def _head(title: str, version: int) -> str:
+    return f"{one_line(title)} v{version}".strip()
+
+
+def _row(row: MetricRow, models: list[str]) -> str:
+    unit = f" ({row['unit']})" if row["unit"] else ""
+    better = f"near {row['target']:g}" if row["target"] is not None else row["direction"]
+    name = tex(display_name(one_line(row["name"])) + unit)
+    cells = [name, tex(better), *(_cell(row, model) for model in models), _VERDICTS[row["comparable"]]]
+    return f"{' & '.join(cells)} \\\\"
+
+
+def _cell(row: MetricRow, model: str) -> str:
+    value = row["values"][model]
+    if value is None:
+        return _NOT_REPORTED
+    own = row.get("units", {}).get(model, row["unit"])
+    spread = row.get("spread", {}).get(model)
+    beside = "" if spread is None else f" $\\pm$ {spread}"
+    shown = f"{value}{beside}{tex(f' {own}') if own and own != row['unit'] else ''}"
+    return f"\\textbf{{{shown}}}" if model in row["best"] else shown

@@ -1,0 +1,62 @@
+"""A comparison with all that its files say of it."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from scidex.atlas._model_registry.comparison.export import About
+from scidex.atlas._model_registry.contract.answers import Comparison, VersionEntry
+from scidex.atlas._model_registry.pages.words.addresses import compare_address, download_address
+from scidex.atlas._model_registry.records.evaluations import Evaluation
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A comparison, the hashes and the lineages of its models, and the columns of their evaluations."""
+
+    comparison: Comparison
+    hashes: Mapping[str, str | None]
+    histories: Mapping[str, Sequence[VersionEntry]]
+    evaluations: Mapping[str, Sequence[Evaluation]]
+    base: str
+
+    @property
+    def ids(self) -> list[str]:
+        """The compared models, in their order."""
+        return [model["id"] for model in self.comparison["models"]]
+
+    @property
+    def address(self) -> str:
+        """Where the page of the comparison is."""
+        baseline = self.comparison["baseline"]
+        return self.base + compare_address(self.ids, baseline=baseline, only_differences=False)
+
+    @property
+    def json_address(self) -> str:
+        """Where the comparison is as JSON."""
+        return self.base + download_address(self.ids, baseline=self.comparison["baseline"], format_="json")
+
+    @cached_property
+    def json_text(self) -> str:
+        """The comparison as the route sends it, byte for byte."""
+        return json.dumps(self.comparison, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of what ``json_address`` answers, in hex."""
+        return hashlib.sha256(self.json_text.encode()).hexdigest()
+
+    @property
+    def newest(self) -> str | None:
+        """The day on which the newest of the models was registered; None where none has a date."""
+        return max(
+            (model["created_at"][:10] for model in self.comparison["models"] if model["created_at"]),
+            default=None,
+        )
+
+    @property
+    def about(self) -> About:
+        """What a file says of the comparison as a whole."""
+        return About(address=self.address, digest=self.digest, newest=self.newest, hashes=self.hashes)

@@ -1,0 +1,33 @@
+"""A comparison as a file: what is compared, and two statements more for lineages and content hashes."""
+
+from collections.abc import Sequence
+
+from psycopg import Connection
+
+from scidex.atlas._model_registry.entries.models import version_entry
+from scidex.atlas._model_registry.exports.compared.formats import COMPARISON_FORMATS, Asked
+from scidex.atlas._model_registry.exports.compared.record import Compared
+from scidex.atlas._model_registry.exports.formats import Exported
+from scidex.atlas._model_registry.reads.comparisons import comparison_with_evaluations
+from scidex.atlas._model_registry.reads.exports import public_address
+from scidex.atlas._model_registry.store import models
+
+
+def export_comparison(
+    conn: Connection, ids: Sequence[str], baseline: str | None, name: str, asked: Asked
+) -> Exported:
+    """Return a comparison in one of ``COMPARISON_FORMATS``. Raises what :func:`comparison_with_evaluations` raises."""
+    comparison, evaluations = comparison_with_evaluations(conn, ids, baseline)
+    found = [model["id"] for model in comparison["models"]]
+    histories = models.lineages(conn, found)
+    compared = Compared(
+        comparison=comparison,
+        hashes={one["id"]: one["content_hash"] for one in models.related(conn, found)},
+        histories={model_id: list(map(version_entry, members)) for model_id, members in histories.items()},
+        evaluations=evaluations,
+        base=public_address(),
+    )
+    chosen = COMPARISON_FORMATS[name]
+    return Exported(
+        media_type=chosen.media_type, file_name=chosen.file_name, content=chosen.write(compared, asked)
+    )

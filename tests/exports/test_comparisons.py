@@ -1,0 +1,96 @@
+"""Comparisons as files that last: the same bytes, a digest that can be checked, nothing outside of the file."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+
+import httpx2
+import psycopg
+import pytest
+from starlette.testclient import TestClient
+
+from tests.registry import rows
+
+FORMATS = ("json", "csv", "md", "html", "bibtex", "tex")
+
+
+@pytest.fixture
+def address(conn: psycopg.Connection) -> str:
+    """Write two models and return the address of their comparison."""
+    for name, value, unit in (("model-a", 1500, "mg/L"), ("model-b", 1.25, "g/L")):
+        metadata = {
+            "evaluation_metrics": {"test_rmse": value, "aic": -3},
+            "metric_metadata": {"test_rmse": {"unit": unit}},
+        }
+        rows.model(
+            conn,
+            name,
+            metadata,
+            title=f"Model & {name} 100 %",
+            content_hash=f"sha256:{name}",
+            created_at="2026-04-05",
+        )
+    return "/api/models/compare?ids=model-a&ids=model-b"
+
+
+def test_the_digest_is_that_of_the_answer(client: TestClient, address: str) -> None:
+    digest = hashlib.sha256(client.get(address).content).hexdigest()
+    for name in FORMATS:
+        answer = client.get(f"{address}&format={name}")
+        assert answer.status_code == 200
+        assert name == "json" or digest in answer.text, name
+        assert client.get(f"{address}&format={name}").content == answer.content, name
+
+
+def test_the_page_needs_nothing_else(client: TestClient, address: str) -> None:
+    answer = client.get(f"{address}&format=html")
+    page = answer.text
+    assert answer.headers["content-disposition"] == 'attachment; filename="comparison.html"'
+    assert not re.search(r"<link|<img|<iframe|src=|@import|url\((?!#)", page)
+    assert "another host" not in page
+    assert {href[:22] for href in re.findall(r'href="([^"#]+)', page)} == {"http://127.0.0.1:8000/"}
+    (embedded,) = re.findall(
+        r'<script type="application/json" id="comparison">(.*?)</script>', page, re.DOTALL
+    )
+    assert json.loads(embedded) == client.get(address).json()
+    assert "--text" in page, "the style is inside"
+    assert "registered on 2026-04-05" in page
+
+
+def test_the_table_for_latex_has_common_units_and_no_stray_character(
+    client: TestClient, address: str
+) -> None:
+    text = client.get(f"{address}&format=tex").text
+    assert "RMSE (test) (mg/L) & lower & 1500" in text
+    assert "\\textbf{1250" in text
+    assert "Model \\& model-a 100 \\% v1" in text
+    table = text[text.index("\\toprule") : text.index("\\bottomrule")]
+    columns = {len(re.findall(r"(?<!\\)&", line)) for line in table.splitlines() if line.endswith("\\\\")}
+    assert columns == {4}
+
+
+def test_bibtex_names_the_comparison_and_its_models(client: TestClient, address: str) -> None:
+    text = client.get(f"{address}&format=bibtex").text
+    assert re.findall(r"^@misc\{([^,]+),", text, re.MULTILINE)[1:] == ["model-a", "model-b"]
+    assert "Content hash sha256:model-a." in text
+
+
+def test_tables_carry_titles_hashes_and_the_address(client: TestClient, address: str) -> None:
+    table = {
+        (row[0], row[1]): row[3:] for row in csv.reader(io.StringIO(client.get(f"{address}&format=csv").text))
+    }
+    assert table["model", "content hash"][:2] == ["sha256:model-a", "sha256:model-b"]
+    assert (
+        table["comparison", "permalink"][0] == "http://127.0.0.1:8000/models/compare?ids=model-a&ids=model-b"
+    )
+    assert len({len(row) for row in table.values()}) == 1
+    text = client.get(f"{address}&format=md").text
+    assert "| model-a | Model &amp; model-a 100 % | 1 | sha256:model-a |" in text
+
+
+def test_the_demo_compares_in_every_format(live_server: str) -> None:
+    asked = f"{live_server}/api/models/compare?ids=ad-logistic-v1,ad-perceptron-v4"
+    for name in FORMATS:
+        assert httpx2.get(f"{asked}&format={name}", timeout=60).status_code == 200, name
