@@ -139,8 +139,31 @@ def test_a_page_beyond_the_end_leads_to_the_first() -> None:
 
 
 def test_held_out_metrics_with_a_direction_stand_first() -> None:
-    shown = headlines({"aic": 1, "train_auc": 1, "test_x": 1, "test_rmse": 1, "val_auc": 1}, ())
+    metrics = {"aic": 1, "train_auc": 1, "test_x": 1, "test_rmse": 1, "val_auc": 1}
+    shown = headlines(entry(evaluation_metrics=metrics), ())
     assert [(one.name, one.arrow) for one in shown] == [("test_rmse", "↓"), ("test_x", ""), ("val_auc", "↑")]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"interval": [0.86, 0.97], "rows": 100, "units": 100, "agrees": True}, "0.86 to 0.97, 100 rows"),
+        ({"interval": None, "rows": 22, "units": 2, "agrees": None}, "no interval, 22 rows in 2 groups"),
+        (
+            {"interval": [0.8, 0.9], "rows": 100, "units": 100, "agrees": False},
+            "contradicted by its predictions, 100 rows",
+        ),
+        ({"interval": None, "rows": None, "units": None, "agrees": None}, None),
+    ],
+)
+def test_the_headline_metric_stands_with_what_its_evaluation_gives(
+    given: dict[str, Any], words: str | None
+) -> None:
+    metrics = {"test_accuracy": 0.9, "test_roc_auc": 0.93, "val_auc": 0.8, "test_brier": 0.1}
+    named = {"metric": "test_roc_auc", "value": 0.93} | given
+    shown = headlines(entry(evaluation_metrics=metrics, headline=named), ())
+    assert (shown[0].name, shown[0].interval) == ("test_roc_auc", words)
+    assert [one.interval for one in shown[1:]] == [None, None]
 
 
 def test_metrics_asked_for_stand_before_all() -> None:

@@ -221,3 +221,12 @@ def test_without_evaluations_it_is_said_why_nothing_is_drawn() -> None:
     context = compare_page(example.comparison(), only_differences=False, histories=None)
     assert context["evidence"].samples == []
     assert context["evidence"].why_none.startswith("None of these models has an evaluation")
+
+
+def test_the_usual_headline_of_all_models_goes_first_where_none_is_declared() -> None:
+    comparison = example.comparison()
+    comparison["metrics"] = [evaluated(AUC, [MLP, LOGISTIC]), evaluated(F1, [MLP])]
+    for entry in comparison["models"]:
+        entry["headline"] = cast("Any", {"metric": "test_f1"})
+    said = compare_page(comparison, only_differences=False, histories=None)["verdict"].sentences[0]
+    assert said.startswith("On F1 (test), where higher is better, A is best")

@@ -73,8 +73,15 @@ def said(found: ModelDetail, *evaluations: Evaluation) -> list[str]:
     return [f"{one.word}: {one.text}" for one in doubts(found, evaluations)]
 
 
+def named(metric: str | None) -> dict[str, Any] | None:
+    """Return the headline of an entry by its metric alone."""
+    return metric and {"metric": metric, "value": 0.5}  # type: ignore[return-value]  # a dict or None
+
+
 def test_the_headline_stands_with_its_interval_and_its_samples() -> None:
-    found = headline(model({"test_roc_auc": 0.9312, "aic": 3.0}, evaluated(AREA)))
+    found = headline(
+        model({"test_roc_auc": 0.9312, "aic": 3.0}, evaluated(AREA), headline=named("test_roc_auc"))
+    )
     assert found is not None
     assert (found.title, found.value, found.interval, found.samples, found.agreement) == (
         "ROC AUC (test)",
@@ -83,16 +90,16 @@ def test_the_headline_stands_with_its_interval_and_its_samples() -> None:
         "100 rows of dataset-ad-test",
         "the predictions give the same",
     )
+    assert found.why == "the first metric of held-out data"
 
 
-def test_the_declared_headline_goes_before_the_first_and_evidence_before_the_alphabet() -> None:
-    metrics = {"test_accuracy": 0.9, "test_roc_auc": 0.9312, "train_f1": 1.0}
-    assert getattr(headline(model(metrics, evaluated(AREA))), "name", None) == "test_roc_auc"
-    named = headline(model(metrics, evaluated(AREA), metadata={"headline_metric": "test_accuracy"}))
-    assert named is not None
-    assert (named.name, named.interval) == (
-        "test_accuracy",
+def test_a_headline_without_evidence_says_so_and_a_declared_one_is_called_that() -> None:
+    metrics, metadata = {"test_accuracy": 0.9}, {"headline_metric": "test_accuracy"}
+    found = headline(model(metrics, metadata=metadata, headline=named("test_accuracy")))
+    assert found is not None
+    assert (found.interval, found.why) == (
         "none: no evaluation gives this metric, so nothing is known of the uncertainty",
+        "the metric that the model names first",
     )
     assert headline(model({"train_f1": 1.0, "aic": 2.0})) is None
 

@@ -1,12 +1,13 @@
 """The two or three metrics that say most of a model, for a line in a list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.contract.answers import Direction
+from scidex.atlas._model_registry.contract.answers import Direction, ModelEntry
+from scidex.atlas._model_registry.contract.answers.entries import Headline as HeadlineEntry
 from scidex.atlas._model_registry.metrics.kinds import kind_of, split_of
 from scidex.atlas._model_registry.metrics.titles import display_name
-from scidex.atlas._model_registry.pages.words.numbers import number
+from scidex.atlas._model_registry.pages.words.numbers import counted, interval_words, number
 
 _MOST = 3
 _SPLITS = {"test": 0, "val": 1, "cv": 2, None: 3, "train": 4}
@@ -26,15 +27,24 @@ class Headline:
     title: str
     name: str
     text: str
+    interval: str | None
     exact: float
     arrow: str
     direction: str
 
 
-def headlines(metrics: Mapping[str, float], wanted: Sequence[str]) -> list[Headline]:
-    """Choose at most three metrics: the ``wanted`` ones, then those of held-out data, those with a direction first."""
-    ranked = sorted(metrics, key=lambda name: (_rank(name, wanted), len(name), name))
-    return [_headline(name, metrics[name]) for name in ranked[:_MOST]]
+def headlines(model: ModelEntry, wanted: Sequence[str]) -> list[Headline]:
+    """Choose at most three metrics: the ``wanted`` ones, the headline with its interval, then others of held-out data.
+
+    Those with a direction go first.
+    """
+    metrics, first = model["evaluation_metrics"], model["headline"]
+    named = [*wanted, *([first["metric"]] if first else [])]
+    ranked = sorted(metrics, key=lambda name: (_rank(name, named), len(name), name))
+    return [
+        _headline(name, metrics[name], first if first and first["metric"] == name else None)
+        for name in ranked[:_MOST]
+    ]
 
 
 def _rank(name: str, wanted: Sequence[str]) -> tuple[bool, int, bool, bool]:
@@ -43,8 +53,29 @@ def _rank(name: str, wanted: Sequence[str]) -> tuple[bool, int, bool, bool]:
     return name not in wanted, _SPLITS[split_of(name)], without_direction, kind.compares != "fit"
 
 
-def _headline(name: str, value: float) -> Headline:
+def _headline(name: str, value: float, found: HeadlineEntry | None) -> Headline:
     arrow, direction = _ARROWS[kind_of(name).direction]
     return Headline(
-        title=display_name(name), name=name, text=number(value), exact=value, arrow=arrow, direction=direction
+        title=display_name(name),
+        name=name,
+        text=number(value),
+        interval=_interval(found) if found else None,
+        exact=value,
+        arrow=arrow,
+        direction=direction,
     )
+
+
+def _interval(found: HeadlineEntry) -> str | None:
+    """Write what the evaluation gives of the headline: its interval, or on how few units it rests."""
+    if found["rows"] is None:
+        return None
+    rows = counted(found["rows"], "row")
+    of = (
+        rows
+        if found["units"] in {None, found["rows"]}
+        else f"{rows} in {counted(found['units'] or 0, 'group')}"
+    )
+    if found["agrees"] is False:
+        return f"contradicted by its predictions, {of}"
+    return f"{interval_words(found['interval'])}, {of}" if found["interval"] else f"no interval, {of}"

@@ -65,7 +65,7 @@ def _line(
     model: ModelEntry, wanted: Sequence[str], titles: Mapping[str, str], query: ModelQuery, *, anchor: str
 ) -> ModelLine:
     words = query.words or ""
-    shown = headlines(model["evaluation_metrics"], wanted)
+    shown = headlines(model, wanted)
     return ModelLine(
         id=model["id"],
         title=marked(shortened(model["title"], _TITLE_LIMIT) or model["id"], words),

@@ -41,7 +41,11 @@ def looked_at(comparison: Comparison) -> LookedAt:
     """Return the metrics that decide; those with evidence before others, so that the first can name a best."""
     rows = [row for row in held_out_first(comparison["metrics"]) if _decides(row)]
     declared = _declared(comparison)
-    ranked = sorted(rows, key=lambda row: (row["name"] not in declared, not row.get("evidence")))
+    first = {model["headline"]["metric"] for model in comparison["models"] if model["headline"]}
+    usual = first if len(first) == 1 else set()
+    ranked = sorted(
+        rows, key=lambda row: (row["name"] not in declared, not row.get("evidence"), row["name"] not in usual)
+    )
     return LookedAt(rows=ranked, is_declared=bool(ranked) and ranked[0]["name"] in declared)
 
 

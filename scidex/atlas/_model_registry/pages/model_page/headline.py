@@ -8,7 +8,6 @@ from scidex.atlas._model_registry.contract.answers.evaluations import Evaluation
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.model_page.reading import as_object, as_text
-from scidex.atlas._model_registry.pages.parts.splits import split_group
 from scidex.atlas._model_registry.pages.words.numbers import counted, interval_words, number
 from scidex.atlas._model_registry.pages.words.wording import direction_words
 
@@ -41,19 +40,14 @@ class HeadlineMetric:
 
 
 def headline(model: ModelDetail) -> HeadlineMetric | None:
-    """Return the declared headline metric, else the first of held-out data, with evidence if any has; else None."""
-    reported = model["evaluation_metrics"]
-    found = recomputed_by_name(model["evaluations"])
-    declared = as_text(as_object(model["metadata"]).get("headline_metric"))
-    held_out = sorted(
-        (name for name in reported if split_group(name) == "held-out" and _is_judged(name)),
-        key=lambda name: (name not in found, name),
-    )
-    if declared in reported:
-        return _shown(str(declared), model, found.get(str(declared)), "the metric that the model names first")
-    if held_out:
-        return _shown(held_out[0], model, found.get(held_out[0]), "the first metric of held-out data")
-    return None
+    """Return the metric that the model names, else its first of held-out data; None without either."""
+    chosen = model["headline"]
+    if chosen is None:
+        return None
+    name = chosen["metric"]
+    is_declared = as_text(as_object(model["metadata"]).get("headline_metric")) == name
+    why = "the metric that the model names first" if is_declared else "the first metric of held-out data"
+    return _shown(name, model, recomputed_by_name(model["evaluations"]).get(name), why)
 
 
 def recomputed_by_name(evaluations: Sequence[EvaluationEntry]) -> dict[str, Recomputed]:
@@ -75,10 +69,6 @@ def samples_of(evaluation: EvaluationEntry) -> str:
         if evaluation["units"] == evaluation["rows"]
         else f"{rows} in {counted(evaluation['units'], 'group')}"
     )
-
-
-def _is_judged(name: str) -> bool:
-    return kind_of(name).direction not in {"neutral", "unknown"}
 
 
 def _shown(name: str, model: ModelDetail, found: Recomputed | None, why: str) -> HeadlineMetric:
