@@ -75,7 +75,7 @@ def test_classifiers_are_ranked_on_held_out_data_and_aic_is_refused_with_its_rea
     open_page: OpenPage, live_server: str
 ) -> None:
     page = open_page(comparison_of(live_server, CLASSIFIERS), scripts=False)
-    expect(page.locator(".mreg-verdict")).to_contain_text("A and C cannot be told apart by 100 samples")
+    expect(page.locator(".mreg-verdict")).to_contain_text("A, B and C cannot be told apart by 100 samples")
     expect(page.locator("#verdict")).to_contain_text(
         "5 of 5 held-out metrics by 100 samples, 27 of them Impaired"
     )

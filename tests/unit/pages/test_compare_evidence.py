@@ -23,6 +23,7 @@ def evaluated(row: MetricRow, leaders: list[str], **said: object) -> MetricRow:
         "unit_kind": "sample",
         "resamples": 2000,
         "level": 0.975,
+        "unit": None,
         "recomputed": values,
         "agrees": dict.fromkeys(IDS, True),
         "forms": {},
@@ -99,7 +100,7 @@ def test_what_samples_cannot_tell_apart_is_nobodys_star_and_is_said_once() -> No
     ]
     assert standings(context) == {"test_roc_auc": ["none"] * 3, "test_f1": ["none"] * 3}
     line = context["metrics"][0].lines[0]
-    assert line.samples == "≈ A and B are not told apart by 100 samples."
+    assert line.samples == "≈ Not told apart: A and B."
     assert [cell.delta_word for cell in line.cells] == [None, "not told apart", "worse"]
     assert line.cells[1].delta == "−0.0054 (−0.0554 to 0.0346)"
 
@@ -230,3 +231,16 @@ def test_the_usual_headline_of_all_models_goes_first_where_none_is_declared() ->
         entry["headline"] = cast("Any", {"metric": "test_f1"})
     said = compare_page(comparison, only_differences=False, histories=None)["verdict"].sentences[0]
     assert said.startswith("On F1 (test), where higher is better, A is best")
+
+
+def test_what_no_model_reports_is_shown_apart_and_decides_nothing() -> None:
+    given = evaluated(metric("test_recall", [0.8, 0.7, 0.6]), [MLP])
+    nobodys = cast("MetricRow", {**given, "values": dict.fromkeys(IDS), "best": [], "recomputed": True})
+    context = page_of(evaluated(AUC, [MLP, LOGISTIC]), nobodys)
+    assert [group.title for group in context["metrics"]][-1] == (
+        "Recomputed from the predictions; no model reports them"
+    )
+    (line,) = context["metrics"][-1].lines
+    assert [cell.text for cell in line.cells] == ["0.8", "0.7", "0.6"]
+    assert [cell.standing for cell in line.cells] == ["ahead", "none", "none"]
+    assert "on 1 of 1 held-out metrics" in " ".join(said.text for said in context["doubts"])

@@ -89,6 +89,14 @@ def test_what_acts_or_leads_elsewhere_is_left_out(bad: str) -> None:
         assert sign not in text
 
 
+def test_the_document_type_that_plotting_programs_write_is_no_harm() -> None:
+    written = (
+        '<?xml version="1.0" encoding="utf-8" standalone="no"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN"\n'
+        '  "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n'
+    )
+    assert svg_image(written + svg("<path/>")) is not None
+
+
 def test_shapes_text_gradients_and_plain_references_stay() -> None:
     inside = (
         '<style>.a { fill: #123 }</style><defs><path id="m" d="M0 0h1"/><linearGradient id="l"/></defs>'

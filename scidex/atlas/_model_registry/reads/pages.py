@@ -41,8 +41,6 @@ def compare_page(
     """Return a comparison as a page. Raises what :func:`comparison_with_evaluations` raises."""
     check_text("setting", setting)
     comparison, evaluations = comparison_with_evaluations(conn, ids, baseline)
-    # The page is of what models report; its count of what was looked at, too.
-    comparison["metrics"] = [row for row in comparison["metrics"] if not row.get("recomputed")]
     histories = models.lineages(conn, [model["id"] for model in comparison["models"]])
     versions = {model_id: list(map(version_entry, members)) for model_id, members in histories.items()}
     return rendering.render_compare_page(

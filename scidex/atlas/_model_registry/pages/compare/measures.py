@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.contract.answers import MetricRow
+from scidex.atlas._model_registry.contract.answers import MetricEvidence, MetricRow
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.compare.distinction import difference, difference_word
@@ -30,6 +30,7 @@ from scidex.atlas._model_registry.pages.words.numbers import (
 from scidex.atlas._model_registry.pages.words.wording import direction_words
 
 _DELTA_DIGITS = 3
+_RECOMPUTED = "Recomputed from the predictions; no model reports them"
 _SAME = 0.05  # of a difference: what rounding of reported values makes
 
 
@@ -86,6 +87,29 @@ def metric_groups(
         if lines:
             groups.append(ComparedGroup(title=title, lines=lines))
     return groups
+
+
+def recomputed_group(
+    rows: Sequence[MetricRow], models: Mapping[str, Named], decisive: LookedAt
+) -> list[ComparedGroup]:
+    """Lay out what evaluations give on held-out data of the metrics that no model reports; empty without any."""
+    lines = [
+        _line(_of_evaluations(row, evidence), models, decisive)
+        for row in rows
+        if group_of(row) in {"held-out", "validation"} and (evidence := row.get("evidence"))
+    ]
+    return [ComparedGroup(title=_RECOMPUTED, lines=lines)] if lines else []
+
+
+def _of_evaluations(row: MetricRow, evidence: MetricEvidence) -> MetricRow:
+    """Put the recomputed values where reported ones stand."""
+    differences = {one: found["value"] for one, found in evidence["differences"].items()}
+    return {
+        **row,
+        "values": evidence["recomputed"],
+        "delta": {**row["delta"], **differences},
+        "unit": evidence["unit"],
+    }
 
 
 def _is_equal(row: MetricRow) -> bool:

@@ -12,7 +12,7 @@ from scidex.atlas._model_registry.pages.compare.evidence import ComparedEvidence
 from scidex.atlas._model_registry.pages.compare.histories import VersionCurves, version_curves
 from scidex.atlas._model_registry.pages.compare.kinship import unrelated
 from scidex.atlas._model_registry.pages.compare.looked_at import looked_at
-from scidex.atlas._model_registry.pages.compare.measures import ComparedGroup, metric_groups
+from scidex.atlas._model_registry.pages.compare.measures import ComparedGroup, metric_groups, recomputed_group
 from scidex.atlas._model_registry.pages.compare.settings import Settings, settings
 from scidex.atlas._model_registry.pages.compare.training import Training, training
 from scidex.atlas._model_registry.pages.compare.verdict import Verdict, verdict
@@ -81,6 +81,12 @@ def compare_page(
     ``evaluations`` holds those of the models, by model; those of the same samples are drawn together.
     """
     models = name_models(comparison)
+    # What no model reports has a part of its own, and no say in the verdict.
+    recomputed = [row for row in comparison["metrics"] if row.get("recomputed")]
+    comparison = {
+        **comparison,
+        "metrics": [row for row in comparison["metrics"] if not row.get("recomputed")],
+    }
     decisive, evaluated = looked_at(comparison), by_id(evaluations)
     return ComparePageContext(
         title=f"Compare {len(models)} models: {' · '.join(named.name for named in models.values())}",
@@ -90,7 +96,10 @@ def compare_page(
         verdict=verdict(comparison, models, decisive),
         evidence=compared_evidence(comparison, models, decisive, evaluated),
         actions=_actions(comparison, only_differences=only_differences, setting=setting),
-        metrics=metric_groups(comparison["metrics"], models, decisive, only_differences=only_differences),
+        metrics=[
+            *metric_groups(comparison["metrics"], models, decisive, only_differences=only_differences),
+            *recomputed_group(recomputed, models, decisive),
+        ],
         curves=version_curves(histories, models, comparison["metrics"]),
         settings=settings(
             comparison["metadata_diff"],

@@ -77,7 +77,7 @@ def _told(row: MetricRow, models: Mapping[str, Named], decisive: LookedAt, sampl
             return f"★ {models[best].letter} is told from the others by {samples}."
         return f"{models[best].letter} is ahead by {samples}, on this metric but not on the first."
     if is_undecided(row) and len(row.get("leaders", [])) > 1:
-        return f"≈ {listed(letters(models, row.get('leaders', [])))} are not told apart by {samples}."
+        return f"≈ Not told apart: {listed(letters(models, row.get('leaders', [])))}."
     if is_undecided(row):
         return "≈ The leader reports another value than its predictions give."
     why = row.get("evidence_reason")

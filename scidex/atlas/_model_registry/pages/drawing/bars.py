@@ -58,11 +58,11 @@ def interval_panel(title: str, bars: Sequence[Bar], on: Axis, description: str) 
 
 
 def metric_axis(title: str, bounds: tuple[float, float] | None, bars: Sequence[Bar]) -> Axis:
-    """Return the axis of a metric: all of its range where it has bounds, else from zero over all intervals."""
+    """Return the axis of a metric: all of its range where it has bounds, and zero and all intervals in any case."""
     ends = [end for bar in bars for end in (bar.value, *(bar.interval or ()))]
     if bounds and min(ends) >= bounds[0] and max(ends) <= bounds[1]:
         return fixed_axis(title, *bounds)
-    return axis(title, [0.0, *ends])
+    return axis(title, [0.0, *(bounds or ()), *ends])
 
 
 def difference_axis(title: str, bounds: tuple[float, float] | None, bars: Sequence[Bar]) -> Axis:

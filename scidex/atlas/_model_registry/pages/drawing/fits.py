@@ -67,6 +67,7 @@ def fit_over_x(observed: Mapping[str, Pairs], fits: Sequence[Fit], x_title: str,
         _group_panel(plot(group, x, y, SMALL if is_small else LARGE), observed[group], fits, len(shown))
         for group in shown
     ]
+    panels = [replace(one, title=f"group {one.title}") if one.title.isdigit() else one for one in panels]
     beyond = len(observed) - len(shown)
     notes = [f"{counted(beyond, 'more group')} not drawn; the axes are those of the groups drawn."] * (
         beyond > 0

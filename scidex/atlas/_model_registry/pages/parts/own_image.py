@@ -45,7 +45,7 @@ def _data(value: str) -> OwnImage | None:
 def _svg(value: str) -> OwnImage:
     cleaned = svg_image(value)
     if cleaned is None:
-        return _refused(f"is no SVG without a DTD of at most {MOST_BYTES:,} bytes")
+        return _refused(f"is no SVG without entities of at most {MOST_BYTES:,} bytes")
     return OwnImage(address=_SVG_PREFIX + base64.b64encode(cleaned).decode())
 
 

@@ -12,23 +12,40 @@ _MOST_ELEMENTS, _MOST_LEVELS, _MOST_COPIES = 20_000, 60, 200_000
 # What is left out: scripts, foreign markup and images; animation; filters, patterns, masks and markers, which can be
 # nested until drawing never ends.
 _KEPT: Final = frozenset(
-    {"svg", "g", "defs", "symbol", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline"}
+    {
+        "svg",
+        "g",
+        "a",
+        "defs",
+        "symbol",
+        "title",
+        "desc",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+    }
     | {"polygon", "text", "tspan", "use", "clipPath", "linearGradient", "radialGradient", "stop", "style"}
 )
+# What matplotlib and Graphviz write first; a document type with a subset of its own could define entities.
+_PLAIN_TYPE = re.compile(r"<!DOCTYPE\s+svg\b[^\[\]<>]*>")
 _ACTS = re.compile(r"@|\\|expression|javascript:|clip-path\s*:|url\(\s*['\"]?\s*(?!#)", re.IGNORECASE)
 
 
 def svg_image(text: str) -> bytes | None:
     """Return an SVG document without what it must not hold.
 
-    None where it is no SVG, declares a DTD, is larger than 500 kB, or would be drawn out of all proportion.
+    None where it is no SVG, declares entities, is larger than 500 kB, or would be drawn out of all proportion.
     """
-    if len(text.encode(errors="replace")) > MOST_BYTES or re.search(
-        r"<!(DOCTYPE|ENTITY)", text, re.IGNORECASE
-    ):
+    if len(text.encode(errors="replace")) > MOST_BYTES:
+        return None
+    text = _PLAIN_TYPE.sub("", text, count=1)
+    if re.search(r"<!(DOCTYPE|ENTITY)", text, re.IGNORECASE):
         return None
     try:
-        root = ET.fromstring(text)  # noqa: S314 -- a document with a DTD does not come here
+        root = ET.fromstring(text)  # noqa: S314 -- a document with entities does not come here
     except (ET.ParseError, ValueError):
         return None
     if root.tag != f"{_SVG}svg" or not _is_bounded(root):
