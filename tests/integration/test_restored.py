@@ -62,11 +62,11 @@ def copy(source: str, target: str, folder: Path, *options: str, tables: tuple[st
 
 
 def listed(dsn: str) -> dict[str, Any]:
-    """Ask for a list with facets."""
+    """Ask for a list with facets; whether a headline is computed yet is the folding's, and no more restored than it."""
     with psycopg.connect(dsn) as conn:
         answer = list_models(facets=True, conn=conn)
     assert answer["total"] == len(answer["models"])
-    return dict(answer)
+    return {**answer, "models": [{**entry, "computed": None} for entry in answer["models"]]}
 
 
 def differing(dsn: str) -> list[str]:

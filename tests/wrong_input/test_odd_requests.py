@@ -184,7 +184,6 @@ def test_odd_paths_are_not_found(live_server: str, target: str, status: int, med
         {"X_Request_ID": "a" * 5000},
         {"Cookie": "=;;=\xe9" * 100},
         {"Range": "bytes=0-1"},
-        {"If_None_Match": "*"},
         {"Origin": "null"},
         {"Upgrade": "h2c"},
         {"Transfer_Encoding": "identity"},
@@ -198,8 +197,9 @@ def test_odd_headers_change_nothing(live_server: str, headers: dict[str, str]) -
             check(answer, 200, media)
         assert b"evil" not in answer.body
     way_in = ask(live_server, "/", headers=headers)
-    assert way_in.status in {307, 400}
-    assert way_in.headers["location"] in {"/models", None}
+    if way_in.status != 400:
+        check(way_in, 200, PAGE)
+    assert b"evil" not in way_in.body
 
 
 def test_an_address_longer_than_the_server_reads_is_refused(live_server: str) -> None:

@@ -16,6 +16,9 @@ from scidex.core.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresErro
 from scidex.core.embedded_postgres.account import Account
 from tests.integration.embedded_postgres.conftest import CHECKOUT, query, server_pid
 
+# Programs are started and stopped: seconds each, and the same on every PostgreSQL that is tested against.
+pytestmark = [pytest.mark.slow, pytest.mark.ci]
+
 Started = Callable[..., EmbeddedPostgres]
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
 
@@ -24,9 +27,6 @@ _ORDINARY = """
 import os, sys, psycopg
 from pathlib import Path
 from scidex.core.embedded_postgres import EmbeddedPostgresError, start
-
-# Programs are started and stopped: seconds each, and the same on every PostgreSQL that is tested against.
-pytestmark = [pytest.mark.slow, pytest.mark.ci]
 uid, gid = int(sys.argv[1]), int(sys.argv[2])
 os.setgroups([]); os.setgid(gid); os.setuid(uid)
 try:
