@@ -26,6 +26,7 @@ from scidex.atlas.model_registry import (
     register_routes,
     render_artifact_section,
     render_home,
+    render_impact,
     waiting_changes,
 )
 from scidex.core import pages
@@ -170,9 +171,10 @@ def answer_refusal(request: Request, status: int, sentence: str) -> Response:
 
 
 def _shown(artifact_id: str, conn: Connection) -> str:
-    """Return what an artifact's page shows of its content; without the registry the page stands without it."""
+    """Return what an artifact's page shows of its content and of what rests on it; nothing without the registry."""
     try:
-        return render_artifact_section(artifact_id, templates=templates.env, conn=conn)
+        content = render_artifact_section(artifact_id, templates=templates.env, conn=conn)
+        return content + render_impact(artifact_id, templates=templates.env, conn=conn)
     except RegistryNotInstalled:
         return ""
 

@@ -13,7 +13,7 @@ from jinja2 import Environment
 from psycopg import Connection
 from typing_extensions import Unpack
 
-from scidex.atlas._model_registry.contract.answers import Comparison, ModelDetail, ModelList
+from scidex.atlas._model_registry.contract.answers import Comparison, Impact, ModelDetail, ModelList
 from scidex.atlas._model_registry.contract.errors import (
     InvalidQuery,
     ModelNotFound,
@@ -32,6 +32,7 @@ from scidex.atlas._model_registry.reads import (
     details,
     exports,
     headlines,
+    impact,
     lists,
     pages,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "export_model",
     "find_headlines",
     "fold",
+    "get_impact",
     "get_model_detail",
     "index_host_tables",
     "install",
@@ -78,6 +80,7 @@ __all__ = [
     "register_routes",
     "render_artifact_section",
     "render_home",
+    "render_impact",
     "render_model_compare_page",
     "render_model_page",
     "render_models_page",
@@ -209,6 +212,34 @@ def render_artifact_section(
     own = templates or own_templates()
     with _reading(conn) as reading:
         return artifact_section.artifact_section(reading, artifact_id, templates=own)
+
+
+def render_impact(
+    artifact_id: str, *, templates: Environment | None = None, conn: Connection | None = None
+) -> str:
+    """Return what rests on an artifact as a section of a page, HTML that brings its own look.
+
+    ``templates`` is that of :func:`render_model_compare_page`.
+
+    Raises:
+        ArtifactNotFound: no artifact has exactly that id, and nothing rests on it.
+        RegistryUnavailable: the database cannot answer now.
+
+    """
+    own = templates or own_templates()
+    with _reading(conn) as reading:
+        return pages.impact_section(reading, artifact_id, templates=own)
+
+
+def get_impact(
+    artifact_id: str, *, limit: int = 20, offset: int = 0, conn: Connection | None = None
+) -> Impact:
+    """Return what rests on an artifact of any type, or on an id that is only named, with a page of the models.
+
+    Raises what :func:`render_impact` raises.
+    """
+    with _reading(conn) as reading:
+        return impact.impact(reading, artifact_id, limit=limit, offset=offset)
 
 
 def render_models_page(

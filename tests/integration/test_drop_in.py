@@ -107,12 +107,14 @@ def test_any_artifact_is_left_to_a_route_of_the_hosts(tmp_path: Path, dsn: str, 
     _bare_host(tmp_path)
     _only_the_hosts_tables(dsn)
     known, unknown = "/api/artifacts/dataset-of-model-a", "/api/artifacts/nowhere"
-    answers, _ = _ask(tmp_path, dsn, registered, [known, unknown])
+    answers, _ = _ask(tmp_path, dsn, registered, [known, unknown, f"{known}/impact"])
     if registered == "none":
+        assert json.loads(answers[f"{known}/impact"][2])["total_models"] == 1
         assert json.loads(answers[known][2])["artifact_type"] == "dataset"
         assert (answers[unknown][0], json.loads(answers[unknown][2])["code"]) == (404, "artifact_not_found")
     else:
         assert json.loads(answers[known][2]) == {"host": "dataset-of-model-a"}
+        assert json.loads(answers[f"{known}/impact"][2]) == {"host": "dataset-of-model-a/impact"}
         assert answers[unknown][0] == 200
 
 

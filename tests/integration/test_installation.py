@@ -40,17 +40,14 @@ def test_models_that_were_there_before_are_listed_at_once(own_database: psycopg.
     assert own_database.execute("SELECT count(*) FROM model_registry_projection").fetchone() == (5,)
 
 
-def test_an_index_half_built_is_built_anew_beside_writers(dsn: str) -> None:
+@pytest.mark.parametrize("name", ["model_registry_links_by_target", "model_registry_versions_by_base"])
+def test_an_index_half_built_is_built_anew_beside_writers(dsn: str, name: str) -> None:
     with psycopg.connect(dsn, autocommit=True) as conn, psycopg.connect(dsn) as writer:
-        conn.execute(
-            "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'model_registry_links_by_target'::regclass"
-        )
+        conn.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = %s::text::regclass", [name])
         index_host_tables(conn=conn)
         index_host_tables(conn=conn)
-        valid = (
-            "SELECT indisvalid FROM pg_index WHERE indexrelid = 'model_registry_links_by_target'::regclass"
-        )
-        assert conn.execute(valid).fetchall() == [(True,)]
+        valid = "SELECT indisvalid FROM pg_index WHERE indexrelid = %s::text::regclass"
+        assert conn.execute(valid, [name]).fetchall() == [(True,)]
         writer.execute("SELECT count(*) FROM artifact_links")
 
 

@@ -20,6 +20,7 @@ ERRORS = {
     "/api/models/compare": {"404", "422", "503"},
     "/api/models/{model_id}": {"404", "422", "503"},
     "/api/artifacts/{artifact_id}": {"404", "422", "503"},
+    "/api/artifacts/{artifact_id}/impact": {"404", "422", "503"},
 }
 ANSWERED = [
     ("/health", "/health", 200),
@@ -36,6 +37,9 @@ ANSWERED = [
     ("/api/artifacts/{artifact_id}", "/api/artifacts/dataset-ad-train", 200),
     ("/api/artifacts/{artifact_id}", "/api/artifacts/model-ad-logistic-v2", 200),
     ("/api/artifacts/{artifact_id}", "/api/artifacts/dataset-x", 404),
+    ("/api/artifacts/{artifact_id}/impact", "/api/artifacts/dataset-ad-train/impact", 200),
+    ("/api/artifacts/{artifact_id}/impact", "/api/artifacts/nobody/impact", 404),
+    ("/api/artifacts/{artifact_id}/impact", "/api/artifacts/dataset-ad-train/impact?limit=0", 422),
     ("/api/artifacts/{artifact_id}", "/api/artifacts/dataset-ad-train?x=1", 422),
 ]
 
@@ -104,7 +108,7 @@ def examples(described: Document) -> list[Any]:
 
 def test_every_parameter_is_described_with_an_example_that_it_takes(document: Document) -> None:
     found = dict(parameters(document))
-    assert len(found) == 31
+    assert len(found) == 36
     assert [name for name, parameter in found.items() if not parameter.get("description")] == []
     for name, parameter in found.items():
         schema = parameter["schema"]
@@ -138,6 +142,7 @@ def test_every_route_says_what_it_does_and_which_errors_it_has(document: Documen
         "compare_models",
         "get_model_detail",
         "get_artifact",
+        "get_impact",
     }
     for path, route in routes.items():
         assert route["summary"], path

@@ -48,7 +48,8 @@ def steps(registry: Registry, source: str) -> set[str]:
         tested = registry.targets(source, OF_MODELS)
         for kind in KINDS:
             written = names(fields(registry.artifacts[source]).get(kind.key))
-            meant = {resolve(registry, name, kind) or name for name in written}
+            found = {name: resolve(registry, name, kind) for name in written}
+            meant = {name if led_to is None else led_to for name, led_to in found.items()}
             targets |= meant
             tested |= meant if kind is TESTED else set()
     targets |= tested
@@ -87,3 +88,18 @@ def faulty_pins(registry: Registry, model_id: str) -> set[str]:
     assert KINDS[0] is TRAINING
     inputs = judged_inputs(registry, datasets, analyses)
     return {entry.artifact_id for entry in inputs if entry.status in {"modified", "missing"}}
+
+
+def impact(registry: Registry, artifact_id: str) -> dict[str, int]:
+    """Return the fewest steps from everything that rests on an artifact, registered or not, itself left out."""
+    sources = set(registry.artifacts) | {source for source, _, _ in registry.links}
+    rests_on = {
+        source: (steps(registry, source) | registry.targets(source, frozenset({"evaluates"})))
+        - {registry.artifacts[source]["parent_version_id"] if source in registry.artifacts else None}
+        for source in sources
+    }
+    found, level = {artifact_id: 0}, {artifact_id}
+    for depth in range(1, MOST_STEPS + 1):
+        level = {source for source in sources if rests_on[source] & level} - found.keys()
+        found |= dict.fromkeys(level, depth)
+    return {key: depth for key, depth in found.items() if depth}

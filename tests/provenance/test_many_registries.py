@@ -10,6 +10,7 @@ from tests.provenance.registry import Registry
 from tests.provenance.settings import MANY, MORE
 from tests.provenance.standing_registries import fallen_registries
 from tests.provenance.strange_rows import StrangeRegistry, strange_registries
+from tests.provenance.test_impact import check_that_impacts_agree
 from tests.provenance.test_properties import (
     check_that_a_pin_never_lowers,
     check_that_order_never_matters,
@@ -36,6 +37,12 @@ def test_both_judges_agree(conn: Connection, registry: Registry) -> None:
 @given(registry=fallen_registries())
 def test_both_judges_of_standing_agree(conn: Connection, registry: Registry) -> None:
     check_that_standings_agree(conn, registry)
+
+
+@MORE
+@given(registry=fallen_registries())
+def test_both_walks_downstream_agree(conn: Connection, registry: Registry) -> None:
+    check_that_impacts_agree(conn, registry)
 
 
 @MORE

@@ -7,7 +7,13 @@ from types import MappingProxyType
 
 from jinja2 import Environment, FileSystemLoader
 
-from scidex.atlas._model_registry.contract.answers import Comparison, ModelDetail, ModelList, VersionEntry
+from scidex.atlas._model_registry.contract.answers import (
+    Comparison,
+    Impact,
+    ModelDetail,
+    ModelList,
+    VersionEntry,
+)
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.pages.artifact_section import ArtifactSectionContext
 from scidex.atlas._model_registry.pages.catalogue.page import catalogue_page
@@ -20,6 +26,7 @@ from scidex.atlas._model_registry.pages.model_page.files import TakenAway
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
 from scidex.atlas._model_registry.pages.model_page.page import model_page
 from scidex.atlas._model_registry.pages.parts.figures import Figure
+from scidex.atlas._model_registry.pages.parts.touched import touched_section
 from scidex.atlas._model_registry.pages.words.addresses import STYLESHEET
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 
@@ -27,6 +34,7 @@ _CHECKOUT = Path(__file__).resolve().parents[4]
 _ARTIFACT_SECTION = "model_registry/artifact_section.html"
 _CATALOGUE = "model_registry/models.html"
 _COMPARE = "model_registry/compare.html"
+_IMPACT = "model_registry/impact_fragment.html"
 _ERROR = "model_registry/error.html"
 _GLOSSARY = "model_registry/glossary.html"
 _HOME = "model_registry/home.html"
@@ -87,14 +95,21 @@ def render_model_page(
     taken: TakenAway | None = None,
     *,
     figures: Sequence[Figure] = (),
+    impact: Impact | None = None,
 ) -> str:
     """Write a model as a whole page; the arguments are those of :func:`model_page`."""
-    return _render(templates, _MODEL, model_page(model, declared, evaluations, taken, figures=figures))
+    context = model_page(model, declared, evaluations, taken, figures=figures, impact=impact)
+    return _render(templates, _MODEL, context)
 
 
 def render_artifact_section(templates: Environment, context: ArtifactSectionContext) -> str:
     """Write what an evaluation or a figure shows as a section for a page of the host's."""
     return _render(templates, _ARTIFACT_SECTION, context)
+
+
+def render_impact(templates: Environment, impact: Impact) -> str:
+    """Write what rests on an artifact as a section of a page of the host's, with the look that it needs."""
+    return _render(templates, _IMPACT, {"touched": touched_section(impact)})
 
 
 def render_error_page(

@@ -22,11 +22,14 @@ from scidex.atlas._model_registry.reads.artifact_section import FIGURE, figures_
 from scidex.atlas._model_registry.reads.comparisons import comparison_with_evaluations
 from scidex.atlas._model_registry.reads.details import detail_with_evaluations
 from scidex.atlas._model_registry.reads.exports import public_address
+from scidex.atlas._model_registry.reads.impact import impact
 from scidex.atlas._model_registry.reads.lists import page_of_models
 from scidex.atlas._model_registry.store import models
 
 # As many as the home page shows of each list.
 _FEW = 5
+# Of what rests on an artifact a page names as many models, and draws as many artifacts as fit a sheet.
+_MODELS_SHOWN, _MOST_DRAWN = 20, 60
 
 
 def compare_page(
@@ -68,8 +71,15 @@ def signposted_model_page(conn: Connection, model_id: str, *, templates: Environ
         for link in model["links"]["incoming"]
         if link["artifact"].get("artifact_type") == FIGURE
     ]
+    touched = impact(conn, model["id"], limit=_MODELS_SHOWN, offset=0, most_nodes=_MOST_DRAWN)
     page = rendering.render_model_page(
-        templates, model, declared, evaluations, _taken(record), figures=figures_of(conn, figures)
+        templates,
+        model,
+        declared,
+        evaluations,
+        _taken(record),
+        figures=figures_of(conn, figures),
+        impact=touched,
     )
     return page, signposts(record)
 
@@ -80,6 +90,12 @@ def _taken(record: Record) -> TakenAway:
         for name, one in FORMATS.items()
     ]
     return TakenAway(files=files, use=use_of(record), json_ld=embedded(as_schema_org(record).decode()))
+
+
+def impact_section(conn: Connection, artifact_id: str, *, templates: Environment) -> str:
+    """Return what rests on an artifact as a section of a page. Raises what :func:`impact` raises."""
+    touched = impact(conn, artifact_id, limit=_MODELS_SHOWN, offset=0, most_nodes=_MOST_DRAWN)
+    return rendering.render_impact(templates, touched)
 
 
 def home_page(conn: Connection, *, templates: Environment) -> str:

@@ -33,6 +33,7 @@ _DEADLOCK_SECONDS = 1.5  # so that of readers and an installation that wait for 
 _HARDLY_SECONDS = 0.05  # below what PostgreSQL waits before it looks for deadlocks (deadlock_timeout)
 _TURN_SECONDS = 5.0  # a folder has the turn for a second or two
 _INDEXED_TIMES = 5
+_INDEXES = ("model_registry_links_by_target", "model_registry_versions_by_base")
 
 
 def install(conn: Connection) -> None:
@@ -58,14 +59,20 @@ def install(conn: Connection) -> None:
 
 
 def index_host_tables(conn: Connection) -> None:
-    """Create the index on the host's links without keeping its writers waiting; ``conn`` is in autocommit."""
+    """Create the indexes on the host's tables without keeping writers waiting; ``conn`` is in autocommit."""
+    for name in _INDEXES:
+        _index(conn, name)
+
+
+def _index(conn: Connection, name: str) -> None:
+    drop = statement("drop_unfinished_index").format(name=sql.Identifier(name))
     for attempt in range(_INDEXED_TIMES):
         try:
-            conn.execute(statement("index_links"))  # waits for another session that builds it
+            conn.execute(statement(name))  # waits for another session that builds it
             # What an interrupted build leaves behind has the name, serves nobody, and would never be completed.
-            if not conn.execute(statement("has_unfinished_index")).fetchone():
+            if not conn.execute(statement("has_unfinished_index"), {"name": name}).fetchone():
                 return
-            conn.execute(statement("drop_unfinished_index"))
+            conn.execute(drop)
         except _COLLISIONS:  # such as with that other session
             if attempt + 1 == _INDEXED_TIMES:
                 raise

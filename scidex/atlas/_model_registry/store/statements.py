@@ -24,6 +24,7 @@ _OBJECTS = (
     "headlines",
     "graph",
     "standing",
+    "impact",
     "log",
     "reading",
     "facts",
@@ -31,7 +32,7 @@ _OBJECTS = (
     "folding",
     "privileges",
 )
-_QUERIES = ("lists", "filters", "counts", "models", "evaluations", "headlines", "upkeep")
+_QUERIES = ("lists", "filters", "counts", "models", "evaluations", "headlines", "impact", "upkeep")
 _BLOCK = re.compile(r"^-- name: (\w+)\n(.*?)(?=^-- name: |\Z)", re.MULTILINE | re.DOTALL)
 
 

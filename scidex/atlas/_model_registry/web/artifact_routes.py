@@ -4,20 +4,24 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Annotated, Any, Final
 
-from fastapi import Depends, FastAPI, Path
+from fastapi import Depends, FastAPI, Path, Request
 from psycopg import Connection
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 from starlette.types import Scope
 from typing_extensions import override
 
-from scidex.atlas._model_registry.contract.answers import ArtifactDetail
+from scidex.atlas._model_registry.contract.answers import ArtifactDetail, Impact
+from scidex.atlas._model_registry.entries.impact import table_of_touched
 from scidex.atlas._model_registry.reads.artifacts import artifact_detail
-from scidex.atlas._model_registry.web.errors import ARTIFACT_NOT_FOUND, UNAVAILABLE, UNUSABLE
+from scidex.atlas._model_registry.reads.impact import every_touched_model, impact
+from scidex.atlas._model_registry.web import parameters
+from scidex.atlas._model_registry.web.errors import ARTIFACT_NOT_FOUND, UNAVAILABLE, UNUSABLE, Responses
+from scidex.atlas._model_registry.web.files import CSV, file_of_lines
 from scidex.atlas._model_registry.web.ids import ANY_ID
 from scidex.atlas._model_registry.web.parameters import IdInQuery
 from scidex.atlas._model_registry.web.secured_route import SecuredRoute
-from scidex.atlas._model_registry.web.strictness import declared_parameters
+from scidex.atlas._model_registry.web.strictness import check_format, declared_parameters
 
 GetConnection = Callable[[], AbstractContextManager[Connection]]
 
@@ -31,6 +35,13 @@ ArtifactId = Annotated[
         examples=["dataset-ad-train", "analysis-ad-logistic"],
     ),
 ]
+
+
+_AS_TABLE: Responses = {
+    200: {
+        "content": {"text/csv": {"schema": {"type": "string"}, "example": "id,title\r\nmodel-a,A model\r\n"}}
+    }
+}
 
 
 class YieldingRoute(SecuredRoute):
@@ -54,7 +65,7 @@ def _routes(scope: Scope) -> list[Any]:
 
 
 def add_artifact_route(app: FastAPI, reading: GetConnection) -> None:
-    """Add ``/api/artifacts/{id}``, which yields to a route of the host's, registered before it or after it."""
+    """Add ``/api/artifacts/{id}`` and its impact, which yield to routes of the host's, registered before or after."""
 
     def get_artifact(
         artifact_id: ArtifactId,
@@ -64,6 +75,39 @@ def add_artifact_route(app: FastAPI, reading: GetConnection) -> None:
         with reading() as conn:
             return JSONResponse(artifact_detail(conn, artifact_id or id))
 
+    def get_impact(
+        request: Request,
+        artifact_id: ArtifactId,
+        *,
+        id: IdInQuery = "",  # noqa: A002  as the query names it
+        limit: parameters.Limit = 20,
+        offset: parameters.Offset = 0,
+        format: parameters.TableFormat = "json",  # noqa: A002  the contract's name
+        bom: parameters.ByteOrderMark = False,
+    ) -> Response:
+        """Tell what rests on an artifact, registered or only named: the models, and how many others."""
+        check_format(set(request.query_params), format, bom=bom)
+        named = artifact_id or id
+        with reading() as conn:
+            if format == "csv":
+                lines = table_of_touched(every_touched_model(conn, named), bom=bom)
+                return file_of_lines(lines, name="impact.csv", media_type=CSV)
+            return JSONResponse(impact(conn, named, limit=limit, offset=offset))
+
+    # Before the route of one artifact, which takes any path.
+    app.router.add_api_route(
+        f"{_API}/{{artifact_id:{ANY_ID}}}/impact",
+        get_impact,
+        methods=["GET"],
+        tags=["artifacts"],
+        operation_id=get_impact.__name__,
+        summary="Get impact",
+        response_model=Impact,
+        response_description=Impact.__doc__ or "",
+        responses=_AS_TABLE | ARTIFACT_NOT_FOUND | UNAVAILABLE | UNUSABLE,
+        dependencies=[Depends(declared_parameters(get_impact))],
+        route_class_override=YieldingRoute,
+    )
     app.router.add_api_route(
         f"{_API}/{{artifact_id:{ANY_ID}}}",
         get_artifact,

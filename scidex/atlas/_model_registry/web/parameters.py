@@ -166,6 +166,14 @@ ModelFormat = Annotated[
         examples=["citation"],
     ),
 ]
+TableFormat = Annotated[
+    Literal["json", "csv"],
+    Query(
+        description="json: one page; csv: a file of all models, without limit and offset.", examples=["csv"]
+    ),
+]
+Limit = Annotated[int, Query(ge=1, le=query.MOST_MODELS, description="Most models on a page.", examples=[20])]
+Offset = Annotated[int, Query(ge=0, le=query.LARGEST_OFFSET, description="Models to skip.", examples=[0])]
 ByteOrderMark = Annotated[
     bool,
     Query(

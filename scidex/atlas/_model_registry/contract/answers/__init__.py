@@ -29,6 +29,7 @@ from scidex.atlas._model_registry.contract.answers.details import (
 from scidex.atlas._model_registry.contract.answers.entries import FacetValue, ModelEntry, ModelList
 from scidex.atlas._model_registry.contract.answers.evidence import MetricDifference, MetricEvidence
 from scidex.atlas._model_registry.contract.answers.findings import Finding, FindingCode
+from scidex.atlas._model_registry.contract.answers.impact import Impact, TouchedModelEntry
 from scidex.atlas._model_registry.contract.answers.provenance import (
     Edge,
     Graph,
@@ -65,6 +66,7 @@ __all__ = [
     "Finding",
     "FindingCode",
     "Graph",
+    "Impact",
     "Input",
     "Judgement",
     "Leakage",
@@ -92,6 +94,7 @@ __all__ = [
     "Section",
     "Standing",
     "StandingCause",
+    "TouchedModelEntry",
     "TrainingData",
     "TrainingDataset",
     "VersionEntry",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from scidex.atlas._model_registry.contract.answers import ModelDetail, ModelWarning
+from scidex.atlas._model_registry.contract.answers import Impact, ModelDetail, ModelWarning
 from scidex.atlas._model_registry.pages.model_page.artifacts import (
     ArtifactLink,
     KnownArtifacts,
@@ -27,6 +27,7 @@ from scidex.atlas._model_registry.pages.parts.named import titled_version
 from scidex.atlas._model_registry.pages.parts.quality import quality_words
 from scidex.atlas._model_registry.pages.parts.standings import StandingBanner, standing_banner
 from scidex.atlas._model_registry.pages.parts.statement import Statement
+from scidex.atlas._model_registry.pages.parts.touched import TouchedSection, touched_section
 from scidex.atlas._model_registry.pages.words.addresses import compare_address, json_address
 from scidex.atlas._model_registry.pages.words.identities import identity_facts, was_capped
 from scidex.atlas._model_registry.pages.words.numbers import score
@@ -63,6 +64,7 @@ class ModelPageContext(TypedDict):
     identity: Identity
     standing: StandingBanner | None
     card: CardView | None
+    touched: TouchedSection | None
     compare_href: str | None
     json_href: str
     description: Description
@@ -89,11 +91,12 @@ def model_page(
     taken: TakenAway | None = None,
     *,
     figures: Sequence[Figure] = (),
+    impact: Impact | None = None,
 ) -> ModelPageContext:
     """Lay out a model as a page; ``declared`` holds what it says of each of its metrics.
 
     The pictures near the top are drawn from the columns of ``evaluations``; ``taken`` is what a reader
-    takes away, ``figures`` those that depict it.
+    takes away, ``figures`` those that depict it, ``impact`` what rests on it.
     """
     known = known_artifacts(model)
     versions = history(model, declared)
@@ -102,6 +105,7 @@ def model_page(
         identity=_identity(model, known),
         standing=standing_banner(model["standing"], model["provenance"]["graph"]),
         card=card_view(model["card"]),
+        touched=None if impact is None else touched_section(impact),
         compare_href=_compare_href(model, versions),
         json_href=json_address(model["id"]),
         description=description(model),

@@ -39,6 +39,14 @@ def file_address(model_id: str, format_: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}format={format_}"
 
 
+def impact_address(artifact_id: str, *, as_table: bool = False) -> str:
+    """Return the address of what rests on an artifact, as data."""
+    query = {"id": artifact_id} if artifact_id in _FOLDERS else {}
+    query |= {"format": "csv"} if as_table else {}
+    place = "" if artifact_id in _FOLDERS else quote(artifact_id, safe="")
+    return f"/api/artifacts/{place}/impact{f'?{urlencode(query)}' if query else ''}"
+
+
 def artifact_address(artifact_id: str, artifact_type: str | None) -> str:
     """Return the address of an artifact's page; models have one of their own."""
     if artifact_type == "model":

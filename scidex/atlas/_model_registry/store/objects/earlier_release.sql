@@ -6,6 +6,9 @@ BEGIN
     IF to_regclass('model_registry_links_by_target') IS NULL THEN  -- else writers would be kept waiting for nothing
         CREATE INDEX model_registry_links_by_target ON artifact_links (target_artifact_id);
     END IF;
+    IF to_regclass('model_registry_versions_by_base') IS NULL THEN
+        CREATE INDEX model_registry_versions_by_base ON model_versions (base_model_id) WHERE base_model_id IS NOT NULL;
+    END IF;
 END
 $$;
 

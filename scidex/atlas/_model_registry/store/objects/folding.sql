@@ -8,6 +8,7 @@ BEGIN
     DELETE FROM model_registry_evidence AS evidence WHERE evidence.id = ANY (ids);
     DELETE FROM model_registry_search AS searched WHERE searched.id = ANY (ids);
     DELETE FROM model_registry_unindexed AS unindexed WHERE unindexed.id = ANY (ids);
+    DELETE FROM model_registry_named AS named WHERE named.id = ANY (ids);
 END
 $$;
 
@@ -44,6 +45,11 @@ BEGIN
         SELECT narrow.* FROM every
         LEFT JOIN told ON told.id = every.id
         CROSS JOIN LATERAL model_registry_search_rows(every::model_registry_projection, told.words, told.watches) AS narrow
+    ),
+    named AS (
+        INSERT INTO model_registry_named
+        SELECT narrow.* FROM every
+        CROSS JOIN LATERAL model_registry_named_rows(every.id) AS narrow
     ),
     metric AS (
         INSERT INTO model_registry_metrics
@@ -121,6 +127,7 @@ BEGIN
             UNION SELECT searched.id FROM model_registry_search AS searched
             UNION SELECT unindexed.id FROM model_registry_unindexed AS unindexed
             UNION SELECT headline.id FROM model_registry_headlines AS headline
+            UNION SELECT named.id FROM model_registry_named AS named
         ) AS held
         WHERE NOT EXISTS (
             SELECT FROM artifacts AS artifact

@@ -7,10 +7,10 @@
 
 DO $$
 BEGIN
-    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 14' THEN
+    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 15' THEN
         -- Readers and this may wait for each other; PostgreSQL ends such a reader, who is told to try again.
         DROP TABLE IF EXISTS model_registry_projection, model_registry_metrics, model_registry_evidence,
-            model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_unindexed,
+            model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_unindexed, model_registry_named,
             model_registry_unprojected, model_registry_state;
         -- Its entries were numbered once: numbers that a restored dump brings again would refuse the host's writes. Last,
         -- since writers wait for it.
@@ -74,6 +74,14 @@ CREATE TABLE IF NOT EXISTS model_registry_search (
     created_at timestamptz NOT NULL
 );
 
+-- What models name in their metadata that is not registered, or not as what they name it for.
+CREATE TABLE IF NOT EXISTS model_registry_named (
+    id       text COLLATE "C" NOT NULL,
+    key      text NOT NULL,
+    name     text NOT NULL,
+    relation text NOT NULL
+);
+
 -- The metrics of each model, with the same flags.
 CREATE TABLE IF NOT EXISTS model_registry_metrics (
     id              text COLLATE "C" NOT NULL,
@@ -115,7 +123,7 @@ CREATE TABLE IF NOT EXISTS model_registry_evidence_counts (
     UNIQUE NULLS NOT DISTINCT (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state, lifecycle_state)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000);
 
-COMMENT ON TABLE model_registry_projection IS 'layout 14';
+COMMENT ON TABLE model_registry_projection IS 'layout 15';
 
 -- One for each order of the list.
 CREATE INDEX IF NOT EXISTS model_registry_best ON model_registry_projection
@@ -137,6 +145,9 @@ CREATE INDEX IF NOT EXISTS model_registry_highest_metric ON model_registry_metri
 CREATE INDEX IF NOT EXISTS model_registry_lowest_metric ON model_registry_metrics
     (name, value ASC NULLS LAST, created_at DESC, id)
     INCLUDE (family, is_latest, complete, origin_type, promotion_state, lifecycle_state);  -- counted without a look at the rows
+
+CREATE INDEX IF NOT EXISTS model_registry_named_by_key ON model_registry_named (key);
+CREATE INDEX IF NOT EXISTS model_registry_named_by_id ON model_registry_named (id);
 
 -- A capped score is low, so the best of the incomplete stand far from the best of all.
 CREATE INDEX IF NOT EXISTS model_registry_best_by_completeness ON model_registry_projection

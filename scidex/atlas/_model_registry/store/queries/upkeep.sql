@@ -19,7 +19,7 @@ SELECT rebuilt.number, rebuilt.last FROM model_registry_rebuild(%(after)s, %(mos
 VACUUM (ANALYZE)
     model_registry_projection, model_registry_metrics, model_registry_evidence, model_registry_search,
     model_registry_unindexed, model_registry_counts, model_registry_evidence_counts, model_registry_changes,
-    model_registry_headlines
+    model_registry_headlines, model_registry_named
 
 -- name: create_turn
 CREATE TABLE IF NOT EXISTS model_registry_turn ()
@@ -81,13 +81,17 @@ WHERE NOT EXISTS (SELECT FROM artifacts AS artifact WHERE artifact.artifact_type
 
 -- name: has_unfinished_index
 SELECT index.indexrelid FROM pg_index AS index
-WHERE index.indexrelid = to_regclass('model_registry_links_by_target') AND NOT index.indisvalid
+WHERE index.indexrelid = to_regclass(%(name)s) AND NOT index.indisvalid
 
 -- name: drop_unfinished_index
-DROP INDEX CONCURRENTLY IF EXISTS model_registry_links_by_target
+DROP INDEX CONCURRENTLY IF EXISTS {name}
 
--- name: index_links
+-- name: model_registry_links_by_target
 CREATE INDEX CONCURRENTLY IF NOT EXISTS model_registry_links_by_target ON artifact_links (target_artifact_id)
+
+-- name: model_registry_versions_by_base
+CREATE INDEX CONCURRENTLY IF NOT EXISTS model_registry_versions_by_base ON model_versions (base_model_id)
+WHERE base_model_id IS NOT NULL
 
 -- name: log_length
 SELECT (SELECT count(*) FROM model_registry_changes) + (SELECT count(*) FROM model_registry_builds)
@@ -113,6 +117,11 @@ FROM (
     SELECT held.id, 'projection' AS relation, held::text AS content, 1 AS times FROM model_registry_projection AS held
     UNION ALL
     SELECT held.id, 'unindexed', held::text, 1 FROM model_registry_unindexed AS held
+    UNION ALL
+    SELECT held.id, 'named', held::text, 1 FROM model_registry_named AS held
+    UNION ALL
+    SELECT narrow.id, 'named', narrow::text, -1
+    FROM judged CROSS JOIN LATERAL model_registry_named_rows((judged.whole).id) AS narrow
     UNION ALL
     SELECT held.id, 'metrics', held::text, 1 FROM model_registry_metrics AS held
     UNION ALL

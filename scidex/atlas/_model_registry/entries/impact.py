@@ -1,0 +1,91 @@
+"""What rests on an artifact: records -> the answer, and its models as a table."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import StringIO
+
+from scidex.atlas._model_registry.contract.answers import Impact, LinkedArtifact, TouchedModelEntry
+from scidex.atlas._model_registry.entries.graphs import graph_answer
+from scidex.atlas._model_registry.entries.spreadsheets import BYTE_ORDER_MARK, cell
+from scidex.atlas._model_registry.records.impact import Fallen, Reach, ReachPage, Touched, TouchedModel
+from scidex.atlas._model_registry.records.provenance import ProvenanceGraph
+
+MODEL = "model"
+_COLUMNS = tuple(TouchedModelEntry.__annotations__)
+
+
+def impact_answer(
+    reached: ReachPage, models: Sequence[TouchedModel], graph: ProvenanceGraph, *, limit: int, offset: int
+) -> Impact:
+    """Return what rests on an artifact, with the ``models`` of one page."""
+    types = {name: number for name, number in reached.counts.items() if name is not None}
+    total = types.pop(MODEL, 0)
+    return {
+        "artifact": _artifact(reached.artifact),
+        "state": reached.artifact.state,
+        "models": list(touched_entries(reached.paths, models)),
+        "total_models": total,
+        "others": dict(sorted(types.items())),
+        "limit": limit,
+        "offset": offset,
+        "truncated": reached.goes_on,
+        "graph": graph_answer(graph),
+    }
+
+
+def paths_of(reached: Reach, ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the path from each of some models to the artifact that they rest on."""
+    known = {one.id: one for one in reached.touched}
+    for one in ids:
+        yield tuple(_path(known, one))
+
+
+def touched_entries(
+    paths: Iterable[Sequence[str]], models: Iterable[TouchedModel]
+) -> Iterator[TouchedModelEntry]:
+    """Yield models that rest on an artifact, each with its path to there."""
+    by_model = {path[0]: path for path in paths}
+    for model in models:
+        yield {
+            "id": model.id,
+            "title": model.title,
+            "version_number": model.version_number,
+            "is_latest": model.is_latest,
+            "model_family": model.family,
+            "quality_score": model.quality_score,
+            "steps": len(by_model[model.id]) - 1,
+            "path": list(by_model[model.id]),
+        }
+
+
+def table_of_touched(entries: Iterable[TouchedModelEntry], *, bom: bool = False) -> Iterator[str]:
+    """Yield the lines of a CSV file (RFC 4180): a header, then a line for each model; → stands between steps."""
+    yield (BYTE_ORDER_MARK if bom else "") + _line(_COLUMNS)
+    for entry in entries:
+        flags = {"is_latest": "true" if entry["is_latest"] else "false", "path": " → ".join(entry["path"])}
+        yield _line(tuple({**entry, **flags}.values()))
+
+
+def _path(known: Mapping[str, Touched], artifact_id: str) -> list[str]:
+    path = [artifact_id]
+    while (step := known.get(path[-1])) is not None and step.before is not None:
+        path.append(step.before)
+    return path
+
+
+def _artifact(fallen: Fallen) -> LinkedArtifact:
+    if fallen.artifact_type is None or fallen.title is None:
+        return {"id": fallen.id, "missing": True}
+    return {
+        "id": fallen.id,
+        "artifact_type": fallen.artifact_type,
+        "title": fallen.title,
+        "version_number": fallen.version_number or 1,
+        "is_latest": bool(fallen.is_latest),
+    }
+
+
+def _line(cells: Sequence[object]) -> str:
+    out = StringIO()
+    csv.writer(out).writerow(map(cell, cells))
+    return out.getvalue()

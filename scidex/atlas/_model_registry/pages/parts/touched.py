@@ -1,0 +1,89 @@
+"""What rests on an artifact, as a section of a page: how much would be touched, the models and paths, a drawing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from scidex.atlas._model_registry.contract.answers import Impact, TouchedModelEntry
+from scidex.atlas._model_registry.pages.drawing.graph import NodeMark
+from scidex.atlas._model_registry.pages.parts.named import titled_version
+from scidex.atlas._model_registry.pages.parts.origins import DrawnGraph, drawn_graph
+from scidex.atlas._model_registry.pages.words.addresses import impact_address, model_address
+from scidex.atlas._model_registry.pages.words.numbers import counted, score
+from scidex.atlas._model_registry.pages.words.wording import family_words, listed, shortened, type_words
+
+_TITLE_LIMIT = 90
+_MANY: Final[Mapping[str, str]] = {"analysis": "analyses", "hypothesis": "hypotheses"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchedLine:
+    """A model that rests on the artifact; ``path`` says in words how."""
+
+    title: str
+    href: str
+    id: str
+    family: str
+    score: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchedSection:
+    """What rests on an artifact; ``words`` begin with the number."""
+
+    words: str
+    models: list[TouchedLine]
+    more: str | None
+    graph: DrawnGraph | None
+    csv_href: str
+    json_href: str
+
+
+def touched_section(impact: Impact) -> TouchedSection:
+    """Lay out what rests on an artifact."""
+    named = {node["id"]: node["title"] or node["id"] for node in impact["graph"]["nodes"]}
+    beyond = impact["total_models"] - len(impact["models"])
+    artifact_id = impact["artifact"]["id"]
+    graph = impact["graph"]
+    return TouchedSection(
+        words=_words(impact),
+        models=[_line(model, named) for model in impact["models"]],
+        more=f"{counted(beyond, 'more model')} not shown here" if beyond > 0 else None,
+        graph=drawn_graph("impact", "what rests on it", graph, _marks(impact), {})
+        if graph["edges"]
+        else None,
+        csv_href=impact_address(artifact_id, as_table=True),
+        json_href=impact_address(artifact_id),
+    )
+
+
+def _words(impact: Impact) -> str:
+    counts = {"model": impact["total_models"], **impact["others"]}
+    told = [
+        counted(number, type_words(kind), _MANY.get(kind) or f"{type_words(kind)}s")
+        for kind, number in counts.items()
+        if number
+    ]
+    if not told:
+        return "Nothing that is registered rests on it."
+    is_sound = impact["state"] in {"sound", None}
+    begin = "If this were retracted" if is_sound else f"This is {impact['state']}. Touched are"
+    return f"{begin}: {listed(told)}."
+
+
+def _marks(impact: Impact) -> dict[str, NodeMark]:
+    state, root = impact["state"], impact["artifact"]["id"]
+    return {} if state in {"sound", None} else {root: NodeMark(fault=str(state).upper())}
+
+
+def _line(model: TouchedModelEntry, named: Mapping[str, str]) -> TouchedLine:
+    steps = [shortened(named.get(step, step), _TITLE_LIMIT) for step in model["path"][1:-1]]
+    return TouchedLine(
+        title=titled_version(model["title"], model["version_number"], _TITLE_LIMIT),
+        href=model_address(model["id"]),
+        id=model["id"],
+        family=family_words(model["model_family"]),
+        score=score(model["quality_score"]),
+        path=f"by way of {', which rests on '.join(steps)}" if steps else "directly",
+    )

@@ -1,0 +1,51 @@
+"""What rests on an artifact."""
+
+from collections.abc import Iterator
+
+from psycopg import Connection
+
+from scidex.atlas._model_registry.contract.answers import Impact, TouchedModelEntry
+from scidex.atlas._model_registry.contract.checks import is_storable
+from scidex.atlas._model_registry.contract.errors import ArtifactNotFound
+from scidex.atlas._model_registry.entries.impact import MODEL, impact_answer, paths_of, touched_entries
+from scidex.atlas._model_registry.store import impact as store
+from scidex.atlas._model_registry.store.models import MOST_NODES
+
+# How many models are read at once where all of them are sent.
+_PART = 1_000
+
+
+def impact(
+    conn: Connection, artifact_id: str, *, limit: int, offset: int, most_nodes: int = MOST_NODES
+) -> Impact:
+    """Return what rests on an artifact, registered or only named, with one page of the models.
+
+    Its graph has the nearest ``most_nodes`` artifacts.
+
+    Raises:
+        ArtifactNotFound: no artifact has exactly that id, and nothing rests on it.
+
+    """
+    _check(artifact_id)
+    reached = store.page_of_reach(conn, artifact_id, limit=limit, offset=offset, most_nodes=most_nodes)
+    if reached.artifact.artifact_type is None and not reached.counts:
+        raise ArtifactNotFound(artifact_id)
+    models = store.touched_models(conn, [path[0] for path in reached.paths])
+    return impact_answer(reached, models, store.nearest(conn, reached), limit=limit, offset=offset)
+
+
+def every_touched_model(conn: Connection, artifact_id: str) -> Iterator[TouchedModelEntry]:
+    """Yield all models that rest on an artifact. Raises what :func:`impact` raises."""
+    _check(artifact_id)
+    reached = store.reach(conn, artifact_id)
+    if reached.artifact.artifact_type is None and not reached.touched:
+        raise ArtifactNotFound(artifact_id)
+    paths = list(paths_of(reached, (one.id for one in reached.touched if one.artifact_type == MODEL)))
+    for start in range(0, len(paths), _PART):
+        part = paths[start : start + _PART]
+        yield from touched_entries(part, store.touched_models(conn, [path[0] for path in part]))
+
+
+def _check(artifact_id: str) -> None:
+    if not is_storable(artifact_id):
+        raise ArtifactNotFound(artifact_id)

@@ -1,0 +1,66 @@
+"""What rests on an artifact, downstream."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scidex.atlas._model_registry.records.provenance import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """An artifact that rests on another; ``before`` is the next one on its way there.
+
+    ``artifact_type`` is None where it is not registered.
+    """
+
+    id: str
+    artifact_type: str | None
+    depth: int
+    before: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchedModel:
+    """A model that rests on an artifact, as a list of them shows it."""
+
+    id: str
+    title: str
+    version_number: int
+    is_latest: bool
+    family: str | None
+    quality_score: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fallen:
+    """The artifact that is asked about; without a type it is not registered, and has no state of its own."""
+
+    id: str
+    artifact_type: str | None
+    title: str | None
+    version_number: int | None
+    is_latest: bool | None
+    state: State | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """All that rests on an artifact, nearest first, then by id; ``goes_on`` says that more lies beyond the steps."""
+
+    artifact: Fallen
+    touched: tuple[Touched, ...]
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachPage:
+    """How many artifacts of each type rest on one (under None those that are not registered), and some of them.
+
+    ``paths`` lead from the models of a page to the artifact; ``nearest`` are those of any type, nearest first.
+    """
+
+    artifact: Fallen
+    counts: Mapping[str | None, int]
+    paths: tuple[tuple[str, ...], ...]
+    nearest: tuple[Touched, ...]
+    goes_on: bool

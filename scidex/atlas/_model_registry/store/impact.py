@@ -1,0 +1,101 @@
+"""What rests on an artifact: all of it, some of its models, its nearest artifacts as a graph."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from psycopg import Connection
+from psycopg.rows import dict_row, tuple_row
+
+from scidex.atlas._model_registry.records.impact import Fallen, Reach, ReachPage, Touched, TouchedModel
+from scidex.atlas._model_registry.records.provenance import GraphEdge, GraphNode, ProvenanceGraph
+from scidex.atlas._model_registry.store.models import MOST_STEPS
+from scidex.atlas._model_registry.store.statements import statement
+
+
+def reach(conn: Connection, artifact_id: str) -> Reach:
+    """Return all that rests on an artifact, registered or not, within 12 steps."""
+    with conn.cursor(row_factory=tuple_row) as cursor:
+        rows = cursor.execute(statement("touched"), {"id": artifact_id, "most_steps": MOST_STEPS}).fetchall()
+    touched = tuple(
+        Touched(id=one, artifact_type=artifact_type, depth=depth, before=before)
+        for one, artifact_type, depth, before, _ in rows
+        if depth
+    )
+    return Reach(artifact=_fallen(conn, artifact_id), touched=touched, goes_on=any(row[4] for row in rows))
+
+
+def page_of_reach(
+    conn: Connection, artifact_id: str, *, limit: int, offset: int, most_nodes: int
+) -> ReachPage:
+    """Return how much rests on an artifact, one page of the models, and the nearest artifacts, itself among them."""
+    bound = {
+        "id": artifact_id,
+        "most_steps": MOST_STEPS,
+        "limit": limit,
+        "offset": offset,
+        "most_nodes": most_nodes,
+    }
+    with conn.cursor(row_factory=tuple_row) as cursor:
+        ((counts, goes_on, paths, near),) = cursor.execute(statement("touched_page"), bound).fetchall()
+    return ReachPage(
+        artifact=_fallen(conn, artifact_id),
+        counts=dict(counts),
+        paths=tuple(map(tuple, paths)),
+        nearest=tuple(
+            Touched(id=one, artifact_type=artifact_type, depth=depth, before=before)
+            for one, artifact_type, depth, before in near
+        ),
+        goes_on=goes_on,
+    )
+
+
+def touched_models(conn: Connection, ids: Sequence[str]) -> list[TouchedModel]:
+    """Return what is told of some models, in the order of ``ids``."""
+    with conn.cursor(row_factory=dict_row) as cursor:
+        found = {
+            row["id"]: TouchedModel(**row)
+            for row in cursor.execute(statement("touched_models"), {"ids": list(ids)})
+        }
+    return [found[one] for one in ids if one in found]
+
+
+def nearest(conn: Connection, reached: ReachPage) -> ProvenanceGraph:
+    """Return the artifact and the nearest of what rests on it as a graph."""
+    kept, root = reached.nearest, reached.artifact
+    ids = [root.id, *(one.id for one in kept)]
+    with conn.cursor(row_factory=tuple_row) as cursor:
+        titles = {
+            one: (title, version) for one, title, version in cursor.execute(statement("titles"), {"ids": ids})
+        }
+        edges = cursor.execute(statement("edges_among"), {"ids": ids}).fetchall()
+    nodes = [(root.id, root.artifact_type, 0), *((one.id, one.artifact_type, one.depth) for one in kept)]
+    return ProvenanceGraph(
+        root=root.id,
+        nodes=tuple(_node(*node, titles) for node in nodes),
+        edges=tuple(
+            GraphEdge(source=source, target=target, relation=relation, origin=origin)
+            for source, target, relation, origin in edges
+        ),
+        truncated=reached.goes_on or len(kept) < sum(reached.counts.values()),
+    )
+
+
+def _node(
+    artifact_id: str, artifact_type: str | None, depth: int, titles: Mapping[str, tuple[str, int]]
+) -> GraphNode:
+    title, version = titles.get(artifact_id, (None, None))
+    return GraphNode(
+        id=artifact_id,
+        artifact_type=artifact_type,
+        title=title,
+        version_number=version,
+        depth=depth,
+        missing=artifact_type is None,
+    )
+
+
+def _fallen(conn: Connection, artifact_id: str) -> Fallen:
+    with conn.cursor(row_factory=dict_row) as cursor:
+        row: dict[str, Any] | None = cursor.execute(statement("fallen"), {"id": artifact_id}).fetchone()
+    unknown = dict.fromkeys(("artifact_type", "title", "version_number", "is_latest", "state"))
+    return Fallen(id=artifact_id, **(row or unknown))

@@ -1,0 +1,70 @@
+-- What rests on an artifact: the artifact itself, whom it touches, a page of the models, and the nearest as a graph.
+
+-- name: touched
+-- What rests on the artifact, nearest first.
+SELECT touched.id, touched.artifact_type, touched.depth, touched.before, touched.goes_on
+FROM model_registry_impact(%(id)s, %(most_steps)s) AS touched
+ORDER BY touched.depth, touched.id COLLATE "C"
+
+-- name: touched_page
+-- How many of each type rest on the artifact, a page of the models with their paths, and the nearest of all.
+WITH RECURSIVE touched AS MATERIALIZED (
+    SELECT reached.id, reached.artifact_type, reached.depth, reached.before, reached.goes_on
+    FROM model_registry_impact(%(id)s, %(most_steps)s) AS reached
+    WHERE reached.depth > 0
+),
+path (id, next, ids) AS (
+    (SELECT touched.id, touched.before, ARRAY[touched.id]
+     FROM touched
+     WHERE touched.artifact_type = 'model'
+     ORDER BY touched.depth, touched.id COLLATE "C"
+     LIMIT %(limit)s OFFSET %(offset)s)
+    UNION ALL
+    SELECT path.id, touched.before, path.ids || touched.id
+    FROM path
+    JOIN touched ON touched.id = path.next
+),
+counted AS (
+    SELECT touched.artifact_type, count(*) AS number, bool_or(touched.goes_on) AS goes_on
+    FROM touched
+    GROUP BY touched.artifact_type
+)
+SELECT coalesce((SELECT jsonb_agg(jsonb_build_array(counted.artifact_type, counted.number)) FROM counted), '[]') AS counts,
+       coalesce((SELECT bool_or(counted.goes_on) FROM counted), false) AS goes_on,
+       coalesce((
+           SELECT jsonb_agg(to_jsonb(path.ids || path.next) ORDER BY cardinality(path.ids), path.id COLLATE "C")
+           FROM path WHERE path.next = %(id)s
+       ), '[]') AS paths,
+       coalesce((
+           SELECT jsonb_agg(jsonb_build_array(near.id, near.artifact_type, near.depth, near.before)
+                            ORDER BY near.depth, near.id COLLATE "C")
+           FROM (
+               SELECT touched.id, touched.artifact_type, touched.depth, touched.before
+               FROM touched
+               ORDER BY touched.depth, touched.id COLLATE "C"
+               LIMIT %(most_nodes)s - 1
+           ) AS near
+       ), '[]') AS nearest
+
+-- name: touched_models
+-- What is told of models that rest on something.
+SELECT model.id, model.title, model.version_number, model.is_latest, model.family, model.quality_score
+FROM model_registry_current(%(ids)s::text[]) AS model
+
+-- name: fallen
+-- The artifact itself, and its state.
+SELECT model_registry_title(artifact.artifact_type) AS artifact_type, model_registry_title(artifact.title) AS title,
+       artifact.version_number, artifact.is_latest,
+       model_registry_state(artifact.version_tag, artifact.lifecycle_state, artifact.superseded_by) AS state
+FROM artifacts AS artifact
+WHERE artifact.id = %(id)s
+
+-- name: edges_among
+SELECT edge.source_id, edge.target_id, edge.relation, edge.origin
+FROM model_registry_edges_among(%(ids)s::text[]) AS edge
+ORDER BY edge.source_id COLLATE "C", edge.target_id COLLATE "C", edge.relation COLLATE "C"
+
+-- name: titles
+SELECT artifact.id, model_registry_title(artifact.title) AS title, artifact.version_number
+FROM artifacts AS artifact
+WHERE artifact.id = ANY (%(ids)s::text[])
