@@ -48,11 +48,17 @@ def host_route(artifact_id: str):
     return {"host": artifact_id}
 
 
+def host_feed():
+    return {"host": "feed"}
+
+
 if sys.argv[2] == "before":
     app.add_api_route("/api/artifacts/{artifact_id:path}", host_route)
+    app.add_api_route("/models.atom", host_feed)
 register_routes(app, templates=Jinja2Templates("templates"), get_connection=get_db_ro)
 if sys.argv[2] == "after":
     app.add_api_route("/api/artifacts/{artifact_id:path}", host_route)
+    app.add_api_route("/models.atom", host_feed)
 client = TestClient(app)
 answers = {}
 for address in sys.argv[3:]:
@@ -107,14 +113,16 @@ def test_any_artifact_is_left_to_a_route_of_the_hosts(tmp_path: Path, dsn: str, 
     _bare_host(tmp_path)
     _only_the_hosts_tables(dsn)
     known, unknown = "/api/artifacts/dataset-of-model-a", "/api/artifacts/nowhere"
-    answers, _ = _ask(tmp_path, dsn, registered, [known, unknown, f"{known}/impact"])
+    answers, _ = _ask(tmp_path, dsn, registered, [known, unknown, f"{known}/impact", "/models.atom"])
     if registered == "none":
         assert json.loads(answers[f"{known}/impact"][2])["total_models"] == 1
+        assert answers["/models.atom"][1].startswith("application/atom+xml")
         assert json.loads(answers[known][2])["artifact_type"] == "dataset"
         assert (answers[unknown][0], json.loads(answers[unknown][2])["code"]) == (404, "artifact_not_found")
     else:
         assert json.loads(answers[known][2]) == {"host": "dataset-of-model-a"}
         assert json.loads(answers[f"{known}/impact"][2]) == {"host": "dataset-of-model-a/impact"}
+        assert json.loads(answers["/models.atom"][2]) == {"host": "feed"}
         assert answers[unknown][0] == 200
 
 

@@ -79,6 +79,11 @@ def lineages(conn: Connection, ids: Sequence[str]) -> dict[str, list[LineageMemb
     return members
 
 
+def last_changes(conn: Connection, ids: Sequence[str]) -> dict[str, str | None]:
+    """Return when the rows of some artifacts were last written, RFC 3339 in UTC; None where that has no words."""
+    return {row["id"]: row["changed_at"] for row in _fetch(conn, statement("last_changes"), ids=list(ids))}
+
+
 def links(conn: Connection, model_id: str) -> list[LinkRecord]:
     """Return the links from and to a model: where there are more than ``MOST_LINKS`` of a direction, one more."""
     return [rows.link_record(row) for row in _fetch(conn, statement("links"), id=model_id, most=MOST_LINKS)]

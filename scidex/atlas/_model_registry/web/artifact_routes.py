@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import Depends, FastAPI, Path, Request
 from psycopg import Connection
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Match
-from starlette.types import Scope
-from typing_extensions import override
 
 from scidex.atlas._model_registry.contract.answers import ArtifactDetail, Impact
 from scidex.atlas._model_registry.entries.impact import table_of_touched
@@ -20,8 +17,8 @@ from scidex.atlas._model_registry.web.errors import ARTIFACT_NOT_FOUND, UNAVAILA
 from scidex.atlas._model_registry.web.files import CSV, file_of_lines
 from scidex.atlas._model_registry.web.ids import ANY_ID
 from scidex.atlas._model_registry.web.parameters import IdInQuery
-from scidex.atlas._model_registry.web.secured_route import SecuredRoute
 from scidex.atlas._model_registry.web.strictness import check_format, declared_parameters
+from scidex.atlas._model_registry.web.yielding import YieldingRoute
 
 GetConnection = Callable[[], AbstractContextManager[Connection]]
 
@@ -42,26 +39,6 @@ _AS_TABLE: Responses = {
         "content": {"text/csv": {"schema": {"type": "string"}, "example": "id,title\r\nmodel-a,A model\r\n"}}
     }
 }
-
-
-class YieldingRoute(SecuredRoute):
-    """A route that leaves a request to any other route of the application that is for such addresses."""
-
-    @override
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        match, child = super().matches(scope)
-        if match is not Match.NONE and any(self._yields_to(route, scope) for route in _routes(scope)):
-            return Match.NONE, {}
-        return match, child
-
-    def _yields_to(self, route: Any, scope: Scope) -> bool:
-        is_other = not isinstance(route, YieldingRoute) and str(getattr(route, "path", "")).startswith(_API)
-        return is_other and route.matches(scope)[0] is not Match.NONE
-
-
-def _routes(scope: Scope) -> list[Any]:
-    app = scope.get("app")
-    return list(app.router.routes) if app is not None else []
 
 
 def add_artifact_route(app: FastAPI, reading: GetConnection) -> None:

@@ -21,6 +21,7 @@ from scidex.atlas._model_registry.store.transaction import registry_errors, snap
 from scidex.atlas._model_registry.web import model_files, page_routes, parameters
 from scidex.atlas._model_registry.web.artifact_routes import add_artifact_route
 from scidex.atlas._model_registry.web.errors import NOT_FOUND, UNAVAILABLE, UNUSABLE, Responses, error_answer
+from scidex.atlas._model_registry.web.feed_route import add_feed_route
 from scidex.atlas._model_registry.web.files import CSV, file_of_lines
 from scidex.atlas._model_registry.web.ids import ANY_ID
 from scidex.atlas._model_registry.web.secured_route import SecuredRoute, secured
@@ -56,6 +57,7 @@ def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetCon
     app.include_router(_json_routes(reading, templates))
     app.include_router(page_routes.pages(templates, reading))
     add_artifact_route(app, reading)
+    add_feed_route(app, reading)
 
 
 def _json_routes(reading: GetConnection, templates: Jinja2Templates) -> APIRouter:

@@ -9,7 +9,7 @@ from scidex.atlas._model_registry.contract.conditions import MetricCondition
 from scidex.atlas._model_registry.contract.filters import Wanted
 from scidex.atlas._model_registry.contract.query import RELEVANCE, ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.browsing import ticked_by
-from scidex.atlas._model_registry.pages.words.addresses import MODEL_LIST
+from scidex.atlas._model_registry.pages.words.addresses import FEED, MODEL_LIST
 
 TICKED: Final = "ticked"
 TOO_FEW: Final = ("compare", "few")
@@ -50,6 +50,13 @@ def table_address(query: ModelQuery) -> str:
     """Return the address of all that the query matches as a file for a spreadsheet."""
     whole = replace(query, offset=0, limit=_USUAL.limit)
     return f"/api{MODEL_LIST}?{urlencode([*parameters(whole), ('format', 'csv'), ('bom', 'true')])}"
+
+
+def feed_address(query: ModelQuery) -> str:
+    """Return the address of the newest of all that the query matches as a feed."""
+    whole = replace(query, offset=0, limit=_USUAL.limit, sort=_USUAL.sort, order=None)
+    pairs = [pair for pair in parameters(whole) if pair[0] != "sort"]
+    return f"{FEED}?{urlencode(pairs)}" if pairs else FEED
 
 
 def data_address(query: ModelQuery) -> str:

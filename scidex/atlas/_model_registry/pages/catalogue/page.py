@@ -7,6 +7,7 @@ from scidex.atlas._model_registry.contract.answers import ModelList
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.addresses import (
     data_address,
+    feed_address,
     list_address,
     page_address,
     table_address,
@@ -66,6 +67,7 @@ class CataloguePageContext(TypedDict):
     suggestions: list[Suggestion]
     table_href: str
     data_href: str
+    feed_href: str
 
 
 def catalogue_page(answer: ModelList, query: ModelQuery) -> CataloguePageContext:
@@ -96,6 +98,7 @@ def catalogue_page(answer: ModelList, query: ModelQuery) -> CataloguePageContext
         ],
         table_href=table_address(query),
         data_href=data_address(query),
+        feed_href=feed_address(query),
     )
 
 

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 COMPARE_PAGE: Final = "/models/compare"
 MODEL_LIST: Final = "/models"
+FEED: Final = "/models.atom"
 STYLESHEET: Final = "/models/assets/registry.css"
 GLOSSARY: Final = "/models/glossary"
 REGISTERING: Final = "/models/register"

@@ -117,6 +117,11 @@ JOIN (
     ) AS judged
 ) AS standing ON standing.root = fact.model_id
 
+-- name: last_changes
+SELECT artifact.id, model_registry_timestamp(artifact.last_mutated_at) AS changed_at
+FROM artifacts AS artifact
+WHERE artifact.id = ANY (%(ids)s::text[])
+
 -- name: lineages
 -- Every version of each model's lineage, branches included: parents and children of parents and children. A parent that
 -- is gone still joins its children, unless its name is empty; one that is no model joins nothing. Names that were met
