@@ -24,7 +24,8 @@ CHECKOUT = _HERE.parents[1]
 KEPT = CHECKOUT / ".scidex" / "benchmark"
 # What decides about the generated rows, and about what is made of them.
 _GENERATOR = tuple(
-    _HERE / name for name in ("registry.py", "documents.py", "vocabulary.py", "deep_graphs.py", "load.py")
+    _HERE / name
+    for name in ("registry.py", "documents.py", "vocabulary.py", "deep_graphs.py", "evaluated.py", "load.py")
 )
 FLOOR = _HERE / "floor_tables.sql"
 _OBJECTS = CHECKOUT / "scidex" / "atlas" / "_model_registry" / "store" / "objects"

@@ -9,7 +9,7 @@ import psycopg
 from psycopg import Connection
 
 from scidex.core.schema import init_db
-from tests.benchmark import deep_graphs
+from tests.benchmark import deep_graphs, evaluated
 from tests.benchmark.progress import Tell
 from tests.benchmark.registry import BEGIN, Registry
 
@@ -31,9 +31,11 @@ def load(dsn: str, registry: Registry, tell: Tell) -> None:
     """Fill the database of ``dsn``, which holds no artifacts; the registry is installed afterwards."""
     with psycopg.connect(dsn) as conn:
         init_db(conn)
-        artifacts = map(_kept, chain(registry.artifacts(), deep_graphs.artifacts(BEGIN)))
+        artifacts = map(
+            _kept, chain(registry.artifacts(), deep_graphs.artifacts(BEGIN), evaluated.artifacts(BEGIN))
+        )
         _copy(conn, _ARTIFACTS, artifacts, "artifacts", tell)
-        _copy(conn, _LINKS, chain(registry.links(), deep_graphs.links()), "links", tell)
+        _copy(conn, _LINKS, chain(registry.links(), deep_graphs.links(), evaluated.links()), "links", tell)
         _copy(conn, _VERSIONS, registry.model_versions(), "model versions", tell)
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from tests.benchmark.cases.case import Answer, Case, Limit
 from tests.benchmark.cases.chosen import Chosen
 from tests.benchmark.deep_graphs import DEEP
+from tests.benchmark.evaluated import FEW_ROWS, MANY_ROWS
 
 
 def models(chosen: Chosen) -> Iterator[Case]:
@@ -31,6 +32,21 @@ def models(chosen: Chosen) -> Iterator[Case]:
         yield Case(
             f"compare page of {name}", path, "compared", parameters, Limit(None, milliseconds), _shown(ids)
         )
+
+
+def evaluated_models() -> Iterator[Case]:
+    """Yield the cases whose answers rest on evaluations, resampled once."""
+    for name, ids, milliseconds in (
+        ("2 evaluated on 100 rows", FEW_ROWS, 20),
+        ("10 evaluated on 1,000 rows", MANY_ROWS, 200),
+    ):
+        path, parameters = _compared("/api/models/compare", ids)
+        yield Case(f"comparison of {name}", path, "compared", parameters, Limit(None, milliseconds), _columns)
+    model = MANY_ROWS[0]
+    parameters = {"id": model, "lineage": model}
+    yield Case(
+        "detail with 1,000 rows", f"/api/models/{model}", "detail", parameters, Limit(None, 40), _versions
+    )
 
 
 def _compared(path: str, ids: Sequence[str]) -> tuple[str, dict[str, str]]:

@@ -1,6 +1,7 @@
 """Resamples, intervals and verdicts: against scipy, and by what must hold for all data."""
 
 import hashlib
+import operator
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,6 +12,7 @@ import pytest
 from scipy import stats
 
 from scidex.atlas._model_registry.records.evaluations import Columns
+from scidex.atlas._model_registry.statistics.agreement import agreement
 from scidex.atlas._model_registry.statistics.arrays import Floats, arrays
 from scidex.atlas._model_registry.statistics.estimates import (
     TOO_FEW,
@@ -223,3 +225,21 @@ def test_what_metrics_share_is_of_the_same_resamples(columns: Columns) -> None:
         for metric in metrics_of(columns):
             given, fresh = metric.measure(used, weights), metric.measure(arrays(columns), weights)
             np.testing.assert_array_equal(given, fresh)
+
+
+def test_no_interval_of_r2_goes_beyond_one() -> None:
+    interval = estimate(regression(17, 12), "r2").interval()
+    assert interval is not None
+    assert interval[1] <= 1
+
+
+def test_a_label_at_the_threshold_may_be_either() -> None:
+    """A forest of an even number of trees says 0.5; scikit-learn then takes the first class."""
+    columns = binary(18, 40)
+    scores = tuple(0.5 if row < 8 else score for row, score in enumerate(columns.scores or ()))
+    tied = replace(columns, scores=scores)
+    ill = [label == "ill" for label in tied.observed]
+    for is_positive in (operator.ge, operator.gt):
+        right = [is_positive(score, 0.5) == one for score, one in zip(scores, ill, strict=True)]
+        assert agreement(tied, METRICS["accuracy"], round(sum(right) / 40, 3)).agrees is True
+    assert agreement(tied, METRICS["accuracy"], 0.123).agrees is False

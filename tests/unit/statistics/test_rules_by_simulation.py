@@ -18,10 +18,8 @@ pytestmark = pytest.mark.slow
 # A share of 400 has a standard error of one hundredth at 5 %.
 REPEATS = 400
 MOST_SOLE_LEADERS = 0.07
-TOO_WIDE = pytest.mark.xfail(
-    reason="of 200 data sets intervals of AUC held the truth in 96 to 99 %, of accuracy in 97 to 98 %: wider than "
-    "they need be, which makes fewer differences and no false one"
-)
+# At the upper bound of coverage, 97 %, that of 2,000 has one of four thousandths.
+COVERED = 2_000
 
 
 def classifiers(draw: np.random.Generator, rows: int, signals: Sequence[float]) -> list[Columns]:
@@ -79,14 +77,7 @@ def share(event: Callable[[np.random.Generator], bool], repeats: int) -> float:
 
 @pytest.mark.parametrize(
     ("metric", "rows"),
-    [
-        *(
-            pytest.param(metric, rows, marks=TOO_WIDE)
-            for metric in ("roc_auc", "accuracy")
-            for rows in (50, 100, 200)
-        ),
-        *(("brier", rows) for rows in (50, 100, 200)),
-    ],
+    [(metric, rows) for metric in ("roc_auc", "accuracy", "brier") for rows in (50, 100, 200)],
 )
 @pytest.mark.parametrize(("models", "repeats"), [(2, REPEATS), (10, REPEATS // 4)])
 def test_classifiers_without_a_difference_have_no_sole_leader(
@@ -112,14 +103,7 @@ def test_regressions_without_a_difference_have_no_sole_leader(
 
 @pytest.mark.parametrize(
     ("metric", "rows"),
-    [
-        *(
-            pytest.param(metric, rows, marks=TOO_WIDE)
-            for metric in ("roc_auc", "accuracy")
-            for rows in (50, 100, 200)
-        ),
-        *(("brier", rows) for rows in (50, 100, 200)),
-    ],
+    [(metric, rows) for metric in ("roc_auc", "accuracy", "brier") for rows in (50, 100, 200)],
 )
 def test_intervals_cover_the_truth(metric: str, rows: int) -> None:
     """The truth is that of a sample of 400,000."""
@@ -130,7 +114,7 @@ def test_intervals_cover_the_truth(metric: str, rows: int) -> None:
         interval = next(iter(estimated(classifiers(draw, rows, [1.5]), metric).values())).interval()
         return interval is not None and interval[0] <= truth <= interval[1]
 
-    assert 0.92 <= share(covers, REPEATS) <= 0.97
+    assert 0.92 <= share(covers, COVERED) <= 0.97
 
 
 def estimated_value(columns: Columns, metric: str) -> float:

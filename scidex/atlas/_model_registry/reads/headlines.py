@@ -22,7 +22,7 @@ from scidex.atlas._model_registry.store.transaction import snapshot
 _LOG = logging.getLogger(__name__)
 
 # Of the rules of statistics: one more where another interval is found from the same columns.
-_RULES = 1
+_RULES = 2
 
 _Declared = Mapping[str, Declaration]
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -95,10 +95,18 @@ def _forms(columns: Columns, metric: Metric) -> Iterator[tuple[str | None, float
     own = data.weights[None, :]
     for form, measure in _averages(data, metric):
         yield form, _number(measure(data, own))
+    if metric.needs == "predicted" and _has_ties_at_threshold(columns):
+        above = replace(columns, threshold=math.nextafter(columns.threshold, math.inf))
+        yield "scores above the threshold", recomputed(above, metric)
     if columns.fold is not None:
         yield "mean over folds", _over_folds(columns.fold, columns, metric)
     if columns.weights is not None:
         yield "unweighted", _number(metric.measure(data, np.ones_like(own)))
+
+
+def _has_ties_at_threshold(columns: Columns) -> bool:
+    """Return whether some label hangs on which side a score at the threshold falls; libraries differ."""
+    return columns.predicted is None and columns.threshold in (columns.scores or ())
 
 
 def _averages(data: Arrays, metric: Metric) -> Iterator[tuple[str | None, Measure]]:

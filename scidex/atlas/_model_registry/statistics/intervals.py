@@ -58,26 +58,37 @@ def standard_error(resampled: Floats, counted: float) -> float | None:
 
 
 def around(value: float, error: float, freedom: float, scale: Scale, level: float = LEVEL) -> Interval | None:
-    """Return the interval of a value: on the logit scale for shares, Fisher's z, or the logarithm.
+    """Return the interval of a value: the score interval for shares, on Fisher's z, or on the logarithm.
 
-    The error is carried to the scale by its slope at the value (delta method). None at the end of the scale.
+    For the latter two the error is carried to the scale by its slope at the value (delta method). None at the end of
+    the scale.
     """
     reach = t_quantile((1 + level) / 2, freedom) * error
     match scale:
         case "share" if 0 < value < 1:
-            centre, reach = math.log(value / (1 - value)), reach / (value * (1 - value))
-            return _logistic(centre - reach), _logistic(centre + reach)
+            return _score(value, reach)
         case "correlation" if -1 < value < 1:
             centre, reach = math.atanh(value), reach / (1 - value**2)
             return math.tanh(centre - reach), math.tanh(centre + reach)
         case "positive" if value > 0:
             factor = math.exp(min(reach / value, 700))
             return value / factor, value * factor
+        case "below one":
+            return value - reach, min(value + reach, 1.0)
         case "plain":
             return value - reach, value + reach
         case _:
             return None
 
 
-def _logistic(x: float) -> float:
-    return (1 + math.tanh(x / 2)) / 2
+def _score(value: float, reach: float) -> Interval:
+    """Return the shares whose own error at this reach takes them to the value.
+
+    Wilson 1927, doi:10.1080/01621459.1927.10502953, with the error of the resamples in place of that of independent
+    draws. The logit interval is wider than it need be (Brown, Cai and DasGupta 2001, doi:10.1214/ss/1009213286).
+    """
+    variance = value * (1 - value)
+    ratio = reach**2 / variance
+    centre = (value + ratio / 2) / (1 + ratio)
+    half = math.sqrt(ratio * variance + ratio**2 / 4) / (1 + ratio)
+    return centre - half, centre + half

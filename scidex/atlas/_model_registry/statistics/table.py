@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.records.evaluations import Columns, Task
 from scidex.atlas._model_registry.statistics import labels, regression, scores
 from scidex.atlas._model_registry.statistics.labels import Measure
 
-Scale = Literal["share", "correlation", "positive", "plain"]
+Scale = Literal["share", "correlation", "positive", "below one", "plain"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +89,8 @@ METRICS: Final[Mapping[str, Metric]] = {
         _regression("mae", "lower", "positive"),
         _regression("medae", "lower", "positive"),
         _regression("max_error", "lower", "positive", varies=False),
-        _regression("r2", "higher", "plain"),
-        _regression("explained_variance", "higher", "plain"),
+        _regression("r2", "higher", "below one"),
+        _regression("explained_variance", "higher", "below one"),
         _regression("mape", "lower", "positive"),
         _regression("bias", None, "plain"),
         _regression("pearson", "higher", "correlation"),
