@@ -104,6 +104,10 @@ model-index:
 
 [![badge](https://example.org/b.svg)](https://example.org)
 
+<details><summary>Click to expand</summary>
+
+A short label.
+
 It tells texts **apart** by a [base](https://example.org/base).
 
 ## Intended uses

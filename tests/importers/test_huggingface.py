@@ -31,7 +31,7 @@ def test_the_card_is_described_by_licence_languages_and_its_own_words(tmp_path: 
     plan = plan_of(sources.card(tmp_path))
     (model,) = plan.models
     assert model.metadata["card"] == {
-        "summary": "It tells texts **apart** by a base.",
+        "summary": "It tells texts apart by a base.",
         "intended_use": "Teaching.",
         "limitations": "English and Norwegian only.",
         "licence": "apache-2.0",

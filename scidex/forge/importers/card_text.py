@@ -5,14 +5,21 @@ from collections.abc import Iterator
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
 _USES = re.compile(r"\b(intended uses?|uses?|direct use)\b", re.IGNORECASE)
+_NO_SUMMARY = re.compile(
+    r"\b(usage|how to|examples?|cit(e|ation)|results?|evaluation|contents)\b", re.IGNORECASE
+)
 _LIMITATIONS = re.compile(r"\blimitations?\b", re.IGNORECASE)
 # What templates leave for somebody to fill in.
 _EMPTY = re.compile(r"^\W*(more information needed|todo|tbd)?\W*$", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(-->|\Z)", re.DOTALL)
-_FENCE = re.compile(r"^(```|~~~).*?(^\1\s*$|\Z)", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]{0,20}(```|~~~).*?(^[ \t]{0,20}\1\s*$|\Z)", re.DOTALL | re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,500}\]\([^()\n]{0,2000}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{0,500})\]\([^()\n]{0,2000}\)")
+_FOLD = re.compile(r"<summary>[^<]{0,500}</summary>", re.IGNORECASE)
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,500})\1")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,2000}>")
+# Less is a label, such as "Click to expand".
+_FEWEST_WORDS = 5
 _MOST_SUMMARY, _MOST_SECTION, _LONGEST_HEADING = 1_500, 4_000, 400
 
 
@@ -30,7 +37,8 @@ def described(body: str) -> dict[str, str]:
     for title, text in _sections(_prose(body)):
         if _is_empty(text):
             continue
-        if "summary" not in said and (paragraph := _first_paragraph(text)):
+        tells = "summary" not in said and not _NO_SUMMARY.search(title)
+        if tells and (paragraph := _first_paragraph(text)):
             said["summary"] = paragraph
         if _LIMITATIONS.search(title) and not _USES.search(title):
             said.setdefault("limitations", _cut(text, _MOST_SECTION))
@@ -50,7 +58,8 @@ def _heading(line: str) -> re.Match[str] | None:
 def _prose(body: str) -> str:
     """Return the text without comments, code, tags, images and the addresses of its links."""
     words = _IMAGE.sub("", _FENCE.sub("", _COMMENT.sub("", body)))
-    return _TAG.sub("", _LINK.sub(r"\1", words))
+    plain = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", _FOLD.sub("", words)))
+    return _TAG.sub("", plain)
 
 
 def _sections(text: str) -> Iterator[tuple[str, str]]:
@@ -67,7 +76,8 @@ def _sections(text: str) -> Iterator[tuple[str, str]]:
 def _first_paragraph(text: str) -> str | None:
     for paragraph in re.split(r"\n\s*\n", text):
         words = " ".join(paragraph.split())
-        if words and not _is_empty(words) and words[0] not in "|>*-!=#":
+        is_prose = words[:1] not in set("|>*-!=#") and not words.endswith(":")
+        if is_prose and len(words.split()) >= _FEWEST_WORDS and not _is_empty(words):
             return _cut(words, _MOST_SUMMARY)
     return None
 
