@@ -1,5 +1,6 @@
 """What others judge each format with: schemas as published, and readers of the format."""
 
+import base64
 import hashlib
 import io
 import json
@@ -87,6 +88,16 @@ def judge_jsonld(content: bytes) -> None:
     assert all(work.values())
 
 
+def judge_attestation(content: bytes) -> None:
+    """Require a statement over every file of the package, in an envelope with one signature."""
+    envelope = json.loads(content)
+    assert (envelope["payloadType"], len(envelope["signatures"])) == ("application/vnd.in-toto+json", 1)
+    told = json.loads(base64.b64decode(envelope["payload"], validate=True))
+    assert told["_type"] == "https://in-toto.io/Statement/v1"
+    assert {one["name"] for one in told["subject"]} > {"ro-crate-metadata.json", "scidex-record.json"}
+    assert {"complete", "rules", "cap", "standing", "at"} <= set(told["predicate"]["scidex_verdict"])
+
+
 def judge_datacite(content: bytes) -> None:
     """Require what DataCite's schema does."""
     assert faults("datacite-4.5.json", json.loads(content)) == []
@@ -144,6 +155,7 @@ JUDGES: Mapping[str, Callable[[bytes], None]] = {
     "bibtex": judge_bibtex,
     "csl": judge_csl,
     "crate": judge_crate,
+    "attestation": judge_attestation,
     "datacite": judge_datacite,
     "jsonld": judge_jsonld,
     "prov": partial(judge_prov, format="json"),

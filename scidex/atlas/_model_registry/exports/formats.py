@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
+from scidex.atlas._model_registry.exports.attestation.signing import as_attestation, signs
 from scidex.atlas._model_registry.exports.card.card import as_card
 from scidex.atlas._model_registry.exports.catalogues.cyclonedx import as_cyclonedx
 from scidex.atlas._model_registry.exports.catalogues.datacite import as_datacite
@@ -19,13 +20,17 @@ from scidex.atlas._model_registry.exports.record import Record, as_json
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """One format: its type and file name on the wire, how it is called, what it holds, and who writes it."""
+    """One format: its type and file name on the wire, how it is called, what it holds, and who writes it.
+
+    Where ``is_offered`` says no, pages do not lead to it: the operator has not set up what it needs.
+    """
 
     media_type: str
     file_name: str
     title: str
     holds: str
     write: Callable[[Record], bytes]
+    is_offered: Callable[[], bool] = lambda: True
 
 
 FORMATS: Final[Mapping[str, Format]] = {
@@ -112,6 +117,14 @@ FORMATS: Final[Mapping[str, Format]] = {
         title="Bill of materials (CycloneDX)",
         holds="CycloneDX 1.6 with the model's card and the data behind it, with hashes",
         write=as_cyclonedx,
+    ),
+    "attestation": Format(
+        media_type="application/vnd.dsse.envelope.v1+json",
+        file_name="attestation.dsse.json",
+        title="Attestation (in-toto, signed)",
+        holds="what the registry says of the package, signed with its key: verdict, standing, pinned inputs",
+        write=as_attestation,
+        is_offered=signs,
     ),
 }
 

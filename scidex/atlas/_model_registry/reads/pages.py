@@ -88,6 +88,7 @@ def _taken(record: Record) -> TakenAway:
     files = [
         ModelFile(title=one.title, holds=one.holds, href=file_address(record.model["id"], name))
         for name, one in FORMATS.items()
+        if one.is_offered()
     ]
     return TakenAway(files=files, use=use_of(record), json_ld=embedded(as_schema_org(record).decode()))
 

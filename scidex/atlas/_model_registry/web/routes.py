@@ -24,6 +24,7 @@ from scidex.atlas._model_registry.web.errors import NOT_FOUND, UNAVAILABLE, UNUS
 from scidex.atlas._model_registry.web.feed_route import add_feed_route
 from scidex.atlas._model_registry.web.files import CSV, file_of_lines
 from scidex.atlas._model_registry.web.ids import ANY_ID
+from scidex.atlas._model_registry.web.key_route import add_key_route
 from scidex.atlas._model_registry.web.secured_route import SecuredRoute, secured
 from scidex.atlas._model_registry.web.strictness import check_format, compared_ids, declared_parameters
 
@@ -58,6 +59,7 @@ def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetCon
     app.include_router(page_routes.pages(templates, reading))
     add_artifact_route(app, reading)
     add_feed_route(app, reading)
+    add_key_route(app)
 
 
 def _json_routes(reading: GetConnection, templates: Jinja2Templates) -> APIRouter:

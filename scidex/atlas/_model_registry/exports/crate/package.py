@@ -23,7 +23,17 @@ _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def as_crate(record: Record) -> bytes:
-    """Write the package.
+    """Write the package. Raises what :func:`enclosed_files` raises."""
+    files = enclosed_files(record)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _NO_TIME), content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def enclosed_files(record: Record) -> dict[str, bytes]:
+    """Return what the package holds, by name; its own description stands first.
 
     Raises:
         InvalidQuery: no date is registered, and RO-Crate takes nothing without a date of publication.
@@ -35,16 +45,6 @@ def as_crate(record: Record) -> bytes:
             "format=json and format=card do without one"
         )
         raise InvalidQuery("format", "crate", message)
-    files = enclosed_files(record)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name, _NO_TIME), content, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
-
-
-def enclosed_files(record: Record) -> dict[str, bytes]:
-    """Return what the package holds, by name; its own description stands first."""
     contents = {name: write(record) for name, (_, _, write) in _ENCLOSED.items()}
     described = [
         Enclosed(name=name, title=title, media_type=media_type, content=contents[name])

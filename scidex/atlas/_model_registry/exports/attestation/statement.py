@@ -1,0 +1,71 @@
+"""The statement: in-toto v1 with SLSA provenance v1 (https://in-toto.io/Statement/v1, https://slsa.dev/provenance/v1).
+
+Its subjects are the files of the package. No level of SLSA is claimed.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from scidex.atlas._model_registry.exports.crate.package import enclosed_files
+from scidex.atlas._model_registry.exports.record import Record
+
+_SHA256: Final = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
+
+
+def statement(record: Record, moment: datetime) -> dict[str, Any]:
+    """Return what is signed; ``moment`` is that of the verdict, in UTC.
+
+    Raises:
+        InvalidQuery: the model cannot be packed, as no date is registered for it.
+
+    """
+    return {
+        "_type": "https://in-toto.io/Statement/v1",
+        "subject": [
+            {"name": name, "digest": {"sha256": hashlib.sha256(content).hexdigest()}}
+            for name, content in enclosed_files(record).items()
+        ],
+        "predicateType": "https://slsa.dev/provenance/v1",
+        "predicate": {
+            "buildDefinition": {
+                "buildType": f"{record.base}/docs#model",
+                "externalParameters": {"model": record.model["id"], "address": record.address},
+                "resolvedDependencies": list(_inputs(record)),
+            },
+            "runDetails": {"builder": {"id": record.base}},
+            # SLSA leaves names of its own to extensions with a prefix.
+            "scidex_verdict": _verdict(record, moment),
+        },
+    }
+
+
+def _inputs(record: Record) -> Iterator[dict[str, Any]]:
+    """Yield the inputs of the model; the digest is that of the pin, where it is a SHA-256."""
+    for item in record.model["provenance"]["inputs"]:
+        digest = _SHA256.fullmatch(item["pinned_hash"] or "")
+        yield {
+            "uri": record.address_of(item["artifact_id"]),
+            "name": item["artifact_id"],
+            **({"digest": {"sha256": digest[1]}} if digest else {}),
+            "annotations": {"status": item["status"], "pinnedVersion": item["pinned_version"]},
+        }
+
+
+def _verdict(record: Record, moment: datetime) -> dict[str, Any]:
+    model = record.model
+    provenance = model["provenance"]
+    return {
+        "at": moment.isoformat(timespec="seconds"),
+        "complete": provenance["complete"],
+        "rules": [
+            {name: rule[name] for name in ("rule", "required", "satisfied", "message")}
+            for rule in provenance["rules"]
+        ],
+        "cap": provenance["cap"],
+        "qualityScore": model["quality_score"],
+        "qualityScoreStored": model["quality_score_stored"],
+        "standing": model["standing"],
+    }

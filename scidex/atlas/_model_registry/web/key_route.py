@@ -1,0 +1,23 @@
+"""The public key by which attestations are checked."""
+
+from typing import Final
+
+from fastapi import FastAPI, HTTPException
+from starlette.responses import Response
+
+from scidex.atlas._model_registry.exports.attestation.signing import public_key
+from scidex.atlas._model_registry.web.secured_route import SecuredRoute
+
+ADDRESS: Final = "/.well-known/scidex-signing-key.pem"
+
+
+def add_key_route(app: FastAPI) -> None:
+    """Add the address of the public key; 404 where the operator gave none."""
+
+    def signing_key() -> Response:
+        key = public_key()
+        if key is None:
+            raise HTTPException(404, "this registry signs nothing, so it has no key")
+        return Response(key, media_type="application/x-pem-file")
+
+    app.router.add_api_route(ADDRESS, signing_key, include_in_schema=False, route_class_override=SecuredRoute)
