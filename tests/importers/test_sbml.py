@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import libsbml
 import psycopg
 import pytest
 
@@ -13,6 +14,7 @@ from scidex.atlas.model_registry import get_model_detail
 from scidex.forge.importers import BY_NAME, FORMATS, Plan, Refused, Told, carry_out
 from scidex.forge.importers.recognising import recognise
 from scidex.forge.importers.sbml import model_plan
+from scidex.forge.sbml.units import unit_text
 from tests.importers import sbml_documents as documents
 
 
@@ -115,9 +117,8 @@ def test_it_is_registered_as_it_is_with_its_verdict(conn: psycopg.Connection, gr
 )
 def test_units_are_written_as_people_write_them(unit: str, text: str) -> None:
     old = 'kind="litre" exponent="1" scale="-3" multiplier="1"'
-    (model,) = read(documents.GROWING.replace(old, unit)).models
-    compartments: Any = model.metadata["compartments"]
-    assert compartments["cell"]["units"] == text
+    document = libsbml.readSBMLFromString(documents.GROWING.replace(old, unit))
+    assert unit_text(document.getModel().getUnitDefinition("ml")) == text
 
 
 def test_what_a_plain_document_does_not_say_is_not_said() -> None:
@@ -171,6 +172,11 @@ def test_a_file_beyond_the_bound_is_refused(tmp_path: Path) -> None:
 
 def test_an_archive_gives_its_models_and_says_what_it_leaves_out(tmp_path: Path) -> None:
     path = documents.omex(tmp_path)
+    stored = tmp_path / "stored.omex"
+    with zipfile.ZipFile(stored, "w") as written:  # not compressed: the model stands in it as it is
+        written.writestr("manifest.xml", documents.MANIFEST)
+        written.writestr("models/growing.xml", documents.GROWING)
+    assert recognise(stored, FORMATS) is BY_NAME["omex"]
     assert recognise(path, FORMATS) is BY_NAME["omex"]
     plan, lost = BY_NAME["omex"].read(path, Told(dataset="dataset-d"))
     assert isinstance(plan, Plan)

@@ -11,6 +11,7 @@ from scidex.forge.importers.isolated import read_apart
 from scidex.forge.importers.plan import Format, Glimpse, LeftOut, Missing, Part, Plan, PlannedModel, Told
 from scidex.forge.importers.xml_bounds import MOST_BYTES, checked_xml
 
+_XML: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<")
 _ROOT: Final = re.compile(rb"<(?:[\w.-]+:)?sbml[\s>]")
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")  # UTF-16
 
@@ -69,7 +70,8 @@ def left_out(read: dict[str, Any]) -> tuple[LeftOut, ...]:
 
 def _is_sbml(seen: Glimpse) -> bool:
     head = seen.head.replace(b"\0", b"") if seen.head.startswith(_WIDE) else seen.head
-    return not seen.is_folder and _ROOT.search(head) is not None
+    # An archive may hold a model as it stands.
+    return not seen.is_folder and _XML.match(head) is not None and _ROOT.search(head) is not None
 
 
 def _read(path: Path, told: Told) -> Iterator[Part]:

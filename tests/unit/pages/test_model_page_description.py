@@ -148,3 +148,9 @@ def test_layers_after_the_fortieth_are_counted() -> None:
     layers = layer_chain({"input_dim": 3, "hidden_dims": [8] * 45, "output_dim": 1})
     assert [layer.width for layer in layers[-3:]] == ["8", "5 more", "1"]
     assert len(layer_chain({"hidden_dims": [8] * 40})) == 40
+
+
+def test_the_card_stands_at_the_top_and_not_among_the_settings() -> None:
+    metadata: Json = {"card": {"summary": "A model."}, "time_unit": "min"}
+    (table,) = model_page(detail(metadata), {})["description"].settings
+    assert [(row.path, row.text) for row in table.rows] == [("time_unit", "min")]

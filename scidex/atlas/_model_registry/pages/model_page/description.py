@@ -32,6 +32,7 @@ _KIND: Final = {
 _ELSEWHERE: Final = frozenset(
     {
         "architecture",
+        "card",
         "coefficients",
         "equations",
         "evaluation_metrics",
