@@ -13,6 +13,7 @@ MODEL = "model"
 # More links than anyone reads on a page.
 MOST_LINKS = 500
 MOST_CHARACTERS = 50_000
+_DATASETS = frozenset({"dataset", "tabular_dataset"})
 # Ids that stand in the query, as no path can hold them: browsers take the first two for folders, and the others are
 # addresses of the model registry's own.
 _IN_QUERY = frozenset({".", "..", "compare", "glossary", "register", "assets/registry.css"})
@@ -55,6 +56,7 @@ class Artifact:
     cut_from: int | None
     depends_on: Relations
     dependents: Relations
+    models_href: dict[str, str] | None
 
 
 def find_artifact(conn: Connection, artifact_id: str) -> Artifact | None:
@@ -89,7 +91,16 @@ def _artifact(row: dict[str, Any]) -> Artifact:
         cut_from=row["characters"] if row["characters"] > MOST_CHARACTERS else None,
         depends_on=_relations(row["depends_on"]),
         dependents=_relations(row["dependents"]),
+        models_href=_models_of(row["id"]) if row["artifact_type"] in _DATASETS else None,
     )
+
+
+def _models_of(dataset_id: str) -> dict[str, str]:
+    """Return where the models are listed that were trained on a dataset, and those evaluated on it."""
+    return {
+        "trained": f"/models?{urlencode({'dataset': dataset_id})}",
+        "evaluated": f"/models?{urlencode({'evaluated_on': dataset_id})}",
+    }
 
 
 def _facts(row: dict[str, Any]) -> dict[str, str]:

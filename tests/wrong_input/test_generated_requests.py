@@ -41,7 +41,7 @@ REFUSED_RIGHTLY = {
 }
 # Any text fits these, and whatever stands in the place of one goes out as text: a number as its digits, a list of one
 # as what it holds. Of the checks nothing else is excepted from anything.
-TEXTS = {"dataset", "hypothesis", "analysis", "q", "tag", "created_by"}
+TEXTS = {"dataset", "hypothesis", "analysis", "evaluated_on", "q", "tag", "created_by"}
 
 
 class Counting:

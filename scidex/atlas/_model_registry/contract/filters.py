@@ -34,7 +34,8 @@ class Evidence:
 class Filter:
     """One filter.
 
-    It matches a ``column`` of the projection or a kind of ``evidence``. ``choices`` are all values it takes; without
+    It matches a ``column`` of the projection or a kind of ``evidence``, or is a condition of its own, a ``fragment`` of
+    SQL on the host's tables. ``choices`` are all values it takes; without
     them it takes any text, and a truth value if ``is_truth``. ``stored`` maps a choice to what the column holds;
     ``read`` turns a text, by the parameter's name, into what the ``operator`` compares the column with. Of a ``flag``
     the narrow tables hold a copy and the numbers of models are kept. ``label`` begins its chip ("origin: internal")
@@ -48,6 +49,7 @@ class Filter:
     operator: Literal["=", ">=", "<"] = "="
     read: Callable[[str, str], Any] | None = None
     evidence: Evidence | None = None
+    fragment: str | None = None
     choices: tuple[str, ...] = ()
     stored: Mapping[str, Any] = field(default_factory=dict)
     repeatable: bool = False
@@ -67,6 +69,7 @@ class Filters(TypedDict, total=False):
     dataset: str | Sequence[str]
     hypothesis: str | None
     analysis: str | None
+    evaluated_on: str | None
     origin_type: str | None
     promotion_state: str | None
     lifecycle: str | Sequence[str]
@@ -133,6 +136,13 @@ FILTERS: Mapping[str, Filter] = {
         examples=["analysis-ad-logistic"],
         label="produced by",
         evidence=Evidence(kind="analysis", column="analyses", types=("analysis",), prefix="analysis-"),
+    ),
+    "evaluated_on": Filter(
+        description="Only models that were evaluated on this dataset, by id: their versions name it, or predictions "
+        "for it are registered. Sorted by a metric it is the dataset's leaderboard.",
+        examples=["dataset-ad-test"],
+        label="evaluated on",
+        fragment="evaluated_on",
     ),
     "origin_type": Filter(
         description="Only models of this origin: built here, or taken over from elsewhere.",

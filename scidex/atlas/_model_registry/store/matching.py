@@ -141,6 +141,8 @@ def is_of_projection(name: str) -> bool:
 
 def _of_column(name: str, row: str) -> sql.Composed:
     declared = FILTERS[name]
+    if declared.fragment:
+        return statement(declared.fragment).format(row=_name(row), value=sql.Placeholder(name))
     fragment = statement("filter_any" if declared.repeatable else "filter_one")
     column = sql.Identifier(row, declared.column or name)
     return fragment.format(column=column, operator=sql.SQL(declared.operator), value=sql.Placeholder(name))

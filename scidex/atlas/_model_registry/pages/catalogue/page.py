@@ -63,6 +63,7 @@ class CataloguePageContext(TypedDict):
     bar: CompareBar
     glossary: str
     register_href: str
+    leaderboard_href: str | None
     hint: str | None
     suggestions: list[Suggestion]
     table_href: str
@@ -91,6 +92,7 @@ def catalogue_page(answer: ModelList, query: ModelQuery) -> CataloguePageContext
         bar=compare_bar(query, {model["id"]: model["title"] for model in answer["models"]}),
         glossary=GLOSSARY,
         register_href=REGISTERING,
+        leaderboard_href=_leaderboard(query),
         hint=answer.get("hint"),
         suggestions=[
             Suggestion(words=words, href=list_address(query, words=words))
@@ -100,6 +102,15 @@ def catalogue_page(answer: ModelList, query: ModelQuery) -> CataloguePageContext
         data_href=data_address(query),
         feed_href=feed_address(query),
     )
+
+
+def _leaderboard(query: ModelQuery) -> str | None:
+    """Return the address of the models evaluated on the dataset that the list is of, if it is of one."""
+    match query.filters.get("dataset"):
+        case (str(dataset),):
+            return list_address(query, filters={"evaluated_on": dataset})
+        case _:
+            return None
 
 
 def _title(filters: list[str]) -> str:

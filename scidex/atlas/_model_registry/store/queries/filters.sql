@@ -85,6 +85,21 @@ AND CASE WHEN {column} && (
     CROSS JOIN LATERAL model_registry_resolve(name, {types}) AS resolved
 ) THEN true ELSE false END
 
+-- name: evaluated_on
+-- Read from the host's tables, not from the projection: so it is never stale.
+{row}.id = ANY (ARRAY(
+    SELECT version.artifact_id COLLATE "C"
+    FROM model_registry_resolve({value}, ARRAY['dataset', 'tabular_dataset']) AS asked
+    JOIN model_versions AS version ON version.eval_dataset_artifact_id = asked.id
+    UNION
+    SELECT evaluated.target_artifact_id COLLATE "C"
+    FROM model_registry_resolve({value}, ARRAY['dataset', 'tabular_dataset']) AS asked
+    JOIN artifact_links AS used ON used.target_artifact_id = asked.id AND used.link_type = 'uses'
+    JOIN artifacts AS evaluation ON evaluation.id = used.source_artifact_id AND evaluation.artifact_type = 'evaluation'
+    JOIN artifact_links AS evaluated
+        ON evaluated.source_artifact_id = evaluation.id AND evaluated.link_type = 'evaluates'
+))
+
 -- name: filter_words
 searched.words @@ model_registry_tsquery(%(words)s)
 
