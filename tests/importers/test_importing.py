@@ -18,6 +18,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "broken.json").write_text('{"loss": [1,')
     (tmp_path / "notes.txt").write_text("hello")
     (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "wandb" / "latest-run").symlink_to(tmp_path / "wandb" / sources.WANDB_NAME)
     return tmp_path
 
 

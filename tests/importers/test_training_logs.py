@@ -81,6 +81,20 @@ def test_a_wandb_run_keeps_its_id_and_its_commit_and_tells_no_secret(tmp_path: P
     assert "secret" not in str(plan)
 
 
+def test_a_history_of_another_tool_is_not_said_to_be_of_keras(tmp_path: Path) -> None:
+    path = tmp_path / "history.json"
+    path.write_text('{"train_loss": [1, 0.5], "accuracy": [0.1, 0.9]}')
+    metadata = plan_of(path).models[0].metadata
+    assert "framework" not in metadata
+    assert "metric_metadata" not in metadata
+
+
+def test_clocks_under_a_group_are_no_metrics(tmp_path: Path) -> None:
+    target = sources.wandb(tmp_path)
+    (target / "files" / "wandb-summary.json").write_text('{"val/loss": 0.5, "trainer/global_step": 9}')
+    assert plan_of(target).models[0].metadata["evaluation_metrics"] == {"val/loss": 0.5}
+
+
 def test_a_log_without_architecture_says_so_and_invents_none(tmp_path: Path) -> None:
     path = tmp_path / "history.json"
     path.write_text(json.dumps(sources.KERAS_HISTORY))

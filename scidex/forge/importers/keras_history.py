@@ -41,10 +41,10 @@ def read(path: Path, told: Told) -> Iterator[Part]:
     run = Run(
         source=str(path),
         format=FORMAT.name,
-        title=f"Keras model of {path.parent.name}/{path.name}",
+        title=f"Model of the history {path.parent.name}/{path.name}",
         content_hash=digests.of_files(files),
         files={name: digests.of_files({name: file}) for name, file in files.items()},
-        framework="keras",
+        framework="keras" if found else None,
         architecture=kind,
         layers=layers,
         series=series,
@@ -97,6 +97,9 @@ def _splits(series: list[Series]) -> dict[str, Mapping[str, object]]:
     Source: keras.io, the documentation of ``Model.fit``.
     """
     prefixed = ("val_", "test_", "train_")
+    names = {each.name for each in series}
+    if "loss" not in names or any(name.startswith("train_") for name in names):
+        return {}  # not as Keras names them
     bare = (each.name for each in series if each.values and not each.name.startswith(prefixed))
     return {name: {"split": "train"} for name in bare if is_metric(name)}
 

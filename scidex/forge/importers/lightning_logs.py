@@ -40,7 +40,7 @@ def read(path: Path, told: Told) -> Iterator[Part]:
         title=f"Lightning model of {folder.parent.name}/{folder.name}",
         content_hash=digests.of_files(files),
         files={name: digests.of_files({name: file}) for name, file in files.items()},
-        framework="lightning",
+        framework="lightning" if settings.exists() else None,
         hyperparameters=_settings(settings) if settings.exists() else {},
         series=series,
         left_out=tuple(_left_out(folder)),

@@ -53,8 +53,8 @@ def recognise(path: Path, formats: Sequence[Format]) -> Format | None:
 def sources(path: Path, formats: Sequence[Format]) -> Iterator[Source]:
     """Yield the sources under a path: itself where it is one, else those in the folder, by name.
 
-    Files in a folder that are of no known format are no sources; a path that holds none at all is refused. Links to
-    folders are not followed.
+    Files in a folder that are of no known format are no sources; a path that holds none at all is refused. Links are
+    not followed.
     """
     try:
         found = recognise(path, formats)
@@ -74,13 +74,15 @@ def _inside(folder: Path, formats: Sequence[Format], level: int) -> Iterator[Sou
             str(folder), f"folders nest more than {_MOST_LEVELS} deep", "name a folder further down"
         )
     for child, _ in zip(sorted(folder.iterdir()), range(_MOST_NAMES), strict=False):
+        if child.is_symlink():  # it leads to what stands elsewhere, as W&B's latest-run does
+            continue
         try:
             found = recognise(child, formats)
         except Refused:  # a broken link, a socket: nothing that was meant
             continue
         if found is not None:
             yield Source(child, found)
-        elif child.is_dir() and not child.is_symlink():
+        elif child.is_dir():
             yield from _inside(child, formats, level + 1)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 _MOST_POINTS = 500
 # What loggers write beside metrics: settings that change over time, and clocks.
 _NO_METRIC = re.compile(
-    r"(lr|learning_rate|epoch|step|steps|time|timestamp|runtime|global_step)([-/_].*)?", re.IGNORECASE
+    r"(?:.*/)?(lr|learning_rate|epoch|step|steps|time|timestamp|runtime|global_step)([-/_].*)?", re.IGNORECASE
 )
 
 
