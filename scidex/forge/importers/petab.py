@@ -102,7 +102,7 @@ def _dataset(problem: Problem, read: dict[str, Any], told: Told) -> PlannedArtif
             "files": sorted(files),
         },
         content_hash=content_hash,
-        attributes={"origin_type": told.origin_type},
+        attributes={"origin_type": told.origin_type, "created_by": "import petab"},
     )
 
 
@@ -133,7 +133,11 @@ def _model(problem: Problem, read: dict[str, Any], dataset: str | None, told: To
         trained_on=(dataset,) if dataset else told_dataset,
         produced_by=(told.analysis,) if told.analysis else (),
         model_version=sbml.version_of(read, told),
-        attributes={"origin_type": told.origin_type, "origin_url": read["address"]},
+        attributes={
+            "origin_type": told.origin_type,
+            "origin_url": read["address"],
+            "created_by": "import petab",
+        },
     )
 
 

@@ -45,7 +45,11 @@ def model_plan(data: bytes, source: str, file_name: str, told: Told) -> Plan:
         trained_on=(told.dataset,) if told.dataset else (),
         produced_by=(told.analysis,) if told.analysis else (),
         model_version=version_of(read, told),
-        attributes={"origin_type": told.origin_type, "origin_url": read["address"]},
+        attributes={
+            "origin_type": told.origin_type,
+            "origin_url": read["address"],
+            "created_by": "import sbml",
+        },
     )
     missing = [*([] if told.dataset else [_NO_DATA]), *([] if told.analysis else [_NO_ANALYSIS])]
     return Plan(
