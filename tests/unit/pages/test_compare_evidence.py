@@ -122,7 +122,7 @@ def test_a_told_headline_gives_stars_and_says_that_its_lead_reads_high() -> None
 def test_a_metric_that_alone_tells_a_best_gets_no_star_beside_an_undecided_headline() -> None:
     context = page_of(evaluated(AUC, [MLP, LOGISTIC]), evaluated(F1, [MLP]))
     assert standings(context)["test_f1"] == ["ahead", "none", "none"]
-    assert context["verdict"].sentences[1].endswith("(A on F1 (test)), which among so many may be chance.")
+    assert context["verdict"].sentences[1].endswith("(A on F1 (test)), which alone may be chance.")
 
 
 def test_the_metric_that_the_models_name_goes_first() -> None:
@@ -244,3 +244,22 @@ def test_what_no_model_reports_is_shown_apart_and_decides_nothing() -> None:
     assert [cell.text for cell in line.cells] == ["0.8", "0.7", "0.6"]
     assert [cell.standing for cell in line.cells] == ["ahead", "none", "none"]
     assert "on 1 of 1 held-out metrics" in " ".join(said.text for said in context["doubts"])
+
+
+def test_what_evaluations_give_of_the_same_samples_compares_whatever_is_declared() -> None:
+    row = evaluated({**AUC, "comparable": None}, IDS)
+    context = page_of(row)
+    line = context["metrics"][0].lines[0]
+    assert (line.comparability, line.reason) == ("Yes", "recomputed from predictions of the same samples")
+    assert not any(said.word == "Cannot be told" for said in context["doubts"])
+    cast("Any", row["evidence"])["agrees"][MLP] = False
+    assert page_of(row)["metrics"][0].lines[0].comparability == "Cannot be told"
+
+
+def test_a_difference_is_told_only_among_those_that_may_be_the_best() -> None:
+    apart = page_of(evaluated(AUC, [LOGISTIC, LASSO]))["verdict"].sentences[0]
+    assert "B and C cannot be told apart by 100 samples" in apart
+    assert "less A" not in apart
+    same = evaluated(AUC, [MLP, LOGISTIC])
+    cast("Any", same["evidence"])["differences"][LOGISTIC]["verdict"] = "identical"
+    assert "B predicts the same as A" in page_of(same)["verdict"].sentences[0]

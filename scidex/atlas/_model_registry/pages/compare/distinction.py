@@ -41,6 +41,17 @@ def difference(row: MetricRow, model_id: str) -> MetricDifference | None:
     return evidence["differences"].get(model_id) if evidence else None
 
 
+def is_evident(row: MetricRow) -> bool:
+    """Return whether evaluations on the same samples give the values of all models that report the metric."""
+    evidence = row.get("evidence")
+    if evidence is None:
+        return False
+    reporting = [one for one, value in row["values"].items() if value is not None]
+    return all(
+        one in evidence["recomputed"] and evidence["agrees"].get(one) is not False for one in reporting
+    )
+
+
 def is_undecided(row: MetricRow) -> bool:
     """Return whether all models with a value were evaluated on the same samples, and these name no best one."""
     return row.get("distinguished") is False
@@ -101,15 +112,12 @@ def told_words(row: MetricRow, models: Mapping[str, Named]) -> str:
 
 
 def widest(row: MetricRow, models: Mapping[str, Named]) -> str | None:
-    """Say the widest difference to the baseline among the leaders, with its interval; None without a baseline."""
-    evidence = row.get("evidence")
-    if evidence is None or not evidence["differences"]:
+    """Say the widest difference among the leaders to the baseline, with its interval; None where that is no leader."""
+    evidence, leaders = row.get("evidence"), row.get("leaders", [])
+    leading = [one for one in evidence["differences"] if one in leaders] if evidence else []
+    if evidence is None or not leading or not any(models[one].is_baseline for one in leaders):
         return None
-    leading = [one for one in evidence["differences"] if one in row.get("leaders", [])]
-    chosen = max(
-        leading or evidence["differences"], key=lambda one: abs(evidence["differences"][one]["value"])
-    )
-    return _apart(evidence, chosen, models)
+    return _apart(evidence, max(leading, key=lambda one: abs(evidence["differences"][one]["value"])), models)
 
 
 def _told_difference(evidence: MetricEvidence, models: Mapping[str, Named], best: str) -> str | None:
@@ -124,6 +132,8 @@ def _told_difference(evidence: MetricEvidence, models: Mapping[str, Named], best
 def _apart(evidence: MetricEvidence, model_id: str, models: Mapping[str, Named]) -> str:
     baseline = next(named.letter for named in models.values() if named.is_baseline)
     found = evidence["differences"][model_id]
+    if found["verdict"] == "identical":
+        return f"{models[model_id].letter} predicts the same as {baseline}"
     lead = f"{models[model_id].letter} less {baseline} is {signed(found['value'], _DIGITS)}"
     if found["interval"] is None:
         why = evidence["no_interval"].get(model_id)

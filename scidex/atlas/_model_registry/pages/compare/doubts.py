@@ -5,7 +5,12 @@ from collections.abc import Mapping, Sequence
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow, ModelEntry
 from scidex.atlas._model_registry.entries.standing import standing_words
 from scidex.atlas._model_registry.pages.compare.comparability import cannot_be_told, not_comparable
-from scidex.atlas._model_registry.pages.compare.distinction import is_undecided, sample_words, title
+from scidex.atlas._model_registry.pages.compare.distinction import (
+    is_evident,
+    is_undecided,
+    sample_words,
+    title,
+)
 from scidex.atlas._model_registry.pages.compare.looked_at import LookedAt
 from scidex.atlas._model_registry.pages.parts.gaps import gaps, trivial
 from scidex.atlas._model_registry.pages.parts.named import Named, letters
@@ -37,7 +42,7 @@ def doubts(
         *_gaps(rows, models),
         *_undecided(decisive, evaluations),
         *_outside(decisive, models),
-        *cannot_be_told(rows, models),
+        *cannot_be_told([row for row in rows if not is_evident(row)], models),
         *not_comparable(rows, models),
     ]
 

@@ -7,6 +7,7 @@ from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.pages.compare.distinction import (
     NO_EVIDENCE,
+    is_evident,
     is_undecided,
     sample_words,
     with_letters,
@@ -41,19 +42,27 @@ def standing(row: MetricRow, model_id: str, decisive: LookedAt) -> Standing:
 
 
 def comparability(row: MetricRow) -> str:
-    """Say in a word whether the values compare."""
-    return _COMPARABILITY[row["comparable"]] if reports(row) > 1 else "Reported by one model only"
+    """Say in a word whether the values compare: as declared, or as predictions of the same samples show."""
+    if reports(row) <= 1:
+        return "Reported by one model only"
+    return _COMPARABILITY[True if _is_shown_by_evidence(row) else row["comparable"]]
 
 
 def reason(row: MetricRow, models: Mapping[str, Named]) -> str | None:
     """Say why the values compare or do not, with the letters of the models."""
     if reports(row) <= 1:
         return None
+    if _is_shown_by_evidence(row):
+        return "recomputed from predictions of the same samples"
     if row.get("finding"):
         return reason_of(row, models)
     if not row["comparable"] or kind_of(row["name"]).compares == "size":
         return None
     return "fitted to the same data" if group_of(row) == "fit" else "measured on the same data"
+
+
+def _is_shown_by_evidence(row: MetricRow) -> bool:
+    return row["comparable"] is None and is_evident(row)
 
 
 def samples_say(row: MetricRow, models: Mapping[str, Named], decisive: LookedAt) -> str | None:

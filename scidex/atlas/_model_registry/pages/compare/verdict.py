@@ -84,7 +84,7 @@ def _beyond_first(decisive: LookedAt, models: Mapping[str, Named]) -> str | None
         return f"{looked}, none tells a best model either."
     named = [f"{models[best].letter} on {title(row)}" for row in told if (best := told_best(row))]
     rest = len(evident) - len(told)
-    alone = "" if all(decisive.star(row) for row in told) else ", which among so many may be chance"
+    alone = "" if all(decisive.star(row) for row in told) else ", which alone may be chance"
     beside = f"; on {rest} none is told" if rest else ""
     tell = "1 tells" if len(told) == 1 else f"{len(told)} tell"
     return f"{looked}, {tell} a best model ({listed_briefly(named)}){alone}{beside}."

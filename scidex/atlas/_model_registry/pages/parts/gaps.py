@@ -10,6 +10,8 @@ from scidex.atlas._model_registry.metrics.titles import display_name
 
 # Of the range of a metric: where no interval tells, a smaller difference is no reason for doubt.
 _WIDE_GAP: Final = 0.1
+# What is a trivial prediction itself, but for the rounding, is not worse than one.
+_ROUNDING: Final = 0.001
 _TRIVIAL: Final[Mapping[str, tuple[float, str]]] = {
     "r2": (0.0, "is worse than predicting the mean"),
     "roc_auc": (0.5, "ranks worse than chance"),
@@ -50,7 +52,7 @@ def trivial(name: str, value: float) -> str | None:
     """Say that a trivial prediction would do better, such as "is worse than predicting the mean"; None else."""
     base = parse(name).base
     limit = _TRIVIAL.get(base.name) if base else None
-    return limit[1] if limit and value < limit[0] else None
+    return limit[1] if limit and value < limit[0] - _ROUNDING else None
 
 
 def _is_wide(name: str, validation: float, test: float, interval: Sequence[float] | None) -> bool:

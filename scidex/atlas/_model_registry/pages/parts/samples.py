@@ -40,10 +40,10 @@ def class_words(evaluation: Evaluation) -> str | None:
     if columns.task == "regression" or not columns.observed:
         return None
     counts = Counter(map(str, columns.observed))
-    label = (
-        columns.positive if columns.positive in counts else min(counts, key=lambda one: (counts[one], one))
-    )
-    return f"{number(counts[label or ''])} of them {shortened(label or '', _LABEL_LIMIT)}"
+    if columns.positive is not None and columns.positive in counts:
+        return f"{number(counts[columns.positive])} of them {shortened(columns.positive, _LABEL_LIMIT)}"
+    rarest = min(counts, key=lambda one: (counts[one], one))
+    return f"{number(counts[rarest])} of them of the rarest class, {shortened(rarest, _LABEL_LIMIT)}"
 
 
 def samples_words(evaluation: Evaluation) -> str:
