@@ -111,7 +111,7 @@ def test_a_detail_says_what_its_numbers_rest_on_and_what_of_it_was_trained_on(
     assert {**entry, "metrics": []} == {
         "id": "e", "title": "e", "dataset": "dataset-a", "dataset_version": 1, "split": "test",
         "task": "regression", "rows": 3, "units": 2, "training_overlap": {"shared_samples": 2, "of": 3},
-        "resamples": 2000, "caveat": None, "metrics": [],
+        "resamples": 2000, "caveat": None, "metrics": [], "state": "sound",
     }  # fmt: skip
     assert detail["leakage"] == {
         "found": True,

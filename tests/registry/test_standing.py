@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from tests.registry import rows
 from tests.registry.requests import opened
+from tests.unit.evaluations.columns import regression
 
 REASON = "Subjects 12 to 31 were mislabelled."
 
@@ -141,3 +142,23 @@ def test_a_comparison_and_its_files_say_it(conn: psycopg.Connection, client: Tes
     assert standing[fallen] == _standing(client, fallen)
     assert "model,standing,,sound,retracted" in client.get(f"{address}&format=csv").text
     assert "- Warning: model-x rests on retracted data." in client.get(f"{address}&format=md").text
+
+
+@pytest.mark.parametrize("fallen_id", ["e", "dataset-test"])
+def test_an_evaluation_that_fell_is_shown_with_its_state_and_makes_no_verdict(
+    conn: psycopg.Connection, client: TestClient, fallen_id: str
+) -> None:
+    rows.dataset(conn, "dataset-test")
+    for name in ("model-a", "model-b"):
+        rows.model(conn, name, {"evaluation_metrics": {"test_rmse": 0.5}})
+    for evaluation, name in (("e", "model-a"), ("f", "model-b")):
+        metadata = regression(model_id=name, dataset_id="dataset-test", sample=["p", "q", "r"])
+        rows.artifact(conn, evaluation, "evaluation", metadata=metadata)
+        rows.link(conn, evaluation, name, "evaluates")
+    address = "/api/models/compare?ids=a,b"
+    before = [row["evidence"] for row in client.get(address).json()["metrics"] if row.get("evidence")]
+    assert {"e", "f"} <= {one for evidence in before for one in evidence["evaluations"].values()}
+    conn.execute("UPDATE artifacts SET lifecycle_state = 'flagged' WHERE id = %s", [fallen_id])
+    assert [one["state"] for one in opened(client, "model-a")["evaluations"]] == ["disputed"]
+    after = [row["evidence"] for row in client.get(address).json()["metrics"] if row.get("evidence")]
+    assert all("e" not in evidence["evaluations"].values() for evidence in after)

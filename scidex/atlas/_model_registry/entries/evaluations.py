@@ -27,6 +27,7 @@ def evaluation_entry(
         "units": units_of(columns),
         "resamples": number(len(columns.observed)),
         "caveat": FOLDS if evaluation.split == "cross_validation" else None,
+        "state": evaluation.state,
         "training_overlap": shared_samples(evaluation, training)[0],
         "metrics": list(metrics),
     }

@@ -58,14 +58,18 @@ def comparison_with_evaluations(
     evidence = [_evidence(document, origins[model_id]) for model_id, document in found.items()]
     datasets = models.datasets(conn, dataset_names(evidence))
     evaluated = evaluations_of(conn, [model.document for model in evidence])
+    # One that is not sound, or on a dataset that is not, makes no verdict (impact.md).
+    evaluations = {
+        name: [one for one in own if one.state == "sound"] for name, own in evaluated.evaluations.items()
+    }
     compared = comparison.compare(
         evidence,
         baseline=_baseline(ids, baseline),
         datasets=datasets,
-        evaluations=evaluated.evaluations,
+        evaluations=evaluations,
         sample_ids=evaluated.sample_ids,
     )
-    return compared, evaluated.evaluations
+    return compared, evaluations
 
 
 def _evidence(document: DocumentedModel, origins: Origins) -> ModelEvidence:

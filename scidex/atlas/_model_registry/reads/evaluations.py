@@ -1,4 +1,4 @@
-"""The newest sound evaluation of a model for each dataset version and split."""
+"""The newest readable evaluation of a model for each dataset version and split, one of sound state before any other."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,13 +8,16 @@ from psycopg import Connection
 from scidex.atlas._model_registry.evaluations import Sound, read_claims, read_sample_ids
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 from scidex.atlas._model_registry.records.models import DocumentedModel
+from scidex.atlas._model_registry.records.states import STATES, State
 from scidex.atlas._model_registry.store.documents import read_document
 from scidex.atlas._model_registry.store.evaluations import StoredEvaluation, stored_evaluations
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """The evaluations of some models, newest first, and the sample ids of the datasets that they were trained on.
+    """The evaluations of some models, and the sample ids of the datasets that they were trained on.
+
+    Those of sound state come first, and of the same newest first.
 
     Both evaluations and ``unreadable``, which names as paths what is wrong with others, are by model id; ``sample_ids``
     is by dataset id and has those datasets that carry any.
@@ -35,7 +38,7 @@ def evaluations_of(conn: Connection, models: Sequence[DocumentedModel]) -> Evalu
     datasets = {name for document in models for name in document.model.datasets}
     found, sample_ids = stored_evaluations(conn, having, sorted(datasets))
     counted: set[tuple[object, ...]] = set()
-    for stored in found:
+    for stored in sorted(found, key=lambda one: _state(one) != "sound"):
         _read(stored, evaluated, counted)
     return replace(evaluated, sample_ids=_sample_ids(sample_ids))
 
@@ -81,4 +84,11 @@ def _evaluation(
         split=sound.split,
         columns=sound.columns,
         digest=sound.digest,
+        state=_state(stored),
     )
+
+
+def _state(stored: StoredEvaluation) -> State:
+    """Return the worse of an evaluation's own state and its dataset's."""
+    states: list[State] = [stored.own_state or "sound", stored.dataset_state or "sound"]
+    return max(states, key=STATES.index)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from scidex.atlas._model_registry.records.states import State
+
 Split = Literal["test", "validation", "train", "cross_validation"]
 Task = Literal["regression", "binary", "multiclass"]
 
@@ -59,7 +61,10 @@ class Columns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """A sound evaluation with its columns; ``digest`` is the SHA-256 of the columns, in hex."""
+    """A readable evaluation with its columns; ``digest`` is the SHA-256 of the columns, in hex.
+
+    ``state`` is the worse of its own and its dataset's: one that is not sound is shown and makes no verdict.
+    """
 
     id: str
     title: str
@@ -70,3 +75,4 @@ class Evaluation:
     split: Split
     columns: Columns
     digest: str
+    state: State = "sound"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.records.provenance import State
+from scidex.atlas._model_registry.records.states import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

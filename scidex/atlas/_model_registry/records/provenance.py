@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scidex.atlas._model_registry.records.models import DocumentedModel
-
-# The states of an artifact version, from the best to the worst.
-State = Literal["sound", "outdated", "disputed", "retracted"]
+from scidex.atlas._model_registry.records.states import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

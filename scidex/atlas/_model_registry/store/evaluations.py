@@ -6,6 +6,7 @@ from typing import NamedTuple
 from psycopg import Connection
 from psycopg.rows import class_row
 
+from scidex.atlas._model_registry.records.states import State
 from scidex.atlas._model_registry.store.statements import statement
 
 # A model has a few datasets and splits; of one that somebody evaluates every day the newest are read.
@@ -15,13 +16,18 @@ _BOUNDS = {"most_bytes": 8_000_000, "most_stored": 8_388_608, "most_together": 2
 
 
 class StoredEvaluation(NamedTuple):
-    """An evaluation and the model that it links to; ``document`` is None where it is larger than is read."""
+    """An evaluation and the model that it links to; ``document`` is None where it is larger than is read.
+
+    ``own_state`` is its own, ``dataset_state`` that of its dataset, None where that is not registered.
+    """
 
     model_id: str | None
     id: str
     title: str
     version_number: int
     document: str | None
+    own_state: State | None
+    dataset_state: State | None
 
 
 def stored_evaluations(

@@ -16,8 +16,8 @@ from scidex.atlas._model_registry.records.provenance import (
     Origins,
     ProvenanceGraph,
     StandingRecord,
-    State,
 )
+from scidex.atlas._model_registry.records.states import State
 from scidex.atlas._model_registry.store import rows
 from scidex.atlas._model_registry.store.statements import statement
 

@@ -6,6 +6,7 @@ from typing_extensions import TypedDict
 
 from scidex.atlas._model_registry.contract.answers.description import described
 from scidex.atlas._model_registry.records.evaluations import Split, Task
+from scidex.atlas._model_registry.records.states import State
 
 
 class SharedSamples(TypedDict):
@@ -73,6 +74,12 @@ class EvaluationEntry(TypedDict):
     caveat: Annotated[
         str | None,
         described("what its intervals leave out; null: nothing special", "folds are not independent"),
+    ]
+    state: Annotated[
+        State,
+        described(
+            "the worse of its own state and its dataset's: what is not sound makes no verdict", "sound"
+        ),
     ]
     training_overlap: Annotated[
         SharedSamples | None,

@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 from scidex.atlas._model_registry.contract.answers.description import described
 from scidex.atlas._model_registry.contract.answers.details import LinkedArtifact
 from scidex.atlas._model_registry.contract.answers.provenance import Graph
-from scidex.atlas._model_registry.records.provenance import State
+from scidex.atlas._model_registry.records.states import State
 
 
 class TouchedModelEntry(TypedDict):

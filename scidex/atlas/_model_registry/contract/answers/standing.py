@@ -5,7 +5,7 @@ from typing import Annotated
 from typing_extensions import TypedDict
 
 from scidex.atlas._model_registry.contract.answers.description import described
-from scidex.atlas._model_registry.records.provenance import State
+from scidex.atlas._model_registry.records.states import State
 
 
 class StandingCause(TypedDict):

@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.contract.answers import Graph, Standing, Stand
 from scidex.atlas._model_registry.entries.standing import standing_words
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address
 from scidex.atlas._model_registry.pages.words.wording import capitalised, shortened, type_words
-from scidex.atlas._model_registry.records.provenance import State
+from scidex.atlas._model_registry.records.states import State
 
 _TITLE_LIMIT, _REASON_LIMIT = 90, 300
 Step = tuple[str, str]

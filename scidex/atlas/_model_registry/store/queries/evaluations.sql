@@ -33,9 +33,17 @@ WITH found AS MATERIALIZED (
         OFFSET 0
     ) AS unpacked ON true
 )
-SELECT answer.model_id, answer.id, answer.title, answer.version_number, answer.document
+SELECT answer.model_id, answer.id, answer.title, answer.version_number, answer.document,
+       CASE WHEN answer.model_id IS NOT NULL THEN (
+           SELECT model_registry_state(own.version_tag, own.lifecycle_state, own.superseded_by)
+           FROM artifacts AS own WHERE own.id = answer.id
+       ) END AS own_state,
+       (
+           SELECT model_registry_state(dataset.version_tag, dataset.lifecycle_state, dataset.superseded_by)
+           FROM artifacts AS dataset WHERE dataset.id = answer.dataset_id
+       ) AS dataset_state
 FROM (
-    SELECT ranked.model_id, ranked.id, model_registry_title(ranked.title) AS title, ranked.version_number, ranked.created_at,
+    SELECT ranked.model_id, ranked.id, ranked.document ->> 'dataset_id' AS dataset_id, model_registry_title(ranked.title) AS title, ranked.version_number, ranked.created_at,
            CASE WHEN octet_length(written.document) <= %(most_bytes)s THEN written.document END AS document
     FROM ranked
     LEFT JOIN LATERAL (
@@ -48,7 +56,7 @@ FROM (
     ) AS written ON true
     WHERE ranked.place <= %(most_alike)s OR ranked.document IS NULL
     UNION ALL
-    SELECT NULL, dataset.id, NULL, dataset.version_number, NULL,
+    SELECT NULL, dataset.id, NULL, NULL, dataset.version_number, NULL,
            model_registry_document_text(unpacked.document -> 'sample_ids', %(most_bytes)s)
     FROM artifacts AS dataset
     CROSS JOIN LATERAL model_registry_unpacked(dataset.metadata) AS unpacked
