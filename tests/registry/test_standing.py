@@ -162,3 +162,18 @@ def test_an_evaluation_that_fell_is_shown_with_its_state_and_makes_no_verdict(
     assert [one["state"] for one in opened(client, "model-a")["evaluations"]] == ["disputed"]
     after = [row["evidence"] for row in client.get(address).json()["metrics"] if row.get("evidence")]
     assert all("e" not in evidence["evaluations"].values() for evidence in after)
+
+
+def test_a_marked_way_is_drawn_whole_where_others_merge_with_it(
+    conn: psycopg.Connection, client: TestClient
+) -> None:
+    rows.dataset(conn, "dataset-d", version_tag="retracted")
+    rows.model(conn, "model-v1")
+    rows.link(conn, "model-v1", "dataset-d", "trained_on")
+    rows.model(conn, "model-v2", parent_version_id="model-v1", version_number=2)
+    rows.link(conn, "model-v2", "model-v1", "derives_from")
+    rows.link(conn, "model-v2", "dataset-d", "trained_on")
+    page = client.get("/models/model-v2").text
+    assert "this model rests on it directly" in page
+    marked = page.split("mreg-edge--marked", 1)[1].split("</g>", 1)[0]
+    assert "<polygon" in marked, "its arrow is its own"

@@ -122,7 +122,10 @@ def draw(
     edges = [edge for edge in graph["edges"] if {edge["source"], edge["target"]} <= numbers.keys()]
     if not nodes or len(edges) > MOST_EDGES:
         return None
-    edges.sort(key=lambda edge: edge["origin"] == "metadata")  # where lines merge, a link's is the one to see
+    # Where lines merge, the first is the one to see: a marked one, else a link's.
+    edges.sort(
+        key=lambda edge: ((edge["source"], edge["target"]) not in marked, edge["origin"] == "metadata")
+    )
     drawn = [_box(node, marks.get(node["id"], NodeMark()), roots) for node in nodes]
     boxes = tuple(Box(box.width, box.height) for box in drawn)
     wires = tuple(_wire(edge, numbers) for edge in edges)

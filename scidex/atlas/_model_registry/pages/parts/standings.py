@@ -78,5 +78,7 @@ def _line(cause: StandingCause, titles: Mapping[str, str]) -> CauseLine:
 def _path_words(path: list[str], titles: Mapping[str, str]) -> str | None:
     if len(path) == 1:
         return None
+    if len(path) == 2:  # noqa: PLR2004 -- both ends of one step
+        return "this model rests on it directly"
     named = [shortened(titles.get(step, step), _TITLE_LIMIT) for step in path[1:]]
     return f"this model rests on {', which rests on '.join(named)}"
