@@ -94,3 +94,14 @@ def test_the_demo_compares_in_every_format(live_server: str) -> None:
     asked = f"{live_server}/api/models/compare?ids=ad-logistic-v1,ad-perceptron-v4"
     for name in FORMATS:
         assert httpx2.get(f"{asked}&format={name}", timeout=60).status_code == 200, name
+
+
+def test_latex_gives_no_emphasis_where_samples_do_not_tell_models_apart(live_server: str) -> None:
+    asked = f"{live_server}/api/models/compare?ids=ad-logistic-v1,ad-perceptron-v4"
+    rows_told = {
+        row["name"]: row.get("distinguished") for row in httpx2.get(asked, timeout=60).json()["metrics"]
+    }
+    assert rows_told["test_roc_auc"] is False
+    text = httpx2.get(f"{asked}&format=tex", timeout=60).text
+    (line,) = (line for line in text.splitlines() if line.startswith("ROC AUC (test)"))
+    assert "textbf" not in line

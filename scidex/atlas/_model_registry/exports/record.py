@@ -45,6 +45,7 @@ def related_ids(model: ModelDetail) -> list[str]:
 
 def _named(model: ModelDetail) -> Iterator[str | None]:
     yield from (node["id"] for node in model["provenance"]["graph"]["nodes"])
+    yield from model["training_datasets"]
     yield from (item["artifact_id"] for item in model["provenance"]["inputs"])
     for links in (model["links"]["outgoing"], model["links"]["incoming"]):
         yield from (link["artifact"]["id"] for link in links)

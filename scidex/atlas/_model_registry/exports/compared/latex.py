@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from scidex.atlas._model_registry.comparison import exported_evidence as evidence
 from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.exports.citation.bibtex import citation_key, tex
 from scidex.atlas._model_registry.exports.compared.record import Compared
@@ -69,4 +70,6 @@ def _cell(row: MetricRow, model: str) -> str:
     spread = row.get("spread", {}).get(model)
     beside = "" if spread is None else f" $\\pm$ {spread}"
     shown = f"{value}{beside}{tex(f' {own}') if own and own != row['unit'] else ''}"
-    return f"\\textbf{{{shown}}}" if model in row["best"] else shown
+    # As on the page: no emphasis where the samples do not tell the best from the others.
+    is_told_apart = evidence.told_apart(row) in {None, "yes"}
+    return f"\\textbf{{{shown}}}" if model in row["best"] and is_told_apart else shown

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
+from scidex.atlas._model_registry.contract.answers import RelatedArtifact
 from scidex.atlas._model_registry.exports.citation.facts import PUBLISHER, Citation, citation
 from scidex.atlas._model_registry.exports.crate.run import run_entities
 from scidex.atlas._model_registry.exports.measured import Measured, measured
@@ -137,21 +138,25 @@ def _file(file: Enclosed) -> Entity:
 
 
 def _datasets(record: Record) -> Iterator[Entity]:
-    for node in record.model["provenance"]["graph"]["nodes"]:
-        if node["artifact_type"] in _DATASETS:
-            known = record.by_id.get(node["id"])
-            yield {
-                "@id": record.address_of(node["id"]),
-                "@type": "Dataset",
-                "name": one_line(node["title"] or node["id"]) or "Untitled dataset",
-                "identifier": node["id"],
-                **({"version": str(node["version_number"])} if node["version_number"] is not None else {}),
-                **(
-                    {"description": f"content hash {known['content_hash']}"}
-                    if known and known["content_hash"]
-                    else {}
-                ),
-            }
+    """Yield the datasets of the graph, and those trained on that its bounds cut off."""
+    nodes = record.model["provenance"]["graph"]["nodes"]
+    in_graph = [node["id"] for node in nodes if node["artifact_type"] in _DATASETS]
+    for name in dict.fromkeys([*in_graph, *record.model["training_datasets"]]):
+        known = record.by_id.get(name)
+        yield {
+            "@id": record.address_of(name),
+            "@type": "Dataset",
+            "name": one_line((known and known["title"]) or name) or "Untitled dataset",
+            "identifier": name,
+            **(dict(_dataset_words(known)) if known else {}),
+        }
+
+
+def _dataset_words(known: RelatedArtifact) -> Iterator[tuple[str, str]]:
+    if known["version_number"] is not None:
+        yield "version", str(known["version_number"])
+    if known["content_hash"]:
+        yield "description", f"content hash {known['content_hash']}"
 
 
 def _trust(record: Record) -> Iterator[Entity]:
