@@ -31,7 +31,8 @@ def _cells(entry: ModelEntry) -> Iterator[object]:
     values: dict[str, object] = {**entry}
     for column in _COLUMNS:
         value = values.get(column)
-        yield value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        is_plain = value is None or isinstance(value, str | float) or type(value) is int
+        yield value if is_plain else json.dumps(value, ensure_ascii=False)
 
 
 def _line(cells: Sequence[object]) -> str:
