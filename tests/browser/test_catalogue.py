@@ -22,6 +22,7 @@ COMPARED = ["model-ad-penalised-v1", "model-ad-penalised-v2"]
 PAGES = [
     "/",
     "/models/glossary",
+    "/models/register",
     "/models",
     "/models?provenance=incomplete&q=kinetics&metric=test_r2%3E0",
     "/models?q=nothing&family=statistical",
