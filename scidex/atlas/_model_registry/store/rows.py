@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from scidex.atlas._model_registry.records.artifacts import ArtifactRecord
-from scidex.atlas._model_registry.records.headlines import FoundHeadline
+from scidex.atlas._model_registry.records.headlines import NOTHING_FOUND, FoundHeadline
 from scidex.atlas._model_registry.records.models import (
     DocumentedModel,
     LineageMember,
@@ -36,6 +36,8 @@ def model_record(row: Row) -> ModelRecord:
 
 def found_headline(row: Row) -> FoundHeadline:
     """Read the columns of what was found of a headline."""
+    if row["found_metric"] is None and not row["contradicted"]:
+        return NOTHING_FOUND  # most models have no evaluation
     return _record(FoundHeadline, row, metric=row["found_metric"])
 
 
