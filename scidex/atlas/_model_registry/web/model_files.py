@@ -50,8 +50,13 @@ def _with_charset(media_type: str) -> str:
 
 
 def _described(media_types: Iterable[str]) -> Responses:
-    shape = {"schema": {"type": "string", "format": "binary"}}
-    return {200: {"content": {one: shape for one in media_types if one != _JSON}}}
+    return {200: {"content": {one: {"schema": _schema(one)} for one in media_types if one != _JSON}}}
+
+
+def _schema(media_type: str) -> dict[str, str]:
+    """Describe a file: readers of JSON and YAML see what it holds, whose shape is its standard's; others bytes."""
+    is_structured = media_type.endswith(("json", "yaml"))
+    return {} if is_structured else {"type": "string", "format": "binary"}
 
 
 DESCRIBED: Final = _described(one.media_type for one in FORMATS.values())

@@ -30,6 +30,7 @@ RETURNS TABLE (source_id text, target_id text) LANGUAGE sql STABLE ROWS 1000 AS 
             FROM artifact_links AS every
             WHERE every.target_artifact_id = target.id
               AND every.link_type = ANY (model_registry_graph_links() || ARRAY['evaluates'])
+              AND octet_length(every.source_artifact_id) <= model_registry_most_id()
             OFFSET 0
         ) AS link
         WHERE link.link_type NOT IN ('tests', 'tests_hypothesis', 'supports')  -- only models test
