@@ -48,7 +48,7 @@ def test_a_fifth_of_the_models_is_complete(missing: Counter[tuple[str, ...]]) ->
 
 @pytest.mark.parametrize("rules", _ALONE, ids="+".join)
 def test_each_rule_is_missing_alone(missing: Counter[tuple[str, ...]], rules: tuple[str, ...]) -> None:
-    assert missing[rules] >= 0.02 * missing.total()
+    assert missing[rules] >= 0.01 * missing.total()
 
 
 def test_no_model_lacks_an_analysis_and_nothing_else(missing: Counter[tuple[str, ...]]) -> None:
