@@ -50,8 +50,9 @@ def test_paper_is_white_and_nothing_is_cut_off(open_page: OpenPage, live_server:
 @pytest.mark.slow
 def test_ten_models_fit_across_a_sheet(open_page: OpenPage, live_server: str) -> None:
     page = open_page(f"{live_server}/models")
-    boxes = page.locator(".mreg-entry .mreg-id bdi").all_inner_texts()[:10]
-    page = printed(open_page, f"{live_server}/models/compare?{'&'.join(f'ids={one}' for one in boxes)}")
+    links = page.locator(".mreg-entry h3 a").evaluate_all("all => all.map(one => one.href)")
+    ids = "&".join(f"ids={link.rpartition('/')[2]}" for link in links[:10])
+    page = printed(open_page, f"{live_server}/models/compare?{ids}")
     page.set_viewport_size({"width": 1032, "height": 703})
     assert page.evaluate(_CUT_OFF) == []
     assert page.locator("#metrics thead th").count() == 13
