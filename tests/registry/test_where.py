@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from scidex.atlas._model_registry.contract.condition_tree import Compared, Joined, Not
 from scidex.atlas._model_registry.contract.query import model_query
-from scidex.atlas._model_registry.contract.where import Compared, Joined, Not, where
+from scidex.atlas._model_registry.contract.where import where
 from scidex.atlas.model_registry import list_models
 from tests.registry import rows
 from tests.registry.requests import ids, listed, refusal

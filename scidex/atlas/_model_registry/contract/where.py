@@ -1,70 +1,12 @@
 """Conditions joined by and, or, not and brackets: ``(auc >= 0.9 or lacks aic) and family = statistical``."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Final, Literal
 
-from scidex.atlas._model_registry.contract.checks import check_choice, check_text
+from scidex.atlas._model_registry.contract.checks import check_text
+from scidex.atlas._model_registry.contract.condition_tree import Condition, leaves
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
-from scidex.atlas._model_registry.contract.filters import FILTERS
 
-Operator = Literal["<", "<=", ">", ">=", "=", "!="]
-
-# Numbers of a model that are no metrics, by their columns; a metric of such a name is asked for in quotes.
-NUMBERS: Final = frozenset({"quality_score", "parameter_count"})
-# The filters of few values can be asked of here too.
-CHOICES: Final = {
-    name: declared
-    for name, declared in FILTERS.items()
-    if declared.flag and (declared.choices or declared.is_truth)
-}
-_TRUTHS: Final = {"true": True, "false": False}
 _MOST_BRACKETS, _MOST_CONDITIONS = 20, 50
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """``name operator value`` of a metric or, if ``is_column``, of another number of the model."""
-
-    name: str
-    operator: Operator
-    value: Decimal
-    is_column: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Lacks:
-    """The model reports no such metric, or has no such number."""
-
-    name: str
-    is_column: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Has:
-    """The model has one of the values that a filter takes."""
-
-    name: str
-    value: str | bool
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """What is not so; of a model that lacks a metric no comparison is true, so its opposite is."""
-
-    part: "Condition"
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """Conditions of which all or any have to hold."""
-
-    by: Literal["and", "or"]
-    parts: tuple["Condition", ...]
-
-
-Condition = Compared | Lacks | Has | Not | Joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,31 +38,3 @@ def where(text: str) -> Where:
     if sum(1 for _ in leaves(tree)) > _MOST_CONDITIONS:
         raise InvalidQuery("where", text, f"where has more than {_MOST_CONDITIONS} conditions")
     return Where(text, tree)
-
-
-def leaves(tree: Condition) -> Iterator[Compared | Lacks | Has]:
-    """Yield the single conditions in their order."""
-    match tree:
-        case Not(part):
-            yield from leaves(part)
-        case Joined(_, parts):
-            for one in parts:
-                yield from leaves(one)
-        case _:
-            yield tree
-
-
-def choice(name: str, operator: str, word: str) -> Condition:
-    """Return what a filter and one of its values mean.
-
-    Raises:
-        InvalidQuery: it is no filter of few values, or has no such value.
-
-    """
-    if name not in CHOICES:
-        known = ", ".join(CHOICES)
-        message = f"where: {name} {operator} {word} compares with a word, which only {known} take; metrics take numbers"
-        raise InvalidQuery("where", word, message)
-    check_choice("where", word, [*_TRUTHS] if CHOICES[name].is_truth else CHOICES[name].choices)
-    found = Has(name, _TRUTHS[word] if CHOICES[name].is_truth else word)
-    return found if operator == "=" else Not(found)

@@ -6,8 +6,7 @@ from typing import Any, cast
 
 import pyparsing as pp
 
-from scidex.atlas._model_registry.contract.errors import InvalidQuery
-from scidex.atlas._model_registry.contract.where import (
+from scidex.atlas._model_registry.contract.condition_tree import (
     NUMBERS,
     Compared,
     Condition,
@@ -17,6 +16,7 @@ from scidex.atlas._model_registry.contract.where import (
     Operator,
     choice,
 )
+from scidex.atlas._model_registry.contract.errors import InvalidQuery
 
 _TURNED: dict[str, Operator] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _AROUND = 60

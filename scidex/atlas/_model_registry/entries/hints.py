@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from scidex.atlas._model_registry.contract.condition_tree import Compared, leaves
 from scidex.atlas._model_registry.contract.query import ModelQuery
-from scidex.atlas._model_registry.contract.where import Compared, leaves
 from scidex.atlas._model_registry.metrics.alike import read_alike
 
 _MOST_NAMES = 5

@@ -6,17 +6,17 @@ from typing import Any
 
 from psycopg import sql
 
-from scidex.atlas._model_registry.contract.filters import FILTERS
-from scidex.atlas._model_registry.contract.where import (
+from scidex.atlas._model_registry.contract.condition_tree import (
     Compared,
     Condition,
     Has,
     Joined,
     Lacks,
     Not,
-    Where,
     leaves,
 )
+from scidex.atlas._model_registry.contract.filters import FILTERS
+from scidex.atlas._model_registry.contract.where import Where
 from scidex.atlas._model_registry.store.statements import statement
 
 # Literals of this table alone get into a statement.
