@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
+import libsbml
 import yaml
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
@@ -148,6 +149,15 @@ def judge_prov(content: bytes, **notation: str) -> None:
     assert ProvDocument.deserialize(content=again, **notation) == document
 
 
+def judge_sbml(content: bytes) -> None:
+    """Require what libsbml does of a model, units included; a unit that nobody declares is no error."""
+    document = libsbml.readSBMLFromString(content.decode())
+    document.checkConsistency()
+    found = [document.getError(place) for place in range(document.getNumErrors())]
+    assert [one.getMessage() for one in found if one.getSeverity() >= libsbml.LIBSBML_SEV_ERROR] == []
+    assert (document.getLevel(), document.getVersion()) == (3, 2)
+
+
 JUDGES: Mapping[str, Callable[[bytes], None]] = {
     "json": judge_json,
     "card": judge_card,
@@ -162,6 +172,7 @@ JUDGES: Mapping[str, Callable[[bytes], None]] = {
     "provn": partial(judge_prov, format="provn"),
     "provttl": partial(judge_prov, format="rdf", rdf_format="turtle"),
     "cyclonedx": judge_cyclonedx,
+    "sbml": judge_sbml,
 }
 
 

@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from scidex.atlas._model_registry.exports.formats import exported
+from scidex.atlas._model_registry.exports.sbml.document import sbml_or_none
 from scidex.atlas._model_registry.reads.exports import record
 from scidex.atlas.model_registry import MODEL_FORMATS, Exported, InvalidQuery, export_model, get_model_detail
 from tests.exports.judges import JUDGES, judged
@@ -22,6 +23,8 @@ from tests.unit.demo.demo_registry import IDS
 
 # An attestation says when it was made.
 UNTIMED = tuple(name for name in MODEL_FORMATS if name != "attestation")
+# Equations that every format has words for.
+DECAY = {"equations": ["dC/dt = -k*C"], "parameters": {"k": {"value": 0.5, "units": "1/h"}}}
 A_FEW = (0, 1, 2, 3, 4, 5, 6, 7)
 
 
@@ -56,7 +59,10 @@ def test_every_demo_model_passes_every_judge(demo_dsn: str) -> None:
 def _all_pass(conn: psycopg.Connection, model_id: str) -> None:
     read = record(conn, model_id)
     for name in MODEL_FORMATS:
-        if name in {"datacite", "crate", "attestation"} and read.model["created_at"] is None:
+        if name == "sbml" and sbml_or_none(read) is None:
+            with pytest.raises(InvalidQuery, match="cannot say this model whole"):
+                exported(read, name)
+        elif name in {"datacite", "crate", "attestation"} and read.model["created_at"] is None:
             with pytest.raises(InvalidQuery, match="of publication, and no date"):
                 exported(read, name)
         else:
@@ -97,7 +103,7 @@ def test_addresses_begin_with_the_public_one(
 
 @pytest.mark.parametrize("name", UNTIMED)
 def test_a_format_is_asked_for_by_name(conn: psycopg.Connection, client: TestClient, name: str) -> None:
-    model_id = rows.model(conn, "model-é/1")
+    model_id = rows.model(conn, "model-é/1", DECAY)
     answer = client.get(f"/api/models/{quote(model_id, safe='')}", params={"format": name})
     expected = export_model(model_id, name, conn=conn)
     assert answer.status_code == 200
@@ -110,7 +116,7 @@ def test_a_format_is_asked_for_by_name(conn: psycopg.Connection, client: TestCli
 
 @pytest.mark.parametrize("name", [name for name in UNTIMED if name != "json"])
 def test_a_format_is_asked_for_by_type(conn: psycopg.Connection, client: TestClient, name: str) -> None:
-    rows.model(conn, "model-a")
+    rows.model(conn, "model-a", DECAY)
     expected = export_model("model-a", name, conn=conn)
     asked = {"accept": f"application/json;q=0.5, {expected.media_type}"}
     assert client.get("/api/models/model-a", headers=asked).content == expected.content
@@ -148,7 +154,7 @@ def test_an_unknown_format_is_refused(conn: psycopg.Connection, client: TestClie
 
 
 def test_files_of_an_incomplete_model_say_so(conn: psycopg.Connection) -> None:
-    rows.model(conn, "model-a", {"evaluation_metrics": {"rmse": 0.5}}, quality_score=0.9)
+    rows.model(conn, "model-a", DECAY | {"evaluation_metrics": {"rmse": 0.5}}, quality_score=0.9)
     for name in MODEL_FORMATS:
         text = _text(export_model("model-a", name, conn=conn)).replace("\\", "").replace("\n", " ")
         assert "0.3" in text, name
@@ -166,7 +172,7 @@ def _text(file: Exported) -> str:
 
 
 def test_the_page_leads_to_every_format(conn: psycopg.Connection, client: TestClient) -> None:
-    rows.model(conn, "model-a")
+    rows.model(conn, "model-a", DECAY)
     page = client.get("/models/model-a").text
     assert [name for name in MODEL_FORMATS if f'href="/api/models/model-a?format={name}"' not in page] == []
 
@@ -174,5 +180,7 @@ def test_the_page_leads_to_every_format(conn: psycopg.Connection, client: TestCl
 def test_the_same_model_gives_the_same_bytes(conn: psycopg.Connection) -> None:
     model_id = strange_model(conn, 5)
     for name in UNTIMED:
+        if name == "sbml":
+            model_id = rows.model(conn, "model-decay", DECAY)
         first: Any = export_model(model_id, name, conn=conn)
         assert export_model(model_id, name, conn=conn) == first, name

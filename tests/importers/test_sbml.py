@@ -74,7 +74,15 @@ def test_reactions_and_events_are_named(metadata: Any) -> None:
         "uptake": {"equation": "2 A + E -> B + N", "name": "Uptake"},
         "decay": {"equation": "B <->"},
     }
-    assert metadata["events"] == {"feed": {"when": "time > 7.5", "sets": {"Vmax": "0.1"}}}
+    assert metadata["events"] == {
+        "feed": {
+            "when": "time > 7.5",
+            "sets": {"Vmax": "0.1"},
+            "persistent": True,
+            "initial_value": True,
+            "values_from_trigger_time": True,
+        }
+    }
 
 
 def test_the_description_is_what_the_annotations_say(metadata: Any) -> None:
@@ -97,10 +105,7 @@ def test_it_is_registered_as_it_is_with_its_verdict(conn: psycopg.Connection, gr
     assert detail["origin_url"] == "https://identifiers.org/biomodels.db:M1"
     assert detail["warnings"] == []
     assert not detail["provenance"]["complete"]
-    assert [each.what for each in growing.left_out] == [
-        "whether events persist and when they take their values",
-        "units of 3 of 5 parameters",
-    ]
+    assert [each.what for each in growing.left_out] == ["units of 3 of 5 parameters"]
     assert carry_out(growing, conn).new == []
 
 

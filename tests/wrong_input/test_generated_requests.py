@@ -29,7 +29,7 @@ SLOWEST_SECONDS = 30.0  # for one answer, on a machine that does much else besid
 
 # Requests that fit the document and are refused all the same, by the parameter the refusal names: what no schema says.
 REFUSED_RIGHTLY = {
-    "format": "an attestation takes a key of the operator",
+    "format": "an attestation takes a key of the operator, SBML equations that it can say",
     "ids": "2 to 10 distinct ones, where a comma ends one",
     "baseline": "one of ids",
     "bom": "of a CSV file alone",

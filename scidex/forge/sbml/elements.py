@@ -50,7 +50,7 @@ def reactions(model: Any) -> dict[str, Entry]:
 def events(model: Any, formulas: Formulas) -> dict[str, Entry]:
     """Return the events by id or, without one, by number: when they happen and what they set."""
     return {
-        each.getId() or f"event {number}": _filled(_event(each, formulas))
+        each.getId() or f"event {number}": _filled(_event(each, formulas)) | _timing(each)
         for number, each in enumerate(model.getListOfEvents(), 1)
     }
 
@@ -144,6 +144,16 @@ def _event(each: Any, formulas: Formulas) -> Entry:
         "after": _math(each.getDelay(), formulas),
         "priority": _math(each.getPriority(), formulas),
         "sets": {set_.getVariable(): _math(set_, formulas) for set_ in each.getListOfEventAssignments()},
+    }
+
+
+def _timing(each: Any) -> Entry:
+    """Return what level 2 fixes and level 3 states: SBML L3V2, 4.12."""
+    trigger = each.getTrigger()
+    return {
+        "persistent": trigger is None or bool(trigger.getPersistent()),
+        "initial_value": trigger is None or bool(trigger.getInitialValue()),
+        "values_from_trigger_time": bool(each.getUseValuesFromTriggerTime()),
     }
 
 

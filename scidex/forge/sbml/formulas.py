@@ -140,9 +140,9 @@ def _operation(node: Any, operands: Sequence[_Text]) -> _Text:  # noqa: C901, PL
             return _Text(f"{_inside(left, _PRODUCT)}/{_inside(right, _SIGN)}", _PRODUCT)
         case libsbml.AST_LOGICAL_NOT, [operand]:
             return _Text(f"!{_inside(operand, _ATOM)}", _SIGN)
-        case libsbml.AST_FUNCTION_ROOT, [_Text("2"), operand]:
+        case libsbml.AST_FUNCTION_ROOT, [_Text("2" | "2 [dimensionless]"), operand]:
             return _called("sqrt", [operand])
-        case libsbml.AST_FUNCTION_LOG, [_Text("10"), operand]:
+        case libsbml.AST_FUNCTION_LOG, [_Text("10" | "10 [dimensionless]"), operand]:
             return _called("log10", [operand])
         case _:
             return _called(node.getName() or libsbml.formulaToL3String(node).partition("(")[0], operands)

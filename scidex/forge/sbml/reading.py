@@ -87,11 +87,6 @@ def _left_out(model: Any, metadata: dict[str, Any]) -> Iterator[tuple[str, str]]
         yield "some stoichiometries", "the file does not declare them"
     if any(each.getFast() for each in model.getListOfReactions()):
         yield "that reactions are fast", "they stand as ordinary ones in the equations"
-    if model.getListOfEvents().size():
-        yield (
-            "whether events persist and when they take their values",
-            "their triggers and assignments are kept",
-        )
     missing = [name for name, entry in metadata["parameters"].items() if entry["units"] is None]
     if missing:
         all_ = len(metadata["parameters"])

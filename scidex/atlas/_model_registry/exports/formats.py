@@ -16,13 +16,15 @@ from scidex.atlas._model_registry.exports.citation.csl import as_csl
 from scidex.atlas._model_registry.exports.crate.package import as_crate
 from scidex.atlas._model_registry.exports.prov_graph.notations import as_prov_json, as_prov_n, as_prov_turtle
 from scidex.atlas._model_registry.exports.record import Record, as_json
+from scidex.atlas._model_registry.exports.sbml.document import as_sbml, reason_against
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """One format: its type and file name on the wire, how it is called, what it holds, and who writes it.
 
-    Where ``is_offered`` says no, pages do not lead to it: the operator has not set up what it needs.
+    Where ``is_offered`` says no, pages do not lead to it: the operator has not set up what it needs. ``unsayable``
+    tells pages why a model cannot be said in it; None where it can, or where finding out takes as long as writing it.
     """
 
     media_type: str
@@ -31,6 +33,7 @@ class Format:
     holds: str
     write: Callable[[Record], bytes]
     is_offered: Callable[[], bool] = lambda: True
+    unsayable: Callable[[Record], str | None] = lambda _: None
 
 
 FORMATS: Final[Mapping[str, Format]] = {
@@ -117,6 +120,14 @@ FORMATS: Final[Mapping[str, Format]] = {
         title="Bill of materials (CycloneDX)",
         holds="CycloneDX 1.6 with the model's card and the data behind it, with hashes",
         write=as_cyclonedx,
+    ),
+    "sbml": Format(
+        media_type="application/sbml+xml",
+        file_name="model.xml",
+        title="SBML",
+        holds="SBML Level 3 Version 2: the equations of a model that can all be said in it, for simulators",
+        write=as_sbml,
+        unsayable=reason_against,
     ),
     "attestation": Format(
         media_type="application/vnd.dsse.envelope.v1+json",

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from scidex.atlas._model_registry.metrics.unit import Unit
+from scidex.atlas._model_registry.metrics.unit import Unit, base_unit
 from scidex.atlas._model_registry.metrics.unit_grammar import Unreadable, evaluate
 from scidex.atlas._model_registry.metrics.unit_table import letters, named, phrases
 
@@ -81,3 +81,13 @@ def _spelled(written: str) -> str:
         text = pattern.sub(name, text)
     wrapped = _WRAPPED.fullmatch(text)
     return wrapped[1] if wrapped and named(text) is None else text
+
+
+def factors(text: str) -> Unit | None:
+    """Return a unit as a product of the names it is written in, ``mg`` and ``h`` in ``mg/h``; None as read_unit."""
+    if read_unit(text) is None:
+        return None
+    spelled = _spelled(text.strip())
+    if spelled in _DIMENSIONLESS:
+        return Unit()
+    return evaluate(spelled, lambda name: None if named(name) is None else base_unit(name))

@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.contract.checks import check_text
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.entries.models import version_entry
 from scidex.atlas._model_registry.exports.catalogues.schema_org import as_schema_org
-from scidex.atlas._model_registry.exports.formats import FORMATS
+from scidex.atlas._model_registry.exports.formats import FORMATS, Format
 from scidex.atlas._model_registry.exports.record import Record
 from scidex.atlas._model_registry.exports.signposting import signposts
 from scidex.atlas._model_registry.exports.use import use_of
@@ -85,12 +85,14 @@ def signposted_model_page(conn: Connection, model_id: str, *, templates: Environ
 
 
 def _taken(record: Record) -> TakenAway:
-    files = [
-        ModelFile(title=one.title, holds=one.holds, href=file_address(record.model["id"], name))
-        for name, one in FORMATS.items()
-        if one.is_offered()
-    ]
+    files = [_file(record, name, one) for name, one in FORMATS.items() if one.is_offered()]
     return TakenAway(files=files, use=use_of(record), json_ld=embedded(as_schema_org(record).decode()))
+
+
+def _file(record: Record, name: str, one: Format) -> ModelFile:
+    reason = one.unsayable(record)
+    href = None if reason else file_address(record.model["id"], name)
+    return ModelFile(title=one.title, holds=one.holds, href=href, reason=reason)
 
 
 def impact_section(conn: Connection, artifact_id: str, *, templates: Environment) -> str:

@@ -12,11 +12,14 @@ from scidex.atlas._model_registry.exports.citation.cff import as_cff
 from scidex.atlas._model_registry.exports.citation.facts import citation
 from scidex.atlas._model_registry.exports.crate.metadata import DESCRIPTOR, Enclosed, crate_metadata
 from scidex.atlas._model_registry.exports.record import Record, as_json
+from scidex.atlas._model_registry.exports.sbml.document import sbml_or_none
 
-_ENCLOSED: Final[Mapping[str, tuple[str, str, Callable[[Record], bytes]]]] = {
+# Each with its title, its type and who writes it; what cannot be said in a format is None, and left out.
+_ENCLOSED: Final[Mapping[str, tuple[str, str, Callable[[Record], bytes | None]]]] = {
     "scidex-record.json": ("The whole record, which an import reads", "application/json", as_json),
     "README.md": ("Model card", "text/markdown", as_card),
     "CITATION.cff": ("How to cite this version", "application/yaml", as_cff),
+    "model.xml": ("The equations in SBML", "application/sbml+xml", sbml_or_none),
 }
 # The earliest moment that a zip can say: no time of export stands in a package.
 _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
@@ -45,10 +48,12 @@ def enclosed_files(record: Record) -> dict[str, bytes]:
             "format=json and format=card do without one"
         )
         raise InvalidQuery("format", "crate", message)
-    contents = {name: write(record) for name, (_, _, write) in _ENCLOSED.items()}
+    written = {name: write(record) for name, (_, _, write) in _ENCLOSED.items()}
+    contents = {name: content for name, content in written.items() if content is not None}
     described = [
         Enclosed(name=name, title=title, media_type=media_type, content=contents[name])
         for name, (title, media_type, _) in _ENCLOSED.items()
+        if name in contents
     ]
     metadata = json.dumps(crate_metadata(record, described), ensure_ascii=False, indent=2) + "\n"
     return {DESCRIPTOR: metadata.encode(), **contents}

@@ -8,11 +8,15 @@ from markupsafe import Markup
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelFile:
-    """The model in one format: what it is called, what it holds, and where it is."""
+    """The model in one format: what it is called, what it holds, and where it is.
+
+    Where ``reason`` says why the format cannot say this model, ``href`` is None.
+    """
 
     title: str
     holds: str
-    href: str
+    href: str | None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,71 @@
+"""Names as SBML takes them: ids for names that may hold any character, and elements that refer to them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from scidex.atlas._model_registry.exports.sbml.mathml import csymbol
+from scidex.atlas._model_registry.exports.sbml.statements import TIME
+from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, named
+
+_SID: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_OTHER: Final = re.compile(r"[^A-Za-z0-9_]+")
+# Names that mean something without being declared, and their elements in MathML.
+CONSTANTS: Final = {
+    "pi": "pi", "true": "true", "false": "false", "inf": "infinity", "INF": "infinity", "infinity": "infinity",
+    "nan": "notanumber", "NaN": "notanumber",
+}  # fmt: skip  # one to a line would hide the rest
+AVOGADRO: Final = "avogadro"
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class Names:
+    """The ids of one document."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.ids = _ids(names)
+
+    def other(self, text: str) -> str:
+        """Return the id nearest to a text that no name has."""
+        return _free(sid(text), set(self.ids.values()))
+
+    def reference(self, name: str, local: Mapping[str, str] = _NONE) -> Element:
+        """Return the element that refers to a name; ``local`` are the ids that hold in one formula alone."""
+        known = local.get(name) or self.ids.get(name)
+        if known is not None:
+            element = Element("ci")
+            element.text = known
+            return element
+        if name in CONSTANTS:
+            return Element(CONSTANTS[name])
+        if name in TIME or name == AVOGADRO:
+            return csymbol(AVOGADRO if name == AVOGADRO else "time")
+        raise UnsayableError(f"{named([name])} is declared nowhere")
+
+
+def sid(text: str) -> str:
+    """Return the nearest id to a text."""
+    plain = _OTHER.sub("_", text)
+    return plain if _SID.fullmatch(plain) else f"_{plain}"
+
+
+def _ids(names: Iterable[str]) -> dict[str, str]:
+    """Give each name an id, itself where SBML takes it, and to no two the same."""
+    known = list(dict.fromkeys(names))
+    found = {name: name for name in known if _SID.fullmatch(name)}
+    taken = set(found)
+    for name in known:
+        if name not in found:
+            found[name] = _free(sid(name), taken)
+            taken.add(found[name])
+    return found
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    number, found = 1, wanted
+    while found in taken:
+        number += 1
+        found = f"{wanted}_{number}"
+    return found
