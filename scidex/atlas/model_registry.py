@@ -23,7 +23,7 @@ from scidex.atlas._model_registry.contract.errors import (
     RegistryUnavailable,
 )
 from scidex.atlas._model_registry.contract.query import ListParameters, model_query
-from scidex.atlas._model_registry.evaluations import Claims, Fault, read_claims, read_sample_ids
+from scidex.atlas._model_registry.evaluations import read_claims, read_sample_ids
 from scidex.atlas._model_registry.exports.formats import FORMATS, Exported
 from scidex.atlas._model_registry.pages.rendering import own_templates
 from scidex.atlas._model_registry.reads import (
@@ -36,11 +36,12 @@ from scidex.atlas._model_registry.reads import (
     lists,
     pages,
 )
+from scidex.atlas._model_registry.reads.snapshot import registry_errors, snapshot
 from scidex.atlas._model_registry.records.card import doi_of, orcid_of
+from scidex.atlas._model_registry.records.evaluations import Claims, Fault
 from scidex.atlas._model_registry.records.spdx import spdx_of
 from scidex.atlas._model_registry.store import folding, installation
 from scidex.atlas._model_registry.store.folding import FoldingState
-from scidex.atlas._model_registry.store.transaction import registry_errors, snapshot
 from scidex.atlas._model_registry.web.security_headers import SECURITY_HEADERS
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from scidex.atlas._model_registry.contract.query import model_query
-from scidex.atlas._model_registry.reads.lists import every_entry
+from scidex.atlas._model_registry.reads.lists import table_of_models
 from tests.registry import rows
 from tests.registry.requests import ids, listed, refusal
 
@@ -96,12 +96,12 @@ def test_parts_of_a_list_are_refused(client: TestClient, name: str) -> None:
 
 def test_few_rows_are_held_at_a_time(generated_dsn: str) -> None:
     with psycopg.connect(generated_dsn) as conn:
-        entries = every_entry(conn, model_query())
-        first = next(entries)
-        assert first["quality_score"] is not None
+        lines = table_of_models(conn, model_query(), bom=False)
+        assert next(lines).startswith("id,")
+        assert next(lines).startswith("model-")
         held = conn.execute("SELECT name FROM pg_cursors WHERE name = 'model_registry_every'").fetchall()
         assert held, "read through a cursor of the server's"
-        assert 1 + sum(1 for _ in entries) == listed_total(conn)
+        assert 1 + sum(1 for _ in lines) == listed_total(conn)
 
 
 def listed_total(conn: psycopg.Connection) -> int:

@@ -1,4 +1,4 @@
-"""What a list sorted by a metric has to say of its order."""
+"""The order of a list sorted by a metric: which values stand first, and what the list says of it."""
 
 from typing import Final
 
@@ -11,6 +11,12 @@ _WITHOUT_A_BEST_END: Final[dict[Direction, str]] = {
     "neutral": "{} makes no model better or worse",
     "target": "{} is best near a target that its name does not give",
 }
+
+
+def first_end(metric: str) -> tuple[bool, float | None]:
+    """Return whether the best values of a metric are the smallest, or those nearest to the target returned."""
+    kind = kind_of(metric)
+    return kind.direction == "lower" or kind.target is not None, kind.target
 
 
 def sort_note(query: ModelQuery) -> str | None:

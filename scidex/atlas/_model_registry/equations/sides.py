@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from scidex.atlas._model_registry.equations.expressions import Bracketed, Call, Chain, Expression, Name
 from scidex.atlas._model_registry.equations.reader import parse_formula
 from scidex.atlas._model_registry.equations.written import written
-from scidex.atlas._model_registry.records.models import Json
 
 # The equality sign of an equation, not part of `==`, `<=`, `>=`, `!=`, `=>`.
 _EQUALS = r"(?<![<>=!:])(?::=|=|≔)(?![=>])"
@@ -26,7 +25,7 @@ def lines(text: str) -> list[str]:
     return [line for line in found if line]
 
 
-def listed(value: Json) -> list[str] | None:
+def listed(value: object) -> list[str] | None:
     """Return the equations of a list, a text or an object as one text each; None where it holds anything else."""
     if isinstance(value, dict):
         value = [f"{left} = {right}" if isinstance(right, str) else right for left, right in value.items()]

@@ -4,19 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from scidex.atlas._model_registry.records.evaluations import Fault
+
 Value = TypeVar("Value")
 
 # Nobody reads more rows of one column; the count of the others is said.
 _MOST_ROWS_NAMED = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A value that cannot be used: its path (``metadata.observed[3]``), the value, and what to write instead."""
-
-    path: str
-    value: object
-    remedy: str
 
 
 @dataclass(slots=True)

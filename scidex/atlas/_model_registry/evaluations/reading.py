@@ -2,12 +2,11 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from scidex.atlas._model_registry.evaluations import axes
 from scidex.atlas._model_registry.evaluations.digest import digest_of
-from scidex.atlas._model_registry.evaluations.faults import Fault, Faults
+from scidex.atlas._model_registry.evaluations.faults import Faults
 from scidex.atlas._model_registry.evaluations.sizes import fits, is_small
 from scidex.atlas._model_registry.evaluations.tasks import READERS
 from scidex.atlas._model_registry.evaluations.values import (
@@ -20,32 +19,12 @@ from scidex.atlas._model_registry.evaluations.values import (
     unique,
     within,
 )
-from scidex.atlas._model_registry.records.evaluations import Columns, Split, Task
+from scidex.atlas._model_registry.records.evaluations import Claims, Columns, Fault, Sound, Split, Task
 
 _SPLITS: tuple[Split, ...] = ("test", "validation", "train", "cross_validation")
 _TASKS: tuple[Task, ...] = ("regression", "binary", "multiclass")
 _WEIGHTS = ("sampling", "precision")
 _LARGEST_VERSION = 2**31 - 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sound:
-    """The columns of an evaluation without faults; ``digest`` is the SHA-256 of the columns, in hex."""
-
-    split: Split
-    columns: Columns
-    digest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
-    """What an evaluation says it is of, each None where it does not say; ``sound`` is None where there are faults."""
-
-    model_id: str | None
-    dataset_id: str | None
-    dataset_version: int | None
-    sound: Sound | None
-    faults: tuple[Fault, ...]
 
 
 def read_claims(metadata: object) -> Claims:

@@ -1,8 +1,9 @@
 """The ids of a dataset's samples, which make overlap and leakage decidable by rows."""
 
 from scidex.atlas._model_registry.evaluations.bounds import MOST_SAMPLE_ID_BYTES, MOST_SAMPLE_IDS
-from scidex.atlas._model_registry.evaluations.faults import Fault, Faults
+from scidex.atlas._model_registry.evaluations.faults import Faults
 from scidex.atlas._model_registry.evaluations.values import labels, unique
+from scidex.atlas._model_registry.records.evaluations import Fault
 
 _PATH = "metadata.sample_ids"
 

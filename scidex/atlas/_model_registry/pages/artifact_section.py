@@ -6,7 +6,6 @@ from typing import TypedDict
 
 from scidex.atlas._model_registry.contract.answers import Link
 from scidex.atlas._model_registry.contract.answers.evaluations import EvaluationEntry
-from scidex.atlas._model_registry.evaluations import Claims, Fault
 from scidex.atlas._model_registry.pages.drawing.picture import Picture, Series
 from scidex.atlas._model_registry.pages.parts.evidence import SPLITS, pictures
 from scidex.atlas._model_registry.pages.parts.figures import Figure
@@ -15,7 +14,7 @@ from scidex.atlas._model_registry.pages.parts.misfit import misfit_words
 from scidex.atlas._model_registry.pages.parts.samples import samples_words
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address
 from scidex.atlas._model_registry.pages.words.wording import shortened, version_words
-from scidex.atlas._model_registry.records.evaluations import Evaluation
+from scidex.atlas._model_registry.records.evaluations import Claims, Evaluation, Fault
 
 _TITLE_LIMIT = 120
 _MOST_FAULTS = 10

@@ -7,7 +7,7 @@ from scidex.atlas._model_registry.contract.answers.evaluations import Evaluation
 from scidex.atlas._model_registry.contract.checks import is_storable
 from scidex.atlas._model_registry.entries.evaluations import evaluation_entry
 from scidex.atlas._model_registry.entries.leakage import Training
-from scidex.atlas._model_registry.evaluations import Claims, read_claims
+from scidex.atlas._model_registry.evaluations import read_claims
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.artifact_section import (
     ArtifactSectionContext,
@@ -17,7 +17,7 @@ from scidex.atlas._model_registry.pages.artifact_section import (
 from scidex.atlas._model_registry.pages.parts.figures import Figure, figure
 from scidex.atlas._model_registry.reads.links import links_answer
 from scidex.atlas._model_registry.records.artifacts import ArtifactRecord
-from scidex.atlas._model_registry.records.evaluations import Evaluation
+from scidex.atlas._model_registry.records.evaluations import Claims, Evaluation
 from scidex.atlas._model_registry.store import models
 from scidex.atlas._model_registry.store.artifacts import find_artifact
 

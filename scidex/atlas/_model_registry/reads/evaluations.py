@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from psycopg import Connection
 
-from scidex.atlas._model_registry.evaluations import Sound, read_claims, read_sample_ids
-from scidex.atlas._model_registry.records.evaluations import Evaluation
+from scidex.atlas._model_registry.evaluations import read_claims, read_sample_ids
+from scidex.atlas._model_registry.records.evaluations import Evaluation, Sound
 from scidex.atlas._model_registry.records.models import DocumentedModel
 from scidex.atlas._model_registry.records.states import STATES, State
 from scidex.atlas._model_registry.store.documents import read_document

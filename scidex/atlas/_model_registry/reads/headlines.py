@@ -12,12 +12,12 @@ from scidex.atlas._model_registry.contract.errors import ModelNotFound
 from scidex.atlas._model_registry.entries.headlines import found_headline
 from scidex.atlas._model_registry.reads.comparisons import documents
 from scidex.atlas._model_registry.reads.evaluations import evaluations_of
+from scidex.atlas._model_registry.reads.snapshot import snapshot
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 from scidex.atlas._model_registry.records.headlines import FoundHeadline
 from scidex.atlas._model_registry.records.models import ModelRecord
 from scidex.atlas._model_registry.store import headlines
 from scidex.atlas._model_registry.store.headlines import Due
-from scidex.atlas._model_registry.store.transaction import snapshot
 
 _LOG = logging.getLogger(__name__)
 

@@ -7,7 +7,13 @@ from psycopg import Connection
 from scidex.atlas._model_registry.contract.answers import Impact, TouchedModelEntry
 from scidex.atlas._model_registry.contract.checks import is_storable
 from scidex.atlas._model_registry.contract.errors import ArtifactNotFound
-from scidex.atlas._model_registry.entries.impact import MODEL, impact_answer, paths_of, touched_entries
+from scidex.atlas._model_registry.entries.impact import (
+    MODEL,
+    impact_answer,
+    paths_of,
+    table_of_touched,
+    touched_entries,
+)
 from scidex.atlas._model_registry.store import impact as store
 from scidex.atlas._model_registry.store.models import MOST_NODES
 
@@ -34,8 +40,12 @@ def impact(
     return impact_answer(reached, models, store.nearest(conn, reached), limit=limit, offset=offset)
 
 
-def every_touched_model(conn: Connection, artifact_id: str) -> Iterator[TouchedModelEntry]:
-    """Yield all models that rest on an artifact. Raises what :func:`impact` raises."""
+def table_of_impact(conn: Connection, artifact_id: str, *, bom: bool) -> Iterator[str]:
+    """Yield all models that rest on an artifact as lines of a CSV file. Raises what :func:`impact` raises."""
+    return table_of_touched(_every_touched_model(conn, artifact_id), bom=bom)
+
+
+def _every_touched_model(conn: Connection, artifact_id: str) -> Iterator[TouchedModelEntry]:
     _check(artifact_id)
     reached = store.reach(conn, artifact_id)
     if reached.artifact.artifact_type is None and not reached.touched:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from psycopg import Connection
 
 from scidex.atlas._model_registry.contract import cursor
-from scidex.atlas._model_registry.contract.answers import FacetValue, ModelEntry, ModelList
+from scidex.atlas._model_registry.contract.answers import FacetValue, ModelList
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.entries.hints import asked_metrics, metric_hint
 from scidex.atlas._model_registry.entries.models import model_entry
-from scidex.atlas._model_registry.entries.sorting import sort_note
-from scidex.atlas._model_registry.metrics.kinds import kind_of
+from scidex.atlas._model_registry.entries.sorting import first_end, sort_note
+from scidex.atlas._model_registry.entries.table import table_lines
 from scidex.atlas._model_registry.reads.suggestions import suggestions
 from scidex.atlas._model_registry.store import counting, listing
 from scidex.atlas._model_registry.store import facets as frequent
@@ -44,9 +44,13 @@ def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
     return answer
 
 
-def every_entry(conn: Connection, query: ModelQuery) -> Iterator[ModelEntry]:
-    """Yield all models that a query matches, whatever its page; ``conn`` stays in its transaction meanwhile."""
-    return (model_entry(model, found) for model, found in every_model(conn, query, _order(query)))
+def table_of_models(conn: Connection, query: ModelQuery, *, bom: bool) -> Iterator[str]:
+    """Yield all models that a query matches, whatever its page, as :func:`table_lines` writes them.
+
+    ``conn`` stays in its transaction meanwhile.
+    """
+    matching = every_model(conn, query, _order(query))
+    return table_lines((model_entry(model, found) for model, found in matching), query, bom=bom)
 
 
 def _total(conn: Connection, query: ModelQuery) -> int:
@@ -75,8 +79,8 @@ def _order(query: ModelQuery) -> Order:
         return Order(ascending=query.order == "asc")
     if query.sort_metric is None:
         return Order(ascending=query.sort == "title")
-    kind = kind_of(query.sort_metric)
-    return Order(ascending=kind.direction == "lower" or kind.target is not None, target=kind.target)
+    ascending, target = first_end(query.sort_metric)
+    return Order(ascending=ascending, target=target)
 
 
 def _facet_value(counted: frequent.FacetCount) -> FacetValue:

@@ -76,3 +76,32 @@ class Evaluation:
     columns: Columns
     digest: str
     state: State = "sound"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A value that cannot be used: its path (``metadata.observed[3]``), the value, and what to write instead."""
+
+    path: str
+    value: object
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """The columns of an evaluation without faults; ``digest`` is the SHA-256 of the columns, in hex."""
+
+    split: Split
+    columns: Columns
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """What an evaluation says it is of, each None where it does not say; ``sound`` is None where there are faults."""
+
+    model_id: str | None
+    dataset_id: str | None
+    dataset_version: int | None
+    sound: Sound | None
+    faults: tuple[Fault, ...]

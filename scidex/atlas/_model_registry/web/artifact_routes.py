@@ -9,9 +9,8 @@ from psycopg import Connection
 from starlette.responses import JSONResponse, Response
 
 from scidex.atlas._model_registry.contract.answers import ArtifactDetail, Impact
-from scidex.atlas._model_registry.entries.impact import table_of_touched
 from scidex.atlas._model_registry.reads.artifacts import artifact_detail
-from scidex.atlas._model_registry.reads.impact import every_touched_model, impact
+from scidex.atlas._model_registry.reads.impact import impact, table_of_impact
 from scidex.atlas._model_registry.web import parameters
 from scidex.atlas._model_registry.web.errors import ARTIFACT_NOT_FOUND, UNAVAILABLE, UNUSABLE, Responses
 from scidex.atlas._model_registry.web.files import CSV, file_of_lines
@@ -67,7 +66,7 @@ def add_artifact_route(app: FastAPI, reading: GetConnection) -> None:
         named = artifact_id or id
         with reading() as conn:
             if format == "csv":
-                lines = table_of_touched(every_touched_model(conn, named), bom=bom)
+                lines = table_of_impact(conn, named, bom=bom)
                 return file_of_lines(lines, name="impact.csv", media_type=CSV)
             return JSONResponse(impact(conn, named, limit=limit, offset=offset))
 

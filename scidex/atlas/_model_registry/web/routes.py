@@ -12,12 +12,11 @@ from starlette.templating import Jinja2Templates
 from scidex.atlas._model_registry.contract.answers import Comparison, ModelDetail, ModelList
 from scidex.atlas._model_registry.contract.errors import RegistryError
 from scidex.atlas._model_registry.contract.query import model_query
-from scidex.atlas._model_registry.entries.table import table_lines
 from scidex.atlas._model_registry.exports.compared.formats import Asked
 from scidex.atlas._model_registry.reads import comparisons
 from scidex.atlas._model_registry.reads.compared import export_comparison
-from scidex.atlas._model_registry.reads.lists import every_entry, page_of_models
-from scidex.atlas._model_registry.store.transaction import registry_errors, snapshot
+from scidex.atlas._model_registry.reads.lists import page_of_models, table_of_models
+from scidex.atlas._model_registry.reads.snapshot import registry_errors, snapshot
 from scidex.atlas._model_registry.web import model_files, page_routes, parameters
 from scidex.atlas._model_registry.web.artifact_routes import add_artifact_route
 from scidex.atlas._model_registry.web.errors import NOT_FOUND, UNAVAILABLE, UNUSABLE, Responses, error_answer
@@ -71,11 +70,8 @@ def _json_routes(reading: GetConnection, templates: Jinja2Templates) -> APIRoute
         check_format(asked.model_fields_set, asked.format, bom=asked.bom)
         with reading() as conn:
             if asked.format == "csv":
-                return file_of_lines(
-                    table_lines(every_entry(conn, query), query, bom=asked.bom),
-                    name="models.csv",
-                    media_type=CSV,
-                )
+                lines = table_of_models(conn, query, bom=asked.bom)
+                return file_of_lines(lines, name="models.csv", media_type=CSV)
             return JSONResponse(page_of_models(conn, query))
 
     def compare_models(

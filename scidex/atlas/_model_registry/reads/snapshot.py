@@ -1,0 +1,69 @@
+"""One answer, one state of the database; and driver errors in the registry's own words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from psycopg import Connection, OperationalError, errors
+from psycopg.pq import TransactionStatus
+
+from scidex.atlas._model_registry.contract.errors import (
+    InvalidQuery,
+    RegistryNotInstalled,
+    RegistryUnavailable,
+)
+
+_NOT_OF_THIS_RELEASE = (
+    errors.UndefinedTable,
+    errors.UndefinedFunction,
+    errors.UndefinedColumn,
+    errors.UndefinedObject,
+    errors.DatatypeMismatch,
+    errors.InvalidSchemaName,
+)
+# What a statement meets when an installation replaces functions and views under it: "cache lookup failed", "cached plan
+# must not change result type".
+_REPLACED_MEANWHILE = (errors.InternalError_, errors.FeatureNotSupported)
+
+
+@contextmanager
+def snapshot(conn: Connection) -> Iterator[Connection]:
+    """Let all statements of one answer see one state of the database.
+
+    A connection outside a transaction gets a REPEATABLE READ READ ONLY one, ended on leaving; one that is in a
+    transaction keeps it as it is: its owner decided.
+    """
+    if conn.info.transaction_status is not TransactionStatus.IDLE:
+        yield conn
+        return
+    with conn.transaction():
+        conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield conn
+
+
+@contextmanager
+def registry_errors() -> Iterator[None]:
+    """Turn what the driver raises into the registry's errors; no driver text gets further than the cause.
+
+    Raises:
+        RegistryUnavailable: no connection, a broken one, a statement that was cancelled, or an installation
+            under way.
+        RegistryNotInstalled: the tables or the registry's own objects are missing, or another release's.
+
+    """
+    try:
+        yield
+    except _NOT_OF_THIS_RELEASE as missing:
+        message = (
+            "the registry's tables are missing from this database, or another release's; "
+            "create them with: python3 run.py init-db"
+        )
+        raise RegistryNotInstalled(message) from missing
+    except (OperationalError, *_REPLACED_MEANWHILE) as failure:
+        message = "the database cannot answer now; try again in a few seconds"
+        raise RegistryUnavailable(message) from failure
+    except (errors.DataError, UnicodeEncodeError) as refused:
+        # Bound parameters are checked before they get here; what still is no text of the database is refused whole.
+        message = (
+            "a value holds characters that the database cannot store, such as NUL or half a surrogate pair"
+        )
+        raise InvalidQuery("request", "", message) from refused
