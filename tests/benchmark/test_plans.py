@@ -84,6 +84,20 @@ def test_an_index_can_serve_every_case(generated_dsn: str, recorder: Recorder, c
     assert {name: tables for name, tables in scanned.items() if tables} == {}
 
 
+def test_the_links_of_one_model_are_found_by_an_index_where_the_planner_chooses(
+    generated_dsn: str, cases: list[Case]
+) -> None:
+    # An index in another collation than the ids compared serves no search by them, but is skipped through.
+    recorder, scans = Recorder(generated_dsn), Scans(generated_dsn)
+    before = scans.so_far()
+    recorder.statements(next(case for case in cases if case.name == "detail of 1 version"))
+    recorder.flush_statistics()
+    after = scans.so_far()
+    recorder.close()
+    scans.close()
+    assert after["artifact_links"] == before["artifact_links"]
+
+
 def _most(case: Case, recorder: Recorder) -> int:
     """Return what is promised: one more reads evaluations, or names of metrics for the hint where nothing matches."""
     promised = next(number for beginning, number in _MOST.items() if case.path.startswith(beginning))
