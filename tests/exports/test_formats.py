@@ -78,7 +78,13 @@ def test_the_record_is_the_detail_and_what_it_speaks_of(conn: psycopg.Connection
     written = json.loads(export_model("a", "json", conn=conn).content)
     detail = get_model_detail("model-a", conn=conn)
     assert {name: written[name] for name in detail} == detail
-    assert set(written) - set(detail) == {"scidex_record", "address", "related"}
+    assert set(written) - set(detail) == {
+        "scidex_record",
+        "address",
+        "related",
+        "evaluation_documents",
+        "sample_ids",
+    }
     related = {one.pop("id"): one for one in written["related"]}
     assert related["dataset-of-model-a"] == {
         "title": "D",

@@ -15,16 +15,12 @@ from scidex.forge.importers.recognising import recognise
 from tests.importers import sources
 from tests.importers.test_training_logs import plan_of
 
-# What belongs to the rows of a registry, to what stands around the model in it, or to evaluations, which are no part.
+# What belongs to the rows of a registry, or to what stands around the model in it.
 _OWN = {
-    "evaluations",
-    "leakage",
     "versions",
     "warnings",
     "related",
     "standing",
-    "headline",
-    "computed",
     "is_latest",
 }
 
@@ -131,3 +127,32 @@ def test_what_is_no_whole_record_is_refused(tmp_path: Path, change: dict[str, An
     assert found is not None
     with pytest.raises(Refused, match=said):
         list(found.read(path, Told()))
+
+
+def test_predictions_that_are_too_large_are_left_out_and_named(
+    conn: psycopg.Connection, demo_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scidex.atlas._model_registry.store.evaluations.MOST_SENT", 9_000)
+    with psycopg.connect(demo_dsn) as demo:
+        record = exported(demo, "model-theophylline-v1")
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(record))
+    plan = plan_of(path)
+    sent = [one["id"] for one in record["evaluation_documents"] if "metadata" in one]
+    named = [one.what for one in plan.left_out if "a record has for predictions" in one.reason]
+    assert sent
+    assert named
+    assert len(sent) + len(named) == len(record["evaluations"])
+    assert carry_out(plan, conn).new.count(sent[0]) == 1
+
+
+def test_predictions_of_data_that_cannot_be_registered_are_left_out(demo_dsn: str, tmp_path: Path) -> None:
+    with psycopg.connect(demo_dsn) as demo:
+        record = exported(demo, "model-theophylline-v1")
+    for one in record["related"]:
+        one["version_number"] = 2 if one["id"] == "dataset-theophylline-test" else one["version_number"]
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(record))
+    plan = plan_of(path)
+    assert all(one.dataset != "dataset-theophylline-test" for one in plan.evaluations)
+    assert any("does not hold their dataset" in one.reason for one in plan.left_out)

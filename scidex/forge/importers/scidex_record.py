@@ -18,6 +18,7 @@ from scidex.forge.importers.plan import (
     PlannedModel,
     Told,
 )
+from scidex.forge.importers.record_evaluations import evaluations, left_out_evaluations, objects
 from scidex.forge.importers.refusals import Refused, shown
 
 _RECORD, _CRATE = "scidex-record.json", "ro-crate-metadata.json"
@@ -101,7 +102,7 @@ def _checked(place: str, record: object) -> Mapping[str, Any]:
 
 
 def _plan(source: str, record: Mapping[str, Any]) -> Plan:
-    related = {str(each.get("id")): each for each in _objects(record["related"])}
+    related = {str(each.get("id")): each for each in objects(record["related"])}
     stubs = {name: each for name, each in related.items() if _is_stub(each)}
     known = {record["id"], *stubs}
     edges = list(_edges(record, known))
@@ -111,13 +112,10 @@ def _plan(source: str, record: Mapping[str, Any]) -> Plan:
         format=FORMAT.name,
         artifacts=tuple(_stub(name, each, record) for name, each in stubs.items()),
         models=(_model(record),),
+        evaluations=tuple(evaluations(record, stubs)),
         links=(*edges, *outgoing),
-        left_out=tuple(_left_out(record, related, stubs)),
+        left_out=(*_left_out(record, related, stubs), *left_out_evaluations(record, stubs)),
     )
-
-
-def _objects(value: object) -> list[Mapping[str, Any]]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def _is_stub(each: Mapping[str, Any]) -> bool:
@@ -131,6 +129,9 @@ def _stub(name: str, each: Mapping[str, Any], record: Mapping[str, Any]) -> Plan
         "known_from": record.get("address"),
         "known": "title, type, version, hash and state",
     }
+    samples = record.get("sample_ids")
+    if isinstance(samples, dict) and isinstance(samples.get(name), list):
+        metadata["sample_ids"] = samples[name]
     pins = _pins(record) if name in _analyses(record)[:1] else []
     if pins:
         metadata["pinned_artifacts"] = pins
@@ -153,14 +154,14 @@ def _stub(name: str, each: Mapping[str, Any], record: Mapping[str, Any]) -> Plan
 
 
 def _analyses(record: Mapping[str, Any]) -> list[str]:
-    rules = _objects(record["provenance"].get("rules"))
+    rules = objects(record["provenance"].get("rules"))
     found = next((rule for rule in rules if rule.get("rule") == "produced_by_analysis_id"), {})
     evidence = found.get("evidence")
     return [str(name) for name in evidence] if isinstance(evidence, list) else []
 
 
 def _pins(record: Mapping[str, Any]) -> list[dict[str, object]]:
-    inputs = _objects(record["provenance"].get("inputs"))
+    inputs = objects(record["provenance"].get("inputs"))
     return [
         {
             "artifact_id": each.get("artifact_id"),
@@ -175,14 +176,14 @@ def _pins(record: Mapping[str, Any]) -> list[dict[str, object]]:
 def _edges(record: Mapping[str, Any], known: set[str]) -> Iterator[tuple[str, Link]]:
     """Yield the links of the graph between artifacts that are registered by the plan, the model's own left out."""
     graph = record["provenance"].get("graph")
-    for edge in _objects(graph.get("edges") if isinstance(graph, dict) else None):
+    for edge in objects(graph.get("edges") if isinstance(graph, dict) else None):
         ends = (edge.get("source"), edge.get("target"))
         if edge.get("origin") == "link" and ends[0] != record["id"] and all(end in known for end in ends):
             yield str(ends[0]), Link(str(ends[1]), str(edge.get("relation")))
 
 
 def _outgoing(record: Mapping[str, Any]) -> Iterator[tuple[str, Link]]:
-    for link in _objects(record["links"].get("outgoing")):
+    for link in objects(record["links"].get("outgoing")):
         other = link.get("artifact")
         if isinstance(other, dict) and "missing" not in other and isinstance(other.get("id"), str):
             if link.get("link_type") == "derives_from" and other["id"] == record.get("parent_version_id"):
@@ -221,8 +222,6 @@ def _model(record: Mapping[str, Any]) -> PlannedModel:
 def _left_out(
     record: Mapping[str, Any], related: Mapping[str, Mapping[str, Any]], stubs: Mapping[str, object]
 ) -> Iterator[LeftOut]:
-    for each in _objects(record.get("evaluations")):
-        yield LeftOut(f"the predictions of {each.get('id')}", "a record does not hold their columns")
     for name, each in related.items():
         if name not in stubs and each.get("artifact_type") not in {None, *_NO_STUB}:
             yield LeftOut(

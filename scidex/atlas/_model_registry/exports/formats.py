@@ -32,6 +32,7 @@ class Format:
     title: str
     holds: str
     write: Callable[[Record], bytes]
+    holds_predictions: bool = False
     is_offered: Callable[[], bool] = lambda: True
     unsayable: Callable[[Record], str | None] = lambda _: None
 
@@ -41,13 +42,15 @@ FORMATS: Final[Mapping[str, Format]] = {
         media_type="application/json",
         file_name="scidex-record.json",
         title="Record (JSON)",
-        holds="all of this answer, with its address and what it links to (title, type, version, hash, state)",
+        holds="all of this answer, its address, what it links to (title, type, version, hash, state), its predictions",
+        holds_predictions=True,
         write=as_json,
     ),
     "crate": Format(
         media_type="application/zip",
         file_name="ro-crate.zip",
         title="Package (RO-Crate)",
+        holds_predictions=True,
         holds="RO-Crate 1.2 for archives: the record, the card and the citation, with checksums, in a zip",
         write=as_crate,
     ),
@@ -135,6 +138,7 @@ FORMATS: Final[Mapping[str, Format]] = {
         title="Attestation (in-toto, signed)",
         holds="what the registry says of the package, signed with its key: verdict, standing, pinned inputs",
         write=as_attestation,
+        holds_predictions=True,
         is_offered=signs,
     ),
 }
@@ -147,6 +151,11 @@ class Exported:
     media_type: str
     file_name: str
     content: bytes
+
+
+def holds_predictions(name: str) -> bool:
+    """Return whether the format of that name has the columns of evaluations; False for none."""
+    return name in FORMATS and FORMATS[name].holds_predictions
 
 
 def exported(record: Record, name: str) -> Exported:

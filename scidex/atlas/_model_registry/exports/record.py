@@ -1,13 +1,15 @@
 """The lossless record of one model: its detail, and what it links to. Every other format is a view of it."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
 from scidex.atlas._model_registry.contract.answers import ModelDetail, RelatedArtifact
+from scidex.atlas._model_registry.exports.predictions import with_predictions
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address, model_address
+from scidex.atlas._model_registry.store.evaluations import EvaluationDocument
 
 # Changed where a reader of the file must know of it.
 LAYOUT: Final = 1
@@ -15,11 +17,17 @@ LAYOUT: Final = 1
 
 @dataclass(frozen=True)
 class Record:
-    """A model with what it links to; ``base`` is the address that the registry is known by, without a slash."""
+    """A model with what it links to; ``base`` is the address that the registry is known by, without a slash.
+
+    ``evaluations`` are those of the model with their columns, ``samples`` the ids of the samples that it was trained on
+    as JSON by dataset; both are read for the formats that hold them.
+    """
 
     model: ModelDetail
     related: Sequence[RelatedArtifact]
     base: str
+    evaluations: Sequence[EvaluationDocument] = ()
+    samples: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -58,11 +66,12 @@ def _named(model: ModelDetail) -> Iterator[str | None]:
 
 
 def as_json(record: Record) -> bytes:
-    """Write ``scidex-record.json``: the detail as the route sends it, its address, and what it links to."""
+    """Write ``scidex-record.json``: the detail as the route sends it, its address, links and evaluations."""
     whole = {
         "scidex_record": LAYOUT,
         **record.model,
         "address": record.address,
         "related": list(record.related),
     }
-    return (json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
+    text = json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=2)
+    return with_predictions(text, record.evaluations, record.samples).encode()

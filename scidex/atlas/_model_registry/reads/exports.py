@@ -1,14 +1,15 @@
-"""One model in a format of others: its detail, and one statement more for what it links to."""
+"""One model in a format of others: its detail, with statements more for what it links to and what it predicted."""
 
 import os
 from typing import Final
 
 from psycopg import Connection
 
-from scidex.atlas._model_registry.exports.formats import Exported, exported
+from scidex.atlas._model_registry.exports.formats import Exported, exported, holds_predictions
 from scidex.atlas._model_registry.exports.record import Record, related_ids
 from scidex.atlas._model_registry.reads.details import model_detail
 from scidex.atlas._model_registry.store import models
+from scidex.atlas._model_registry.store.evaluations import evaluation_documents, training_samples
 
 _PUBLIC_URL: Final = "SCIDEX_PUBLIC_URL"
 # Where `python3 run.py` serves. The name that a request gives its server is anybody's to choose.
@@ -20,10 +21,13 @@ def public_address() -> str:
     return (os.environ.get(_PUBLIC_URL) or _LOCAL).rstrip("/")
 
 
-def record(conn: Connection, model_id: str) -> Record:
-    """Return a model with what it links to. Raises what :func:`model_detail` raises."""
+def record(conn: Connection, model_id: str, *, with_predictions: bool = True) -> Record:
+    """Return a model with what it links to and its evaluations. Raises what :func:`model_detail` raises."""
     model = model_detail(conn, model_id)
-    return Record(model, models.related(conn, related_ids(model)), public_address())
+    ids = [one["id"] for one in model["evaluations"]] if with_predictions else []
+    evaluations = evaluation_documents(conn, ids) if ids else []
+    samples = training_samples(conn, model["training_datasets"]) if evaluations else {}
+    return Record(model, models.related(conn, related_ids(model)), public_address(), evaluations, samples)
 
 
 def export(conn: Connection, model_id: str, name: str) -> Exported:
@@ -34,4 +38,4 @@ def export(conn: Connection, model_id: str, name: str) -> Exported:
         ModelNotFound: no model has the id.
 
     """
-    return exported(record(conn, model_id), name)
+    return exported(record(conn, model_id, with_predictions=holds_predictions(name)), name)

@@ -15,6 +15,11 @@ _MOST, _MOST_ALIKE = 60, 3
 _BOUNDS = {"most_bytes": 8_000_000, "most_stored": 8_388_608, "most_together": 25_165_824}
 
 
+# What a package may hold of predictions: an import reads files of up to 16 MB.
+MOST_SENT = 4_000_000
+_MOST_SAMPLE_BYTES = 1_000_000
+
+
 class StoredEvaluation(NamedTuple):
     """An evaluation and the model that it links to; ``document`` is None where it is larger than is read.
 
@@ -28,6 +33,36 @@ class StoredEvaluation(NamedTuple):
     document: str | None
     own_state: State | None
     dataset_state: State | None
+
+
+class EvaluationDocument(NamedTuple):
+    """An evaluation with all that is registered of it; ``document`` is None where it is larger than is sent."""
+
+    id: str
+    title: str
+    content_hash: str | None
+    created_by: str | None
+    created_at: str | None
+    origin_type: str | None
+    origin_url: str | None
+    lifecycle_state: str | None
+    produced_by: str | None
+    bytes: int
+    document: str | None
+
+
+def evaluation_documents(conn: Connection, ids: Sequence[str]) -> list[EvaluationDocument]:
+    """Return some evaluations in their order, with documents of 4 MB together."""
+    with conn.cursor(row_factory=class_row(EvaluationDocument)) as cursor:
+        parameters = {"ids": list(ids), "most_bytes": MOST_SENT}
+        return cursor.execute(statement("evaluation_documents"), parameters).fetchall()
+
+
+def training_samples(conn: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Return the sample ids of some datasets as JSON by dataset, those of more than a megabyte left out."""
+    parameters = {"ids": list(ids), "most_bytes": _MOST_SAMPLE_BYTES}
+    rows = conn.execute(statement("training_samples"), parameters).fetchall()
+    return {name: document for name, document in rows if document is not None}
 
 
 def stored_evaluations(

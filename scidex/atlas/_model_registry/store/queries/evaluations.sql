@@ -64,3 +64,39 @@ FROM (
       AND unpacked.document ? 'sample_ids'
 ) AS answer
 ORDER BY answer.created_at DESC, answer.id COLLATE "C"
+
+-- name: evaluation_documents
+-- Evaluations with all that is registered of them, in the order asked for; a document is null from where they have more
+-- than %(most_bytes)s together, or where it has a number that not every reader can hold. `bytes` is what it would take.
+SELECT written.id, written.title, written.content_hash, written.created_by, written.created_at, written.origin_type,
+       written.origin_url, written.lifecycle_state, written.produced_by, octet_length(written.document) AS bytes,
+       CASE WHEN sum(octet_length(written.document)) OVER (ORDER BY written.place) <= %(most_bytes)s
+            THEN written.document END AS document
+FROM (
+    SELECT asked.place, artifact.id, model_registry_title(artifact.title) AS title,
+           model_registry_title(artifact.content_hash) AS content_hash,
+           model_registry_title(artifact.created_by) AS created_by,
+           model_registry_timestamp(artifact.created_at) AS created_at,
+           model_registry_title(artifact.origin_type) AS origin_type,
+           model_registry_title(artifact.origin_url) AS origin_url,
+           model_registry_title(artifact.lifecycle_state) AS lifecycle_state,
+           artifact.metadata::text AS document,
+           (
+               SELECT min(link.target_artifact_id COLLATE "C")
+               FROM artifact_links AS link
+               WHERE link.source_artifact_id = artifact.id AND link.link_type = 'produced_by'
+           ) AS produced_by
+    FROM unnest((SELECT %(ids)s::text[])) WITH ORDINALITY AS asked (id, place)
+    JOIN artifacts AS artifact ON artifact.id = asked.id
+    OFFSET 0
+) AS written
+ORDER BY written.place
+
+-- name: training_samples
+-- The sample ids of some datasets as JSON, where they carry any and the text has at most %(most_bytes)s bytes.
+SELECT dataset.id, model_registry_document_text(unpacked.document -> 'sample_ids', %(most_bytes)s) AS document
+FROM artifacts AS dataset
+CROSS JOIN LATERAL model_registry_unpacked(dataset.metadata) AS unpacked
+WHERE dataset.id = ANY (%(ids)s::text[]) AND dataset.artifact_type IN ('dataset', 'tabular_dataset')
+  AND unpacked.document ? 'sample_ids'
+ORDER BY dataset.id COLLATE "C"
