@@ -1,10 +1,13 @@
 """The registry of models: list them, open one, compare several, and the page that shows a comparison.
 
 The functions that query return what the JSON routes send. ``conn`` is a psycopg connection to read with; its
-transaction is left alone. Without one a connection is borrowed from the host's read pool and given back.
+transaction is left alone. Without one a connection is borrowed from the host's read pool and given back. Each raises
+``RegistryUnavailable`` when the database cannot answer now.
+
+Pages are whole HTML pages, sections bring their own look. ``templates`` finds ``model_registry/`` and the host's
+``base.html``; by default those of this checkout.
 """
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
@@ -14,6 +17,7 @@ from psycopg import Connection
 from typing_extensions import Unpack
 
 from scidex.atlas._model_registry.contract.answers import Comparison, Impact, ModelDetail, ModelList
+from scidex.atlas._model_registry.contract.answers.files import Exported
 from scidex.atlas._model_registry.contract.errors import (
     InvalidQuery,
     ModelNotFound,
@@ -24,25 +28,26 @@ from scidex.atlas._model_registry.contract.errors import (
 )
 from scidex.atlas._model_registry.contract.query import ListParameters, model_query
 from scidex.atlas._model_registry.evaluations import read_claims, read_sample_ids
-from scidex.atlas._model_registry.exports.formats import FORMATS, Exported
-from scidex.atlas._model_registry.pages.rendering import own_templates
 from scidex.atlas._model_registry.reads import (
     artifact_section,
     comparisons,
     details,
     exports,
-    headlines,
     impact,
     lists,
     pages,
 )
+from scidex.atlas._model_registry.reads.exports import MODEL_FORMATS
+from scidex.atlas._model_registry.reads.headlines import find_headlines
 from scidex.atlas._model_registry.reads.snapshot import registry_errors, snapshot
+from scidex.atlas._model_registry.reads.upkeep import check, fold, keep_folded
 from scidex.atlas._model_registry.records.card import doi_of, orcid_of
 from scidex.atlas._model_registry.records.evaluations import Claims, Fault
 from scidex.atlas._model_registry.records.spdx import spdx_of
-from scidex.atlas._model_registry.store import folding, installation
-from scidex.atlas._model_registry.store.folding import FoldingState
+from scidex.atlas._model_registry.store.folding import FoldingState, log_length, rebuild, vacuum
+from scidex.atlas._model_registry.store.installation import index_host_tables, install
 from scidex.atlas._model_registry.web.security_headers import SECURITY_HEADERS
+from scidex.core.database import get_db_ro, prepare_embedded
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -74,7 +79,6 @@ __all__ = [
     "keep_folded",
     "list_models",
     "orcid_of",
-    "own_templates",
     "read_claims",
     "read_sample_ids",
     "rebuild",
@@ -90,8 +94,6 @@ __all__ = [
     "waiting_changes",
 ]
 
-MODEL_FORMATS = tuple(FORMATS)
-
 
 def list_models(*, conn: Connection | None = None, **asked: Unpack[ListParameters]) -> ModelList:
     """Return one page of models and the exact number that match.
@@ -100,7 +102,6 @@ def list_models(*, conn: Connection | None = None, **asked: Unpack[ListParameter
 
     Raises:
         InvalidQuery: a value cannot be used.
-        RegistryUnavailable: the database cannot answer now.
 
     """
     query = model_query(**asked)
@@ -113,7 +114,6 @@ def get_model_detail(model_id: str, *, conn: Connection | None = None) -> ModelD
 
     Raises:
         ModelNotFound: no artifact has the id, or (``NotAModel``) the one that has it is of another type.
-        RegistryUnavailable: the database cannot answer now.
 
     """
     with _reading(conn) as reading:
@@ -128,7 +128,6 @@ def compare_models(
     Raises:
         InvalidQuery: too few or too many distinct ids, or a baseline that is not one of them.
         ModelNotFound: one or more ids lead to no model; it names all of them.
-        RegistryUnavailable: the database cannot answer now.
 
     """
     with _reading(conn) as reading:
@@ -143,7 +142,6 @@ def export_model(model_id: str, format: str, *, conn: Connection | None = None) 
     Raises:
         InvalidQuery: there is no such format, or it cannot say what the model is.
         ModelNotFound: no model has the id.
-        RegistryUnavailable: the database cannot answer now.
 
     """
     with _reading(conn) as reading:
@@ -162,12 +160,11 @@ def render_model_compare_page(
     """Return the comparison as a whole HTML page. Raises what :func:`compare_models` raises.
 
     ``only_differences`` leaves out what is equal in all models, ``setting`` every setting whose name does not hold
-    its words. ``templates`` finds ``model_registry/`` and the host's ``base.html``; by default those of this checkout.
+    its words.
     """
-    own = templates or own_templates()
     with _reading(conn) as reading:
         return pages.compare_page(
-            reading, ids, baseline, only_differences=only_differences, setting=setting, templates=own
+            reading, ids, baseline, only_differences=only_differences, setting=setting, templates=templates
         )
 
 
@@ -177,25 +174,17 @@ def render_home(*, templates: Environment | None = None, conn: Connection | None
     No route of the registry serves it: a host puts it where it likes. ``templates`` is that of
     :func:`render_model_compare_page`.
 
-    Raises:
-        RegistryUnavailable: the database cannot answer now.
-
     """
-    own = templates or own_templates()
     with _reading(conn) as reading:
-        return pages.home_page(reading, templates=own)
+        return pages.home_page(reading, templates=templates)
 
 
 def render_model_page(
     model_id: str, *, templates: Environment | None = None, conn: Connection | None = None
 ) -> str:
-    """Return everything known of one model version as a whole HTML page. Raises what :func:`get_model_detail` raises.
-
-    ``templates`` is that of :func:`render_model_compare_page`.
-    """
-    own = templates or own_templates()
+    """Return everything known of one model version as a page. Raises what :func:`get_model_detail` raises."""
     with _reading(conn) as reading:
-        return pages.model_page(reading, model_id, templates=own)
+        return pages.model_page(reading, model_id, templates=templates)
 
 
 def render_artifact_section(
@@ -204,15 +193,11 @@ def render_artifact_section(
     """Return what an evaluation or a figure shows, HTML that brings its own look; empty for any other artifact.
 
     Of an evaluation: its pictures, metrics, model and dataset. Of a figure: its chart data drawn, or its SVG or PNG
-    as an image. ``templates`` is that of :func:`render_model_compare_page`.
-
-    Raises:
-        RegistryUnavailable: the database cannot answer now.
+    as an image.
 
     """
-    own = templates or own_templates()
     with _reading(conn) as reading:
-        return artifact_section.artifact_section(reading, artifact_id, templates=own)
+        return artifact_section.artifact_section(reading, artifact_id, templates=templates)
 
 
 def render_impact(
@@ -220,16 +205,12 @@ def render_impact(
 ) -> str:
     """Return what rests on an artifact as a section of a page, HTML that brings its own look.
 
-    ``templates`` is that of :func:`render_model_compare_page`.
-
     Raises:
         ArtifactNotFound: no artifact has exactly that id, and nothing rests on it.
-        RegistryUnavailable: the database cannot answer now.
 
     """
-    own = templates or own_templates()
     with _reading(conn) as reading:
-        return pages.impact_section(reading, artifact_id, templates=own)
+        return pages.impact_section(reading, artifact_id, templates=templates)
 
 
 def get_impact(
@@ -248,14 +229,12 @@ def render_models_page(
 ) -> str:
     """Return one page of the list, with filters and their counts, as a whole HTML page.
 
-    The parameters are those of :func:`list_models`, which also says what it raises; ``templates`` is that of
-    :func:`render_model_compare_page`.
+    The parameters are those of :func:`list_models`, which also says what it raises.
     """
     asked["facets"] = True
     query = model_query(**asked)
-    own = templates or own_templates()
     with _reading(conn) as reading:
-        return pages.catalogue_page(reading, query, templates=own)
+        return pages.catalogue_page(reading, query, templates=templates)
 
 
 def register_routes(
@@ -275,78 +254,10 @@ def register_routes(
     routes.register(app, templates=templates, get_connection=get_connection)
 
 
-def install(conn: Connection) -> None:
-    """Create the registry's own objects beside the host's three tables. Safe to repeat.
-
-    Inside a transaction of the caller's they are the caller's to commit; outside of one they are committed at once.
-    """
-    installation.install(conn)
-
-
-def fold(*, most: int = 1000, conn: Connection) -> int:
-    """Bring what lists read up to date; returns how many changes or models it folded, 0 when none are left.
-
-    It is 0 as well while another session folds. Lists are right without it, and slower the longer it is not called.
-    ``conn`` may write; what is done is one transaction, committed unless the connection is in one already.
-    """
-    return folding.advance(conn, most) or 0
-
-
-def keep_folded(
-    get_connection: Callable[[], AbstractContextManager[Connection]],
-    stop: threading.Event,
-    tell: Callable[[FoldingState], None] = lambda _: None,
-) -> None:
-    """Fold in the background, in a thread of the caller's, until ``stop`` is set. ``get_connection`` lends writers.
-
-    ``tell`` is called after each attempt with its outcome: ``ok``, ``waits`` for a session that keeps the turn,
-    or ``fails``.
-    """
-    folding.keep_folded(get_connection, stop, tell, lambda conn: find_headlines(conn=conn))
-
-
-def find_headlines(*, most: int = 4, conn: Connection) -> int:
-    """Find the intervals of headlines that lists show, when nothing waits to be folded; return of how many models.
-
-    Lists say of a headline that it is not computed until this was called; :func:`keep_folded` does. ``conn`` may write.
-    """
-    return headlines.find_headlines(conn, most)
-
-
-def check(*, conn: Connection) -> list[str]:
-    """Return the ids of models that lists show otherwise than the judge says; empty unless something went wrong.
-
-    Headlines are found again from the evaluations, which takes a tenth of a second for each model that has any.
-    """
-    with _reading(conn) as reading:
-        return sorted({*folding.differing(reading), *headlines.differing_headlines(reading)})
-
-
-def index_host_tables(*, conn: Connection) -> None:
-    """Create the index on the host's links that the registry reads by, while others go on writing to them.
-
-    :func:`install` creates it too, and on a large table keeps writers waiting meanwhile. ``conn`` is one in autocommit.
-    """
-    installation.index_host_tables(conn)
-
-
-def vacuum(*, conn: Connection) -> None:
-    """Vacuum and analyze what was just folded or rebuilt, as autovacuum would some minutes later.
-
-    Lists are right without it, and quicker with it. ``conn`` is one in autocommit.
-    """
-    folding.vacuum(conn)
-
-
-def rebuild(*, most: int = 500, conn: Connection) -> Iterator[int]:
-    """Judge every model again, ``most`` in a transaction, while lists go on; yields how many each took."""
-    return folding.rebuild(conn, most)
-
-
 def waiting_changes(*, conn: Connection | None = None) -> int:
     """Return how many changes wait to be folded."""
     with _reading(conn) as reading:
-        return folding.log_length(reading)
+        return log_length(reading)
 
 
 @contextmanager
@@ -360,8 +271,9 @@ def _lent(conn: Connection | None) -> Iterator[Connection]:
     if conn is not None:
         yield conn
         return
-    # Imported here: only this default knows the host, which imports the registry.
-    from scidex.core.database import get_db_ro  # noqa: PLC0415
-
     with get_db_ro() as borrowed:
         yield borrowed
+
+
+# Whoever opens the embedded server of this checkout from here finds the registry's own objects in it.
+prepare_embedded(install)

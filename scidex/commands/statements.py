@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -15,8 +16,9 @@ from starlette.templating import Jinja2Templates
 from starlette.types import Message
 from typing_extensions import override
 
-from scidex.atlas.model_registry import own_templates, register_routes
+from scidex.atlas.model_registry import register_routes
 
+_TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 # What begins, ends or bounds a transaction is the host's, and the same for every answer.
 _FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET")
 _FIRST_ERROR = 400
@@ -77,7 +79,7 @@ def _application(conn: psycopg.Connection) -> FastAPI:
         yield conn
 
     app = FastAPI()
-    register_routes(app, templates=Jinja2Templates(env=own_templates()), get_connection=lend)
+    register_routes(app, templates=Jinja2Templates(_TEMPLATES), get_connection=lend)
     return app
 
 

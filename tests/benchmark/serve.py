@@ -10,7 +10,7 @@ from typing import Any
 from psycopg_pool import ConnectionPool
 
 import api
-from scidex.__main__ import main
+from scidex.commands.program import main
 from tests.benchmark import floors
 
 # As many connections as our reads have; no transaction around a statement.

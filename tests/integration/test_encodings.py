@@ -8,8 +8,8 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from scidex import __main__ as commands
 from scidex.atlas.model_registry import RegistryUnavailable, install, list_models
+from scidex.commands import program as commands
 from scidex.core.schema import init_db
 from tests.registry import rows
 

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from scidex import __main__ as commands
+from scidex.commands import program as commands
 from tests.folders import open_folder
 from tests.integration.running import copy_checkout, get, served_at, server_lives
 

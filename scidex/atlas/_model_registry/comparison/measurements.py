@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from scidex.atlas._model_registry.comparison.datasets import DataVersion, ModelData
 from scidex.atlas._model_registry.comparison.fits import Fit, model_fit, of_metric
 from scidex.atlas._model_registry.comparison.values import as_number, as_text
-from scidex.atlas._model_registry.contract.answers import Direction
 from scidex.atlas._model_registry.metrics.directions import declared_direction
 from scidex.atlas._model_registry.metrics.kinds import MetricKind, Split, kind_of, named_split, split_of
+from scidex.atlas._model_registry.records.directions import Direction
 from scidex.atlas._model_registry.records.models import DocumentedModel, Json
 from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 

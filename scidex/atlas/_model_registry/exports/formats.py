@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from scidex.atlas._model_registry.contract.answers.files import Exported
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
 from scidex.atlas._model_registry.exports.attestation.signing import as_attestation, signs
 from scidex.atlas._model_registry.exports.card.card import as_card
@@ -142,15 +143,6 @@ FORMATS: Final[Mapping[str, Format]] = {
         is_offered=signs,
     ),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exported:
-    """A model in one format, as a file."""
-
-    media_type: str
-    file_name: str
-    content: bytes
 
 
 def holds_predictions(name: str) -> bool:

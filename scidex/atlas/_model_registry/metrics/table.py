@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from scidex.atlas._model_registry.contract.answers import Direction
+from scidex.atlas._model_registry.records.directions import Direction
 
 Compares = Literal["fit", "likelihood", "cost", "size"]
 # What may stand beside a name: words of any task or model; a task that is set off by a sign; nothing but what says

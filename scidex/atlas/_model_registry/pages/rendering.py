@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeAlias
 
 from jinja2 import Environment, FileSystemLoader
 
@@ -30,6 +31,9 @@ from scidex.atlas._model_registry.pages.parts.touched import touched_section
 from scidex.atlas._model_registry.pages.words.addresses import STYLESHEET
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 
+# The templates of the host; None for those of this checkout.
+Templates: TypeAlias = Environment | None
+
 _CHECKOUT = Path(__file__).resolve().parents[4]
 _ARTIFACT_SECTION = "model_registry/artifact_section.html"
 _CATALOGUE = "model_registry/models.html"
@@ -44,7 +48,7 @@ _STYLE = "model_registry/style.css"
 
 
 def render_compare_page(
-    templates: Environment,
+    templates: Templates,
     comparison: Comparison,
     *,
     only_differences: bool,
@@ -67,28 +71,28 @@ def render_compare_page(
     return _render(templates, _COMPARE, {**context, **around})
 
 
-def render_catalogue_page(templates: Environment, answer: ModelList, query: ModelQuery) -> str:
+def render_catalogue_page(templates: Templates, answer: ModelList, query: ModelQuery) -> str:
     """Write one page of the list as a whole page; the arguments are those of :func:`catalogue_page`."""
     return _render(templates, _CATALOGUE, catalogue_page(answer, query))
 
 
-def render_home_page(templates: Environment, newest: ModelList, faulty: Sequence[ModelList]) -> str:
+def render_home_page(templates: Templates, newest: ModelList, faulty: Sequence[ModelList]) -> str:
     """Write the home page; the arguments are those of :func:`home_page`."""
     return _render(templates, _HOME, home_page(newest, faulty))
 
 
-def render_glossary_page(templates: Environment) -> str:
+def render_glossary_page(templates: Templates) -> str:
     """Write the glossary as a whole page."""
     return _render(templates, _GLOSSARY, glossary_page())
 
 
-def render_registering_page(templates: Environment) -> str:
+def render_registering_page(templates: Templates) -> str:
     """Write the page on how to register a model."""
     return _render(templates, _REGISTER, registering_page())
 
 
 def render_model_page(
-    templates: Environment,
+    templates: Templates,
     model: ModelDetail,
     declared: Mapping[str, DeclaredMetric],
     evaluations: Sequence[Evaluation] = (),
@@ -102,18 +106,18 @@ def render_model_page(
     return _render(templates, _MODEL, context)
 
 
-def render_artifact_section(templates: Environment, context: ArtifactSectionContext) -> str:
+def render_artifact_section(templates: Templates, context: ArtifactSectionContext) -> str:
     """Write what an evaluation or a figure shows as a section for a page of the host's."""
     return _render(templates, _ARTIFACT_SECTION, context)
 
 
-def render_impact(templates: Environment, impact: Impact) -> str:
+def render_impact(templates: Templates, impact: Impact) -> str:
     """Write what rests on an artifact as a section of a page of the host's, with the look that it needs."""
     return _render(templates, _IMPACT, {"touched": touched_section(impact)})
 
 
 def render_error_page(
-    templates: Environment, *, status: int, sentence: str, ways_out: Sequence[WayOut] = ()
+    templates: Templates, *, status: int, sentence: str, ways_out: Sequence[WayOut] = ()
 ) -> str:
     """Write an error as a whole page, as :func:`error_page` words it; ``ways_out`` come before its own."""
     context = error_page(status=status, sentence=sentence)
@@ -121,9 +125,9 @@ def render_error_page(
     return _render(templates, _ERROR, context)
 
 
-def stylesheet(templates: Environment) -> str:
+def stylesheet(templates: Templates) -> str:
     """Return the look of the registry's pages, to be served at the address they link."""
-    return templates.get_template(_STYLE).render()
+    return (templates or own_templates()).get_template(_STYLE).render()
 
 
 def own_templates() -> Environment:
@@ -131,7 +135,8 @@ def own_templates() -> Environment:
     return Environment(loader=FileSystemLoader(_CHECKOUT / "templates"), autoescape=True)
 
 
-def _render(templates: Environment, name: str, context: Mapping[str, object]) -> str:
+def _render(given: Templates, name: str, context: Mapping[str, object]) -> str:
+    templates = given or own_templates()
     version = sha256(stylesheet(templates).encode()).hexdigest()[:12]
     link = f"{STYLESHEET}?{version}"
     return _escaping(templates, name).get_template(name).render(context, stylesheet=link)

@@ -1,6 +1,5 @@
 """What the host's page of an evaluation or a figure shows beside its facts."""
 
-from jinja2 import Environment
 from psycopg import Connection
 
 from scidex.atlas._model_registry.contract.answers.evaluations import EvaluationEntry
@@ -25,7 +24,7 @@ _MOST_FIGURES = 3
 FIGURE = "figure"
 
 
-def artifact_section(conn: Connection, artifact_id: str, *, templates: Environment) -> str:
+def artifact_section(conn: Connection, artifact_id: str, *, templates: rendering.Templates) -> str:
     """Return the section as HTML that brings its own look; empty for an artifact that has nothing to show."""
     artifact = find_artifact(conn, artifact_id) if is_storable(artifact_id) else None
     context = None

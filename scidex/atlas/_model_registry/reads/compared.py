@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from psycopg import Connection
 
+from scidex.atlas._model_registry.contract.answers.files import Exported
 from scidex.atlas._model_registry.entries.models import version_entry
 from scidex.atlas._model_registry.exports.compared.formats import COMPARISON_FORMATS, Asked
 from scidex.atlas._model_registry.exports.compared.record import Compared
-from scidex.atlas._model_registry.exports.formats import Exported
 from scidex.atlas._model_registry.reads.comparisons import comparison_with_evaluations
 from scidex.atlas._model_registry.reads.exports import public_address
 from scidex.atlas._model_registry.store import models

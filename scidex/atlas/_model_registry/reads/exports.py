@@ -5,12 +5,14 @@ from typing import Final
 
 from psycopg import Connection
 
-from scidex.atlas._model_registry.exports.formats import Exported, exported, holds_predictions
+from scidex.atlas._model_registry.contract.answers.files import Exported
+from scidex.atlas._model_registry.exports.formats import FORMATS, exported, holds_predictions
 from scidex.atlas._model_registry.exports.record import Record, related_ids
 from scidex.atlas._model_registry.reads.details import model_detail
 from scidex.atlas._model_registry.store import models
 from scidex.atlas._model_registry.store.evaluations import evaluation_documents, training_samples
 
+MODEL_FORMATS: Final = tuple(FORMATS)
 _PUBLIC_URL: Final = "SCIDEX_PUBLIC_URL"
 # Where `python3 run.py` serves. The name that a request gives its server is anybody's to choose.
 _LOCAL: Final = "http://127.0.0.1:8000"

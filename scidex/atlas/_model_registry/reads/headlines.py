@@ -27,8 +27,12 @@ _RULES = 2
 _Declared = Mapping[str, Declaration]
 
 
-def find_headlines(conn: Connection, most: int) -> int:
-    """Find some headlines that were asked for, each kept at once; return how many, 0 where none waits."""
+def find_headlines(*, most: int = 4, conn: Connection) -> int:
+    """Find the intervals of headlines that lists show, when nothing waits to be folded; return of how many models.
+
+    Each is kept at once. Lists say of a headline that it is not computed until this was called;
+    :func:`~scidex.atlas.model_registry.keep_folded` does. ``conn`` may write.
+    """
     asked = headlines.claim(conn, most)
     for one in asked:
         _answer(conn, one)

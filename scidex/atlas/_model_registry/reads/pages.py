@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from jinja2 import Environment
 from psycopg import Connection
 
 from scidex.atlas._model_registry.comparison.measurements import declarations
@@ -39,7 +38,7 @@ def compare_page(
     *,
     only_differences: bool,
     setting: str = "",
-    templates: Environment,
+    templates: rendering.Templates,
 ) -> str:
     """Return a comparison as a page. Raises what :func:`comparison_with_evaluations` raises."""
     check_text("setting", setting)
@@ -56,12 +55,14 @@ def compare_page(
     )
 
 
-def model_page(conn: Connection, model_id: str, *, templates: Environment) -> str:
+def model_page(conn: Connection, model_id: str, *, templates: rendering.Templates) -> str:
     """Return a model as a page. Raises what :func:`detail_with_evaluations` raises."""
     return signposted_model_page(conn, model_id, templates=templates)[0]
 
 
-def signposted_model_page(conn: Connection, model_id: str, *, templates: Environment) -> tuple[str, str]:
+def signposted_model_page(
+    conn: Connection, model_id: str, *, templates: rendering.Templates
+) -> tuple[str, str]:
     """Return a model as a page, and the value of its ``Link`` header."""
     model, evaluations = detail_with_evaluations(conn, model_id)
     declared = declarations(model["metadata"], model["evaluation_metrics"])
@@ -95,13 +96,13 @@ def _file(record: Record, name: str, one: Format) -> ModelFile:
     return ModelFile(title=one.title, holds=one.holds, href=href, reason=reason)
 
 
-def impact_section(conn: Connection, artifact_id: str, *, templates: Environment) -> str:
+def impact_section(conn: Connection, artifact_id: str, *, templates: rendering.Templates) -> str:
     """Return what rests on an artifact as a section of a page. Raises what :func:`impact` raises."""
     touched = impact(conn, artifact_id, limit=_MODELS_SHOWN, offset=0, most_nodes=_MOST_DRAWN)
     return rendering.render_impact(templates, touched)
 
 
-def home_page(conn: Connection, *, templates: Environment) -> str:
+def home_page(conn: Connection, *, templates: rendering.Templates) -> str:
     """Return the way in as a page: what is registered, the newest, and what needs mending."""
     newest = page_of_models(conn, ModelQuery(sort="created_at", limit=_FEW, facets=True))
     faulty = [
@@ -111,6 +112,6 @@ def home_page(conn: Connection, *, templates: Environment) -> str:
     return rendering.render_home_page(templates, newest, faulty)
 
 
-def catalogue_page(conn: Connection, query: ModelQuery, *, templates: Environment) -> str:
+def catalogue_page(conn: Connection, query: ModelQuery, *, templates: rendering.Templates) -> str:
     """Return one page of the list, with filters and their counts, as a page; ``query`` asks for facets."""
     return rendering.render_catalogue_page(templates, page_of_models(conn, query), query)

@@ -90,8 +90,8 @@ def _holder(conn: Connection) -> tuple[str, int] | None:
         return cursor.execute(statement("turn_holder")).fetchone()
 
 
-def rebuild(conn: Connection, most: int) -> Iterator[int]:
-    """Judge every model anew, ``most`` in a transaction, while lists go on; yields how many each took."""
+def rebuild(*, most: int = 500, conn: Connection) -> Iterator[int]:
+    """Judge every model again, ``most`` in a transaction, while lists go on; yields how many each took."""
     after = None
     while True:
         with read_committed(conn), conn.cursor(row_factory=tuple_row) as cursor:
@@ -102,8 +102,11 @@ def rebuild(conn: Connection, most: int) -> Iterator[int]:
         after = last
 
 
-def vacuum(conn: Connection) -> None:
-    """Vacuum and analyse the projection, so that counting by an index need not look at rows."""
+def vacuum(*, conn: Connection) -> None:
+    """Vacuum and analyse the projection as autovacuum would some minutes later; ``conn`` is in autocommit.
+
+    Lists are right without it, and quicker with it: counting by an index need not look at rows.
+    """
     conn.execute(statement("vacuum"))
 
 

@@ -39,9 +39,9 @@ _INDEXES = ("model_registry_links_by_target", "model_registry_versions_by_base")
 def install(conn: Connection) -> None:
     """Create or replace the registry's own objects; the host's tables get triggers that log writes, nothing else.
 
-    Outside a transaction of the caller's each of the host's tables is locked in a transaction of its own, for as long
-    as it takes to attach four triggers, and only where one is missing: no writer of the host can get into a deadlock
-    with it. Until all are attached lists ask the judge.
+    Inside a transaction of the caller's all is the caller's to commit. Outside of one each of the host's tables is
+    locked in a transaction of its own, for as long as it takes to attach four triggers, and only where one is missing:
+    no writer of the host can get into a deadlock with it. Until all are attached lists ask the judge. Safe to repeat.
 
     Raises:
         RegistryUnavailable: a table was in use for most of a minute, or the database's encoding is not UTF8.
@@ -58,8 +58,11 @@ def install(conn: Connection) -> None:
         _again(conn, partial(_run, text=refresh))
 
 
-def index_host_tables(conn: Connection) -> None:
-    """Create the indexes on the host's tables without keeping writers waiting; ``conn`` is in autocommit."""
+def index_host_tables(*, conn: Connection) -> None:
+    """Create the indexes on the host's tables without keeping writers waiting; ``conn`` is in autocommit.
+
+    :func:`install` creates them too, and on a large table keeps writers waiting meanwhile.
+    """
     for name in _INDEXES:
         _index(conn, name)
 

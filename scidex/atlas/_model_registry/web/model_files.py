@@ -8,8 +8,9 @@ from fastapi import Request
 from psycopg import Connection
 from starlette.responses import JSONResponse, Response
 
+from scidex.atlas._model_registry.contract.answers.files import Exported
 from scidex.atlas._model_registry.exports.compared.formats import COMPARISON_FORMATS
-from scidex.atlas._model_registry.exports.formats import FORMATS, Exported
+from scidex.atlas._model_registry.exports.formats import FORMATS
 from scidex.atlas._model_registry.reads.details import model_detail
 from scidex.atlas._model_registry.reads.exports import export
 from scidex.atlas._model_registry.web.errors import Responses

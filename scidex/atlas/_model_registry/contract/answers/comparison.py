@@ -12,8 +12,8 @@ from scidex.atlas._model_registry.contract.answers.findings import Finding
 from scidex.atlas._model_registry.contract.answers.provenance import Graph, Input, ProvenanceVerdict
 from scidex.atlas._model_registry.contract.answers.standing import Standing
 from scidex.atlas._model_registry.contract.answers.training_data import TrainingData
+from scidex.atlas._model_registry.records.directions import Direction
 
-Direction = Literal["lower", "higher", "target", "neutral", "unknown"]
 Change = Literal["same", "changed", "added", "removed", "type_changed", "unknown"]
 MetricSplit = Literal["train", "cv", "val", "test"]
 Section = Literal["architecture", "parameters", "training", "equations", "features", "code", "other"]

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.contract.answers import Direction, ModelEntry
+from scidex.atlas._model_registry.contract.answers import ModelEntry
 from scidex.atlas._model_registry.contract.answers.entries import Headline as HeadlineEntry
 from scidex.atlas._model_registry.metrics.kinds import kind_of, split_of
 from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.words.numbers import counted, interval_words, number
+from scidex.atlas._model_registry.records.directions import Direction
 
 _MOST = 3
 _SPLITS = {"test": 0, "val": 1, "cv": 2, None: 3, "train": 4}

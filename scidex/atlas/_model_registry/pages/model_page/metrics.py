@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from scidex.atlas._model_registry.contract.answers import Direction, ModelDetail
+from scidex.atlas._model_registry.contract.answers import ModelDetail
 from scidex.atlas._model_registry.contract.answers.evaluations import RecomputedMetric
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.metrics.titles import display_name
@@ -16,6 +16,7 @@ from scidex.atlas._model_registry.pages.parts.evidence import SPLITS
 from scidex.atlas._model_registry.pages.parts.splits import SPLIT_TITLES, SplitGroup, split_group
 from scidex.atlas._model_registry.pages.words.numbers import interval_words, number, spread_beside
 from scidex.atlas._model_registry.pages.words.wording import direction_words
+from scidex.atlas._model_registry.records.directions import Direction
 
 _DIGITS = 5
 _MOST_TABLES = 6

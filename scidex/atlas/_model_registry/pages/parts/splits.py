@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from scidex.atlas._model_registry.contract.answers import Direction, MetricRow
+from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.metrics.kinds import Split, kind_of, split_of
+from scidex.atlas._model_registry.records.directions import Direction
 
 SplitGroup = Literal["held-out", "validation", "cross-validation", "unnamed", "fit", "training", "sizes"]
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from scidex.atlas._model_registry.contract.answers import Change, Direction, PinStatus, Section
+from scidex.atlas._model_registry.contract.answers import Change, PinStatus, Section
 from scidex.atlas._model_registry.pages.words.numbers import number
+from scidex.atlas._model_registry.records.directions import Direction
 from scidex.atlas._model_registry.records.models import Rule
 
 DIRECTIONS: Final[dict[Direction, str]] = {
