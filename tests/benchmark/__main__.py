@@ -11,6 +11,8 @@ from pathlib import Path
 import psycopg
 
 from tests.benchmark import long_log, machine, plans, report, writes
+from tests.benchmark.bulk import measure as bulk_measure
+from tests.benchmark.bulk import source as bulk_source
 from tests.benchmark.cases import Case, every_case
 from tests.benchmark.cases.case import list_path
 from tests.benchmark.cases.chosen import choose
@@ -31,6 +33,8 @@ _TARGET_SIZE = 100_000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark and write what it found to standard output; 1 if an answer was wrong."""
     options = _parser().parse_args(arguments)
+    if options.load is not None:
+        return _load(options)
     with postgres(options.data) as server:
         prepared = prepare(server, options.models)
         with psycopg.connect(prepared.dsn) as conn:
@@ -48,6 +52,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if wrong else 0
 
 
+def _load(options: argparse.Namespace) -> int:
+    """Measure a load in one go; 1 if an answer was stale."""
+    models = options.load
+    with postgres(options.data) as server:
+        source_dsn = bulk_source.source(server, models)
+        with bulk_source.installed(server) as dsn, serving(dsn, options.data / "load.log") as served:
+            with psycopg.connect(dsn) as conn:
+                described = [*machine.machine(), *machine.database(conn)]
+            with shown("load", None) as tell:
+                lines = [bulk_measure.bulk_load(served, source_dsn, dsn, tell)]
+                lines.append(bulk_measure.changed_dataset(served, dsn, models // 2, tell))
+            text = bulk_measure.section(models, lines, dsn)
+    text = "\n".join(f"* {line}" for line in described) + f"\n\n{text}\n"
+    sys.stdout.write(text)
+    if options.write:
+        (_WRITTEN / f"load-{models}.md").write_text(f"# Loading {models:,} models\n\n{text}")
+    return 1 if any(line[-1] != "0" for line in lines) else 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="run.py benchmark", description=__doc__)
     parser.add_argument("--models", type=int, default=10_000, help="how many (default: %(default)s)")
@@ -60,6 +83,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--keep", action="store_true", help="leave the server running at the end")
     parser.add_argument("--writes", action="store_true", help="time writes with and without the triggers too")
     parser.add_argument("--log", action="store_true", help="time lists while 100,000 changes wait, too")
+    parser.add_argument(
+        "--load",
+        type=int,
+        nargs="?",
+        const=_TARGET_SIZE,
+        metavar="N",
+        help="only what readers meet while N models (default: %(const)s) are copied in one go",
+    )
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks as well")
     parser.add_argument("--data", type=Path, default=KEPT, metavar="FOLDER", help="where databases are kept")
     return parser

@@ -33,7 +33,7 @@ _OBJECTS = CHECKOUT / "scidex" / "atlas" / "_model_registry" / "store" / "object
 # PostgreSQL's defaults but for the memory that any server of this size is given; everything stays durable.
 SETTINGS = {"shared_buffers": "1GB", "effective_cache_size": "4GB", "max_wal_size": "4GB"}
 # From this size on documents are short: their bulk would tell about the disk.
-_MANY, _SHORT = 1_000_000, (1_000, 2_000)
+_MANY, SHORT = 1_000_000, (1_000, 2_000)
 
 
 @dataclass(frozen=True)
@@ -73,21 +73,38 @@ def prepare(server: str, models: int) -> Prepared:
     return Prepared(dsn, models, float(seconds))
 
 
+def kept(server: str, name: str, fill: Callable[[str], None]) -> str:
+    """Return the DSN of a database of that name, made where it is missing or its rows were generated otherwise."""
+    whole = f"{name}_{_fingerprint(_GENERATOR)}"
+    with psycopg.connect(server, autocommit=True) as conn:
+        if not _exists(conn, whole):
+            _drop(conn, f"{name}_")
+            _make(conn, server, whole, "template0", fill)
+    return make_conninfo(server, dbname=whole)
+
+
 @contextmanager
-def copied(server: str, prepared: Prepared) -> Iterator[str]:
-    """Lend a copy of a database to write to; returns its DSN and drops it afterwards."""
-    name = f"copied_{prepared.models}"
+def lent(server: str, name: str, template: str = "template0") -> Iterator[str]:
+    """Lend a database to write to; returns its DSN and drops it afterwards."""
     with psycopg.connect(server, autocommit=True) as conn:
         _drop(conn, name)
-        _create(conn, name, str(conninfo_to_dict(prepared.dsn)["dbname"]))
+        _create(conn, name, template)
         try:
             yield make_conninfo(server, dbname=name)
         finally:
             _drop(conn, name)
 
 
+@contextmanager
+def copied(server: str, prepared: Prepared) -> Iterator[str]:
+    """Lend a copy of a database to write to; returns its DSN and drops it afterwards."""
+    template = str(conninfo_to_dict(prepared.dsn)["dbname"])
+    with lent(server, f"copied_{prepared.models}", template) as dsn:
+        yield dsn
+
+
 def _load(dsn: str, models: int) -> None:
-    registry = Registry(models, _SHORT) if models >= _MANY else Registry(models)
+    registry = Registry(models, SHORT) if models >= _MANY else Registry(models)
     with shown(f"generating {models} models:", None) as tell:
         load(dsn, registry, tell)
 

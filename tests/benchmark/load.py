@@ -11,7 +11,7 @@ from psycopg import Connection
 from scidex.core.schema import init_db
 from tests.benchmark import deep_graphs, evaluated
 from tests.benchmark.progress import Tell
-from tests.benchmark.registry import BEGIN, Registry
+from tests.benchmark.registry import BEGIN, Registry, Row
 
 _ARTIFACTS: LiteralString = """
 COPY artifacts (id, artifact_type, title, metadata, content_hash, quality_score, created_at, origin_type,
@@ -29,14 +29,24 @@ _STATES = (*17 * ("active",), "validated", "deprecated", "cold")
 
 def load(dsn: str, registry: Registry, tell: Tell) -> None:
     """Fill the database of ``dsn``, which holds no artifacts; the registry is installed afterwards."""
+    load_rows(
+        dsn,
+        chain(registry.artifacts(), deep_graphs.artifacts(BEGIN), evaluated.artifacts(BEGIN)),
+        chain(registry.links(), deep_graphs.links(), evaluated.links()),
+        registry.model_versions(),
+        tell,
+    )
+
+
+def load_rows(
+    dsn: str, artifacts: Iterable[Row], links: Iterable[Row], versions: Iterable[Row], tell: Tell
+) -> None:
+    """Make the host's tables and copy these rows into them."""
     with psycopg.connect(dsn) as conn:
         init_db(conn)
-        artifacts = map(
-            _kept, chain(registry.artifacts(), deep_graphs.artifacts(BEGIN), evaluated.artifacts(BEGIN))
-        )
-        _copy(conn, _ARTIFACTS, artifacts, "artifacts", tell)
-        _copy(conn, _LINKS, chain(registry.links(), deep_graphs.links(), evaluated.links()), "links", tell)
-        _copy(conn, _VERSIONS, registry.model_versions(), "model versions", tell)
+        _copy(conn, _ARTIFACTS, map(_kept, artifacts), "artifacts", tell)
+        _copy(conn, _LINKS, links, "links", tell)
+        _copy(conn, _VERSIONS, versions, "model versions", tell)
 
 
 def _kept(row: tuple[Any, ...]) -> tuple[Any, ...]:
