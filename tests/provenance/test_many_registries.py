@@ -11,6 +11,7 @@ from tests.provenance.settings import MANY, MORE
 from tests.provenance.standing_registries import fallen_registries
 from tests.provenance.strange_rows import StrangeRegistry, strange_registries
 from tests.provenance.test_impact import check_that_impacts_agree
+from tests.provenance.test_listed_standings import TURNED, check_that_lists_agree
 from tests.provenance.test_properties import (
     check_that_a_pin_never_lowers,
     check_that_order_never_matters,
@@ -37,6 +38,14 @@ def test_both_judges_agree(conn: Connection, registry: Registry) -> None:
 @given(registry=fallen_registries())
 def test_both_judges_of_standing_agree(conn: Connection, registry: Registry) -> None:
     check_that_standings_agree(conn, registry)
+
+
+@MORE
+@given(turned=TURNED)
+def test_lists_agree_while_anything_upstream_changes(
+    conn: Connection, turned: tuple[Registry, Registry, list[bool]]
+) -> None:
+    check_that_lists_agree(conn, *turned)
 
 
 @MORE

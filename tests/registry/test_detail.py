@@ -53,8 +53,9 @@ def test_a_detail_is_the_list_entry_and_more(conn: psycopg.Connection, client: T
         pass
     detail = opened(client, "model-a")
     (entry,) = listed(client)["models"]
-    assert {field: detail[field] for field in entry} == entry
-    assert set(detail) - set(entry) == ADDED
+    assert {field: detail[field] for field in entry} | {"standing": {"status": "sound"}} == entry
+    assert detail["standing"] == {"status": "sound", "because": [], "truncated": False}
+    assert set(detail) - set(entry) == ADDED - {"standing"}
     expected: dict[str, Any] = columns | {"created_at": "2026-04-05T12:00:00.25Z"}
     assert {field: detail[field] for field in columns} == expected
     assert detail["metadata"]["notes"] == ["é", None, 1.5]

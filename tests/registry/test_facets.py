@@ -16,6 +16,7 @@ NAMES = [
     "lifecycle",
     "dataset",
     "hypothesis",
+    "standing",
 ]
 
 

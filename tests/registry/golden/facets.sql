@@ -4,6 +4,12 @@ now AS MATERIALIZED (
     UNION ALL
     SELECT unindexed.* FROM model_registry_unindexed AS unindexed
     WHERE unindexed.id NOT IN (SELECT affected.id FROM affected)
+),
+moved AS MATERIALIZED (
+    SELECT standing.id, standing.status
+    FROM model_registry_moved(
+        ARRAY(SELECT affected.id FROM affected), ARRAY(SELECT now.id FROM now WHERE now.pins_differ)
+    ) AS standing
 )
 SELECT facet.name, facet.value, facet.number, facet.title
 FROM ((SELECT facet.name, facet.value, facet.number, NULL::text AS title
@@ -33,7 +39,7 @@ GROUP BY "model"."family", "model"."complete", "model"."is_latest", "model"."ori
         GROUP BY "model"."family", "model"."complete", "model"."is_latest", "model"."origin_type", "model"."promotion_state", "model"."lifecycle_state"
     ) AS combination
     CROSS JOIN LATERAL (
-        VALUES ('total', NULL), ('family', to_jsonb(combination."family")), ('provenance', to_jsonb(combination."complete")), ('latest', to_jsonb(combination."is_latest")), ('origin_type', to_jsonb(combination."origin_type")), ('promotion_state', to_jsonb(combination."promotion_state")), ('lifecycle', to_jsonb(combination."lifecycle_state"))
+        VALUES ('total', NULL), ('of all standings', NULL), ('family', to_jsonb(combination."family")), ('provenance', to_jsonb(combination."complete")), ('latest', to_jsonb(combination."is_latest")), ('origin_type', to_jsonb(combination."origin_type")), ('promotion_state', to_jsonb(combination."promotion_state")), ('lifecycle', to_jsonb(combination."lifecycle_state"))
     ) AS each (name, value)
     WHERE each.name = ANY ('{total,provenance,latest,origin_type,promotion_state,lifecycle}')
     GROUP BY each.name, each.value
@@ -68,7 +74,7 @@ GROUP BY "model"."family", "model"."complete", "model"."is_latest", "model"."ori
         GROUP BY "model"."family", "model"."complete", "model"."is_latest", "model"."origin_type", "model"."promotion_state", "model"."lifecycle_state"
     ) AS combination
     CROSS JOIN LATERAL (
-        VALUES ('total', NULL), ('family', to_jsonb(combination."family")), ('provenance', to_jsonb(combination."complete")), ('latest', to_jsonb(combination."is_latest")), ('origin_type', to_jsonb(combination."origin_type")), ('promotion_state', to_jsonb(combination."promotion_state")), ('lifecycle', to_jsonb(combination."lifecycle_state"))
+        VALUES ('total', NULL), ('of all standings', NULL), ('family', to_jsonb(combination."family")), ('provenance', to_jsonb(combination."complete")), ('latest', to_jsonb(combination."is_latest")), ('origin_type', to_jsonb(combination."origin_type")), ('promotion_state', to_jsonb(combination."promotion_state")), ('lifecycle', to_jsonb(combination."lifecycle_state"))
     ) AS each (name, value)
     WHERE each.name = ANY ('{family}')
     GROUP BY each.name, each.value
@@ -130,7 +136,38 @@ GROUP BY found.artifact_id) AS model
     ORDER BY sum(model.times) DESC, model.artifact_id COLLATE "C"
     LIMIT 20
 ) AS frequent
-LEFT JOIN artifacts AS artifact ON artifact.id = frequent.artifact_id)) AS facet
+LEFT JOIN artifacts AS artifact ON artifact.id = frequent.artifact_id)
+UNION ALL
+(SELECT 'standing' AS name, to_jsonb(model.status) AS value, sum(model.times) AS number, NULL::text AS title
+FROM (SELECT fallen.status, count(*) AS times
+FROM model_registry_projection AS model
+JOIN (SELECT fallen.id, fallen.status FROM model_registry_not_sound AS fallen
+WHERE fallen.id NOT IN (SELECT moved.id FROM moved)
+UNION ALL
+SELECT moved.id, moved.status FROM moved WHERE moved.status <> 'sound') AS fallen ON fallen.id = "model".id
+WHERE "model"."family" = ANY ('{statistical}')
+GROUP BY fallen.status
+UNION ALL
+SELECT fallen.status, -count(*)
+FROM model_registry_projection AS model
+JOIN (SELECT fallen.id, fallen.status FROM model_registry_not_sound AS fallen
+WHERE fallen.id NOT IN (SELECT moved.id FROM moved)
+UNION ALL
+SELECT moved.id, moved.status FROM moved WHERE moved.status <> 'sound') AS fallen ON fallen.id = "model".id
+WHERE "model".id IN (SELECT affected.id FROM affected)
+    AND "model"."family" = ANY ('{statistical}')
+GROUP BY fallen.status
+UNION ALL
+SELECT fallen.status, count(*)
+FROM now AS model
+JOIN (SELECT fallen.id, fallen.status FROM model_registry_not_sound AS fallen
+WHERE fallen.id NOT IN (SELECT moved.id FROM moved)
+UNION ALL
+SELECT moved.id, moved.status FROM moved WHERE moved.status <> 'sound') AS fallen ON fallen.id = "model".id
+WHERE "model"."family" = ANY ('{statistical}')
+GROUP BY fallen.status) AS model
+GROUP BY model.status
+HAVING sum(model.times) > 0)) AS facet
 ORDER BY facet.number DESC, facet.value;
 
 WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting),
@@ -139,6 +176,12 @@ now AS MATERIALIZED (
     UNION ALL
     SELECT unindexed.* FROM model_registry_unindexed AS unindexed
     WHERE unindexed.id NOT IN (SELECT affected.id FROM affected)
+),
+moved AS MATERIALIZED (
+    SELECT standing.id, standing.status
+    FROM model_registry_moved(
+        ARRAY(SELECT affected.id FROM affected), ARRAY(SELECT now.id FROM now WHERE now.pins_differ)
+    ) AS standing
 ),
 waiting AS MATERIALIZED (
     SELECT "model".id, model.quality_score AS sort_key, "model".created_at
@@ -162,25 +205,29 @@ UNION ALL
     ) AS place
     ORDER BY place.sort_key DESC NULLS LAST, "place".created_at DESC, "place".id COLLATE "C"
     LIMIT 21 OFFSET 0
+),
+shown AS MATERIALIZED (
+    SELECT projected.* FROM model_registry_projection AS projected
+    WHERE projected.id = ANY (ARRAY(SELECT page.id FROM page)) AND projected.id NOT IN (SELECT affected.id FROM affected)
+    UNION ALL
+    SELECT now.* FROM now WHERE now.id IN (SELECT page.id FROM page)
 )
 SELECT model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
 model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
 model.datasets, model.analyses, model.hypotheses, model.missing,
 model.origin_type, model.lifecycle_state, model.promotion_state, model.unreadable, model.headline_metric,
 model_registry_timestamp(model.created_at) AS created_at, to_jsonb(place.sort_key) #>> '{}' AS sort_key, to_jsonb(place.created_at) #>> '{}' AS created_at_key,
-       counted.waiting,
+       counted.waiting, coalesce(standing.status, 'sound') AS standing,
        headline.metric AS found_metric, headline.low, headline.high, headline.rows, headline.units, headline.agrees,
 coalesce(headline.contradicted, '{}') AS contradicted,
 headline.due IS NULL AND model.id NOT IN (SELECT affected.id FROM affected) AS is_computed
 FROM (SELECT count(*) AS waiting FROM waiting) AS counted
 LEFT JOIN (
     page AS place
-    JOIN (
-        SELECT projected.* FROM model_registry_projection AS projected
-        WHERE projected.id = ANY (ARRAY(SELECT page.id FROM page)) AND projected.id NOT IN (SELECT affected.id FROM affected)
-        UNION ALL
-        SELECT now.* FROM now
-    ) AS model ON model.id = place.id
+    JOIN shown AS model ON model.id = place.id
     LEFT JOIN model_registry_headlines AS headline ON headline.id = model.id
+    LEFT JOIN model_registry_statuses(
+        ARRAY(SELECT shown.id FROM shown), ARRAY(SELECT shown.id FROM shown WHERE shown.pins_differ)
+    ) AS standing ON standing.id = model.id
 ) ON true
 ORDER BY place.sort_key DESC NULLS LAST, "place".created_at DESC, "place".id COLLATE "C";

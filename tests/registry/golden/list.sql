@@ -1,4 +1,8 @@
-WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting)
+WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting),
+moved AS MATERIALIZED (
+    SELECT standing.id, standing.status
+    FROM model_registry_moved(ARRAY(SELECT affected.id FROM affected), ARRAY[]::text[]) AS standing
+)
 SELECT coalesce(sum(model.times), 0) AS total
 FROM (
 SELECT  coalesce(sum(model.number), 0) AS times
@@ -19,6 +23,12 @@ now AS MATERIALIZED (
     UNION ALL
     SELECT unindexed.* FROM model_registry_unindexed AS unindexed
     WHERE unindexed.id NOT IN (SELECT affected.id FROM affected)
+),
+moved AS MATERIALIZED (
+    SELECT standing.id, standing.status
+    FROM model_registry_moved(
+        ARRAY(SELECT affected.id FROM affected), ARRAY(SELECT now.id FROM now WHERE now.pins_differ)
+    ) AS standing
 ),
 waiting AS MATERIALIZED (
     SELECT "model".id, model.quality_score AS sort_key, "model".created_at
@@ -41,25 +51,29 @@ UNION ALL
     ) AS place
     ORDER BY place.sort_key DESC NULLS LAST, "place".created_at DESC, "place".id COLLATE "C"
     LIMIT 21 OFFSET 0
+),
+shown AS MATERIALIZED (
+    SELECT projected.* FROM model_registry_projection AS projected
+    WHERE projected.id = ANY (ARRAY(SELECT page.id FROM page)) AND projected.id NOT IN (SELECT affected.id FROM affected)
+    UNION ALL
+    SELECT now.* FROM now WHERE now.id IN (SELECT page.id FROM page)
 )
 SELECT model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
 model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
 model.datasets, model.analyses, model.hypotheses, model.missing,
 model.origin_type, model.lifecycle_state, model.promotion_state, model.unreadable, model.headline_metric,
 model_registry_timestamp(model.created_at) AS created_at, to_jsonb(place.sort_key) #>> '{}' AS sort_key, to_jsonb(place.created_at) #>> '{}' AS created_at_key,
-       counted.waiting,
+       counted.waiting, coalesce(standing.status, 'sound') AS standing,
        headline.metric AS found_metric, headline.low, headline.high, headline.rows, headline.units, headline.agrees,
 coalesce(headline.contradicted, '{}') AS contradicted,
 headline.due IS NULL AND model.id NOT IN (SELECT affected.id FROM affected) AS is_computed
 FROM (SELECT count(*) AS waiting FROM waiting) AS counted
 LEFT JOIN (
     page AS place
-    JOIN (
-        SELECT projected.* FROM model_registry_projection AS projected
-        WHERE projected.id = ANY (ARRAY(SELECT page.id FROM page)) AND projected.id NOT IN (SELECT affected.id FROM affected)
-        UNION ALL
-        SELECT now.* FROM now
-    ) AS model ON model.id = place.id
+    JOIN shown AS model ON model.id = place.id
     LEFT JOIN model_registry_headlines AS headline ON headline.id = model.id
+    LEFT JOIN model_registry_statuses(
+        ARRAY(SELECT shown.id FROM shown), ARRAY(SELECT shown.id FROM shown WHERE shown.pins_differ)
+    ) AS standing ON standing.id = model.id
 ) ON true
 ORDER BY place.sort_key DESC NULLS LAST, "place".created_at DESC, "place".id COLLATE "C";

@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 from typing_extensions import TypedDict
 
 from scidex.atlas._model_registry.contract.checks import check_choice, check_number, check_text, moment
+from scidex.atlas._model_registry.records.states import STATES, State
 
 Family = Literal["biophysical", "deep_learning", "statistical"]
 Provenance = Literal["complete", "incomplete"]
@@ -35,7 +36,8 @@ class Filter:
     """One filter.
 
     It matches a ``column`` of the projection or a kind of ``evidence``, or is a condition of its own, a ``fragment`` of
-    SQL on the host's tables. ``choices`` are all values it takes; without
+    SQL on other tables. Where that names all models but those of one choice, ``rest``, ``fragment_of_rest`` is the
+    condition where that one is asked for too. ``choices`` are all values it takes; without
     them it takes any text, and a truth value if ``is_truth``. ``stored`` maps a choice to what the column holds;
     ``read`` turns a text, by the parameter's name, into what the ``operator`` compares the column with. Of a ``flag``
     the narrow tables hold a copy and the numbers of models are kept. ``label`` begins its chip ("origin: internal")
@@ -50,6 +52,8 @@ class Filter:
     read: Callable[[str, str], Any] | None = None
     evidence: Evidence | None = None
     fragment: str | None = None
+    rest: str | None = None
+    fragment_of_rest: str | None = None
     choices: tuple[str, ...] = ()
     stored: Mapping[str, Any] = field(default_factory=dict)
     repeatable: bool = False
@@ -65,6 +69,7 @@ class Filters(TypedDict, total=False):
 
     family: str | Sequence[str]
     provenance: Provenance | None
+    standing: State | Sequence[State]
     latest: bool | None
     dataset: str | Sequence[str]
     hypothesis: str | None
@@ -100,6 +105,18 @@ FILTERS: Mapping[str, Filter] = {
         stored={"complete": True, "incomplete": False},
         flag=True,
         heading="Provenance",
+    ),
+    "standing": Filter(
+        description="Only models whose standing, the worst state of themselves and of all they rest on, is any of "
+        "these. Repeat it for several.",
+        examples=[["sound"], ["outdated", "sound"]],
+        label="standing",
+        fragment="filter_standing",
+        rest="sound",
+        fragment_of_rest="filter_standing_or_sound",
+        choices=STATES,
+        repeatable=True,
+        heading="Standing",
     ),
     "latest": Filter(
         description="true: only the latest version of each lineage; false: only the others.",

@@ -3,6 +3,7 @@
 from scidex.atlas._model_registry.contract.answers import (
     Link,
     LinkedArtifact,
+    ListedEntry,
     ModelEntry,
     ModelVersion,
     VersionEntry,
@@ -16,6 +17,7 @@ from scidex.atlas._model_registry.records.models import (
     ModelRecord,
     ModelVersionRecord,
 )
+from scidex.atlas._model_registry.records.states import State
 
 
 def model_entry(model: ModelRecord, found: FoundHeadline | None) -> ModelEntry:
@@ -47,6 +49,11 @@ def model_entry(model: ModelRecord, found: FoundHeadline | None) -> ModelEntry:
         "unreadable": list(model.unreadable),
         "created_at": model.created_at,
     }
+
+
+def listed_entry(model: ModelRecord, found: FoundHeadline | None, standing: State) -> ListedEntry:
+    """Return one model version of a list, with its standing."""
+    return {**model_entry(model, found), "standing": {"status": standing}}
 
 
 def version_entry(member: LineageMember) -> VersionEntry:

@@ -5,30 +5,34 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
-from scidex.atlas._model_registry.contract.answers import ModelEntry
+from scidex.atlas._model_registry.contract.answers import ListedEntry
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.entries.hints import asked_metrics
 from scidex.atlas._model_registry.entries.spreadsheets import BYTE_ORDER_MARK, cell
 
-_COLUMNS = tuple(ModelEntry.__annotations__)
+_COLUMNS = tuple(ListedEntry.__annotations__)
 
 
-def table_lines(entries: Iterable[ModelEntry], query: ModelQuery, *, bom: bool = False) -> Iterator[str]:
+def table_lines(entries: Iterable[ListedEntry], query: ModelQuery, *, bom: bool = False) -> Iterator[str]:
     """Yield the lines of a CSV file (RFC 4180): a header, then a line for each model.
 
     Its columns are the fields of a list entry under their names; lists and objects are JSON, what is null is an empty
-    cell. A metric that the query names has a column of its own, ``evaluation_metrics.NAME``. ``bom`` puts the byte
-    order mark first.
+    cell. Of the standing it is the word, as ``standing.status``. A metric that the query names has a column of its own,
+    ``evaluation_metrics.NAME``. ``bom`` puts the byte order mark first.
     """
     named = asked_metrics(query)
-    header = [*_COLUMNS, *(f"evaluation_metrics.{name}" for name in named)]
+    header = [*map(_named, _COLUMNS), *(f"evaluation_metrics.{name}" for name in named)]
     yield (BYTE_ORDER_MARK if bom else "") + _line(header)
     for entry in entries:
         yield _line([*_cells(entry), *(entry["evaluation_metrics"].get(name) for name in named)])
 
 
-def _cells(entry: ModelEntry) -> Iterator[object]:
-    values: dict[str, object] = {**entry}
+def _named(column: str) -> str:
+    return "standing.status" if column == "standing" else column
+
+
+def _cells(entry: ListedEntry) -> Iterator[object]:
+    values: dict[str, object] = {**entry, "standing": entry["standing"]["status"]}
     for column in _COLUMNS:
         value = values.get(column)
         is_plain = value is None or isinstance(value, str | float) or type(value) is int

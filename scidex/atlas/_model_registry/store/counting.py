@@ -33,7 +33,9 @@ _NONE, _MODEL = sql.SQL(""), sql.Identifier("model")
 
 def count_folded(conn: Connection, query: ModelQuery) -> int:
     """Return how many models match that do not wait to be folded, wherever the page stands."""
-    count = statement("count_models").format(folded=_folded(narrowest(query)))
+    count = statement("count_models").format(
+        moved=statement("moved_of_folded"), folded=_folded(narrowest(query))
+    )
     with conn.cursor(row_factory=tuple_row) as cursor:
         ((total,),) = cursor.execute(count, parameters(query), prepare=False if is_filtered(query) else None)
     return int(total)
@@ -63,6 +65,17 @@ def counted_evidence(query: ModelQuery, kind: str) -> sql.Composed:
     each = statement("judged_evidence").format(column=sql.Identifier("model", evidence.column))
     found = _by_evidence(query, kind, named_evidence(query), of_every=True)
     return _counted(query, found, columns=columns, each=each)
+
+
+def counted_standings(query: ModelQuery) -> sql.Composed:
+    """Compose rows with a ``status``, ``times`` how many matching models have it; of those that are not sound."""
+    found = _flagged(query)
+    columns = sql.SQL("fallen.status")
+    fallen = statement("fallen_models").format(not_sound=statement("not_sound"), row=found.row)
+    relations = sql.SQL("\n").join([found.relations, fallen])
+    each = statement("fallen_models").format(not_sound=statement("not_sound"), row=judged(query).row)
+    among = Found(relations, found.conditions, found.row)
+    return _counted(query, among, columns=(columns, columns), each=each)
 
 
 def _counted(

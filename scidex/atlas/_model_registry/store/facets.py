@@ -7,14 +7,16 @@ from psycopg.rows import tuple_row
 
 from scidex.atlas._model_registry.contract.filters import FILTERS
 from scidex.atlas._model_registry.contract.query import ModelQuery
-from scidex.atlas._model_registry.store.counting import counted_evidence, counted_flags
-from scidex.atlas._model_registry.store.matching import parameters
+from scidex.atlas._model_registry.store.counting import counted_evidence, counted_flags, counted_standings
+from scidex.atlas._model_registry.store.matching import parameters, waiting_first
 from scidex.atlas._model_registry.store.statements import statement
 
 _FLAGS = {name: declared for name, declared in FILTERS.items() if declared.flag}
 # Those whose values are ids of artifacts.
 _ARTIFACTS = [name for name, declared in FILTERS.items() if declared.evidence and declared.heading]
 _TOTAL = "total"
+# Only what is not sound is looked for; of all that the others ask for the rest is sound.
+_STANDING, _SOUND, _OF_ALL = "standing", "sound", "of all standings"
 # contract.md: the 20 most frequent datasets; the same bound keeps every other facet readable.
 _MOST_VALUES = 20
 
@@ -29,13 +31,21 @@ class FacetCount(NamedTuple):
 
 def count_facets(conn: Connection, query: ModelQuery) -> tuple[int, dict[str, list[FacetCount]]]:
     """Return how many models match, and the frequent values of each facet."""
-    counts: dict[str, list[FacetCount]] = {facet: [] for facet in (_TOTAL, *_FLAGS, *_ARTIFACTS)}
+    named = (_TOTAL, _OF_ALL, *_FLAGS, *_ARTIFACTS, _STANDING)
+    counts: dict[str, list[FacetCount]] = {facet: [] for facet in named}
     bound = parameters(query) | {"facet_limit": _MOST_VALUES}
     with conn.cursor(row_factory=tuple_row) as cursor:
         for facet, value, number, title in cursor.execute(_composed(query), bound, prepare=False):
             counts[facet].append(FacetCount(_worded(facet, value), int(number), title))
-    total = sum(one.models for one in counts.pop(_TOTAL))
+    total, of_all = (sum(one.models for one in counts.pop(name)) for name in (_TOTAL, _OF_ALL))
+    sound = (of_all if _STANDING in query.filters else total) - sum(one.models for one in counts[_STANDING])
+    if sound:
+        counts[_STANDING] = sorted([FacetCount(_SOUND, sound, None), *counts[_STANDING]], key=_most_first)
     return total, counts
+
+
+def _most_first(counted: FacetCount) -> tuple[int, str]:
+    return -counted.models, str(counted.value)
 
 
 def _composed(query: ModelQuery) -> sql.Composed:
@@ -43,6 +53,8 @@ def _composed(query: ModelQuery) -> sql.Composed:
     free = [facet for facet in _FLAGS if facet not in query.filters]
     together = [(query, [_TOTAL, *free])]
     together += [(query.without(facet), [facet]) for facet in _FLAGS if facet in query.filters]
+    if _STANDING in query.filters:
+        together.append((query.without(_STANDING), [_OF_ALL]))
     flags = sql.SQL(", ").join(sql.Identifier("model", _column(facet)) for facet in _FLAGS)
     values = sql.SQL(", ").join(
         statement("facet_of_flag").format(facet=sql.Literal(facet), column=sql.Identifier(_column(facet)))
@@ -57,8 +69,10 @@ def _composed(query: ModelQuery) -> sql.Composed:
     for facet in _ARTIFACTS:
         listed = counted_evidence(query.without(facet), facet)
         parts.append(statement("evidence_facet").format(facet=sql.Literal(facet), counted=listed))
+    fallen = counted_standings(query.without(_STANDING))
+    parts.append(statement("standing_facet").format(facet=sql.Literal(_STANDING), counted=fallen))
     every = sql.SQL("\nUNION ALL\n").join([sql.SQL("({})").format(part) for part in parts])
-    return statement("all_facets").format(waiting_first=statement("waiting_first"), parts=every)
+    return statement("all_facets").format(waiting_first=waiting_first(), parts=every)
 
 
 def _column(facet: str) -> str:

@@ -33,7 +33,11 @@ _DEADLOCK_SECONDS = 1.5  # so that of readers and an installation that wait for 
 _HARDLY_SECONDS = 0.05  # below what PostgreSQL waits before it looks for deadlocks (deadlock_timeout)
 _TURN_SECONDS = 5.0  # a folder has the turn for a second or two
 _INDEXED_TIMES = 5
-_INDEXES = ("model_registry_links_by_target", "model_registry_versions_by_base")
+_INDEXES = (
+    "model_registry_links_by_target",
+    "model_registry_versions_by_base",
+    "model_registry_artifacts_by_successor",
+)
 
 
 def install(conn: Connection) -> None:

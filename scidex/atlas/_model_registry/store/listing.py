@@ -12,6 +12,7 @@ from scidex.atlas._model_registry.contract.cursor import Position
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.records.headlines import FoundHeadline
 from scidex.atlas._model_registry.records.models import ModelRecord
+from scidex.atlas._model_registry.records.states import State
 from scidex.atlas._model_registry.store.counting import narrowest
 from scidex.atlas._model_registry.store.matching import (
     Found,
@@ -20,6 +21,7 @@ from scidex.atlas._model_registry.store.matching import (
     judged,
     parameters,
     projected,
+    waiting_first,
 )
 from scidex.atlas._model_registry.store.ordering import Order, ordered, sort_key
 from scidex.atlas._model_registry.store.rows import found_headline, model_record
@@ -43,6 +45,7 @@ class ListedModel(NamedTuple):
 
     model: ModelRecord
     found: FoundHeadline | None
+    standing: State
     position: Position
 
 
@@ -101,7 +104,7 @@ def _page(query: ModelQuery, course: _Course) -> sql.Composed:
     ]
     place, placed = sql.Identifier("place"), sql.SQL("place.sort_key")
     return statement("list_models").format(
-        waiting_first=statement("waiting_first"),
+        waiting_first=waiting_first(),
         columns=statement("model_columns"),
         headline_columns=statement("headline_columns"),
         parts=sql.SQL("\nUNION ALL\n").join([*parts, _waiting_page(query, course)]),
@@ -154,4 +157,5 @@ def _following(
 
 def _listed(row: Mapping[str, Any]) -> ListedModel:
     found = found_headline(row) if row["is_computed"] else None
-    return ListedModel(model_record(row), found, Position(row["sort_key"], row["created_at_key"], row["id"]))
+    position = Position(row["sort_key"], row["created_at_key"], row["id"])
+    return ListedModel(model_record(row), found, row["standing"], position)

@@ -86,6 +86,11 @@ def names_several(query: ModelQuery, name: str) -> bool:
     return isinstance(wanted, tuple) and len(set(wanted)) > 1
 
 
+def waiting_first() -> sql.Composed:
+    """Compose what every statement of a list begins with: what waits to be folded, judged, and what that moves."""
+    return statement("waiting_first").format(moved=statement("moved"))
+
+
 def all_of(conditions: Iterable[sql.Composable]) -> sql.Composable:
     """Join conditions by AND; none of them is true of everything."""
     return sql.SQL("\n    AND ").join([*conditions] or [sql.SQL("true")])
@@ -111,12 +116,12 @@ def narrow_aliases(query: ModelQuery) -> list[str]:
 
 def flag_conditions(query: ModelQuery, row: str = "model") -> list[sql.Composable]:
     """Conditions on flags, which the narrow tables of evidence and of metrics have too."""
-    return [_of_column(name, row) for name in query.filters if FILTERS[name].flag]
+    return [_of_column(query, name, row) for name in query.filters if FILTERS[name].flag]
 
 
 def column_conditions(query: ModelQuery, row: str = "model") -> list[sql.Composable]:
     """Conditions on columns that the projection alone has."""
-    single = [_of_column(name, row) for name in query.filters if is_of_projection(name)]
+    single = [_of_column(query, name, row) for name in query.filters if is_of_projection(name)]
     return [*single, *([where_condition(query.where, row)] if query.where else [])]
 
 
@@ -139,10 +144,14 @@ def is_of_projection(name: str) -> bool:
     return not FILTERS[name].flag and FILTERS[name].evidence is None
 
 
-def _of_column(name: str, row: str) -> sql.Composed:
+def _of_column(query: ModelQuery, name: str, row: str) -> sql.Composed:
     declared = FILTERS[name]
-    if declared.fragment:
-        return statement(declared.fragment).format(row=_name(row), value=sql.Placeholder(name))
+    wanted = query.filters[name]
+    has_rest = isinstance(wanted, tuple) and declared.rest in wanted
+    if name_of_own := declared.fragment_of_rest if has_rest else declared.fragment:
+        return statement(name_of_own).format(
+            row=_name(row), value=sql.Placeholder(name), not_sound=statement("not_sound")
+        )
     fragment = statement("filter_any" if declared.repeatable else "filter_one")
     column = sql.Identifier(row, declared.column or name)
     return fragment.format(column=column, operator=sql.SQL(declared.operator), value=sql.Placeholder(name))

@@ -25,6 +25,7 @@ _OBJECTS = (
     "graph",
     "standing",
     "impact",
+    "settling",
     "log",
     "reading",
     "facts",

@@ -9,7 +9,14 @@ from psycopg.rows import dict_row
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.records.headlines import FoundHeadline
 from scidex.atlas._model_registry.records.models import ModelRecord
-from scidex.atlas._model_registry.store.matching import all_of, judged, parameters, whole
+from scidex.atlas._model_registry.records.states import State
+from scidex.atlas._model_registry.store.matching import (
+    all_of,
+    judged,
+    parameters,
+    waiting_first,
+    whole,
+)
 from scidex.atlas._model_registry.store.ordering import Order, ordered, sort_key
 from scidex.atlas._model_registry.store.rows import found_headline, model_record
 from scidex.atlas._model_registry.store.statements import statement
@@ -20,8 +27,8 @@ _AT_ONCE = 500
 
 def every_model(
     conn: Connection, query: ModelQuery, order: Order
-) -> Iterator[tuple[ModelRecord, FoundHeadline | None]]:
-    """Yield all models that match, each with its headline as far as it was looked for.
+) -> Iterator[tuple[ModelRecord, FoundHeadline | None, State]]:
+    """Yield all models that match, each with its headline as far as it was looked for, and with its standing.
 
     ``conn`` must be in a transaction until the last is taken.
     """
@@ -30,14 +37,15 @@ def every_model(
         cursor.itersize = _AT_ONCE
         cursor.execute(_statement(query, order), bound)
         for row in cursor:
-            yield model_record(row), found_headline(row) if row["is_computed"] else None
+            yield model_record(row), found_headline(row) if row["is_computed"] else None, row["standing"]
 
 
 def _statement(query: ModelQuery, order: Order) -> sql.Composed:
     found, waiting = whole(query), judged(query)
     key = sql.SQL("model.sort_key")
     return statement("every_model").format(
-        waiting_first=statement("waiting_first"),
+        waiting_first=waiting_first(),
+        not_sound=statement("not_sound"),
         columns=statement("model_columns"),
         headline_columns=statement("headline_columns"),
         key=sort_key(query, by_distance=order.target is not None),

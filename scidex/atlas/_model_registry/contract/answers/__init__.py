@@ -25,7 +25,12 @@ from scidex.atlas._model_registry.contract.answers.details import (
     RelatedArtifact,
     VersionEntry,
 )
-from scidex.atlas._model_registry.contract.answers.entries import FacetValue, ModelEntry, ModelList
+from scidex.atlas._model_registry.contract.answers.entries import (
+    FacetValue,
+    ListedEntry,
+    ModelEntry,
+    ModelList,
+)
 from scidex.atlas._model_registry.contract.answers.evidence import MetricDifference, MetricEvidence
 from scidex.atlas._model_registry.contract.answers.findings import Finding, FindingCode
 from scidex.atlas._model_registry.contract.answers.impact import Impact, TouchedModelEntry
@@ -71,6 +76,7 @@ __all__ = [
     "Link",
     "LinkedArtifact",
     "Links",
+    "ListedEntry",
     "MetricDifference",
     "MetricEvidence",
     "MetricRow",

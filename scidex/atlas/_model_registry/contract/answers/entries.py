@@ -7,6 +7,7 @@ from typing_extensions import TypedDict
 
 from scidex.atlas._model_registry.contract.answers.description import described
 from scidex.atlas._model_registry.records.models import Rule
+from scidex.atlas._model_registry.records.states import State
 
 
 class Headline(TypedDict):
@@ -27,7 +28,7 @@ class Headline(TypedDict):
 
 
 class ModelEntry(TypedDict):
-    """One model version in a list."""
+    """One model version, as lists, details and comparisons have it."""
 
     id: Annotated[
         str, described("identifier of this version; may hold any character", "model-ad-logistic-v2")
@@ -116,6 +117,22 @@ class ModelEntry(TypedDict):
     ]
 
 
+class ListedStanding(TypedDict):
+    """The standing of a model in a list; its detail says what it rests on."""
+
+    status: Annotated[
+        State, described("sound, outdated, disputed or retracted: the worst of all it rests on", "sound")
+    ]
+
+
+class ListedEntry(ModelEntry):
+    """One model version in a list, with its standing."""
+
+    standing: Annotated[
+        ListedStanding, described("the worst state of the model and of everything it rests on")
+    ]
+
+
 class FacetValue(TypedDict):
     """How many models have one value of a facet under the other filters; a value that is an id has a title."""
 
@@ -134,7 +151,7 @@ class FacetValue(TypedDict):
 class ModelList(TypedDict):
     """A page of models and how many there are in all."""
 
-    models: Annotated[list[ModelEntry], described("the models of this page, in the order asked for")]
+    models: Annotated[list[ListedEntry], described("the models of this page, in the order asked for")]
     total: Annotated[int, described("models that match on all pages together", 28)]
     limit: Annotated[int, described("most models on a page, 1 to 200", 20)]
     offset: Annotated[int, described("matching models before this page; 0 when a cursor was given", 0)]

@@ -95,7 +95,7 @@ def _loosening(chip: Chip, facets: Facets) -> Loosening:
         gain = "still none: another filter is too narrow as well"
         return Loosening(words=chip.words, href=chip.remove_href, gain=gain, helps=False)
     # A model has one value of a flag and may have several datasets: only the former add up.
-    is_exact = FILTERS[chip.facet].flag
+    is_exact = FILTERS[chip.facet].evidence is None
     least = counted(sum(numbers) if is_exact else max(numbers), "model")
     gain = least if is_exact else f"at least {least}"
     return Loosening(words=chip.words, href=chip.remove_href, gain=gain, helps=True)

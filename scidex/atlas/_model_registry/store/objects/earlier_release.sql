@@ -9,6 +9,9 @@ BEGIN
     IF to_regclass('model_registry_versions_by_base') IS NULL THEN
         CREATE INDEX model_registry_versions_by_base ON model_versions (base_model_id) WHERE base_model_id IS NOT NULL;
     END IF;
+    IF to_regclass('model_registry_artifacts_by_successor') IS NULL THEN
+        CREATE INDEX model_registry_artifacts_by_successor ON artifacts (superseded_by) WHERE superseded_by IS NOT NULL;
+    END IF;
 END
 $$;
 

@@ -115,7 +115,7 @@ BEGIN
 END
 $$;
 
--- Takes away the rows that stand for no model, and counts anew.
+-- Takes away the rows that stand for no model, counts anew and settles anew.
 CREATE OR REPLACE FUNCTION model_registry_tidy() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM model_registry_project(ARRAY(
@@ -135,6 +135,7 @@ BEGIN
         )
     ));
     PERFORM model_registry_counts_anew();
+    PERFORM model_registry_settle_anew();
 END
 $$;
 
@@ -161,15 +162,17 @@ END
 $$;
 
 -- Folds a part of what waits, builds first: the oldest entries of the log are taken out, and whoever they affect is
--- judged again. Entries that are committed meanwhile stay. Returns how many models or entries it took, 0 when nothing
+-- judged again; whatever changed is settled again (settling.sql). Entries that are committed meanwhile stay. Returns how many models or entries it took, 0 when nothing
 -- waits, and null when somebody else has the turn.
 CREATE OR REPLACE FUNCTION model_registry_fold(most integer) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
     built integer := 0;
     taken text[];
     affected text[];
+    of_state text[];
 BEGIN
-    IF NOT EXISTS (SELECT FROM model_registry_builds) AND NOT EXISTS (SELECT FROM model_registry_changes) THEN
+    IF NOT EXISTS (SELECT FROM model_registry_builds) AND NOT EXISTS (SELECT FROM model_registry_changes)
+       AND NOT EXISTS (SELECT FROM model_registry_state_changes) THEN
         RETURN 0;
     END IF;
     IF NOT model_registry_take_turn() THEN
@@ -190,12 +193,18 @@ BEGIN
         RETURNING change.artifact_id
     )
     SELECT array_agg(oldest.artifact_id) INTO taken FROM oldest;
-    IF taken IS NULL THEN
-        RETURN 0;
+    WITH oldest AS (
+        DELETE FROM model_registry_state_changes AS change
+        WHERE change.ctid = ANY (ARRAY(SELECT old.ctid FROM model_registry_state_changes AS old LIMIT most))
+        RETURNING change.artifact_id
+    )
+    SELECT array_agg(oldest.artifact_id) INTO of_state FROM oldest;
+    IF taken IS NOT NULL THEN
+        SELECT array_agg(watching.id) INTO affected FROM model_registry_watching(taken) AS watching;
+        PERFORM model_registry_project(affected);
     END IF;
-    SELECT array_agg(watching.id) INTO affected FROM model_registry_watching(taken) AS watching;
-    PERFORM model_registry_project(affected);
-    RETURN cardinality(taken);
+    PERFORM model_registry_settle(affected || of_state);
+    RETURN coalesce(cardinality(taken), 0) + coalesce(cardinality(of_state), 0);
 END
 $$;
 
@@ -211,6 +220,7 @@ BEGIN
         PERFORM model_registry_tidy();
     ELSE
         PERFORM model_registry_project(next_ids);
+        PERFORM model_registry_settle(next_ids);
     END IF;
     RETURN QUERY SELECT coalesce(cardinality(next_ids), 0), next_ids[cardinality(next_ids)];
 END

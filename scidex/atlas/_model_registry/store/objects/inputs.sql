@@ -122,3 +122,22 @@ LANGUAGE sql STABLE AS $$
     FROM input
     LEFT JOIN fitted ON fitted.id = input.id AND fitted.artifact_id = input.artifact_id
 $$;
+
+-- Each input of a model, whether a pin names it, and whether one of them says what is registered (provenance.md, integrity of
+-- pins).
+CREATE OR REPLACE FUNCTION model_registry_pinned_inputs(evidence model_registry_found[])
+RETURNS TABLE (id text, artifact_id text, is_pinned boolean, fits boolean) LANGUAGE sql STABLE AS $$
+    SELECT pinned.id, pinned.artifact_id, bool_or(pinned.version_number IS NOT NULL),
+           coalesce(bool_or(
+               pinned.version_number = registered.version_number
+               AND (pinned.content_hash IS NULL OR model_registry_title(pinned.content_hash) = registered.content_hash)
+           ), false)
+    FROM model_registry_pinned(evidence) AS pinned
+    LEFT JOIN LATERAL (
+        SELECT artifact.version_number, model_registry_title(artifact.content_hash) AS content_hash
+        FROM artifacts AS artifact
+        WHERE pinned.version_number IS NOT NULL AND artifact.id = pinned.artifact_id
+        OFFSET 0
+    ) AS registered ON true
+    GROUP BY pinned.id, pinned.artifact_id
+$$;

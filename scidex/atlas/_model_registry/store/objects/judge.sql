@@ -70,7 +70,8 @@ RETURNS TABLE (model model_registry_projection, naming jsonb) LANGUAGE sql STABL
                model_registry_unreadable(model.title, version.eval_metrics_json, read.document, read.is_read),
                CASE jsonb_typeof(read.document -> 'headline_metric')
                    WHEN 'string' THEN model_registry_label(read.document ->> 'headline_metric')
-               END
+               END,
+               false
            )::model_registry_projection,
            model_registry_evidence_keys(read.document)
     FROM artifacts AS model
@@ -129,8 +130,8 @@ BEGIN
     ) AS source;
     RETURN QUERY
     WITH input AS (
-        SELECT pinned.id, bool_and(pinned.version_number IS NOT NULL) AS are_pinned
-        FROM model_registry_pinned(evidence) AS pinned
+        SELECT pinned.id, bool_and(pinned.is_pinned) AS are_pinned, bool_or(pinned.is_pinned AND NOT pinned.fits) AS differ
+        FROM model_registry_pinned_inputs(evidence) AS pinned
         GROUP BY pinned.id
     )
     SELECT model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
@@ -141,7 +142,7 @@ BEGIN
            coalesce(found.datasets, '{}'), coalesce(found.analyses, '{}'), coalesce(found.hypotheses, '{}'),
            model.claims_hypothesis, verdict.missing, verdict.missing = '{}', model.origin_type, model.lifecycle_state,
            model.promotion_state, model.created_by, model.created_at, model.title_key, read.unreadable,
-           model.headline_metric
+           model.headline_metric, coalesce(input.differ, false)
     FROM unnest(unjudged) AS model
     LEFT JOIN model_registry_gathered(evidence) AS found ON found.id = model.id
     LEFT JOIN input ON input.id = model.id
@@ -178,7 +179,7 @@ LANGUAGE sql STABLE AS $$
            NULL::double precision, NULL::double precision, '{}'::jsonb, NULL::numeric,
            '{}'::text[], '{}'::text[], '{}'::text[], false,
            ARRAY['trained_on_dataset_id', 'produced_by_analysis_id', 'pinned_inputs'], false, NULL::text, NULL::text,
-           NULL::text, NULL::text, model.created_at, model_registry_natural(model.id), ARRAY['artifacts'], NULL::text
+           NULL::text, NULL::text, model.created_at, model_registry_natural(model.id), ARRAY['artifacts'], NULL::text, false
     FROM artifacts AS model
     WHERE model.id = model_id AND model.artifact_type = 'model'
 $$;

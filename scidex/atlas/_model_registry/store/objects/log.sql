@@ -5,7 +5,8 @@
 -- name is qualified. Each table has its own function, since a trigger that is told the column by an argument would plan
 -- its statement at every write.
 --
--- An update is logged where a column changed that the judge or a search reads of a row of that type; `read` names them.
+-- An update is logged where a column changed that the judge or a search reads of a row of that type; `read` names them. What
+-- standing alone reads, `stands`, is logged by itself: it changes nobody's verdict.
 -- Images are compared (*<>): 1 and 1.0 are equal, and shown differently.
 DO $do$
 DECLARE
@@ -13,11 +14,13 @@ DECLARE
 BEGIN
     FOR host IN
         SELECT namespace.nspname AS schema, named.relation, named.suffix, named.key, named.affected, named.read,
-               named.also_deleted, named.also_updated
+               named.stands, named.also_deleted, named.also_updated
         FROM (
             VALUES
             ('artifacts', 'artifacts', 'id', 'id', $$
                 before.artifact_type IS DISTINCT FROM after.artifact_type
+                -- What a pin names.
+                OR ROW(before.version_number, before.content_hash)::record *<> ROW(after.version_number, after.content_hash)::record
                 OR after.artifact_type = 'model'
                 AND ROW(before.is_latest, before.quality_score, before.lifecycle_state, before.title,
                         before.version_number, before.version_tag, before.origin_type, before.created_by, before.created_at,
@@ -40,19 +43,23 @@ BEGIN
                 ))
                 OR after.artifact_type = 'evaluation'
                 AND ROW(before.metadata, before.created_at)::record *<> ROW(after.metadata, after.created_at)::record
+            $$, $$
+                STATE(before) IS DISTINCT FROM STATE(after)
+                OR ROW(before.superseded_by, before.parent_version_id)::record
+                *<> ROW(after.superseded_by, after.parent_version_id)::record
             $$, '', ''),
             ('artifact_links', 'links', 'id', 'source_artifact_id', $$
                 ROW(before.source_artifact_id, before.target_artifact_id, before.link_type)::record
                 *<> ROW(after.source_artifact_id, after.target_artifact_id, after.link_type)::record
-            $$,
+            $$, 'false',
              -- An evaluation that is gone leads to its model no more.
              $$ UNION SELECT before.target_artifact_id FROM before WHERE before.link_type = 'evaluates'$$,
-             $$, (CASE WHEN before.link_type = 'evaluates' THEN before.target_artifact_id END)$$),
+             $$, CASE WHEN before.link_type = 'evaluates' THEN before.target_artifact_id END AS evaluated_id$$),
             ('model_versions', 'versions', 'artifact_id', 'artifact_id', $$
                 ROW(before.artifact_id, before.promotion_state, before.eval_metrics_json)::record
                 *<> ROW(after.artifact_id, after.promotion_state, after.eval_metrics_json)::record
-            $$, '', '')
-        ) AS named (relation, suffix, key, affected, read, also_deleted, also_updated)
+            $$, 'before.base_model_id IS DISTINCT FROM after.base_model_id', '', '')
+        ) AS named (relation, suffix, key, affected, read, stands, also_deleted, also_updated)
         JOIN pg_class AS relation ON relation.oid = named.relation::regclass
         JOIN pg_namespace AS namespace ON namespace.oid = relation.relnamespace
     LOOP
@@ -69,11 +76,19 @@ BEGIN
                     WHEN 'DELETE' THEN
                         INSERT INTO %4$I.model_registry_changes (artifact_id) SELECT DISTINCT before.%6$I FROM before%8$s;
                     WHEN 'UPDATE' THEN
-                        INSERT INTO %4$I.model_registry_changes (artifact_id)
-                        SELECT DISTINCT changed.id
-                        FROM before FULL JOIN after ON after.%5$I = before.%5$I
-                        CROSS JOIN LATERAL (VALUES (before.%6$I), (after.%6$I)%9$s) AS changed (id)
-                        WHERE changed.id IS NOT NULL AND (%7$s);
+                        WITH changed AS MATERIALIZED (
+                            SELECT before.%6$I AS before_id, after.%6$I AS after_id%9$s,
+                                   (%7$s) IS TRUE AS is_read, (%10$s) IS TRUE AS stands
+                            FROM before FULL JOIN after ON after.%5$I = before.%5$I
+                        ),
+                        judged AS (
+                            INSERT INTO %4$I.model_registry_changes (artifact_id)
+                            SELECT DISTINCT named.id FROM changed
+                            CROSS JOIN LATERAL (VALUES (changed.before_id), (changed.after_id)%11$s) AS named (id)
+                            WHERE named.id IS NOT NULL AND changed.is_read
+                        )
+                        INSERT INTO %4$I.model_registry_state_changes (artifact_id)
+                        SELECT DISTINCT changed.after_id FROM changed WHERE changed.stands AND NOT changed.is_read;
                     ELSE  -- a truncated table has no rows to log
                         INSERT INTO %4$I.model_registry_builds DEFAULT VALUES;
                 END CASE;
@@ -82,7 +97,11 @@ BEGIN
             $body$;
         $create$, host.suffix, host.schema, host.relation, current_schema(), host.key, host.affected,
             replace(host.read, 'TOLD_KEYS', quote_literal(model_registry_told_keys()) || '::text[]'),
-            host.also_deleted, host.also_updated);
+            host.also_deleted, host.also_updated, regexp_replace(host.stands, 'STATE\((\w+)\)', $state$CASE
+                WHEN \1.version_tag = 'retracted' OR \1.lifecycle_state = 'rejected' THEN 3
+                WHEN \1.lifecycle_state IN ('flagged', 'challenged') THEN 2
+                WHEN \1.lifecycle_state IN ('deprecated', 'superseded') THEN 1
+            END$state$, 'g'), CASE host.also_updated WHEN '' THEN '' ELSE ', (changed.evaluated_id)' END);
     END LOOP;
 END
 $do$;

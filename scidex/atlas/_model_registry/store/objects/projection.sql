@@ -7,11 +7,11 @@
 
 DO $$
 BEGIN
-    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 15' THEN
+    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 16' THEN
         -- Readers and this may wait for each other; PostgreSQL ends such a reader, who is told to try again.
         DROP TABLE IF EXISTS model_registry_projection, model_registry_metrics, model_registry_evidence,
             model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_unindexed, model_registry_named,
-            model_registry_unprojected, model_registry_state;
+            model_registry_not_sound, model_registry_unprojected, model_registry_state;
         -- Its entries were numbered once: numbers that a restored dump brings again would refuse the host's writes. Last,
         -- since writers wait for it.
         ALTER TABLE model_registry_changes DROP COLUMN IF EXISTS entry;
@@ -45,7 +45,8 @@ CREATE TABLE IF NOT EXISTS model_registry_projection (
     created_at           timestamptz NOT NULL,
     title_key            text COLLATE "C" NOT NULL,
     unreadable           text[] NOT NULL,
-    headline_metric      text
+    headline_metric      text,
+    pins_differ          boolean NOT NULL
 );
 
 -- The same for models that an index cannot hold, by ids of hundreds of characters: each list looks at all of them.
@@ -80,6 +81,18 @@ CREATE TABLE IF NOT EXISTS model_registry_named (
     key      text NOT NULL,
     name     text NOT NULL,
     relation text NOT NULL
+);
+
+-- The artifacts that are not sound, models and others: the fewest steps to an artifact of each state, at most 12, null where
+-- none is so near; whether a model's pins say something else than what is registered; and what that makes of it. All others
+-- are sound. It is right where it agrees with its neighbours (settling.sql).
+CREATE TABLE IF NOT EXISTS model_registry_not_sound (
+    id          text COLLATE "C" PRIMARY KEY,
+    outdated    integer,
+    disputed    integer,
+    retracted   integer,
+    pins_differ boolean NOT NULL,
+    status      text COLLATE "C" NOT NULL
 );
 
 -- The metrics of each model, with the same flags.
@@ -123,7 +136,7 @@ CREATE TABLE IF NOT EXISTS model_registry_evidence_counts (
     UNIQUE NULLS NOT DISTINCT (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state, lifecycle_state)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000);
 
-COMMENT ON TABLE model_registry_projection IS 'layout 15';
+COMMENT ON TABLE model_registry_projection IS 'layout 16';
 
 -- One for each order of the list.
 CREATE INDEX IF NOT EXISTS model_registry_best ON model_registry_projection
@@ -146,6 +159,7 @@ CREATE INDEX IF NOT EXISTS model_registry_lowest_metric ON model_registry_metric
     (name, value ASC NULLS LAST, created_at DESC, id)
     INCLUDE (family, is_latest, complete, origin_type, promotion_state, lifecycle_state);  -- counted without a look at the rows
 
+CREATE INDEX IF NOT EXISTS model_registry_not_sound_by_status ON model_registry_not_sound (status);
 CREATE INDEX IF NOT EXISTS model_registry_named_by_key ON model_registry_named (key);
 CREATE INDEX IF NOT EXISTS model_registry_named_by_id ON model_registry_named (id);
 

@@ -1,9 +1,14 @@
--- What waits to be folded: the ids that changed, and builds of the whole projection; and the turn of whoever folds.
+-- What waits to be folded: the ids that changed, those whose state did, and builds of the whole projection; and the turn of whoever folds.
 
 -- Nothing is kept in it: it is locked. A table, because readers can take any advisory lock, and no lock on this one.
 CREATE TABLE IF NOT EXISTS model_registry_turn ();
 
 CREATE TABLE IF NOT EXISTS model_registry_changes (
+    artifact_id text NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+
+-- What changed of artifacts that their standing reads and the judge does not: states, and what rests on what.
+CREATE TABLE IF NOT EXISTS model_registry_state_changes (
     artifact_id text NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 

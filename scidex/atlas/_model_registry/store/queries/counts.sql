@@ -2,7 +2,8 @@
 
 -- name: count_models
 -- How many models match the filters, of those that no change waits for.
-WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting)
+WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting),
+{moved}
 SELECT coalesce(sum(model.times), 0) AS total
 FROM (
 {folded}
@@ -99,7 +100,7 @@ FROM (
         GROUP BY {flags}
     ) AS combination
     CROSS JOIN LATERAL (
-        VALUES ('total', NULL), {values}
+        VALUES ('total', NULL), ('of all standings', NULL), {values}
     ) AS each (name, value)
     WHERE each.name = ANY ({facets})
     GROUP BY each.name, each.value
@@ -122,3 +123,13 @@ FROM (
     LIMIT %(facet_limit)s
 ) AS frequent
 LEFT JOIN artifacts AS artifact ON artifact.id = frequent.artifact_id
+
+-- name: fallen_models
+JOIN ({not_sound}) AS fallen ON fallen.id = {row}.id
+
+-- name: standing_facet
+-- How often the matching models are not sound, in each way; all others are sound.
+SELECT {facet} AS name, to_jsonb(model.status) AS value, sum(model.times) AS number, NULL::text AS title
+FROM ({counted}) AS model
+GROUP BY model.status
+HAVING sum(model.times) > 0

@@ -18,7 +18,31 @@ now AS MATERIALIZED (
     UNION ALL
     SELECT unindexed.* FROM model_registry_unindexed AS unindexed
     WHERE unindexed.id NOT IN (SELECT affected.id FROM affected)
+),
+{moved}
+
+-- name: moved
+-- The standing of what a change waits for, however far up; of no cost to what does not ask for it.
+moved AS MATERIALIZED (
+    SELECT standing.id, standing.status
+    FROM model_registry_moved(
+        ARRAY(SELECT affected.id FROM affected), ARRAY(SELECT now.id FROM now WHERE now.pins_differ)
+    ) AS standing
 )
+
+-- name: moved_of_folded
+-- The same where the models that wait are counted elsewhere.
+moved AS MATERIALIZED (
+    SELECT standing.id, standing.status
+    FROM model_registry_moved(ARRAY(SELECT affected.id FROM affected), ARRAY[]::text[]) AS standing
+)
+
+-- name: not_sound
+-- All that is not sound, now.
+SELECT fallen.id, fallen.status FROM model_registry_not_sound AS fallen
+WHERE fallen.id NOT IN (SELECT moved.id FROM moved)
+UNION ALL
+SELECT moved.id, moved.status FROM moved WHERE moved.status <> 'sound'
 
 -- name: judged_models
 now AS model
@@ -99,6 +123,12 @@ AND CASE WHEN {column} && (
     JOIN artifact_links AS evaluated
         ON evaluated.source_artifact_id = evaluation.id AND evaluated.link_type = 'evaluates'
 ))
+
+-- name: filter_standing
+{row}.id IN (SELECT standing.id FROM ({not_sound}) AS standing WHERE standing.status = ANY ({value}))
+
+-- name: filter_standing_or_sound
+{row}.id NOT IN (SELECT standing.id FROM ({not_sound}) AS standing WHERE standing.status <> ALL ({value}))
 
 -- name: filter_words
 searched.words @@ model_registry_tsquery(%(words)s)

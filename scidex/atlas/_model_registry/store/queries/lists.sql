@@ -32,27 +32,31 @@ page AS MATERIALIZED (
     ) AS place
     ORDER BY {order}
     LIMIT %(limit)s OFFSET %(offset)s
+),
+shown AS MATERIALIZED (
+    SELECT projected.* FROM model_registry_projection AS projected
+    WHERE projected.id = ANY (ARRAY(SELECT page.id FROM page)) AND projected.id NOT IN (SELECT affected.id FROM affected)
+    UNION ALL
+    SELECT now.* FROM now WHERE now.id IN (SELECT page.id FROM page)
 )
 SELECT {columns}, to_jsonb(place.sort_key) #>> '{{}}' AS sort_key, to_jsonb(place.created_at) #>> '{{}}' AS created_at_key,
-       counted.waiting,
+       counted.waiting, coalesce(standing.status, 'sound') AS standing,
        {headline_columns}
 FROM (SELECT count(*) AS waiting FROM waiting) AS counted
 LEFT JOIN (
     page AS place
-    JOIN (
-        SELECT projected.* FROM model_registry_projection AS projected
-        WHERE projected.id = ANY (ARRAY(SELECT page.id FROM page)) AND projected.id NOT IN (SELECT affected.id FROM affected)
-        UNION ALL
-        SELECT now.* FROM now
-    ) AS model ON model.id = place.id
+    JOIN shown AS model ON model.id = place.id
     LEFT JOIN model_registry_headlines AS headline ON headline.id = model.id
+    LEFT JOIN model_registry_statuses(
+        ARRAY(SELECT shown.id FROM shown), ARRAY(SELECT shown.id FROM shown WHERE shown.pins_differ)
+    ) AS standing ON standing.id = model.id
 ) ON true
 ORDER BY {order}
 
 -- name: every_model
 -- All of them in their order; whoever reads takes a part at a time.
 {waiting_first}
-SELECT {columns}, {headline_columns}
+SELECT {columns}, coalesce(standing.status, 'sound') AS standing, {headline_columns}
 FROM (
     SELECT model.*, {key} AS sort_key
     FROM {models}
@@ -64,6 +68,7 @@ FROM (
     WHERE {judged_conditions}
 ) AS model
 LEFT JOIN model_registry_headlines AS headline ON headline.id = model.id
+LEFT JOIN ({not_sound}) AS standing ON standing.id = model.id
 ORDER BY {order}
 
 -- name: projected_page

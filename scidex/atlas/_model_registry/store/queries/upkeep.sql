@@ -19,7 +19,7 @@ SELECT rebuilt.number, rebuilt.last FROM model_registry_rebuild(%(after)s, %(mos
 VACUUM (ANALYZE)
     model_registry_projection, model_registry_metrics, model_registry_evidence, model_registry_search,
     model_registry_unindexed, model_registry_counts, model_registry_evidence_counts, model_registry_changes,
-    model_registry_headlines, model_registry_named
+    model_registry_headlines, model_registry_named, model_registry_not_sound, model_registry_state_changes
 
 -- name: create_turn
 CREATE TABLE IF NOT EXISTS model_registry_turn ()
@@ -93,8 +93,13 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS model_registry_links_by_target ON artifa
 CREATE INDEX CONCURRENTLY IF NOT EXISTS model_registry_versions_by_base ON model_versions (base_model_id)
 WHERE base_model_id IS NOT NULL
 
+-- name: model_registry_artifacts_by_successor
+CREATE INDEX CONCURRENTLY IF NOT EXISTS model_registry_artifacts_by_successor ON artifacts (superseded_by)
+WHERE superseded_by IS NOT NULL
+
 -- name: log_length
-SELECT (SELECT count(*) FROM model_registry_changes) + (SELECT count(*) FROM model_registry_builds)
+SELECT (SELECT count(*) FROM model_registry_changes) + (SELECT count(*) FROM model_registry_state_changes)
+    + (SELECT count(*) FROM model_registry_builds)
 
 -- name: differing
 -- Models of which the projection or a table beside it has another row than the judge, more rows or fewer; what an entry
@@ -185,6 +190,31 @@ GROUP BY counted.kind, counted.artifact_id,
          counted.family, counted.is_latest, counted.complete, counted.origin_type, counted.promotion_state,
          counted.lifecycle_state
 HAVING sum(counted.number) <> 0
+UNION
+-- What does not agree with its neighbours, of all that could; what waits need not yet.
+SELECT settled.id
+FROM model_registry_unsettled(ARRAY(SELECT waiting.id FROM model_registry_affected() AS waiting)) AS due (ids)
+CROSS JOIN LATERAL model_registry_settled(ARRAY(
+    SELECT artifact.id FROM artifacts AS artifact
+    UNION SELECT link.source_artifact_id FROM artifact_links AS link
+    UNION SELECT fallen.id FROM model_registry_not_sound AS fallen
+    EXCEPT SELECT waiting.id FROM unnest(due.ids) AS waiting (id)
+), '{}', false) AS settled
+WHERE NOT EXISTS (SELECT FROM model_registry_builds)
+UNION
+SELECT held.id
+FROM (
+    SELECT fallen.id FROM model_registry_not_sound AS fallen WHERE fallen.pins_differ
+    UNION ALL
+    SELECT every.id FROM every WHERE every.pins_differ
+) AS held
+WHERE NOT EXISTS (SELECT FROM model_registry_builds)
+    AND held.id NOT IN (
+        SELECT watching.id
+        FROM model_registry_watching(ARRAY(SELECT DISTINCT change.artifact_id FROM model_registry_changes AS change)) AS watching
+    )
+GROUP BY held.id
+HAVING count(*) = 1
 UNION
 SELECT '(writes to ' || unlogged.host::text || ' are not logged: run init-db)' FROM model_registry_unlogged() AS unlogged
 ORDER BY 1

@@ -1,0 +1,327 @@
+-- The standings that lists filter and count by: each artifact that is not sound keeps its steps to the nearest artifact of each
+-- state (model_registry_not_sound). They are right where each artifact agrees with its neighbours: it has a state itself, or
+-- stands one step further than the nearest of what it rests on. So what changed is asked again, those who rest on it only if
+-- that made a difference, and no walk leads through what is sound.
+
+-- What a model of these steps is; pins that differ are a fault of its own.
+CREATE OR REPLACE FUNCTION model_registry_status(outdated integer, disputed integer, retracted integer, pins_differ boolean)
+RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE
+        WHEN retracted IS NOT NULL THEN 'retracted'
+        WHEN disputed IS NOT NULL OR pins_differ THEN 'disputed'
+        WHEN outdated IS NOT NULL THEN 'outdated'
+        ELSE 'sound'
+    END
+$$;
+
+-- What these artifacts rest on, as model_registry_rests_on tells it of each: of models by what is folded of their names.
+CREATE OR REPLACE FUNCTION model_registry_steps_of(ids text[])
+RETURNS TABLE (source_id text, target_id text) LANGUAGE sql STABLE ROWS 1000 AS $$
+    SELECT step.source_id, step.target_id
+    FROM (
+        SELECT source.id AS source_id, every.target_id, bool_or(every.is_test) AS is_test
+        FROM unnest(ids) AS source (id)
+        LEFT JOIN LATERAL (
+            SELECT artifact.artifact_type, artifact.parent_version_id FROM artifacts AS artifact WHERE artifact.id = source.id
+            OFFSET 0
+        ) AS registered ON true
+        CROSS JOIN LATERAL (
+            SELECT link.target_artifact_id AS target_id, link.link_type IN ('tests', 'tests_hypothesis', 'supports') AS is_test
+            FROM model_registry_links_of(source.id, model_registry_graph_links()) AS link
+            WHERE link.link_type NOT IN ('tests', 'tests_hypothesis', 'supports') OR registered.artifact_type = 'model'
+            UNION ALL
+            SELECT version.base_model_id, false FROM model_versions AS version
+            WHERE version.artifact_id = source.id AND version.base_model_id IS NOT NULL
+            UNION ALL
+            SELECT evidence.artifact_id, evidence.kind = 'hypothesis' FROM model_registry_evidence AS evidence
+            WHERE evidence.id = source.id
+            UNION ALL
+            SELECT named.name, named.relation = 'tests' FROM model_registry_named AS named
+            WHERE named.id = source.id
+            OFFSET 0
+        ) AS every
+        WHERE every.target_id IS DISTINCT FROM registered.parent_version_id
+          AND octet_length(every.target_id) <= model_registry_most_id()
+        GROUP BY source.id, every.target_id
+    ) AS step
+    WHERE NOT step.is_test
+       OR (SELECT target.artifact_type = 'hypothesis' FROM artifacts AS target WHERE target.id = step.target_id) IS NOT TRUE
+$$;
+
+-- The artifacts whose steps are others than those kept, when these are asked again and whoever rests on what changed; of the
+-- models in `changing` it is read what they rest on now. `anew` takes nothing as kept. Each round asks whom the last one
+-- concerns; steps end at 12, so rounds do.
+-- Planned by keys, as the judge is (judge.sql).
+CREATE OR REPLACE FUNCTION model_registry_settled(ids text[], changing text[], anew boolean)
+RETURNS TABLE (id text, outdated integer, disputed integer, retracted integer) LANGUAGE plpgsql STABLE ROWS 1000
+SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
+SET jit = off AS $$
+DECLARE
+    unfolded text[] := changing || ARRAY(SELECT unindexed.id FROM model_registry_unindexed AS unindexed);
+    unfolded_sources text[];
+    unfolded_targets text[];
+    asked text[] := ARRAY(SELECT DISTINCT due.id FROM unnest(ids) AS due (id));
+    settled_ids text[] := '{}';
+    settled_outdated integer[] := '{}';
+    settled_disputed integer[] := '{}';
+    settled_retracted integer[] := '{}';
+    fresh_ids text[];
+    fresh_types text[];
+    fresh_outdated integer[];
+    fresh_disputed integer[];
+    fresh_retracted integer[];
+BEGIN
+    SELECT array_agg(model.id), array_agg(step.target_id)
+    INTO unfolded_sources, unfolded_targets
+    FROM unnest(unfolded) AS model (id)
+    CROSS JOIN LATERAL model_registry_rests_on(model.id) AS step;
+    WHILE cardinality(asked) > 0 LOOP
+        WITH known AS MATERIALIZED (
+            SELECT settled.id, settled.outdated, settled.disputed, settled.retracted
+            FROM unnest(settled_ids, settled_outdated, settled_disputed, settled_retracted)
+                AS settled (id, outdated, disputed, retracted)
+        ),
+        step AS MATERIALIZED (
+            SELECT folded.source_id, folded.target_id
+            FROM model_registry_steps_of(ARRAY(
+                SELECT source.id FROM unnest(asked) AS source (id)
+                WHERE source.id NOT IN (SELECT model.id FROM unnest(unfolded) AS model (id))
+            )) AS folded
+            UNION ALL
+            SELECT now.source_id, now.target_id
+            FROM unnest(unfolded_sources, unfolded_targets) AS now (source_id, target_id)
+            WHERE now.source_id IN (SELECT source.id FROM unnest(asked) AS source (id))
+        ),
+        reached AS (
+            SELECT step.source_id,
+                   min(CASE WHEN known.id IS NULL THEN held.outdated ELSE known.outdated END) AS outdated,
+                   min(CASE WHEN known.id IS NULL THEN held.disputed ELSE known.disputed END) AS disputed,
+                   min(CASE WHEN known.id IS NULL THEN held.retracted ELSE known.retracted END) AS retracted
+            FROM step
+            LEFT JOIN known ON known.id = step.target_id
+            LEFT JOIN LATERAL (
+                SELECT fallen.outdated, fallen.disputed, fallen.retracted FROM model_registry_not_sound AS fallen
+                WHERE fallen.id = step.target_id AND NOT anew
+                OFFSET 0
+            ) AS held ON true
+            GROUP BY step.source_id
+        )
+        SELECT array_agg(now.id), array_agg(now.type), array_agg(now.outdated), array_agg(now.disputed),
+               array_agg(now.retracted)
+        INTO fresh_ids, fresh_types, fresh_outdated, fresh_disputed, fresh_retracted
+        FROM (
+            SELECT source.id, own.type, known.id AS known_id, known.outdated AS known_outdated,
+                   known.disputed AS known_disputed, known.retracted AS known_retracted,
+                   CASE WHEN own.state = 'outdated' THEN 0 WHEN reached.outdated < 12 THEN reached.outdated + 1 END AS outdated,
+                   CASE WHEN own.state = 'disputed' THEN 0 WHEN reached.disputed < 12 THEN reached.disputed + 1 END AS disputed,
+                   CASE WHEN own.state = 'retracted' THEN 0 WHEN reached.retracted < 12 THEN reached.retracted + 1 END
+                       AS retracted
+            FROM unnest(asked) AS source (id)
+            LEFT JOIN LATERAL (
+                SELECT artifact.artifact_type AS type,
+                       model_registry_state(artifact.version_tag, artifact.lifecycle_state, artifact.superseded_by) AS state
+                FROM artifacts AS artifact
+                WHERE artifact.id = source.id
+                OFFSET 0
+            ) AS own ON true
+            LEFT JOIN reached ON reached.source_id = source.id
+            LEFT JOIN known ON known.id = source.id
+        ) AS now
+        LEFT JOIN LATERAL (
+            SELECT fallen.outdated, fallen.disputed, fallen.retracted FROM model_registry_not_sound AS fallen
+            WHERE fallen.id = now.id AND NOT anew
+            OFFSET 0
+        ) AS held ON true
+        WHERE (now.outdated, now.disputed, now.retracted) IS DISTINCT FROM (
+            CASE WHEN now.known_id IS NULL THEN held.outdated ELSE now.known_outdated END,
+            CASE WHEN now.known_id IS NULL THEN held.disputed ELSE now.known_disputed END,
+            CASE WHEN now.known_id IS NULL THEN held.retracted ELSE now.known_retracted END
+        );
+        EXIT WHEN fresh_ids IS NULL;
+        SELECT array_agg(settled.id), array_agg(settled.outdated), array_agg(settled.disputed), array_agg(settled.retracted)
+        INTO settled_ids, settled_outdated, settled_disputed, settled_retracted
+        FROM (
+            SELECT known.id, known.outdated, known.disputed, known.retracted
+            FROM unnest(settled_ids, settled_outdated, settled_disputed, settled_retracted)
+                AS known (id, outdated, disputed, retracted)
+            WHERE known.id NOT IN (SELECT fresh.id FROM unnest(fresh_ids) AS fresh (id))
+            UNION ALL
+            SELECT fresh.id, fresh.outdated, fresh.disputed, fresh.retracted
+            FROM unnest(fresh_ids, fresh_outdated, fresh_disputed, fresh_retracted)
+                AS fresh (id, outdated, disputed, retracted)
+        ) AS settled;
+        asked := ARRAY(
+            -- Without the type a hypothesis is asked for all that leads to it: it may just have become one.
+            SELECT dependent.source_id
+            FROM model_registry_dependents(
+                fresh_ids, ARRAY(SELECT nullif(fresh.type, 'hypothesis') FROM unnest(fresh_types) WITH ORDINALITY AS fresh (type, place) ORDER BY fresh.place),
+                unfolded
+            ) AS dependent
+            UNION
+            SELECT now.source_id
+            FROM unnest(unfolded_sources, unfolded_targets) AS now (source_id, target_id)
+            WHERE now.target_id IN (SELECT fresh.id FROM unnest(fresh_ids) AS fresh (id))
+        );
+    END LOOP;
+    RETURN QUERY
+    SELECT settled.id, settled.outdated, settled.disputed, settled.retracted
+    FROM unnest(settled_ids, settled_outdated, settled_disputed, settled_retracted)
+        AS settled (id, outdated, disputed, retracted);
+END
+$$;
+
+-- The artifacts that these may make outdated by being registered or not: those that name them as superseded_by.
+CREATE OR REPLACE FUNCTION model_registry_superseded(ids text[]) RETURNS TABLE (id text) LANGUAGE sql STABLE AS $$
+    SELECT earlier.id
+    FROM unnest(ids) AS later (id)
+    CROSS JOIN LATERAL (
+        SELECT artifact.id FROM artifacts AS artifact WHERE artifact.superseded_by = later.id
+        OFFSET 0
+    ) AS earlier
+$$;
+
+-- All that has a state of its own, or may have: where the walk begins when nothing is kept.
+CREATE OR REPLACE FUNCTION model_registry_marked() RETURNS TABLE (id text) LANGUAGE sql STABLE AS $$
+    SELECT artifact.id FROM artifacts AS artifact
+    WHERE artifact.version_tag = 'retracted' OR artifact.superseded_by IS NOT NULL
+       OR artifact.lifecycle_state IN ('rejected', 'flagged', 'challenged', 'deprecated', 'superseded')
+$$;
+
+-- What waits to be settled: what changed, and what names that as its successor. `affected` are the models that wait.
+CREATE OR REPLACE FUNCTION model_registry_unsettled(affected text[]) RETURNS text[] LANGUAGE sql STABLE AS $$
+    SELECT coalesce(array_agg(waiting.id), '{}')
+    FROM (
+        WITH change AS MATERIALIZED (SELECT DISTINCT logged.artifact_id AS id FROM model_registry_changes AS logged)
+        SELECT change.id FROM change
+        UNION
+        SELECT earlier.id FROM model_registry_superseded(ARRAY(SELECT change.id FROM change)) AS earlier
+        UNION
+        SELECT logged.artifact_id FROM model_registry_state_changes AS logged
+        UNION
+        SELECT model.id FROM unnest(affected) AS model (id)
+    ) AS waiting
+$$;
+
+-- What lists must not read from what is kept: the standing, now, of whatever a change waits for, however far up it was.
+-- `affected` are the models that a change waits for, `differing` those of them whose pins differ now.
+CREATE OR REPLACE FUNCTION model_registry_moved(affected text[], differing text[])
+RETURNS TABLE (id text, status text) LANGUAGE plpgsql STABLE ROWS 10 AS $$
+DECLARE
+    anew boolean := NOT model_registry_is_built();
+BEGIN
+    IF NOT anew AND affected = '{}'
+       AND NOT EXISTS (SELECT FROM model_registry_changes) AND NOT EXISTS (SELECT FROM model_registry_state_changes) THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    WITH settled AS MATERIALIZED (
+        SELECT found.id, found.outdated, found.disputed, found.retracted
+        FROM model_registry_settled(
+            CASE WHEN anew THEN ARRAY(SELECT marked.id FROM model_registry_marked() AS marked)
+                 ELSE model_registry_unsettled(affected)
+            END, affected, anew
+        ) AS found
+    )
+    SELECT asked.id,
+           model_registry_status(
+               CASE WHEN settled.id IS NULL THEN held.outdated ELSE settled.outdated END,
+               CASE WHEN settled.id IS NULL THEN held.disputed ELSE settled.disputed END,
+               CASE WHEN settled.id IS NULL THEN held.retracted ELSE settled.retracted END,
+               CASE WHEN changed.id IS NULL THEN coalesce(held.pins_differ, false)
+                    ELSE changed.id IN (SELECT model.id FROM unnest(differing) AS model (id))
+               END
+           )
+    FROM (
+        SELECT settled.id FROM settled
+        UNION
+        SELECT model.id FROM unnest(affected) AS model (id)
+        UNION
+        SELECT fallen.id FROM model_registry_not_sound AS fallen WHERE anew
+    ) AS asked
+    LEFT JOIN settled ON settled.id = asked.id
+    LEFT JOIN (SELECT DISTINCT model.id FROM unnest(affected) AS model (id)) AS changed ON changed.id = asked.id
+    LEFT JOIN model_registry_not_sound AS held ON held.id = asked.id AND NOT anew;
+END
+$$;
+
+-- Which of these models are not sound, now: looked up, or judged where anything waits. `differing` are those whose pins
+-- differ.
+CREATE OR REPLACE FUNCTION model_registry_statuses(ids text[], differing text[])
+RETURNS TABLE (id text, status text) LANGUAGE plpgsql STABLE ROWS 10 AS $$
+BEGIN
+    IF model_registry_is_built()
+       AND NOT EXISTS (SELECT FROM model_registry_changes) AND NOT EXISTS (SELECT FROM model_registry_state_changes) THEN
+        RETURN QUERY SELECT fallen.id, fallen.status FROM model_registry_not_sound AS fallen WHERE fallen.id = ANY (ids);
+    ELSIF ids <> '{}' THEN
+        RETURN QUERY
+        SELECT judged.root, judged.status
+        FROM model_registry_standings(ids, differing, differing, array_fill(''::text, ARRAY[cardinality(differing)]), 12, 1)
+            AS judged
+        WHERE judged.status <> 'sound';
+    END IF;
+END
+$$;
+
+-- Asks these artifacts again, of whose models the rows are written, and keeps what comes of it.
+CREATE OR REPLACE FUNCTION model_registry_settle(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF cardinality(ids) IS NULL OR ids = '{}' THEN
+        RETURN;
+    END IF;
+    WITH settled AS MATERIALIZED (
+        SELECT found.id, found.outdated, found.disputed, found.retracted
+        FROM model_registry_settled(
+            ids || ARRAY(SELECT earlier.id FROM model_registry_superseded(ids) AS earlier), '{}', false
+        ) AS found
+    ),
+    kept AS MATERIALIZED (
+        SELECT asked.id, settled.id IS NOT NULL AS is_settled,
+               CASE WHEN settled.id IS NULL THEN held.outdated ELSE settled.outdated END AS outdated,
+               CASE WHEN settled.id IS NULL THEN held.disputed ELSE settled.disputed END AS disputed,
+               CASE WHEN settled.id IS NULL THEN held.retracted ELSE settled.retracted END AS retracted,
+               held.pins_differ AS differed,
+               EXISTS (SELECT FROM model_registry_projection AS model WHERE model.id = asked.id AND model.pins_differ)
+               OR EXISTS (SELECT FROM model_registry_unindexed AS model WHERE model.id = asked.id AND model.pins_differ)
+                   AS pins_differ
+        FROM (
+            SELECT due.id FROM unnest(ids) AS due (id)
+            UNION
+            SELECT settled.id FROM settled
+        ) AS asked
+        LEFT JOIN settled ON settled.id = asked.id
+        LEFT JOIN LATERAL (
+            SELECT fallen.outdated, fallen.disputed, fallen.retracted, fallen.pins_differ
+            FROM model_registry_not_sound AS fallen
+            WHERE fallen.id = asked.id
+            OFFSET 0
+        ) AS held ON true
+    )
+    MERGE INTO model_registry_not_sound AS fallen
+    USING (
+        SELECT kept.id, kept.outdated, kept.disputed, kept.retracted, kept.pins_differ,
+               model_registry_status(kept.outdated, kept.disputed, kept.retracted, kept.pins_differ) AS status
+        FROM kept
+        WHERE kept.is_settled OR kept.pins_differ <> coalesce(kept.differed, false)
+    ) AS now ON fallen.id = now.id
+    WHEN MATCHED AND now.status = 'sound' THEN DELETE
+    WHEN MATCHED THEN UPDATE SET outdated = now.outdated, disputed = now.disputed, retracted = now.retracted,
+                                 pins_differ = now.pins_differ, status = now.status
+    WHEN NOT MATCHED AND now.status <> 'sound' THEN
+        INSERT (id, outdated, disputed, retracted, pins_differ, status)
+        VALUES (now.id, now.outdated, now.disputed, now.retracted, now.pins_differ, now.status);
+END
+$$;
+
+-- Settles everything from nothing.
+CREATE OR REPLACE FUNCTION model_registry_settle_anew() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM model_registry_not_sound;
+    PERFORM model_registry_settle(ARRAY(
+        SELECT marked.id FROM model_registry_marked() AS marked
+        UNION
+        SELECT model.id FROM model_registry_projection AS model WHERE model.pins_differ
+        UNION
+        SELECT model.id FROM model_registry_unindexed AS model WHERE model.pins_differ
+    ));
+END
+$$;
