@@ -15,6 +15,7 @@ from scidex.atlas.model_registry import (
     get_model_detail,
     list_models,
     rebuild,
+    render_model_page,
 )
 from tests.registry.rows import artifact, dataset, link, model
 
@@ -140,6 +141,7 @@ CHANGES: dict[str, tuple[str, list[Any]]] = {
     "unlinked": ("DELETE FROM artifact_links WHERE source_artifact_id = 'e'", []),
     "linked to another": ("UPDATE artifact_links SET target_artifact_id = 'model-b'", []),
     "no evaluation": ("UPDATE artifacts SET artifact_type = 'paper' WHERE id = 'e'", []),
+    "retracted": ("UPDATE artifacts SET version_tag = 'retracted' WHERE id = 'e'", []),
     "another value": (
         "UPDATE artifacts SET metadata = '{\"evaluation_metrics\": {\"test_rmse\": 7}}' WHERE id = 'model-a'",
         [],
@@ -160,6 +162,32 @@ def test_what_changed_is_not_shown_as_it_was(evaluated: psycopg.Connection, chan
     assert after["computed"] is True
     assert after["headline"] == get_model_detail("model-a", conn=evaluated)["headline"]
     assert check(conn=evaluated) == []
+
+
+@pytest.mark.parametrize("fallen", ["e", "dataset-a"])
+def test_an_evaluation_that_fell_concludes_nothing_and_says_so(
+    evaluated: psycopg.Connection, fallen: str
+) -> None:
+    evaluated.execute("UPDATE artifacts SET version_tag = 'retracted' WHERE id = %s", [fallen])
+    evaluated.execute(
+        "UPDATE artifacts SET metadata = metadata || '{\"note\": 1}' WHERE id IN ('e', 'model-a')"
+    )
+    found(evaluated)
+    detail = get_model_detail("model-a", conn=evaluated)
+    why = "the evaluation or its data set is retracted"
+    assert detail["headline"] == entry(evaluated)["headline"]
+    assert detail["headline"] is not None
+    assert detail["headline"]["interval"] is None
+    assert (detail["contradicted"], detail["warnings"]) == ([], [])
+    assert detail["leakage"] == {"found": None, "reason": f"e: {why}"}
+    (one,) = detail["evaluations"]
+    for metric in one["metrics"]:
+        assert (metric["interval"], metric["no_interval"], metric["agrees"]) == (None, why, None)
+        assert metric["reason"] == ("not reported" if metric["reported_as"] is None else why)
+        assert metric["value"] is not None
+    page = render_model_page("model-a", conn=evaluated)
+    assert "Nothing is concluded from evaluations that fell, or whose data did" in page
+    assert "too few to say" not in page
 
 
 def test_a_newer_evaluation_takes_the_place_of_the_older(evaluated: psycopg.Connection) -> None:

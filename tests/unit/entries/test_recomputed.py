@@ -14,7 +14,7 @@ from scidex.atlas._model_registry.entries.recomputed import (
 )
 from scidex.atlas._model_registry.entries.warnings import contradictions
 from scidex.atlas._model_registry.records.evaluations import Evaluation
-from scidex.atlas._model_registry.statistics.agreement import BEYOND, TOO_COARSE, UNSETTLED
+from scidex.atlas._model_registry.statistics.agreement import IN_NO_FORM, TOO_COARSE
 from tests.unit.comparison.test_evidence import evaluation
 from tests.unit.statistics.generated import binary, regression
 
@@ -57,7 +57,7 @@ def test_every_metric_is_given_whether_reported_or_not() -> None:
             assert one["interval"][0] < one["value"] < one["interval"][1]
 
 
-@pytest.mark.parametrize(("off", "agrees", "reason"), [(0.0, True, None), (0.02, False, BEYOND)])
+@pytest.mark.parametrize(("off", "agrees", "reason"), [(0.0, True, None), (0.5, False, IN_NO_FORM)])
 def test_a_reported_value_agrees_where_it_rounds_to_the_recomputed_one(
     off: float, agrees: bool, reason: str | None
 ) -> None:
@@ -77,7 +77,7 @@ def test_why_it_cannot_be_told_is_said() -> None:
     (area,) = [one["value"] for one in plain if one["metric"] == "roc_auc"]
     assert area is not None
     assert held(binary(5), test_roc_auc=round(area, 1))["reason"] == TOO_COARSE
-    assert held(binary(5), test_brier=0.77)["reason"] == UNSETTLED
+    assert held(binary(5), test_brier=0.771)["reason"] == IN_NO_FORM
     one = held(replace(COLUMNS, unit="mg/L"), Declared(unit="hr"), test_rmse=1.0)
     assert (one["agrees"], one["reason"]) == (None, "hr does not convert to mg/L")
 

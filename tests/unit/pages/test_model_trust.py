@@ -44,6 +44,7 @@ def evaluated(*metrics: dict[str, Any], **fields: Any) -> dict[str, Any]:
         "units": 100,
         "resamples": 2000,
         "caveat": None,
+        "state": "sound",
         "training_overlap": None,
         "metrics": list(metrics),
     } | fields

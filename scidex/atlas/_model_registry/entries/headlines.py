@@ -45,13 +45,14 @@ def headline_metric(model: ModelRecord) -> str | None:
 def found_headline(
     model: ModelRecord, evaluations: Sequence[Evaluation], declared: Mapping[str, Declared]
 ) -> FoundHeadline:
-    """Find what the evaluations give of the headline metric, and which reported metrics they contradict."""
-    if not evaluations:
+    """Find what the sound evaluations give of the headline metric, and which reported metrics they contradict."""
+    sound = [one for one in evaluations if one.why_unsound is None]
+    if not sound:
         return FoundHeadline()
-    held = agreements(evaluations, reported_metrics(model.metrics, declared))
+    held = agreements(sound, reported_metrics(model.metrics, declared))
     contradicted = [one.reported.name for of_one in held.values() for one in of_one if one.agrees is False]
     metric = headline_metric(model)
-    for evaluation in evaluations:
+    for evaluation in sound:
         for one in held[evaluation.id]:
             if one.reported.name == metric:
                 return _found(evaluation, one, tuple(dict.fromkeys(contradicted)))

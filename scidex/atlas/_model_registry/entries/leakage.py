@@ -30,7 +30,10 @@ class Training:
         own = [
             one.columns.sample
             for one in self.evaluations
-            if one.split == "train" and one.dataset_id == dataset and one.columns.sample is not None
+            if one.split == "train"
+            and one.dataset_id == dataset
+            and one.columns.sample is not None
+            and one.why_unsound is None
         ]
         return frozenset().union(*own) if own else None
 
@@ -59,6 +62,10 @@ def leakage(evaluations: Sequence[Evaluation], training: Training) -> LeakageVer
     held_out = [one for one in evaluations if one.split in HELD_OUT]
     if not held_out:
         return {"found": None, "reason": "there is no evaluation on held-out data"}
+    fallen = [one for one in held_out if one.why_unsound]
+    if len(fallen) == len(held_out):
+        return {"found": None, "reason": "; ".join(f"{one.id}: {one.why_unsound}" for one in fallen)}
+    held_out = [one for one in held_out if one.why_unsound is None]
     if not training.datasets:
         return {"found": None, "reason": "no training dataset is registered"}
     counts = [(one, shared_samples(one, training)[0]) for one in held_out]

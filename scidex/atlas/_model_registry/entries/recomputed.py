@@ -89,7 +89,7 @@ def recomputed_metrics(
 
     return {
         one.id: [
-            _entry(estimate, one.columns, against)
+            _entry(estimate, one, against)
             for name, estimate in estimates({one.digest: one.columns}, metrics_of(one.columns))[
                 one.digest
             ].items()
@@ -104,6 +104,7 @@ def agreements(evaluations: Sequence[Evaluation], reported: Sequence[Reported]) 
 
     A reported value belongs to an evaluation where name and split fit and, if it declares a data set, that does; a
     name that says no split, where all evaluations have one. Where one of several agrees, it contradicts no other.
+    One that is not sound settles nothing.
     """
     held = {
         evaluation.id: [
@@ -127,6 +128,8 @@ def agreement_of(evaluation: Evaluation, metric: "Metric", reported: float, unit
 
     columns, own = evaluation.columns, unit_of(metric, evaluation.columns)
     plain = plain_value(evaluation.digest, columns, metric)
+    if evaluation.why_unsound:
+        return Agreement(plain, agrees=None, reason=evaluation.why_unsound)
     value: float | None = reported
     if own is not None and unit is not None:
         value = convert_difference(reported, unit, own)
@@ -169,17 +172,18 @@ def _named(metric: str, held: Sequence[Held]) -> Sequence[Held | None]:
     return [each for each in held if each.metric.name == metric] or [None]
 
 
-def _entry(estimate: "Estimate", columns: Columns, held: Held | None) -> RecomputedMetric:
+def _entry(estimate: "Estimate", evaluation: Evaluation, held: Held | None) -> RecomputedMetric:
     from scidex.atlas._model_registry.statistics.intervals import LEVEL  # noqa: PLC0415 - numpy
 
-    interval = estimate.interval()
+    unsound = evaluation.why_unsound
+    interval = None if unsound else estimate.interval()
     return {
         "metric": estimate.metric.name,
         "value": estimate.value,
-        "unit": unit_of(estimate.metric, columns),
+        "unit": unit_of(estimate.metric, evaluation.columns),
         "interval": None if interval is None else list(interval),
         "level": LEVEL,
-        "no_interval": estimate.why_none() if interval is None else None,
+        "no_interval": unsound or (estimate.why_none() if interval is None else None),
         "reported_as": held.reported.name if held else None,
         "reported": held.reported.value if held else None,
         "agrees": held.agrees if held else None,

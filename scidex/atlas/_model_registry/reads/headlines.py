@@ -22,7 +22,7 @@ from scidex.atlas._model_registry.store.headlines import Due
 _LOG = logging.getLogger(__name__)
 
 # Of the rules of statistics: one more where another interval is found from the same columns.
-_RULES = 2
+_RULES = 3
 
 _Declared = Mapping[str, Declaration]
 
@@ -80,7 +80,7 @@ def _digest(model: ModelRecord, evaluations: Sequence[Evaluation], declared: _De
         _RULES,
         model.headline_metric,
         sorted(model.metrics.items()),
-        [[one.digest, one.split, one.dataset_id] for one in evaluations],
+        [[one.digest, one.split, one.dataset_id, one.state] for one in evaluations],
         sorted((name, one.unit, one.dataset, one.split) for name, one in declared.items()),
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -77,6 +77,11 @@ class Evaluation:
     digest: str
     state: State = "sound"
 
+    @property
+    def why_unsound(self) -> str | None:
+        """Say why nothing is concluded from it; None where it is sound."""
+        return None if self.state == "sound" else f"the evaluation or its data set is {self.state}"
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

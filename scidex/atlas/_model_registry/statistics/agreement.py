@@ -1,25 +1,26 @@
 """Whether a reported value is what its evaluation gives."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
 
 from scidex.atlas._model_registry.records.evaluations import Columns
-from scidex.atlas._model_registry.statistics.arrays import Arrays, Floats, arrays, order
-from scidex.atlas._model_registry.statistics.labels import PER_CLASS, Measure, accuracy, macro, weighted
-from scidex.atlas._model_registry.statistics.table import METRICS, Metric
+from scidex.atlas._model_registry.statistics.arrays import Floats, arrays, order
+from scidex.atlas._model_registry.statistics.definitions import definitions
+from scidex.atlas._model_registry.statistics.table import Metric
 
 _SLACK = 1e-9
 _DECIMALS_OF_A_SHARE = 2
 _PER_CENT = 100
+_MOST_PARTS = 200  # a mean over more would take a matrix of parts and rows that is too large
 
 TOO_COARSE = "reported too coarsely to say"
-UNSETTLED = "its definitions differ, so another value contradicts nothing"
 NOT_RECOMPUTED = "undefined for the data"
 BEYOND = "more than half a unit of the last decimal reported away"
+IN_NO_FORM = f"{BEYOND}, by each definition in use"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,9 @@ def agreement(columns: Columns, metric: Metric, reported: float, plain: float | 
         coarse = coarse or agrees is None
     if not found:
         return Agreement(plain, agrees=None, reason=NOT_RECOMPUTED)
-    if coarse or not metric.settled:
-        return Agreement(plain, agrees=None, reason=TOO_COARSE if coarse else UNSETTLED)
-    return Agreement(plain, agrees=False, reason=BEYOND)
+    if coarse:
+        return Agreement(plain, agrees=None, reason=TOO_COARSE)
+    return Agreement(plain, agrees=False, reason=BEYOND if len(found) == 1 else IN_NO_FORM)
 
 
 def holds(reported: float, value: float, metric: Metric) -> bool | None:
@@ -93,13 +94,15 @@ def _decimals(reported: float) -> int:
 def _forms(columns: Columns, metric: Metric) -> Iterator[tuple[str | None, float | None]]:
     data = arrays(columns)
     own = data.weights[None, :]
-    for form, measure in _averages(data, metric):
+    yield None, _number(metric.measure(data, own))
+    for form, measure in definitions(metric.name, data):
         yield form, _number(measure(data, own))
     if metric.needs == "predicted" and _has_ties_at_threshold(columns):
         above = replace(columns, threshold=math.nextafter(columns.threshold, math.inf))
         yield "scores above the threshold", recomputed(above, metric)
-    if columns.fold is not None:
-        yield "mean over folds", _over_folds(columns.fold, columns, metric)
+    for part, parts_of in (("folds", columns.fold), ("groups", columns.group)):
+        if parts_of is not None and len(set(parts_of)) <= _MOST_PARTS:
+            yield f"mean over {part}", _mean_over(parts_of, columns, metric)
     if columns.weights is not None:
         yield "unweighted", _number(metric.measure(data, np.ones_like(own)))
 
@@ -109,22 +112,11 @@ def _has_ties_at_threshold(columns: Columns) -> bool:
     return columns.predicted is None and columns.threshold in (columns.scores or ())
 
 
-def _averages(data: Arrays, metric: Metric) -> Iterator[tuple[str | None, Measure]]:
-    yield None, metric.measure
-    measure = PER_CLASS.get(metric.name)
-    if measure is not None:
-        yield "macro", macro(measure)
-        yield "weighted", weighted(measure)
-        if metric.name != "specificity":
-            yield "micro", accuracy
-    if metric.name == "brier" and data.task == "multiclass":
-        yield "halved", lambda data, weights: METRICS["brier"].measure(data, weights) / 2
-
-
-def _over_folds(folds: tuple[str, ...], columns: Columns, metric: Metric) -> float | None:
+def _mean_over(parts_of: Sequence[str | None], columns: Columns, metric: Metric) -> float | None:
+    """Return the mean of the metric within each fold or group; None where one leaves it undefined."""
     data = arrays(columns)
-    of = np.array(folds)[order(columns)]
-    parts: Floats = np.array([of == fold for fold in sorted(set(folds))], dtype=float)
+    of = np.array([str(part) for part in parts_of])[order(columns)]
+    parts: Floats = np.array([of == part for part in np.unique(of)], dtype=float)
     return _number(np.mean(metric.measure(data, parts * data.weights), keepdims=True))
 
 

@@ -4,7 +4,7 @@ Definitions: scikit-learn User Guide, Classification metrics. A binary task meas
 last; several classes are averaged, each alike (macro), over those that occur.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,6 +88,32 @@ def cohen_kappa(data: Arrays, weights: Floats) -> Floats:
     agreed = ratio(found.hit.sum(axis=1), found.total)
     left = 1 - by_chance
     return ratio(agreed - by_chance, np.where(left > _ROUNDING, left, 0))
+
+
+def weighted_kappa(data: Arrays, weights: Floats, power: int) -> Floats:
+    """Agreement beyond chance in which a miss counts as far as it goes, 1 linear and 2 quadratic.
+
+    Classes are in the order of their labels, of numbers by size (cohen_kappa_score, weights=). Cohen 1968,
+    doi:10.1037/h0026256.
+    """
+    places = _places(data.classes)
+    observed, predicted = places[data.observed.astype(np.intp)], places[data.predicted.astype(np.intp)]
+    missed = mean(data, weights, np.abs(observed - predicted) ** power)
+    apart = np.abs(places[:, None] - places) ** power
+    found = counts(data, weights)
+    by_chance = np.einsum("ki,ij,kj->k", found.observed, apart, found.predicted)
+    return 1 - ratio(missed, ratio(by_chance, found.total**2))
+
+
+def _places(classes: Sequence[str]) -> Floats:
+    """Return the place of each class in their order."""
+    try:
+        order = sorted(range(len(classes)), key=lambda i: float(classes[i]))
+    except ValueError:
+        order = sorted(range(len(classes)), key=classes.__getitem__)
+    places = np.empty(len(classes))
+    places[order] = np.arange(len(classes))
+    return places
 
 
 def macro(measure: "PerClass") -> "Measure":

@@ -19,18 +19,20 @@ def roc_auc(data: Arrays, weights: Floats) -> Floats:
 
     Hanley and McNeil 1982, doi:10.1148/radiology.143.1.7063747.
     """
-    return _each_class(data, weights, _roc_auc)
+    return _over_classes(data, weights, _roc_auc)
 
 
 def average_precision(data: Arrays, weights: Floats) -> Floats:
     """Precision at each threshold, weighted by the recall that it adds (average_precision_score)."""
-    return _each_class(data, weights, _average_precision)
+    return _over_classes(data, weights, _average_precision)
 
 
-def log_loss(data: Arrays, weights: Floats) -> Floats:
-    """Mean negative logarithm of the probability of the observed class (scikit-learn: log_loss)."""
-    chance = np.sum(data.truth * _probabilities(data), axis=1)
-    smallest = np.finfo(float).eps
+def log_loss(data: Arrays, weights: Floats, smallest: float = float(np.finfo(float).eps)) -> Floats:
+    """Mean negative logarithm of the probability of the observed class (scikit-learn: log_loss).
+
+    ``smallest`` stands for a probability of 0.
+    """
+    chance = np.sum(data.truth * probabilities(data), axis=1)
     return mean(data, weights, -np.log(np.clip(chance, smallest, 1 - smallest)))
 
 
@@ -39,7 +41,7 @@ def brier(data: Arrays, weights: Floats) -> Floats:
 
     Brier 1950, doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2.
     """
-    squares = (data.truth - _probabilities(data)) ** 2
+    squares = (data.truth - probabilities(data)) ** 2
     return mean(data, weights, squares[:, -1] if data.task == "binary" else squares.sum(axis=1))
 
 
@@ -49,21 +51,27 @@ def ece(data: Arrays, weights: Floats) -> Floats:
     A binary task bins the probability of the positive class (Naeini 2015, doi:10.1609/aaai.v29i1.9602), several
     classes that of the most probable one (Guo 2017, arXiv:1706.04599).
     """
-    probabilities = _probabilities(data)
+    by_class = probabilities(data)
     if data.task == "binary":
-        chance, came = probabilities[:, -1], data.truth[:, -1]
+        chance, came = by_class[:, -1], data.truth[:, -1]
     else:
-        chance = probabilities.max(axis=1)
-        came = (probabilities.argmax(axis=1) == data.observed).astype(float)
+        chance = by_class.max(axis=1)
+        came = (by_class.argmax(axis=1) == data.observed).astype(float)
     bins = np.eye(_BINS)[np.clip((chance * _BINS).astype(np.intp), 0, _BINS - 1)]
     return ratio(np.abs(weights @ (bins * (chance - came)[:, None])).sum(axis=1), weights.sum(axis=1))
 
 
-def _probabilities(data: Arrays) -> Floats:
-    """Return the probabilities by class, (n, classes)."""
+def matrix(data: Arrays) -> Floats:
+    """Return the scores by class, (n, classes); of a binary task (n, 1), of the positive class."""
     if data.scores is None:
-        raise ValueError("the evaluation has no probabilities")
-    return data.scores if data.scores.ndim > 1 else np.stack([1 - data.scores, data.scores], axis=1)
+        raise ValueError("the evaluation has no scores")
+    return data.scores if data.scores.ndim > 1 else data.scores[:, None]
+
+
+def probabilities(data: Arrays) -> Floats:
+    """Return the probabilities by class, (n, classes)."""
+    by_class = matrix(data)
+    return by_class if by_class.shape[1] > 1 else np.hstack([1 - by_class, by_class])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +89,11 @@ class _Ranked:
     ends: Ints
 
 
-def _each_class(data: Arrays, weights: Floats, measure: Callable[[_Ranked], Floats]) -> Floats:
-    if data.scores is None:
-        raise ValueError("the evaluation has no scores")
+def _over_classes(data: Arrays, weights: Floats, measure: Callable[[_Ranked], Floats]) -> Floats:
+    by_class = matrix(data)
     if data.task == "binary":
-        return measure(_ranked(data, weights, 1, data.scores))
-    values = [measure(_ranked(data, weights, i, data.scores[:, i])) for i in range(len(data.classes))]
+        return measure(_ranked(data, weights, 1, by_class[:, 0]))
+    values = [measure(_ranked(data, weights, i, by_class[:, i])) for i in range(len(data.classes))]
     averaged: Floats = np.mean(values, axis=0)
     return averaged
 

@@ -16,7 +16,6 @@ class Metric:
     """A metric; ``better`` is None where no direction is, ``rarest`` says that units of the rarest class count.
 
     ``varies`` is False where resampling gives no honest interval: a maximum, and an error that chance alone raises.
-    ``settled`` is False where definitions differ, so that another value is no contradiction.
     """
 
     name: str
@@ -27,7 +26,6 @@ class Metric:
     measure: Measure
     rarest: bool = False
     varies: bool = True
-    settled: bool = True
 
     @property
     def in_unit(self) -> bool:
@@ -106,8 +104,8 @@ METRICS: Final[Mapping[str, Metric]] = {
         _scores("roc_auc", "scores", "higher", "share", rarest=True),
         _scores("average_precision", "scores", "higher", "share", rarest=True),
         _scores("log_loss", "probability", "lower", "positive"),
-        _scores("brier", "probability", "lower", "positive", settled=False),
-        _scores("ece", "probability", "lower", "share", varies=False, settled=False),
+        _scores("brier", "probability", "lower", "positive"),
+        _scores("ece", "probability", "lower", "share", varies=False),
     )
 }
 

@@ -6,6 +6,7 @@ from scidex.atlas._model_registry.contract.answers import ModelDetail
 from scidex.atlas._model_registry.metrics.names import parse
 from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.model_page.headline import HELD_OUT, Recomputed, recomputed_by_name
+from scidex.atlas._model_registry.pages.parts.evidence import SPLITS
 from scidex.atlas._model_registry.pages.parts.gaps import gaps, trivial
 from scidex.atlas._model_registry.pages.parts.misfit import misfit_words
 from scidex.atlas._model_registry.pages.parts.samples import majority
@@ -22,12 +23,14 @@ _NEW_DATA = frozenset({"held-out", "validation", "cross-validation"})
 def doubts(model: ModelDetail, evaluations: Sequence[Evaluation]) -> list[Statement]:
     """Return the doubts, the gravest first; the line on leakage always stands, also where none was found."""
     found = recomputed_by_name(model["evaluations"])
+    sound = [one for one in evaluations if one.why_unsound is None]
     return [
         *_contradicted(found),
-        *_trivial(model, evaluations, found),
+        *_fallen(model),
+        *_trivial(model, sound, found),
         *_gaps(model["evaluation_metrics"], found),
         *_too_few(model),
-        *_misfits(evaluations),
+        *_misfits(sound),
         *_unevidenced(model),
         _leakage(model),
     ]
@@ -41,6 +44,14 @@ def _contradicted(found: Mapping[str, Recomputed]) -> list[Statement]:
         if one.metric["agrees"] is False
     ]
     return [_warning(f"{listed_briefly(said, 4)}.", "#metrics")] if said else []
+
+
+def _fallen(model: ModelDetail) -> list[Statement]:
+    """Say of which evaluations nothing is concluded, since they or their data fell."""
+    fallen = [one for one in model["evaluations"] if one["state"] != "sound"]
+    said = [f"{SPLITS[one['split']]}, {one['dataset']}: {one['state']}" for one in fallen]
+    text = f"Nothing is concluded from evaluations that fell, or whose data did: {listed_briefly(said, 4)}."
+    return [_warning(text, "#evidence")] if said else []
 
 
 def _trivial(
@@ -93,6 +104,7 @@ def _too_few(model: ModelDetail) -> list[Statement]:
         )
         for one in model["evaluations"]
         if one["split"] in HELD_OUT
+        and one["state"] == "sound"
         and one["metrics"]
         and all(metric["interval"] is None for metric in one["metrics"])
     ]

@@ -49,7 +49,7 @@ def evidence(evaluations: Sequence[Evaluation], entries: Sequence[EvaluationEntr
 def _drawn(one: Evaluation, entry: EvaluationEntry | None) -> DrawnEvaluation:
     title = SPLITS[one.split]
     return DrawnEvaluation(
-        title=title,
+        title=title if one.state == "sound" else f"{title} ({one.state})",
         href=artifact_address(one.id, "evaluation"),
         measured_on=f"{samples_words(one)} of {one.dataset_id}, {version_words(one.dataset_version)}",
         pictures=pictures([(Series(number=0, name="this model"), one.columns)]),

@@ -42,7 +42,8 @@ BEGIN
                     WHERE entry.key = ANY (TOLD_KEYS)
                 ))
                 OR after.artifact_type = 'evaluation'
-                AND ROW(before.metadata, before.created_at)::record *<> ROW(after.metadata, after.created_at)::record
+                AND ROW(before.metadata, before.created_at, before.version_tag, before.lifecycle_state, before.superseded_by)::record
+                    *<> ROW(after.metadata, after.created_at, after.version_tag, after.lifecycle_state, after.superseded_by)::record
             $$, $$
                 STATE(before) IS DISTINCT FROM STATE(after)
                 OR ROW(before.superseded_by, before.parent_version_id)::record
