@@ -13,6 +13,8 @@ MODEL = "model"
 # More links than anyone reads on a page.
 MOST_LINKS = 500
 MOST_CHARACTERS = 50_000
+# Of a text as much is shown, as of a model's.
+MOST_LABEL, MOST_TITLE, MOST_TEXT = 100, 1_000, 20_000
 _DATASETS = frozenset({"dataset", "tabular_dataset"})
 # Ids that stand in the query, as no path can hold them: browsers take the first two for folders, and the others are
 # addresses of the model registry's own.
@@ -43,7 +45,8 @@ class Relations:
 class Artifact:
     """An artifact as its page shows it; ``facts`` are named texts, ``metadata`` is formatted JSON.
 
-    Of metadata that is longer than ``MOST_CHARACTERS`` it is the beginning, and ``cut_from`` says how long it is.
+    A long text ends in …. Of metadata that is longer than ``MOST_CHARACTERS`` it is the beginning, and ``cut_from``
+    says how long it is; metadata is None where it is too large, too deep or of too many digits to be written.
     """
 
     id: str
@@ -52,7 +55,7 @@ class Artifact:
     version_number: int
     facts: dict[str, str]
     origin_href: str | None
-    metadata: str
+    metadata: str | None
     cut_from: int | None
     depends_on: Relations
     dependents: Relations
@@ -83,12 +86,12 @@ def _artifact(row: dict[str, Any]) -> Artifact:
     return Artifact(
         id=row["id"],
         artifact_type=row["artifact_type"],
-        title=row["title"],
+        title=_cut(row["title"], MOST_TITLE),
         version_number=row["version_number"],
         facts=_facts(row),
-        origin_href=_web_address(row["origin_url"]),
+        origin_href=_web_address(_cut(row["origin_url"], MOST_TEXT)),
         metadata=row["metadata"],
-        cut_from=row["characters"] if row["characters"] > MOST_CHARACTERS else None,
+        cut_from=row["characters"] if (row["characters"] or 0) > MOST_CHARACTERS else None,
         depends_on=_relations(row["depends_on"]),
         dependents=_relations(row["dependents"]),
         models_href=_models_of(row["id"]) if row["artifact_type"] in _DATASETS else None,
@@ -105,18 +108,24 @@ def _models_of(dataset_id: str) -> dict[str, str]:
 
 def _facts(row: dict[str, Any]) -> dict[str, str]:
     latest = "latest" if row["is_latest"] else "not the latest"
+    created_by = _cut(row["created_by"], MOST_TITLE) or "unknown"
     named = {
-        "Type": row["artifact_type"].replace("_", " "),
+        "Type": _cut(row["artifact_type"], MOST_LABEL).replace("_", " "),
         "Version": f"v{row['version_number']}, {latest}",
-        "Tag": row["version_tag"],
+        "Tag": _cut(row["version_tag"], MOST_LABEL),
         "Id": row["id"],
-        "State": row["lifecycle_state"],
-        "Origin": row["origin_type"],
-        "Registered": row["created_on"] and f"{row['created_on']} by {row['created_by'] or 'unknown'}",
-        "Content hash": row["content_hash"],
-        "Changelog": row["changelog"],
+        "State": _cut(row["lifecycle_state"], MOST_LABEL),
+        "Origin": _cut(row["origin_type"], MOST_LABEL),
+        "Registered": row["created_on"] and f"{row['created_on']} by {created_by}",
+        "Content hash": _cut(row["content_hash"], MOST_TITLE),
+        "Changelog": _cut(row["changelog"], MOST_TEXT),
     }
     return {name: text for name, text in named.items() if text}
+
+
+def _cut(text: str | None, most: int) -> str:
+    text = text or ""
+    return text if len(text) <= most else text[:most] + "…"
 
 
 def _relations(links: Sequence[Sequence[Any]]) -> Relations:

@@ -1,15 +1,16 @@
 -- One artifact with the links that lead from it and to it, at most one more than %(most)s of each; a link's other end may be gone.
 -- Of the other end's id as much is shown as an index holds without compressing it, of its title 1,000 characters.
--- Indented, a deep document grows by the square of its depth: deep and long ones are shown as they are, and cut.
-SELECT artifact.id, artifact.artifact_type, artifact.title, artifact.version_number, artifact.version_tag,
-       artifact.is_latest, artifact.lifecycle_state, artifact.origin_type, artifact.origin_url, artifact.content_hash,
-       artifact.created_by, artifact.changelog,
+-- Indented, a deep document grows by the square of its depth: deep and long ones are shown as they are, and cut. One is not
+-- written at all that is larger than 8 MiB unpacked (or 2 MiB as it is stored compressed, by up to 255 times), deeper than
+-- 1,000 levels, or of more than 64 numbers that a few bytes hold and 131,072 digits may write. A model has a page elsewhere.
+SELECT artifact.id, artifact.artifact_type, cut.title, artifact.version_number, cut.version_tag, artifact.is_latest,
+       cut.lifecycle_state, cut.origin_type, cut.origin_url, cut.content_hash, cut.created_by, cut.changelog,
        CASE
-           WHEN document.characters > %(most_characters)s OR jsonb_path_exists(artifact.metadata, 'strict $.**{20}')
-               THEN left(document.text, %(most_characters)s)
-           ELSE jsonb_pretty(artifact.metadata)
+           WHEN written.characters > %(most_characters)s OR jsonb_path_exists(readable.document, 'strict $.**{20}')
+               THEN left(written.text, %(most_characters)s)
+           ELSE jsonb_pretty(readable.document)
        END AS metadata,
-       document.characters,
+       written.characters,
        to_jsonb((artifact.created_at AT TIME ZONE 'UTC')::date) #>> '{}' AS created_on,
        (SELECT coalesce(jsonb_agg(jsonb_build_array(
                    link.link_type, left(link.target_artifact_id, 2704), left(other.artifact_type, 100),
@@ -27,6 +28,34 @@ SELECT artifact.id, artifact.artifact_type, artifact.title, artifact.version_num
         LEFT JOIN artifacts AS other ON other.id = link.source_artifact_id) AS dependents
 FROM artifacts AS artifact
 CROSS JOIN LATERAL (
-    SELECT artifact.metadata::text AS text, length(artifact.metadata::text) AS characters
-) AS document
+    SELECT left(artifact.title, 1001) AS title, left(artifact.version_tag, 101) AS version_tag,
+           left(artifact.lifecycle_state, 101) AS lifecycle_state, left(artifact.origin_type, 101) AS origin_type,
+           left(artifact.origin_url, 20001) AS origin_url, left(artifact.content_hash, 1001) AS content_hash,
+           left(artifact.created_by, 1001) AS created_by, left(artifact.changelog, 20001) AS changelog
+) AS cut
+CROSS JOIN LATERAL (
+    SELECT CASE
+               WHEN artifact.artifact_type <> 'model' AND (
+                   pg_column_size(artifact.metadata) <= 2097152
+                   OR pg_column_size(artifact.metadata) <= 8388608 AND pg_column_compression(artifact.metadata) IS NULL
+               ) THEN artifact.metadata #> '{}'
+           END AS document
+    OFFSET 0
+) AS unpacked
+CROSS JOIN LATERAL (
+    SELECT CASE
+               WHEN pg_column_size(unpacked.document) <= 8388608
+                   AND NOT jsonb_path_exists(unpacked.document, 'strict $.**{1000}')
+                   AND 64 >= jsonb_array_length(jsonb_path_query_array(
+                       unpacked.document,
+                       'strict $.** ? (@.type() == "number"
+                                       && (@ < -1e400 || @ > 1e400 || @ != 0 && @ > -1e-400 && @ < 1e-400))'
+                   ))
+                   THEN unpacked.document
+           END AS document
+    OFFSET 0
+) AS readable
+CROSS JOIN LATERAL (
+    SELECT readable.document::text AS text, length(readable.document::text) AS characters OFFSET 0
+) AS written
 WHERE artifact.id = %(id)s

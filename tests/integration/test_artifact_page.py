@@ -1,5 +1,7 @@
 """The host's page of an artifact with many links."""
 
+from typing import LiteralString
+
 import psycopg
 import pytest
 
@@ -37,3 +39,26 @@ def test_what_stands_at_the_other_end_of_a_link_is_shown_up_to_a_bound(conn: psy
     )
     page = api.templates.env.get_template("artifact.html").render(artifact=find_artifact(conn, dataset))
     assert len(page) < 500_000
+
+
+LARGE: dict[str, LiteralString] = {
+    "texts": "title = repeat('é', 2000000), changelog = repeat('c', 2000000), created_by = repeat('b', 5000),"
+    " origin_url = 'https://x/' || repeat('u', 2000000), lifecycle_state = repeat('s', 5000),"
+    " version_tag = repeat('t', 5000), origin_type = repeat('o', 5000), content_hash = repeat('h', 5000)",
+    "document": "metadata = jsonb_build_object('x', repeat('x', 20000000))",
+    "digits": "metadata = ('[' || repeat('1e130000,', 2000) || '1]')::jsonb",
+    "deep digits": "metadata = (repeat('[', 900) || repeat('1e130000,', 2000) || '1' || repeat(']', 900))::jsonb",
+}
+
+
+@pytest.mark.parametrize("kind", LARGE)
+def test_a_large_artifact_has_a_small_page(conn: psycopg.Connection, kind: str) -> None:
+    dataset = rows.dataset(conn, "dataset-a")
+    conn.execute("UPDATE artifacts SET " + LARGE[kind])  # noqa: S608  columns of this file
+    conn.execute("SET LOCAL statement_timeout = 5000")
+    page = api.templates.env.get_template("artifact.html").render(artifact=find_artifact(conn, dataset))
+    assert len(page) < 80_000
+    assert ("Not shown: " in page) == (kind != "texts")
+    if kind == "texts":
+        assert ("é" * 1_000 + "…</bdi></h1>") in page
+        assert page.count("…") == 9
