@@ -42,7 +42,7 @@ from scidex.atlas._model_registry.reads.headlines import find_headlines
 from scidex.atlas._model_registry.reads.snapshot import registry_errors, snapshot
 from scidex.atlas._model_registry.reads.upkeep import check, fold, keep_folded
 from scidex.atlas._model_registry.records.card import doi_of, orcid_of
-from scidex.atlas._model_registry.records.evaluations import Claims, Fault
+from scidex.atlas._model_registry.records.evaluations import Claims, EvaluationFault
 from scidex.atlas._model_registry.records.spdx import spdx_of
 from scidex.atlas._model_registry.store.folding import FoldingState, log_length, rebuild, vacuum
 from scidex.atlas._model_registry.store.installation import index_host_tables, install
@@ -57,8 +57,8 @@ __all__ = [
     "MODEL_FORMATS",
     "SECURITY_HEADERS",
     "Claims",
+    "EvaluationFault",
     "Exported",
-    "Fault",
     "FoldingState",
     "InvalidQuery",
     "ModelNotFound",

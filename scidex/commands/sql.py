@@ -22,7 +22,7 @@ def _sql(options: argparse.Namespace) -> int:
         with database.connect_primary(target.settings) as conn:
             try:
                 shown = statements.statements_of(conn, options.path, explain=options.explain)
-            except statements.Refused as refused:
+            except statements.RefusedAddress as refused:
                 raise Failure(str(refused)) from refused
     for number, statement in enumerate(shown, 1):
         say(f"-- {number} of {len(shown)}\n{statement.text};")

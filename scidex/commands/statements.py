@@ -24,19 +24,19 @@ _FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET")
 _FIRST_ERROR = 400
 
 
-class Refused(Exception):
+class RefusedAddress(Exception):
     """The address is refused; the text is what the answer says."""
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class SentStatement:
     """One statement with its values in their places, and its plan where that was asked for."""
 
     text: str
     plan: str | None
 
 
-def statements_of(conn: psycopg.Connection, path: str, *, explain: bool = False) -> list[Statement]:
+def statements_of(conn: psycopg.Connection, path: str, *, explain: bool = False) -> list[SentStatement]:
     """Return the statements that answer ``path`` on ``conn``, in order; ``explain`` runs each once more for its plan.
 
     Raises:
@@ -49,8 +49,8 @@ def statements_of(conn: psycopg.Connection, path: str, *, explain: bool = False)
     status, body = asyncio.run(_ask(_application(conn), path))
     conn.cursor_factory, conn.server_cursor_factory = psycopg.Cursor, psycopg.ServerCursor
     if status >= _FIRST_ERROR:
-        raise Refused(f"{path} is answered {status}: {_sentence(body)}")
-    return [Statement(text, _plan(conn, text) if explain else None) for text in texts]
+        raise RefusedAddress(f"{path} is answered {status}: {_sentence(body)}")
+    return [SentStatement(text, _plan(conn, text) if explain else None) for text in texts]
 
 
 class _Noting(psycopg.Cursor[Any]):

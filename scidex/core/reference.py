@@ -52,7 +52,7 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class NamedObject:
     """A named JSON object."""
 
     name: str
@@ -67,7 +67,7 @@ class Reference:
     title: str
     summary: str
     routes: list[Route]
-    shapes: list[Shape]
+    shapes: list[NamedObject]
 
 
 def reference(document: Mapping[str, Any]) -> Reference:
@@ -114,12 +114,12 @@ def _parameter(parameter: Mapping[str, Any]) -> Field:
     return replace(field, example="&".join(f"{field.name}={one}" for one in example))
 
 
-def _shape(name: str, schema: Mapping[str, Any]) -> Shape:
+def _shape(name: str, schema: Mapping[str, Any]) -> NamedObject:
     required = schema.get("required", [])
     fields = [
         _field(key, field, required=key in required) for key, field in schema.get("properties", {}).items()
     ]
-    return Shape(name=name, description=schema.get("description", ""), fields=fields)
+    return NamedObject(name=name, description=schema.get("description", ""), fields=fields)
 
 
 def _field(name: str, schema: Mapping[str, Any], *, required: bool) -> Field:

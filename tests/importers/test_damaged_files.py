@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from scidex.forge.importers import BY_NAME, Format, Told, carry_out
+from scidex.forge.importers import BY_NAME, ImportFormat, Told, carry_out
 from scidex.forge.importers.plan import Plan
 from scidex.forge.importers.refusals import Refused
 from tests.importers import mlflow_stores, petab_problem, sbml_documents, sources
@@ -60,7 +60,7 @@ def _try(conn: psycopg.Connection, folder: Path, kind: str, number: int) -> None
     assert set(folder.rglob("*")) == before
 
 
-def _plans(format_: Format, source: Path) -> list[Plan]:
+def _plans(format_: ImportFormat, source: Path) -> list[Plan]:
     """Read a source; anything raised but a refusal is a fault."""
     try:
         return [part for part in format_.read(source, Told()) if isinstance(part, Plan)]

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from scidex.atlas.artifact_registry import register_artifact
-from scidex.forge.importers import BY_NAME, Line, Refused, Told, import_paths, report
+from scidex.forge.importers import BY_NAME, Refused, ReportLine, Told, import_paths, report
 from tests.importers import sources
 
 
@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def statuses(lines: list[Line]) -> list[tuple[str, str | None]]:
+def statuses(lines: list[ReportLine]) -> list[tuple[str, str | None]]:
     """Return status and format of each."""
     return [(line.status, line.format) for line in lines]
 

@@ -10,14 +10,14 @@ import pytest
 
 from scidex.atlas.artifact_registry import get_version_history, register_artifact
 from scidex.atlas.model_registry import get_model_detail
-from scidex.forge.importers import BY_NAME, FORMATS, Part, Plan, Refused, Told, carry_out
+from scidex.forge.importers import BY_NAME, FORMATS, Plan, PlannedPart, Refused, Told, carry_out
 from scidex.forge.importers.recognising import recognise, sources
 from tests.importers import mlflow_stores as stores
 
 MLFLOW = BY_NAME["mlflow"]
 
 
-def read(path: Path, told: Told | None = None) -> list[Part]:
+def read(path: Path, told: Told | None = None) -> list[PlannedPart]:
     """Return what a store holds."""
     return list(MLFLOW.read(path, told or Told()))
 
@@ -172,7 +172,7 @@ def test_a_layout_that_is_not_known_is_refused(tmp_path: Path, layout: str) -> N
     ],
 )
 def test_a_store_without_its_tables_is_refused(tmp_path: Path, statement: str) -> None:
-    parts: list[Part] = []
+    parts: list[PlannedPart] = []
     try:
         parts = read(changed(stores.database(tmp_path), statement))
     except Refused as refusal:

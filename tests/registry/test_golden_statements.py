@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from scidex.commands import statements
-from scidex.commands.statements import Refused, Statement
+from scidex.commands.statements import RefusedAddress, SentStatement
 from tests.registry import rows
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -22,7 +22,7 @@ PATHS = {
 }
 
 
-def statements_of(*arguments: Any, **options: Any) -> list[Statement]:
+def statements_of(*arguments: Any, **options: Any) -> list[SentStatement]:
     """Ask in a thread of its own: a browser's tests leave an event loop running in this one."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(statements.statements_of, *arguments, **options).result()
@@ -53,5 +53,5 @@ def test_each_runs_as_it_stands_and_has_a_plan(conn: psycopg.Connection) -> None
     [("/api/models?famly=x", "family"), ("/api/models/x", "no model"), ("/elsewhere", "Not Found")],
 )
 def test_a_refused_address_is_said(conn: psycopg.Connection, path: str, said: str) -> None:
-    with pytest.raises(Refused, match=said):
+    with pytest.raises(RefusedAddress, match=said):
         statements_of(conn, path)

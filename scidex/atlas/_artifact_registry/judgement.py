@@ -38,7 +38,7 @@ def sample_id_faults(given: object) -> list[Fault]:
     return _faults(faults)
 
 
-def _faults(found: Sequence[model_registry.Fault]) -> list[Fault]:
+def _faults(found: Sequence[model_registry.EvaluationFault]) -> list[Fault]:
     return [Fault(one.path, one.value, one.remedy) for one in found]
 
 

@@ -8,7 +8,7 @@ from scidex.atlas._artifact_registry import fields
 from scidex.atlas._artifact_registry.errors import InvalidArtifact, gather
 from scidex.atlas._artifact_registry.plain_json import Json
 from scidex.atlas._artifact_registry.records import Link
-from scidex.atlas._artifact_registry.rows import Registered
+from scidex.atlas._artifact_registry.rows import FoundArtifact
 from scidex.atlas._artifact_registry.vocabulary import DATASET_TYPES, id_prefix, spellings
 
 
@@ -33,7 +33,7 @@ _ORIGINS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
+class OriginClaims:
     """The names given for each argument; they may lead nowhere."""
 
     names: Mapping[str, tuple[str, ...]]
@@ -44,7 +44,7 @@ class Claims:
         return sorted({spelling for origin, name in claimed for spelling in origin.spellings(name)})
 
 
-def claims(arguments: Mapping[str, object], metadata: Mapping[str, Json]) -> Claims:
+def claims(arguments: Mapping[str, object], metadata: Mapping[str, Json]) -> OriginClaims:
     """Gather what the arguments ``trained_on``, ``produced_by`` and ``tests`` and the metadata name.
 
     Raises:
@@ -54,11 +54,11 @@ def claims(arguments: Mapping[str, object], metadata: Mapping[str, Json]) -> Cla
     checks = {
         origin.argument: partial(_names, origin, arguments[origin.argument], metadata) for origin in _ORIGINS
     }
-    return Claims(gather(**checks))
+    return OriginClaims(gather(**checks))
 
 
 def settle(
-    said: Claims, metadata: Mapping[str, Json], registered: Iterable[Registered]
+    said: OriginClaims, metadata: Mapping[str, Json], registered: Iterable[FoundArtifact]
 ) -> tuple[dict[str, Json], tuple[Link, ...]]:
     """Write the claims into the metadata and link those that lead to an artifact of the fitting type.
 

@@ -7,7 +7,7 @@ from psycopg import Connection
 from scidex.atlas._artifact_registry import judgement, store
 from scidex.atlas._artifact_registry.errors import ArtifactNotFound, InvalidArtifact
 from scidex.atlas._artifact_registry.records import Pin
-from scidex.atlas._artifact_registry.rows import Input, PinnedDocument
+from scidex.atlas._artifact_registry.rows import PinnedDocument, RegisteredInput
 from scidex.atlas._artifact_registry.vocabulary import id_prefix, spellings
 
 # Names in pins may leave these types' prefixes out (provenance.md, evidence).
@@ -49,7 +49,7 @@ def _check(found: PinnedDocument | None, analysis_id: str) -> None:
         raise InvalidArtifact("metadata.pinned_artifacts", f"JSON of type {found.pins_type}", advice)
 
 
-def _replaced(conn: Connection, inputs: Iterable[Input]) -> list[str]:
+def _replaced(conn: Connection, inputs: Iterable[RegisteredInput]) -> list[str]:
     """List the names by which earlier pins mean these inputs, save those that are ids of other artifacts."""
     ids = {each.artifact_id for each in inputs}
     others = {

@@ -27,7 +27,7 @@ class ModelDraft:
     """A model as far as it can be checked without the database."""
 
     artifact: ArtifactRow
-    claims: origins.Claims
+    claims: origins.OriginClaims
     version_row: Mapping[str, object]
 
 

@@ -30,7 +30,7 @@ class ArtifactRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Registered:
+class FoundArtifact:
     """What a name led to."""
 
     id: str
@@ -69,7 +69,7 @@ class PinnedDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
+class RegisteredInput:
     """A registered input of an analysis as it is now."""
 
     artifact_id: str

@@ -13,9 +13,9 @@ from scidex.atlas._artifact_registry.records import Link, Pin, Version
 from scidex.atlas._artifact_registry.rows import (
     ArtifactRow,
     Document,
-    Input,
+    FoundArtifact,
     PinnedDocument,
-    Registered,
+    RegisteredInput,
     VersionOf,
 )
 from scidex.atlas._artifact_registry.statements import STATEMENTS
@@ -46,9 +46,9 @@ def upsert_link(conn: Connection, source: str, link: Link) -> int:
     return int(link_id)
 
 
-def registered(conn: Connection, ids: Sequence[str]) -> list[Registered]:
+def registered(conn: Connection, ids: Sequence[str]) -> list[FoundArtifact]:
     """Return which of some ids are registered, and as what."""
-    return _rows(conn, Registered, "registered", {"ids": list(ids)})
+    return _rows(conn, FoundArtifact, "registered", {"ids": list(ids)})
 
 
 def versions_of(conn: Connection, ids: Sequence[str]) -> list[VersionOf]:
@@ -94,10 +94,10 @@ def lock_pinned_document(conn: Connection, analysis_id: str) -> PinnedDocument |
     return found[0] if found else None
 
 
-def inputs(conn: Connection, analysis_id: str, datasets: Sequence[str]) -> list[Input]:
+def inputs(conn: Connection, analysis_id: str, datasets: Sequence[str]) -> list[RegisteredInput]:
     """Return the registered inputs that an analysis links to, and the datasets named, each once, by id."""
     parameters = {"id": analysis_id, "datasets": list(datasets), "link_types": list(INPUT_LINKS)}
-    return _rows(conn, Input, "inputs", parameters)
+    return _rows(conn, RegisteredInput, "inputs", parameters)
 
 
 def write_pins(conn: Connection, analysis_id: str, pins: Sequence[Pin], names: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from scidex.forge.estimators import lmfit_results, sklearn_estimators, statsmodels_results
 from scidex.forge.estimators.described import CannotDescribe, Described, Fitted, HeldOut
 
-Evaluated = tuple[dict[str, Any], dict[str, float]]
+EvaluatedMetrics = tuple[dict[str, Any], dict[str, float]]
 
 
 class _Library(Protocol):
@@ -14,7 +14,7 @@ class _Library(Protocol):
 
     def is_own(self, fitted: Any) -> bool: ...
     def read(self, fitted: Any) -> Fitted: ...
-    def predict(self, fitted: Any, held_out: HeldOut) -> Evaluated | None: ...
+    def predict(self, fitted: Any, held_out: HeldOut) -> EvaluatedMetrics | None: ...
 
 
 _LIBRARIES: Sequence[_Library] = (sklearn_estimators, statsmodels_results, lmfit_results)
@@ -68,7 +68,7 @@ def describe(
     )
 
 
-def _metadata(read: Fitted, held_out: HeldOut, evaluated: Evaluated | None) -> dict[str, Any]:
+def _metadata(read: Fitted, held_out: HeldOut, evaluated: EvaluatedMetrics | None) -> dict[str, Any]:
     measured = {} if evaluated is None else evaluated[1]
     metrics = {f"{held_out.split}_{name}": value for name, value in measured.items()}
     declared: dict[str, Mapping[str, object]] = {
@@ -88,14 +88,14 @@ def _metadata(read: Fitted, held_out: HeldOut, evaluated: Evaluated | None) -> d
     return {key: value for key, value in metadata.items() if value not in (None, {}, [])}
 
 
-def _evaluation(title: str, held_out: HeldOut, evaluated: Evaluated | None) -> dict[str, Any] | None:
+def _evaluation(title: str, held_out: HeldOut, evaluated: EvaluatedMetrics | None) -> dict[str, Any] | None:
     if evaluated is None or held_out.dataset is None:
         return None
     words = f"{title}: {held_out.split} data"
     return {"title": words, "dataset": held_out.dataset, "metadata": evaluated[0]}
 
 
-def _missing(held_out: HeldOut, evaluated: Evaluated | None) -> list[str]:
+def _missing(held_out: HeldOut, evaluated: EvaluatedMetrics | None) -> list[str]:
     if held_out.y is None:
         return ["predictions of held-out data: give X and y, and the dataset's id as dataset"]
     if evaluated is None:

@@ -6,23 +6,39 @@ database; ``carry_out`` registers a plan whole or not at all. Nothing is unpickl
 
 from scidex.forge.importers.carrying_out import Outcome, carry_out
 from scidex.forge.importers.formats import BY_NAME, FORMATS
-from scidex.forge.importers.importing import Line, import_paths
+from scidex.forge.importers.importing import ReportLine, import_paths
 from scidex.forge.importers.plan import (
-    Format,
     Glimpse,
+    ImportFormat,
     LeftOut,
     Missing,
-    Part,
     Plan,
     PlannedArtifact,
     PlannedEvaluation,
     PlannedModel,
+    PlannedPart,
     Told,
 )
 from scidex.forge.importers.refusals import Refused
 from scidex.forge.importers.report import report
 
 __all__ = [
-    "BY_NAME", "FORMATS", "Format", "Glimpse", "LeftOut", "Line", "Missing", "Outcome", "Part", "Plan",
-    "PlannedArtifact", "PlannedEvaluation", "PlannedModel", "Refused", "Told", "carry_out", "import_paths", "report",
+    "BY_NAME",
+    "FORMATS",
+    "Glimpse",
+    "ImportFormat",
+    "LeftOut",
+    "Missing",
+    "Outcome",
+    "Plan",
+    "PlannedArtifact",
+    "PlannedEvaluation",
+    "PlannedModel",
+    "PlannedPart",
+    "Refused",
+    "ReportLine",
+    "Told",
+    "carry_out",
+    "import_paths",
+    "report",
 ]  # fmt: skip  # as in the write side's face

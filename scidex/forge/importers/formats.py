@@ -13,9 +13,9 @@ from scidex.forge.importers import (
     scidex_record,
     wandb_run,
 )
-from scidex.forge.importers.plan import Format
+from scidex.forge.importers.plan import ImportFormat
 
-FORMATS: tuple[Format, ...] = (
+FORMATS: tuple[ImportFormat, ...] = (
     scidex_record.FORMAT,
     wandb_run.FORMAT,
     lightning_logs.FORMAT,
@@ -27,4 +27,4 @@ FORMATS: tuple[Format, ...] = (
     omex.FORMAT,
 )
 
-BY_NAME: Mapping[str, Format] = {each.name: each for each in FORMATS}
+BY_NAME: Mapping[str, ImportFormat] = {each.name: each for each in FORMATS}

@@ -10,7 +10,16 @@ from scidex.forge.importers import digests
 from scidex.forge.importers.card_text import described, title_of
 from scidex.forge.importers.documents import read_text
 from scidex.forge.importers.model_index import Results, results_of
-from scidex.forge.importers.plan import Format, Glimpse, LeftOut, Missing, Part, Plan, PlannedModel, Told
+from scidex.forge.importers.plan import (
+    Glimpse,
+    ImportFormat,
+    LeftOut,
+    Missing,
+    Plan,
+    PlannedModel,
+    PlannedPart,
+    Told,
+)
 from scidex.forge.importers.refusals import Refused, shown
 from scidex.forge.importers.yaml_documents import parsed_yaml
 
@@ -52,7 +61,7 @@ def recognises(seen: Glimpse) -> bool:
     return bool(_OF_MODELS.search(front) or len(_OF_BOTH.findall(front)) > needed)
 
 
-def read(path: Path, told: Told) -> Iterator[Part]:
+def read(path: Path, told: Told) -> Iterator[PlannedPart]:
     """Yield the plan of the model that the card describes."""
     text = read_text(path, most=_MOST_BYTES)
     found = _FRONT.match(text)
@@ -152,4 +161,4 @@ def _texts(value: object) -> list[str]:
     return [text for each in listed[:200] if (text := _text(each))]
 
 
-FORMAT = Format(name="huggingface", title="Hugging Face model card", recognises=recognises, read=read)
+FORMAT = ImportFormat(name="huggingface", title="Hugging Face model card", recognises=recognises, read=read)

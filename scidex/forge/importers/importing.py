@@ -10,7 +10,7 @@ from psycopg import Connection
 from scidex.atlas.artifact_registry import WriteConflict
 from scidex.forge.importers.carrying_out import Outcome, carry_out
 from scidex.forge.importers.formats import FORMATS
-from scidex.forge.importers.plan import Format, LeftOut, Missing, Part, Plan, Told
+from scidex.forge.importers.plan import ImportFormat, LeftOut, Missing, Plan, PlannedPart, Told
 from scidex.forge.importers.recognising import Source, sources
 from scidex.forge.importers.refusals import Refused, shown
 from scidex.forge.importers.registered import registered
@@ -18,18 +18,18 @@ from scidex.forge.importers.registered import registered
 _ATTEMPTS = 5
 _DATASETS = ("dataset", "tabular_dataset")
 
-Status = Literal["new", "already there", "refused"]
+ImportStatus = Literal["new", "already there", "refused"]
 Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ReportLine:
     """What came of one part of a source.
 
     Of a new model ``lacks`` names, each with how to mend it, what its provenance lacks, and ``models`` its id.
     """
 
-    status: Status
+    status: ImportStatus
     source: str
     format: str | None = None
     models: tuple[str, ...] = ()
@@ -46,10 +46,10 @@ def import_paths(
     paths: Sequence[Path],
     told: Told,
     *,
-    as_format: Format | None = None,
+    as_format: ImportFormat | None = None,
     dry_run: bool = False,
     progress: Progress = lambda _done, _of, _source: None,
-) -> list[Line]:
+) -> list[ReportLine]:
     """Register what the paths hold and return what came of each part, in order.
 
     Each plan is committed by itself; with ``dry_run`` all are judged in one transaction, which is rolled back.
@@ -61,7 +61,7 @@ def import_paths(
     """
     _check_told(conn, told)
     found = [source for path in paths for source in _sources(path, as_format)]
-    lines: list[Line] = []
+    lines: list[ReportLine] = []
     for number, source in enumerate(found):
         progress(number, len(found), str(source.path))
         for part in _parts(source, told):
@@ -71,14 +71,14 @@ def import_paths(
     return lines
 
 
-def _sources(path: Path, as_format: Format | None) -> Iterator[Source]:
+def _sources(path: Path, as_format: ImportFormat | None) -> Iterator[Source]:
     if as_format is not None and path.exists():
         yield Source(path, as_format)
     else:
         yield from sources(path, FORMATS)
 
 
-def _parts(source: Source, told: Told) -> Iterator[Part]:
+def _parts(source: Source, told: Told) -> Iterator[PlannedPart]:
     if source.format is None:
         yield source.refused or Refused("", "it is of no known format", "name one with --as")
         return
@@ -91,14 +91,14 @@ def _parts(source: Source, told: Told) -> Iterator[Part]:
         yield Refused("", reason, "this is a fault of SciDEX; report it with the file")
 
 
-def _line_of(conn: Connection, source: Source, part: Part, *, dry_run: bool) -> Line:
+def _line_of(conn: Connection, source: Source, part: PlannedPart, *, dry_run: bool) -> ReportLine:
     name = None if source.format is None else source.format.name
     if isinstance(part, Refused):
-        return Line(status="refused", source=str(source.path), format=name, refused=part)
+        return ReportLine(status="refused", source=str(source.path), format=name, refused=part)
     try:
         outcome = _carried_out(conn, part, dry_run=dry_run)
     except Refused as refused:
-        return Line(status="refused", source=part.source, format=name, refused=refused)
+        return ReportLine(status="refused", source=part.source, format=name, refused=refused)
     return _told_of(outcome)
 
 
@@ -117,10 +117,10 @@ def _carried_out(conn: Connection, plan: Plan, *, dry_run: bool) -> Outcome:
     raise Refused("", "other writers were in the way", "import again")
 
 
-def _told_of(outcome: Outcome) -> Line:
+def _told_of(outcome: Outcome) -> ReportLine:
     plan = outcome.plan
     models = [model.artifact_id for model in plan.models]
-    return Line(
+    return ReportLine(
         status="new" if outcome.new else "already there",
         source=plan.source,
         format=plan.format,

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from scidex.forge.importers import digests, keras_model
 from scidex.forge.importers.documents import number, read_csv, read_json
-from scidex.forge.importers.plan import Format, Glimpse, LeftOut, Part, Told
+from scidex.forge.importers.plan import Glimpse, ImportFormat, LeftOut, PlannedPart, Told
 from scidex.forge.importers.refusals import Refused, shown
-from scidex.forge.importers.series import Series, is_metric
+from scidex.forge.importers.series import MetricSeries, is_metric
 from scidex.forge.importers.training_run import Run, plan_of
 
 _HISTORY = re.compile(rb'^\s*\{\s*"[^"]{1,200}"\s*:\s*[\[{]')
@@ -27,7 +27,7 @@ def recognises(seen: Glimpse) -> bool:
     return "epoch" in header and "step" not in header and any("loss" in name for name in header)
 
 
-def read(path: Path, told: Told) -> Iterator[Part]:
+def read(path: Path, told: Told) -> Iterator[PlannedPart]:
     """Yield the plan of the model whose training the history tells."""
     series = (
         _series_of_table(path) if path.suffix.lower() in {".csv", ".log", ".txt"} else _series_of_json(path)
@@ -54,16 +54,16 @@ def read(path: Path, told: Told) -> Iterator[Part]:
     yield plan_of(run, told)
 
 
-def _series_of_json(path: Path) -> list[Series]:
+def _series_of_json(path: Path) -> list[MetricSeries]:
     document = read_json(path)
     if not isinstance(document, dict) or not 0 < len(document) <= _MOST_METRICS:
         raise Refused(path.name, "it is no object of metrics", "save History.history as JSON")
     return [_series(path.name, name, values) for name, values in document.items()]
 
 
-def _series(place: str, name: str, values: object) -> Series:
+def _series(place: str, name: str, values: object) -> MetricSeries:
     """Read a list, or an object by epoch as pandas writes it."""
-    series = Series(name)
+    series = MetricSeries(name)
     if isinstance(values, list):
         points: list[tuple[object, object]] = list(enumerate(values))
     elif isinstance(values, dict):
@@ -78,8 +78,8 @@ def _series(place: str, name: str, values: object) -> Series:
     return series
 
 
-def _series_of_table(path: Path) -> list[Series]:
-    series: dict[str, Series] = {}
+def _series_of_table(path: Path) -> list[MetricSeries]:
+    series: dict[str, MetricSeries] = {}
     for line, cells in read_csv(path):
         epoch = number(cells.get("epoch"))
         if epoch is None:
@@ -87,11 +87,11 @@ def _series_of_table(path: Path) -> list[Series]:
             raise Refused(place, f"the epoch is {shown(cells.get('epoch'))}", "write the number of the epoch")
         for name, cell in cells.items():
             if name != "epoch" and name and cell not in ("", "NA"):
-                series.setdefault(name, Series(name)).add(epoch, number(cell))
+                series.setdefault(name, MetricSeries(name)).add(epoch, number(cell))
     return list(series.values())
 
 
-def _splits(series: list[Series]) -> dict[str, Mapping[str, object]]:
+def _splits(series: list[MetricSeries]) -> dict[str, Mapping[str, object]]:
     """Declare as of the training data the metrics that Keras leaves without a prefix beside ``val_``.
 
     Source: keras.io, the documentation of ``Model.fit``.
@@ -104,4 +104,4 @@ def _splits(series: list[Series]) -> dict[str, Mapping[str, object]]:
     return {name: {"split": "train"} for name in bare if is_metric(name)}
 
 
-FORMAT = Format(name="keras", title="history of Keras as JSON or CSV", recognises=recognises, read=read)
+FORMAT = ImportFormat(name="keras", title="history of Keras as JSON or CSV", recognises=recognises, read=read)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from scidex.forge.importers import digests
 from scidex.forge.importers.documents import number, read_csv
-from scidex.forge.importers.plan import Format, Glimpse, LeftOut, Part, Told
+from scidex.forge.importers.plan import Glimpse, ImportFormat, LeftOut, PlannedPart, Told
 from scidex.forge.importers.refusals import Refused, shown
-from scidex.forge.importers.series import Series
+from scidex.forge.importers.series import MetricSeries
 from scidex.forge.importers.training_run import Run, plan_of
 from scidex.forge.importers.yaml_documents import read_yaml
 
@@ -23,7 +23,7 @@ def recognises(seen: Glimpse) -> bool:
     return set(_COUNTERS) <= set(header)
 
 
-def read(path: Path, told: Told) -> Iterator[Part]:
+def read(path: Path, told: Told) -> Iterator[PlannedPart]:
     """Yield the plan of the model whose training the folder logged."""
     folder = path if path.is_dir() else path.parent
     metrics = folder / _METRICS if path.is_dir() else path
@@ -57,15 +57,15 @@ def _settings(path: Path) -> Mapping[str, object]:
     return {str(name): value for name, value in document.items()}
 
 
-def _series(path: Path) -> list[Series]:
+def _series(path: Path) -> list[MetricSeries]:
     """Read a table whose rows hold each metric where it was logged and nothing elsewhere."""
-    series: dict[str, Series] = {}
+    series: dict[str, MetricSeries] = {}
     for count, (_, cells) in enumerate(read_csv(path)):
         counted = (number(cells.get(counter)) for counter in _COUNTERS)
         step = next((each for each in counted if each is not None), count)
         for name, cell in cells.items():
             if name and name not in _COUNTERS and cell:
-                series.setdefault(name, Series(name)).add(step, number(cell))
+                series.setdefault(name, MetricSeries(name)).add(step, number(cell))
     return list(series.values())
 
 
@@ -76,4 +76,6 @@ def _left_out(folder: Path) -> Iterator[LeftOut]:
         yield LeftOut("TensorBoard's event files", "metrics.csv says the same")
 
 
-FORMAT = Format(name="lightning", title="folder of Lightning's CSVLogger", recognises=recognises, read=read)
+FORMAT = ImportFormat(
+    name="lightning", title="folder of Lightning's CSVLogger", recognises=recognises, read=read
+)

@@ -10,16 +10,16 @@ from typing import Final
 from scidex.forge.importers import mlflow_model as planned
 from scidex.forge.importers.mlflow_database import MAGIC, is_store, opened
 from scidex.forge.importers.mlflow_folder import META, Folder
-from scidex.forge.importers.mlflow_records import FINISHED, LoggedModel, Run, Store, Version
+from scidex.forge.importers.mlflow_records import FINISHED, LoggedModel, MlflowRun, MlflowVersion, Store
 from scidex.forge.importers.plan import (
-    Format,
     Glimpse,
+    ImportFormat,
     LeftOut,
     Missing,
-    Part,
     Plan,
     PlannedArtifact,
     PlannedModel,
+    PlannedPart,
     Told,
 )
 from scidex.forge.importers.refusals import Refused
@@ -46,7 +46,7 @@ def _is_experiment(path: Path) -> bool:
     return _EXPERIMENT in head and b"run_id:" not in head
 
 
-def _read(path: Path, told: Told) -> Iterator[Part]:
+def _read(path: Path, told: Told) -> Iterator[PlannedPart]:
     """Yield a plan for each registered model with its versions, then one for each model that is no version."""
     with _opened(path) as store:
         reading = _Reading(store, str(path), told)
@@ -74,7 +74,7 @@ class _Reading:
     told: Told
     taken: set[str] = field(default_factory=set)
 
-    def lineage(self, name: str, versions: list[Version]) -> Iterator[Part]:
+    def lineage(self, name: str, versions: list[MlflowVersion]) -> Iterator[PlannedPart]:
         """Yield the plan of a registered model: its versions, one after another, with their runs."""
         source, artifacts, models = (
             f"{self.source}: {name}",
@@ -99,7 +99,7 @@ class _Reading:
         if models:
             yield self._plan(source, artifacts.values(), models, missing, left_out)
 
-    def rest(self, run_id: str) -> Iterator[Part]:
+    def rest(self, run_id: str) -> Iterator[PlannedPart]:
         """Yield the plans of a run's models that are no versions; of a run that logged none, that of its own."""
         try:
             run = self.store.run(run_id)
@@ -120,7 +120,7 @@ class _Reading:
         except Refused as refusal:
             yield Refused(f"run {run_id} {refusal.place}".strip(), refusal.reason, refusal.remedy)
 
-    def _of(self, version: Version) -> tuple[Run | None, LoggedModel | None, str]:
+    def _of(self, version: MlflowVersion) -> tuple[MlflowRun | None, LoggedModel | None, str]:
         """Return the run and the logged model of a version, or why there is none."""
         try:
             run = self.store.run(version.run_id)
@@ -134,7 +134,7 @@ class _Reading:
         self.taken.add(key)
         return run, logged, ""
 
-    def _artifacts(self, run: Run) -> list[PlannedArtifact]:
+    def _artifacts(self, run: MlflowRun) -> list[PlannedArtifact]:
         own = [] if self.told.analysis else [planned.analysis(run, self.told)]
         return [*planned.datasets(run, self.told), *own]
 
@@ -156,11 +156,11 @@ class _Reading:
         )
 
 
-def _refuse_unfinished(run: Run) -> None:
+def _refuse_unfinished(run: MlflowRun) -> None:
     if run.status != FINISHED:
         raise Refused("", f"its status is {run.status or 'not known'}", "finish the run, and import again")
     if not (run.models or run.series or run.params):
         raise Refused("", "it logged no model, metric or parameter", "delete the run, or log what it found")
 
 
-FORMAT: Final = Format(name="mlflow", title="MLflow 3 store", recognises=_recognises, read=_read)
+FORMAT: Final = ImportFormat(name="mlflow", title="MLflow 3 store", recognises=_recognises, read=_read)

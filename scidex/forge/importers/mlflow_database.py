@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from scidex.forge.importers.documents import number
 from scidex.forge.importers.mlflow_description import described
-from scidex.forge.importers.mlflow_records import Dataset, LoggedModel, Run, Version
+from scidex.forge.importers.mlflow_records import Dataset, LoggedModel, MlflowRun, MlflowVersion
 from scidex.forge.importers.refusals import Refused, shown
-from scidex.forge.importers.series import Series
+from scidex.forge.importers.series import MetricSeries
 
 MAGIC: Final = b"SQLite format 3\0"
 _OWN: Final = frozenset({"alembic_version", "experiments", "runs", "params", "tags"})
@@ -49,7 +49,7 @@ def is_store(path: Path) -> bool:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator["Database"]:
+def opened(path: Path) -> Iterator["MlflowDatabase"]:
     """Open a store.
 
     Raises:
@@ -57,7 +57,7 @@ def opened(path: Path) -> Iterator["Database"]:
 
     """
     with _connected(path) as connection:
-        yield Database(connection, path.parent)
+        yield MlflowDatabase(connection, path.parent)
 
 
 @contextmanager
@@ -89,7 +89,7 @@ def _bound(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA query_only = on")
 
 
-class Database:
+class MlflowDatabase:
     """A store in SQLite; each statement may take a minute."""
 
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
@@ -114,7 +114,7 @@ class Database:
             raise Refused("runs", f"there are more than {_MOST_RUNS:,}", "export a smaller part of the store")
         return found
 
-    def run(self, run_id: str) -> Run:
+    def run(self, run_id: str) -> MlflowRun:
         """Return a run whole."""
         rows = self._rows("run", run_id)
         if not rows:
@@ -122,7 +122,7 @@ class Database:
                 "runs", f"{shown(run_id)} belongs to no experiment", "give a sound copy of the store"
             )
         _, name, experiment, experiment_id, status, started, ended = rows[0]
-        return Run(
+        return MlflowRun(
             id=run_id,
             name=_text(name) or run_id,
             experiment=_text(experiment),
@@ -141,11 +141,11 @@ class Database:
             description = described(self._folder, experiment, _text(model))
             yield LoggedModel(id=_text(model), name=_text(name), description=description)
 
-    def versions(self) -> Iterator[Version]:
+    def versions(self) -> Iterator[MlflowVersion]:
         """Yield the versions of registered models, by name and number."""
         for name, version, run, source, description in self._rows("versions"):
             model = _MODEL_URI.fullmatch(_text(source))
-            yield Version(
+            yield MlflowVersion(
                 name=_text(name),
                 number=_whole(version) or 0,
                 run_id=_text(run),
@@ -153,13 +153,13 @@ class Database:
                 description=_text(description),
             )
 
-    def _series(self, run_id: str) -> tuple[Series, ...]:
+    def _series(self, run_id: str) -> tuple[MetricSeries, ...]:
         rows = self._rows("metrics", run_id)
         if len(rows) > _MOST_POINTS:
             raise Refused(f"metrics of {run_id}", f"more than {_MOST_POINTS:,} points", "log fewer points")
-        found: dict[str, Series] = {}
+        found: dict[str, MetricSeries] = {}
         for key, step, value, is_nan in rows:
-            series = found.setdefault(_text(key), Series(_text(key)))
+            series = found.setdefault(_text(key), MetricSeries(_text(key)))
             series.add(number(step) or 0, None if is_nan else _finite(value))
         return tuple(found.values())
 

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from scidex.forge.importers.documents import number, read_text
 from scidex.forge.importers.mlflow_description import described
-from scidex.forge.importers.mlflow_records import Dataset, LoggedModel, Run, Version
+from scidex.forge.importers.mlflow_records import Dataset, LoggedModel, MlflowRun, MlflowVersion
 from scidex.forge.importers.refusals import Refused
-from scidex.forge.importers.series import Series
+from scidex.forge.importers.series import MetricSeries
 from scidex.forge.importers.yaml_documents import read_yaml
 
 META: Final = "meta.yaml"
@@ -48,11 +48,11 @@ class Folder:
         ]
         return [name for _, name in sorted(runs)]
 
-    def run(self, run_id: str) -> Run:
+    def run(self, run_id: str) -> MlflowRun:
         """Return a run whole; its name is that of :meth:`run_ids`, or the run's own id."""
         folder = self._folder_of(run_id)
         meta, experiment = _meta(folder), folder.parent
-        return Run(
+        return MlflowRun(
             id=folder.name,
             name=_text(meta.get("run_name")) or folder.name,
             experiment=_text(self._experiments[experiment.name].get("name")),
@@ -66,7 +66,7 @@ class Folder:
             models=tuple(self._models(folder)),
         )
 
-    def versions(self) -> Iterator[Version]:
+    def versions(self) -> Iterator[MlflowVersion]:
         """Yield the versions of registered models, by name and number."""
         for model in _folders(self._folder / _MODELS):
             found = [
@@ -74,7 +74,7 @@ class Folder:
             ]
             for version, folder in sorted(found):
                 meta = _meta(folder)
-                yield Version(
+                yield MlflowVersion(
                     name=_text(meta.get("name")) or model.name,
                     number=version,
                     run_id=_text(meta.get("run_id")),
@@ -147,10 +147,10 @@ def _texts(folder: Path) -> dict[str, str]:
     return {name: read_text(path) for name, path in _files(folder)}
 
 
-def _series(folder: Path) -> Iterator[Series]:
+def _series(folder: Path) -> Iterator[MetricSeries]:
     """Yield the metrics; a line is time, value and step, and in a model's metrics the dataset after them."""
     for name, path in _files(folder):
-        series = Series(name)
+        series = MetricSeries(name)
         for place, line in enumerate(read_text(path).splitlines(), 1):
             cells = line.split()
             if len(cells) < 2:  # noqa: PLR2004 - time and value

@@ -9,7 +9,7 @@ from scidex.atlas.artifact_registry import Attributes, Link
 from scidex.forge.importers import mlflow_description as descriptions
 from scidex.forge.importers.digests import id_of, of_json
 from scidex.forge.importers.documents import number, parsed_json
-from scidex.forge.importers.mlflow_records import Dataset, LoggedModel, Run, Version
+from scidex.forge.importers.mlflow_records import Dataset, LoggedModel, MlflowRun, MlflowVersion
 from scidex.forge.importers.plan import LeftOut, Missing, PlannedArtifact, PlannedModel, Told
 from scidex.forge.importers.refusals import Refused
 from scidex.forge.importers.series import histories, last_values
@@ -41,18 +41,18 @@ NO_MODEL: Final = Missing(
 )
 
 
-def datasets(run: Run, told: Told) -> list[PlannedArtifact]:
+def datasets(run: MlflowRun, told: Told) -> list[PlannedArtifact]:
     """Return the inputs of a run, each once; their hash is the digest that MLflow computed of the content."""
     return list({each.artifact_id: each for each in (_dataset(given, told) for given in run.inputs)}.values())
 
 
-def training_data(run: Run, told: Told) -> tuple[str, ...]:
+def training_data(run: MlflowRun, told: Told) -> tuple[str, ...]:
     """Return the ids of the inputs that the run used for training, or what the caller told."""
     named = [_dataset_id(each) for each in run.inputs if each.context.lower().startswith("train")]
     return tuple(dict.fromkeys(named)) or ((told.dataset,) if told.dataset else ())
 
 
-def analysis(run: Run, told: Told) -> PlannedArtifact:
+def analysis(run: MlflowRun, told: Told) -> PlannedArtifact:
     """Return the run as the analysis that used its inputs, and pins them as its plan registers them.
 
     Of data that the caller told, the version is known to the registry alone, which then writes the pins.
@@ -87,7 +87,7 @@ def analysis(run: Run, told: Told) -> PlannedArtifact:
 
 
 def model(
-    run: Run, logged: LoggedModel | None, version: Version | None, parent: str | None, told: Told
+    run: MlflowRun, logged: LoggedModel | None, version: MlflowVersion | None, parent: str | None, told: Told
 ) -> PlannedModel:
     """Return a logged model, or the model of a run that logged none; ``version`` is what it is registered as."""
     description = logged.description if logged else {}
@@ -111,7 +111,7 @@ def model(
     )
 
 
-def missing(run: Run, logged: LoggedModel | None, told: Told) -> Iterator[Missing]:
+def missing(run: MlflowRun, logged: LoggedModel | None, told: Told) -> Iterator[Missing]:
     """Yield what a complete and useful record has and the run did not log."""
     if not training_data(run, told):
         yield NO_DATASET
@@ -121,30 +121,30 @@ def missing(run: Run, logged: LoggedModel | None, told: Told) -> Iterator[Missin
         yield NO_COMMIT
 
 
-def not_finite(run: Run) -> Iterator[LeftOut]:
+def not_finite(run: MlflowRun) -> Iterator[LeftOut]:
     """Yield the metrics of which values are left out."""
     for each in run.series:
         if each.dropped:
             yield LeftOut(f"{each.dropped} values of {each.name} in {run.name}", "they are no finite numbers")
 
 
-def _hash(run: Run) -> str:
+def _hash(run: MlflowRun) -> str:
     """Hash what a finished run cannot change: not its tags, and not what it is registered as."""
     points = [[each.name, len(each.values), each.values[-1:], each.dropped] for each in run.series]
     inputs = [[each.name, each.digest, each.context] for each in run.inputs]
     return of_json([run.id, run.started, run.ended, dict(run.params), points, inputs])
 
 
-def _title(run: Run, logged: LoggedModel | None) -> str:
+def _title(run: MlflowRun, logged: LoggedModel | None) -> str:
     kind = run.tags.get("estimator_name") or (logged.name if logged and logged.name != "model" else "")
     return f"{kind} ({run.name})" if kind else run.name
 
 
-def _changelog(version: Version) -> str:
+def _changelog(version: MlflowVersion) -> str:
     return version.description.strip() or f"version {version.number} of {version.name} in MLflow"
 
 
-def _described(run: Run, description: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def _described(run: MlflowRun, description: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """Return the family, told from the library, and what models of it must say."""
     flavors, estimator = descriptions.flavors(description), run.tags.get("estimator_class", "")
     library = next((each for each in flavors if each in _STATISTICAL), None)
@@ -167,7 +167,7 @@ def _described(run: Run, description: Mapping[str, Any]) -> tuple[str, dict[str,
     }
 
 
-def _common(run: Run, logged: LoggedModel | None, version: Version | None) -> dict[str, Any]:
+def _common(run: MlflowRun, logged: LoggedModel | None, version: MlflowVersion | None) -> dict[str, Any]:
     flavors = descriptions.flavors(logged.description) if logged else []
     own_tags = {
         key: text
@@ -199,7 +199,7 @@ def _value(text: str) -> float | str:
     return text if read is None else read
 
 
-def _version(run: Run, version: Version | None, told: Told) -> dict[str, object]:
+def _version(run: MlflowRun, version: MlflowVersion | None, told: Told) -> dict[str, object]:
     return {
         "is_external": told.origin_type == "external",
         "external_source_version": str(version.number) if version else None,
@@ -212,7 +212,7 @@ def _version(run: Run, version: Version | None, told: Told) -> dict[str, object]
     }
 
 
-def _program(run: Run) -> str | None:
+def _program(run: MlflowRun) -> str | None:
     """Return the program that ran, without the folders of a person's machine."""
     return PurePosixPath(run.tags.get(_PROGRAM, "")).name or None
 

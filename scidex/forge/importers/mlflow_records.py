@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from scidex.forge.importers.series import Series
+from scidex.forge.importers.series import MetricSeries
 
 FINISHED = "FINISHED"
 
@@ -32,7 +32,7 @@ class LoggedModel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class MlflowRun:
     """A run that was not deleted. Times are milliseconds since 1970, None where it did not say."""
 
     id: str
@@ -43,13 +43,13 @@ class Run:
     ended: int | None
     params: Mapping[str, str]
     tags: Mapping[str, str]
-    series: tuple[Series, ...]
+    series: tuple[MetricSeries, ...]
     inputs: tuple[Dataset, ...]
     models: tuple[LoggedModel, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+class MlflowVersion:
     """A version of a registered model: of the logged model, else of the run, that it names."""
 
     name: str
@@ -69,8 +69,8 @@ class Store(Protocol):
     def run_ids(self) -> list[str]:
         """Return the ids of the runs that were not deleted, the oldest first."""
 
-    def run(self, run_id: str) -> Run:
+    def run(self, run_id: str) -> MlflowRun:
         """Return a run whole."""
 
-    def versions(self) -> Iterator[Version]:
+    def versions(self) -> Iterator[MlflowVersion]:
         """Yield the versions of registered models, by name and number."""

@@ -7,7 +7,7 @@ from typing import Final
 from xml.etree import ElementTree as ET  # checked for document types and depth before
 
 from scidex.forge.importers.archives import Archive, opened
-from scidex.forge.importers.plan import Format, Glimpse, LeftOut, Part, Told
+from scidex.forge.importers.plan import Glimpse, ImportFormat, LeftOut, PlannedPart, Told
 from scidex.forge.importers.refusals import Refused
 from scidex.forge.importers.sbml import model_plan
 from scidex.forge.importers.xml_bounds import checked_xml
@@ -80,7 +80,7 @@ def _is_omex(seen: Glimpse) -> bool:
         return seen.path.suffix.lower() == ".omex"
 
 
-def _read(path: Path, told: Told) -> Iterator[Part]:
+def _read(path: Path, told: Told) -> Iterator[PlannedPart]:
     with opened(path) as archive:
         left_out = others(archive)
         for content in models(archive):
@@ -92,4 +92,4 @@ def _read(path: Path, told: Told) -> Iterator[Part]:
                 yield replace(plan, format=FORMAT.name, left_out=(*plan.left_out, *left_out))
 
 
-FORMAT: Final = Format(name="omex", title="COMBINE archive", recognises=_is_omex, read=_read)
+FORMAT: Final = ImportFormat(name="omex", title="COMBINE archive", recognises=_is_omex, read=_read)

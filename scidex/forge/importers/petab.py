@@ -8,17 +8,17 @@ from typing import Any, Final
 from scidex.forge.importers import petab_tables, sbml
 from scidex.forge.importers.digests import id_of_content, of_files
 from scidex.forge.importers.documents import read_bytes
-from scidex.forge.importers.petab_files import Problem, problems, simulations
+from scidex.forge.importers.petab_files import PetabProblem, problems, simulations
 from scidex.forge.importers.plan import (
-    Format,
     Glimpse,
+    ImportFormat,
     LeftOut,
     Missing,
-    Part,
     Plan,
     PlannedArtifact,
     PlannedEvaluation,
     PlannedModel,
+    PlannedPart,
     Told,
 )
 from scidex.forge.importers.refusals import Refused
@@ -58,7 +58,7 @@ def _head(path: Path) -> bytes:
         return opened.read(_HEAD)
 
 
-def _read(path: Path, told: Told) -> Iterator[Part]:
+def _read(path: Path, told: Told) -> Iterator[PlannedPart]:
     names = frozenset(child.name for child in path.iterdir()) if path.is_dir() else frozenset[str]()
     for each in _yaml_files(path, names) if path.is_dir() else [path]:
         try:
@@ -68,7 +68,7 @@ def _read(path: Path, told: Told) -> Iterator[Part]:
             yield Refused(f"{each.name} {refusal.place}".strip(), refusal.reason, refusal.remedy)
 
 
-def _plan(problem: Problem, source: str, told: Told) -> Plan:
+def _plan(problem: PetabProblem, source: str, told: Told) -> Plan:
     tables = problem.tables
     read = sbml.read_document(read_bytes(problem.model, most=MOST_BYTES))
     dataset = _dataset(problem, read, told)
@@ -86,7 +86,7 @@ def _plan(problem: Problem, source: str, told: Told) -> Plan:
     )
 
 
-def _dataset(problem: Problem, read: dict[str, Any], told: Told) -> PlannedArtifact:
+def _dataset(problem: PetabProblem, read: dict[str, Any], told: Told) -> PlannedArtifact:
     tables = problem.tables
     files = {**problem.files["measurement_files"], **problem.files["condition_files"]}
     if not tables["measurement_files"]:
@@ -106,11 +106,11 @@ def _dataset(problem: Problem, read: dict[str, Any], told: Told) -> PlannedArtif
     )
 
 
-def _title(problem: Problem, read: dict[str, Any]) -> str:
+def _title(problem: PetabProblem, read: dict[str, Any]) -> str:
     return str(read["title"]) or problem.folder.resolve().name
 
 
-def _model(problem: Problem, read: dict[str, Any], dataset: str | None, told: Told) -> PlannedModel:
+def _model(problem: PetabProblem, read: dict[str, Any], dataset: str | None, told: Told) -> PlannedModel:
     tables = problem.tables
     keys = ("parameter_files", "observable_files")
     files = {
@@ -142,7 +142,7 @@ def _model(problem: Problem, read: dict[str, Any], dataset: str | None, told: To
 
 
 def _evaluations(
-    problem: Problem, model: PlannedModel, dataset: PlannedArtifact, *, is_fitted: bool
+    problem: PetabProblem, model: PlannedModel, dataset: PlannedArtifact, *, is_fitted: bool
 ) -> tuple[tuple[PlannedEvaluation, ...], tuple[LeftOut, ...]]:
     """Return the evaluation that simulations beside a fitted problem make, or why they make none."""
     found = simulations(problem) if is_fitted else None
@@ -170,4 +170,4 @@ def _evaluations(
     return (planned,), ()
 
 
-FORMAT: Final = Format(name="petab", title="PEtab problem", recognises=_recognises, read=_read)
+FORMAT: Final = ImportFormat(name="petab", title="PEtab problem", recognises=_recognises, read=_read)

@@ -9,8 +9,8 @@ from scidex.forge.importers.documents import read_csv
 from scidex.forge.importers.refusals import Refused, shown
 from scidex.forge.importers.yaml_documents import read_yaml
 
-Row: TypeAlias = Mapping[str, str]
-Table: TypeAlias = Sequence[Row]
+PetabRow: TypeAlias = Mapping[str, str]
+PetabTable: TypeAlias = Sequence[PetabRow]
 
 _VERSIONS: Final = ("1", "1.0", "1.0.0", "2", "2.0", "2.0.0")
 _MOST_ROWS: Final = 100_000
@@ -25,7 +25,7 @@ _LEFT: Final = ("visualization_files", "experiment_files", "mapping_files", "ext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class PetabProblem:
     """One problem: its model's file, its tables by the key of the YAML, and what else it names."""
 
     name: str
@@ -33,11 +33,11 @@ class Problem:
     folder: Path
     model: Path
     files: Mapping[str, Mapping[str, Path]]
-    tables: Mapping[str, Table]
+    tables: Mapping[str, PetabTable]
     others: tuple[str, ...]
 
 
-def problems(path: Path) -> Iterator[Problem]:
+def problems(path: Path) -> Iterator[PetabProblem]:
     """Yield the problems of a YAML file.
 
     Raises:
@@ -61,9 +61,9 @@ def problems(path: Path) -> Iterator[Problem]:
         yield _problem(path, name, version, named)
 
 
-def _problem(path: Path, name: str, version: str, named: Mapping[str, Any]) -> Problem:
+def _problem(path: Path, name: str, version: str, named: Mapping[str, Any]) -> PetabProblem:
     files = {key: _files(path, key, named.get(key)) for key in _NEEDED}
-    return Problem(
+    return PetabProblem(
         name=name,
         version=version,
         folder=path.parent,
@@ -109,8 +109,8 @@ def inside(folder: Path, place: str, name: object) -> Path:
     return found
 
 
-def _table(key: str, files: Mapping[str, Path]) -> Table:
-    rows: list[Row] = []
+def _table(key: str, files: Mapping[str, Path]) -> PetabTable:
+    rows: list[PetabRow] = []
     for name, path in files.items():
         for number, (_, row) in enumerate(read_csv(path, delimiter="\t")):
             if not number and (lost := [each for each in _NEEDED[key] if each not in row]):
@@ -123,7 +123,7 @@ def _table(key: str, files: Mapping[str, Path]) -> Table:
     return rows
 
 
-def simulations(problem: Problem) -> tuple[str, Table] | None:
+def simulations(problem: PetabProblem) -> tuple[str, PetabTable] | None:
     """Return the one table of simulations that stands beside a problem, and its name; None for none or several."""
     beside = sorted(problem.folder.glob("*imul*.tsv"))[:10]
     found = [(path.name, _rows(path)) for path in beside]
@@ -133,7 +133,7 @@ def simulations(problem: Problem) -> tuple[str, Table] | None:
     return told[0] if len(told) == 1 else None
 
 
-def _rows(path: Path) -> Table:
+def _rows(path: Path) -> PetabTable:
     try:
         return [row for (_, row), _ in zip(read_csv(path, delimiter="\t"), range(_MOST_ROWS), strict=False)]
     except Refused:  # beside the problem, and not named by it: no reason to refuse the problem

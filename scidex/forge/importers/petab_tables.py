@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
 from scidex.forge.importers.documents import number
-from scidex.forge.importers.petab_files import Row, Table
+from scidex.forge.importers.petab_files import PetabRow, PetabTable
 from scidex.forge.importers.refusals import Refused, shown
 
 _MOST_CONDITIONS: Final = 1000
@@ -26,7 +26,7 @@ _OBSERVABLE: Final = {
 }
 
 
-def parameters(table: Table, of_model: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def parameters(table: PetabTable, of_model: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the model's parameters with what the table says of each: value, bounds, scale, whether it is estimated.
 
     Parameters that only the table names, such as those of noise, stand beside them without a unit.
@@ -40,7 +40,7 @@ def parameters(table: Table, of_model: Mapping[str, Any]) -> dict[str, dict[str,
     return found
 
 
-def _parameter(name: str, row: Row, entry: dict[str, Any]) -> dict[str, Any]:
+def _parameter(name: str, row: PetabRow, entry: dict[str, Any]) -> dict[str, Any]:
     nominal = _value(name, row, "nominalValue")
     if nominal is not None:
         entry = {
@@ -61,12 +61,12 @@ def _parameter(name: str, row: Row, entry: dict[str, Any]) -> dict[str, Any]:
     return entry
 
 
-def is_estimated(row: Row) -> bool:
+def is_estimated(row: PetabRow) -> bool:
     """Return whether a row of the parameter table calls for an estimate."""
     return row.get("estimate", "").strip().lower() in ("1", "1.0", "true")
 
 
-def _value(name: str, row: Row, column: str) -> float | None:
+def _value(name: str, row: PetabRow, column: str) -> float | None:
     text = (row.get(column) or "").strip()
     read = number(text)
     if read is None and text.lower() not in _OPEN:
@@ -74,7 +74,7 @@ def _value(name: str, row: Row, column: str) -> float | None:
     return read
 
 
-def observables(table: Table) -> dict[str, dict[str, str]]:
+def observables(table: PetabTable) -> dict[str, dict[str, str]]:
     """Return what is observed: formula, noise, transformation and distribution by the observable's id."""
     return {
         row["observableId"]: {
@@ -85,7 +85,7 @@ def observables(table: Table) -> dict[str, dict[str, str]]:
     }
 
 
-def data(measurements: Table, conditions: Table) -> dict[str, Any]:
+def data(measurements: PetabTable, conditions: PetabTable) -> dict[str, Any]:
     """Return what the dataset says: rows by observable, what conditions set, the ids of the samples."""
     said: dict[str, Any] = {
         "rows": len(measurements),
@@ -100,7 +100,7 @@ def data(measurements: Table, conditions: Table) -> dict[str, Any]:
     return said
 
 
-def sample_ids(measurements: Table) -> list[str]:
+def sample_ids(measurements: PetabTable) -> list[str]:
     """Name each measurement by observable, condition and time, and by its number among those that share them."""
     seen: Counter[str] = Counter()
     ids = []
@@ -111,12 +111,12 @@ def sample_ids(measurements: Table) -> list[str]:
     return ids
 
 
-def series(row: Row) -> str:
+def series(row: PetabRow) -> str:
     """Name what a measurement is one of: the observable under its conditions."""
     return " ".join(filter(None, (row.get(key, "").strip() for key in ("observableId", *_CONDITIONS))))[:150]
 
 
-def predictions(measurements: Table, simulated: Table, time_unit: str | None) -> dict[str, Any]:
+def predictions(measurements: PetabTable, simulated: PetabTable, time_unit: str | None) -> dict[str, Any]:
     """Return the columns of an evaluation: what was measured and what was simulated for it.
 
     Raises:
@@ -147,7 +147,7 @@ def predictions(measurements: Table, simulated: Table, time_unit: str | None) ->
     return columns
 
 
-def _simulated(measurements: Table, simulated: Table) -> list[float | None]:
+def _simulated(measurements: PetabTable, simulated: PetabTable) -> list[float | None]:
     """Return the simulated value of each measurement: row by row, else by what is observed, when and under what."""
     columns = [key for key in _NAMING if key in measurements[0] and key in simulated[0]]
     keys, simulated_keys = ([_key(row, columns) for row in table] for table in (measurements, simulated))
@@ -166,7 +166,7 @@ def _simulated(measurements: Table, simulated: Table) -> list[float | None]:
     return [next(iter(by_key[key])) for key in keys]
 
 
-def _key(row: Row, columns: list[str]) -> _Key:
+def _key(row: PetabRow, columns: list[str]) -> _Key:
     return tuple(row[key].strip() for key in columns), number(row.get("time", ""))
 
 

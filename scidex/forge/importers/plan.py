@@ -114,7 +114,7 @@ class Told:
     origin_type: str = "external"
 
 
-Part: TypeAlias = Plan | Refused
+PlannedPart: TypeAlias = Plan | Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ class Glimpse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class ImportFormat:
     """One row of the table of formats.
 
     ``name`` is what ``--as`` takes. ``recognises`` tells by content whether a path is of the format. ``read`` yields a
@@ -139,4 +139,4 @@ class Format:
     name: str
     title: str
     recognises: Callable[[Glimpse], bool]
-    read: Callable[[Path, Told], Iterator[Part]]
+    read: Callable[[Path, Told], Iterator[PlannedPart]]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scidex.forge.importers.plan import Format, Glimpse
+from scidex.forge.importers.plan import Glimpse, ImportFormat
 from scidex.forge.importers.refusals import Refused
 
 _HEAD_BYTES = 65_536
@@ -17,7 +17,7 @@ class Source:
     """A path and the format that it is read as, or why it is not."""
 
     path: Path
-    format: Format | None
+    format: ImportFormat | None
     refused: Refused | None = None
 
 
@@ -44,13 +44,13 @@ def glimpse(path: Path) -> Glimpse:
         raise Refused("", f"it cannot be read: {error.strerror or error}", "make it readable") from error
 
 
-def recognise(path: Path, formats: Sequence[Format]) -> Format | None:
+def recognise(path: Path, formats: Sequence[ImportFormat]) -> ImportFormat | None:
     """Return the first of the formats that the content fits; raises as :func:`glimpse`."""
     seen = glimpse(path)
     return next((each for each in formats if each.recognises(seen)), None)
 
 
-def sources(path: Path, formats: Sequence[Format]) -> Iterator[Source]:
+def sources(path: Path, formats: Sequence[ImportFormat]) -> Iterator[Source]:
     """Yield the sources under a path: itself where it is one, else those in the folder, by name.
 
     Files in a folder that are of no known format are no sources; a path that holds none at all is refused. Links are
@@ -68,7 +68,7 @@ def sources(path: Path, formats: Sequence[Format]) -> Iterator[Source]:
     yield from inside or [Source(path, None, _unknown(formats))]
 
 
-def _inside(folder: Path, formats: Sequence[Format], level: int) -> Iterator[Source]:
+def _inside(folder: Path, formats: Sequence[ImportFormat], level: int) -> Iterator[Source]:
     if level > _MOST_LEVELS:
         raise Refused(
             str(folder), f"folders nest more than {_MOST_LEVELS} deep", "name a folder further down"
@@ -86,6 +86,6 @@ def _inside(folder: Path, formats: Sequence[Format], level: int) -> Iterator[Sou
             yield from _inside(child, formats, level + 1)
 
 
-def _unknown(formats: Sequence[Format]) -> Refused:
+def _unknown(formats: Sequence[ImportFormat]) -> Refused:
     known = ", ".join(f"{each.name} ({each.title})" for each in formats)
     return Refused("", "it holds nothing of a known format", f"known are {known}; name one with --as")

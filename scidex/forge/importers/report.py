@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from scidex.forge.importers.importing import Line, Status
+from scidex.forge.importers.importing import ImportStatus, ReportLine
 
 _MOST_LISTED = 40
-_STATUSES: tuple[Status, ...] = ("new", "already there", "refused")
+_STATUSES: tuple[ImportStatus, ...] = ("new", "already there", "refused")
 
 
-def report(lines: Sequence[Line], *, dry_run: bool) -> Iterator[str]:
+def report(lines: Sequence[ReportLine], *, dry_run: bool) -> Iterator[str]:
     """Yield what was new, already there and refused, then how many of each; of a dry run everything that is known."""
     listed = Counter[str]()
     for status in _STATUSES:
@@ -25,7 +25,7 @@ def report(lines: Sequence[Line], *, dry_run: bool) -> Iterator[str]:
     yield f"{'Nothing was written; it would be: ' if dry_run else ''}{counts}."
 
 
-def _registered(line: Line, *, dry_run: bool) -> Iterator[str]:
+def _registered(line: ReportLine, *, dry_run: bool) -> Iterator[str]:
     named = ", ".join(line.models) or f"{line.others} artifacts"
     if line.status == "already there":
         yield f"{line.status:<14} {named} ({line.source})"
@@ -44,7 +44,7 @@ def _registered(line: Line, *, dry_run: bool) -> Iterator[str]:
             yield f"    warning {warning}"
 
 
-def _refused(line: Line) -> Iterator[str]:
+def _refused(line: ReportLine) -> Iterator[str]:
     refused = line.refused
     if refused is not None:
         place = f", {refused.place}" if refused.place else ""

@@ -8,7 +8,16 @@ from typing import Any, Final
 from scidex.forge.importers.digests import id_of_content, of_bytes
 from scidex.forge.importers.documents import read_bytes
 from scidex.forge.importers.isolated import read_apart
-from scidex.forge.importers.plan import Format, Glimpse, LeftOut, Missing, Part, Plan, PlannedModel, Told
+from scidex.forge.importers.plan import (
+    Glimpse,
+    ImportFormat,
+    LeftOut,
+    Missing,
+    Plan,
+    PlannedModel,
+    PlannedPart,
+    Told,
+)
 from scidex.forge.importers.xml_bounds import MOST_BYTES, checked_xml
 
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<")
@@ -78,8 +87,8 @@ def _is_sbml(seen: Glimpse) -> bool:
     return not seen.is_folder and _XML.match(head) is not None and _ROOT.search(head) is not None
 
 
-def _read(path: Path, told: Told) -> Iterator[Part]:
+def _read(path: Path, told: Told) -> Iterator[PlannedPart]:
     yield model_plan(read_bytes(path, most=MOST_BYTES), str(path), path.name, told)
 
 
-FORMAT: Final = Format(name="sbml", title="SBML", recognises=_is_sbml, read=_read)
+FORMAT: Final = ImportFormat(name="sbml", title="SBML", recognises=_is_sbml, read=_read)

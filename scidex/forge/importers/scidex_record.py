@@ -9,13 +9,13 @@ from scidex.forge.importers import digests
 from scidex.forge.importers.archives import Archive, opened
 from scidex.forge.importers.documents import decoded, parsed_json, read_json
 from scidex.forge.importers.plan import (
-    Format,
     Glimpse,
+    ImportFormat,
     LeftOut,
-    Part,
     Plan,
     PlannedArtifact,
     PlannedModel,
+    PlannedPart,
     Told,
 )
 from scidex.forge.importers.record_evaluations import evaluations, left_out_evaluations, objects
@@ -45,7 +45,7 @@ def _holds_record(path: Path) -> bool:
         return False
 
 
-def read(path: Path, told: Told) -> Iterator[Part]:
+def read(path: Path, told: Told) -> Iterator[PlannedPart]:
     """Yield the plan of the model of the record, with what it rests on as far as the record knows it."""
     del told  # a record says itself where its model comes from
     if path.suffix.lower() == ".zip" or path.read_bytes()[:4] == b"PK\x03\x04":
@@ -234,4 +234,4 @@ def _left_out(
         yield LeftOut("superseded_by", "the version that replaces it says so, once it is imported")
 
 
-FORMAT = Format(name="scidex", title="record or package of SciDEX", recognises=recognises, read=read)
+FORMAT = ImportFormat(name="scidex", title="record or package of SciDEX", recognises=recognises, read=read)

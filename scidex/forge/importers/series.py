@@ -12,7 +12,7 @@ _NO_METRIC = re.compile(
 
 
 @dataclass(slots=True)
-class Series:
+class MetricSeries:
     """Values of one metric by step, in the order in which they were logged; ``dropped`` counts those not finite."""
 
     name: str
@@ -45,12 +45,12 @@ class Series:
         return {"step": self.steps[index], "value": self.values[index]}
 
 
-def histories(series: Iterable[Series]) -> Mapping[str, object]:
+def histories(series: Iterable[MetricSeries]) -> Mapping[str, object]:
     """Return the history of each metric that has more than one point, by name."""
     return {each.name: each.history() for each in series if len(each.values) > 1}
 
 
-def last_values(series: Iterable[Series]) -> Mapping[str, float]:
+def last_values(series: Iterable[MetricSeries]) -> Mapping[str, float]:
     """Return the value that each metric had last, by name; learning rates and clocks are no metrics."""
     return {each.name: each.values[-1] for each in series if each.values and is_metric(each.name)}
 

@@ -8,7 +8,7 @@ from scidex.atlas.artifact_registry import Attributes, Link
 from scidex.forge.importers import digests
 from scidex.forge.importers.documents import number
 from scidex.forge.importers.plan import LeftOut, Missing, Plan, PlannedArtifact, PlannedModel, Told
-from scidex.forge.importers.series import Series, histories, last_values
+from scidex.forge.importers.series import MetricSeries, histories, last_values
 
 NOT_DECLARED = "not declared"
 
@@ -51,7 +51,7 @@ class Run:
     layers: Mapping[str, object] = field(default_factory=dict)
     parameter_count: int | None = None
     hyperparameters: Mapping[str, object] = field(default_factory=dict)
-    series: Sequence[Series] = ()
+    series: Sequence[MetricSeries] = ()
     further_metrics: Mapping[str, float] = field(default_factory=dict)
     metric_notes: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     summary: str | None = None
@@ -174,7 +174,7 @@ def _fits(key: str, value: float) -> bool:
     return key != "epochs" or value >= 0
 
 
-def _dropped(series: Sequence[Series]) -> Iterator[LeftOut]:
+def _dropped(series: Sequence[MetricSeries]) -> Iterator[LeftOut]:
     for each in series:
         if each.dropped:
             kept = "none was finite" if not each.values else "the last finite one is kept"

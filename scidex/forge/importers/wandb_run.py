@@ -7,7 +7,7 @@ from typing import Any
 
 from scidex.forge.importers import digests
 from scidex.forge.importers.documents import number, read_json
-from scidex.forge.importers.plan import Format, Glimpse, LeftOut, Part, Told
+from scidex.forge.importers.plan import Glimpse, ImportFormat, LeftOut, PlannedPart, Told
 from scidex.forge.importers.refusals import Refused, shown
 from scidex.forge.importers.series import is_metric
 from scidex.forge.importers.training_run import Run, plan_of, without_credentials
@@ -32,7 +32,7 @@ def _summary(folder: Path) -> Path:
     return folder / "files" / _SUMMARY
 
 
-def read(path: Path, told: Told) -> Iterator[Part]:
+def read(path: Path, told: Told) -> Iterator[PlannedPart]:
     """Yield the plan of the model that the run trained."""
     inner = path / "files" if _summary(path).is_file() else path
     present = {name: inner / name for name in (_SUMMARY, _CONFIG, _MACHINE) if (inner / name).exists()}
@@ -128,4 +128,4 @@ def _moment(value: object) -> str | None:
     return value[:26].removesuffix("Z") + "Z"
 
 
-FORMAT = Format(name="wandb", title="folder of a W&B run", recognises=recognises, read=read)
+FORMAT = ImportFormat(name="wandb", title="folder of a W&B run", recognises=recognises, read=read)

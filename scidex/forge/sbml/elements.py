@@ -4,14 +4,14 @@ import math
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from scidex.forge.sbml.formulas import Formulas
+from scidex.forge.sbml.formulas import FormulaWriter
 from scidex.forge.sbml.kinetics import local_names, scheme, varying
-from scidex.forge.sbml.units import Units
+from scidex.forge.sbml.units import UnitNames
 
 Entry: TypeAlias = dict[str, Any]
 
 
-def parameters(model: Any, units: Units, formulas: Formulas) -> dict[str, Entry]:
+def parameters(model: Any, units: UnitNames, formulas: FormulaWriter) -> dict[str, Entry]:
     """Return the parameters by id; those of one rate law by the names that :func:`local_names` gives them."""
     own = {each.getId(): each for each in model.getListOfParameters()}
     for reaction in model.getListOfReactions():
@@ -26,7 +26,7 @@ def parameters(model: Any, units: Units, formulas: Formulas) -> dict[str, Entry]
     return found
 
 
-def compartments(model: Any, units: Units, formulas: Formulas) -> dict[str, Entry]:
+def compartments(model: Any, units: UnitNames, formulas: FormulaWriter) -> dict[str, Entry]:
     """Return the compartments by id, each with its size."""
     return {
         each.getId(): {
@@ -37,7 +37,7 @@ def compartments(model: Any, units: Units, formulas: Formulas) -> dict[str, Entr
     }
 
 
-def species(model: Any, units: Units, formulas: Formulas) -> dict[str, Entry]:
+def species(model: Any, units: UnitNames, formulas: FormulaWriter) -> dict[str, Entry]:
     """Return the species by id, with their initial values: amounts or concentrations, as the file gives them."""
     return {each.getId(): _species(model, each, units, formulas) for each in model.getListOfSpecies()}
 
@@ -47,7 +47,7 @@ def reactions(model: Any) -> dict[str, Entry]:
     return {each.getId(): _filled(_reaction(each)) for each in model.getListOfReactions()}
 
 
-def events(model: Any, formulas: Formulas) -> dict[str, Entry]:
+def events(model: Any, formulas: FormulaWriter) -> dict[str, Entry]:
     """Return the events by id or, without one, by number: when they happen and what they set."""
     return {
         each.getId() or f"event {number}": _filled(_event(each, formulas)) | _timing(each)
@@ -55,7 +55,7 @@ def events(model: Any, formulas: Formulas) -> dict[str, Entry]:
     }
 
 
-def _quantity(model: Any, element: Any, unit: str, units: Units, formulas: Formulas) -> Entry:
+def _quantity(model: Any, element: Any, unit: str, units: UnitNames, formulas: FormulaWriter) -> Entry:
     name = element.getId()
     rule, start = model.getRule(name), model.getInitialAssignment(name)
     size = _initial(element)
@@ -86,7 +86,7 @@ def _unit_of_size(model: Any, compartment: Any) -> str:
     return str(known()) if known else ""
 
 
-def _species(model: Any, each: Any, units: Units, formulas: Formulas) -> Entry:
+def _species(model: Any, each: Any, units: UnitNames, formulas: FormulaWriter) -> Entry:
     compartment = model.getCompartment(each.getCompartment())
     substance = units.text(each.getSubstanceUnits() or _of_model(model, "substance", units))
     size = units.text(_unit_of_size(model, compartment)) if compartment is not None else None
@@ -117,7 +117,7 @@ def _species(model: Any, each: Any, units: Units, formulas: Formulas) -> Entry:
     return _named(entry)
 
 
-def _of_model(model: Any, name: str, units: Units) -> str:
+def _of_model(model: Any, name: str, units: UnitNames) -> str:
     """Return the model's own unit of substance: stated (level 3), or redefined (earlier levels)."""
     if model.getLevel() > 2:  # noqa: PLR2004 - a level of SBML
         return str(model.getSubstanceUnits())
@@ -137,7 +137,7 @@ def _reaction(each: Any) -> Entry:
     }
 
 
-def _event(each: Any, formulas: Formulas) -> Entry:
+def _event(each: Any, formulas: FormulaWriter) -> Entry:
     return {
         "name": each.getName(),
         "when": _math(each.getTrigger(), formulas),
@@ -157,11 +157,11 @@ def _timing(each: Any) -> Entry:
     }
 
 
-def _math(holder: Any, formulas: Formulas) -> str:
+def _math(holder: Any, formulas: FormulaWriter) -> str:
     return "" if holder is None or holder.getMath() is None else formulas.text(holder.getMath())
 
 
-def constraints(model: Any, formulas: Formulas) -> Iterator[str]:
+def constraints(model: Any, formulas: FormulaWriter) -> Iterator[str]:
     """Yield what must hold for the model to be valid."""
     for each in model.getListOfConstraints():
         if each.getMath() is not None:

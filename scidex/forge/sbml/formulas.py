@@ -44,14 +44,14 @@ class _Text(NamedTuple):
     rank: int = _ATOM
 
 
-Names = Mapping[str, _Text]
+FormulaNames = Mapping[str, _Text]
 
 
 class _TooLongError(Exception):
     pass
 
 
-class Formulas:
+class FormulaWriter:
     """Writes formulas of one model; ``kept`` names the functions that stay calls."""
 
     def __init__(self, model: Any) -> None:
@@ -66,7 +66,7 @@ class Formulas:
         """Return the formula of an AST; ``renamed`` gives identifiers another name."""
         return self._written(node, {name: _Text(other) for name, other in (renamed or {}).items()}).text
 
-    def _written(self, node: Any, names: Names) -> _Text:
+    def _written(self, node: Any, names: FormulaNames) -> _Text:
         kind = node.getType()
         if kind in _NUMBERS:
             return _number(node)
@@ -94,7 +94,7 @@ class Formulas:
             self.kept[name] = f"{name}({', '.join(arguments)}) = {self.text(function.getBody())}"
             return _called(name, operands)
 
-    def _inlined(self, function: Any, names: Names) -> _Text:
+    def _inlined(self, function: Any, names: FormulaNames) -> _Text:
         self._nested += 1
         try:
             if self._nested > _MOST_NESTED_CALLS:

@@ -4,10 +4,10 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from scidex.forge.sbml.formulas import Formulas, number_text
+from scidex.forge.sbml.formulas import FormulaWriter, number_text
 
 
-def equations(model: Any, formulas: Formulas) -> list[str]:
+def equations(model: Any, formulas: FormulaWriter) -> list[str]:
     """Write all that the model computes: each reaction's rate by its id, then rules, then species.
 
     Where no reaction has a rate law there is no differential equation. A species stands for its concentration unless it
@@ -40,14 +40,14 @@ def _amount(reference: Any) -> str:
     return f"{reference.getSpecies()}" if factor == "1" else f"{factor or '?'} {reference.getSpecies()}"
 
 
-def _rates(model: Any, formulas: Formulas) -> Iterator[str]:
+def _rates(model: Any, formulas: FormulaWriter) -> Iterator[str]:
     for reaction in model.getListOfReactions():
         law = reaction.getKineticLaw()
         if law is not None and law.getMath() is not None:
             yield f"{reaction.getId()} = {formulas.text(law.getMath(), local_names(reaction))}"
 
 
-def _rules(model: Any, formulas: Formulas) -> Iterator[str]:
+def _rules(model: Any, formulas: FormulaWriter) -> Iterator[str]:
     for rule in model.getListOfRules():
         if rule.getMath() is None:
             continue
@@ -60,7 +60,7 @@ def _rules(model: Any, formulas: Formulas) -> Iterator[str]:
             yield f"{rule.getVariable()} = {right}"
 
 
-def _balances(model: Any, formulas: Formulas, *, rated: bool) -> Iterator[str]:
+def _balances(model: Any, formulas: FormulaWriter, *, rated: bool) -> Iterator[str]:
     """Write the differential equation of each species that reactions change, unless no reaction is ``rated``."""
     terms: dict[str, list[str]] = {}
     for reaction in model.getListOfReactions():
@@ -115,7 +115,7 @@ def varying(reference: Any) -> bool:
     return is_set or (not reference.getConstant() and reference.getLevel() > 2)  # noqa: PLR2004 - a level of SBML
 
 
-def _factor(reference: Any, formulas: Formulas | None) -> str | None:
+def _factor(reference: Any, formulas: FormulaWriter | None) -> str | None:
     """Return how many of a species take part: a number, the id of one that varies, a formula; None if not said."""
     if varying(reference):
         return str(reference.getId())

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import libsbml
 
-from scidex.forge.sbml.formulas import Formulas, number_text
+from scidex.forge.sbml.formulas import FormulaWriter, number_text
 from scidex.forge.sbml.unusable import Unusable
 
 _READ: Final = frozenset({"fbc", "qual", "comp", "layout", "render", "groups", "l3v2extendedmath"})
@@ -16,7 +16,7 @@ _SIGNS: Final = {
 }
 
 
-def add(model: Any, metadata: dict[str, Any], formulas: Formulas) -> Iterator[tuple[str, str]]:
+def add(model: Any, metadata: dict[str, Any], formulas: FormulaWriter) -> Iterator[tuple[str, str]]:
     """Add to a model's metadata what its packages say, and yield what of them is left out.
 
     Raises:
@@ -64,7 +64,7 @@ def _constraint_based(model: Any, fbc: Any, metadata: dict[str, Any]) -> None:
         reactions[reaction.getId()] |= {key: value for key, value in found.items() if value}
 
 
-def _logical(qual: Any, metadata: dict[str, Any], formulas: Formulas) -> None:
+def _logical(qual: Any, metadata: dict[str, Any], formulas: FormulaWriter) -> None:
     for each in qual.getListOfQualitativeSpecies():
         levels = {"value": each.getInitialLevel() if each.isSetInitialLevel() else None, "units": None}
         most = {"levels": each.getMaxLevel()} if each.isSetMaxLevel() else {}
@@ -90,7 +90,7 @@ def _inputs(transition: Any) -> str:
     return f"{', '.join(inputs)} -> {', '.join(outputs)}"
 
 
-def _levels(transition: Any, formulas: Formulas) -> str:
+def _levels(transition: Any, formulas: FormulaWriter) -> str:
     """Write the level that a transition sets: the first whose condition holds, else the default."""
     terms = [
         f"{term.getResultLevel()}, {formulas.text(term.getMath())}"

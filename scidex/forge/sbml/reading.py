@@ -6,9 +6,9 @@ from typing import Any
 import libsbml
 
 from scidex.forge.sbml import annotations, elements, packages
-from scidex.forge.sbml.formulas import Formulas
+from scidex.forge.sbml.formulas import FormulaWriter
 from scidex.forge.sbml.kinetics import equations
-from scidex.forge.sbml.units import Units
+from scidex.forge.sbml.units import UnitNames
 from scidex.forge.sbml.unusable import Unusable
 
 _MOST_ERRORS_NAMED = 3
@@ -23,7 +23,7 @@ def read(text: bytes) -> dict[str, Any]:
     """
     document = libsbml.readSBMLFromString(text.decode())
     model = _model(document)
-    units, formulas = Units(model), Formulas(model)
+    units, formulas = UnitNames(model), FormulaWriter(model)
     metadata: dict[str, Any] = {
         "parameters": elements.parameters(model, units, formulas),
         "compartments": elements.compartments(model, units, formulas),

@@ -23,7 +23,7 @@ _SECONDS: Final = {60.0: "min", 3600.0: "h", 86400.0: "d"}
 _PREDEFINED: Final = {"substance": "mol", "volume": "L", "area": "m^2", "length": "m", "time": "s"}
 
 
-class Units:
+class UnitNames:
     """Names the units of one model."""
 
     def __init__(self, model: Any) -> None:

@@ -10,8 +10,8 @@ from scidex.forge.demo.fit import alzheimers_tables, amyloid, enzyme_tables
 from scidex.forge.demo.fit.promotion import Contender, promotions
 from scidex.forge.demo.fit.quality import quality_score
 from scidex.forge.demo.fit.rounding import laid_out, rounded
-from scidex.forge.demo.fit.standardised import Scale
-from scidex.forge.demo.fit.tables import Table
+from scidex.forge.demo.fit.standardised import Standardisation
+from scidex.forge.demo.fit.tables import DataTable
 
 
 def test_fractions_are_rounded_and_all_else_is_kept() -> None:
@@ -37,7 +37,7 @@ def test_lines_stay_readable() -> None:
 
 
 def test_a_table_is_hashed_as_csv() -> None:
-    table = Table(("row", "a,b"), ((1, 0.1), (2, None), (3, "x")))
+    table = DataTable(("row", "a,b"), ((1, 0.1), (2, None), (3, "x")))
     assert table.content_hash() == "sha256:" + hashlib.sha256(b'row,"a,b"\n1,0.1\n2,\n3,x\n').hexdigest()
 
 
@@ -65,8 +65,8 @@ def test_one_replicate_of_each_concentration_is_held_out() -> None:
 
 
 def test_the_scale_is_learned_on_the_training_table_alone() -> None:
-    train, test = Table(("x",), ((0.0,), (4.0,))), Table(("x",), ((6.0,),))
-    assert Scale.learned(train, ["x"])(test).tolist() == [[2.0]]
+    train, test = DataTable(("x",), ((0.0,), (4.0,))), DataTable(("x",), ((6.0,),))
+    assert Standardisation.learned(train, ["x"])(test).tolist() == [[2.0]]
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from scidex.atlas._model_registry.equations.judge import equal
 from scidex.atlas._model_registry.equations.reader import parse_formula
-from scidex.atlas._model_registry.equations.terms import Difference, difference
+from scidex.atlas._model_registry.equations.terms import TermDifference, difference
 
 
-def between(before: str, after: str) -> Difference:
+def between(before: str, after: str) -> TermDifference:
     first, second = parse_formula(before), parse_formula(after)
     assert first is not None
     assert second is not None
@@ -19,27 +19,27 @@ def between(before: str, after: str) -> Difference:
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ("-k10*C", "-k10*C - k12*C + k21*P", Difference(None, ["- k12 * C", "+ k21 * P"], [], [])),
-        ("-C*k10 - k12*C", "-k10*C", Difference(None, [], ["- k12 * C"], [])),
-        ("a + f(x)", "a + g*y", Difference(None, ["+ g * y"], ["+ f(x)"], [])),
-        ("a - k*A", "a - 2*k*A", Difference(None, [], [], [("- k * A", "- 2 * k * A")])),
-        ("k*A + b", "b - k*A", Difference(None, [], [], [("+ k * A", "- k * A")])),
-        ("k1*A - (c - d)", "k1*A - c - 2*d", Difference(None, [], [], [("+ d", "- 2 * d")])),
-        ("a + a", "a", Difference(None, [], ["+ a"], [])),
-        ("k*A", "2*k*A", Difference(None, [], [], [("k * A", "2 * k * A")])),
-        ("a*b", "c", Difference(None, [], [], [("a * b", "c")])),
+        ("-k10*C", "-k10*C - k12*C + k21*P", TermDifference(None, ["- k12 * C", "+ k21 * P"], [], [])),
+        ("-C*k10 - k12*C", "-k10*C", TermDifference(None, [], ["- k12 * C"], [])),
+        ("a + f(x)", "a + g*y", TermDifference(None, ["+ g * y"], ["+ f(x)"], [])),
+        ("a - k*A", "a - 2*k*A", TermDifference(None, [], [], [("- k * A", "- 2 * k * A")])),
+        ("k*A + b", "b - k*A", TermDifference(None, [], [], [("+ k * A", "- k * A")])),
+        ("k1*A - (c - d)", "k1*A - c - 2*d", TermDifference(None, [], [], [("+ d", "- 2 * d")])),
+        ("a + a", "a", TermDifference(None, [], ["+ a"], [])),
+        ("k*A", "2*k*A", TermDifference(None, [], [], [("k * A", "2 * k * A")])),
+        ("a*b", "c", TermDifference(None, [], [], [("a * b", "c")])),
         (
             "Vmax*S/(Km+S)",
             "Vmax*S/(Km + S + S**2*inv_Ki)",
-            Difference("Km + S + S^2 * inv_Ki", ["+ S^2 * inv_Ki"], [], []),
+            TermDifference("Km + S + S^2 * inv_Ki", ["+ S^2 * inv_Ki"], [], []),
         ),
-        ("exp(-k*t)", "exp(-k*t - b)", Difference("-k * t - b", ["- b"], [], [])),
-        ("(a + b)^2 + c", "(a + d)^2 + c", Difference("a + d", ["+ d"], ["+ b"], [])),
-        ("a/b", "b/a", Difference(None, [], [], [("a / b", "b / a")])),
-        ("1/a", "1/b", Difference(None, [], [], [("1 / a", "1 / b")])),
+        ("exp(-k*t)", "exp(-k*t - b)", TermDifference("-k * t - b", ["- b"], [], [])),
+        ("(a + b)^2 + c", "(a + d)^2 + c", TermDifference("a + d", ["+ d"], ["+ b"], [])),
+        ("a/b", "b/a", TermDifference(None, [], [], [("a / b", "b / a")])),
+        ("1/a", "1/b", TermDifference(None, [], [], [("1 / a", "1 / b")])),
     ],
 )
-def test_a_change_is_told_by_its_terms(before: str, after: str, expected: Difference) -> None:
+def test_a_change_is_told_by_its_terms(before: str, after: str, expected: TermDifference) -> None:
     assert between(before, after) == expected
 
 

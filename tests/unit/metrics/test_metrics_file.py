@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from scidex.atlas._model_registry.metrics import table
-from scidex.atlas._model_registry.records.directions import Direction
+from scidex.atlas._model_registry.records.metrics import Direction
 
 ENTRIES: dict[str, dict[str, Any]] = tomllib.loads(
     Path(table.__file__).with_name("metrics.toml").read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from typing import Any
 
 from scidex.atlas._model_registry.contract.answers import ModelDetail, ModelEntry, ModelList
 from scidex.atlas._model_registry.entries.card import card_entry
-from scidex.atlas._model_registry.records.directions import Direction
+from scidex.atlas._model_registry.records.metrics import Direction
 
 MODEL = "model-a/1 ü"
 DATASET, ANALYSIS = "dataset-train", "analysis-fit"

@@ -7,7 +7,7 @@ import pytest
 from jinja2 import StrictUndefined
 
 from scidex.atlas._model_registry.contract.answers import FacetValue
-from scidex.atlas._model_registry.contract.query import ModelQuery, Order, model_query
+from scidex.atlas._model_registry.contract.query import ModelQuery, SortOrder, model_query
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.catalogue.addresses import list_address
 from scidex.atlas._model_registry.pages.catalogue.headlines import headlines
@@ -207,7 +207,7 @@ def test_a_capped_score_says_from_what_and_why() -> None:
         ("metric:whatever", None, "Sorted by whatever, highest first: which way it is better is not known."),
     ],
 )
-def test_the_order_is_said_in_words(sort: str, order: Order | None, said: str) -> None:
+def test_the_order_is_said_in_words(sort: str, order: SortOrder | None, said: str) -> None:
     assert catalogue_page(listed(entry()), model_query(sort=sort, order=order))["order"] == said
 
 

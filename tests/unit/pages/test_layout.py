@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scidex.atlas._model_registry.pages.drawing.layers import layered, longest_paths, topological_order
 from scidex.atlas._model_registry.pages.drawing.layout import column_layout, layout
 from scidex.atlas._model_registry.pages.drawing.order import crossings, ordered
-from scidex.atlas._model_registry.pages.drawing.shapes import Box, Layout, Point, Route, Wire
+from scidex.atlas._model_registry.pages.drawing.shapes import Box, Layout, Point, RoutedEdge, Wire
 
 SCREEN = Box(1220, 800)
 
@@ -75,13 +75,13 @@ def rectangles(case: Case, found: Layout) -> list[tuple[float, float, float, flo
     ]
 
 
-def corners(route: Route) -> list[Point]:
+def corners(route: RoutedEdge) -> list[Point]:
     """Return the points that a path is written with."""
     numbers = [float(text) for text in re.findall(r"-?[\d.]+", route.path)]
     return [Point(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
 
 
-def along(route: Route) -> Iterator[Point]:
+def along(route: RoutedEdge) -> Iterator[Point]:
     """Follow a path in small steps."""
     place = Point(0, 0)
     for letter, text in re.findall(r"([MLC])([^MLC]*)", route.path):
@@ -103,7 +103,7 @@ def _bezier(points: Sequence[Point], share: float) -> Point:
     return _bezier(between, share)
 
 
-def tip(route: Route) -> Point:
+def tip(route: RoutedEdge) -> Point:
     """Return the point of an arrow."""
     x, y = (route.arrow or "").split()[0].split(",")
     return Point(float(x), float(y))

@@ -10,7 +10,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 from typing_extensions import override
 
-from scidex.atlas._model_registry.contract.answers import Change, Comparison, FindingCode, RelatedDatasets
+from scidex.atlas._model_registry.contract.answers import ChangeKind, Comparison, FindingCode, RelatedDatasets
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.compare.page import ComparePageContext
 from scidex.atlas._model_registry.pages.error_page import ErrorPageContext
@@ -28,7 +28,7 @@ CLOSED |= {
     "created_at",
     "origin_type",
     *get_args(get_type_hints(RelatedDatasets)["relation"]),
-    *get_args(Change),
+    *get_args(ChangeKind),
     *get_args(FindingCode),
 }
 

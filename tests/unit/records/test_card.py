@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.comparison.sections import section_of
 from scidex.atlas._model_registry.records.card import (
     USUAL_NAMES,
     Author,
-    Card,
+    CardRecord,
     Licence,
     Publication,
     Variable,
@@ -37,7 +37,7 @@ def test_a_card_is_read_whole() -> None:
         "inputs": ["x", {"name": "y", "unit": "mg/L", "type": "number"}],
         "caveats": ["few people"],
     }
-    assert read_card({"card": card}) == Card(
+    assert read_card({"card": card}) == CardRecord(
         summary="A model.",
         licence=Licence("MIT"),
         authors=(Author("A", "0000-0002-1825-0097"), Author("B")),

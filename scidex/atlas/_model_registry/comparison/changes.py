@@ -8,10 +8,10 @@ from scidex.atlas._model_registry.comparison.values import as_number, value_kind
 from scidex.atlas._model_registry.contract.answers import (
     EQUAL,
     REASONS,
-    Change,
     ChangedTerms,
+    ChangeKind,
     ConfigurationRow,
-    Judgement,
+    EquationJudgement,
 )
 from scidex.atlas._model_registry.equations.judge import judge, read
 from scidex.atlas._model_registry.equations.sides import without_idle_space
@@ -26,7 +26,7 @@ _RATE_LAWS = frozenset({"formula", "kinetic_law", "kinetics", "law", "propensity
 _MOST_READ = 100_000
 
 
-def change(own: Leaf | None, baseline: Leaf | None, *, expression: bool = False) -> Change:
+def change(own: Leaf | None, baseline: Leaf | None, *, expression: bool = False) -> ChangeKind:
     """Name the change from the baseline's setting; in an ``expression`` the space around signs means nothing."""
     if own is baseline:
         return "same"
@@ -121,12 +121,12 @@ class FormulaJudge:
         if differing:
             row["terms"] = {model: _changed_terms(reference, formulas[model]) for model in differing}
 
-    def _judgement(self, reference: str, formula: str) -> Judgement:
+    def _judgement(self, reference: str, formula: str) -> EquationJudgement:
         self._left -= len(reference) + len(formula)
         return judge(reference, formula) if self._left >= 0 else "too much to read"
 
 
-def _reason(judged: Mapping[str, Judgement]) -> str:
+def _reason(judged: Mapping[str, EquationJudgement]) -> str:
     """Say how the formulas of a row were judged; by model where not all alike."""
     reasons = {model: REASONS[judgement] for model, judgement in judged.items()}
     if len(set(reasons.values())) == 1:

@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.comparison.changes import FormulaJudge, change
 from scidex.atlas._model_registry.comparison.leaves import Leaf, Path, leaves
 from scidex.atlas._model_registry.comparison.sections import EXPRESSIONS, SECTIONS, TRANSPARENT, settings_tree
 from scidex.atlas._model_registry.contract.answers import (
-    Change,
+    ChangeKind,
     ConfigurationRow,
     ConfigurationValue,
     Section,
@@ -16,7 +16,7 @@ from scidex.atlas._model_registry.contract.answers import (
 from scidex.atlas._model_registry.records.models import Json
 from scidex.atlas._model_registry.records.provenance import ModelEvidence
 
-Table = dict[Path, dict[str, Leaf]]
+LeafTable = dict[Path, dict[str, Leaf]]
 
 _METADATA_TRAINING = "training_config"
 _ROW_TRAINING = "training_params_json"
@@ -39,8 +39,8 @@ def configuration_rows(evidence: Sequence[ModelEvidence], *, baseline: str) -> l
     ]
 
 
-def _table(settings: Mapping[str, Mapping[str, Json]], unreadable: Mapping[str, Sequence[str]]) -> Table:
-    table: Table = {}
+def _table(settings: Mapping[str, Mapping[str, Json]], unreadable: Mapping[str, Sequence[str]]) -> LeafTable:
+    table: LeafTable = {}
     for key in sorted({key for tree in settings.values() for key in tree}):
         for path, stated in leaves(
             (key,), {model: tree[key] for model, tree in settings.items() if key in tree}
@@ -60,7 +60,9 @@ def _marked(leaf: Leaf, path: Path, unreadable: Sequence[str]) -> Leaf:
     return replace(leaf, unreadable=is_unread)
 
 
-def _rows(section: Section, table: Table, models: Sequence[str], baseline: str) -> Iterator[ConfigurationRow]:
+def _rows(
+    section: Section, table: LeafTable, models: Sequence[str], baseline: str
+) -> Iterator[ConfigurationRow]:
     names, judge = _names(_with_one_training(table)), FormulaJudge(baseline)
     for path in sorted(table, key=names.__getitem__):
         is_formula = path[0] in EXPRESSIONS or any(leaf.is_computed for leaf in table[path].values())
@@ -94,7 +96,7 @@ def _row(
     return row
 
 
-def _reason(settings: Mapping[str, Leaf], changes: Mapping[str, Change], baseline: str) -> str | None:
+def _reason(settings: Mapping[str, Leaf], changes: Mapping[str, ChangeKind], baseline: str) -> str | None:
     """Say why changes cannot be told, each reason once."""
     untellable = (settings[model] for model, change in changes.items() if change == "unknown")
     reasons = dict.fromkeys(why for own in untellable if (why := untold(own, settings[baseline])))
@@ -114,7 +116,7 @@ def _answer(leaf: Leaf | None) -> ConfigurationValue | None:
     return answer
 
 
-def _with_one_training(table: Table) -> Table:
+def _with_one_training(table: LeafTable) -> LeafTable:
     """Make one setting of the two places where training is written down, and keep the second where they disagree."""
     for path in [path for path in table if path[0] == _ROW_TRAINING and len(path) > 1]:
         twin = (_METADATA_TRAINING, *path[1:])
@@ -125,7 +127,7 @@ def _with_one_training(table: Table) -> Table:
     return table
 
 
-def _names(table: Table) -> dict[Path, str]:
+def _names(table: LeafTable) -> dict[Path, str]:
     """Name each path as briefly as leaves no doubt which it is."""
     brief = {path: ".".join(path[1:] if path[0] in TRANSPARENT and path[1:] else path) for path in table}
     uses = Counter(brief.values())

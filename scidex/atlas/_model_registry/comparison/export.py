@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.comparison import exported_evidence as evidenc
 from scidex.atlas._model_registry.comparison.markdown import escaped as _escaped
 from scidex.atlas._model_registry.comparison.values import as_number
 from scidex.atlas._model_registry.contract.answers import (
-    Change,
+    ChangeKind,
     Comparison,
     ConfigurationRow,
     ConfigurationValue,
@@ -20,7 +20,7 @@ from scidex.atlas._model_registry.entries.spreadsheets import BYTE_ORDER_MARK, c
 from scidex.atlas._model_registry.entries.standing import standing_words
 
 _UNTOLD = "cannot be told"
-_CHANGES: Mapping[Change, str] = {"type_changed": "type changed", "unknown": _UNTOLD}
+_CHANGES: Mapping[ChangeKind, str] = {"type_changed": "type changed", "unknown": _UNTOLD}
 _OF_EACH_MODEL = (
     *("value", "unit", "against baseline", "spread", "source"),
     *("recomputed", "interval low", "interval high", "verdict"),

@@ -7,8 +7,8 @@ from scidex.atlas._model_registry.comparison.datasets import DataVersion, ModelD
 from scidex.atlas._model_registry.comparison.fits import Fit, model_fit, of_metric
 from scidex.atlas._model_registry.comparison.values import as_number, as_text
 from scidex.atlas._model_registry.metrics.directions import declared_direction
-from scidex.atlas._model_registry.metrics.kinds import MetricKind, Split, kind_of, named_split, split_of
-from scidex.atlas._model_registry.records.directions import Direction
+from scidex.atlas._model_registry.metrics.kinds import MetricKind, kind_of, named_split, split_of
+from scidex.atlas._model_registry.records.metrics import Direction, MetricSplit
 from scidex.atlas._model_registry.records.models import DocumentedModel, Json
 from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 
@@ -27,7 +27,7 @@ class Declaration:
     target: float | None = None
     unit: str | None = None
     dataset: str | None = None
-    split: Split | None = None
+    split: MetricSplit | None = None
     scale: str | None = None
     spread: float | None = None
     margin: float | None = None
@@ -84,7 +84,7 @@ def _measurement(  # noqa: PLR0917 - one for each thing that bears on a value
     fields: Mapping[str, Json],
     data: ModelData,
     fit: Fit,
-    split: Split | None,
+    split: MetricSplit | None,
 ) -> Measurement:
     declared = _declaration(fields, metric, split)
     on_training_data = declared.split in {"train", "cv"} and declared.dataset is None
@@ -116,7 +116,7 @@ def declarations(metadata: Json, metrics: Iterable[str]) -> dict[str, Declaratio
     return {metric: _declaration(_object(declared.get(metric)), metric) for metric in metrics}
 
 
-def _declaration(fields: Mapping[str, Json], metric: str, split: Split | None = None) -> Declaration:
+def _declaration(fields: Mapping[str, Json], metric: str, split: MetricSplit | None = None) -> Declaration:
     """Read what a model declares of a metric; a split that its name says counts, or else ``split``."""
     kind = kind_of(metric)
     scale, declared_split = _scale(fields, kind), named_split(_word(fields.get("split")))

@@ -10,12 +10,12 @@ from scidex.atlas._model_registry.comparison.measurements import Measurement, me
 from scidex.atlas._model_registry.comparison.ranking import best, difference, percentage
 from scidex.atlas._model_registry.comparison.recomputed_rows import recomputed_rows
 from scidex.atlas._model_registry.comparison.values import as_number
-from scidex.atlas._model_registry.contract.answers import MetricRow, MetricSplit
+from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.entries.findings import worded
 from scidex.atlas._model_registry.metrics.kinds import MetricKind
 from scidex.atlas._model_registry.metrics.units import convert_difference
-from scidex.atlas._model_registry.records.directions import Direction
 from scidex.atlas._model_registry.records.evaluations import Evaluation
+from scidex.atlas._model_registry.records.metrics import Direction, MetricSplit
 from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 
 # A share of one above this is in per cent.

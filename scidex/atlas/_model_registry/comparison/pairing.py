@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from scidex.atlas._model_registry.records.evaluations import Columns, Evaluation
-from scidex.atlas._model_registry.statistics.kept import Kept
+from scidex.atlas._model_registry.statistics.kept import KeptValues
 
 # What must be equal, in the order in which a difference is told.
 _ASPECTS: Final = (
@@ -26,7 +26,7 @@ _ASPECTS: Final = (
 )
 # Six short texts for each evaluation.
 _MOST_KEPT: Final = 2_000
-_aspects: Kept[str, tuple[Hashable, ...]] = Kept(_MOST_KEPT)
+_aspects: KeptValues[str, tuple[Hashable, ...]] = KeptValues(_MOST_KEPT)
 NO_IDS = "has no sample ids"
 
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 
 from scidex.atlas._model_registry.metrics.units import TOLERANCE, numbers_equal, without_rounding_noise
-from scidex.atlas._model_registry.records.directions import Direction
+from scidex.atlas._model_registry.records.metrics import Direction
 
 # A smaller percentage would round to nothing at two decimals.
 _LEAST_PERCENT = 0.01

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from scidex.atlas._model_registry.contract.answers import MetricRow, MetricSplit
+from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.metrics.recomputed import recomputable
-from scidex.atlas._model_registry.records.directions import Direction
 from scidex.atlas._model_registry.records.evaluations import Evaluation, Split
+from scidex.atlas._model_registry.records.metrics import Direction, MetricSplit
 
 _SPLITS: Final[Mapping[Split, MetricSplit]] = {"test": "test", "validation": "val"}
 

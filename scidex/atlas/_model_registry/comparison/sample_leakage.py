@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.entries.leakage import HELD_OUT, Training, sha
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 
 # The model that was evaluated, on which dataset, and the model whose training data it was held against.
-Place = tuple[str, str, str]
+SamplePlace = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,9 @@ class BySamples:
     ``split_off`` holds where a declared split of a training dataset was evaluated, so that its lineage shows nothing.
     """
 
-    leaks: Mapping[Place, Leakage]
-    refuted: frozenset[Place]
-    split_off: frozenset[Place]
+    leaks: Mapping[SamplePlace, Leakage]
+    refuted: frozenset[SamplePlace]
+    split_off: frozenset[SamplePlace]
 
     def certain(self, found: Sequence[Leakage]) -> list[Leakage]:
         """Return what leaks, of what lineages suggest and of what ids tell."""
@@ -47,8 +47,8 @@ def leakage_by_samples(
     sample_ids: SampleIds,
 ) -> BySamples:
     """Hold the held-out samples of each model against the training data of every model, both by model id."""
-    leaks: dict[Place, Leakage] = {}
-    clear: dict[Place, bool] = {}
+    leaks: dict[SamplePlace, Leakage] = {}
+    clear: dict[SamplePlace, bool] = {}
     held_out = [(model, one) for model, own in evaluations.items() for one in own if one.split in HELD_OUT]
     for trained, datasets in trained_on.items():
         training = Training(datasets, sample_ids, evaluations.get(trained, ()))
@@ -64,10 +64,10 @@ def leakage_by_samples(
     return BySamples(leaks, refuted, split_off)
 
 
-def _leak(place: Place, via: str, count: SharedSamples) -> Leakage:
+def _leak(place: SamplePlace, via: str, count: SharedSamples) -> Leakage:
     model, dataset, trained = place
     return {"model": model, "evaluated_on": dataset, "in_training_of": trained, "via": via, **count}
 
 
-def _place(leak: Leakage) -> Place:
+def _place(leak: Leakage) -> SamplePlace:
     return leak["model"], leak["evaluated_on"], leak["in_training_of"]

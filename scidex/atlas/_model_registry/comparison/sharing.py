@@ -8,7 +8,7 @@ Thing = TypeVar("Thing", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Use(Generic[Thing]):
+class SharedUse(Generic[Thing]):
     """Things by who uses them; ``users`` holds all of them, in the order in which the models name them."""
 
     users: Mapping[Thing, list[str]]
@@ -17,13 +17,13 @@ class Use(Generic[Thing]):
     unique: dict[str, list[Thing]]
 
 
-def by_use(used: Mapping[str, Iterable[Thing]]) -> Use[Thing]:
+def by_use(used: Mapping[str, Iterable[Thing]]) -> SharedUse[Thing]:
     """Sort what each model uses by whether all, several or only one of the models use it."""
     users: dict[Thing, list[str]] = {}
     for model, things in used.items():
         for thing in dict.fromkeys(things):
             users.setdefault(thing, []).append(model)
-    return Use(
+    return SharedUse(
         users=users,
         shared=[thing for thing, models in users.items() if len(models) == len(used)],
         partly_shared=[thing for thing, models in users.items() if 1 < len(models) < len(used)],

@@ -20,7 +20,7 @@ from scidex.atlas._model_registry.records import evaluations as records
 from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 
 # Model, dataset, and whether all that was measured there is of a declared test split.
-Evaluation = tuple[str, str, bool]
+EvaluatedOn = tuple[str, str, bool]
 
 
 def training_data(
@@ -94,7 +94,7 @@ def _relations(
 
 
 def _leakage(
-    evaluations: Sequence[Evaluation],
+    evaluations: Sequence[EvaluatedOn],
     evidence: Sequence[ModelEvidence],
     datasets: Mapping[str, DatasetRecord],
 ) -> list[Leakage]:
@@ -111,7 +111,7 @@ def _leakage(
 
 
 def _possible_leakage(
-    evaluations: Sequence[Evaluation],
+    evaluations: Sequence[EvaluatedOn],
     evidence: Sequence[ModelEvidence],
     datasets: Mapping[str, DatasetRecord],
 ) -> list[Leakage]:
@@ -136,7 +136,7 @@ def _possible_leakage(
 
 def _evaluations(
     evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]
-) -> Iterator[Evaluation]:
+) -> Iterator[EvaluatedOn]:
     """Yield model, dataset and whether all that it measured there is of a declared test split.
 
     Likelihoods are of the training data by design, validation is part of training and often folds of its data.

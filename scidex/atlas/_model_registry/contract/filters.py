@@ -15,7 +15,7 @@ from scidex.atlas._model_registry.contract.checks import check_choice, check_num
 from scidex.atlas._model_registry.records.states import STATES, State
 
 Family = Literal["biophysical", "deep_learning", "statistical"]
-Provenance = Literal["complete", "incomplete"]
+ProvenanceStatus = Literal["complete", "incomplete"]
 
 # What is asked for by one filter: a tuple where it is repeatable.
 Wanted = str | bool | tuple[str, ...]
@@ -68,7 +68,7 @@ class Filters(TypedDict, total=False):
     """The filters as callers from Python give them; one value of a repeatable filter needs no list."""
 
     family: str | Sequence[str]
-    provenance: Provenance | None
+    provenance: ProvenanceStatus | None
     standing: State | Sequence[State]
     latest: bool | None
     dataset: str | Sequence[str]
@@ -101,7 +101,7 @@ FILTERS: Mapping[str, Filter] = {
         examples=["complete"],
         label="provenance",
         column="complete",
-        choices=get_args(Provenance),
+        choices=get_args(ProvenanceStatus),
         stored={"complete": True, "incomplete": False},
         flag=True,
         heading="Provenance",

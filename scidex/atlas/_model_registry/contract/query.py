@@ -18,7 +18,7 @@ from scidex.atlas._model_registry.contract.errors import InvalidQuery
 from scidex.atlas._model_registry.contract.filters import Filters, Wanted, read_filters
 from scidex.atlas._model_registry.contract.where import Where, where
 
-Order = Literal["asc", "desc"]
+SortOrder = Literal["asc", "desc"]
 
 SORTS = ("quality_score", "created_at", "parameter_count", "title", "relevance")
 RELEVANCE = "relevance"
@@ -41,7 +41,7 @@ class ListParameters(Filters, total=False):
     metric: str | Sequence[str]
     where: str | None
     sort: str
-    order: Order | None
+    order: SortOrder | None
     limit: int
     offset: int
     cursor: str | None
@@ -57,7 +57,7 @@ class ModelQuery:
     metrics: tuple[MetricCondition, ...] = ()
     where: Where | None = None
     sort: str = "quality_score"
-    order: Order | None = None
+    order: SortOrder | None = None
     limit: int = 20
     offset: int = 0
     cursor: str | None = field(default=None, compare=False)
@@ -121,7 +121,7 @@ _OF_PAGES = ("sort", "order", "limit", "offset", "cursor", "facets")
 
 def _check_order(query: ModelQuery) -> None:
     if query.order is not None:
-        check_choice("order", query.order, get_args(Order))
+        check_choice("order", query.order, get_args(SortOrder))
     if query.sort == RELEVANCE and not query.has_words:
         message = "sort=relevance says how well models fit the words of q; give it words, or another sort"
         raise InvalidQuery("sort", query.sort, message)

@@ -1,11 +1,11 @@
 """Records of models -> the entries that lists, details and comparisons share."""
 
 from scidex.atlas._model_registry.contract.answers import (
-    Link,
     LinkedArtifact,
+    LinkEntry,
     ListedEntry,
     ModelEntry,
-    ModelVersion,
+    ModelVersionEntry,
     VersionEntry,
 )
 from scidex.atlas._model_registry.entries.headlines import headline
@@ -71,7 +71,7 @@ def version_entry(member: LineageMember) -> VersionEntry:
     }
 
 
-def link_entry(link: LinkRecord) -> Link:
+def link_entry(link: LinkRecord) -> LinkEntry:
     """Return one link; an end that no longer exists is said to be missing."""
     return {
         "link_type": link.link_type,
@@ -82,7 +82,7 @@ def link_entry(link: LinkRecord) -> Link:
     }
 
 
-def model_version_entry(version: ModelVersionRecord) -> ModelVersion:
+def model_version_entry(version: ModelVersionRecord) -> ModelVersionEntry:
     """Return the ``model_versions`` row."""
     return {
         "is_external": version.is_external,

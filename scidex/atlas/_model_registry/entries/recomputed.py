@@ -9,7 +9,7 @@ from scidex.atlas._model_registry.contract.answers.evaluations import Recomputed
 from scidex.atlas._model_registry.metrics.recomputed import SPLITS, is_measured_on, recomputable
 from scidex.atlas._model_registry.metrics.units import convert_difference
 from scidex.atlas._model_registry.records.evaluations import Columns, Evaluation, Split
-from scidex.atlas._model_registry.statistics.kept import Kept
+from scidex.atlas._model_registry.statistics.kept import KeptValues
 
 if TYPE_CHECKING:
     from scidex.atlas._model_registry.statistics.agreement import Agreement
@@ -23,7 +23,7 @@ _IN_SQUARE: Final = frozenset({"mse"})
 _PLAIN_UNIT: Final = re.compile(r"[^()]+")
 
 
-_held: "Kept[tuple[str, str, float], Agreement]" = Kept(_MOST_HELD)
+_held: "KeptValues[tuple[str, str, float], Agreement]" = KeptValues(_MOST_HELD)
 
 
 class Declared(Protocol):

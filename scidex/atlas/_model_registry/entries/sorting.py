@@ -4,7 +4,7 @@ from typing import Final
 
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.metrics.kinds import kind_of
-from scidex.atlas._model_registry.records.directions import Direction
+from scidex.atlas._model_registry.records.metrics import Direction
 
 _WITHOUT_A_BEST_END: Final[dict[Direction, str]] = {
     "unknown": "Which way {} is better is not known",

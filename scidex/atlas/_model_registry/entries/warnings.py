@@ -13,7 +13,7 @@ from scidex.atlas._model_registry.records.models import Json
 _WITH_UNITS: Final = ("parameters", "coefficients", "species", "metric_metadata")
 _UNIT_KEYS: Final = ("unit", "units")
 
-Rule = Callable[[Mapping[str, Json]], Iterator[ModelWarning]]
+WarningRule = Callable[[Mapping[str, Json]], Iterator[ModelWarning]]
 
 
 def model_warnings(metadata: Json) -> list[ModelWarning]:
@@ -81,4 +81,4 @@ def _unread_headline(metadata: Mapping[str, Json]) -> Iterator[ModelWarning]:
 
 
 # A rule reads the metadata and yields its warnings.
-_RULES: Final[tuple[Rule, ...]] = (_unreadable_units, _unread_declarations, _unread_headline)
+_RULES: Final[tuple[WarningRule, ...]] = (_unreadable_units, _unread_declarations, _unread_headline)

@@ -5,11 +5,11 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from scidex.atlas._model_registry.contract.answers import EQUAL, Judgement
+from scidex.atlas._model_registry.contract.answers import EQUAL, EquationJudgement
 from scidex.atlas._model_registry.equations.expressions import Expression
 from scidex.atlas._model_registry.equations.field import UndefinedError
 from scidex.atlas._model_registry.equations.reader import parse_formula
-from scidex.atlas._model_registry.equations.values import Point
+from scidex.atlas._model_registry.equations.values import RandomPoint
 
 Values = tuple[int | None, ...]
 
@@ -18,7 +18,7 @@ _POINTS: Final = 3
 _MOST_DRAWN: Final = 12
 
 
-def judge(first: str, second: str) -> Judgement:
+def judge(first: str, second: str) -> EquationJudgement:
     """Compare two formulas up to the algebra of fractions, with functions and other powers taken as opaque.
 
     Two formulas are never said to be different: ``exp(a + b)`` and ``exp(a) * exp(b)`` are not shown to be equal.
@@ -66,6 +66,6 @@ def read(text: str) -> Expression | None:
 def _values(expression: Expression) -> Iterator[int | None]:
     for number in range(_MOST_DRAWN):
         try:
-            yield Point(number, expression).value(expression)
+            yield RandomPoint(number, expression).value(expression)
         except UndefinedError:
             yield None

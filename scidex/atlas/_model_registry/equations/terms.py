@@ -16,7 +16,7 @@ Pair = tuple[Expression, Expression]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class TermDifference:
     """Terms that one formula has and the other lacks; ``within`` is the part of the second that they stand in."""
 
     within: str | None
@@ -25,14 +25,14 @@ class Difference:
     changed: list[tuple[str, str]]
 
 
-def difference(before: Expression, after: Expression) -> Difference:
+def difference(before: Expression, after: Expression) -> TermDifference:
     """Compare two formulas term by term, in the innermost sum that holds all that differs."""
     whole, *inner = places(before, after)
     place = next((one for one in reversed(inner) if one.shared), whole)
     if not place.terms:
-        return Difference(None, [], [], [(written(before), written(after))])
+        return TermDifference(None, [], [], [(written(before), written(after))])
     changed = _alike(place.removed, place.added)
-    return Difference(
+    return TermDifference(
         within=None if place is whole else written(place.after),
         added=[_signed(term) for term in place.added if all(term is not new for _, new in changed)],
         removed=[_signed(term) for term in place.removed if all(term is not old for old, _ in changed)],

@@ -22,7 +22,7 @@ from scidex.atlas._model_registry.equations.quantities import unit_value
 _CHOICES = frozenset({"if", "ifelse", "ite"})
 
 
-class Point:
+class RandomPoint:
     """A random value for each name; ``number`` tells points apart."""
 
     def __init__(self, number: int, formula: Expression) -> None:

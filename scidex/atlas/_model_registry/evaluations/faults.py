@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from scidex.atlas._model_registry.records.evaluations import Fault
+from scidex.atlas._model_registry.records.evaluations import EvaluationFault
 
 Value = TypeVar("Value")
 
@@ -16,17 +16,18 @@ _MOST_ROWS_NAMED = 20
 class Faults:
     """The faults found so far."""
 
-    found: list[Fault] = field(default_factory=list)
+    found: list[EvaluationFault] = field(default_factory=list)
 
     def add(self, path: str, value: object, remedy: str) -> None:
         """Name a fault."""
-        self.found.append(Fault(path, value, remedy))
+        self.found.append(EvaluationFault(path, value, remedy))
 
     def rows(self, path: str, bad: Iterable[tuple[int, object, str]]) -> bool:
         """Name the faults of some rows (row, value, remedy), the first 20 of them; return whether there are any."""
         faulty = list(bad)
         self.found += [
-            Fault(f"{path}[{row}]", value, remedy) for row, value, remedy in faulty[:_MOST_ROWS_NAMED]
+            EvaluationFault(f"{path}[{row}]", value, remedy)
+            for row, value, remedy in faulty[:_MOST_ROWS_NAMED]
         ]
         if (others := len(faulty) - _MOST_ROWS_NAMED) > 0:
             self.add(path, f"{others} more rows", "mend them likewise")

@@ -19,7 +19,14 @@ from scidex.atlas._model_registry.evaluations.values import (
     unique,
     within,
 )
-from scidex.atlas._model_registry.records.evaluations import Claims, Columns, Fault, Sound, Split, Task
+from scidex.atlas._model_registry.records.evaluations import (
+    Claims,
+    Columns,
+    EvaluationFault,
+    Sound,
+    Split,
+    Task,
+)
 
 _SPLITS: tuple[Split, ...] = ("test", "validation", "train", "cross_validation")
 _TASKS: tuple[Task, ...] = ("regression", "binary", "multiclass")
@@ -34,7 +41,7 @@ def read_claims(metadata: object) -> Claims:
     """
     faults = Faults()
     if not isinstance(metadata, Mapping):
-        fault = Fault("metadata", metadata, "give an object with the columns of the evaluation")
+        fault = EvaluationFault("metadata", metadata, "give an object with the columns of the evaluation")
         return Claims(model_id=None, dataset_id=None, dataset_version=None, sound=None, faults=(fault,))
     names = {key: _name(metadata, key, faults) for key in ("model_id", "dataset_id")}
     version = _version(metadata.get("dataset_version"), faults)

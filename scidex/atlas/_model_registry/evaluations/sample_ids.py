@@ -3,12 +3,12 @@
 from scidex.atlas._model_registry.evaluations.bounds import MOST_SAMPLE_ID_BYTES, MOST_SAMPLE_IDS
 from scidex.atlas._model_registry.evaluations.faults import Faults
 from scidex.atlas._model_registry.evaluations.values import labels, unique
-from scidex.atlas._model_registry.records.evaluations import Fault
+from scidex.atlas._model_registry.records.evaluations import EvaluationFault
 
 _PATH = "metadata.sample_ids"
 
 
-def read_sample_ids(given: object) -> tuple[tuple[str, ...] | None, tuple[Fault, ...]]:
+def read_sample_ids(given: object) -> tuple[tuple[str, ...] | None, tuple[EvaluationFault, ...]]:
     """Return the ids, or None and the faults: at most 100,000 texts of 4 MB, each once."""
     faults = Faults()
     if not isinstance(given, list):

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from scidex.atlas._model_registry.metrics.notation import read_unit
 from scidex.atlas._model_registry.metrics.spelling import Part
-from scidex.atlas._model_registry.metrics.table import Entry, Split, look_up, vocabulary
+from scidex.atlas._model_registry.metrics.table import MetricEntry, look_up, vocabulary
 from scidex.atlas._model_registry.metrics.unit import ONE
+from scidex.atlas._model_registry.records.metrics import MetricSplit
 
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"(?<=[a-z])\d+$")
@@ -44,7 +45,7 @@ def is_spread_beside(word: str) -> bool:
     return is_spread(word) or _DIGITS.sub("#", word) in vocabulary().spreads_beside
 
 
-def split_in(words: Sequence[str]) -> Split | None:
+def split_in(words: Sequence[str]) -> MetricSplit | None:
     """Return the split that the words name: the last one, but the parts that cross-validation left out are ``cv``."""
     known = vocabulary()
     found = [split for word in words if (split := known.splits.get(_NUMBERED.sub("", word)))]
@@ -53,7 +54,7 @@ def split_in(words: Sequence[str]) -> Split | None:
     return found[-1] if found else None
 
 
-def negations(base: Entry, before: Sequence[str]) -> int | None:
+def negations(base: MetricEntry, before: Sequence[str]) -> int | None:
     """Count the words that turn a metric round; None where they may name a class of the data or a number instead."""
     counted = [word for word in before if word in vocabulary().negations]
     if "negative" in counted and base.kind.direction == "higher" and base.kind.compares == "fit":
@@ -68,7 +69,7 @@ def leading_signs(words: Sequence[str]) -> int:
     return next((i for i, word in enumerate(words) if word not in _SIGNS), 0)
 
 
-def stays_itself(base: Entry, before: Sequence[str], after: Sequence[str]) -> bool:
+def stays_itself(base: MetricEntry, before: Sequence[str], after: Sequence[str]) -> bool:
     """Return whether a metric is better the same way with these words before and behind it."""
     known = vocabulary()
     front = [word for word in before if not is_around(word) and word not in known.negations]
@@ -84,7 +85,7 @@ def stays_itself(base: Entry, before: Sequence[str], after: Sequence[str]) -> bo
     return not _may_turn(front, base) and _names_an_output(behind, base)
 
 
-def allows(base: Entry, part: Part) -> bool:
+def allows(base: MetricEntry, part: Part) -> bool:
     """Return whether a metric is better the same way with this part in front of it or aside."""
     signs = 0 if part.aside else leading_signs(part.words)
     foreign = [word for word in part.words[signs:] if not is_around(word)]
@@ -101,7 +102,7 @@ def names_a_loss(part: Part) -> bool:
     return _is_training_loss([word for word in part.words if not is_around(word)])
 
 
-def _may_turn(words: Iterable[str], base: Entry) -> bool:
+def _may_turn(words: Iterable[str], base: MetricEntry) -> bool:
     known = vocabulary()
     return any(
         word in known.turns
@@ -111,7 +112,7 @@ def _may_turn(words: Iterable[str], base: Entry) -> bool:
     )
 
 
-def _names_an_output(behind: Sequence[str], base: Entry) -> bool:
+def _names_an_output(behind: Sequence[str], base: MetricEntry) -> bool:
     """Return whether words behind a metric name a class or an output it was measured for, such as ``dice_liver``."""
     return (
         len(behind) <= _MOST_WORDS_OF_AN_OUTPUT
@@ -124,7 +125,7 @@ def _names_an_output(behind: Sequence[str], base: Entry) -> bool:
     )
 
 
-def _is_opposite(one: Entry, other: Entry) -> bool:
+def _is_opposite(one: MetricEntry, other: MetricEntry) -> bool:
     return _OPPOSITE.get(one.kind.direction) == other.kind.direction
 
 
@@ -142,5 +143,5 @@ def _needs_reading(word: str) -> bool:
     return word not in known.negations and (word in known.fillers or not is_around(word))
 
 
-def _is_unit(word: str, base: Entry) -> bool:
+def _is_unit(word: str, base: MetricEntry) -> bool:
     return base.kind.direction == "lower" and not base.kind.pure and read_unit(word) not in (None, ONE)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, cast, get_args
 
-from scidex.atlas._model_registry.records.directions import Direction
+from scidex.atlas._model_registry.records.metrics import Direction
 from scidex.atlas._model_registry.records.models import Json
 
 # Keys whose value is a word: ours; Keras and Ray (mode); Weights & Biases (goal); Optuna (direction).

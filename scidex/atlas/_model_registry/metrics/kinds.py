@@ -7,9 +7,10 @@ from scidex.atlas._model_registry.metrics.around import split_in
 from scidex.atlas._model_registry.metrics.names import MetricName, parse
 from scidex.atlas._model_registry.metrics.notation import read_unit
 from scidex.atlas._model_registry.metrics.spelling import spelled
-from scidex.atlas._model_registry.metrics.table import Compares, MetricKind, Split
+from scidex.atlas._model_registry.metrics.table import Compares, MetricKind
+from scidex.atlas._model_registry.records.metrics import MetricSplit
 
-__all__ = ["UNKNOWN", "Compares", "MetricKind", "Split", "kind_of", "named_split", "split_of"]
+__all__ = ["UNKNOWN", "Compares", "MetricKind", "kind_of", "named_split", "split_of"]
 
 UNKNOWN = MetricKind(direction="unknown", compares="fit")
 _NEUTRAL = MetricKind(direction="neutral", compares="fit")
@@ -31,12 +32,12 @@ def kind_of(name: str, unit: str | None = None) -> MetricKind:
 
 
 @lru_cache(maxsize=4096)
-def split_of(name: str) -> Split | None:
+def split_of(name: str) -> MetricSplit | None:
     """Return the split of the data that a metric's name says it was measured on; ``cv`` is left-out training data."""
     return parse(name).split
 
 
-def named_split(words: str) -> Split | None:
+def named_split(words: str) -> MetricSplit | None:
     """Return the split that a model declares in words: ``validation``, ``held-out test set``."""
     return split_in(tuple(word for part in spelled(words).parts for word in part.words))
 

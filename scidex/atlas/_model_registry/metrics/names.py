@@ -7,7 +7,8 @@ from itertools import chain
 
 from scidex.atlas._model_registry.metrics import around
 from scidex.atlas._model_registry.metrics.spelling import Part, Stated, spelled
-from scidex.atlas._model_registry.metrics.table import Entry, Split, look_up, vocabulary
+from scidex.atlas._model_registry.metrics.table import MetricEntry, look_up, vocabulary
+from scidex.atlas._model_registry.records.metrics import MetricSplit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +21,12 @@ class MetricName:
     of the base or a rank by it. ``stated`` is a direction that the name itself gives.
     """
 
-    base: Entry | None = None
+    base: MetricEntry | None = None
     named: tuple[str, ...] = ()
     is_turned: bool = False
     is_spread: bool = False
     is_rank: bool = False
-    split: Split | None = None
+    split: MetricSplit | None = None
     counters: tuple[str, ...] = ()
     aggregations: tuple[str, ...] = ()
     task: tuple[str, ...] = ()
@@ -51,7 +52,7 @@ def parse(name: str) -> MetricName:
     )
 
 
-def _split(parts: Sequence[Part]) -> Split | None:
+def _split(parts: Sequence[Part]) -> MetricSplit | None:
     """Return the split that the name gives; an aside of other words, such as a filter, says nothing of it."""
     words = [
         word
@@ -89,20 +90,20 @@ def _of_one_part(words: tuple[str, ...]) -> Iterator[MetricName]:
 
 
 @lru_cache(maxsize=4)
-def _named(words: tuple[str, ...]) -> list[tuple[Entry, int, int]]:
+def _named(words: tuple[str, ...]) -> list[tuple[MetricEntry, int, int]]:
     """Return all runs of words that name a metric, the longest first, of two as long the last."""
     spans = [(i, j) for i in range(len(words)) for j in range(i + 1, len(words) + 1)]
     named = [(base, i, j) for i, j in spans if (base := look_up(words[i:j])) is not None]
     return sorted(named, key=lambda one: (-len("".join(words[one[1] : one[2]])), -one[1]))
 
 
-def _of_span(base: Entry, words: tuple[str, ...], i: int, j: int) -> Iterator[MetricName]:
+def _of_span(base: MetricEntry, words: tuple[str, ...], i: int, j: int) -> Iterator[MetricName]:
     reading = _with_words(base, words[:i], words[j:])
     if reading:
         yield replace(reading, named=tuple(word.rstrip("@") for word in words[i:j]))
 
 
-def _with_words(base: Entry, before: tuple[str, ...], after: tuple[str, ...]) -> MetricName | None:
+def _with_words(base: MetricEntry, before: tuple[str, ...], after: tuple[str, ...]) -> MetricName | None:
     """Read the words around a base name; None where they may make it something else."""
     outside = (*before, *after)
     if any(map(around.is_spread_beside, outside)):

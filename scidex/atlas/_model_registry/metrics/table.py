@@ -8,13 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from scidex.atlas._model_registry.records.directions import Direction
+from scidex.atlas._model_registry.records.metrics import Direction, MetricSplit
 
 Compares = Literal["fit", "likelihood", "cost", "size"]
 # What may stand beside a name: words of any task or model; a task that is set off by a sign; nothing but what says
 # how the value was measured.
 Beside = Literal["words", "task", "nothing"]
-Split = Literal["train", "cv", "val", "test"]
 # A metric means what its name says only with weights, or compares only between fits that are weighted alike.
 Weights = Literal["needed", "alike"]
 
@@ -41,7 +40,7 @@ class MetricKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class MetricEntry:
     """A metric of the file: its name there, what it means, and what may stand beside it."""
 
     name: str
@@ -54,7 +53,7 @@ class Vocabulary:
     """The words that stand around the names of metrics."""
 
     phrases: Mapping[str, str]
-    splits: Mapping[str, Split]
+    splits: Mapping[str, MetricSplit]
     aggregations: frozenset[str]
     counters: frozenset[str]
     fillers: frozenset[str]
@@ -68,7 +67,7 @@ class Vocabulary:
     titles: Mapping[str, str]
 
 
-def look_up(words: tuple[str, ...]) -> Entry | None:
+def look_up(words: tuple[str, ...]) -> MetricEntry | None:
     """Return the metric that the words together name.
 
     In the file # stands for any whole number, ## for one of several digits, and @ at the end for a cutoff
@@ -94,11 +93,11 @@ def _forms(joined: str) -> Iterator[str]:
 
 
 @cache
-def _entries() -> Mapping[str, Entry]:
+def _entries() -> Mapping[str, MetricEntry]:
     document = _document("metrics.toml")
     in_percent = frozenset(document["in_percent"])
     return {
-        spelling.replace("_", ""): Entry(
+        spelling.replace("_", ""): MetricEntry(
             name=name, kind=_kind(entry, percent=name in in_percent), beside=entry.get("beside", "words")
         )
         for name, entry in document["metric"].items()

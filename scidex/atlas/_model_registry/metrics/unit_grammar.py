@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from scidex.atlas._model_registry.metrics.unit import ONE, Unit, plain
 
-Named = Callable[[str], Unit | None]
+UnitOfName = Callable[[str], Unit | None]
 
 _DEEPEST = 8
 _LARGEST_POWER = 12
@@ -53,7 +53,7 @@ class Unreadable(ValueError):
     """The text is no unit, or readers take it in two ways."""
 
 
-def evaluate(text: str, named: Named) -> Unit:
+def evaluate(text: str, named: UnitOfName) -> Unit:
     """Read a unit; ``named`` returns the unit that a name means, None where it means none.
 
     Raises:
@@ -70,7 +70,7 @@ def evaluate(text: str, named: Named) -> Unit:
 class _Reader:
     """Reads one text from left to right; each method reads what its rule in the grammar says."""
 
-    def __init__(self, text: str, named: Named) -> None:
+    def __init__(self, text: str, named: UnitOfName) -> None:
         self.text, self.named, self.position = text, named, 0
 
     def unit(self, depth: int) -> Unit:

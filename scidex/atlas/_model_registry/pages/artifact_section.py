@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from scidex.atlas._model_registry.contract.answers import Link
+from scidex.atlas._model_registry.contract.answers import LinkEntry
 from scidex.atlas._model_registry.contract.answers.evaluations import EvaluationEntry
 from scidex.atlas._model_registry.pages.drawing.picture import Picture, Series
 from scidex.atlas._model_registry.pages.parts.evidence import SPLITS, pictures
@@ -14,7 +14,7 @@ from scidex.atlas._model_registry.pages.parts.misfit import misfit_words
 from scidex.atlas._model_registry.pages.parts.samples import samples_words
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address
 from scidex.atlas._model_registry.pages.words.wording import shortened, version_words
-from scidex.atlas._model_registry.records.evaluations import Claims, Evaluation, Fault
+from scidex.atlas._model_registry.records.evaluations import Claims, Evaluation, EvaluationFault
 
 _TITLE_LIMIT = 120
 _MOST_FAULTS = 10
@@ -48,7 +48,7 @@ class ArtifactSectionContext(TypedDict):
 
 
 def evaluation_section(
-    claims: Claims, links: Sequence[Link], read: tuple[Evaluation, EvaluationEntry] | None
+    claims: Claims, links: Sequence[LinkEntry], read: tuple[Evaluation, EvaluationEntry] | None
 ) -> ArtifactSectionContext:
     """Lay out an evaluation; ``read`` is None where its columns have faults, and ``links`` are its outgoing ones."""
     titles = {link["artifact"]["id"]: link["artifact"].get("title") for link in links}
@@ -88,5 +88,5 @@ def _pictures(evaluation: Evaluation, entry: EvaluationEntry) -> list[Picture]:
     return [*drawn, measured] if measured else drawn
 
 
-def _fault(fault: Fault) -> str:
+def _fault(fault: EvaluationFault) -> str:
     return shortened(f"{fault.path}: {fault.remedy}", 300)

@@ -6,21 +6,21 @@ from psycopg import Connection
 
 from scidex.atlas._model_registry.contract.answers.files import Exported
 from scidex.atlas._model_registry.entries.models import version_entry
-from scidex.atlas._model_registry.exports.compared.formats import COMPARISON_FORMATS, Asked
-from scidex.atlas._model_registry.exports.compared.record import Compared
+from scidex.atlas._model_registry.exports.compared.formats import COMPARISON_FORMATS, FileOptions
+from scidex.atlas._model_registry.exports.compared.record import ComparedModels
 from scidex.atlas._model_registry.reads.comparisons import comparison_with_evaluations
 from scidex.atlas._model_registry.reads.exports import public_address
 from scidex.atlas._model_registry.store import models
 
 
 def export_comparison(
-    conn: Connection, ids: Sequence[str], baseline: str | None, name: str, asked: Asked
+    conn: Connection, ids: Sequence[str], baseline: str | None, name: str, asked: FileOptions
 ) -> Exported:
     """Return a comparison in one of ``COMPARISON_FORMATS``. Raises what :func:`comparison_with_evaluations` raises."""
     comparison, evaluations = comparison_with_evaluations(conn, ids, baseline)
     found = [model["id"] for model in comparison["models"]]
     histories = models.lineages(conn, found)
-    compared = Compared(
+    compared = ComparedModels(
         comparison=comparison,
         hashes={one["id"]: one["content_hash"] for one in models.related(conn, found)},
         histories={model_id: list(map(version_entry, members)) for model_id, members in histories.items()},

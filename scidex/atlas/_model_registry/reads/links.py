@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from scidex.atlas._model_registry.contract.answers import Links
+from scidex.atlas._model_registry.contract.answers import LinkEntries
 from scidex.atlas._model_registry.entries.models import link_entry
 from scidex.atlas._model_registry.records.models import LinkRecord
 from scidex.atlas._model_registry.store import models
 
 
-def links_answer(links: Sequence[LinkRecord]) -> Links:
+def links_answer(links: Sequence[LinkRecord]) -> LinkEntries:
     """Return links by their direction, of each the first ``MOST_LINKS``."""
     return {
         "outgoing": [link_entry(link) for link in _of_direction(links, outgoing=True)],

@@ -58,7 +58,7 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class CardRecord:
     """The description of a model; what it does not say is None or empty.
 
     ``population`` says for whom or what it is valid, ``caveats`` what to doubt; ``annotations`` are CURIEs.
@@ -99,17 +99,17 @@ USUAL_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def read_card(metadata: Json) -> Card:
+def read_card(metadata: Json) -> CardRecord:
     """Return what metadata says under ``card`` and, where that is silent, under the usual names.
 
     What cannot be read is left out: texts that are blank, entries that are neither text nor an object with a name.
     Texts are cut to 20,000 characters, lists to 500 entries. Never raises.
     """
     if not isinstance(metadata, dict):
-        return Card()
+        return CardRecord()
     card = metadata.get("card")
     places = [(card if isinstance(card, dict) else {}, True), (metadata, False)]
-    return Card(
+    return CardRecord(
         **{  # type: ignore[arg-type]  # each reader returns what its field holds
             key: next(filter(None, _said(key, read, places)), read(None)) for key, read in _READERS.items()
         }

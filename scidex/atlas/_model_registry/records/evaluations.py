@@ -84,7 +84,7 @@ class Evaluation:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class EvaluationFault:
     """A value that cannot be used: its path (``metadata.observed[3]``), the value, and what to write instead."""
 
     path: str
@@ -109,4 +109,4 @@ class Claims:
     dataset_id: str | None
     dataset_version: int | None
     sound: Sound | None
-    faults: tuple[Fault, ...]
+    faults: tuple[EvaluationFault, ...]

@@ -17,7 +17,7 @@ from scidex.atlas._model_registry.statistics.intervals import (
     around,
     standard_error,
 )
-from scidex.atlas._model_registry.statistics.kept import Kept
+from scidex.atlas._model_registry.statistics.kept import KeptValues
 from scidex.atlas._model_registry.statistics.resamples import PARTLY_GROUPED, Units, drawn, units
 from scidex.atlas._model_registry.statistics.table import METRICS, Metric
 
@@ -71,8 +71,8 @@ class Estimate:
         return RARELY_DEFINED if np.isfinite(self.resampled).mean() < LEAST_DEFINED else NO_VARIATION
 
 
-_kept: Kept[tuple[str, str], Estimate] = Kept(_MOST_KEPT)
-_values: Kept[tuple[str, str], float] = Kept(_MOST_VALUES)
+_kept: KeptValues[tuple[str, str], Estimate] = KeptValues(_MOST_KEPT)
+_values: KeptValues[tuple[str, str], float] = KeptValues(_MOST_VALUES)
 
 
 def plain_value(digest: str, columns: Columns, metric: Metric) -> float | None:

@@ -7,7 +7,7 @@ from statistics import NormalDist
 import numpy as np
 
 from scidex.atlas._model_registry.statistics.arrays import Floats
-from scidex.atlas._model_registry.statistics.table import Scale
+from scidex.atlas._model_registry.statistics.table import MetricScale
 
 Interval = tuple[float, float]
 
@@ -57,7 +57,9 @@ def standard_error(resampled: Floats, counted: float) -> float | None:
     return spread if spread > _ROUNDING * float(np.max(np.abs(defined), initial=0)) else None
 
 
-def around(value: float, error: float, freedom: float, scale: Scale, level: float = LEVEL) -> Interval | None:
+def around(
+    value: float, error: float, freedom: float, scale: MetricScale, level: float = LEVEL
+) -> Interval | None:
     """Return the interval of a value: the score interval for shares, on Fisher's z, or on the logarithm.
 
     For the latter two the error is carried to the scale by its slope at the value (delta method). None at the end of

@@ -9,7 +9,7 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
-class Kept(Generic[Key, Value]):
+class KeptValues(Generic[Key, Value]):
     """At most ``most`` values by key; the one that nobody asked for the longest goes first."""
 
     def __init__(self, most: int) -> None:

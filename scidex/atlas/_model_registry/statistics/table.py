@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.records.evaluations import Columns, Task
 from scidex.atlas._model_registry.statistics import labels, regression, scores
 from scidex.atlas._model_registry.statistics.labels import Measure
 
-Scale = Literal["share", "correlation", "positive", "below one", "plain"]
+MetricScale = Literal["share", "correlation", "positive", "below one", "plain"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Metric:
     tasks: frozenset[Task]
     needs: Literal["predicted", "scores", "probability"]
     better: Literal["higher", "lower"] | None
-    scale: Scale
+    scale: MetricScale
     measure: Measure
     rarest: bool = False
     varies: bool = True
@@ -37,7 +37,9 @@ class Metric:
 _IN_UNIT = frozenset({"rmse", "mae", "medae", "max_error", "bias"})
 
 
-def _regression(name: str, better: Literal["higher", "lower"] | None, scale: Scale, **other: bool) -> Metric:
+def _regression(
+    name: str, better: Literal["higher", "lower"] | None, scale: MetricScale, **other: bool
+) -> Metric:
     return Metric(
         name=name,
         tasks=frozenset({"regression"}),
@@ -49,7 +51,7 @@ def _regression(name: str, better: Literal["higher", "lower"] | None, scale: Sca
     )
 
 
-def _labels(name: str, scale: Scale, *, rarest: bool = True) -> Metric:
+def _labels(name: str, scale: MetricScale, *, rarest: bool = True) -> Metric:
     return Metric(
         name=name,
         tasks=frozenset({"binary", "multiclass"}),
@@ -65,7 +67,7 @@ def _scores(
     name: str,
     needs: Literal["scores", "probability"],
     better: Literal["higher", "lower"],
-    scale: Scale,
+    scale: MetricScale,
     **other: bool,
 ) -> Metric:
     return Metric(

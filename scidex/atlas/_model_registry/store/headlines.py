@@ -21,7 +21,7 @@ class Due(NamedTuple):
     digest: str | None
 
 
-class Kept(NamedTuple):
+class KeptHeadline(NamedTuple):
     """What is kept of a model's headline, and the digest of what it was found from."""
 
     id: str
@@ -49,8 +49,8 @@ def keep_same(conn: Connection, asked: Due) -> None:
         conn.execute(statement("keep_same_headline"), {"id": asked.id, "due": asked.due})
 
 
-def kept_headlines(conn: Connection) -> Sequence[Kept]:
+def kept_headlines(conn: Connection) -> Sequence[KeptHeadline]:
     """Return what lists show of the headlines of all models that have evaluations and wait for no change."""
     with conn.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(statement("kept_headlines")).fetchall()
-    return [Kept(row["id"], row["digest"], found_headline(row)) for row in rows]
+    return [KeptHeadline(row["id"], row["digest"], found_headline(row)) for row in rows]

@@ -32,7 +32,7 @@ MOST_VERSIONS, MOST_LINKS = 500, 500
 _MOST_ANCESTORS = 1_000
 
 
-class Asked(NamedTuple):
+class FoundName(NamedTuple):
     """What a name leads to: a model, an artifact of another type, or nothing."""
 
     name: str
@@ -41,11 +41,11 @@ class Asked(NamedTuple):
     document: DocumentedModel | None
 
 
-def find_models(conn: Connection, names: Sequence[str]) -> list[Asked]:
+def find_models(conn: Connection, names: Sequence[str]) -> list[FoundName]:
     """Look up models by id, with or without the ``model-`` prefix; one answer for each name, in order."""
     query = statement("documented_models").format(columns=statement("model_columns"))
     return [
-        Asked(
+        FoundName(
             name=row["name"],
             artifact_id=row["artifact_id"],
             artifact_type=row["artifact_type"],

@@ -1,25 +1,21 @@
 """Any artifact as JSON, in hosts that answer none themselves."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Annotated, Final
 
 from fastapi import Depends, FastAPI, Path, Request
-from psycopg import Connection
 from starlette.responses import JSONResponse, Response
 
 from scidex.atlas._model_registry.contract.answers import ArtifactDetail, Impact
 from scidex.atlas._model_registry.reads.artifacts import artifact_detail
 from scidex.atlas._model_registry.reads.impact import impact, table_of_impact
 from scidex.atlas._model_registry.web import parameters
+from scidex.atlas._model_registry.web.connections import GetConnection
 from scidex.atlas._model_registry.web.errors import ARTIFACT_NOT_FOUND, UNAVAILABLE, UNUSABLE, Responses
 from scidex.atlas._model_registry.web.files import CSV, file_of_lines
 from scidex.atlas._model_registry.web.ids import ANY_ID
 from scidex.atlas._model_registry.web.parameters import IdInQuery
 from scidex.atlas._model_registry.web.strictness import check_format, declared_parameters
 from scidex.atlas._model_registry.web.yielding import YieldingRoute
-
-GetConnection = Callable[[], AbstractContextManager[Connection]]
 
 _API: Final = "/api/artifacts"
 

@@ -1,11 +1,8 @@
 """The routes that answer pages, each a call of the reads. Literal paths come before those that take any id."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from psycopg import Connection
 from starlette.responses import HTMLResponse, Response
 from starlette.templating import Jinja2Templates
 
@@ -15,13 +12,12 @@ from scidex.atlas._model_registry.pages.error_page import WayOut
 from scidex.atlas._model_registry.pages.words.addresses import MODEL_LIST, artifact_address
 from scidex.atlas._model_registry.pages.words.wording import type_words
 from scidex.atlas._model_registry.reads import pages as reads
+from scidex.atlas._model_registry.web.connections import GetConnection
 from scidex.atlas._model_registry.web.errors import STATUS, error_headers
 from scidex.atlas._model_registry.web.ids import ANY_ID
 from scidex.atlas._model_registry.web.page_parameters import browsed_query, check_single, without
 from scidex.atlas._model_registry.web.secured_route import SecuredRoute
 from scidex.atlas._model_registry.web.strictness import compared_ids
-
-GetConnection = Callable[[], AbstractContextManager[Connection]]
 
 
 def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:

@@ -67,7 +67,7 @@ class _Page(BaseModel):
         "relevance: how well the words of q fit, those of titles first.",
         examples=["quality_score", "metric:test_roc_auc"],
     )
-    order: query.Order | None = Field(
+    order: query.SortOrder | None = Field(
         None,
         description="Direction. By default the best, newest or largest first, titles from A, metrics best first.",
         examples=["desc"],
@@ -145,7 +145,7 @@ if TYPE_CHECKING:
 else:
     _ComparisonFormat = Literal[tuple(COMPARISON_FORMATS)]
 
-Format = Annotated[
+FormatParameter = Annotated[
     _ComparisonFormat,
     Query(
         description="; ".join(f"{name}: {one.holds}" for name, one in COMPARISON_FORMATS.items()) + ".",

@@ -1,7 +1,7 @@
 """The JSON routes: they bound and parse the input, ask the reads, and choose JSON or a file."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, FastAPI, Query, Request
@@ -12,13 +12,14 @@ from starlette.templating import Jinja2Templates
 from scidex.atlas._model_registry.contract.answers import Comparison, ModelDetail, ModelList
 from scidex.atlas._model_registry.contract.errors import RegistryError
 from scidex.atlas._model_registry.contract.query import model_query
-from scidex.atlas._model_registry.exports.compared.formats import Asked
+from scidex.atlas._model_registry.exports.compared.formats import FileOptions
 from scidex.atlas._model_registry.reads import comparisons
 from scidex.atlas._model_registry.reads.compared import export_comparison
 from scidex.atlas._model_registry.reads.lists import page_of_models, table_of_models
 from scidex.atlas._model_registry.reads.snapshot import registry_errors, snapshot
 from scidex.atlas._model_registry.web import model_files, page_routes, parameters
 from scidex.atlas._model_registry.web.artifact_routes import add_artifact_route
+from scidex.atlas._model_registry.web.connections import GetConnection
 from scidex.atlas._model_registry.web.errors import NOT_FOUND, UNAVAILABLE, UNUSABLE, Responses, error_answer
 from scidex.atlas._model_registry.web.feed_route import add_feed_route
 from scidex.atlas._model_registry.web.files import CSV, file_of_lines
@@ -27,7 +28,6 @@ from scidex.atlas._model_registry.web.key_route import add_key_route
 from scidex.atlas._model_registry.web.secured_route import SecuredRoute, secured
 from scidex.atlas._model_registry.web.strictness import check_format, compared_ids, declared_parameters
 
-GetConnection = Callable[[], AbstractContextManager[Connection]]
 Endpoint = Callable[..., Response]
 
 _API = "/api/models"
@@ -79,7 +79,7 @@ def _json_routes(reading: GetConnection, templates: Jinja2Templates) -> APIRoute
         *,
         ids: parameters.Ids = (),  # noqa: ARG001  read from the request, where commas can be told apart
         baseline: parameters.Baseline = None,
-        format: parameters.Format = "json",  # noqa: A002  the contract's name
+        format: parameters.FormatParameter = "json",  # noqa: A002  the contract's name
         bom: parameters.ByteOrderMark = False,
     ) -> Response:
         """Compare 2 to 10 models: metrics, configuration, training data, provenance."""
@@ -87,7 +87,7 @@ def _json_routes(reading: GetConnection, templates: Jinja2Templates) -> APIRoute
         with reading() as conn:
             if format == "json":
                 return JSONResponse(comparisons.compare_models(conn, compared_ids(request), baseline))
-            asked = Asked(templates.env, bom=bom)
+            asked = FileOptions(templates.env, bom=bom)
             return model_files.sent(export_comparison(conn, compared_ids(request), baseline, format, asked))
 
     def get_model_detail(

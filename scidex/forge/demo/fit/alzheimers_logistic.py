@@ -9,13 +9,13 @@ from sklearn.model_selection import StratifiedKFold
 
 from scidex.forge.demo.fit import alzheimers_tables as tables
 from scidex.forge.demo.fit import hypotheses, measures, plotted, published
-from scidex.forge.demo.fit.entries import Entry, analysis
+from scidex.forge.demo.fit.entries import ArtifactEntry, analysis
 from scidex.forge.demo.fit.likelihood import bernoulli_log_likelihood, information_criteria
 from scidex.forge.demo.fit.maximum_likelihood import LogisticFit, logistic
 from scidex.forge.demo.fit.models import FittedModel
 from scidex.forge.demo.fit.split import SEED
-from scidex.forge.demo.fit.standardised import Scale
-from scidex.forge.demo.fit.tables import Table
+from scidex.forge.demo.fit.standardised import Standardisation
+from scidex.forge.demo.fit.tables import DataTable
 
 _LINEAGE = "ad-logistic"
 _ANALYSIS = "analysis-ad-logistic"
@@ -24,7 +24,7 @@ _HERE = "scidex.forge.demo.fit.alzheimers_logistic"
 _FOLDS = 5
 
 
-def analyses() -> list[Entry]:
+def analyses() -> list[ArtifactEntry]:
     """Describe the analyses."""
     method = "Newton's method on the log-likelihood; predictors standardised on the training participants."
     return [
@@ -82,9 +82,16 @@ def models(people: tables.People) -> list[FittedModel]:
 
 
 def _model(
-    version: int, train: Table, test: Table, names: Sequence[str], changelog: str, *, title: str, **how: Any
+    version: int,
+    train: DataTable,
+    test: DataTable,
+    names: Sequence[str],
+    changelog: str,
+    *,
+    title: str,
+    **how: Any,
 ) -> FittedModel:
-    scale = Scale.learned(train, names)
+    scale = Standardisation.learned(train, names)
     fit = logistic(scale(train), tables.impaired(train))
     validated = cross_validated(train, names)
     judged: list[tables.Judged] = [
@@ -116,7 +123,7 @@ def _model(
     )
 
 
-def _described(fit: LogisticFit, scale: Scale) -> Entry:
+def _described(fit: LogisticFit, scale: Standardisation) -> ArtifactEntry:
     columns = zip(fit.coefficients, fit.std_errors, fit.p_values, strict=True)
     estimates = [{"value": float(b), "std_error": float(se), "p_value": float(p)} for b, se, p in columns]
     return {
@@ -130,7 +137,11 @@ def _described(fit: LogisticFit, scale: Scale) -> Entry:
 
 
 def _metrics(
-    fit: LogisticFit, scale: Scale, train: Table, test: Table, validated: Mapping[str, float]
+    fit: LogisticFit,
+    scale: Standardisation,
+    train: DataTable,
+    test: DataTable,
+    validated: Mapping[str, float],
 ) -> dict[str, float]:
     probability = fit.probability(scale(train))
     likelihood = bernoulli_log_likelihood(tables.impaired(train), probability)
@@ -142,7 +153,7 @@ def _metrics(
     }
 
 
-def cross_validated(train: Table, names: Sequence[str]) -> tables.CrossValidated:
+def cross_validated(train: DataTable, names: Sequence[str]) -> tables.CrossValidated:
     """Judge five folds of the training participants, who are standardised within each fold."""
     values, outcome = train.matrix(names), tables.impaired(train)
     judged, left_out, folds = [], np.empty(len(outcome)), np.empty(len(outcome), dtype=np.int64)

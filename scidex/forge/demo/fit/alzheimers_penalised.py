@@ -12,12 +12,12 @@ from sklearn.preprocessing import StandardScaler
 
 from scidex.forge.demo.fit import alzheimers_tables as tables
 from scidex.forge.demo.fit import evaluated, hypotheses, measures, plotted, published
-from scidex.forge.demo.fit.entries import Entry, analysis
+from scidex.forge.demo.fit.entries import ArtifactEntry, analysis
 from scidex.forge.demo.fit.likelihood import bernoulli_log_likelihood, information_criteria
 from scidex.forge.demo.fit.models import FittedModel
 from scidex.forge.demo.fit.split import SEED
-from scidex.forge.demo.fit.standardised import Scale
-from scidex.forge.demo.fit.tables import Table, Vector
+from scidex.forge.demo.fit.standardised import Standardisation
+from scidex.forge.demo.fit.tables import DataTable, Vector
 
 LASSO = "model-ad-penalised-v1"
 _ANALYSIS = "analysis-ad-penalised"
@@ -44,7 +44,7 @@ class _Version:
     lacks: tuple[str, ...] = ()
 
 
-def analyses() -> list[Entry]:
+def analyses() -> list[ArtifactEntry]:
     """Describe the analysis."""
     return [
         analysis(
@@ -112,7 +112,7 @@ def predicted(
         clone(found.best_estimator_), train, outcome, cv=found.cv, method="predict_proba"
     )
     validated = tables.CrossValidated(cross_validated(found), left_out[:, 1], fold)
-    on: list[tuple[evaluated.Split, Table]] = [("test", people.test), ("train", people.train)]
+    on: list[tuple[evaluated.DemoSplit, DataTable]] = [("test", people.test), ("train", people.train)]
     judged = [(split, table, found.predict_proba(table.matrix(names))[:, 1]) for split, table in on]
     return tables.predicted(judged, validated)
 
@@ -128,7 +128,7 @@ def _model(version: _Version, people: tables.People) -> FittedModel:
     grid = {"logistic__C": _STRENGTHS, "logistic__l1_ratio": version.l1_ratios}
     found = search(pipeline, grid, people.train.matrix(version.names), tables.impaired(people.train))
     best: LogisticRegression = found.best_estimator_["logistic"]
-    scale = Scale.learned(people.train, version.names)
+    scale = Standardisation.learned(people.train, version.names)
     selected = [name for name, weight in zip(version.names, best.coef_[0], strict=True) if weight != 0]
     probability = found.predict_proba(people.test.matrix(version.names))[:, 1]
     freedom = _degrees_of_freedom(best, scale(people.train))
@@ -153,7 +153,7 @@ def _model(version: _Version, people: tables.People) -> FittedModel:
     )
 
 
-def _settings(best: LogisticRegression, version: _Version) -> Entry:
+def _settings(best: LogisticRegression, version: _Version) -> ArtifactEntry:
     return {
         "penalty": "lasso" if version.l1_ratios == (1.0,) else "elastic net",
         "inverse_penalty_strength": float(best.C),
@@ -167,7 +167,9 @@ def _settings(best: LogisticRegression, version: _Version) -> Entry:
     }
 
 
-def _described(best: LogisticRegression, scale: Scale, selected: list[str], freedom: float) -> Entry:
+def _described(
+    best: LogisticRegression, scale: Standardisation, selected: list[str], freedom: float
+) -> ArtifactEntry:
     weights = dict(zip(scale.names, map(float, best.coef_[0]), strict=True))
     chosen = {"intercept": float(best.intercept_[0]), **{name: weights[name] for name in selected}}
     return {

@@ -15,11 +15,11 @@ from sklearn.preprocessing import StandardScaler
 from scidex.forge.demo.fit import alzheimers_tables as tables
 from scidex.forge.demo.fit import hypotheses, measures, plotted, published
 from scidex.forge.demo.fit.alzheimers_penalised import LASSO, cross_validated, predicted, search
-from scidex.forge.demo.fit.entries import Entry, analysis
+from scidex.forge.demo.fit.entries import ArtifactEntry, analysis
 from scidex.forge.demo.fit.likelihood import bernoulli_log_likelihood
 from scidex.forge.demo.fit.models import FittedModel
 from scidex.forge.demo.fit.split import SEED
-from scidex.forge.demo.fit.tables import Table
+from scidex.forge.demo.fit.tables import DataTable
 
 _ANALYSIS = "analysis-ad-perceptron"
 _ON_SELECTED = "analysis-ad-perceptron-lasso-selected"
@@ -62,7 +62,7 @@ _VERSIONS = (
 )
 
 
-def analyses() -> list[Entry]:
+def analyses() -> list[ArtifactEntry]:
     """Describe the analyses."""
     method = (
         "Adam on the cross-entropy with an L2 penalty, whose strength is chosen by the log loss in five-fold "
@@ -123,7 +123,9 @@ def _model(version: _Version, people: tables.People, lasso_strength: float) -> F
     )
 
 
-def _trained(version: _Version, train: Table, names: Sequence[str], lasso_strength: float) -> GridSearchCV:
+def _trained(
+    version: _Version, train: DataTable, names: Sequence[str], lasso_strength: float
+) -> GridSearchCV:
     lasso = LogisticRegression(
         l1_ratio=1.0, C=lasso_strength, solver="saga", max_iter=20000, tol=1e-5, random_state=SEED
     )
@@ -145,7 +147,7 @@ def _features(found: GridSearchCV, names: Sequence[str]) -> list[str]:
     return list(names) if select is None else [names[index] for index in select.get_support(indices=True)]
 
 
-def _described(network: MLPClassifier, features: list[str]) -> Entry:
+def _described(network: MLPClassifier, features: list[str]) -> ArtifactEntry:
     return {
         "architecture": "mlp",
         "framework": "scikit-learn",
@@ -165,7 +167,7 @@ def _described(network: MLPClassifier, features: list[str]) -> Entry:
     }
 
 
-def _training(network: MLPClassifier) -> Entry:
+def _training(network: MLPClassifier) -> ArtifactEntry:
     return {
         "optimizer": network.solver,
         "learning_rate": _LEARNING_RATE,

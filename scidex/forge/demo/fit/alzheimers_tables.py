@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scidex.forge.demo.fit import evaluated, published
-from scidex.forge.demo.fit.entries import Entry, analysis, derived_table
+from scidex.forge.demo.fit.entries import ArtifactEntry, analysis, derived_table
 from scidex.forge.demo.fit.split import SEED, stratified
-from scidex.forge.demo.fit.tables import Table, Vector
+from scidex.forge.demo.fit.tables import DataTable, Vector
 
 TRAIN = "dataset-ad-train"
 TEST = "dataset-ad-test"
@@ -24,7 +24,7 @@ _NOT_PREDICTORS = ("row", "Class", "Genotype")
 _TEST_SHARE = 0.3
 
 
-Judged: TypeAlias = tuple[evaluated.Split, Table, Vector]
+Judged: TypeAlias = tuple[evaluated.DemoSplit, DataTable, Vector]
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ class CrossValidated:
 class People:
     """Tables of the classifiers. Every model is judged on ``test``."""
 
-    train: Table
-    test: Table
-    train_without_e2: Table
+    train: DataTable
+    test: DataTable
+    train_without_e2: DataTable
 
 
 def people() -> People:
@@ -53,12 +53,12 @@ def people() -> People:
     return People(train, test, train.where(lambda row: row["e2_count"] == 0))
 
 
-def predictors(table: Table) -> list[str]:
+def predictors(table: DataTable) -> list[str]:
     """Return the names of all predictors."""
     return [name for name in table.columns if name not in _NOT_PREDICTORS]
 
 
-def impaired(table: Table) -> Vector:
+def impaired(table: DataTable) -> Vector:
     """Return 1 for each impaired person, 0 for each control."""
     return np.array([float(label == "Impaired") for label in table.column("Class")])
 
@@ -73,7 +73,7 @@ def predicted(tables: Sequence[Judged], validated: CrossValidated) -> tuple[eval
     return (*kept, out_of_fold)
 
 
-def entries(tables: People) -> list[Entry]:
+def entries(tables: People) -> list[ArtifactEntry]:
     """Describe the tables and the analyses that made them."""
     counts = "Genotype is counted as e2_count and e4_count, the number of APOE ε2 and ε4 alleles."
     shared = {"analysis": SPLIT, "source": published.ALZHEIMERS, "class_column": "Class"}
@@ -124,13 +124,13 @@ def entries(tables: People) -> list[Entry]:
     ]
 
 
-def _with_allele_counts(table: Table) -> Table:
+def _with_allele_counts(table: DataTable) -> DataTable:
     genotypes = [str(genotype) for genotype in table.column("Genotype")]
     for allele in ("2", "4"):
         table = table.with_column(f"e{allele}_count", [genotype.count(allele) for genotype in genotypes])
     return table
 
 
-def _classes(table: Table) -> dict[str, int]:
+def _classes(table: DataTable) -> dict[str, int]:
     labels = table.column("Class")
     return {name: labels.count(name) for name in ("Control", "Impaired")}

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from scidex.forge.demo.fit import evaluated, hypotheses, measures, plotted, published
-from scidex.forge.demo.fit.entries import Entry, analysis, derived_table
+from scidex.forge.demo.fit.entries import ArtifactEntry, analysis, derived_table
 from scidex.forge.demo.fit.likelihood import (
     gaussian_log_likelihood,
     information_criteria,
@@ -16,7 +16,7 @@ from scidex.forge.demo.fit.likelihood import (
 from scidex.forge.demo.fit.linear import LinearFit, linear
 from scidex.forge.demo.fit.models import FittedModel
 from scidex.forge.demo.fit.split import SEED, stratified
-from scidex.forge.demo.fit.tables import Table, Vector
+from scidex.forge.demo.fit.tables import DataTable, Vector
 
 _TRAIN = "dataset-amyloid-train"
 _TEST = "dataset-amyloid-test"
@@ -34,15 +34,15 @@ class _Version:
     title: str
     changelog: str
     names: tuple[str, ...]
-    design: Callable[[Table], Vector]
+    design: Callable[[DataTable], Vector]
     on_log_scale: bool
 
 
-def _groups(table: Table) -> Vector:
+def _groups(table: DataTable) -> Vector:
     return np.array([[float(group == "MCI"), float(group == "mAD")] for group in table.column("Group")])
 
 
-def _severity(table: Table) -> Vector:
+def _severity(table: DataTable) -> Vector:
     return np.array([[_SEVERITY[str(group)]] for group in table.column("Group")])
 
 
@@ -67,12 +67,12 @@ _VERSIONS = (
 )
 
 
-def samples() -> tuple[Table, Table]:
+def samples() -> tuple[DataTable, DataTable]:
     """Return training and test people."""
     return stratified(published.measurements(published.AMYLOID), "Group", _TEST_SHARE)
 
 
-def entries(train: Table, test: Table) -> list[Entry]:
+def entries(train: DataTable, test: DataTable) -> list[ArtifactEntry]:
     """Describe the tables and the analyses."""
     shared = {"source": published.AMYLOID, "analysis": _SPLIT}
     return [
@@ -109,12 +109,12 @@ def entries(train: Table, test: Table) -> list[Entry]:
     ]
 
 
-def models(train: Table, test: Table) -> list[FittedModel]:
+def models(train: DataTable, test: DataTable) -> list[FittedModel]:
     """Fit the three versions."""
     return [_model(version, train, test) for version in _VERSIONS]
 
 
-def _model(version: _Version, train: Table, test: Table) -> FittedModel:
+def _model(version: _Version, train: DataTable, test: DataTable) -> FittedModel:
     response = train.numbers("Abeta")
     fit = linear(version.design(train), np.log1p(response) if version.on_log_scale else response)
     predicted = {"test": _predicted(version, fit, test), "train": _predicted(version, fit, train)}
@@ -149,7 +149,7 @@ def _model(version: _Version, train: Table, test: Table) -> FittedModel:
     )
 
 
-def _predicted(version: _Version, fit: LinearFit, table: Table) -> Vector:
+def _predicted(version: _Version, fit: LinearFit, table: DataTable) -> Vector:
     """Predict the mean of Abeta; from the log scale with Duan's smearing factor (1983, JASA 78: 605-610)."""
     fitted = fit.predict(version.design(table))
     if not version.on_log_scale:

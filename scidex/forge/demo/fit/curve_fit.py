@@ -9,7 +9,7 @@ from scipy.optimize import least_squares
 from scidex.forge.demo.fit.likelihood import gaussian_log_likelihood, log_scale_log_likelihood
 from scidex.forge.demo.fit.tables import Vector
 
-Curve = Callable[[Vector], Vector]
+CurveFunction = Callable[[Vector], Vector]
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class CurveFit:
 
 
 def fitted_curve(
-    curve: Curve, start: Sequence[float], observed: Vector, *, log_errors: bool, free: Sequence[bool]
+    curve: CurveFunction, start: Sequence[float], observed: Vector, *, log_errors: bool, free: Sequence[bool]
 ) -> CurveFit:
     """Find the parameters whose curve is nearest to what was observed.
 

@@ -22,7 +22,7 @@ from scidex.forge.demo.fit import (
     theophylline,
     theophylline_tables,
 )
-from scidex.forge.demo.fit.entries import Entry, figure
+from scidex.forge.demo.fit.entries import ArtifactEntry, figure
 from scidex.forge.demo.fit.models import FittedModel
 from scidex.forge.demo.fit.promotion import promotions
 from scidex.forge.demo.fit.rounding import SIGNIFICANT_DIGITS, laid_out
@@ -36,7 +36,7 @@ class Assembly:
     """The entries so far, in the order in which they are to be registered."""
 
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
+        self.entries: list[ArtifactEntry] = []
         self._people = alzheimers_tables.people()
         self._lasso_strength: float | None = None
 
@@ -88,14 +88,14 @@ class Assembly:
         samples = amyloid.samples()
         self._add(amyloid.entries(*samples), amyloid.models(*samples))
 
-    def _add(self, inputs: list[Entry], models: list[FittedModel]) -> None:
+    def _add(self, inputs: list[ArtifactEntry], models: list[FittedModel]) -> None:
         states = promotions([model.contender() for model in models])
         self.entries += [*inputs, *(model.entry(states[model.id]) for model in models)]
         self.entries += [entry for model in models for entry in model.evaluations()]
         self.entries += [_figure(model) for model in models if states[model.id][0] == "promoted"]
 
 
-def document(announce: Announce) -> Entry:
+def document(announce: Announce) -> ArtifactEntry:
     """Run every analysis; ``announce`` is told the step's number, the number of steps, and its name.
 
     Linear algebra keeps to one thread: sums are then added up in the same order whatever the machine's cores, and the
@@ -110,7 +110,7 @@ def document(announce: Announce) -> Entry:
     return {"about": _about(), "artifacts": assembly.entries}
 
 
-def text(content: Entry) -> str:
+def text(content: ArtifactEntry) -> str:
     """Write the document as it is committed."""
     return laid_out(content) + "\n"
 
@@ -128,7 +128,7 @@ def _about() -> dict[str, Any]:
     }
 
 
-def _figure(model: FittedModel) -> Entry:
+def _figure(model: FittedModel) -> ArtifactEntry:
     key = f"figure-{model.lineage}-v{model.version}"
     return figure(
         key,

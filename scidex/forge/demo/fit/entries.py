@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from scidex.forge.demo.fit.rounding import SIGNIFICANT_DIGITS, rounded
-from scidex.forge.demo.fit.tables import Table
+from scidex.forge.demo.fit.tables import DataTable
 
-Entry: TypeAlias = dict[str, Any]
-Links: TypeAlias = Sequence[tuple[str, str]]
+ArtifactEntry: TypeAlias = dict[str, Any]
+LinkPairs: TypeAlias = Sequence[tuple[str, str]]
 
 _HASHED_AS = "CSV: UTF-8, comma, line feed, header; first column row, the row's number in the published data"
 _NO_LICENCE = "not stated in the data's documentation"
@@ -21,12 +21,12 @@ def artifact(  # noqa: D417 - the rest are columns of the artifact
     title: str,
     *,
     metadata: Mapping[str, Any],
-    links: Links = (),
+    links: LinkPairs = (),
     content_hash: str | None = None,
     origin_url: str | None = None,
     external: bool = False,
     digits: int = SIGNIFICANT_DIGITS,
-) -> Entry:
+) -> ArtifactEntry:
     """Describe one artifact.
 
     Args:
@@ -56,14 +56,21 @@ def document_hash(title: str, metadata: Mapping[str, Any]) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-def sample_ids(table: Table, raw: str) -> list[str]:
+def sample_ids(table: DataTable, raw: str) -> list[str]:
     """Return an id for each row: the raw dataset and the row's number there, so that tables of one source share ids."""
     return [f"{raw.removeprefix('dataset-')}:{row}" for row in table.column("row")]
 
 
 def raw_dataset(
-    artifact_id: str, title: str, table: Table, *, source: str, papers: Sequence[str], url: str, **known: Any
-) -> Entry:
+    artifact_id: str,
+    title: str,
+    table: DataTable,
+    *,
+    source: str,
+    papers: Sequence[str],
+    url: str,
+    **known: Any,
+) -> ArtifactEntry:
     """Describe measurements as published; ``source`` names package and item, ``papers`` the ids of their sources."""
     metadata = {
         "source": source,
@@ -88,14 +95,14 @@ def raw_dataset(
 def derived_table(
     artifact_id: str,
     title: str,
-    table: Table,
+    table: DataTable,
     *,
     source: str,
     analysis: str,
     rule: str,
     raw: str | None = None,
     **known: Any,
-) -> Entry:
+) -> ArtifactEntry:
     """Describe a table that ``analysis`` made of the dataset ``source`` by the rule stated.
 
     ``raw`` is the dataset whose rows it has, where that is not the source.
@@ -117,12 +124,12 @@ def analysis(
     artifact_id: str,
     title: str,
     *,
-    inputs: Links,
+    inputs: LinkPairs,
     method: str,
     entrypoint: str,
-    linked_after_pinning: Links = (),
+    linked_after_pinning: LinkPairs = (),
     **known: Any,
-) -> Entry:
+) -> ArtifactEntry:
     """Describe an analysis whose inputs are pinned as soon as it is registered.
 
     ``linked_after_pinning`` are inputs declared only afterwards, which therefore carry no pin.
@@ -133,19 +140,21 @@ def analysis(
     return {**entry, "pin_inputs": True, "links_after_pinning": late}
 
 
-def hypothesis(artifact_id: str, statement: str, *, papers: Sequence[str] = ()) -> Entry:
+def hypothesis(artifact_id: str, statement: str, *, papers: Sequence[str] = ()) -> ArtifactEntry:
     """Describe a hypothesis that models test."""
     links = [("cites", paper) for paper in papers]
     return artifact("hypothesis", artifact_id, statement, metadata={"statement": statement}, links=links)
 
 
-def figure(artifact_id: str, title: str, *, models: Sequence[str], dataset: str, **drawn: Any) -> Entry:
+def figure(
+    artifact_id: str, title: str, *, models: Sequence[str], dataset: str, **drawn: Any
+) -> ArtifactEntry:
     """Describe a figure by what is drawn in it: axes and data series."""
     links = [*(("derives_from", model) for model in models), ("uses", dataset)]
     return artifact("figure", artifact_id, title, metadata=drawn, links=links)
 
 
-def _size(table: Table) -> Entry:
+def _size(table: DataTable) -> ArtifactEntry:
     columns = [name for name in table.columns if name != "row"]
     return {
         "rows": len(table.rows),

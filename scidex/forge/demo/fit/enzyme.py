@@ -8,7 +8,7 @@ from scidex.forge.demo.fit import enzyme_tables as tables
 from scidex.forge.demo.fit import hypotheses, measures, plotted, published
 from scidex.forge.demo.fit.mechanistic import Mechanism, outcome, predictions
 from scidex.forge.demo.fit.models import FittedModel
-from scidex.forge.demo.fit.tables import Table, Vector
+from scidex.forge.demo.fit.tables import DataTable, Vector
 
 # As documented. ppm is a mass ratio; what the counts stand for in moles is not known.
 _RATE = "counts/min^2"
@@ -25,19 +25,19 @@ _COMMON: dict[str, Any] = {
 _SPECIES = {"species": ["S"]}
 
 
-def _michaelis_menten(table: Table, values: Vector) -> Vector:
+def _michaelis_menten(table: DataTable, values: Vector) -> Vector:
     vmax, km = values
     substrate = table.numbers("conc")
     return np.asarray(vmax * substrate / (km + substrate))
 
 
-def _inhibited(table: Table, values: Vector) -> Vector:
+def _inhibited(table: DataTable, values: Vector) -> Vector:
     vmax, km, inverse_ki = values
     substrate = table.numbers("conc")
     return np.asarray(vmax * substrate / (km + substrate + inverse_ki * substrate**2))
 
 
-def _two_states(table: Table, values: Vector) -> Vector:
+def _two_states(table: DataTable, values: Vector) -> Vector:
     """Predict rates from both Vmax and either one Km or two, the treated state's first."""
     treated = np.array([state == "treated" for state in table.column("state")])
     vmax = np.where(treated, values[0], values[1])
@@ -139,7 +139,7 @@ def _lineweaver_burk(measured: tables.Measurements) -> FittedModel:
     estimates = {name: {"value": float(v), "units": unit, "source": "fitted"} for (name, unit, _), v in named}
     metrics: dict[str, float] = {}
 
-    def predict(table: Table) -> Vector:
+    def predict(table: DataTable) -> Vector:
         return _michaelis_menten(table, values)
 
     for split, table in (("test", measured.test), ("train", measured.train)):

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from scidex.forge.demo.fit import published
-from scidex.forge.demo.fit.entries import Entry, analysis, derived_table
+from scidex.forge.demo.fit.entries import ArtifactEntry, analysis, derived_table
 from scidex.forge.demo.fit.split import leaving_out
-from scidex.forge.demo.fit.tables import Cell, Table
+from scidex.forge.demo.fit.tables import DataTable, TableCell
 
 STATES = ("treated", "untreated")
 BOTH = "both"
@@ -19,8 +19,8 @@ class Measurements:
     """Training and test tables of one state, or of both."""
 
     state: str
-    train: Table
-    test: Table
+    train: DataTable
+    test: DataTable
 
 
 def train_id(state: str) -> str:
@@ -50,7 +50,7 @@ def measurements() -> list[Measurements]:
     return [whole, *(_of_state(whole, state) for state in STATES)]
 
 
-def entries(tables: list[Measurements]) -> list[Entry]:
+def entries(tables: list[Measurements]) -> list[ArtifactEntry]:
     """Describe the tables and the analyses."""
     split = analysis(
         _SPLIT,
@@ -65,9 +65,9 @@ def entries(tables: list[Measurements]) -> list[Entry]:
     return [split, *described, *(_analysis(one.state) for one in tables)]
 
 
-def _second_replicates(table: Table) -> list[Cell]:
-    seen: set[tuple[Cell, Cell]] = set()
-    second: list[Cell] = []
+def _second_replicates(table: DataTable) -> list[TableCell]:
+    seen: set[tuple[TableCell, TableCell]] = set()
+    second: list[TableCell] = []
     for number, concentration, state in zip(*map(table.column, ("row", "conc", "state")), strict=True):
         if (concentration, state) in seen:
             second.append(number)
@@ -80,7 +80,7 @@ def _of_state(whole: Measurements, state: str) -> Measurements:
     return Measurements(state, train, test)
 
 
-def _table(one: Measurements, *, held_out: bool) -> Entry:
+def _table(one: Measurements, *, held_out: bool) -> ArtifactEntry:
     table, name = (one.test, test_id) if held_out else (one.train, train_id)
     cells = "both states" if one.state == BOTH else f"{one.state} enzyme"
     which = (
@@ -99,7 +99,7 @@ def _table(one: Measurements, *, held_out: bool) -> Entry:
     )
 
 
-def _analysis(state: str) -> Entry:
+def _analysis(state: str) -> ArtifactEntry:
     cells = "treated and untreated enzyme together" if state == BOTH else f"{state} enzyme"
     return analysis(
         analysis_id(state),

@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scidex.atlas.model_registry import read_claims
-from scidex.forge.demo.fit.entries import Entry, artifact, sample_ids
-from scidex.forge.demo.fit.tables import Table, Vector
+from scidex.forge.demo.fit.entries import ArtifactEntry, artifact, sample_ids
+from scidex.forge.demo.fit.tables import DataTable, Vector
 
-Split = Literal["test", "train", "cross_validation"]
+DemoSplit = Literal["test", "train", "cross_validation"]
 
 # Metrics are rounded to six digits after they were computed; predictions keep more, so that recomputed ones agree.
 _DIGITS = 9
 _CURVE_POINTS = 40
-_TITLES: Mapping[Split, str] = {
+_TITLES: Mapping[DemoSplit, str] = {
     "test": "Held-out data",
     "train": "Training data",
     "cross_validation": "Cross-validation",
@@ -27,10 +27,10 @@ _TITLES: Mapping[Split, str] = {
 class Predicted:
     """The columns of one evaluation."""
 
-    split: Split
+    split: DemoSplit
     columns: Mapping[str, Any]
 
-    def entry(self, *, of: str, title: str, dataset: str, analysis: str | None) -> Entry:
+    def entry(self, *, of: str, title: str, dataset: str, analysis: str | None) -> ArtifactEntry:
         """Describe the evaluation of the model ``of`` on a dataset."""
         metadata = {
             "model_id": of,
@@ -51,7 +51,12 @@ class Predicted:
 
 
 def impairment(
-    split: Split, table: Table, probability: Vector, *, raw: str, folds: NDArray[np.int64] | None = None
+    split: DemoSplit,
+    table: DataTable,
+    probability: Vector,
+    *,
+    raw: str,
+    folds: NDArray[np.int64] | None = None,
 ) -> Predicted:
     """Keep the probability of impairment of each person; ``folds`` numbers the fold that each was left out in."""
     columns: dict[str, Any] = {
@@ -68,7 +73,7 @@ def impairment(
 
 
 def quantity(
-    split: Split, table: Table, response: str, predicted: Vector, *, raw: str, unit: str, **drawn: Any
+    split: DemoSplit, table: DataTable, response: str, predicted: Vector, *, raw: str, unit: str, **drawn: Any
 ) -> Predicted:
     """Keep observed and predicted values; ``drawn`` holds group, axis and curve where there are any."""
     columns = {
@@ -82,7 +87,7 @@ def quantity(
     return Predicted(split=split, columns=columns)
 
 
-def dense(table: Table, column: str, by: str | None) -> tuple[Table, list[str] | None]:
+def dense(table: DataTable, column: str, by: str | None) -> tuple[DataTable, list[str] | None]:
     """Return rows at values of a column from 0 to its largest, for each group, and their groups.
 
     The values are denser near 0, where doses are absorbed and enzymes are not saturated.
@@ -93,7 +98,9 @@ def dense(table: Table, column: str, by: str | None) -> tuple[Table, list[str] |
     firsts = dict(reversed(list(zip(groups, table.rows, strict=True))))
     names = list(dict.fromkeys(groups))
     rows = [_moved(firsts[name], place, value) for name in names for value in values]
-    return Table(table.columns, tuple(rows)), [str(name) for name in names for _ in values] if by else None
+    return DataTable(table.columns, tuple(rows)), [
+        str(name) for name in names for _ in values
+    ] if by else None
 
 
 def _moved(row: Sequence[Any], place: int, value: float) -> tuple[Any, ...]:

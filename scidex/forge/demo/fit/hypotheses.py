@@ -1,7 +1,7 @@
 """What the models are to test."""
 
 from scidex.forge.demo.fit import published
-from scidex.forge.demo.fit.entries import Entry, hypothesis
+from scidex.forge.demo.fit.entries import ArtifactEntry, hypothesis
 
 CORE_BIOMARKERS = "hypothesis-csf-core-biomarkers"
 PANEL = "hypothesis-csf-biomarker-panel"
@@ -53,6 +53,6 @@ _STATEMENTS = (
 )
 
 
-def entries() -> list[Entry]:
+def entries() -> list[ArtifactEntry]:
     """Describe the registered hypotheses."""
     return [hypothesis(key, statement, papers=papers) for key, statement, papers in _STATEMENTS]

@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 
 from scidex.forge.demo.fit import compartments, hypotheses, published
-from scidex.forge.demo.fit.entries import Entry, analysis, derived_table
+from scidex.forge.demo.fit.entries import ArtifactEntry, analysis, derived_table
 from scidex.forge.demo.fit.mechanistic import Mechanism, outcome
 from scidex.forge.demo.fit.models import FittedModel
 from scidex.forge.demo.fit.split import leaving_out
-from scidex.forge.demo.fit.tables import Table, Vector
+from scidex.forge.demo.fit.tables import DataTable, Vector
 
 _TRAIN = "dataset-indomethacin-train"
 _TEST = "dataset-indomethacin-test"
@@ -22,18 +22,18 @@ _MINUTES = 60.0
 _NO_DOSE = "the dose is not in the data: C0, the concentration right after the injection, stands for dose over volume"
 
 
-def samples() -> tuple[Table, Table]:
+def samples() -> tuple[DataTable, DataTable]:
     """Return training and test samples: every third subject is held out."""
     return leaving_out(published.measurements(published.INDOMETHACIN), "Subject", _HELD_OUT)
 
 
-def _one(table: Table, values: Vector) -> Vector:
+def _one(table: DataTable, values: Vector) -> Vector:
     """Predict concentrations from C0 in mcg/mL and k10 in 1/hr."""
     c0, k10 = values
     return np.asarray(compartments.solved(compartments.one(k10), [c0], table.numbers("time"))[0])
 
 
-def _two(table: Table, values: Vector) -> Vector:
+def _two(table: DataTable, values: Vector) -> Vector:
     """Predict concentrations from C0 in mcg/mL and rates in 1/min.
 
     Minutes, because the first phase is over within the hour.
@@ -74,7 +74,7 @@ def _mechanism(*, two: bool, log_errors: bool) -> Mechanism:
     return Mechanism(equations=equations, parameters=(c0, *rates), predict=_two, **common)
 
 
-def entries(train: Table, test: Table) -> list[Entry]:
+def entries(train: DataTable, test: DataTable) -> list[ArtifactEntry]:
     """Describe the tables and the analyses."""
     shared = {"source": published.INDOMETHACIN, "analysis": _SPLIT}
     inputs = [("cites", _TRAIN), ("uses", _TEST), ("cites", published.KWAN)]
@@ -119,7 +119,7 @@ def entries(train: Table, test: Table) -> list[Entry]:
     ]
 
 
-def models(train: Table, test: Table) -> list[FittedModel]:
+def models(train: DataTable, test: DataTable) -> list[FittedModel]:
     """Fit one and two compartments, each with constant and with proportional error."""
     return [
         _model(train, test, version, two=two, log_errors=log_errors)
@@ -128,7 +128,7 @@ def models(train: Table, test: Table) -> list[FittedModel]:
     ]
 
 
-def _model(train: Table, test: Table, version: int, *, two: bool, log_errors: bool) -> FittedModel:
+def _model(train: DataTable, test: DataTable, version: int, *, two: bool, log_errors: bool) -> FittedModel:
     size = "two compartments" if two else "one compartment"
     errors = "proportional errors" if log_errors else "constant error"
     first = f"{size.capitalize()}, {errors}, time in {'minutes' if two else 'hours'}."

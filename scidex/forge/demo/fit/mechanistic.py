@@ -7,7 +7,7 @@ from typing import Any
 from scidex.forge.demo.fit import evaluated, measures, plotted
 from scidex.forge.demo.fit.curve_fit import CurveFit, fitted_curve
 from scidex.forge.demo.fit.likelihood import information_criteria
-from scidex.forge.demo.fit.tables import Table, Vector
+from scidex.forge.demo.fit.tables import DataTable, Vector
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +24,7 @@ class Mechanism:
 
     equations: tuple[str, ...]
     parameters: tuple[tuple[str, str, float], ...]
-    predict: Callable[[Table, Vector], Vector]
+    predict: Callable[[DataTable, Vector], Vector]
     response: str
     unit: str
     log_errors: bool = False
@@ -35,7 +35,7 @@ class Mechanism:
     subject: str | None = None
     curve_by: str | None = None
 
-    def fit(self, train: Table) -> CurveFit:
+    def fit(self, train: DataTable) -> CurveFit:
         """Estimate the parameters."""
         starts = [start for _, _, start in self.parameters]
         return fitted_curve(
@@ -47,7 +47,7 @@ class Mechanism:
         )
 
 
-def outcome(mechanism: Mechanism, train: Table, test: Table) -> dict[str, Any]:
+def outcome(mechanism: Mechanism, train: DataTable, test: DataTable) -> dict[str, Any]:
     """Fit a mechanism and answer the fields of its model that follow from the fit."""
     fit = mechanism.fit(train)
     return {
@@ -69,9 +69,9 @@ def outcome(mechanism: Mechanism, train: Table, test: Table) -> dict[str, Any]:
 
 
 def _predicted(
-    mechanism: Mechanism, fit: CurveFit, train: Table, test: Table
+    mechanism: Mechanism, fit: CurveFit, train: DataTable, test: DataTable
 ) -> tuple[evaluated.Predicted, ...]:
-    def predict(table: Table) -> Vector:
+    def predict(table: DataTable) -> Vector:
         return mechanism.predict(table, fit.values)
 
     judged = [predictions(mechanism, predict, "test", test)]
@@ -81,7 +81,7 @@ def _predicted(
 
 
 def predictions(
-    mechanism: Mechanism, predict: Callable[[Table], Vector], split: evaluated.Split, table: Table
+    mechanism: Mechanism, predict: Callable[[DataTable], Vector], split: evaluated.DemoSplit, table: DataTable
 ) -> evaluated.Predicted:
     """Keep what ``predict`` returns for a table, with the axis and, for the test table, a dense curve."""
     column, name, unit = mechanism.axis
@@ -119,7 +119,7 @@ def _error_model(mechanism: Mechanism) -> str:
     return f"independent normal errors of {mechanism.response} with constant variance"
 
 
-def _metrics(mechanism: Mechanism, fit: CurveFit, train: Table, test: Table) -> dict[str, float]:
+def _metrics(mechanism: Mechanism, fit: CurveFit, train: DataTable, test: DataTable) -> dict[str, float]:
     judged: dict[str, float] = {}
     for split, table in (("test", test), ("train", train)):
         predicted = mechanism.predict(table, fit.values)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scidex.forge.demo.fit import measures
-from scidex.forge.demo.fit.entries import Entry, Links, artifact
+from scidex.forge.demo.fit.entries import ArtifactEntry, LinkPairs, artifact
 from scidex.forge.demo.fit.evaluated import Predicted
 from scidex.forge.demo.fit.promotion import Contender
 from scidex.forge.demo.fit.quality import quality_score
@@ -41,7 +41,7 @@ class FittedModel:
     settings: Mapping[str, Any] = field(default_factory=dict)
     unit: str | None = None
     response: str | None = None
-    links: Links = ()
+    links: LinkPairs = ()
     lacks: tuple[str, ...] = ()
     unregistered_table: str | None = None
     plotted: Mapping[str, Any] | None = None
@@ -63,7 +63,7 @@ class FittedModel:
             metrics=self.metrics,
         )
 
-    def entry(self, promotion: tuple[str, str]) -> Entry:
+    def entry(self, promotion: tuple[str, str]) -> ArtifactEntry:
         """Describe the version; ``promotion`` is its state and the reason for it."""
         metrics = rounded(dict(self.metrics))
         plain = artifact("model", self.id, self.title, metadata=self._metadata(metrics), links=self.links)
@@ -78,7 +78,7 @@ class FittedModel:
             "model_version": self._model_version(metrics, promotion),
         }
 
-    def evaluations(self) -> list[Entry]:
+    def evaluations(self) -> list[ArtifactEntry]:
         """Describe what it predicted of the test table and, where that is registered, of the training table."""
         tables = {"test": self.test_table}
         on = [(one, tables.get(one.split, self.trained_on)) for one in self.predicted]
@@ -88,7 +88,7 @@ class FittedModel:
             if dataset is not None
         ]
 
-    def _metadata(self, metrics: Entry) -> Entry:
+    def _metadata(self, metrics: ArtifactEntry) -> ArtifactEntry:
         declared = measures.declared(
             list(metrics),
             train=self.trained_on,
@@ -108,7 +108,7 @@ class FittedModel:
             present["description"] = self.changelog
         return {**present, "parameter_count": self.parameter_count, **measured, **self.described}
 
-    def _model_version(self, metrics: Entry, promotion: tuple[str, str]) -> Entry:
+    def _model_version(self, metrics: ArtifactEntry, promotion: tuple[str, str]) -> ArtifactEntry:
         state, reason = promotion
         return {
             "code_entrypoint": self.entrypoint,

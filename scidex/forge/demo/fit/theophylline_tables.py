@@ -3,9 +3,9 @@
 import numpy as np
 
 from scidex.forge.demo.fit import published
-from scidex.forge.demo.fit.entries import Entry, analysis, derived_table
+from scidex.forge.demo.fit.entries import ArtifactEntry, analysis, derived_table
 from scidex.forge.demo.fit.split import leaving_out
-from scidex.forge.demo.fit.tables import Table
+from scidex.forge.demo.fit.tables import DataTable
 
 TRAIN = "dataset-theophylline-train"
 TEST = "dataset-theophylline-test"
@@ -20,21 +20,21 @@ _FIT = "scidex.forge.demo.fit.theophylline:models"
 _HELD_OUT = (4, 8, 12)
 
 
-def samples() -> tuple[Table, Table]:
+def samples() -> tuple[DataTable, DataTable]:
     """Return training and test samples."""
     return leaving_out(published.measurements(published.THEOPHYLLINE), "Subject", _HELD_OUT)
 
 
-def mean_curve(table: Table) -> Table:
+def mean_curve(table: DataTable) -> DataTable:
     """Average the n-th samples of all subjects (time, dose, concentration)."""
     names = ("Time", "Dose", "conc")
     subjects = table.column("Subject")
     samples = table.matrix(names)
     curves = [samples[[one == subject for one in subjects]] for subject in dict.fromkeys(subjects)]
-    return Table(names, tuple(tuple(map(float, row)) for row in np.mean(curves, axis=0)))
+    return DataTable(names, tuple(tuple(map(float, row)) for row in np.mean(curves, axis=0)))
 
 
-def entries(train: Table, test: Table) -> list[Entry]:
+def entries(train: DataTable, test: DataTable) -> list[ArtifactEntry]:
     """Describe the tables and the analyses."""
     shared = {"source": published.THEOPHYLLINE, "analysis": _SPLIT}
     return [

@@ -5,7 +5,7 @@ from typing import Annotated
 from typing_extensions import TypedDict
 
 from scidex.atlas._model_registry.contract.answers.description import AnyJson, described
-from scidex.atlas._model_registry.contract.answers.details import Links
+from scidex.atlas._model_registry.contract.answers.details import LinkEntries
 
 
 class ArtifactDetail(TypedDict):
@@ -36,7 +36,7 @@ class ArtifactDetail(TypedDict):
         str | None, described("version that replaces it; null if none does", "dataset-ad-train-v2")
     ]
     metadata: Annotated[AnyJson, described("all that was registered with it, unchanged", {"rows": 230})]
-    links: Annotated[Links, described("its links to other artifacts, both ways")]
+    links: Annotated[LinkEntries, described("its links to other artifacts, both ways")]
     unreadable: Annotated[
         list[str], described("paths of what was left out or cut, as it cannot be read", ["links.incoming"])
     ]

@@ -12,15 +12,16 @@ from scidex.atlas._model_registry.contract.answers.findings import Finding
 from scidex.atlas._model_registry.contract.answers.provenance import Graph, Input, ProvenanceVerdict
 from scidex.atlas._model_registry.contract.answers.standing import Standing
 from scidex.atlas._model_registry.contract.answers.training_data import TrainingData
-from scidex.atlas._model_registry.records.directions import Direction
+from scidex.atlas._model_registry.records.metrics import Direction, MetricSplit
 
-Change = Literal["same", "changed", "added", "removed", "type_changed", "unknown"]
-MetricSplit = Literal["train", "cv", "val", "test"]
+ChangeKind = Literal["same", "changed", "added", "removed", "type_changed", "unknown"]
 Section = Literal["architecture", "parameters", "training", "equations", "features", "code", "other"]
 
-Judgement = Literal["equal as formulas", "not shown to be equal", "cannot be read", "too much to read"]
+EquationJudgement = Literal[
+    "equal as formulas", "not shown to be equal", "cannot be read", "too much to read"
+]
 EQUAL: Final = "equal as formulas"
-REASONS: Final[Mapping[Judgement, str]] = {
+REASONS: Final[Mapping[EquationJudgement, str]] = {
     "equal as formulas": "equal as formulas",
     "not shown to be equal": "not shown to be equal",
     "cannot be read": "cannot be read as a formula, compared as text",
@@ -186,7 +187,7 @@ class ConfigurationRow(TypedDict):
     ]
     equal: Annotated[bool, described("whether all are the same after conversion of units", example=False)]
     change: Annotated[
-        dict[str, Change],
+        dict[str, ChangeKind],
         described(
             "by model, how it differs from the baseline; unknown: a unit or a number cannot be read, or the units "
             "leave open whether they convert, so it cannot be told",
@@ -211,7 +212,7 @@ class ConfigurationRow(TypedDict):
     ]
     judged: NotRequired[
         Annotated[
-            dict[str, Judgement],
+            dict[str, EquationJudgement],
             described(
                 "for equations written differently, by model: equal up to the algebra of fractions, not shown to be, "
                 "or compared as text: no formula that can be read, or beyond 100,000 characters of a section",

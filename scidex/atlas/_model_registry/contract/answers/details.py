@@ -12,7 +12,7 @@ from scidex.atlas._model_registry.contract.answers.provenance import Provenance
 from scidex.atlas._model_registry.contract.answers.standing import Standing
 
 
-class ModelVersion(TypedDict):
+class ModelVersionEntry(TypedDict):
     """The row of model_versions with its JSON columns parsed."""
 
     is_external: Annotated[bool, described("whether the model was taken over from elsewhere", example=False)]
@@ -97,7 +97,7 @@ class LinkedArtifact(TypedDict):
     ]
 
 
-class Link(TypedDict):
+class LinkEntry(TypedDict):
     """A link seen from one of its ends."""
 
     link_type: Annotated[str, described("what the link says", "produced_by")]
@@ -109,11 +109,11 @@ class Link(TypedDict):
     artifact: Annotated[LinkedArtifact, described("what is at the other end")]
 
 
-class Links(TypedDict):
+class LinkEntries(TypedDict):
     """Outgoing links lead to what the model depends on, incoming ones come from what depends on it."""
 
-    outgoing: Annotated[list[Link], described("what the model depends on")]
-    incoming: Annotated[list[Link], described("what depends on the model")]
+    outgoing: Annotated[list[LinkEntry], described("what the model depends on")]
+    incoming: Annotated[list[LinkEntry], described("what depends on the model")]
 
 
 class ModelWarning(TypedDict):
@@ -163,7 +163,7 @@ class ModelDetail(ModelEntry):
     ]
     origin_url: Annotated[str | None, described("where it was taken from", "https://example.org/models/7")]
     model_version: Annotated[
-        ModelVersion | None, described("its code, training and evaluation; null if not recorded")
+        ModelVersionEntry | None, described("its code, training and evaluation; null if not recorded")
     ]
     evaluations: Annotated[
         list[EvaluationEntry], described("the predictions behind its metrics, newest first")
@@ -172,7 +172,7 @@ class ModelDetail(ModelEntry):
         LeakageVerdict, described("whether held-out samples stand in its training data, by their ids")
     ]
     versions: Annotated[list[VersionEntry], described("its lineage with all branches, by version number")]
-    links: Annotated[Links, described("its links to other artifacts, both ways")]
+    links: Annotated[LinkEntries, described("its links to other artifacts, both ways")]
     provenance: Annotated[Provenance, described("the verdict on its provenance, with the graph")]
     standing: Annotated[
         Standing, described("the worst state of the model and of everything it rests on, with the paths")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scidex.atlas._model_registry.comparison.markdown import escaped
-from scidex.atlas._model_registry.exports.card.results import Results, results
+from scidex.atlas._model_registry.exports.card.results import ModelIndexResults, results
 from scidex.atlas._model_registry.exports.citation.bibtex import as_bibtex
 from scidex.atlas._model_registry.exports.citation.facts import citation
 from scidex.atlas._model_registry.exports.measured import Measured, measured
@@ -24,7 +24,7 @@ def as_card(record: Record) -> bytes:
     return f"---\n{front}---\n\n{body}\n".encode()
 
 
-def _front_matter(record: Record, placed: Results) -> dict[str, Any]:
+def _front_matter(record: Record, placed: ModelIndexResults) -> dict[str, Any]:
     model = record.model
     front: dict[str, Any] = {
         "tags": ["scidex", *([model["model_family"]] if model["model_family"] else [])],
@@ -55,7 +55,7 @@ def _licence(record: Record) -> dict[str, str]:
     )
 
 
-def _body(record: Record, metrics: Sequence[Measured], placed: Results) -> Iterator[str]:
+def _body(record: Record, metrics: Sequence[Measured], placed: ModelIndexResults) -> Iterator[str]:
     cited = citation(record)
     yield f"# {_text(cited.title)}"
     yield from ("", *(f"> {_text(sentence)}  " for sentence in trust_sentences(record)))
@@ -102,7 +102,7 @@ def _said(record: Record) -> Iterator[str]:
         yield from ("", "## Described in", "", *(f"- {_text(text)}" for text in texts))
 
 
-def _metrics(metrics: Sequence[Measured], placed: Results) -> Iterator[str]:
+def _metrics(metrics: Sequence[Measured], placed: ModelIndexResults) -> Iterator[str]:
     if not metrics:
         yield "No metric is registered."
         return

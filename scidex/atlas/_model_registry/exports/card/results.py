@@ -26,14 +26,14 @@ _Place = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class ModelIndexResults:
     """The results of a model-index, and the metrics that have no place in them."""
 
     placed: list[dict[str, Any]]
     left_out: list[str]
 
 
-def results(record: Record, metrics: Sequence[Measured]) -> Results:
+def results(record: Record, metrics: Sequence[Measured]) -> ModelIndexResults:
     """Group what the model reports by dataset and split."""
     places: dict[_Place, list[Measured]] = {}
     left_out = []
@@ -42,7 +42,7 @@ def results(record: Record, metrics: Sequence[Measured]) -> Results:
             left_out.append(metric.name or "(a metric without a name)")
         else:
             places.setdefault((metric.dataset, metric.split), []).append(metric)
-    return Results([_result(record, place, found) for place, found in places.items()], left_out)
+    return ModelIndexResults([_result(record, place, found) for place, found in places.items()], left_out)
 
 
 def _result(record: Record, place: _Place, metrics: Sequence[Measured]) -> dict[str, Any]:

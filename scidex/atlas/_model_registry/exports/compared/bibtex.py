@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from scidex.atlas._model_registry.contract.answers import ModelEntry
 from scidex.atlas._model_registry.exports.citation.bibtex import citation_key, tex
 from scidex.atlas._model_registry.exports.citation.facts import PUBLISHER
-from scidex.atlas._model_registry.exports.compared.record import Compared
+from scidex.atlas._model_registry.exports.compared.record import ComparedModels
 from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.pages.words.addresses import model_address
 
 
-def as_bibtex(compared: Compared) -> bytes:
+def as_bibtex(compared: ComparedModels) -> bytes:
     """Write the entries; the digest in the first one tells whether the comparison is still the same."""
     models = compared.comparison["models"]
     titles = ", ".join(one_line(model["title"]) or one_line(model["id"]) for model in models)
@@ -26,7 +26,7 @@ def as_bibtex(compared: Compared) -> bytes:
     return "\n".join(entries).encode()
 
 
-def _model(compared: Compared, model: ModelEntry) -> Iterator[tuple[str, str]]:
+def _model(compared: ComparedModels, model: ModelEntry) -> Iterator[tuple[str, str]]:
     content_hash = compared.hashes[model["id"]]
     yield "title", f"{{{tex(one_line(model['title']) or one_line(model['id']))}}}"
     yield "year", (model["created_at"] or "")[:4]

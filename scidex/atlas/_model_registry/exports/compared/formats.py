@@ -10,11 +10,11 @@ from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
 from scidex.atlas._model_registry.exports.compared.bibtex import as_bibtex
 from scidex.atlas._model_registry.exports.compared.latex import as_latex
 from scidex.atlas._model_registry.exports.compared.page import as_page
-from scidex.atlas._model_registry.exports.compared.record import Compared
+from scidex.atlas._model_registry.exports.compared.record import ComparedModels
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FileOptions:
     """What a file of a comparison is made with beside the comparison."""
 
     templates: Environment
@@ -28,7 +28,7 @@ class ComparisonFormat:
     media_type: str
     file_name: str
     holds: str
-    write: Callable[[Compared, Asked], bytes]
+    write: Callable[[ComparedModels, FileOptions], bytes]
 
 
 COMPARISON_FORMATS: Final[Mapping[str, ComparisonFormat]] = {

@@ -6,7 +6,7 @@ from typing import Final
 from scidex.atlas._model_registry.comparison import exported_evidence as evidence
 from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.exports.citation.bibtex import citation_key, tex
-from scidex.atlas._model_registry.exports.compared.record import Compared
+from scidex.atlas._model_registry.exports.compared.record import ComparedModels
 from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.metrics.titles import display_name
 
@@ -14,12 +14,12 @@ _NOT_REPORTED: Final = "--"
 _VERDICTS: Final = {True: "yes", False: "no", None: "cannot be told"}
 
 
-def as_latex(compared: Compared) -> bytes:
+def as_latex(compared: ComparedModels) -> bytes:
     """Write one table: a metric is a row, in the unit of the baseline; the best value is bold where one can be told."""
     return ("\n".join(_lines(compared)) + "\n").encode()
 
 
-def _lines(compared: Compared) -> Iterator[str]:
+def _lines(compared: ComparedModels) -> Iterator[str]:
     models, rows = compared.comparison["models"], compared.comparison["metrics"]
     yield "% \\usepackage{booktabs,url}; UTF-8"
     yield "\\begin{table}"
@@ -42,7 +42,7 @@ def _lines(compared: Compared) -> Iterator[str]:
     yield "\\end{table}"
 
 
-def _caption(compared: Compared) -> str:
+def _caption(compared: ComparedModels) -> str:
     reasons = dict.fromkeys(row["reason"] for row in compared.comparison["metrics"] if row["reason"])
     against = f" What stands against comparing: {'; '.join(reasons)}." if reasons else ""
     return one_line(

@@ -6,7 +6,7 @@ from typing import Final
 
 from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment
 
-from scidex.atlas._model_registry.exports.compared.record import Compared
+from scidex.atlas._model_registry.exports.compared.record import ComparedModels
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.model_page.files import embedded
 
@@ -15,7 +15,7 @@ _FRAME: Final = '{% extends "model_registry/standalone.html" %}'
 _OWN_ADDRESS: Final = re.compile(r'\b(href|action|src)="/(?!/)')
 
 
-def as_page(compared: Compared, templates: Environment) -> bytes:
+def as_page(compared: ComparedModels, templates: Environment) -> bytes:
     """Write the page with the frame of a file in place of the host's; links lead to the registry's public address."""
     page = rendering.render_compare_page(
         _framed(templates),

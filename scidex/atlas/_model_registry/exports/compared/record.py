@@ -13,7 +13,7 @@ from scidex.atlas._model_registry.records.evaluations import Evaluation
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedModels:
     """A comparison, the hashes and the lineages of its models, and the columns of their evaluations."""
 
     comparison: Comparison

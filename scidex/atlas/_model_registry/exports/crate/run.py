@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from scidex.atlas._model_registry.contract.answers import ModelVersion
+from scidex.atlas._model_registry.contract.answers import ModelVersionEntry
 from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.exports.record import Record
 
@@ -40,7 +40,7 @@ def run_entities(record: Record) -> Iterator[dict[str, Any]]:
     yield code
 
 
-def _code(record: Record, version: ModelVersion) -> dict[str, Any]:
+def _code(record: Record, version: ModelVersionEntry) -> dict[str, Any]:
     repository, entry = version["code_repo_url"] or "", one_line(version["code_entrypoint"] or "")
     is_address = bool(_WEB_ADDRESS.fullmatch(repository))
     return {

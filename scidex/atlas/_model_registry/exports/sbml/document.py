@@ -8,8 +8,8 @@ from scidex.atlas._model_registry.contract.errors import InvalidQuery
 from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.exports.record import Record
 from scidex.atlas._model_registry.exports.sbml.about import about
-from scidex.atlas._model_registry.exports.sbml.listed import Listed, substance
-from scidex.atlas._model_registry.exports.sbml.units import Units
+from scidex.atlas._model_registry.exports.sbml.listed import ListWriter, substance
+from scidex.atlas._model_registry.exports.sbml.units import UnitDefinitions
 from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError
 from scidex.atlas._model_registry.exports.sbml.whole import Whole, whole
 
@@ -52,11 +52,11 @@ def reason_against(record: Record) -> str | None:
 
 
 def _document(record: Record) -> bytes:
-    told, units = record.model["metadata"], Units()
+    told, units = record.model["metadata"], UnitDefinitions()
     metadata = told if isinstance(told, dict) else {}
     found = whole(metadata)
     title = one_line(record.model["title"]) or one_line(record.model["id"])
-    listed = Listed(found, units)
+    listed = ListWriter(found, units)
     model = Element("model", {"metaid": "model", "id": listed.names.other(record.model["id"]), "name": title})
     for attribute, unit in _of_model(metadata, found).items():
         if (known := units.id(unit)) is not None:

@@ -7,27 +7,27 @@ from xml.etree.ElementTree import Element, SubElement
 
 from scidex.atlas._model_registry.equations.expressions import Expression
 from scidex.atlas._model_registry.exports.plain_text import one_line
-from scidex.atlas._model_registry.exports.sbml.mathml import MATHML, Formulas
-from scidex.atlas._model_registry.exports.sbml.names import Names, sid
+from scidex.atlas._model_registry.exports.sbml.mathml import MATHML, MathWriter
+from scidex.atlas._model_registry.exports.sbml.names import DocumentIds, sid
 from scidex.atlas._model_registry.exports.sbml.quantities import Quantity
 from scidex.atlas._model_registry.exports.sbml.reacting import Reacting
-from scidex.atlas._model_registry.exports.sbml.units import Units
+from scidex.atlas._model_registry.exports.sbml.units import UnitDefinitions
 from scidex.atlas._model_registry.exports.sbml.whole import Event, Whole
 
 _DIMENSIONS: Final = 3
 _NUMBER: Final = {"compartment": "size", "parameter": "value"}
 
 
-class Listed:
+class ListWriter:
     """Writes the lists of one model; ``names`` are its ids."""
 
-    def __init__(self, found: Whole, units: Units) -> None:
+    def __init__(self, found: Whole, units: UnitDefinitions) -> None:
         self._found, self._units = found, units
         stated = found.stated
         made = (*found.known, *(one.id for one in found.reactions), *stated.functions)
-        self.names = Names((*made, *(one.name for one in found.events)))
+        self.names = DocumentIds((*made, *(one.name for one in found.events)))
         functions = {name: self.names.ids[name] for name in stated.functions}
-        self._formulas = Formulas(self.names.reference, units.id, functions)
+        self._formulas = MathWriter(self.names.reference, units.id, functions)
         self._reacting = Reacting(found, self.names, units, functions)
         self._varying = {*stated.values, *stated.rates, *(name for one in found.events for name in one.sets)}
         self._of_reactions = self._reacting.names
@@ -62,7 +62,7 @@ class Listed:
             local = {argument: sid(argument) for argument in arguments}
             for argument in arguments:
                 SubElement(SubElement(whole, "bvar"), "ci").text = local[argument]
-            inside = Formulas(partial(self.names.reference, local=local), self._units.id, self.names.ids)
+            inside = MathWriter(partial(self.names.reference, local=local), self._units.id, self.names.ids)
             whole.append(inside.written(body))
             yield definition
 

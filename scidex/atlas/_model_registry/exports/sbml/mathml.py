@@ -19,8 +19,8 @@ from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, 
 MATHML: Final = "http://www.w3.org/1998/Math/MathML"
 
 # What stands for a name: an element, a function of the model's own by its id, an id of a unit.
-Quantity = Callable[[str], Element]
-Unit = Callable[[str], str | None]
+ElementOfName = Callable[[str], Element]
+UnitId = Callable[[str], str | None]
 
 _OPERATORS: Final = {
     "+": "plus", "*": "times", "||": "or", "&&": "and",
@@ -43,10 +43,10 @@ _AT_LEAST: Final = 2
 _LONGEST_INTEGER: Final = 9
 
 
-class Formulas:
+class MathWriter:
     """Writes formulas: ``quantity`` gives the element of a name, ``unit`` the id of a unit or None."""
 
-    def __init__(self, quantity: Quantity, unit: Unit, functions: Mapping[str, str]) -> None:
+    def __init__(self, quantity: ElementOfName, unit: UnitId, functions: Mapping[str, str]) -> None:
         self._quantity, self._unit, self._functions = quantity, unit, functions
 
     def math(self, expression: Expression) -> Element:

@@ -21,7 +21,7 @@ AVOGADRO: Final = "avogadro"
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-class Names:
+class DocumentIds:
     """The ids of one document."""
 
     def __init__(self, names: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.exports.sbml.statements import Statements, for
 _RULES: Final = ("rule", "assignment", "expression")
 _INFINITE: Final = {"inf": "INF", "-inf": "-INF"}
 
-Entry = Mapping[str, Any]
+MetadataEntry = Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -19,7 +19,7 @@ class Quantity:
 
     name: str
     kind: str
-    entry: Entry
+    entry: MetadataEntry
     value: str | None = None
     unit: object = None
 
@@ -38,7 +38,7 @@ def quantities(metadata: Mapping[str, Any], found: Statements) -> dict[str, Quan
     return known
 
 
-def _entries(metadata: Mapping[str, Any], found: Statements) -> Iterator[tuple[str, str, Entry]]:
+def _entries(metadata: Mapping[str, Any], found: Statements) -> Iterator[tuple[str, str, MetadataEntry]]:
     compartments, species = metadata.get("compartments"), metadata.get("species")
     places = compartments if isinstance(compartments, dict) else {}
     for kind, listed in (("compartment", places), ("parameter", metadata.get("parameters"))):
@@ -54,14 +54,14 @@ def _entries(metadata: Mapping[str, Any], found: Statements) -> Iterator[tuple[s
     yield from (("parameter", name, {}) for name in (*found.rates, *found.values))
 
 
-def _inputs(card: object) -> Iterator[tuple[str, Entry]]:
+def _inputs(card: object) -> Iterator[tuple[str, MetadataEntry]]:
     inputs = card.get("inputs") if isinstance(card, dict) else None
     for one in inputs if isinstance(inputs, list) else []:
         if isinstance(one, dict) and isinstance(one.get("name"), str):
             yield one["name"], {"units": one.get("unit") or one.get("units")}
 
 
-def _quantity(kind: str, name: str, entry: Entry) -> Quantity:
+def _quantity(kind: str, name: str, entry: MetadataEntry) -> Quantity:
     unit = entry.get("units", entry.get("unit"))
     return Quantity(name, kind, entry, number_text(entry.get("value")) or _infinite(entry), unit)
 
@@ -71,11 +71,11 @@ def number_text(value: object) -> str | None:
     return None if isinstance(value, bool) or not isinstance(value, (int, float)) else repr(value)
 
 
-def _infinite(entry: Entry) -> str | None:
+def _infinite(entry: MetadataEntry) -> str | None:
     return _INFINITE.get(str(entry.get("expression")))
 
 
-def _add_own(name: str, entry: Entry, found: Statements) -> None:
+def _add_own(name: str, entry: MetadataEntry, found: Statements) -> None:
     if isinstance(start := entry.get("initial_assignment"), str):
         found.starts.setdefault(name, formula(start))
     if name in found.values or name in found.rates or _infinite(entry):

@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 from scidex.atlas._model_registry.equations.expressions import Expression
 from scidex.atlas._model_registry.exports.plain_text import one_line
-from scidex.atlas._model_registry.exports.sbml.mathml import Formulas
-from scidex.atlas._model_registry.exports.sbml.names import Names
-from scidex.atlas._model_registry.exports.sbml.reactions import Reaction, Term
+from scidex.atlas._model_registry.exports.sbml.mathml import MathWriter
+from scidex.atlas._model_registry.exports.sbml.names import DocumentIds
+from scidex.atlas._model_registry.exports.sbml.reactions import Reaction, SpeciesTerm
 from scidex.atlas._model_registry.exports.sbml.statements import names_in
-from scidex.atlas._model_registry.exports.sbml.units import Units
+from scidex.atlas._model_registry.exports.sbml.units import UnitDefinitions
 from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, named
 from scidex.atlas._model_registry.exports.sbml.whole import Whole
 
@@ -22,7 +22,9 @@ _SIDES: Final = (("listOfReactants", "reactants"), ("listOfProducts", "products"
 class Reacting:
     """Writes the reactions of one model; ``names`` are the quantities that stand within them."""
 
-    def __init__(self, found: Whole, names: Names, units: Units, functions: Mapping[str, str]) -> None:
+    def __init__(
+        self, found: Whole, names: DocumentIds, units: UnitDefinitions, functions: Mapping[str, str]
+    ) -> None:
         self._found, self._names, self._units, self._functions = found, names, units, functions
         self._local = {one.id: dict(_own_parameters(found, one)) for one in found.reactions}
         factors = Counter(
@@ -52,7 +54,7 @@ class Reacting:
             self._law(element, reaction, reaction.rate)
         return element
 
-    def _reference(self, term: Term) -> Element:
+    def _reference(self, term: SpeciesTerm) -> Element:
         element = Element("speciesReference", {"species": self._names.ids[term.species]})
         if term.factor not in self._factors:
             return _attributed(element, stoichiometry=term.factor, constant="true")
@@ -80,7 +82,7 @@ class Reacting:
 
     def _law(self, element: Element, reaction: Reaction, rate: Expression) -> None:
         law, own = SubElement(element, "kineticLaw"), self._local[reaction.id]
-        written = Formulas(partial(self._names.reference, local=own), self._units.id, self._functions)
+        written = MathWriter(partial(self._names.reference, local=own), self._units.id, self._functions)
         law.append(written.math(rate))
         if own:
             parts = SubElement(law, "listOfLocalParameters")

@@ -15,7 +15,7 @@ _ARROW: Final = re.compile(r"\s*(<?->)\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class SpeciesTerm:
     """How many of a species take part; ``factor`` is a number or the name of one that varies."""
 
     factor: str
@@ -29,8 +29,8 @@ class Reaction:
     id: str
     name: str
     reversible: bool
-    reactants: tuple[Term, ...]
-    products: tuple[Term, ...]
+    reactants: tuple[SpeciesTerm, ...]
+    products: tuple[SpeciesTerm, ...]
     modifiers: tuple[str, ...]
     rate: Expression | None
 
@@ -81,11 +81,11 @@ def _reaction(name: str, entry: Mapping[str, Any], found: Statements) -> Reactio
     )
 
 
-def _terms(side: str) -> tuple[Term, ...] | None:
+def _terms(side: str) -> tuple[SpeciesTerm, ...] | None:
     matches = [_TERM.fullmatch(one.strip()) for one in side.split(" + ")] if side.strip() else []
     if None in matches:
         return None
-    return tuple(Term(one["factor"] or "1", one["species"]) for one in matches if one)
+    return tuple(SpeciesTerm(one["factor"] or "1", one["species"]) for one in matches if one)
 
 
 def _is_whole(reaction: Reaction) -> bool:

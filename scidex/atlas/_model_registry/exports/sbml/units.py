@@ -40,7 +40,7 @@ class _Factor:
     number: Fraction = Fraction(1)
 
 
-class Units:
+class UnitDefinitions:
     """The unit definitions that one document needs; ``unsaid`` are the units that SBML has no words for."""
 
     def __init__(self) -> None:

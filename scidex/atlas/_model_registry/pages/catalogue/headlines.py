@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.contract.answers.entries import Headline as He
 from scidex.atlas._model_registry.metrics.kinds import kind_of, split_of
 from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.words.numbers import counted, interval_words, number
-from scidex.atlas._model_registry.records.directions import Direction
+from scidex.atlas._model_registry.records.metrics import Direction
 
 _MOST = 3
 _SPLITS = {"test": 0, "val": 1, "cv": 2, None: 3, "train": 4}
@@ -22,7 +22,7 @@ _ARROWS: dict[Direction, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Headline:
+class ShownHeadline:
     """A metric as people write it and as it is reported, its value, and its direction as a sign and in words."""
 
     title: str
@@ -34,7 +34,7 @@ class Headline:
     direction: str
 
 
-def headlines(model: ModelEntry, wanted: Sequence[str]) -> list[Headline]:
+def headlines(model: ModelEntry, wanted: Sequence[str]) -> list[ShownHeadline]:
     """Choose at most three metrics: the ``wanted`` ones, the headline with its interval, then others of held-out data.
 
     Those with a direction go first.
@@ -54,9 +54,9 @@ def _rank(name: str, wanted: Sequence[str]) -> tuple[bool, int, bool, bool]:
     return name not in wanted, _SPLITS[split_of(name)], without_direction, kind.compares != "fit"
 
 
-def _headline(name: str, value: float, found: HeadlineEntry | None) -> Headline:
+def _headline(name: str, value: float, found: HeadlineEntry | None) -> ShownHeadline:
     arrow, direction = _ARROWS[kind_of(name).direction]
-    return Headline(
+    return ShownHeadline(
         title=display_name(name),
         name=name,
         text=number(value),

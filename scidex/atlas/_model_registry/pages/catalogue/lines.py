@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import ModelEntry
 from scidex.atlas._model_registry.contract.query import ModelQuery
-from scidex.atlas._model_registry.pages.catalogue.headlines import Headline, headlines
+from scidex.atlas._model_registry.pages.catalogue.headlines import ShownHeadline, headlines
 from scidex.atlas._model_registry.pages.catalogue.marks import Piece, marked
-from scidex.atlas._model_registry.pages.catalogue.ticks import Tick, tick
+from scidex.atlas._model_registry.pages.catalogue.ticks import CompareTick, tick
 from scidex.atlas._model_registry.pages.parts.quality import quality_words
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address, model_address
 from scidex.atlas._model_registry.pages.words.identities import identity_facts, was_capped
@@ -40,13 +40,13 @@ class ModelLine:
     score: str
     score_is: str
     capped_from: str | None
-    headlines: list[Headline]
+    headlines: list[ShownHeadline]
     more_metrics: int
     trained_on: NamedLink | None
     produced_by: NamedLink | None
     warning: str | None
     anchor: str
-    tick: Tick
+    tick: CompareTick
 
 
 def model_lines(

@@ -4,7 +4,7 @@ from scidex.atlas._model_registry.contract.query import METRIC_SORT, ModelQuery
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.pages.words.numbers import number
 from scidex.atlas._model_registry.pages.words.wording import shortened
-from scidex.atlas._model_registry.records.directions import Direction
+from scidex.atlas._model_registry.records.metrics import Direction
 
 SORTS = {
     "quality_score": "quality score",

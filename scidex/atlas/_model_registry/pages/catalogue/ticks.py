@@ -20,7 +20,7 @@ _TITLE_LIMIT = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tick:
+class CompareTick:
     """The box beside a model; ``href`` turns it over, and is None where no more can be ticked."""
 
     is_set: bool
@@ -46,15 +46,15 @@ class CompareBar:
     is_alert: bool
 
 
-def tick(query: ModelQuery, model_id: str, anchor: str) -> Tick:
+def tick(query: ModelQuery, model_id: str, anchor: str) -> CompareTick:
     """Lay out the box of a model; its address leads back to the place ``anchor`` of the same page."""
     ticked = ticked_by(query)
     if model_id in ticked:
         others = tuple(one for one in ticked if one != model_id)
-        return Tick(is_set=True, href=f"{page_address(with_ticked(query, others))}#{anchor}")
+        return CompareTick(is_set=True, href=f"{page_address(with_ticked(query, others))}#{anchor}")
     if len(ticked) >= MOST_TICKED:
-        return Tick(is_set=False, href=None)
-    return Tick(is_set=False, href=f"{page_address(with_ticked(query, (*ticked, model_id)))}#{anchor}")
+        return CompareTick(is_set=False, href=None)
+    return CompareTick(is_set=False, href=f"{page_address(with_ticked(query, (*ticked, model_id)))}#{anchor}")
 
 
 def compare_bar(query: ModelQuery, titles: Mapping[str, str]) -> CompareBar:

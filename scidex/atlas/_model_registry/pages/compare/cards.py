@@ -18,7 +18,7 @@ _FEWEST_TO_COMPARE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class IntroducedModel:
     """A compared model introduced: identity, score with its cap, badges, what can be done with its column."""
 
     named: Named
@@ -42,15 +42,15 @@ class _Kept(TypedDict):
 
 def model_cards(
     comparison: Comparison, models: Mapping[str, Named], *, only_differences: bool, setting: str = ""
-) -> list[Card]:
+) -> list[IntroducedModel]:
     """Introduce every compared model; its links keep what else is asked of the page."""
     kept = _Kept(only_differences=only_differences, setting=setting)
     return [_card(model, comparison, models[model["id"]], kept) for model in comparison["models"]]
 
 
-def _card(model: ModelEntry, comparison: Comparison, named: Named, kept: _Kept) -> Card:
+def _card(model: ModelEntry, comparison: Comparison, named: Named, kept: _Kept) -> IntroducedModel:
     title = shortened(model["title"], _TITLE_LIMIT)
-    return Card(
+    return IntroducedModel(
         named=named,
         title=title,
         full_title=model["title"] if title.endswith("…") and title != model["title"] else None,

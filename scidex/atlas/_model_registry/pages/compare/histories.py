@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import MetricRow, VersionEntry
 from scidex.atlas._model_registry.metrics.titles import display_name
-from scidex.atlas._model_registry.pages.drawing.charts import Curve, curve
+from scidex.atlas._model_registry.pages.drawing.charts import HistoryCurve, curve
 from scidex.atlas._model_registry.pages.parts.named import Named
 from scidex.atlas._model_registry.pages.parts.scales import ends_of
 from scidex.atlas._model_registry.pages.parts.splits import held_out_first
@@ -18,7 +18,7 @@ _MOST_CURVES = 12
 class VersionCurves:
     """Charts of metrics over versions, and how many more metrics could be charted."""
 
-    charts: list[Curve]
+    charts: list[HistoryCurve]
     left_out: int
 
 
@@ -47,7 +47,7 @@ def _ids(versions: Sequence[VersionEntry]) -> list[str]:
     return [version["id"] for version in versions]
 
 
-def _curve(row: MetricRow, lineage: Sequence[VersionEntry], models: Mapping[str, Named]) -> Curve:
+def _curve(row: MetricRow, lineage: Sequence[VersionEntry], models: Mapping[str, Named]) -> HistoryCurve:
     return curve(
         display_name(row["name"]),
         [

@@ -9,7 +9,7 @@ from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.compare.distinction import difference, difference_word
 from scidex.atlas._model_registry.pages.compare.looked_at import LookedAt
 from scidex.atlas._model_registry.pages.compare.said import (
-    Standing,
+    StandingInRow,
     comparability,
     reason,
     samples_say,
@@ -41,7 +41,7 @@ class MetricCell:
     text: str
     own_unit: str | None
     exact: float | None
-    standing: Standing
+    standing: StandingInRow
     is_baseline: bool
     delta: str | None
     delta_word: str | None

@@ -6,19 +6,19 @@ from types import MappingProxyType
 from typing import TypedDict
 
 from scidex.atlas._model_registry.contract.answers import Comparison, VersionEntry
-from scidex.atlas._model_registry.pages.compare.cards import Card, model_cards
+from scidex.atlas._model_registry.pages.compare.cards import IntroducedModel, model_cards
 from scidex.atlas._model_registry.pages.compare.doubts import doubts
 from scidex.atlas._model_registry.pages.compare.evidence import ComparedEvidence, compared_evidence
 from scidex.atlas._model_registry.pages.compare.histories import VersionCurves, version_curves
 from scidex.atlas._model_registry.pages.compare.kinship import unrelated
 from scidex.atlas._model_registry.pages.compare.looked_at import looked_at
 from scidex.atlas._model_registry.pages.compare.measures import ComparedGroup, metric_groups, recomputed_group
-from scidex.atlas._model_registry.pages.compare.settings import Settings, settings
-from scidex.atlas._model_registry.pages.compare.training import Training, training
-from scidex.atlas._model_registry.pages.compare.verdict import Verdict, verdict
+from scidex.atlas._model_registry.pages.compare.settings import SettingsSection, settings
+from scidex.atlas._model_registry.pages.compare.training import TrainingSection, training
+from scidex.atlas._model_registry.pages.compare.verdict import VerdictSection, verdict
 from scidex.atlas._model_registry.pages.parts.inputs import InputTable, input_tables
 from scidex.atlas._model_registry.pages.parts.named import Named, name_models
-from scidex.atlas._model_registry.pages.parts.origins import Origins, origins
+from scidex.atlas._model_registry.pages.parts.origins import ComparedOrigins, origins
 from scidex.atlas._model_registry.pages.parts.samples import by_id
 from scidex.atlas._model_registry.pages.parts.statement import Statement
 from scidex.atlas._model_registry.pages.words.addresses import compare_address, download_address
@@ -52,17 +52,17 @@ class ComparePageContext(TypedDict):
 
     title: str
     models: list[Named]
-    cards: list[Card]
+    cards: list[IntroducedModel]
     doubts: list[Statement]
-    verdict: Verdict
+    verdict: VerdictSection
     evidence: ComparedEvidence
     actions: Actions
     metrics: list[ComparedGroup]
     curves: VersionCurves
-    settings: Settings
-    training: Training
+    settings: SettingsSection
+    training: TrainingSection
     inputs: list[InputTable]
-    origins: Origins
+    origins: ComparedOrigins
 
 
 def compare_page(

@@ -17,13 +17,13 @@ from scidex.atlas._model_registry.pages.parts.named import Named, letters, reaso
 from scidex.atlas._model_registry.pages.parts.splits import group_of
 from scidex.atlas._model_registry.pages.words.wording import listed, listed_briefly
 
-Standing = Literal["best", "ahead", "reported", "in-sample", "none"]
+StandingInRow = Literal["best", "ahead", "reported", "in-sample", "none"]
 
 _COMPARABILITY = {True: "Yes", False: "No", None: "Cannot be told"}
 _IN_SAMPLE = frozenset({"training", "fit"})
 
 
-def standing(row: MetricRow, model_id: str, decisive: LookedAt) -> Standing:
+def standing(row: MetricRow, model_id: str, decisive: LookedAt) -> StandingInRow:
     """Return how a value stands.
 
     ``best``: the samples tell it on held-out data. ``ahead``: they tell it on this metric alone, or on other data.

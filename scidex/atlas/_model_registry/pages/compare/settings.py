@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from scidex.atlas._model_registry.contract.answers import (
     REASONS,
-    Change,
+    ChangeKind,
     ConfigurationRow,
     ConfigurationValue,
 )
@@ -24,7 +24,7 @@ from scidex.atlas._model_registry.pages.words.wording import CHANGES, SECTIONS, 
 _LONG = 140
 # Sections of quantities: null stands for a value that is not fixed, or a bound that is open.
 _OF_QUANTITIES = frozenset({"parameters", "equations"})
-_UNRELATED: Mapping[Change, str] = {
+_UNRELATED: Mapping[ChangeKind, str] = {
     "changed": "differs",
     "type_changed": "differs",
     "added": "not in the baseline",
@@ -46,7 +46,7 @@ class SettingCell:
     source: str | None
     common: str | None
     ratio: str | None
-    change: Change
+    change: ChangeKind
     word: str
     judgement: str | None
     terms: TermLines | None
@@ -73,7 +73,7 @@ class SettingGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class SettingsSection:
     """The settings: the differing ones, and the equal ones unless only differences were asked for.
 
     The counts are of all settings, ``named_equal_count`` of those whose names hold the words of the filter.
@@ -97,7 +97,7 @@ def settings(
     *,
     only_differences: bool,
     words: str = "",
-) -> Settings:
+) -> SettingsSection:
     """Lay out the configuration, grouped by section: settings whose names hold the ``words``, all without any.
 
     Of ``unrelated`` models it says what differs from the baseline, not what was changed.
@@ -107,7 +107,7 @@ def settings(
     shown, named_equal = most_different_first(named(differing, words)), named(equal, words)
     groups = _groups(shown, models, unrelated)
     equal_groups = [] if only_differences else _groups(named_equal, models, unrelated)
-    return Settings(
+    return SettingsSection(
         differing=groups,
         equal=equal_groups,
         differing_count=len(differing) - sum(map(is_untold, differing)),
@@ -203,7 +203,7 @@ def _stated(stated: ConfigurationValue | None, row: ConfigurationRow, digits: in
     return f"= {text}" if stated.get("computed") else text
 
 
-def _word(change: Change, stated: ConfigurationValue | None, baseline: ConfigurationValue | None) -> str:
+def _word(change: ChangeKind, stated: ConfigurationValue | None, baseline: ConfigurationValue | None) -> str:
     if change == "type_changed" and stated and stated.get("computed"):
         return "computed"
     if change == "type_changed" and baseline and baseline.get("computed"):

@@ -39,7 +39,7 @@ class OverlapLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Training:
+class TrainingSection:
     """Warnings first, then the datasets, then the pairs."""
 
     summary: str
@@ -49,10 +49,10 @@ class Training:
     overlaps: list[OverlapLine]
 
 
-def training(data: TrainingData, models: Mapping[str, Named], *, only_differences: bool) -> Training:
+def training(data: TrainingData, models: Mapping[str, Named], *, only_differences: bool) -> TrainingSection:
     """Lay out the training data of the compared models; ``only_differences`` leaves out what all of them used."""
     datasets = _datasets(data, models)
-    return Training(
+    return TrainingSection(
         summary=_summary(data),
         leaks=_leaks(data["leakage"], models),
         possible_leaks=_possible_leaks(data["possible_leakage"], models),

@@ -29,7 +29,7 @@ _IN_SAMPLE = frozenset({"training", "fit"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class VerdictSection:
     """The verdict: its kind in a word, and its sentences."""
 
     tone: Tone
@@ -37,7 +37,7 @@ class Verdict:
     sentences: list[str]
 
 
-def verdict(comparison: Comparison, models: Mapping[str, Named], decisive: LookedAt) -> Verdict:
+def verdict(comparison: Comparison, models: Mapping[str, Named], decisive: LookedAt) -> VerdictSection:
     """Say which model the headline metric names, what the other metrics add, and what says little of new data."""
     rows = held_out_first(comparison["metrics"])
     first = decisive.headline
@@ -52,7 +52,7 @@ def verdict(comparison: Comparison, models: Mapping[str, Named], decisive: Looke
     if len(sentences) < len(told):
         sentences.append(_differences(comparison))
     tone, word = _kind(first, decisive)
-    return Verdict(tone=tone, word=word, sentences=sentences)
+    return VerdictSection(tone=tone, word=word, sentences=sentences)
 
 
 def _kind(first: MetricRow | None, decisive: LookedAt) -> tuple[Tone, str]:

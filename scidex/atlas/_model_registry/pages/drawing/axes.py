@@ -18,7 +18,7 @@ _SMALLEST, _LARGEST = 1e-300, sys.float_info.max
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Axis:
+class AxisRange:
     """The range of the values on an axis, with the values of its ticks."""
 
     title: str
@@ -33,7 +33,7 @@ class Axis:
         return [number(tick, digits) for tick in self.ticks]
 
 
-def axis(title: str, values: Iterable[float], *, is_symmetric: bool = False) -> Axis:
+def axis(title: str, values: Iterable[float], *, is_symmetric: bool = False) -> AxisRange:
     """Return an axis that holds all values, with zero where it is near or ``is_symmetric``."""
     found = list(values) or [0.0]
     low, high = min(found), max(found)
@@ -48,22 +48,22 @@ def axis(title: str, values: Iterable[float], *, is_symmetric: bool = False) -> 
         low, high = -1.0, 1.0
     elif low == high:
         low, high = max(-_LARGEST, low - abs(low) / 2), min(_LARGEST, high + abs(high) / 2)
-    return Axis(title=title, low=low, high=high, ticks=_ticks(low, high))
+    return AxisRange(title=title, low=low, high=high, ticks=_ticks(low, high))
 
 
-def fixed_axis(title: str, low: float = 0.0, high: float = 1.0) -> Axis:
+def fixed_axis(title: str, low: float = 0.0, high: float = 1.0) -> AxisRange:
     """Return an axis of a quantity that has bounds: it shows all of its range, whatever the values are."""
     step = (high - low) / 4
-    return Axis(title=title, low=low, high=high, ticks=[low + place * step for place in range(5)])
+    return AxisRange(title=title, low=low, high=high, ticks=[low + place * step for place in range(5)])
 
 
-def place(value: float, on: Axis, start: float, end: float) -> float:
+def place(value: float, on: AxisRange, start: float, end: float) -> float:
     """Return where a value stands between two places in pixels; its difference to the ends need not be finite."""
     share = (value / 2 - on.low / 2) / (on.high / 2 - on.low / 2)
     return round(start + share * (end - start), 1)
 
 
-def placed_ticks(on: Axis, start: float, end: float) -> list[Tick]:
+def placed_ticks(on: AxisRange, start: float, end: float) -> list[Tick]:
     """Place the ticks of an axis between two places in pixels."""
     return [
         Tick(at=place(tick, on, start, end), label=label)

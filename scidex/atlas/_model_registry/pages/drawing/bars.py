@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.pages.drawing.axes import Axis, axis, fixed_axis, place, placed_ticks
+from scidex.atlas._model_registry.pages.drawing.axes import AxisRange, axis, fixed_axis, place, placed_ticks
 from scidex.atlas._model_registry.pages.drawing.confusion import Matrix
 from scidex.atlas._model_registry.pages.drawing.picture import Dots, Frame, Line, Panel, Picture, Tick
 from scidex.atlas._model_registry.pages.drawing.rates import wilson
@@ -27,7 +27,7 @@ class Bar:
     series: int | None = None
 
 
-def interval_panel(title: str, bars: Sequence[Bar], on: Axis, description: str) -> Panel:
+def interval_panel(title: str, bars: Sequence[Bar], on: AxisRange, description: str) -> Panel:
     """Draw one bar on each line; the axis must hold all values and intervals. Zero is marked where it is inside."""
     labels = [fitting(bar.label, _LABEL_COLUMNS) for bar in bars]
     left = 12 + _LETTER * max(map(measured, labels))
@@ -57,7 +57,7 @@ def interval_panel(title: str, bars: Sequence[Bar], on: Axis, description: str) 
     )
 
 
-def metric_axis(title: str, bounds: tuple[float, float] | None, bars: Sequence[Bar]) -> Axis:
+def metric_axis(title: str, bounds: tuple[float, float] | None, bars: Sequence[Bar]) -> AxisRange:
     """Return the axis of a metric: all of its range where it has bounds, and zero and all intervals in any case."""
     ends = [end for bar in bars for end in (bar.value, *(bar.interval or ()))]
     if bounds and min(ends) >= bounds[0] and max(ends) <= bounds[1]:
@@ -65,7 +65,7 @@ def metric_axis(title: str, bounds: tuple[float, float] | None, bars: Sequence[B
     return axis(title, [0.0, *(bounds or ()), *ends])
 
 
-def difference_axis(title: str, bounds: tuple[float, float] | None, bars: Sequence[Bar]) -> Axis:
+def difference_axis(title: str, bounds: tuple[float, float] | None, bars: Sequence[Bar]) -> AxisRange:
     """Return an axis of differences with zero in its middle, at least a tenth of the metric's range to each side."""
     ends = [end for bar in bars for end in (bar.value, *(bar.interval or ()))]
     least = (bounds[1] - bounds[0]) / 10 if bounds else 0.0
@@ -112,7 +112,7 @@ def _recalls(matrix: Matrix, *, has_intervals: bool) -> list[Bar]:
     ]
 
 
-def _spread(bar: Bar, y: float, on: Axis, ends: tuple[float, float]) -> Line:
+def _spread(bar: Bar, y: float, on: AxisRange, ends: tuple[float, float]) -> Line:
     low, high = bar.interval or (bar.value, bar.value)
     points = [Point(place(low, on, *ends), y), Point(place(high, on, *ends), y)]
     return Line(points=points, role="spread", series=bar.series)

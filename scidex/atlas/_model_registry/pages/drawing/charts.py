@@ -77,7 +77,7 @@ class CurvePoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Curve:
+class HistoryCurve:
     """A metric over the versions of a lineage: a dot for each version, as no version stands between two."""
 
     name: str
@@ -130,7 +130,7 @@ def curve(
     *,
     direction: str | None = None,
     ends: tuple[float, float] | None = None,
-) -> Curve:
+) -> HistoryCurve:
     """Draw a metric over version numbers, from ``(version, value, letter)`` in the order of the versions.
 
     The scale holds ``ends``, such as 0 and 1 of a metric with bounds.
@@ -150,7 +150,7 @@ def curve(
         )
         for place, (version, value, letter) in enumerate(points)
     ]
-    return Curve(
+    return HistoryCurve(
         name=name,
         direction=direction,
         width=_CURVE_WIDTH,

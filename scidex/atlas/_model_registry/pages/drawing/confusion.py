@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from scidex.atlas._model_registry.pages.drawing.picture import (
-    Cell,
     Frame,
+    MatrixCell,
     Panel,
     Picture,
     Series,
@@ -97,12 +97,12 @@ def _panel(matrix: Matrix, *, named: bool) -> Panel:
     )
 
 
-def _cell(matrix: Matrix, at: tuple[int, int], corner: Point, size: tuple[float, float]) -> Cell:
+def _cell(matrix: Matrix, at: tuple[int, int], corner: Point, size: tuple[float, float]) -> MatrixCell:
     row, column = at
     count, total = matrix.counts[row][column], sum(matrix.counts[row])
     share = count / total if total else 0.0
     has_text = len(matrix.classes) <= _MOST_WITH_COUNTS
-    return Cell(
+    return MatrixCell(
         corner=Point(round(corner.x, 1), round(corner.y, 1)),
         width=round(size[0], 1),
         height=round(size[1], 1),

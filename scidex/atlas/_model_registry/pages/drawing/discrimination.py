@@ -26,7 +26,7 @@ _FINEST = 500  # steps along each rate: finer than the pixels of a panel
 _BAND_LEVEL = 0.975  # of each rate, so that both hold together with at least 95 %
 
 
-class Step(NamedTuple):
+class ThresholdStep(NamedTuple):
     """The rows with a score of at least ``threshold``: how many are of each class."""
 
     threshold: float
@@ -38,7 +38,7 @@ class Step(NamedTuple):
 class Roc:
     """A ROC curve from (0, 0) to (1, 1): one step for each score, of equal scores a single one."""
 
-    steps: Sequence[Step]
+    steps: Sequence[ThresholdStep]
     positives: int
     negatives: int
 
@@ -52,7 +52,7 @@ class Roc:
         """The area under the curve: the share of pairs in which the positive has the higher score, ties a half."""
         return sum((right - left) * (low + high) / 2 for (left, low), (right, high) in pairwise(self.points))
 
-    def rates(self, step: Step) -> tuple[float, float]:
+    def rates(self, step: ThresholdStep) -> tuple[float, float]:
         """Return the false and the true positive rate at a step."""
         return step.false_positives / self.negatives, step.true_positives / self.positives
 
@@ -87,7 +87,7 @@ def roc(is_positive: Sequence[bool], scores: Sequence[float]) -> Roc | None:
         found = [row[1] for row in rows]
         true += sum(found)
         false += len(found) - sum(found)
-        steps.append(Step(threshold, true, false))
+        steps.append(ThresholdStep(threshold, true, false))
     return Roc(steps=steps, positives=positives, negatives=negatives)
 
 
@@ -103,9 +103,9 @@ def band(curve: Roc) -> list[tuple[float, float]]:
     return [(0.0, 0.0), (0.0, first[1]), *upper, (1.0, 1.0), *reversed(lower), (first[0], 0.0)]
 
 
-def _apart(curve: Roc) -> list[Step]:
+def _apart(curve: Roc) -> list[ThresholdStep]:
     """Leave out steps that cannot be seen apart from the one before."""
-    cells: dict[tuple[int, int], Step] = {}
+    cells: dict[tuple[int, int], ThresholdStep] = {}
     for step in curve.steps:
         false, true = curve.rates(step)
         cells.setdefault((int(false * _FINEST), int(true * _FINEST)), step)

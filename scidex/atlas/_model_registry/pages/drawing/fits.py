@@ -26,7 +26,7 @@ _MOST_LARGE = 3  # panels that have room side by side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fit:
+class DrawnFit:
     """What a model predicts over x, by group: ``curves`` to be drawn, ``rows`` where something was observed.
 
     The curve of the group "" belongs to every group, and to the group "" belong all curves.
@@ -53,7 +53,9 @@ class Residuals:
     samples: Sequence[str]
 
 
-def fit_over_x(observed: Mapping[str, Pairs], fits: Sequence[Fit], x_title: str, y_title: str) -> Picture:
+def fit_over_x(
+    observed: Mapping[str, Pairs], fits: Sequence[DrawnFit], x_title: str, y_title: str
+) -> Picture:
     """Draw observations and predictions over x, one panel for each group, all on the same axes.
 
     ``observed`` holds ``(x, y)`` by group, in the order of the panels; the first twelve are drawn.
@@ -124,7 +126,7 @@ def observed_against_predicted(models: Sequence[Residuals], y_title: str) -> Pic
     )
 
 
-def _group_panel(on: Plot, observed: Pairs, fits: Sequence[Fit], panels: int) -> Panel:
+def _group_panel(on: Plot, observed: Pairs, fits: Sequence[DrawnFit], panels: int) -> Panel:
     predicted = [(fit.series.number, pairs) for fit in fits for pairs in fit.curves_of(on.title)]
     lines = [
         Line(points=on.points(thinned_line(pairs)), role="fit", series=series)
@@ -144,7 +146,7 @@ def _group_panel(on: Plot, observed: Pairs, fits: Sequence[Fit], panels: int) ->
     )
 
 
-def _key(fit: Fit, groups: Sequence[str]) -> Key:
+def _key(fit: DrawnFit, groups: Sequence[str]) -> Key:
     are_lines = {_is_line(pairs) for group in groups for pairs in fit.curves_of(group)}
     return Key(
         text=f"predicted by {fit.series.name}",
@@ -186,7 +188,7 @@ def _thinned_note(total: int, drawn: int) -> list[str]:
     return [f"{number(drawn)} of {number(total)} points drawn, evenly in order along x, with the extremes."]
 
 
-def _fit_table(observed: Mapping[str, Pairs], fits: Sequence[Fit], x_title: str, y_title: str) -> Table:
+def _fit_table(observed: Mapping[str, Pairs], fits: Sequence[DrawnFit], x_title: str, y_title: str) -> Table:
     head = ["Group", x_title, f"observed {y_title}", *(f"predicted by {fit.series.name}" for fit in fits)]
     at = [{group: _values_at(fit.rows.get(group, ())) for group in observed} for fit in fits]
     rows = (

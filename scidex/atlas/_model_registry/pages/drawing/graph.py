@@ -82,7 +82,7 @@ class DrawnEdge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class GraphPicture:
     """A drawn graph, in pixels."""
 
     width: float
@@ -99,8 +99,8 @@ class Drawing:
     that no sheet of paper does.
     """
 
-    wide: Picture
-    narrow: Picture | None
+    wide: GraphPicture
+    narrow: GraphPicture | None
     note: str | None
     scrolls: bool
     is_large: bool
@@ -185,8 +185,8 @@ def _box(node: Node, mark: NodeMark, roots: Sequence[str]) -> DrawnNode:
 
 def _picture(
     boxes: Sequence[DrawnNode], edges: Sequence[Edge], placed: Layout, marked: frozenset[tuple[str, str]]
-) -> Picture:
-    return Picture(
+) -> GraphPicture:
+    return GraphPicture(
         width=placed.width,
         height=placed.height,
         nodes=[replace(box, x=place.x, y=place.y) for box, place in zip(boxes, placed.nodes, strict=True)],

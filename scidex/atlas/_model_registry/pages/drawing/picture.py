@@ -106,7 +106,7 @@ class Area(_Mark):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class MatrixCell:
     """A cell of a matrix, shaded by ``share`` (0 to 1)."""
 
     corner: Point
@@ -144,7 +144,7 @@ class Panel:
     areas: Sequence[Area] = ()
     lines: Sequence[Line] = ()
     dots: Sequence[Dots] = ()
-    cells: Sequence[Cell] = ()
+    cells: Sequence[MatrixCell] = ()
     words: Sequence[Words] = ()
 
 

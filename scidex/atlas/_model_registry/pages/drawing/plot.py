@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.pages.drawing.axes import Axis, place, placed_ticks
+from scidex.atlas._model_registry.pages.drawing.axes import AxisRange, place, placed_ticks
 from scidex.atlas._model_registry.pages.drawing.picture import Area, Dots, Frame, Line, Panel, Words
 from scidex.atlas._model_registry.pages.drawing.shapes import Point
 from scidex.atlas._model_registry.pages.drawing.text import fitting, measured
@@ -20,8 +20,8 @@ class Plot:
     """Two axes on a frame; nothing is drawn outside the frame, because the axes hold all values."""
 
     title: str
-    x: Axis
-    y: Axis
+    x: AxisRange
+    y: AxisRange
     width: float
     height: float
     frame: Frame
@@ -71,7 +71,7 @@ class Plot:
         )
 
 
-def plot(title: str, x: Axis, y: Axis, size: tuple[float, float] = LARGE) -> Plot:
+def plot(title: str, x: AxisRange, y: AxisRange, size: tuple[float, float] = LARGE) -> Plot:
     """Return a plot with room for the labels of its axes."""
     width, height = size
     left = 12 + _LETTER * max(map(measured, y.labels))

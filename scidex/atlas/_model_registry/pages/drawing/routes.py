@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from scidex.atlas._model_registry.pages.drawing.ports import Port
-from scidex.atlas._model_registry.pages.drawing.shapes import Point, Route, arrowhead
+from scidex.atlas._model_registry.pages.drawing.shapes import Point, RoutedEdge, arrowhead
 from scidex.atlas._model_registry.pages.drawing.sheet import ARROW_LENGTH, LOOP_ROOM, Band, Plane, Sheet
 
 _HALF_LOOP = 9.0
@@ -30,7 +30,7 @@ class _Placed(NamedTuple):
     bands: Sequence[Band]
 
 
-def routes(sheet: Sheet, middles: Sequence[float], bands: Sequence[Band]) -> list[Route]:
+def routes(sheet: Sheet, middles: Sequence[float], bands: Sequence[Band]) -> list[RoutedEdge]:
     """Route every wire between its boxes and lanes, whose middles and bands are given."""
     placed = _Placed(sheet, middles, bands)
     drawn: set[Port] = set()
@@ -40,7 +40,7 @@ def routes(sheet: Sheet, middles: Sequence[float], bands: Sequence[Band]) -> lis
     ]
 
 
-def _route(placed: _Placed, number: int, drawn: set[Port]) -> Route:
+def _route(placed: _Placed, number: int, drawn: set[Port]) -> RoutedEdge:
     sheet, plane, label_length = placed.sheet, placed.sheet.plane, placed.sheet.label_lengths[number]
     chain, (leaving, arriving) = sheet.graph.chains[number], sheet.ports.ends[number]
     runs = [_departure(placed, leaving, label_length)]
@@ -49,14 +49,14 @@ def _route(placed: _Placed, number: int, drawn: set[Port]) -> Route:
     lanes = [vertex for vertex in chain[1:] if vertex >= sheet.graph.node_count]
     runs += [_passage(placed, lane, is_down=leaving.is_below) for lane in lanes]
     if chain[-1] in lanes:
-        return Route(_path(runs, plane), None, label)
+        return RoutedEdge(_path(runs, plane), None, label)
     runs.append(_arrival(placed, arriving))
     tip = plane.point(runs[-1].end, runs[-1].across)
     step = -ARROW_LENGTH if runs[-1].end > runs[-1].start else ARROW_LENGTH
     base = plane.point(runs[-1].end + step, runs[-1].across)
     arrow = arrowhead(base, tip) if arriving not in drawn else None
     drawn.add(arriving)
-    return Route(f"{_path(runs, plane)} L{_text(base)}", arrow, label)
+    return RoutedEdge(f"{_path(runs, plane)} L{_text(base)}", arrow, label)
 
 
 def _departure(placed: _Placed, port: Port, label_length: float) -> _Run:
@@ -86,14 +86,14 @@ def _label(placed: _Placed, port: Port, first: _Run, length: float) -> Point | N
     return placed.sheet.plane.point(first.start - half, first.across) if length else None
 
 
-def _loop(placed: _Placed, node: int) -> Route:
+def _loop(placed: _Placed, node: int) -> RoutedEdge:
     """Draw the arrow of a node to itself around a point of the side of its box."""
     edge = placed.middles[node] + placed.sheet.across[node] / 2
     middle = placed.bands[placed.sheet.graph.layer_of[node]].start + placed.sheet.along[node] / 2
     start, tip = (placed.sheet.plane.point(middle + step, edge) for step in (-_HALF_LOOP, _HALF_LOOP))
     far = [placed.sheet.plane.point(middle + step, edge + LOOP_ROOM) for step in (-_HALF_LOOP, _HALF_LOOP)]
     base = placed.sheet.plane.point(middle + _HALF_LOOP, edge + ARROW_LENGTH)
-    return Route(f"M{_text(start)} C{' '.join(map(_text, [*far, base]))}", arrowhead(base, tip), None)
+    return RoutedEdge(f"M{_text(start)} C{' '.join(map(_text, [*far, base]))}", arrowhead(base, tip), None)
 
 
 def _path(runs: Sequence[_Run], plane: Plane) -> str:

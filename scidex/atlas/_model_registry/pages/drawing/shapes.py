@@ -31,7 +31,7 @@ class Wire:
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class RoutedEdge:
     """A routed edge: a path, the corners of its arrowhead, the middle of its label; None where another edge has it."""
 
     path: str
@@ -46,7 +46,7 @@ class Layout:
     width: float
     height: float
     nodes: tuple[Point, ...]
-    routes: tuple[Route, ...]
+    routes: tuple[RoutedEdge, ...]
 
 
 def arrowhead(base: Point, tip: Point) -> str:

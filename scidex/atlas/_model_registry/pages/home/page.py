@@ -23,7 +23,7 @@ _TITLE_LIMIT = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class FaultQuery:
     """What may be wrong with models, and the filters that find those of which it is true."""
 
     words: str
@@ -31,14 +31,14 @@ class Fault:
 
 
 # Of the latest versions: nobody mends the others. A filter that this release lacks is not asked.
-FAULTS: Final[Sequence[Fault]] = [
+FAULTS: Final[Sequence[FaultQuery]] = [
     fault
     for fault in (
-        Fault(
+        FaultQuery(
             words="whose provenance cannot be followed",
             filters={"provenance": "incomplete", "latest": True},
         ),
-        Fault(
+        FaultQuery(
             words="that rest on something retracted or disputed",
             filters={"standing": ("retracted", "disputed"), "latest": True},
         ),
@@ -131,7 +131,7 @@ def _counts(newest: ModelList) -> list[Counted]:
     return [*families, *told]
 
 
-def _mending(fault: Fault, found: ModelList) -> Mending:
+def _mending(fault: FaultQuery, found: ModelList) -> Mending:
     words = f"{counted(found['total'], 'latest version')} {fault.words}"
     return Mending(
         all=Counted(words=words, href=_address(**fault.filters)),

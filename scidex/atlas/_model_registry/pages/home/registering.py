@@ -7,7 +7,7 @@ from scidex.atlas._model_registry.pages.words.addresses import GLOSSARY, MODEL_L
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class GuideStep:
     """One step: what it does, and the code that does it. All steps together run as they stand."""
 
     title: str
@@ -28,7 +28,7 @@ class RegisteringPageContext(TypedDict):
     """All that the template of the page reads."""
 
     title: str
-    steps: list[Step]
+    steps: list[GuideStep]
     mistakes: list[Mistake]
     glossary: str
     list_href: str
@@ -104,29 +104,29 @@ print(get_model_detail(model.id)["provenance"]["complete"])
 """
 
 STEPS: Final = (
-    Step(
+    GuideStep(
         title="Fit",
         words="Any way you like; here with scikit-learn, and a third of the samples held out.",
         code=_FIT,
     ),
-    Step(
+    GuideStep(
         title="Register the data",
         words="With a hash of their content, so that a change is seen, and the ids of their samples, so that the "
         "registry can tell whether test samples were trained on.",
         code=_DATA,
     ),
-    Step(
+    GuideStep(
         title="Register the analysis",
         words="What produced the model, and the data that it used.",
         code=_ANALYSIS,
     ),
-    Step(
+    GuideStep(
         title="Register the model and what it predicts",
         words="describe() reads a fitted estimator of scikit-learn, statsmodels or lmfit; any other model is a "
         "dictionary that you write. What cannot be stored is refused field by field, each with what to write instead.",
         code=_MODEL,
     ),
-    Step(
+    GuideStep(
         title="Pin the inputs",
         words="After the models: which versions of the data the analysis used. Now the provenance is complete.",
         code=_PINS,

@@ -59,7 +59,7 @@ _ELSEWHERE: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class NameList:
     """A list of names under its title, features or species, and how many more there are."""
 
     title: str
@@ -75,7 +75,7 @@ class Description:
     formulas: Formulas
     layers: list[Layer]
     estimates: list[EstimateTable]
-    names: list[Names]
+    names: list[NameList]
     settings: list[SettingTable]
     nothing: bool
 
@@ -93,7 +93,7 @@ def description(model: ModelDetail) -> Description:
     if species:
         estimates.append(estimate_table("Species", species, in_formulas=True))
     names = [
-        Names(title=title, names=found[:_MOST_NAMES], left_out=len(found[_MOST_NAMES:]))
+        NameList(title=title, names=found[:_MOST_NAMES], left_out=len(found[_MOST_NAMES:]))
         for title, key in (("Species", "species"), ("Features", "features"))
         if (found := as_texts(metadata.get(key)))
     ]

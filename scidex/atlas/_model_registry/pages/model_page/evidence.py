@@ -28,19 +28,19 @@ class DrawnEvaluation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class EvidenceSection:
     """The evaluations that are drawn, and what is said of the others."""
 
     drawn: list[DrawnEvaluation]
     not_drawn: str | None
 
 
-def evidence(evaluations: Sequence[Evaluation], entries: Sequence[EvaluationEntry] = ()) -> Evidence:
+def evidence(evaluations: Sequence[Evaluation], entries: Sequence[EvaluationEntry] = ()) -> EvidenceSection:
     """Return the pictures of the first evaluations, held-out data before training data; ``entries`` have metrics."""
     ranked = sorted(evaluations, key=lambda one: list(SPLITS).index(one.split))
     beyond = len(ranked) - _MOST_DRAWN
     by_id = {entry["id"]: entry for entry in entries}
-    return Evidence(
+    return EvidenceSection(
         drawn=[_drawn(one, by_id.get(one.id)) for one in ranked[:_MOST_DRAWN]],
         not_drawn=f"{counted(beyond, 'more evaluation')} not drawn." if beyond > 0 else None,
     )

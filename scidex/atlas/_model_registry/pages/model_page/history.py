@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scidex.atlas._model_registry.contract.answers import ModelDetail, VersionEntry
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.metrics.titles import display_name
-from scidex.atlas._model_registry.pages.drawing.charts import Curve, curve
+from scidex.atlas._model_registry.pages.drawing.charts import HistoryCurve, curve
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
 from scidex.atlas._model_registry.pages.parts.scales import ends_of
 from scidex.atlas._model_registry.pages.parts.splits import SPLIT_TITLES, split_group
@@ -47,7 +47,7 @@ class History:
     previous: VersionLine | None
     latest: VersionLine | None
     is_newer: bool
-    curves: list[Curve]
+    curves: list[HistoryCurve]
     curves_left_out: int
 
 
@@ -113,7 +113,7 @@ def _rank(name: str) -> tuple[int, bool, int, str]:
     return _SPLITS[split_group(name)], without_direction, len(name), name
 
 
-def _curve(name: str, model: ModelDetail, own: DeclaredMetric | None) -> Curve:
+def _curve(name: str, model: ModelDetail, own: DeclaredMetric | None) -> HistoryCurve:
     says = own if own and own.direction else kind_of(name, own.unit if own else None)
     return curve(
         display_name(name),

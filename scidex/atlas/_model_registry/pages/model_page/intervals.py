@@ -24,7 +24,7 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
+class DrawnInterval:
     """An estimate's mark, and the ends of its interval where its error is known."""
 
     x: float
@@ -51,15 +51,15 @@ def common_scale(estimates: Sequence[tuple[float | None, float | None]]) -> Scal
     )
 
 
-def interval(scale: Scale, value: float | None, error: float | None) -> Interval | None:
+def interval(scale: Scale, value: float | None, error: float | None) -> DrawnInterval | None:
     """Place one estimate on the scale; None where it has no value."""
     if value is None:
         return None
     if error is None:
         words = number(value)
-        return Interval(x=_place(value, scale.low, scale.high), start=None, end=None, description=words)
+        return DrawnInterval(x=_place(value, scale.low, scale.high), start=None, end=None, description=words)
     start, end = value - _HALF_WIDTH * error, value + _HALF_WIDTH * error
-    return Interval(
+    return DrawnInterval(
         x=_place(value, scale.low, scale.high),
         start=_place(start, scale.low, scale.high),
         end=_place(end, scale.low, scale.high),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.contract.answers import Link
+from scidex.atlas._model_registry.contract.answers import LinkEntry
 from scidex.atlas._model_registry.pages.drawing.graph import relation_words
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address
 from scidex.atlas._model_registry.pages.words.numbers import day, number, setting_text
@@ -27,12 +27,12 @@ class LinkLine:
     date: str | None
 
 
-def link_lines(links: Sequence[Link]) -> list[LinkLine]:
+def link_lines(links: Sequence[LinkEntry]) -> list[LinkLine]:
     """Lay out the links of one direction."""
     return [_line(link) for link in links]
 
 
-def _line(link: Link) -> LinkLine:
+def _line(link: LinkEntry) -> LinkLine:
     end = link["artifact"]
     missing = end.get("missing", False)
     artifact_type = end.get("artifact_type")

@@ -16,7 +16,7 @@ from scidex.atlas._model_registry.pages.parts.evidence import SPLITS
 from scidex.atlas._model_registry.pages.parts.splits import SPLIT_TITLES, SplitGroup, split_group
 from scidex.atlas._model_registry.pages.words.numbers import interval_words, number, spread_beside
 from scidex.atlas._model_registry.pages.words.wording import direction_words
-from scidex.atlas._model_registry.records.directions import Direction
+from scidex.atlas._model_registry.records.metrics import Direction
 
 _DIGITS = 5
 _MOST_TABLES = 6

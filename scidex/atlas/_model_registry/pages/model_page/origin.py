@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from scidex.atlas._model_registry.contract.answers import ModelDetail, ModelVersion
+from scidex.atlas._model_registry.contract.answers import ModelDetail, ModelVersionEntry
 from scidex.atlas._model_registry.pages.drawing.graph import NodeMark
 from scidex.atlas._model_registry.pages.model_page.artifacts import KnownArtifacts
 from scidex.atlas._model_registry.pages.parts.inputs import InputLine, input_line
@@ -36,7 +36,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class OriginSection:
     """A model's provenance and how it was made."""
 
     complete: bool
@@ -47,10 +47,10 @@ class Origin:
     facts: list[Fact]
 
 
-def origin(model: ModelDetail, known: KnownArtifacts) -> Origin:
+def origin(model: ModelDetail, known: KnownArtifacts) -> OriginSection:
     """Lay out where a model comes from."""
     provenance = model["provenance"]
-    return Origin(
+    return OriginSection(
         complete=provenance["complete"],
         satisfied=satisfied_words(provenance["rules"]),
         rules=[rule_line(rule) for rule in provenance["rules"]],
@@ -101,12 +101,12 @@ def _artifacts(name: str, ids: Sequence[str | None], artifact_type: str, known: 
     ]
 
 
-def _code(version: ModelVersion) -> list[Fact]:
+def _code(version: ModelVersionEntry) -> list[Fact]:
     texts = [("Commit", version["code_commit_sha"]), ("Entry point", version["code_entrypoint"])]
     return [*_addresses([("Code repository", version["code_repo_url"])]), *_texts(texts)]
 
 
-def _training(version: ModelVersion) -> list[Fact]:
+def _training(version: ModelVersionEntry) -> list[Fact]:
     return [
         *_texts(
             [

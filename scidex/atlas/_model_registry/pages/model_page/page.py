@@ -14,14 +14,14 @@ from scidex.atlas._model_registry.pages.model_page.artifacts import (
 from scidex.atlas._model_registry.pages.model_page.card import CardView, card_view
 from scidex.atlas._model_registry.pages.model_page.description import Description, description
 from scidex.atlas._model_registry.pages.model_page.doubts import doubts
-from scidex.atlas._model_registry.pages.model_page.evidence import Evidence, evidence
+from scidex.atlas._model_registry.pages.model_page.evidence import EvidenceSection, evidence
 from scidex.atlas._model_registry.pages.model_page.explained import Explained, explained
 from scidex.atlas._model_registry.pages.model_page.files import TakenAway
 from scidex.atlas._model_registry.pages.model_page.headline import HeadlineMetric, headline
 from scidex.atlas._model_registry.pages.model_page.history import History, history
 from scidex.atlas._model_registry.pages.model_page.links import LinkLine, link_lines
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric, Performance, performance
-from scidex.atlas._model_registry.pages.model_page.origin import Origin, origin
+from scidex.atlas._model_registry.pages.model_page.origin import OriginSection, origin
 from scidex.atlas._model_registry.pages.parts.figures import Figure
 from scidex.atlas._model_registry.pages.parts.named import titled_version
 from scidex.atlas._model_registry.pages.parts.quality import quality_words
@@ -69,11 +69,11 @@ class ModelPageContext(TypedDict):
     json_href: str
     description: Description
     performance: Performance
-    evidence: Evidence
+    evidence: EvidenceSection
     headline: HeadlineMetric | None
     figures: Sequence[Figure]
     doubts: list[Statement]
-    origin: Origin
+    origin: OriginSection
     history: History
     dependents: list[LinkLine]
     outgoing: list[LinkLine]

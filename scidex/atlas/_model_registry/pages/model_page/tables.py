@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from scidex.atlas._model_registry.pages.model_page.intervals import Interval, Scale, common_scale, interval
+from scidex.atlas._model_registry.pages.model_page.intervals import (
+    DrawnInterval,
+    Scale,
+    common_scale,
+    interval,
+)
 from scidex.atlas._model_registry.pages.model_page.reading import MOST_ROWS, as_number, as_object, leaves
 from scidex.atlas._model_registry.pages.parts.typesetting import Mark, typeset_name
 from scidex.atlas._model_registry.pages.words.numbers import number, setting_text
@@ -50,13 +55,13 @@ class SettingTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
+class EstimateRow:
     """A parameter or coefficient: its name, how formulas set it, and a text for each column."""
 
     name: str
     mark: Mark | None
     cells: list[str]
-    interval: Interval | None
+    interval: DrawnInterval | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +76,7 @@ class EstimateTable:
     columns: list[str]
     scale: Scale | None
     has_intervals: bool
-    rows: list[Estimate]
+    rows: list[EstimateRow]
     left_out: int
 
 
@@ -99,7 +104,7 @@ def estimate_table(title: str, document: Json, *, in_formulas: bool) -> Estimate
     more = any(_others(fields) for fields in estimates.values())
     scale = None if in_formulas else common_scale(list(map(_value_and_error, estimates.values())))
     rows = [
-        Estimate(
+        EstimateRow(
             name=name,
             mark=typeset_name(shortened(name, _LONG)) if in_formulas else None,
             interval=None if scale is None else interval(scale, *_value_and_error(fields)),

@@ -9,7 +9,7 @@ from scidex.atlas._model_registry.pages.drawing.calibration import calibration_p
 from scidex.atlas._model_registry.pages.drawing.confusion import confusion, confusion_picture
 from scidex.atlas._model_registry.pages.drawing.discrimination import Classified, roc_picture
 from scidex.atlas._model_registry.pages.drawing.fits import (
-    Fit,
+    DrawnFit,
     Pairs,
     Residuals,
     fit_over_x,
@@ -18,7 +18,7 @@ from scidex.atlas._model_registry.pages.drawing.fits import (
 from scidex.atlas._model_registry.pages.drawing.picture import Picture, Series
 from scidex.atlas._model_registry.records.evaluations import Columns, Curve, Split
 
-Evaluated = tuple[Series, Columns]
+DrawnColumns = tuple[Series, Columns]
 
 # In the order in which they are shown.
 SPLITS: Final[Mapping[Split, str]] = {
@@ -31,7 +31,7 @@ SPLITS: Final[Mapping[Split, str]] = {
 _UNWEIGHTED = "Rows are counted, not weighted."
 
 
-def pictures(models: Sequence[Evaluated]) -> list[Picture]:
+def pictures(models: Sequence[DrawnColumns]) -> list[Picture]:
     """Return the pictures of evaluations that pair; empty without any. The first fixes task, axis and unit."""
     if not models:
         return []
@@ -47,7 +47,7 @@ def pictures(models: Sequence[Evaluated]) -> list[Picture]:
     return [replace(one, notes=[*one.notes, _UNWEIGHTED]) for one in found] if are_weighted else found
 
 
-def _regression(models: Sequence[Evaluated]) -> list[Picture]:
+def _regression(models: Sequence[DrawnColumns]) -> list[Picture]:
     first = models[0][1]
     residuals = [
         Residuals(series=series, rows=_pairs(columns.observed, columns.predicted), samples=_names(columns))
@@ -71,11 +71,11 @@ def _regression(models: Sequence[Evaluated]) -> list[Picture]:
     return [over, *scatter]
 
 
-def _fit(series: Series, columns: Columns) -> Fit:
+def _fit(series: Series, columns: Columns) -> DrawnFit:
     """Return what a model predicts over x; without a dense curve, the predictions of the rows are drawn."""
     x, predicted = columns.x, columns.predicted
     rows = _by_group(columns, x.values, predicted) if x is not None and predicted is not None else {}
-    return Fit(series=series, curves=_curves(columns.curve) if columns.curve else rows, rows=rows)
+    return DrawnFit(series=series, curves=_curves(columns.curve) if columns.curve else rows, rows=rows)
 
 
 def _curves(curve: Curve) -> Mapping[str, Pairs]:
@@ -92,7 +92,7 @@ def _by_group(columns: Columns, x: Sequence[float], y: Sequence[float | str]) ->
     return {group: sorted(pairs) for group, pairs in groups.items()}
 
 
-def _scored(models: Sequence[Evaluated]) -> list[Picture]:
+def _scored(models: Sequence[DrawnColumns]) -> list[Picture]:
     scored = [_classified(series, columns) for series, columns in models if columns.scores is not None]
     are_probabilities = all(columns.scores_are == "probability" for _, columns in models)
     drawn = [roc_picture(scored), calibration_picture(scored) if are_probabilities else None]
@@ -122,7 +122,7 @@ def _decided(columns: Columns) -> Sequence[str]:
     return [max(scores, key=lambda label: scores[label][row]) for row in range(len(columns.observed))]
 
 
-def _matrices(models: Sequence[Evaluated], *, is_binary: bool) -> list[Picture]:
+def _matrices(models: Sequence[DrawnColumns], *, is_binary: bool) -> list[Picture]:
     observed = [[str(label) for label in columns.observed] for _, columns in models]
     decided = [_decided(columns) for _, columns in models]
     classes = sorted({label for labels in [*observed, *decided] for label in labels})

@@ -14,7 +14,7 @@ from scidex.atlas._model_registry.contract.answers import (
 )
 from scidex.atlas._model_registry.pages.drawing.graph import GOES_ON, Drawing, NodeMark, draw, relation_words
 from scidex.atlas._model_registry.pages.parts.named import Named, letters, share_words, titled_version
-from scidex.atlas._model_registry.pages.parts.standings import Step, state_marks, steps_to_causes
+from scidex.atlas._model_registry.pages.parts.standings import PathStep, state_marks, steps_to_causes
 from scidex.atlas._model_registry.pages.words.numbers import counted, number
 from scidex.atlas._model_registry.pages.words.wording import RULES, sentence
 
@@ -67,14 +67,14 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Origins:
+class ComparedOrigins:
     """Every model's provenance, and the union of their graphs."""
 
     models: list[Origin]
     union: DrawnGraph
 
 
-def origins(comparison: Comparison, models: Mapping[str, Named]) -> Origins:
+def origins(comparison: Comparison, models: Mapping[str, Named]) -> ComparedOrigins:
     """Lay out the provenance of the compared models."""
     provenance = comparison["provenance"]
     union, standings = provenance["graph"], provenance["standing"]
@@ -82,7 +82,7 @@ def origins(comparison: Comparison, models: Mapping[str, Named]) -> Origins:
     marks = {
         node["id"]: _union_mark(node, reached_by[node["id"]], provenance, models) for node in union["nodes"]
     }
-    return Origins(
+    return ComparedOrigins(
         models=[_origin(named, provenance, reached_by, models) for named in models.values()],
         union=drawn_graph(
             "all",
@@ -210,7 +210,7 @@ def drawn_graph(
     marks: Mapping[str, NodeMark],
     models: Mapping[str, Named],
     *,
-    marked: frozenset[Step] = frozenset(),
+    marked: frozenset[PathStep] = frozenset(),
 ) -> DrawnGraph:
     """Draw a graph from its root, or from ``models`` where it is the union of theirs; ``marked`` steps stand out."""
     roots = [graph["root"]] if graph["root"] else list(models)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from scidex.atlas._model_registry.contract.answers import MetricRow
-from scidex.atlas._model_registry.metrics.kinds import Split, kind_of, split_of
-from scidex.atlas._model_registry.records.directions import Direction
+from scidex.atlas._model_registry.metrics.kinds import kind_of, split_of
+from scidex.atlas._model_registry.records.metrics import Direction, MetricSplit
 
 SplitGroup = Literal["held-out", "validation", "cross-validation", "unnamed", "fit", "training", "sizes"]
 
@@ -26,7 +26,9 @@ SPLIT_TITLES: dict[SplitGroup, str] = {
 }
 
 
-def split_group(name: str, *, direction: Direction | None = None, split: Split | None = None) -> SplitGroup:
+def split_group(
+    name: str, *, direction: Direction | None = None, split: MetricSplit | None = None
+) -> SplitGroup:
     """Tell which data a metric was measured on, from its name and what models declare: ``direction`` and ``split``."""
     kind = kind_of(name)
     direction, split = direction or kind.direction, split or split_of(name)

@@ -11,7 +11,7 @@ from scidex.atlas._model_registry.pages.words.wording import capitalised, shorte
 from scidex.atlas._model_registry.records.states import State
 
 _TITLE_LIMIT, _REASON_LIMIT = 90, 300
-Step = tuple[str, str]
+PathStep = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def standing_banner(standing: Standing, graph: Graph) -> StandingBanner | None:
     )
 
 
-def steps_to_causes(standing: Standing) -> frozenset[Step]:
+def steps_to_causes(standing: Standing) -> frozenset[PathStep]:
     """Return the steps of all paths that lead to what is not sound, each as source and target."""
     paths = (cause["path"] for cause in standing["because"])
     return frozenset(step for path in paths for step in itertools.pairwise(path))

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from scidex.atlas._model_registry.contract.answers import Change, PinStatus, Section
+from scidex.atlas._model_registry.contract.answers import ChangeKind, PinStatus, Section
 from scidex.atlas._model_registry.pages.words.numbers import number
-from scidex.atlas._model_registry.records.directions import Direction
+from scidex.atlas._model_registry.records.metrics import Direction
 from scidex.atlas._model_registry.records.models import Rule
 
 DIRECTIONS: Final[dict[Direction, str]] = {
@@ -16,7 +16,7 @@ DIRECTIONS: Final[dict[Direction, str]] = {
     "unknown": "direction not known",
 }
 
-CHANGES: Final[dict[Change, str]] = {
+CHANGES: Final[dict[ChangeKind, str]] = {
     "same": "same",
     "changed": "changed",
     "added": "added",

@@ -1,0 +1,8 @@
+"""How the routes are lent a connection for reading."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from psycopg import Connection
+
+GetConnection = Callable[[], AbstractContextManager[Connection]]
