@@ -67,7 +67,7 @@ def entry(model_id: str = MODEL, **fields: Any) -> ModelEntry:
 def listed(*models: ModelEntry, total: int | None = None, **fields: Any) -> ModelList:
     """Return a page with facets that suit two families and two datasets."""
     page: dict[str, Any] = {
-        "models": list(models),
+        "models": [{"standing": {"status": "sound"}, **model} for model in models],
         "total": len(models) if total is None else total,
         "limit": 20,
         "offset": 0,

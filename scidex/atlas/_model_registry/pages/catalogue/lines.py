@@ -3,16 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.contract.answers import ModelEntry
+from scidex.atlas._model_registry.contract.answers import ListedEntry, ModelEntry
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.headlines import ShownHeadline, headlines
 from scidex.atlas._model_registry.pages.catalogue.marks import Piece, marked
 from scidex.atlas._model_registry.pages.catalogue.ticks import CompareTick, tick
 from scidex.atlas._model_registry.pages.parts.quality import quality_words
+from scidex.atlas._model_registry.pages.parts.standings import listed_standing
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address, model_address
 from scidex.atlas._model_registry.pages.words.identities import identity_facts, was_capped
 from scidex.atlas._model_registry.pages.words.numbers import counted, score
 from scidex.atlas._model_registry.pages.words.wording import shortened
+from scidex.atlas._model_registry.records.states import State
 
 _TITLE_LIMIT = 160
 _NAME_LIMIT = 80
@@ -29,7 +31,10 @@ class NamedLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelLine:
-    """One model of the list; ``capped_from`` is the stored score where the shown one is lower."""
+    """One model of the list; ``capped_from`` is the stored score where the shown one is lower.
+
+    ``standing`` says of a model whose ``status`` is not sound what it is.
+    """
 
     id: str
     shown_id: list[Piece]
@@ -45,12 +50,14 @@ class ModelLine:
     trained_on: NamedLink | None
     produced_by: NamedLink | None
     warning: str | None
+    status: State
+    standing: str | None
     anchor: str
     tick: CompareTick
 
 
 def model_lines(
-    models: Sequence[ModelEntry], query: ModelQuery, titles: Mapping[str, str]
+    models: Sequence[ListedEntry], query: ModelQuery, titles: Mapping[str, str]
 ) -> list[ModelLine]:
     """Lay out the models in the order of the list; ``titles`` names datasets by their ids."""
     wanted = [condition.name for condition in query.metrics]
@@ -62,7 +69,7 @@ def model_lines(
 
 
 def _line(
-    model: ModelEntry, wanted: Sequence[str], titles: Mapping[str, str], query: ModelQuery, *, anchor: str
+    model: ListedEntry, wanted: Sequence[str], titles: Mapping[str, str], query: ModelQuery, *, anchor: str
 ) -> ModelLine:
     words = query.words or ""
     shown = headlines(model, wanted)
@@ -81,6 +88,8 @@ def _line(
         trained_on=_trained_on(model, titles, words),
         produced_by=_produced_by(model, words),
         warning=model["provenance_warning"],
+        status=model["standing"]["status"],
+        standing=listed_standing(model),
         anchor=anchor,
         tick=tick(query, model["id"], anchor),
     )

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final, TypedDict
 from urllib.parse import urlencode
 
-from scidex.atlas._model_registry.contract.answers import ModelEntry, ModelList
-from scidex.atlas._model_registry.contract.filters import FILTERS
+from scidex.atlas._model_registry.contract.answers import ListedEntry, ModelEntry, ModelList
 from scidex.atlas._model_registry.contract.query import LONGEST_SEARCH
+from scidex.atlas._model_registry.pages.parts.standings import listed_standing
 from scidex.atlas._model_registry.pages.words.addresses import (
     GLOSSARY,
     MODEL_LIST,
@@ -30,20 +30,16 @@ class FaultQuery:
     filters: Mapping[str, Any]
 
 
-# Of the latest versions: nobody mends the others. A filter that this release lacks is not asked.
+# Of the latest versions: nobody mends the others.
 FAULTS: Final[Sequence[FaultQuery]] = [
-    fault
-    for fault in (
-        FaultQuery(
-            words="whose provenance cannot be followed",
-            filters={"provenance": "incomplete", "latest": True},
-        ),
-        FaultQuery(
-            words="that rest on something retracted or disputed",
-            filters={"standing": ("retracted", "disputed"), "latest": True},
-        ),
-    )
-    if set(fault.filters) <= set(FILTERS)
+    FaultQuery(
+        words="whose provenance cannot be followed",
+        filters={"provenance": "incomplete", "latest": True},
+    ),
+    FaultQuery(
+        words="that rest on something retracted or disputed",
+        filters={"standing": ("disputed", "retracted"), "latest": True},
+    ),
 ]
 
 
@@ -135,8 +131,12 @@ def _mending(fault: FaultQuery, found: ModelList) -> Mending:
     words = f"{counted(found['total'], 'latest version')} {fault.words}"
     return Mending(
         all=Counted(words=words, href=_address(**fault.filters)),
-        lines=[_line(model, remark=model["provenance_warning"]) for model in found["models"]],
+        lines=[_line(model, remark=_remark(fault, model)) for model in found["models"]],
     )
+
+
+def _remark(fault: FaultQuery, model: ListedEntry) -> str | None:
+    return listed_standing(model) if "standing" in fault.filters else model["provenance_warning"]
 
 
 def _line(model: ModelEntry, remark: str | None = None) -> HomeLine:

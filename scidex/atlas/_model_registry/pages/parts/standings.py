@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.contract.answers import Graph, Standing, StandingCause
+from scidex.atlas._model_registry.contract.answers import Graph, ListedEntry, Standing, StandingCause
 from scidex.atlas._model_registry.entries.standing import standing_words
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address
 from scidex.atlas._model_registry.pages.words.wording import capitalised, shortened, type_words
@@ -35,6 +35,12 @@ class StandingBanner:
     words: str
     causes: list[CauseLine]
     has_more: bool
+
+
+def listed_standing(model: ListedEntry) -> str | None:
+    """Say of a model in a list that it is not sound; its own page names the causes. None where it is sound."""
+    status = model["standing"]["status"]
+    return None if status == "sound" else f"This model, or something it rests on, is {status}."
 
 
 def standing_banner(standing: Standing, graph: Graph) -> StandingBanner | None:

@@ -216,6 +216,10 @@ WHERE NOT EXISTS (SELECT FROM model_registry_builds)
 GROUP BY held.id
 HAVING count(*) = 1
 UNION
+SELECT fallen.id
+FROM model_registry_not_sound AS fallen
+WHERE fallen.status <> model_registry_status(fallen.outdated, fallen.disputed, fallen.retracted, fallen.pins_differ)
+UNION
 SELECT '(writes to ' || unlogged.host::text || ' are not logged: run init-db)' FROM model_registry_unlogged() AS unlogged
 ORDER BY 1
 
