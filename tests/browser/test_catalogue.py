@@ -181,6 +181,47 @@ def test_search_condition_and_order_are_one_form_that_keeps_the_filters(
     expect(chips).not_to_contain_text("family: biophysical")
 
 
+def test_conditions_are_typed_among_the_filters_and_mended_where_they_cannot_be_read(
+    open_page: OpenPage, live_server: str
+) -> None:
+    page = open_page(f"{live_server}/models?family=statistical&ticked=model-x", scripts=False)
+    page.get_by_label("Conditions", exact=True).fill("test_roc_auc >= 0.9 or or lacks aic")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator(".mreg-sentence")).to_contain_text(f"\n{' ' * 23}^")
+    page.get_by_label("Conditions", exact=True).fill("test_roc_auc >= 0.9 or lacks aic")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("list", name="Filters that are set")).to_contain_text("family: statistical")
+    expect(page.get_by_label("Conditions", exact=True)).to_have_value("test_roc_auc >= 0.9 or lacks aic")
+    assert "ticked=model-x" in page.url
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_the_head_of_the_page_stands_above_its_content(
+    open_page: OpenPage, live_server: str, width: int
+) -> None:
+    page = open_page(f"{live_server}/models/model-theophylline-mean-curve-v1", width=width)
+    left = "selector => Math.round(document.querySelector(selector).getBoundingClientRect().left)"
+    assert page.evaluate(left, ".host-brand") == page.evaluate(left, ".mreg-identity")
+    assert page.evaluate(left, ".mreg-identity") == page.evaluate(left, "#provenance .mreg-drawing")
+
+
+@pytest.mark.parametrize("model", ["ad-logistic-v3", "theophylline-mean-curve-v1", "ad-perceptron-v2"])
+def test_a_graph_of_few_artifacts_is_seen_whole_and_can_be_read(
+    open_page: OpenPage, live_server: str, model: str
+) -> None:
+    page = open_page(f"{live_server}/models/model-{model}")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    frame = page.locator("#provenance .mreg-drawing").first
+    size, place = frame.locator("svg").bounding_box(), frame.bounding_box()
+    assert size is not None
+    assert place is not None
+    assert size["height"] <= place["height"] <= 800
+    assert size["height"] / float(frame.locator("svg").get_attribute("height") or 0) >= 0.8
+    top = frame.locator(".mreg-node--root").bounding_box()
+    assert top is not None
+    assert top["y"] - place["y"] < 40
+
+
 def test_an_empty_list_names_the_filter_to_loosen(open_page: OpenPage, live_server: str) -> None:
     page = open_page(f"{live_server}/models?q=theophylline&family=deep_learning", scripts=False)
     expect(page.get_by_role("heading", name="0 models")).to_be_visible()

@@ -58,6 +58,17 @@ def test_ten_models_fit_across_a_sheet(open_page: OpenPage, live_server: str) ->
     assert page.locator("#metrics thead th").count() == 13
 
 
+@pytest.mark.parametrize("name", ["compare", "models", "model"])
+def test_a_sheet_says_its_address_date_and_number(open_page: OpenPage, live_server: str, name: str) -> None:
+    page = printed(open_page, live_server + PAGES[name])
+    margins = """() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
+        .filter(rule => rule.constructor.name == 'CSSPageRule').map(rule => rule.cssText).join(' ')"""
+    said = page.evaluate(margins)
+    assert f'"{live_server}{PAGES[name]}"' in said
+    assert re.search(r'"\d{1,2} [A-Z][a-z]{2} 20\d\d, \d\d:\d\d UTC"', said)
+    assert "counter(page)" in said
+
+
 def test_what_is_folded_says_so_on_paper(open_page: OpenPage, live_server: str) -> None:
     page = printed(open_page, live_server + PAGES["compare"])
     said = "summary => getComputedStyle(summary, '::after').content"

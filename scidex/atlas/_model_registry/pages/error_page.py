@@ -16,6 +16,16 @@ class WayOut:
     href: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What was typed into a field of the list and cannot be read; ``hidden`` carries all else that was asked."""
+
+    name: str
+    label: str
+    text: str
+    hidden: list[tuple[str, str]]
+
+
 class ErrorPageContext(TypedDict):
     """All that the template of the error page reads."""
 
@@ -24,6 +34,7 @@ class ErrorPageContext(TypedDict):
     sentence: str
     advice: str
     ways_out: list[WayOut]
+    correction: Correction | None
 
 
 _ADVICE = {
@@ -47,6 +58,7 @@ def error_page(*, status: int, sentence: str) -> ErrorPageContext:
         sentence=capitalised(sentence),
         advice=_ADVICE.get(status, _ELSE),  # type: ignore[call-overload]
         ways_out=[WayOut(words="All models", href=MODEL_LIST)],
+        correction=None,
     )
 
 

@@ -19,7 +19,7 @@ from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.pages.artifact_section import ArtifactSectionContext
 from scidex.atlas._model_registry.pages.catalogue.page import catalogue_page
 from scidex.atlas._model_registry.pages.compare.page import compare_page
-from scidex.atlas._model_registry.pages.error_page import WayOut, error_page
+from scidex.atlas._model_registry.pages.error_page import Correction, WayOut, error_page
 from scidex.atlas._model_registry.pages.home.glossary import glossary_page
 from scidex.atlas._model_registry.pages.home.page import home_page
 from scidex.atlas._model_registry.pages.home.registering import registering_page
@@ -28,7 +28,7 @@ from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
 from scidex.atlas._model_registry.pages.model_page.page import model_page
 from scidex.atlas._model_registry.pages.parts.figures import Figure
 from scidex.atlas._model_registry.pages.parts.touched import touched_section
-from scidex.atlas._model_registry.pages.words.addresses import STYLESHEET
+from scidex.atlas._model_registry.pages.words.addresses import MARGINS, STYLESHEET
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 
 # The templates of the host; None for those of this checkout.
@@ -117,11 +117,20 @@ def render_impact(templates: Templates, impact: Impact) -> str:
 
 
 def render_error_page(
-    templates: Templates, *, status: int, sentence: str, ways_out: Sequence[WayOut] = ()
+    templates: Templates,
+    *,
+    status: int,
+    sentence: str,
+    ways_out: Sequence[WayOut] = (),
+    correction: Correction | None = None,
 ) -> str:
-    """Write an error as a whole page, as :func:`error_page` words it; ``ways_out`` come before its own."""
+    """Write an error as a whole page, as :func:`error_page` words it; ``ways_out`` come before its own.
+
+    ``correction`` is the field whose text cannot be read, to be mended on the page.
+    """
     context = error_page(status=status, sentence=sentence)
     context["ways_out"] = [*ways_out, *context["ways_out"]]
+    context["correction"] = correction
     return _render(templates, _ERROR, context)
 
 
@@ -139,7 +148,7 @@ def _render(given: Templates, name: str, context: Mapping[str, object]) -> str:
     templates = given or own_templates()
     version = sha256(stylesheet(templates).encode()).hexdigest()[:12]
     link = f"{STYLESHEET}?{version}"
-    return _escaping(templates, name).get_template(name).render(context, stylesheet=link)
+    return _escaping(templates, name).get_template(name).render(context, stylesheet=link, margins=MARGINS)
 
 
 def _escaping(templates: Environment, name: str) -> Environment:

@@ -12,6 +12,7 @@ from scidex.atlas._model_registry.contract.filters import FILTERS
 from scidex.atlas._model_registry.contract.query import RELEVANCE, has_words, model_query
 from scidex.atlas._model_registry.pages.catalogue.addresses import TICKED, TOO_FEW
 from scidex.atlas._model_registry.pages.catalogue.browsing import BrowsedQuery, browsed
+from scidex.atlas._model_registry.pages.error_page import Correction
 from scidex.atlas._model_registry.web.strictness import repeated, repetition
 
 _REPEATED = (*(name for name, declared in FILTERS.items() if declared.repeatable), "metric")
@@ -21,6 +22,7 @@ _NUMBERS = ("limit", "offset")
 _KNOWN = (*_REPEATED, *_SINGLE, *_TRUTHS, *_NUMBERS, TICKED, TOO_FEW[0])
 _TRUTH = {"true": True, "false": False}
 _SHOWN = 60
+_TYPED = {"where": "Conditions", "metric": "Metric condition", "q": "Search"}
 
 
 def catalogue_parameters(sent: QueryParams) -> dict[str, Any]:
@@ -76,6 +78,14 @@ def without(sent: QueryParams, parameter: str) -> list[tuple[str, str]]:
     return [
         (name, value) for name, value in sent.multi_items() if name in _KNOWN and name != parameter and value
     ]
+
+
+def correction(sent: QueryParams, parameter: str) -> Correction | None:
+    """Return what was typed into a field that cannot be read, to be typed anew; None where it is in no such field."""
+    typed = sent.getlist(parameter)
+    if parameter not in _TYPED or len(typed) != 1:
+        return None
+    return Correction(name=parameter, label=_TYPED[parameter], text=typed[0], hidden=without(sent, parameter))
 
 
 def _check_known(name: str) -> None:

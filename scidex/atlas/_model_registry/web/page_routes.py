@@ -12,10 +12,16 @@ from scidex.atlas._model_registry.pages.error_page import WayOut
 from scidex.atlas._model_registry.pages.words.addresses import MODEL_LIST, artifact_address
 from scidex.atlas._model_registry.pages.words.wording import type_words
 from scidex.atlas._model_registry.reads import pages as reads
+from scidex.atlas._model_registry.web import paper
 from scidex.atlas._model_registry.web.connections import GetConnection
 from scidex.atlas._model_registry.web.errors import STATUS, error_headers
 from scidex.atlas._model_registry.web.ids import ANY_ID
-from scidex.atlas._model_registry.web.page_parameters import browsed_query, check_single, without
+from scidex.atlas._model_registry.web.page_parameters import (
+    browsed_query,
+    check_single,
+    correction,
+    without,
+)
 from scidex.atlas._model_registry.web.secured_route import SecuredRoute
 from scidex.atlas._model_registry.web.strictness import compared_ids
 
@@ -63,9 +69,10 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
     def registering_page() -> Response:
         return HTMLResponse(rendering.render_registering_page(templates.env))
 
-    def stylesheet() -> Response:
+    def stylesheet(request: Request) -> Response:
         cached = {"Cache-Control": "public, max-age=31536000, immutable"}
-        return Response(rendering.stylesheet(templates.env), media_type="text/css", headers=cached)
+        style = Response(rendering.stylesheet(templates.env), media_type="text/css", headers=cached)
+        return paper.margins_or(style, request)
 
     router.add_api_route("/assets/registry.css", stylesheet)
     router.add_api_route("", catalogue_page)
@@ -82,7 +89,13 @@ def _refused_list(templates: Jinja2Templates, request: Request, error: InvalidQu
     address = f"{MODEL_LIST}?{rest}" if rest else MODEL_LIST
     back = [WayOut(words=f"The list without {error.parameter}", href=address)] if rest else []
     status = STATUS[InvalidQuery]
-    page = rendering.render_error_page(templates.env, status=status, sentence=str(error), ways_out=back)
+    page = rendering.render_error_page(
+        templates.env,
+        status=status,
+        sentence=str(error),
+        ways_out=back,
+        correction=correction(request.query_params, error.parameter),
+    )
     return HTMLResponse(page, status)
 
 

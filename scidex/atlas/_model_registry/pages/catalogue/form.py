@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import ModelEntry
+from scidex.atlas._model_registry.contract.checks import LONGEST_NAME
 from scidex.atlas._model_registry.contract.query import LONGEST_SEARCH, METRIC_SORT, RELEVANCE, ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.addresses import TICKED, condition_text, parameters
 from scidex.atlas._model_registry.pages.catalogue.browsing import ticked_by
 from scidex.atlas._model_registry.pages.catalogue.order import SORTS, sort_name
+from scidex.atlas._model_registry.pages.words.addresses import REFERENCE
 
 _ORDERS = {"": "best first", "desc": "high to low, Z to A", "asc": "low to high, A to Z"}
 _UNSEARCHED = {value: "" if value == ModelQuery().sort else value for value in SORTS if value != RELEVANCE}
@@ -34,6 +36,29 @@ class Form:
     sorts: list[Option]
     orders: list[Option]
     hidden: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """What the field of conditions holds; ``hidden`` carries all else that is set."""
+
+    text: str
+    longest: int
+    reference: str
+    hidden: list[tuple[str, str]]
+
+
+def conditions(query: ModelQuery) -> Conditions:
+    """Lay out the field of conditions that are joined by words, among the filters."""
+    return Conditions(
+        text=query.where.text if query.where else "",
+        longest=LONGEST_NAME,
+        reference=f"{REFERENCE}#list_models",
+        hidden=[
+            *((name, value) for name, value in parameters(query) if name not in {"where", "offset"}),
+            *((TICKED, model_id) for model_id in ticked_by(query)),
+        ],
+    )
 
 
 def form(models: Sequence[ModelEntry], query: ModelQuery) -> Form:

@@ -19,7 +19,7 @@ from scidex.atlas._model_registry.pages.catalogue.choices import (
     artifact_titles,
     choice_groups,
 )
-from scidex.atlas._model_registry.pages.catalogue.form import Form, form
+from scidex.atlas._model_registry.pages.catalogue.form import Conditions, Form, conditions, form
 from scidex.atlas._model_registry.pages.catalogue.lines import ModelLine, model_lines
 from scidex.atlas._model_registry.pages.catalogue.order import order_words
 from scidex.atlas._model_registry.pages.catalogue.ticks import CompareBar, compare_bar
@@ -53,6 +53,7 @@ class CataloguePageContext(TypedDict):
     total: str
     order: str
     form: Form
+    conditions: Conditions
     groups: list[ChoiceGroup]
     chips: list[Chip]
     active_filters: int
@@ -82,6 +83,7 @@ def catalogue_page(answer: ModelList, query: ModelQuery) -> CataloguePageContext
         total=counted(answer["total"], "model"),
         order=order_words(query),
         form=form(answer["models"], query),
+        conditions=conditions(query),
         groups=choice_groups(facets, query),
         chips=active,
         active_filters=len(active),

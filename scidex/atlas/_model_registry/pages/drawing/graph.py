@@ -22,6 +22,7 @@ _SCREEN = Box(1220, 800)  # what a window of 1280 pixels shows
 _NARROW = 340  # and one of 390
 _TALLEST = 1500  # a picture that scrolls with its page
 _BOX_WIDTH, _BOX_FRAME, _LINE = 220, 30, 14  # pixels
+_WINDOW = 960  # pixels that one of 800 shows at four fifths of their size
 _LARGE = 60  # nodes: more fit no sheet of paper
 _COLUMNS = 32  # of average letters that fit a box at the label's type size
 _RELATION_LETTER = 6.2  # pixels
@@ -96,7 +97,8 @@ class Drawing:
     """A graph drawn for a wide screen and, unless it fits there too, for a narrow one.
 
     ``note`` says what the pictures leave out, ``scrolls`` that a wide screen does not hold the picture, ``is_large``
-    that no sheet of paper does.
+    that no sheet of paper does, ``is_small`` that a window shows it whole and readable, ``lies`` that it is wider than
+    high.
     """
 
     wide: GraphPicture
@@ -104,6 +106,8 @@ class Drawing:
     note: str | None
     scrolls: bool
     is_large: bool
+    is_small: bool
+    lies: bool
 
 
 def draw(
@@ -140,6 +144,8 @@ def draw(
         note=_note(graph, len(nodes), len(edges)),
         scrolls=wide.width > _SCREEN.width or wide.height > _TALLEST,
         is_large=is_large,
+        is_small=wide.height <= _WINDOW,
+        lies=wide.width > wide.height,
     )
 
 

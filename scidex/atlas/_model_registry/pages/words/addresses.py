@@ -8,6 +8,8 @@ COMPARE_PAGE: Final = "/models/compare"
 MODEL_LIST: Final = "/models"
 FEED: Final = "/models.atom"
 STYLESHEET: Final = "/models/assets/registry.css"
+# What stands in the margins of a printed page.
+MARGINS: Final = f"{STYLESHEET}?margins"
 GLOSSARY: Final = "/models/glossary"
 REGISTERING: Final = "/models/register"
 REFERENCE: Final = "/docs"
