@@ -1,9 +1,9 @@
-"""RO-Crate's own validator on packages of every demo model, in an environment that holds roc-validator 0.13.
+"""RO-Crate's own validator on packages, in an environment of its own (``requirements-crate.lock``).
 
-    python3 run.py export ID --format crate --out FOLDER/NAME.zip    # for each model
     ENVIRONMENT/bin/python tests/exports/roc.py FOLDER CONTEXT
 
-CONTEXT is the file of https://w3id.org/ro/crate/1.2/context; nothing else is asked of the network.
+FOLDER holds the packages, CONTEXT is the file of https://w3id.org/ro/crate/1.2/context; nothing is asked of the
+network. ``test_roc.py`` makes all three.
 """
 
 import io

@@ -5,15 +5,18 @@ import hashlib
 import io
 import json
 import re
+import zipfile
 
 import httpx2
 import psycopg
 import pytest
 from starlette.testclient import TestClient
 
+from tests.exports.judges import judge_crate
 from tests.registry import rows
 
-FORMATS = ("json", "csv", "md", "html", "bibtex", "tex")
+FORMATS = ("json", "csv", "md", "html", "bibtex", "tex", "crate")
+ENDS = {"json": "json", "csv": "csv", "md": "md", "html": "html", "bib": "bibtex", "tex": "tex"}
 
 
 @pytest.fixture
@@ -40,8 +43,39 @@ def test_the_digest_is_that_of_the_answer(client: TestClient, address: str) -> N
     for name in FORMATS:
         answer = client.get(f"{address}&format={name}")
         assert answer.status_code == 200
-        assert name == "json" or digest in answer.text, name
+        assert name == "json" or digest.encode() in _whole(answer.content), name
         assert client.get(f"{address}&format={name}").content == answer.content, name
+
+
+def _whole(content: bytes) -> bytes:
+    """Return a file, of a package its description of itself."""
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read("ro-crate-metadata.json")
+
+
+def test_the_package_holds_every_other_file_as_it_is(client: TestClient, address: str) -> None:
+    content = client.get(f"{address}&format=crate").content
+    judge_crate(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert set(files) == {"ro-crate-metadata.json", *(f"comparison.{end}" for end in ENDS)}
+    for end, name in ENDS.items():
+        assert files[f"comparison.{end}"] == client.get(f"{address}&format={name}").content, name
+    models = [
+        one for one in json.loads(files["ro-crate-metadata.json"])["@graph"] if "MLModel" in one["@type"]
+    ]
+    assert [one["identifier"] for one in models] == ["model-a", "model-b"]
+    assert "Content hash sha256:model-a." in models[0]["description"]
+
+
+def test_a_comparison_without_a_date_is_no_package(conn: psycopg.Connection, client: TestClient) -> None:
+    for name in ("model-a", "model-b"):
+        rows.model(conn, name, created_at="infinity")
+    answer = client.get("/api/models/compare?ids=model-a&ids=model-b&format=crate")
+    assert answer.status_code == 422
+    assert "wants a date of publication" in answer.json()["detail"][0]["msg"]
 
 
 def test_the_page_needs_nothing_else(client: TestClient, address: str) -> None:

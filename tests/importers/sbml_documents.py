@@ -120,6 +120,29 @@ FLUXES = """<?xml version="1.0" encoding="UTF-8"?>
  </fbc:objective></fbc:listOfObjectives></model></sbml>
 """
 
+# Two of a decay, whose rate the whole sets once for both.
+COMPOSED = f"""<?xml version="1.0" encoding="UTF-8"?>
+<sbml xmlns="http://www.sbml.org/sbml/level3/version1/core" level="3" version="1"
+ xmlns:comp="http://www.sbml.org/sbml/level3/version1/comp/version1" comp:required="true">
+ <model id="pair"><listOfParameters><parameter id="k" value="0.5" constant="true"><comp:listOfReplacedElements>
+   <comp:replacedElement comp:submodelRef="one" comp:idRef="k"/>
+   <comp:replacedElement comp:submodelRef="two" comp:idRef="k"/></comp:listOfReplacedElements></parameter>
+  </listOfParameters>
+  <comp:listOfSubmodels><comp:submodel comp:id="one" comp:modelRef="decay"/>
+   <comp:submodel comp:id="two" comp:modelRef="decay"/></comp:listOfSubmodels></model>
+ <comp:listOfModelDefinitions><comp:modelDefinition id="decay">
+  <listOfParameters><parameter id="k" value="1" constant="true"/><parameter id="x" value="3" constant="false"/>
+  </listOfParameters><listOfRules><rateRule variable="x"><math {_MATH}><apply><minus/><apply><times/><ci>k</ci>
+   <ci>x</ci></apply></apply></math></rateRule></listOfRules>
+ </comp:modelDefinition></comp:listOfModelDefinitions></sbml>
+"""
+ELSEWHERE = COMPOSED.replace(
+    COMPOSED[COMPOSED.index("<comp:listOfModelDefinitions>") :],
+    """<comp:listOfExternalModelDefinitions>
+ <comp:externalModelDefinition comp:id="decay" comp:source="other.xml"/></comp:listOfExternalModelDefinitions></sbml>
+""",
+)
+
 MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
 <omexManifest xmlns="http://identifiers.org/combine.specifications/omex-manifest">
  <content location="." format="http://identifiers.org/combine.specifications/omex"/>
@@ -130,6 +153,35 @@ MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
  <content location="./run.sedml" format="http://identifiers.org/combine.specifications/sed-ml"/>
 </omexManifest>
 """
+
+METADATA = """<?xml version="1.0" encoding="UTF-8"?>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dcterms="http://purl.org/dc/terms/"
+ xmlns:vCard="http://www.w3.org/2006/vcard/ns#" xmlns:bqmodel="http://biomodels.net/model-qualifiers/"
+ xmlns:bqbiol="http://biomodels.net/biology-qualifiers/">
+ <rdf:Description rdf:about="."><dcterms:title>Growth of cells</dcterms:title>
+  <dcterms:creator rdf:parseType="Resource"><vCard:hasName rdf:parseType="Resource">
+   <vCard:family-name>Archivist</vCard:family-name><vCard:given-name>Ann</vCard:given-name></vCard:hasName>
+   <vCard:hasEmail rdf:resource="ann@example.org"/></dcterms:creator>
+  <dcterms:license rdf:resource="https://identifiers.org/spdx:Apache-2.0"/>
+  <bqbiol:isDescribedBy rdf:resource="https://identifiers.org/doi:10.1000/archive.2"/></rdf:Description>
+ <rdf:Description rdf:about="./models/plain.xml">
+  <dcterms:creator rdf:parseType="Resource"><vCard:hasName rdf:parseType="Resource">
+   <vCard:family-name>Modeller</vCard:family-name><vCard:given-name>Max</vCard:given-name></vCard:hasName>
+   <vCard:organization-name>Institute</vCard:organization-name>
+   <vCard:hasURL rdf:resource="https://orcid.org/0000-0002-1825-0097"/></dcterms:creator></rdf:Description>
+</rdf:RDF>
+"""
+DESCRIBED = MANIFEST.replace("growing.xml", "plain.xml").replace(
+    "</omexManifest>",
+    '<content location="./metadata.rdf" format="http://identifiers.org/combine.specifications/omex-metadata"/>'
+    "</omexManifest>",
+)
+
+
+def described(folder: Path, metadata: str = METADATA, model: str | None = None) -> Path:
+    """Write an archive with a model that says nothing of itself, and metadata that does."""
+    files = {"manifest.xml": DESCRIBED, "models/plain.xml": model or PLAIN.replace("ISO-8859-1", "UTF-8")}
+    return archive(folder / "described.omex", files | {"metadata.rdf": metadata})
 
 
 def sbml(folder: Path) -> Path:

@@ -220,3 +220,47 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(Refused, match="70,0"):
         list(BY_NAME["omex"].read(path, Told()))
+
+
+def test_submodels_are_put_together_and_said_to_be() -> None:
+    plan = read(documents.COMPOSED)
+    metadata: Any = plan.models[0].metadata
+    assert sorted(metadata["equations"]) == ["done__x/dt = -(k*one__x)", "dtwo__x/dt = -(k*two__x)"]
+    assert metadata["parameters"]["k"]["value"] == 0.5
+    assert "how it is put together from 2 submodels" in [one.what for one in plan.left_out]
+
+
+def test_submodels_of_other_files_are_refused_and_nothing_is_opened() -> None:
+    with pytest.raises(Refused, match="1 of its submodels stand in other files"):
+        read(documents.ELSEWHERE)
+
+
+def test_the_metadata_of_an_archive_describes_its_models(tmp_path: Path) -> None:
+    (plan,) = (
+        one for one in BY_NAME["omex"].read(documents.described(tmp_path), Told()) if isinstance(one, Plan)
+    )
+    metadata: Any = plan.models[0].metadata
+    assert metadata["card"] == {
+        "authors": [{"name": "Max Modeller", "affiliation": "Institute", "orcid": "0000-0002-1825-0097"}],
+        "licence": "Apache-2.0",
+        "publications": [{"doi": "10.1000/archive.2"}],
+    }
+    archive = {"title": "Growth of cells", "creators": [{"name": "Ann Archivist"}]}
+    assert metadata["provenance"]["archive"] == archive
+    assert "example.org" not in str(metadata)
+
+
+def test_what_a_model_says_itself_stands_before_what_its_archive_says(tmp_path: Path) -> None:
+    path = documents.described(tmp_path, model=documents.GROWING)
+    (plan,) = (one for one in BY_NAME["omex"].read(path, Told()) if isinstance(one, Plan))
+    card: Any = plan.models[0].metadata["card"]
+    assert card["licence"] == "CC0-1.0"
+    assert [one["name"] for one in card["authors"]] == ["Marie Curie"]
+
+
+@pytest.mark.parametrize("damaged", ["", "<a>", "<!DOCTYPE a><a/>", "<a>" * 200 + "</a>" * 200])
+def test_metadata_that_cannot_be_read_are_left_out(tmp_path: Path, damaged: str) -> None:
+    path = documents.described(tmp_path, metadata=damaged)
+    (plan,) = (one for one in BY_NAME["omex"].read(path, Told()) if isinstance(one, Plan))
+    assert [one.what for one in plan.left_out][-1] == "metadata.rdf"
+    assert "card" not in plan.models[0].metadata

@@ -1,12 +1,14 @@
 """COMBINE archives: a zip file whose manifest says which of its files are models."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 from xml.etree import ElementTree as ET  # checked for document types and depth before
 
 from scidex.forge.importers.archives import Archive, opened
+from scidex.forge.importers.omex_metadata import NAME as METADATA
+from scidex.forge.importers.omex_metadata import Said, said_in, with_metadata
 from scidex.forge.importers.plan import Glimpse, ImportFormat, LeftOut, PlannedPart, Told
 from scidex.forge.importers.refusals import Refused
 from scidex.forge.importers.sbml import model_plan
@@ -65,7 +67,7 @@ def others(archive: Archive) -> tuple[LeftOut, ...]:
         )
         for content in manifest(archive)
         if not content.is_sbml
-        and content.name not in (".", _MANIFEST)
+        and content.name not in (".", _MANIFEST, METADATA)
         and not content.format.endswith(_OF_THE_ARCHIVE)
     )
 
@@ -82,14 +84,24 @@ def _is_omex(seen: Glimpse) -> bool:
 
 def _read(path: Path, told: Told) -> Iterator[PlannedPart]:
     with opened(path) as archive:
-        left_out = others(archive)
+        said, unread = _metadata(archive)
+        left_out = (*others(archive), *unread)
         for content in models(archive):
             try:
                 plan = model_plan(archive.read(content.name), f"{path}: {content.name}", content.name, told)
             except Refused as refusal:
                 yield Refused(f"{content.name} {refusal.place}".strip(), refusal.reason, refusal.remedy)
             else:
-                yield replace(plan, format=FORMAT.name, left_out=(*plan.left_out, *left_out))
+                whole = replace(plan, format=FORMAT.name, left_out=(*plan.left_out, *left_out))
+                yield with_metadata(whole, content.name, said)
+
+
+def _metadata(archive: Archive) -> tuple[Mapping[str, Said], tuple[LeftOut, ...]]:
+    """Return what the metadata says; where it cannot be read, that it is left out, as the models do not need it."""
+    try:
+        return said_in(archive), ()
+    except Refused as refusal:
+        return {}, (LeftOut(METADATA, f"it cannot be read: {refusal.reason}"),)
 
 
 FORMAT: Final = ImportFormat(name="omex", title="COMBINE archive", recognises=_is_omex, read=_read)

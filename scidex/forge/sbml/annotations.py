@@ -8,17 +8,12 @@ from urllib.parse import unquote
 
 import libsbml
 
+from scidex.forge.sbml.licences import DOI, licence
+
 _LONGEST_SUMMARY = 20_000
 # A collection and an accession: identifiers.org/pubmed/1, identifiers.org/pubmed:1, urn:miriam:pubmed:1.
 _RESOURCE: Final = re.compile(
     r"(?:https?://(?:www\.)?identifiers\.org/|urn:miriam:)(?P<collection>[\w.-]+)[/:](?P<accession>.+)"
-)
-_DOI: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
-_LICENCES: Final = (
-    (re.compile(r"creativecommons\.org/publicdomain/zero/1\.0"), "CC0-1.0"),
-    (re.compile(r"creativecommons\.org/licenses/(by(?:-nc)?(?:-sa|-nd)?)/([1-4]\.[05])"), "CC-{}-{}"),
-    (re.compile(r"opensource\.org/licenses/(?:MIT|mit-license)"), "MIT"),
-    (re.compile(r"gnu\.org/licenses/gpl-3\.0"), "GPL-3.0-only"),
 )
 _HIDDEN: Final = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _BLOCKS: Final = re.compile(r"</(?:p|div|h[1-6]|li|tr|table)>|<br */?>", re.IGNORECASE)
@@ -37,7 +32,7 @@ def card(model: Any) -> dict[str, Any]:
     notes = model.getNotesString() or ""
     found = {
         "summary": _plain(notes),
-        "licence": _licence(notes + (model.getAnnotationString() or "")),
+        "licence": licence(notes + (model.getAnnotationString() or "")),
         "authors": list(_creators(model)),
         "publications": list(_publications(uri for qualifier, uri in terms if qualifier in _PUBLICATION)),
         "taxa": _distinct(c for c in _curies(uri for _, uri in terms) if c.startswith("taxonomy:")),
@@ -82,7 +77,7 @@ def _curies(uris: Iterable[str]) -> Iterator[str]:
 def _publications(uris: Iterable[str]) -> Iterator[dict[str, str]]:
     for uri in _distinct(uris):
         curie = next(_curies([uri]), uri.strip())
-        if doi := _DOI.fullmatch(curie):
+        if doi := DOI.fullmatch(curie):
             yield {"doi": doi["doi"]}
         else:
             yield {"citation": curie.replace("pubmed:", "PMID:", 1)}
@@ -98,13 +93,6 @@ def _creators(model: Any) -> Iterator[dict[str, str]]:
         if name or organisation:
             author = {"name": name or organisation, "affiliation": organisation if name else ""}
             yield {key: value for key, value in author.items() if value}
-
-
-def _licence(text: str) -> str | None:
-    for pattern, name in _LICENCES:
-        if match := pattern.search(text):
-            return name.format(*(part.upper() for part in match.groups()))
-    return None
 
 
 def _plain(markup: str) -> str:

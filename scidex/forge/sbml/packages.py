@@ -1,4 +1,4 @@
-"""What packages of SBML level 3 add to a model: bounds and objectives (fbc), logical rules (qual), parts (comp)."""
+"""What packages of SBML level 3 add to a model: bounds and objectives (fbc), logical rules (qual)."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -6,7 +6,6 @@ from typing import Any, Final
 import libsbml
 
 from scidex.forge.sbml.formulas import FormulaWriter, number_text
-from scidex.forge.sbml.unusable import Unusable
 
 _READ: Final = frozenset({"fbc", "qual", "comp", "layout", "render", "groups", "l3v2extendedmath"})
 _SIGNS: Final = {
@@ -17,18 +16,7 @@ _SIGNS: Final = {
 
 
 def add(model: Any, metadata: dict[str, Any], formulas: FormulaWriter) -> Iterator[tuple[str, str]]:
-    """Add to a model's metadata what its packages say, and yield what of them is left out.
-
-    Raises:
-        Unusable: the model is put together from others.
-
-    """
-    comp = model.getPlugin("comp")
-    if comp is not None and comp.getNumSubmodels():
-        reason = f"the model is put together from {comp.getNumSubmodels()} submodels"
-        raise Unusable(
-            "listOfSubmodels", reason, "flatten it first, with libSBML or COPASI, and give the result"
-        )
+    """Add to a model's metadata what its packages say, and yield what of them is left out."""
     if (fbc := model.getPlugin("fbc")) is not None:
         _constraint_based(model, fbc, metadata)
     if (qual := model.getPlugin("qual")) is not None:

@@ -6,6 +6,7 @@ from typing import Any
 import libsbml
 
 from scidex.forge.sbml import annotations, elements, packages
+from scidex.forge.sbml.composed import flattened
 from scidex.forge.sbml.formulas import FormulaWriter
 from scidex.forge.sbml.kinetics import equations
 from scidex.forge.sbml.units import UnitNames
@@ -22,7 +23,9 @@ def read(text: bytes) -> dict[str, Any]:
 
     """
     document = libsbml.readSBMLFromString(text.decode())
-    model = _model(document)
+    _refuse_broken(document)
+    submodels = flattened(document)
+    model = document.getModel()
     units, formulas = UnitNames(model), FormulaWriter(model)
     metadata: dict[str, Any] = {
         "parameters": elements.parameters(model, units, formulas),
@@ -37,6 +40,8 @@ def read(text: bytes) -> dict[str, Any]:
     metadata["equations"] = [*equations(model, formulas), *metadata.pop("transitions", [])]
     metadata["model_type"] = _model_type(metadata)
     metadata["card"] = annotations.card(model)
+    if submodels:
+        left_out.append((f"how it is put together from {submodels} submodels", "they stand as one model"))
     left_out += _left_out(model, metadata)
     kept = {key: value for key, value in metadata.items() if value or key in ("equations", "parameters")}
     return {
@@ -49,19 +54,17 @@ def read(text: bytes) -> dict[str, Any]:
     }
 
 
-def _model(document: Any) -> Any:
+def _refuse_broken(document: Any) -> None:
     faults = [document.getError(index) for index in range(document.getNumErrors())]
     fatal = [
         each for each in faults if each.isFatal() or each.isSystem() or (each.isXML() and each.isError())
     ]
-    model = document.getModel()
-    if fatal or model is None:
+    if fatal or document.getModel() is None:
         named = "; ".join(_told(each) for each in (fatal or faults)[:_MOST_ERRORS_NAMED])
         place = f"line {fatal[0].getLine()}" if fatal else "the document"
         raise Unusable(
             place, named or "it holds no model", "give an SBML file that an SBML validator accepts"
         )
-    return model
 
 
 def _told(error: Any) -> str:

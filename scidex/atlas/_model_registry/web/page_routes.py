@@ -69,7 +69,7 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
     def registering_page() -> Response:
         return HTMLResponse(rendering.render_registering_page(templates.env))
 
-    def stylesheet(request: Request) -> Response:
+    async def stylesheet(request: Request) -> Response:  # at once: a thread would take longer than the answer
         cached = {"Cache-Control": "public, max-age=31536000, immutable"}
         style = Response(rendering.stylesheet(templates.env), media_type="text/css", headers=cached)
         return paper.margins_or(style, request)

@@ -8,9 +8,11 @@ from jinja2 import Environment
 
 from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
 from scidex.atlas._model_registry.exports.compared.bibtex import as_bibtex
+from scidex.atlas._model_registry.exports.compared.crate import as_crate
 from scidex.atlas._model_registry.exports.compared.latex import as_latex
 from scidex.atlas._model_registry.exports.compared.page import as_page
 from scidex.atlas._model_registry.exports.compared.record import ComparedModels
+from scidex.atlas._model_registry.exports.crate.entities import Enclosed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class ComparisonFormat:
     write: Callable[[ComparedModels, FileOptions], bytes]
 
 
-COMPARISON_FORMATS: Final[Mapping[str, ComparisonFormat]] = {
+_PLAIN: Final[Mapping[str, ComparisonFormat]] = {
     "json": ComparisonFormat(
         media_type="application/json",
         file_name="comparison.json",
@@ -69,5 +71,29 @@ COMPARISON_FORMATS: Final[Mapping[str, ComparisonFormat]] = {
         file_name="comparison.tex",
         holds="the metrics as a LaTeX table (booktabs)",
         write=lambda compared, _: as_latex(compared),
+    ),
+}
+
+
+def _enclosed(compared: ComparedModels, asked: FileOptions) -> list[Enclosed]:
+    """Write every other format as a file of the package."""
+    return [
+        Enclosed(
+            name=one.file_name,
+            title=f"The comparison: {one.holds}",
+            media_type=one.media_type,
+            content=one.write(compared, asked),
+        )
+        for one in _PLAIN.values()
+    ]
+
+
+COMPARISON_FORMATS: Final[Mapping[str, ComparisonFormat]] = {
+    **_PLAIN,
+    "crate": ComparisonFormat(
+        media_type="application/zip",
+        file_name="comparison-ro-crate.zip",
+        holds="RO-Crate 1.2 for archives: all these files with checksums, and the models with content hashes",
+        write=lambda compared, asked: as_crate(compared, _enclosed(compared, asked)),
     ),
 }

@@ -21,7 +21,7 @@ def as_latex(compared: ComparedModels) -> bytes:
 
 def _lines(compared: ComparedModels) -> Iterator[str]:
     models, rows = compared.comparison["models"], compared.comparison["metrics"]
-    yield "% \\usepackage{booktabs,url}; UTF-8"
+    yield "% \\usepackage{booktabs,url}; UTF-8, for LuaLaTeX or XeLaTeX where names are of other scripts than Latin"
     yield "\\begin{table}"
     yield f"\\caption{{{tex(_caption(compared))}}}"
     yield f"\\label{{tab:{citation_key('comparison-' + compared.digest[:12])}}}"
@@ -58,6 +58,8 @@ def _row(row: MetricRow, models: list[str]) -> str:
     unit = f" ({row['unit']})" if row["unit"] else ""
     better = f"near {row['target']:g}" if row["target"] is not None else row["direction"]
     name = tex(display_name(one_line(row["name"])) + unit)
+    if name.startswith(("[", "*")):  # after the end of a row they are arguments of it
+        name = "{}" + name
     cells = [name, tex(better), *(_cell(row, model) for model in models), _VERDICTS[row["comparable"]]]
     return f"{' & '.join(cells)} \\\\"
 

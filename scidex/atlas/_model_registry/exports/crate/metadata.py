@@ -3,39 +3,29 @@
 Where code is recorded, how the model came about is said as in Process Run Crate 0.5.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
 from scidex.atlas._model_registry.contract.answers import RelatedArtifact
 from scidex.atlas._model_registry.exports.citation.facts import PUBLISHER, Citation, citation
+from scidex.atlas._model_registry.exports.crate.entities import (
+    CONTEXT,
+    NO_LICENCE,
+    Enclosed,
+    Entity,
+    descriptor,
+    file_entity,
+    one_or_several,
+)
 from scidex.atlas._model_registry.exports.crate.run import run_entities
 from scidex.atlas._model_registry.exports.measured import Measured, measured
 from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.exports.record import Record
 from scidex.atlas._model_registry.exports.trust import trust_sentences
 
-DESCRIPTOR: Final = "ro-crate-metadata.json"
-
-_CRATE: Final = "https://w3id.org/ro/crate/1.2"
 _PROCESS_RUN: Final = "https://w3id.org/ro/wfrun/process/0.5"
-_FAIR4ML: Final = "https://w3id.org/fair4ml/"
-_TERMS: Final = ("MLModel", "trainedOn")
 _DATASETS: Final = frozenset({"dataset", "tabular_dataset"})
-
-Entity = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enclosed:
-    """A file of the package."""
-
-    name: str
-    title: str
-    media_type: str
-    content: bytes
 
 
 def crate_metadata(record: Record, files: Sequence[Enclosed]) -> dict[str, Any]:
@@ -48,12 +38,12 @@ def crate_metadata(record: Record, files: Sequence[Enclosed]) -> dict[str, Any]:
     people, texts = _by_id(_people(cited)), _by_id(_texts(cited))
     described = _by_id([_licence(cited), *people, *texts])
     return {
-        "@context": [f"{_CRATE}/context", {term: f"{_FAIR4ML}{term}" for term in _TERMS}],
+        "@context": CONTEXT,
         "@graph": [
-            _descriptor(),
+            descriptor(),
             _root(record, files, datasets, run),
             _model(record, [*trust, *metrics]) | _made_by(people, texts),
-            *map(_file, files),
+            *map(file_entity, files),
             *datasets,
             *run,
             *trust,
@@ -62,15 +52,6 @@ def crate_metadata(record: Record, files: Sequence[Enclosed]) -> dict[str, Any]:
             {"@id": "#publisher", "@type": "Organization", "name": PUBLISHER, "url": record.base},
             *([_profile()] if run else []),
         ],
-    }
-
-
-def _descriptor() -> Entity:
-    return {
-        "@id": DESCRIPTOR,
-        "@type": "CreativeWork",
-        "about": {"@id": "./"},
-        "conformsTo": {"@id": _CRATE},
     }
 
 
@@ -92,7 +73,7 @@ def _root(
     actions = [one for one in run if one["@type"] == "CreateAction"]
     if actions:
         root["conformsTo"] = {"@id": _PROCESS_RUN}
-        root["mentions"] = _one_or_several([{"@id": one["@id"]} for one in actions])
+        root["mentions"] = one_or_several([{"@id": one["@id"]} for one in actions])
     return root
 
 
@@ -105,7 +86,7 @@ def _model(record: Record, properties: Sequence[Entity]) -> Entity:
         "identifier": cited.id,
         "version": cited.version,
         "url": cited.address,
-        "additionalProperty": _one_or_several([{"@id": one["@id"]} for one in properties]),
+        "additionalProperty": one_or_several([{"@id": one["@id"]} for one in properties]),
     }
     if cited.date:
         entity["datePublished"] = cited.date
@@ -113,27 +94,14 @@ def _model(record: Record, properties: Sequence[Entity]) -> Entity:
         entity["creditText"] = f"registered by {cited.agent}"
     if model["training_datasets"]:
         trained = [{"@id": record.address_of(name)} for name in model["training_datasets"]]
-        entity["trainedOn"] = _one_or_several(trained)
+        entity["trainedOn"] = one_or_several(trained)
     return entity
 
 
 def _made_by(people: Sequence[Entity], texts: Sequence[Entity]) -> Entity:
     named = {"author": people, "citation": texts}
     return {
-        name: _one_or_several([{"@id": one["@id"]} for one in found])
-        for name, found in named.items()
-        if found
-    }
-
-
-def _file(file: Enclosed) -> Entity:
-    return {
-        "@id": file.name,
-        "@type": "File",
-        "name": file.title,
-        "encodingFormat": file.media_type,
-        "contentSize": str(len(file.content)),
-        "sha256": hashlib.sha256(file.content).hexdigest(),
+        name: one_or_several([{"@id": one["@id"]} for one in found]) for name, found in named.items() if found
     }
 
 
@@ -192,12 +160,7 @@ def _metric(number: int, metric: Measured) -> Entity:
 
 def _licence(cited: Citation) -> Entity:
     if cited.licence_words is None:
-        return {
-            "@id": "#no-licence",
-            "@type": "CreativeWork",
-            "name": "No licence is registered",
-            "description": "Nothing is granted here: ask whoever registered the model before you use it.",
-        }
+        return NO_LICENCE
     address = f"https://spdx.org/licenses/{cited.spdx}" if cited.spdx else "#licence"
     return {
         "@id": address,
@@ -247,8 +210,3 @@ def _profile() -> Entity:
         "name": "Process Run Crate",
         "version": "0.5",
     }
-
-
-def _one_or_several(values: Sequence[Entity]) -> Entity | Sequence[Entity]:
-    """Return a single value as itself: RO-Crate wants no list of one."""
-    return values[0] if len(values) == 1 else values

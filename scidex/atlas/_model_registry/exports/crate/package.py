@@ -1,8 +1,5 @@
 """The zip: what is in it and in which order. The same record gives the same bytes."""
 
-import io
-import json
-import zipfile
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -10,7 +7,8 @@ from scidex.atlas._model_registry.contract.errors import InvalidQuery
 from scidex.atlas._model_registry.exports.card.card import as_card
 from scidex.atlas._model_registry.exports.citation.cff import as_cff
 from scidex.atlas._model_registry.exports.citation.facts import citation
-from scidex.atlas._model_registry.exports.crate.metadata import DESCRIPTOR, Enclosed, crate_metadata
+from scidex.atlas._model_registry.exports.crate.entities import DESCRIPTOR, Enclosed, packed, written
+from scidex.atlas._model_registry.exports.crate.metadata import crate_metadata
 from scidex.atlas._model_registry.exports.record import Record, as_json
 from scidex.atlas._model_registry.exports.sbml.document import sbml_or_none
 
@@ -21,18 +19,11 @@ _ENCLOSED: Final[Mapping[str, tuple[str, str, Callable[[Record], bytes | None]]]
     "CITATION.cff": ("How to cite this version", "application/yaml", as_cff),
     "model.xml": ("The equations in SBML", "application/sbml+xml", sbml_or_none),
 }
-# The earliest moment that a zip can say: no time of export stands in a package.
-_NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def as_crate(record: Record) -> bytes:
     """Write the package. Raises what :func:`enclosed_files` raises."""
-    files = enclosed_files(record)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name, _NO_TIME), content, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+    return packed(enclosed_files(record))
 
 
 def enclosed_files(record: Record) -> dict[str, bytes]:
@@ -48,12 +39,11 @@ def enclosed_files(record: Record) -> dict[str, bytes]:
             "format=json and format=card do without one"
         )
         raise InvalidQuery("format", "crate", message)
-    written = {name: write(record) for name, (_, _, write) in _ENCLOSED.items()}
-    contents = {name: content for name, content in written.items() if content is not None}
+    made = {name: write(record) for name, (_, _, write) in _ENCLOSED.items()}
+    contents = {name: content for name, content in made.items() if content is not None}
     described = [
         Enclosed(name=name, title=title, media_type=media_type, content=contents[name])
         for name, (title, media_type, _) in _ENCLOSED.items()
         if name in contents
     ]
-    metadata = json.dumps(crate_metadata(record, described), ensure_ascii=False, indent=2) + "\n"
-    return {DESCRIPTOR: metadata.encode(), **contents}
+    return {DESCRIPTOR: written(crate_metadata(record, described)), **contents}

@@ -40,6 +40,7 @@ class Actions:
     markdown_href: str
     file_href: str
     latex_href: str
+    package_href: str
     bibtex_href: str
     json_href: str
     ids: list[str]
@@ -129,6 +130,7 @@ def _actions(comparison: Comparison, *, only_differences: bool, setting: str) ->
         markdown_href=download_address(ids, baseline=baseline, format_="md"),
         file_href=download_address(ids, baseline=baseline, format_="html"),
         latex_href=download_address(ids, baseline=baseline, format_="tex"),
+        package_href=download_address(ids, baseline=baseline, format_="crate"),
         bibtex_href=download_address(ids, baseline=baseline, format_="bibtex"),
         json_href=download_address(ids, baseline=baseline, format_="json"),
         ids=ids,

@@ -14,7 +14,7 @@ GLOSSARY: Final = "/models/glossary"
 REGISTERING: Final = "/models/register"
 REFERENCE: Final = "/docs"
 
-DownloadFormat = Literal["json", "csv", "md", "html", "tex", "bibtex"]
+DownloadFormat = Literal["json", "csv", "md", "html", "tex", "bibtex", "crate"]
 
 _COMPARE_ROUTE = "/api/models/compare"
 # Ids that stand in the query, as no path can hold them: browsers take the first two for folders, and the others are
