@@ -1,12 +1,10 @@
 """What rests on an artifact: records -> the answer, and its models as a table."""
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import StringIO
 
 from scidex.atlas._model_registry.contract.answers import Impact, LinkedArtifact, TouchedModelEntry
 from scidex.atlas._model_registry.entries.graphs import graph_answer
-from scidex.atlas._model_registry.entries.spreadsheets import BYTE_ORDER_MARK, cell
+from scidex.atlas._model_registry.entries.spreadsheets import BYTE_ORDER_MARK, line
 from scidex.atlas._model_registry.records.impact import Fallen, Reach, ReachPage, Touched, TouchedModel
 from scidex.atlas._model_registry.records.provenance import ProvenanceGraph
 
@@ -60,10 +58,10 @@ def touched_entries(
 
 def table_of_touched(entries: Iterable[TouchedModelEntry], *, bom: bool = False) -> Iterator[str]:
     """Yield the lines of a CSV file (RFC 4180): a header, then a line for each model; → stands between steps."""
-    yield (BYTE_ORDER_MARK if bom else "") + _line(_COLUMNS)
+    yield (BYTE_ORDER_MARK if bom else "") + line(_COLUMNS)
     for entry in entries:
         flags = {"is_latest": "true" if entry["is_latest"] else "false", "path": " → ".join(entry["path"])}
-        yield _line(tuple({**entry, **flags}.values()))
+        yield line(tuple({**entry, **flags}.values()))
 
 
 def _path(known: Mapping[str, Touched], artifact_id: str) -> list[str]:
@@ -83,9 +81,3 @@ def _artifact(fallen: Fallen) -> LinkedArtifact:
         "version_number": fallen.version_number or 1,
         "is_latest": bool(fallen.is_latest),
     }
-
-
-def _line(cells: Sequence[object]) -> str:
-    out = StringIO()
-    csv.writer(out).writerow(map(cell, cells))
-    return out.getvalue()

@@ -1,8 +1,11 @@
 """Cells as spreadsheets take them: text that would run as a formula is kept text."""
 
+import csv
 import re
 import string
 import unicodedata
+from collections.abc import Sequence
+from io import StringIO
 from typing import Final
 
 # By it spreadsheets know a file to be UTF-8.
@@ -21,6 +24,13 @@ _DROPPED = frozenset({"Cc", "Cf", "Zs"})
 def cell(value: object) -> object:
     """Return a value as it goes into a cell; before text that starts a formula stands an apostrophe."""
     return f"'{value}" if isinstance(value, str) and _starts_formula(value) else value
+
+
+def line(cells: Sequence[object]) -> str:
+    """Return a line of a CSV file (RFC 4180)."""
+    out = StringIO()
+    csv.writer(out).writerow(map(cell, cells))
+    return out.getvalue()
 
 
 def _starts_formula(text: str) -> bool:

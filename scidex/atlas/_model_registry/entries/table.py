@@ -1,14 +1,12 @@
 """A list of models as one table, a row for each, to be read by programs and spreadsheets."""
 
-import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
+from collections.abc import Iterable, Iterator
 
 from scidex.atlas._model_registry.contract.answers import ListedEntry
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.entries.hints import asked_metrics
-from scidex.atlas._model_registry.entries.spreadsheets import BYTE_ORDER_MARK, cell
+from scidex.atlas._model_registry.entries.spreadsheets import BYTE_ORDER_MARK, line
 
 _COLUMNS = tuple(ListedEntry.__annotations__)
 
@@ -22,9 +20,9 @@ def table_lines(entries: Iterable[ListedEntry], query: ModelQuery, *, bom: bool 
     """
     named = asked_metrics(query)
     header = [*map(_named, _COLUMNS), *(f"evaluation_metrics.{name}" for name in named)]
-    yield (BYTE_ORDER_MARK if bom else "") + _line(header)
+    yield (BYTE_ORDER_MARK if bom else "") + line(header)
     for entry in entries:
-        yield _line([*_cells(entry), *(entry["evaluation_metrics"].get(name) for name in named)])
+        yield line([*_cells(entry), *(entry["evaluation_metrics"].get(name) for name in named)])
 
 
 def _named(column: str) -> str:
@@ -37,9 +35,3 @@ def _cells(entry: ListedEntry) -> Iterator[object]:
         value = values.get(column)
         is_plain = value is None or isinstance(value, str | float) or type(value) is int
         yield value if is_plain else json.dumps(value, ensure_ascii=False)
-
-
-def _line(cells: Sequence[object]) -> str:
-    out = StringIO()
-    csv.writer(out).writerow(map(cell, cells))
-    return out.getvalue()

@@ -1,5 +1,6 @@
 """Any artifact as JSON, in hosts that answer none themselves."""
 
+from collections.abc import Callable
 from typing import Annotated, Final
 
 from fastapi import Depends, FastAPI, Path, Request
@@ -11,7 +12,7 @@ from scidex.atlas._model_registry.reads.impact import impact, table_of_impact
 from scidex.atlas._model_registry.web import parameters
 from scidex.atlas._model_registry.web.connections import GetConnection
 from scidex.atlas._model_registry.web.errors import ARTIFACT_NOT_FOUND, UNAVAILABLE, UNUSABLE, Responses
-from scidex.atlas._model_registry.web.files import CSV, file_of_lines
+from scidex.atlas._model_registry.web.files import AS_TABLE, CSV, file_of_lines
 from scidex.atlas._model_registry.web.ids import ANY_ID
 from scidex.atlas._model_registry.web.parameters import IdInQuery
 from scidex.atlas._model_registry.web.strictness import check_format, declared_parameters
@@ -27,13 +28,6 @@ ArtifactId = Annotated[
         examples=["dataset-ad-train", "analysis-ad-logistic"],
     ),
 ]
-
-
-_AS_TABLE: Responses = {
-    200: {
-        "content": {"text/csv": {"schema": {"type": "string"}, "example": "id,title\r\nmodel-a,A model\r\n"}}
-    }
-}
 
 
 def add_artifact_route(app: FastAPI, reading: GetConnection) -> None:
@@ -67,29 +61,23 @@ def add_artifact_route(app: FastAPI, reading: GetConnection) -> None:
             return JSONResponse(impact(conn, named, limit=limit, offset=offset))
 
     # Before the route of one artifact, which takes any path.
+    _add(app, "/impact", get_impact, answer=Impact, others=AS_TABLE | ARTIFACT_NOT_FOUND)
+    _add(app, "", get_artifact, answer=ArtifactDetail, others=ARTIFACT_NOT_FOUND)
+
+
+def _add(
+    app: FastAPI, after: str, endpoint: Callable[..., Response], *, answer: type, others: Responses
+) -> None:
     app.router.add_api_route(
-        f"{_API}/{{artifact_id:{ANY_ID}}}/impact",
-        get_impact,
+        f"{_API}/{{artifact_id:{ANY_ID}}}{after}",
+        endpoint,
         methods=["GET"],
         tags=["artifacts"],
-        operation_id=get_impact.__name__,
-        summary="Get impact",
-        response_model=Impact,
-        response_description=Impact.__doc__ or "",
-        responses=_AS_TABLE | ARTIFACT_NOT_FOUND | UNAVAILABLE | UNUSABLE,
-        dependencies=[Depends(declared_parameters(get_impact))],
-        route_class_override=YieldingRoute,
-    )
-    app.router.add_api_route(
-        f"{_API}/{{artifact_id:{ANY_ID}}}",
-        get_artifact,
-        methods=["GET"],
-        tags=["artifacts"],
-        operation_id=get_artifact.__name__,
-        summary="Get artifact",
-        response_model=ArtifactDetail,
-        response_description=ArtifactDetail.__doc__ or "",
-        responses=ARTIFACT_NOT_FOUND | UNAVAILABLE | UNUSABLE,
-        dependencies=[Depends(declared_parameters(get_artifact))],
+        operation_id=endpoint.__name__,
+        summary=endpoint.__name__.replace("_", " ").capitalize(),
+        response_model=answer,
+        response_description=answer.__doc__ or "",
+        responses=others | UNAVAILABLE | UNUSABLE,
+        dependencies=[Depends(declared_parameters(endpoint))],
         route_class_override=YieldingRoute,
     )

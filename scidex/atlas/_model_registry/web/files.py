@@ -6,7 +6,15 @@ from typing import BinaryIO, Final
 
 from starlette.responses import Response, StreamingResponse
 
+from scidex.atlas._model_registry.web.errors import Responses
+
 CSV: Final = "text/csv; charset=utf-8"
+# How the OpenAPI document describes an answer that may be a table.
+AS_TABLE: Final[Responses] = {
+    200: {
+        "content": {"text/csv": {"schema": {"type": "string"}, "example": "id,title\r\nmodel-a,A model\r\n"}}
+    }
+}
 
 _BLOCK = 1 << 16
 

@@ -22,7 +22,7 @@ from scidex.atlas._model_registry.web.artifact_routes import add_artifact_route
 from scidex.atlas._model_registry.web.connections import GetConnection
 from scidex.atlas._model_registry.web.errors import NOT_FOUND, UNAVAILABLE, UNUSABLE, Responses, error_answer
 from scidex.atlas._model_registry.web.feed_route import add_feed_route
-from scidex.atlas._model_registry.web.files import CSV, file_of_lines
+from scidex.atlas._model_registry.web.files import AS_TABLE, CSV, file_of_lines
 from scidex.atlas._model_registry.web.ids import ANY_ID
 from scidex.atlas._model_registry.web.key_route import add_key_route
 from scidex.atlas._model_registry.web.secured_route import SecuredRoute, secured
@@ -32,11 +32,6 @@ Endpoint = Callable[..., Response]
 
 _API = "/api/models"
 _FOR_PROGRAMS = "/api/"
-_AS_TABLE: Responses = {
-    200: {
-        "content": {"text/csv": {"schema": {"type": "string"}, "example": "id,title\r\nmodel-a,A model\r\n"}}
-    }
-}
 
 
 def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetConnection) -> None:
@@ -100,7 +95,7 @@ def _json_routes(reading: GetConnection, templates: Jinja2Templates) -> APIRoute
         with reading() as conn:
             return model_files.answer(conn, model_id or id, format or model_files.accepted(request))
 
-    _add(router, "", list_models, answer=ModelList, others=_AS_TABLE | UNAVAILABLE)
+    _add(router, "", list_models, answer=ModelList, others=AS_TABLE | UNAVAILABLE)
     # Before the route of one model, which takes any path.
     _add(
         router,
