@@ -177,3 +177,20 @@ def test_a_marked_way_is_drawn_whole_where_others_merge_with_it(
     assert "this model rests on it directly" in page
     marked = page.split("mreg-edge--marked", 1)[1].split("</g>", 1)[0]
     assert "<polygon" in marked, "its arrow is its own"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "dataset", "shown"),
+    [("sound", "sound", True), ("retracted", "sound", True), ("sound", "retracted", False)],
+)
+def test_a_graph_shows_what_needs_no_walk_of_its_own(
+    conn: psycopg.Connection, earlier: str, dataset: str, shown: bool
+) -> None:
+    rows.model(conn, "model-v1", version_tag=earlier)
+    rows.dataset(conn, "dataset-train", version_tag=dataset)
+    rows.model(conn, "model-v2", {"trained_on_dataset_id": "train"}, parent_version_id="model-v1")
+    drawn = conn.execute("SELECT is_sound FROM model_registry_graphs('{model-v2}', 12, 400)").fetchall()
+    assert drawn == [(shown,)]
+    assert conn.execute("SELECT is_sound FROM model_registry_graphs('{model-v2}', 0, 400)").fetchall() == [
+        (False,)
+    ]

@@ -100,17 +100,23 @@ fault AS (
         CROSS JOIN LATERAL jsonb_array_elements(fact.inputs) AS input (entry)
     ) AS faulty
     WHERE faulty.reason IS NOT NULL
+),
+graph AS MATERIALIZED (
+    SELECT drawn.root, drawn.nodes, drawn.edges, drawn.truncated, drawn.is_sound
+    FROM model_registry_graphs('{model-a}'::text[], 12, 400) AS drawn
 )
 SELECT fact.model_id, fact.claims_hypothesis, fact.unresolved_datasets, fact.unresolved_analyses,
        fact.unresolved_hypotheses, fact.inputs, graph.nodes, graph.edges, graph.truncated,
-       standing.status, standing.because, standing.truncated AS standing_truncated
+       coalesce(standing.status, 'sound') AS status, coalesce(standing.because, '[]') AS because,
+       coalesce(standing.truncated, false) AS standing_truncated
 FROM fact
-JOIN model_registry_graphs('{model-a}'::text[], 12, 400) AS graph ON graph.root = fact.model_id
-JOIN (
+JOIN graph ON graph.root = fact.model_id
+LEFT JOIN (
     SELECT judged.root, judged.status, judged.because, judged.truncated
     FROM fault
     CROSS JOIN LATERAL model_registry_standings(
-        '{model-a}'::text[], fault.models, fault.ids, fault.reasons, 12, 20
+        ARRAY(SELECT graph.root FROM graph WHERE NOT graph.is_sound OR graph.root = ANY (fault.models)),
+        fault.models, fault.ids, fault.reasons, 12, 20
     ) AS judged
 ) AS standing ON standing.root = fact.model_id;
 

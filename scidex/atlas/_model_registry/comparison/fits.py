@@ -61,6 +61,8 @@ def model_fit(document: DocumentedModel) -> Fit:
 
 def of_metric(fit: Fit, declared: Mapping[str, Json]) -> Fit:
     """Return the fit as the declaration of a metric completes it: what it says comes first."""
+    if not declared:
+        return fit
     definition = as_text(declared.get("definition")) or _software(_first(_SOFTWARE, [declared]))
     return replace(
         fit,

@@ -64,6 +64,8 @@ def _object(value: Json) -> Mapping[str, Json] | None:
         return None if _is_quantity(value) else value
     if not isinstance(value, list) or not value:
         return None
+    if not isinstance(value[0], dict):  # most lists are long and of numbers
+        return None
     items = [item for item in value if isinstance(item, dict)]
     return _by_name(items) if len(items) == len(value) else None
 

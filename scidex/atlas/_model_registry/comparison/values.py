@@ -12,6 +12,8 @@ Kind = Literal["number", "text", "boolean", "null", "list", "object"]
 # Deeper values are compared and shown by a digest: following them would exhaust the stack, here or in an encoder.
 DEEPEST = 32
 
+_CONTAINERS = frozenset({list, dict})
+
 
 def value_kind(value: Json) -> Kind:
     """Name the JSON type of a value; a boolean is no number."""
@@ -61,7 +63,10 @@ def _is_plain(value: Json, depth: int) -> bool:
         return math.isfinite(value)
     if not isinstance(value, list | dict) or not value:
         return True
-    return depth > 1 and all(_is_plain(inner, depth - 1) for inner in _contents(value))
+    contents = _contents(value)
+    if _CONTAINERS.isdisjoint(map(type, contents)):  # most values are long lists of numbers
+        return depth > 1 and all(map(math.isfinite, (item for item in contents if type(item) is float)))
+    return depth > 1 and all(_is_plain(inner, depth - 1) for inner in contents)
 
 
 def _is_deeper(value: Json, depth: int) -> bool:

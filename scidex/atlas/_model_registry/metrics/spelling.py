@@ -9,7 +9,7 @@ from scidex.atlas._model_registry.metrics.table import vocabulary
 
 Stated = Literal["lower", "higher"]
 
-_LONGEST_NAME = 200
+LONGEST_NAME = 200
 _MOST_WORDS = 24
 _SIGNS = str.maketrans(
     {
@@ -78,7 +78,7 @@ def spelled(name: str) -> Spelling:
 
     A name of more words than anybody reports has no parts.
     """
-    text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", name[:_LONGEST_NAME]))
+    text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", name[:LONGEST_NAME]))
     text, stated = _without_statement(text.translate(_SIGNS))
     text = _COMPLEMENT.sub("complement ", text)
     text = _MINUS.sub(" minus ", _INVERSE.sub("inverse ", text))

@@ -22,6 +22,7 @@ _OBJECTS = (
     "search",
     "narrow_rows",
     "headlines",
+    "states",
     "graph",
     "standing",
     "impact",

@@ -1,5 +1,6 @@
 """Text cut and broken to the width of a box."""
 
+from functools import lru_cache
 from itertools import accumulate
 from unicodedata import east_asian_width
 
@@ -35,5 +36,6 @@ def _fit(line: str, columns: int) -> int:
     return next((index for index, end in enumerate(ends) if end > columns), len(line))
 
 
+@lru_cache(maxsize=4096)
 def _width(character: str) -> float:
     return _WIDE if east_asian_width(character) in "WF" else _CAPITAL if character.isupper() else 1.0

@@ -47,21 +47,21 @@ RETURNS TABLE (target_artifact_id text, link_type text) LANGUAGE sql STABLE ROWS
     LIMIT model_registry_most_entries()
 $$;
 
--- Are there others?
-CREATE OR REPLACE FUNCTION model_registry_has_more_links(source_id text, types text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (
-        SELECT FROM artifact_links AS link
-        WHERE link.source_artifact_id = source_id AND link.link_type = ANY (types)
-        OFFSET model_registry_most_entries()
-    ) OR EXISTS (
-        SELECT FROM (
-            SELECT link.target_artifact_id
-            FROM artifact_links AS link
-            WHERE link.source_artifact_id = source_id AND link.link_type = ANY (types)
-            LIMIT model_registry_most_entries()
+-- Which of these artifacts have others.
+CREATE OR REPLACE FUNCTION model_registry_with_more_links(ids text[], types text[]) RETURNS TABLE (id text)
+LANGUAGE sql STABLE AS $$
+    SELECT source.id
+    FROM (SELECT DISTINCT every.id FROM unnest(ids) AS every (id)) AS source
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS number, max(octet_length(link.target_artifact_id)) AS longest
+        FROM (
+            SELECT known.target_artifact_id
+            FROM artifact_links AS known
+            WHERE known.source_artifact_id = source.id AND known.link_type = ANY (types)
+            LIMIT model_registry_most_entries() + 1
         ) AS link
-        WHERE octet_length(link.target_artifact_id) > model_registry_most_id()
-    )
+    ) AS counted
+    WHERE counted.number > model_registry_most_entries() OR counted.longest > model_registry_most_id()
 $$;
 
 -- The types of links that the policy follows: from a model to its evidence, and from an analysis to its inputs.

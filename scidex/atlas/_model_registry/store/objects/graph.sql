@@ -32,14 +32,15 @@ RETURNS TABLE (target_id text, relation text, origin text) LANGUAGE sql STABLE A
     GROUP BY dependency.target_id, dependency.relation
 $$;
 
--- The graph of each root, given nodes and edges in steps of their arrays.
+-- The graph of each root, given nodes and edges in steps of their arrays. `is_sound` where the root and all that edges
+-- lead to are, but for earlier versions that no link leads to.
 CREATE OR REPLACE FUNCTION model_registry_drawn(
     node_roots text[], node_ids text[], node_depths integer[], edge_roots text[], edge_contents jsonb[]
-) RETURNS TABLE (root text, nodes jsonb, edges jsonb, truncated boolean) LANGUAGE sql STABLE AS $$
+) RETURNS TABLE (root text, nodes jsonb, edges jsonb, truncated boolean, is_sound boolean) LANGUAGE sql STABLE AS $$
     WITH node AS MATERIALIZED (
         SELECT known.root, known.id, known.depth FROM unnest(node_roots, node_ids, node_depths) AS known (root, id, depth)
     ),
-    edge AS (
+    edge AS MATERIALIZED (
         SELECT found.root, found.content,
                (found.root, found.content ->> 1) IN (SELECT node.root, node.id FROM node) AS kept
         FROM unnest(edge_roots, edge_contents) AS found (root, content)
@@ -51,16 +52,22 @@ CREATE OR REPLACE FUNCTION model_registry_drawn(
         FROM edge
         GROUP BY edge.root
     )
-    SELECT named.root, named.nodes, coalesce(drawn.edges, '[]'), coalesce(drawn.truncated, false)
+    SELECT named.root, named.nodes, coalesce(drawn.edges, '[]'), coalesce(drawn.truncated, false), named.is_sound
     FROM (
         SELECT node.root,
+               bool_and(registered.state IS NULL OR registered.state = 'sound' OR node.depth > 0 AND (node.root, node.id) NOT IN (
+                   SELECT edge.root, edge.content ->> 1
+                   FROM edge
+                   WHERE edge.content ->> 2 <> 'derives_from' OR edge.content ->> 3 = 'link'
+               )) AS is_sound,
                jsonb_agg(jsonb_build_array(
                    node.id, model_registry_title(registered.artifact_type), model_registry_title(registered.title),
                    registered.version_number, node.depth
                ) ORDER BY node.depth, node.id COLLATE "C") AS nodes
         FROM node
         LEFT JOIN LATERAL (
-            SELECT artifact.artifact_type, artifact.title, artifact.version_number
+            SELECT artifact.artifact_type, artifact.title, artifact.version_number,
+                   model_registry_state(artifact.version_tag, artifact.lifecycle_state, artifact.superseded_by) AS state
             FROM artifacts AS artifact
             WHERE artifact.id = node.id
             OFFSET 0
@@ -76,7 +83,7 @@ $$;
 -- followed again, so cycles end.
 -- Planned by keys, as the judge is (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_graphs(roots text[], most_steps integer, most_nodes integer)
-RETURNS TABLE (root text, nodes jsonb, edges jsonb, truncated boolean) LANGUAGE plpgsql STABLE
+RETURNS TABLE (root text, nodes jsonb, edges jsonb, truncated boolean, is_sound boolean) LANGUAGE plpgsql STABLE
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
 SET jit = off AS $$
 DECLARE
@@ -103,10 +110,7 @@ BEGIN
             JOIN unnest(level_roots, level_ids) AS level (root, id) ON level.id = source.id
             LIMIT most_edges
         ) AS found;
-        cut := cut OR coalesce(cardinality(followed) = most_edges, false) OR EXISTS (
-            SELECT FROM unnest(level_ids) AS source (id)
-            WHERE model_registry_has_more_links(source.id, model_registry_graph_links())
-        );
+        cut := cut OR coalesce(cardinality(followed) = most_edges, false);
         edges := edges || followed;
         edge_roots := edge_roots || followed_roots;
         EXIT WHEN depth = most_steps;
@@ -130,8 +134,9 @@ BEGIN
         node_ids := node_ids || level_ids;
         node_depths := node_depths || array_fill(depth + 1, ARRAY[cardinality(level_ids)]);
     END LOOP;
+    cut := cut OR EXISTS (SELECT FROM model_registry_with_more_links(node_ids, model_registry_graph_links()));
     RETURN QUERY
-    SELECT drawn.root, drawn.nodes, drawn.edges, drawn.truncated OR cut
+    SELECT drawn.root, drawn.nodes, drawn.edges, drawn.truncated OR cut, drawn.is_sound AND NOT (drawn.truncated OR cut)
     FROM model_registry_drawn(node_roots, node_ids, node_depths, edge_roots, edges) AS drawn;
 END
 $$;

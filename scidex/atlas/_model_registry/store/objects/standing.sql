@@ -1,22 +1,5 @@
 -- The standing of models: the worst state of what they rest on (docs/impact.md).
 
--- The state of one artifact version; `successor`, its superseded_by, counts where it names a registered artifact.
-CREATE OR REPLACE FUNCTION model_registry_state(version_tag text, lifecycle_state text, successor text) RETURNS text
-LANGUAGE sql STABLE AS $$
-    SELECT CASE
-        WHEN version_tag = 'retracted' OR lifecycle_state = 'rejected' THEN 'retracted'
-        WHEN lifecycle_state IN ('flagged', 'challenged') THEN 'disputed'
-        WHEN lifecycle_state IN ('deprecated', 'superseded')
-             OR EXISTS (SELECT FROM artifacts AS later WHERE later.id = successor) THEN 'outdated'
-        ELSE 'sound'
-    END
-$$;
-
--- How bad a state is: of several the greatest counts.
-CREATE OR REPLACE FUNCTION model_registry_badness(state text) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE state WHEN 'retracted' THEN 3 WHEN 'disputed' THEN 2 WHEN 'outdated' THEN 1 ELSE 0 END
-$$;
-
 -- Artifacts that one model may rest on before the walk is cut: a registry of a thousand links each would not end.
 CREATE OR REPLACE FUNCTION model_registry_most_rested_on() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 10000';
 
@@ -153,16 +136,10 @@ DECLARE
     level_befores text[];
     cut text[] := '{}';
 BEGIN
+    IF cardinality(roots) = 0 THEN
+        RETURN;
+    END IF;
     FOR depth IN 0..most_steps LOOP
-        cut := cut || ARRAY(
-            SELECT level.root
-            FROM unnest(level_roots, level_ids) AS level (root, id)
-            JOIN (
-                SELECT source.id
-                FROM (SELECT DISTINCT every.id FROM unnest(level_ids) AS every (id)) AS source
-                WHERE model_registry_has_more_links(source.id, model_registry_graph_links())
-            ) AS unread ON unread.id = level.id
-        );
         SELECT array_agg(fresh.root), array_agg(fresh.id), array_agg(fresh.before)
         INTO level_roots, level_ids, level_befores
         FROM (
@@ -188,6 +165,11 @@ BEGIN
         node_depths := node_depths || array_fill(depth + 1, ARRAY[cardinality(level_ids)]);
         node_befores := node_befores || level_befores;
     END LOOP;
+    cut := cut || ARRAY(
+        SELECT node.root
+        FROM unnest(node_roots, node_ids) AS node (root, id)
+        JOIN model_registry_with_more_links(node_ids, model_registry_graph_links()) AS unread ON unread.id = node.id
+    );
     RETURN QUERY
     SELECT asked.id, coalesce(found.status, 'sound'), coalesce(found.because, '[]'),
            asked.id = ANY (cut) OR coalesce(found.number > most_causes, false)

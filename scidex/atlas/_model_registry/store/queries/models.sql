@@ -90,7 +90,8 @@ LEFT JOIN model_versions AS version ON version.artifact_id = artifact.id
 ORDER BY found.place
 
 -- name: provenance
--- For each model the facts of its provenance, its graph and its standing.
+-- For each model the facts of its provenance, its graph and its standing, which is walked only where the graph and the
+-- pins do not show already that all it rests on is sound.
 WITH fact AS MATERIALIZED (
     SELECT told.model_id, told.claims_hypothesis, told.unresolved_datasets, told.unresolved_analyses,
            told.unresolved_hypotheses, told.inputs
@@ -104,17 +105,23 @@ fault AS (
         CROSS JOIN LATERAL jsonb_array_elements(fact.inputs) AS input (entry)
     ) AS faulty
     WHERE faulty.reason IS NOT NULL
+),
+graph AS MATERIALIZED (
+    SELECT drawn.root, drawn.nodes, drawn.edges, drawn.truncated, drawn.is_sound
+    FROM model_registry_graphs(%(ids)s::text[], %(most_steps)s, %(most_nodes)s) AS drawn
 )
 SELECT fact.model_id, fact.claims_hypothesis, fact.unresolved_datasets, fact.unresolved_analyses,
        fact.unresolved_hypotheses, fact.inputs, graph.nodes, graph.edges, graph.truncated,
-       standing.status, standing.because, standing.truncated AS standing_truncated
+       coalesce(standing.status, 'sound') AS status, coalesce(standing.because, '[]') AS because,
+       coalesce(standing.truncated, false) AS standing_truncated
 FROM fact
-JOIN model_registry_graphs(%(ids)s::text[], %(most_steps)s, %(most_nodes)s) AS graph ON graph.root = fact.model_id
-JOIN (
+JOIN graph ON graph.root = fact.model_id
+LEFT JOIN (
     SELECT judged.root, judged.status, judged.because, judged.truncated
     FROM fault
     CROSS JOIN LATERAL model_registry_standings(
-        %(ids)s::text[], fault.models, fault.ids, fault.reasons, %(most_steps)s, %(most_causes)s
+        ARRAY(SELECT graph.root FROM graph WHERE NOT graph.is_sound OR graph.root = ANY (fault.models)),
+        fault.models, fault.ids, fault.reasons, %(most_steps)s, %(most_causes)s
     ) AS judged
 ) AS standing ON standing.root = fact.model_id
 
