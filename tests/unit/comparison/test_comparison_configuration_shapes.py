@@ -155,3 +155,41 @@ def test_deep_objects_end_in_a_leaf() -> None:
         value = {"x": value}
     (row,) = compared({"zorp": value}, {}).values()
     assert row["path"].count("x") < 100
+
+
+def _settings(number: int, changed: int = 0) -> dict[str, Json]:
+    return {f"p{place}": place + changed for place in range(number)}
+
+
+def test_settings_beyond_the_bound_are_one_setting_and_leave_the_others_theirs() -> None:
+    many, most = _settings(30_000), _settings(19_000)
+    rows = compared(
+        {"parameters": many, "coefficients": most, "optimizer": {"name": "adam"}},
+        {"parameters": many, "coefficients": most, "optimizer": {"name": "sgd"}},
+    )
+    assert rows["p18999"]["equal"]
+    assert not rows["optimizer.name"]["equal"]
+    assert len(rows) == 19_002
+    beyond = rows["parameters"]
+    assert beyond["equal"]
+    assert "too many to compare one by one, 30000 at the top, sha256:" in str(beyond["values"]["model-a"])
+
+
+@pytest.mark.parametrize("key", ["parameters", "equations", "features"])
+def test_what_is_too_much_to_compare_one_by_one_is_still_told_apart(key: str) -> None:
+    written: dict[str, Json] = (
+        {"equations": "\n".join(f"a{place} = b" for place in range(6_000))}
+        if key == "equations"
+        else {key: _settings(30_000)}
+    )
+    other: Json = {**written, key: "a = b"} if key == "equations" else {key: _settings(30_000, changed=1)}
+    rows = compared(written, written, other)
+    change = next(iter(rows.values()))["change"] if key != "equations" else rows[key]["change"]
+    assert (change["model-a"], change["model-b"]) == ("same", "same")
+    assert change["model-c"] in ("changed", "type_changed", "removed")
+
+
+def test_many_keys_that_do_not_fit_are_not_each_walked() -> None:
+    deep: list[Json] = [{f"k{place}": {"a": _settings(30_000)}} for place in range(8)]
+    models: list[Json] = [{"layers": deep, f"other{model}": deep} for model in range(2)]
+    assert len(compared(*models)) < 20_000

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from scidex.atlas._model_registry.comparison.changes import FormulaJudge, change, ratio, same, untold
 from scidex.atlas._model_registry.comparison.leaves import Leaf, Path, leaves
 from scidex.atlas._model_registry.comparison.sections import EXPRESSIONS, SECTIONS, TRANSPARENT, settings_tree
+from scidex.atlas._model_registry.comparison.values import summary
 from scidex.atlas._model_registry.contract.answers import (
     ChangeKind,
     ConfigurationRow,
@@ -18,12 +20,19 @@ from scidex.atlas._model_registry.records.provenance import ModelEvidence
 
 LeafTable = dict[Path, dict[str, Leaf]]
 
+# Settings times models: one takes 30 µs of a processor in JSON, and half as much again on a page.
+_MOST_VALUES = 40_000
+
 _METADATA_TRAINING = "training_config"
 _ROW_TRAINING = "training_params_json"
 
 
 def configuration_rows(evidence: Sequence[ModelEvidence], *, baseline: str) -> list[ConfigurationRow]:
-    """Return a row for every setting that any of the models has, by section, then by path."""
+    """Return a row for every setting that any of the models has, by section, then by path.
+
+    Where these are more than ``_MOST_VALUES`` values, the largest keys are one setting each, compared by a digest.
+    """
+    room = _Room(_MOST_VALUES // len(evidence))
     models = [model.document.model.id for model in evidence]
     trees = {model.document.model.id: settings_tree(model.document) for model in evidence}
     unreadable = {model.document.model.id: model.document.unreadable for model in evidence}
@@ -32,21 +41,45 @@ def configuration_rows(evidence: Sequence[ModelEvidence], *, baseline: str) -> l
         for section in SECTIONS
         for row in _rows(
             section,
-            _table({model: tree.get(section, {}) for model, tree in trees.items()}, unreadable),
+            _table({model: tree.get(section, {}) for model, tree in trees.items()}, unreadable, room),
             models,
             baseline,
         )
     ]
 
 
-def _table(settings: Mapping[str, Mapping[str, Json]], unreadable: Mapping[str, Sequence[str]]) -> LeafTable:
-    table: LeafTable = {}
-    for key in sorted({key for tree in settings.values() for key in tree}):
-        for path, stated in leaves(
-            (key,), {model: tree[key] for model, tree in settings.items() if key in tree}
-        ):
-            table[path] = {model: _marked(leaf, path, unreadable[model]) for model, leaf in stated.items()}
-    return table
+class _Room:
+    """What is left of the rows of one comparison. Looking at a key that does not fit takes room too."""
+
+    def __init__(self, rows: int) -> None:
+        self._left = rows
+
+    def walked(self, key: str, stated: Mapping[str, Json]) -> list[tuple[Path, dict[str, Leaf]]]:
+        """Return the settings below a key; where they do not fit, the key as one setting."""
+        found = list(islice(leaves((key,), stated), self._left + 1))
+        fits = len(found) <= max(self._left, 1)
+        self._left = max(0, self._left - len(found))
+        return found if fits else [((key,), {model: Leaf(summary(value)) for model, value in stated.items()})]
+
+
+def _table(
+    settings: Mapping[str, Mapping[str, Json]], unreadable: Mapping[str, Sequence[str]], room: _Room
+) -> LeafTable:
+    by_key: dict[str, dict[str, Json]] = {}
+    for model, tree in settings.items():
+        for key, value in tree.items():
+            by_key.setdefault(key, {})[model] = value
+    return {
+        path: {model: _marked(leaf, path, unreadable[model]) for model, leaf in own.items()}
+        for key, stated in sorted(by_key.items(), key=_size)
+        for path, own in room.walked(key, stated)
+    }
+
+
+def _size(stated: tuple[str, Mapping[str, Json]]) -> tuple[int, str]:
+    """Order keys by what stands at their top, small ones first, so that one large key leaves the others their room."""
+    key, values = stated
+    return sum(len(value) for value in values.values() if isinstance(value, list | dict)), key
 
 
 def _marked(leaf: Leaf, path: Path, unreadable: Sequence[str]) -> Leaf:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import get_args
 
+from scidex.atlas._model_registry.comparison.values import summary
 from scidex.atlas._model_registry.contract.answers import Section
 from scidex.atlas._model_registry.equations.sides import listed, sides, subject
 from scidex.atlas._model_registry.records.models import DocumentedModel, Json, ModelVersionRecord
@@ -13,6 +14,9 @@ SECTIONS: tuple[Section, ...] = get_args(Section)
 
 # Keys whose contents are named by their own keys alone: `k_clear`, not `parameters.k_clear`.
 TRANSPARENT = frozenset({"parameters", "coefficients", "layer_config", "training_config", "equations"})
+
+# Of each equation the variable is read, at 0.1 ms.
+_MOST_EQUATIONS = 5_000
 
 # Keys that hold mathematical text, in which space means nothing.
 EXPRESSIONS = frozenset({"equations", "reactions", "formula"})
@@ -157,7 +161,15 @@ def _of_version(version: ModelVersionRecord | None) -> dict[str, Json]:
 
 
 def _equations(value: Json) -> Json:
-    """Key equations by what they are of; what is no list, object or lines of them stays as it is."""
+    """Key equations by what they are of; what is no list, object or lines of them stays as it is.
+
+    Of more than ``_MOST_EQUATIONS`` there is a digest.
+    """
+    number = (
+        value.count("\n") if isinstance(value, str) else len(value) if isinstance(value, dict | list) else 1
+    )
+    if number > _MOST_EQUATIONS:
+        return summary(value)
     if isinstance(value, dict):
         return _by_subject((subject(left), right) for left, right in value.items())
     equations = listed(value)

@@ -52,9 +52,19 @@ def bounded(value: Json) -> Json:
     if _is_plain(value, DEEPEST):
         return value
     if _is_deeper(value, DEEPEST):
-        digest = hashlib.sha256("\0".join(_flat(value)).encode("utf-8", "surrogatepass")).hexdigest()
-        return f"nested more than {DEEPEST} levels deep, sha256:{digest[:16]}"
+        return f"nested more than {DEEPEST} levels deep, {_digest(value)}"
     return _finite(value)
+
+
+def summary(value: Json) -> str:
+    """Return words for a value of more settings than are compared, which are the same for the same value alone."""
+    number = len(value) if isinstance(value, list | dict) else 1
+    return f"too many to compare one by one, {number} at the top, {_digest(value)}"
+
+
+def _digest(value: Json) -> str:
+    flat = "\0".join(_flat(value)).encode("utf-8", "surrogatepass")
+    return f"sha256:{hashlib.sha256(flat).hexdigest()[:16]}"
 
 
 def _is_plain(value: Json, depth: int) -> bool:
