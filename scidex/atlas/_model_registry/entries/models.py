@@ -56,6 +56,19 @@ def listed_entry(model: ModelRecord, found: FoundHeadline | None, standing: Stat
     return {**model_entry(model, found), "standing": {"status": standing}}
 
 
+# Bytes of an id: an index holds as many without compressing them. No page leads to many longer ones.
+_MOST_ID = 2_704
+
+
+def shortened(entry: ListedEntry) -> ListedEntry:
+    """Return an entry as it is or, where its id is too long for a page of many, with the beginning of that."""
+    written = entry["id"].encode()
+    if len(written) <= _MOST_ID:
+        return entry
+    beginning = written[:_MOST_ID].decode(errors="ignore")
+    return {**entry, "id": f"{beginning}…", "unreadable": ["id", *entry["unreadable"]]}
+
+
 def version_entry(member: LineageMember) -> VersionEntry:
     """Return one member of a lineage."""
     return {

@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.contract import cursor
 from scidex.atlas._model_registry.contract.answers import FacetValue, ModelList
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.entries.hints import asked_metrics, metric_hint
-from scidex.atlas._model_registry.entries.models import listed_entry
+from scidex.atlas._model_registry.entries.models import listed_entry, shortened
 from scidex.atlas._model_registry.entries.sorting import first_end, sort_note
 from scidex.atlas._model_registry.entries.table import table_lines
 from scidex.atlas._model_registry.reads.suggestions import suggestions
@@ -27,7 +27,7 @@ def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
     page = listed[: query.limit]
     more = len(listed) > query.limit
     answer: ModelList = {
-        "models": [listed_entry(one.model, one.found, one.standing) for one in page],
+        "models": [shortened(listed_entry(one.model, one.found, one.standing)) for one in page],
         "total": number + (waiting if facets is None else 0),
         "limit": query.limit,
         "offset": query.offset,

@@ -1,0 +1,48 @@
+"""Ids that an index holds compressed: lists show their beginning and stay small, the table has them whole."""
+
+from typing import Any
+
+import psycopg
+import pytest
+from starlette.testclient import TestClient
+
+from scidex.atlas.model_registry import fold
+from tests.registry import rows
+from tests.registry.requests import listed, opened
+
+MOST, LONG = 2_704, 150_000
+
+
+@pytest.mark.parametrize("letter", ["a", "é"])
+def test_many_models_of_long_ids_make_no_large_list(
+    conn: psycopg.Connection[Any], client: TestClient, letter: str
+) -> None:
+    conn.execute(
+        "INSERT INTO artifacts (id, artifact_type, title, metadata)"
+        " SELECT 'model-' || i || repeat(%s, %s), 'model', 'L', '{\"evaluation_metrics\": {\"rmse\": 1}}'"
+        " FROM generate_series(100, 159) AS i",
+        [letter, LONG // len(letter.encode())],
+    )
+    for _ in range(2):
+        for path in ("/api/models?limit=60", "/api/models?sort=metric:rmse", "/models", "/models.atom"):
+            answer = client.get(path)
+            assert (answer.status_code, len(answer.content) < 3_000_000) == (200, True), path
+        first = listed(client, sort="title", limit=1)["models"][0]
+        assert first["id"].startswith("model-100")
+        assert first["id"].endswith(letter + "…")
+        assert MOST - 2 <= len(first["id"].encode()) - len("…".encode()) <= MOST
+        assert first["unreadable"] == ["id"]
+        while fold(conn=conn):
+            pass
+    assert len(client.get("/api/models?format=csv").content) > 60 * LONG
+
+
+def test_an_id_of_the_bound_is_listed_whole_and_a_longer_one_opened(
+    conn: psycopg.Connection[Any], client: TestClient
+) -> None:
+    for number in (MOST, MOST + 1):
+        rows.model(conn, "model-" + "a" * (number - 6), title=str(number))
+    whole, cut = listed(client, sort="title")["models"]
+    assert (whole["id"], whole["unreadable"]) == ("model-" + "a" * (MOST - 6), [])
+    assert cut["unreadable"] == ["id"]
+    assert opened(client, "model-" + "a" * (MOST - 5))["title"] == str(MOST + 1)
