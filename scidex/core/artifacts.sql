@@ -2,7 +2,8 @@
 -- Of the other end's id as much is shown as an index holds without compressing it, of its title 1,000 characters.
 -- Indented, a deep document grows by the square of its depth: deep and long ones are shown as they are, and cut. One is not
 -- written at all that is larger than 8 MiB unpacked (or 2 MiB as it is stored compressed, by up to 255 times), deeper than
--- 1,000 levels, or of more than 64 numbers that a few bytes hold and 131,072 digits may write. A model has a page elsewhere.
+-- 1,000 levels, or of more numbers that a few bytes hold and many digits write: 64 of
+-- up to 131,072, 20,000 of up to 400. A model has a page elsewhere.
 SELECT artifact.id, artifact.artifact_type, cut.title, artifact.version_number, cut.version_tag, artifact.is_latest,
        cut.lifecycle_state, cut.origin_type, cut.origin_url, cut.content_hash, cut.created_by, cut.changelog,
        CASE
@@ -50,6 +51,11 @@ CROSS JOIN LATERAL (
                        unpacked.document,
                        'strict $.** ? (@.type() == "number"
                                        && (@ < -1e400 || @ > 1e400 || @ != 0 && @ > -1e-400 && @ < 1e-400))'
+                   ))
+                   AND 20000 >= jsonb_array_length(jsonb_path_query_array(
+                       unpacked.document,
+                       'strict $.** ? (@.type() == "number"
+                                       && (@ < -1e100 || @ > 1e100 || @ != 0 && @ > -1e-100 && @ < 1e-100))'
                    ))
                    THEN unpacked.document
            END AS document

@@ -22,6 +22,8 @@ from scidex.atlas._model_registry.pages.words.numbers import (
 from scidex.atlas._model_registry.pages.words.wording import CHANGES, SECTIONS, listed, shortened
 
 _LONG = 140
+# Characters of a name, a unit and a source, and of all texts that unfold on a page; the JSON has them whole.
+_MOST_NAME, _MOST_UNFOLDED = 300, 1_000_000
 # Sections of quantities: null stands for a value that is not fixed, or a bound that is open.
 _OF_QUANTITIES = frozenset({"parameters", "equations"})
 _UNRELATED: Mapping[ChangeKind, str] = {
@@ -105,8 +107,8 @@ def settings(
     differing = [row for row in rows if not row["equal"]]
     equal = [row for row in rows if row["equal"]]
     shown, named_equal = most_different_first(named(differing, words)), named(equal, words)
-    groups = _groups(shown, models, unrelated)
-    equal_groups = [] if only_differences else _groups(named_equal, models, unrelated)
+    groups = _within_page(_groups(shown, models, unrelated))
+    equal_groups = [] if only_differences else _within_page(_groups(named_equal, models, unrelated))
     return SettingsSection(
         differing=groups,
         equal=equal_groups,
@@ -150,6 +152,27 @@ def _groups(
     return groups
 
 
+def _within_page(groups: list[SettingGroup]) -> list[SettingGroup]:
+    """Cut the texts that unfold where all of them together are more than a page can hold."""
+    texts = [
+        cell.full_text for group in groups for line in group.lines for cell in line.cells if cell.full_text
+    ]
+    if sum(map(len, texts)) <= _MOST_UNFOLDED:
+        return groups
+    most = max(_LONG, _MOST_UNFOLDED // len(texts))
+    return [replace(group, lines=[_cut(line, most) for line in group.lines]) for group in groups]
+
+
+def _cut(line: SettingLine, most: int) -> SettingLine:
+    cells = [
+        replace(cell, full_text=f"{cell.full_text[:most]}…")
+        if cell.full_text and len(cell.full_text) > most
+        else cell
+        for cell in line.cells
+    ]
+    return replace(line, cells=cells)
+
+
 def _line(row: ConfigurationRow, models: Mapping[str, Named], unrelated: Set[str]) -> SettingLine:
     baseline = next((row["values"].get(named.id) for named in models.values() if named.is_baseline), None)
     values = [stated["value"] for stated in row["values"].values() if stated is not None]
@@ -161,7 +184,7 @@ def _line(row: ConfigurationRow, models: Mapping[str, Named], unrelated: Set[str
         for cell in [_cell(row, named, baseline, digits)]
     ]
     untold = row.get("reason") if "unknown" in row["change"].values() else None
-    return SettingLine(path=row["path"], cells=cells, untold=untold)
+    return SettingLine(path=_beginning(row["path"]) or "", cells=cells, untold=_beginning(untold))
 
 
 def _without_history(cell: SettingCell, row: ConfigurationRow) -> SettingCell:
@@ -181,8 +204,8 @@ def _cell(
     return SettingCell(
         text=shortened(text, _LONG) if len(text) > _LONG else text,
         full_text=text if len(text) > _LONG else None,
-        unit=stated.get("unit") if stated and stated["value"] is not None else None,
-        source=stated.get("source") if stated else None,
+        unit=_beginning(stated.get("unit")) if stated and stated["value"] is not None else None,
+        source=_beginning(stated.get("source")) if stated else None,
         common=_in_common_unit(stated, baseline, ratio),
         ratio=_ratio(ratio) if ratio is not None and change == "changed" else None,
         change=change,
@@ -192,6 +215,10 @@ def _cell(
         is_absent=stated is None,
         is_baseline=named.is_baseline,
     )
+
+
+def _beginning(text: str | None) -> str | None:
+    return text if text is None or len(text) <= _MOST_NAME else f"{text[:_MOST_NAME]}…"
 
 
 def _stated(stated: ConfigurationValue | None, row: ConfigurationRow, digits: int) -> str:

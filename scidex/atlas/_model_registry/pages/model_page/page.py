@@ -22,6 +22,7 @@ from scidex.atlas._model_registry.pages.model_page.history import History, histo
 from scidex.atlas._model_registry.pages.model_page.links import LinkLine, link_lines
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric, Performance, performance
 from scidex.atlas._model_registry.pages.model_page.origin import OriginSection, origin
+from scidex.atlas._model_registry.pages.model_page.within_page import within_page
 from scidex.atlas._model_registry.pages.parts.figures import Figure
 from scidex.atlas._model_registry.pages.parts.named import titled_version
 from scidex.atlas._model_registry.pages.parts.quality import quality_words
@@ -37,6 +38,7 @@ from scidex.atlas._model_registry.records.evaluations import Evaluation
 _TITLE_LIMIT = 200
 _NAME_LIMIT = 60
 # More of a document than anyone reads on a page; all of it is one click away, as JSON.
+_PATH_LIMIT, _MOST_PATHS = 400, 500
 _MOST_CHARACTERS = 200_000
 
 
@@ -78,7 +80,9 @@ class ModelPageContext(TypedDict):
     dependents: list[LinkLine]
     outgoing: list[LinkLine]
     unreadable: list[str]
+    unreadable_left_out: int
     warnings: list[ModelWarning]
+    warnings_left_out: int
     metadata: str
     model_version: str | None
     taken: TakenAway | None
@@ -108,7 +112,7 @@ def model_page(
         touched=None if impact is None else touched_section(impact),
         compare_href=_compare_href(model, versions),
         json_href=json_address(model["id"]),
-        description=description(model),
+        description=description({**model, "metadata": within_page(model["metadata"])}),
         performance=performance(model, declared, known),
         evidence=evidence(evaluations, model["evaluations"]),
         headline=headline(model),
@@ -118,12 +122,21 @@ def model_page(
         history=versions,
         dependents=link_lines(model["links"]["incoming"]),
         outgoing=link_lines(model["links"]["outgoing"]),
-        unreadable=model["unreadable"],
-        warnings=model["warnings"],
+        unreadable=[shortened(path, _PATH_LIMIT) for path in model["unreadable"][:_MOST_PATHS]],
+        unreadable_left_out=max(0, len(model["unreadable"]) - _MOST_PATHS),
+        warnings=[_short(warning) for warning in model["warnings"][:_MOST_PATHS]],
+        warnings_left_out=max(0, len(model["warnings"]) - _MOST_PATHS),
         metadata=_formatted(model["metadata"]),
         model_version=None if model["model_version"] is None else _formatted({**model["model_version"]}),
         taken=taken,
     )
+
+
+def _short(warning: ModelWarning) -> ModelWarning:
+    return {
+        "path": shortened(warning["path"], _PATH_LIMIT),
+        "message": shortened(warning["message"], _PATH_LIMIT),
+    }
 
 
 def _identity(model: ModelDetail, known: KnownArtifacts) -> Identity:

@@ -46,19 +46,23 @@ LANGUAGE sql STABLE AS $$
     OFFSET 0
 $$;
 
--- A stored document as text; null where it is larger than `most` bytes, or would be as text: a number of a few bytes may be
--- written in 131,072 digits.
+-- A stored document as text; null where it is larger than `most` bytes, or would be more than twice as large as text: a number
+-- of a few bytes may be written in 131,072 digits, one between 1e100 and 1e400 in 400.
 CREATE OR REPLACE FUNCTION model_registry_document_text(stored jsonb, most integer) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
     unpacked jsonb;
+    written text;
 BEGIN
     SELECT read.document INTO unpacked FROM model_registry_unpacked(stored) AS read;
     IF pg_column_size(unpacked) > most OR most / 131072 < jsonb_array_length(jsonb_path_query_array(
         unpacked, 'strict $.** ? (@.type() == "number" && (@ < -1e400 || @ > 1e400 || @ != 0 && @ > -1e-400 && @ < 1e-400))'
+    )) OR greatest(most / 400, 100) < jsonb_array_length(jsonb_path_query_array(
+        unpacked, 'strict $.** ? (@.type() == "number" && (@ < -1e100 || @ > 1e100 || @ != 0 && @ > -1e-100 && @ < 1e-100))'
     )) THEN
         RETURN NULL;
     END IF;
-    RETURN unpacked::text;
+    written := unpacked::text;
+    RETURN CASE WHEN octet_length(written) / 2 <= most THEN written END;
 EXCEPTION WHEN program_limit_exceeded OR data_exception OR internal_error THEN
     RETURN NULL;
 END
