@@ -8,3 +8,13 @@ from tests.unit.pages import example_comparison as example
 def page(comparison: Comparison | None = None, *, only_differences: bool = False) -> ComparePageContext:
     """Lay out the example."""
     return compare_page(comparison or example.comparison(), only_differences=only_differences, histories=None)
+
+
+def doubts(context: ComparePageContext) -> list[str]:
+    """Return the doubts as their words and sentences."""
+    return [f"{said.word}: {said.text}" for said in context["doubts"]]
+
+
+def sentences(context: ComparePageContext) -> list[str]:
+    """Return the sentences of the verdict."""
+    return context["verdict"].sentences
