@@ -161,18 +161,73 @@ BEGIN
 END
 $$;
 
--- Folds a part of what waits, builds first: the oldest entries of the log are taken out, and whoever they affect is
--- judged again; whatever changed is settled again (settling.sql). Entries that are committed meanwhile stay. Returns how many models or entries it took, 0 when nothing
--- waits, and null when somebody else has the turn.
-CREATE OR REPLACE FUNCTION model_registry_fold(most integer) RETURNS integer LANGUAGE plpgsql AS $$
+-- Takes entries out of the log, the oldest first: the models that they can affect are due, each once; whatever else changed is
+-- settled again (settling.sql). Returns how many entries it took. Those that are committed meanwhile stay.
+CREATE OR REPLACE FUNCTION model_registry_take_up(most integer) RETURNS integer LANGUAGE plpgsql
+SET enable_seqscan = off SET jit = off AS $$
 DECLARE
-    built integer := 0;
     taken text[];
-    affected text[];
     of_state text[];
 BEGIN
+    WITH oldest AS (
+        DELETE FROM model_registry_changes AS change
+        WHERE change.ctid = ANY (ARRAY(SELECT old.ctid FROM model_registry_changes AS old LIMIT most))
+        RETURNING change.artifact_id
+    )
+    SELECT array_agg(oldest.artifact_id) INTO taken FROM oldest;
+    WITH oldest AS (
+        DELETE FROM model_registry_state_changes AS change
+        WHERE change.ctid = ANY (ARRAY(SELECT old.ctid FROM model_registry_state_changes AS old LIMIT most))
+        RETURNING change.artifact_id
+    )
+    SELECT array_agg(oldest.artifact_id) INTO of_state FROM oldest;
+    INSERT INTO model_registry_due (id)
+    SELECT watching.id
+    FROM model_registry_watching(ARRAY(SELECT DISTINCT changed.id FROM unnest(taken) AS changed (id))) AS watching
+    WHERE EXISTS (SELECT FROM artifacts AS model WHERE model.id = watching.id AND model.artifact_type = 'model')
+       OR EXISTS (SELECT FROM model_registry_search AS held WHERE held.id = watching.id)
+    ON CONFLICT (id) DO NOTHING;
+    PERFORM model_registry_settle(ARRAY(
+        SELECT changed.id FROM unnest(taken) AS changed (id)
+        WHERE NOT EXISTS (SELECT FROM model_registry_due AS due WHERE due.id = changed.id)
+        UNION
+        SELECT earlier.id FROM model_registry_superseded(taken) AS earlier
+        UNION
+        SELECT changed.id FROM unnest(of_state) AS changed (id)
+    ));
+    RETURN greatest(coalesce(cardinality(taken), 0), coalesce(cardinality(of_state), 0));
+END
+$$;
+
+-- Judges models that are due and settles them; returns how many.
+CREATE OR REPLACE FUNCTION model_registry_judge_due(most integer) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+    due_ids text[];
+BEGIN
+    WITH next AS (
+        DELETE FROM model_registry_due AS due
+        WHERE due.ctid = ANY (ARRAY(SELECT first.ctid FROM model_registry_due AS first LIMIT most))
+        RETURNING due.id
+    )
+    SELECT array_agg(next.id) INTO due_ids FROM next;
+    IF due_ids IS NOT NULL THEN
+        PERFORM model_registry_project(due_ids), model_registry_settle(due_ids);
+    END IF;
+    RETURN coalesce(cardinality(due_ids), 0);
+END
+$$;
+
+-- Folds a part of what waits: builds first, then the log, and when all of it is taken up the models that are due. An entry
+-- takes a hundredth of the time of a model. Returns how many models or entries it took, 0 when nothing waits, and null when
+-- somebody else has the turn.
+CREATE OR REPLACE FUNCTION model_registry_fold(most integer) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+    most_entries integer := 100 * most;
+    built integer := 0;
+    taken integer;
+BEGIN
     IF NOT EXISTS (SELECT FROM model_registry_builds) AND NOT EXISTS (SELECT FROM model_registry_changes)
-       AND NOT EXISTS (SELECT FROM model_registry_state_changes) THEN
+       AND NOT EXISTS (SELECT FROM model_registry_state_changes) AND NOT EXISTS (SELECT FROM model_registry_due) THEN
         RETURN 0;
     END IF;
     IF NOT model_registry_take_turn() THEN
@@ -187,24 +242,11 @@ BEGIN
     IF built > 0 THEN
         RETURN built;
     END IF;
-    WITH oldest AS (
-        DELETE FROM model_registry_changes AS change
-        WHERE change.ctid = ANY (ARRAY(SELECT old.ctid FROM model_registry_changes AS old LIMIT most))
-        RETURNING change.artifact_id
-    )
-    SELECT array_agg(oldest.artifact_id) INTO taken FROM oldest;
-    WITH oldest AS (
-        DELETE FROM model_registry_state_changes AS change
-        WHERE change.ctid = ANY (ARRAY(SELECT old.ctid FROM model_registry_state_changes AS old LIMIT most))
-        RETURNING change.artifact_id
-    )
-    SELECT array_agg(oldest.artifact_id) INTO of_state FROM oldest;
-    IF taken IS NOT NULL THEN
-        SELECT array_agg(watching.id) INTO affected FROM model_registry_watching(taken) AS watching;
-        PERFORM model_registry_project(affected);
+    taken := model_registry_take_up(most_entries);
+    IF taken = most_entries THEN
+        RETURN taken;
     END IF;
-    PERFORM model_registry_settle(affected || of_state);
-    RETURN coalesce(cardinality(taken), 0) + coalesce(cardinality(of_state), 0);
+    RETURN greatest(taken, model_registry_judge_due(most));
 END
 $$;
 

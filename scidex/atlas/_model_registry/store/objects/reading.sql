@@ -8,7 +8,15 @@ BEGIN
 END
 $$;
 
--- The models that an entry of the log can affect; all until everything is built.
+-- The models that are due, and those that an entry of the log can affect.
+CREATE OR REPLACE FUNCTION model_registry_waiting() RETURNS TABLE (id text) LANGUAGE sql STABLE AS $$
+    SELECT due.id FROM model_registry_due AS due
+    UNION
+    SELECT watching.id
+    FROM model_registry_watching(ARRAY(SELECT DISTINCT change.artifact_id FROM model_registry_changes AS change)) AS watching
+$$;
+
+-- The models that a change waits for; all until everything is built.
 -- Each changed id is looked up by itself: to ask of every row whether two long arrays overlap takes longer than judging it.
 CREATE OR REPLACE FUNCTION model_registry_affected() RETURNS TABLE (id text) LANGUAGE plpgsql STABLE ROWS 1 AS $$
 BEGIN
@@ -19,9 +27,9 @@ BEGIN
         UNION
         SELECT projected.id FROM model_registry_unindexed AS projected;
     ELSIF EXISTS (SELECT FROM model_registry_changes) THEN
-        RETURN QUERY
-        SELECT watching.id
-        FROM model_registry_watching(ARRAY(SELECT DISTINCT change.artifact_id FROM model_registry_changes AS change)) AS watching;
+        RETURN QUERY SELECT waiting.id FROM model_registry_waiting() AS waiting;
+    ELSE
+        RETURN QUERY SELECT due.id FROM model_registry_due AS due;
     END IF;
 END
 $$;
@@ -34,10 +42,12 @@ SET jit = off AS $$
 BEGIN
     IF NOT model_registry_is_built() THEN
         RETURN ARRAY(SELECT DISTINCT asked.id FROM unnest(ids) AS asked (id));
-    ELSIF NOT EXISTS (SELECT FROM model_registry_changes) THEN
+    ELSIF NOT EXISTS (SELECT FROM model_registry_changes) AND NOT EXISTS (SELECT FROM model_registry_due) THEN
         RETURN '{}';
     END IF;
     RETURN ARRAY(
+        SELECT due.id FROM model_registry_due AS due WHERE due.id = ANY (ids)
+        UNION ALL
         SELECT watched.model_id
         FROM (
             SELECT asked.id, model_registry_key(asked.id) FROM unnest(ids) AS asked (id)

@@ -249,8 +249,8 @@ $$;
 CREATE OR REPLACE FUNCTION model_registry_statuses(ids text[], differing text[])
 RETURNS TABLE (id text, status text) LANGUAGE plpgsql STABLE ROWS 10 AS $$
 BEGIN
-    IF model_registry_is_built()
-       AND NOT EXISTS (SELECT FROM model_registry_changes) AND NOT EXISTS (SELECT FROM model_registry_state_changes) THEN
+    IF model_registry_is_built() AND NOT EXISTS (SELECT FROM model_registry_changes)
+       AND NOT EXISTS (SELECT FROM model_registry_state_changes) AND NOT EXISTS (SELECT FROM model_registry_due) THEN
         RETURN QUERY SELECT fallen.id, fallen.status FROM model_registry_not_sound AS fallen WHERE fallen.id = ANY (ids);
     ELSIF ids <> '{}' THEN
         RETURN QUERY

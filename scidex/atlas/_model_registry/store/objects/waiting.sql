@@ -1,4 +1,5 @@
--- What waits to be folded: the ids that changed, those whose state did, and builds of the whole projection; and the turn of whoever folds.
+-- What waits to be folded: the ids that changed, those whose state did, the models that these can affect, and builds of the
+-- whole projection; and the turn of whoever folds.
 
 -- Nothing is kept in it: it is locked. A table, because readers can take any advisory lock, and no lock on this one.
 CREATE TABLE IF NOT EXISTS model_registry_turn ();
@@ -10,6 +11,11 @@ CREATE TABLE IF NOT EXISTS model_registry_changes (
 -- What changed of artifacts that their standing reads and the judge does not: states, and what rests on what.
 CREATE TABLE IF NOT EXISTS model_registry_state_changes (
     artifact_id text NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+
+-- The models that entries taken out of the log can affect, each once however many entries name it, until it is judged.
+CREATE TABLE IF NOT EXISTS model_registry_due (
+    id text COLLATE "C" PRIMARY KEY
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 
 -- While there is a row, lists ask the judge. It says how far its build is, in the order of ids; null at the beginning.

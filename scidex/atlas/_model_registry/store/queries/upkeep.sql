@@ -19,7 +19,7 @@ SELECT rebuilt.number, rebuilt.last FROM model_registry_rebuild(%(after)s, %(mos
 VACUUM (ANALYZE)
     model_registry_projection, model_registry_metrics, model_registry_evidence, model_registry_search,
     model_registry_unindexed, model_registry_counts, model_registry_evidence_counts, model_registry_changes,
-    model_registry_headlines, model_registry_named, model_registry_not_sound, model_registry_state_changes
+    model_registry_headlines, model_registry_named, model_registry_not_sound, model_registry_state_changes, model_registry_due
 
 -- name: create_turn
 CREATE TABLE IF NOT EXISTS model_registry_turn ()
@@ -99,7 +99,7 @@ WHERE superseded_by IS NOT NULL
 
 -- name: log_length
 SELECT (SELECT count(*) FROM model_registry_changes) + (SELECT count(*) FROM model_registry_state_changes)
-    + (SELECT count(*) FROM model_registry_builds)
+    + (SELECT count(*) FROM model_registry_due) + (SELECT count(*) FROM model_registry_builds)
 
 -- name: differing
 -- Models of which the projection or a table beside it has another row than the judge, more rows or fewer; what an entry
@@ -155,8 +155,7 @@ FROM (
 ) AS compared
 WHERE NOT EXISTS (SELECT FROM model_registry_builds)
     AND compared.id NOT IN (
-        SELECT watching.id
-        FROM model_registry_watching(ARRAY(SELECT DISTINCT change.artifact_id FROM model_registry_changes AS change)) AS watching
+        SELECT waiting.id FROM model_registry_waiting() AS waiting
     )
 GROUP BY compared.id, compared.relation, compared.content
 HAVING sum(compared.times) <> 0
@@ -209,10 +208,7 @@ FROM (
     SELECT every.id FROM every WHERE every.pins_differ
 ) AS held
 WHERE NOT EXISTS (SELECT FROM model_registry_builds)
-    AND held.id NOT IN (
-        SELECT watching.id
-        FROM model_registry_watching(ARRAY(SELECT DISTINCT change.artifact_id FROM model_registry_changes AS change)) AS watching
-    )
+    AND held.id NOT IN (SELECT waiting.id FROM model_registry_waiting() AS waiting)
 GROUP BY held.id
 HAVING count(*) = 1
 UNION
