@@ -82,8 +82,10 @@ def test_the_page_puts_the_best_match_first_unless_told_otherwise(client: TestCl
         ("microgila culture", "microglia culture"),
         ("clasifier", "classifier"),
         ("xyzzy", None),
-        ("microglia neurons", None),
-        ("micorglia neurons", None),
+        ("microglia neurons", "microglia"),
+        ("micorglia neurons", "neurons"),
+        ("xyzzy microglia culture", "microglia culture"),
+        ("xyzzy microglia abcde culture", "microglia culture"),
         ("!", None),
     ],
 )
@@ -124,6 +126,9 @@ def test_what_is_found_is_marked(text: str, words: str, hits: list[str]) -> None
         ("cerebrospinal", "model-ad-logistic-v1"),
         ("pharmacokinetic", "model-indomethacin-two-compartments-v1"),
         ("classifier", "model-ad-perceptron-v1"),
+        ("neural network", "model-ad-perceptron-v1"),
+        ("deep learning", "model-ad-perceptron-v1"),
+        ("drug absorption oral dose", "model-theophylline-v1"),
     ],
 )
 def test_words_of_the_field_find_the_demos_models(demo_dsn: str, words: str, expected: str) -> None:

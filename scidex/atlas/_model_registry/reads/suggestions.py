@@ -1,8 +1,9 @@
-"""Words near to those of a search that found nothing, which would find something."""
+"""Words near to those of a search that found nothing, or fewer of them, which would find something."""
 
 import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from psycopg import Connection
 
@@ -17,18 +18,32 @@ _NEAR = 0.7
 
 
 def suggestions(conn: Connection, query: ModelQuery, count: Callable[[ModelQuery], int]) -> list[str]:
-    """Return other words for those of a query that no model has, with which ``count`` finds models.
+    """Return other words than those of a query, with which ``count`` finds models.
 
-    Empty where each word is known: then they stand together nowhere.
+    First near words for one that no model has, then the words that models have, then all but one where they stand
+    together nowhere.
     """
     if not query.has_words:
         return []
     words = words_of_search(conn, query.words or "")
+    others = [*_nearer(conn, words), *_fewer(words)]
+    found = (text for text in others if count(replace(query, words=text, cursor=None, offset=0)))
+    return list(islice(found, _MOST))
+
+
+def _nearer(conn: Connection, words: Sequence[tuple[str, bool]]) -> list[str]:
     unknown = [word for word, is_unmatched in words if is_unmatched]
-    if len(unknown) != 1:
-        return []
-    others = [_instead(words, near) for near in _near(conn, unknown[0])]
-    return [text for text in others if count(replace(query, words=text, cursor=None, offset=0))]
+    return [_instead(words, near) for near in _near(conn, unknown[0])] if len(unknown) == 1 else []
+
+
+def _fewer(words: Sequence[tuple[str, bool]]) -> list[str]:
+    known = [word for word, is_unmatched in words if not is_unmatched]
+    if len(known) < len(words):
+        return [" ".join(known)] if known else []
+    # Shorter words tell less, so they are left out first.
+    left_out = sorted(range(len(known)), key=lambda place: len(known[place]))[:_MOST]
+    rest = (known[:place] + known[place + 1 :] for place in left_out)
+    return [" ".join(words) for words in rest if words]
 
 
 def _instead(words: Sequence[tuple[str, bool]], near: str) -> str:

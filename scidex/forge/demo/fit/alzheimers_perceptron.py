@@ -65,7 +65,8 @@ _VERSIONS = (
 def analyses() -> list[ArtifactEntry]:
     """Describe the analyses."""
     method = (
-        "Adam on the cross-entropy with an L2 penalty, whose strength is chosen by the log loss in five-fold "
+        "Neural networks, by Adam on the cross-entropy with an L2 penalty, whose strength is chosen by the log loss in "
+        "five-fold "
         "cross-validation within the training participants."
     )
     inputs = [("cites", tables.TRAIN), ("uses", tables.TEST)]

@@ -78,7 +78,10 @@ def entries(train: DataTable, test: DataTable) -> list[ArtifactEntry]:
     """Describe the tables and the analyses."""
     shared = {"source": published.INDOMETHACIN, "analysis": _SPLIT}
     inputs = [("cites", _TRAIN), ("uses", _TEST), ("cites", published.KWAN)]
-    method = "Ordinary differential equations, least squares over the pooled samples of the training subjects"
+    method = (
+        "The drug's course as ordinary differential equations, least squares over the pooled samples of the training "
+        "subjects"
+    )
     return [
         analysis(
             _SPLIT,

@@ -64,7 +64,8 @@ def entries(train: DataTable, test: DataTable) -> list[ArtifactEntry]:
             KINETICS,
             "Kinetics of theophylline in the pooled training subjects",
             inputs=[("cites", TRAIN), ("uses", TEST), ("cites", published.BOECKMANN)],
-            method="Ordinary differential equations, least squares over the pooled samples of the training subjects.",
+            method="Absorption and elimination of the oral drug as ordinary differential equations, least squares over "
+            "the pooled samples of the training subjects.",
             entrypoint=_FIT,
         ),
         analysis(

@@ -181,7 +181,7 @@ class ModelList(TypedDict):
         Annotated[
             list[str],
             described(
-                "there where nothing matches: words near to those of q that do find models",
+                "there where nothing matches: words near to those of q, or fewer of them, that do find models",
                 ["alzheimer logistic"],
             ),
         ]

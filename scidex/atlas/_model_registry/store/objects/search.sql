@@ -34,7 +34,7 @@ LANGUAGE sql IMMUTABLE AS $$
         model_registry_weighted(left(
             model_registry_text_of(metadata, ARRAY[
                 'name', 'card', 'description', 'summary', 'abstract', 'keywords', 'tags', 'task', 'task_type',
-                'model_type', 'architecture'
+                'model_type', 'model_family', 'architecture', 'framework'
             ]), model_registry_most_searched() / 2
         ), 'B'),
         model_registry_weighted(left(
