@@ -1,5 +1,6 @@
 """The host's own pages: the way in, any artifact, and the reference of the interface."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
+from scidex.core.answered import answered
 from scidex.core.artifacts import MODEL, artifact_address, find_artifact
 from scidex.core.database import get_db_ro
 from scidex.core.reference import reference
@@ -54,7 +56,10 @@ def pages(
         return templates.TemplateResponse(request, "artifact.html", context)
 
     def reference_page(request: Request) -> Response:
-        context = {"reference": reference(openapi())}
+        context = {
+            "reference": reference(openapi()),
+            "answered": answered(os.environ.get("SCIDEX_PUBLIC_URL")),
+        }
         return templates.TemplateResponse(request, "docs.html", context)
 
     router.add_api_route("/", home)

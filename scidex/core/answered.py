@@ -1,0 +1,47 @@
+"""For each route of the reference a command line and what it answered, on the demo's models."""
+
+import json
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+ANSWERS: Final = Path(__file__).with_name("answered.json")
+
+_KEPT: Final = 2
+_LOCAL: Final = "http://127.0.0.1:8000"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A command line that asks a route, and its answer with lists cut to two entries."""
+
+    command: str
+    answer: str
+
+
+def answered(public_url: str | None) -> Mapping[str, Answered]:
+    """Return what routes answered by their operation; the commands ask a server at ``public_url``."""
+    base = (public_url or _LOCAL).rstrip("/")
+    return {
+        operation: Answered(
+            command=f"curl -sS {shlex.quote(base + one['path'])}",
+            answer=json.dumps(one["answer"], ensure_ascii=False, indent=1),
+        )
+        for operation, one in _stored().items()
+    }
+
+
+def shortened(answer: Any) -> Any:
+    """Cut the lists of an answer to two entries each."""
+    if isinstance(answer, dict):
+        return {key: shortened(value) for key, value in answer.items()}
+    return [shortened(value) for value in answer[:_KEPT]] if isinstance(answer, list) else answer
+
+
+@cache
+def _stored() -> dict[str, dict[str, Any]]:
+    stored: dict[str, dict[str, Any]] = json.loads(ANSWERS.read_text())
+    return stored

@@ -1,0 +1,39 @@
+"""The commands and answers of the reference: every route has them, and they still hold in shape."""
+
+import json
+from typing import Any
+
+import httpx2
+import pytest
+
+from scidex.core.answered import ANSWERS
+from tests.integration.answered import ASKED, ask
+
+STORED = json.loads(ANSWERS.read_text())
+# What a model counts or measures may be any number; times and digests of one registration are of that one.
+_NUMBERS = (int, float)
+
+
+def shape(value: Any) -> Any:
+    """Return the keys and types of an answer; numbers are one type, and so is what may be null."""
+    if isinstance(value, dict):
+        return {key: shape(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [shape(one) for one in value]
+    return "number" if isinstance(value, _NUMBERS) and not isinstance(value, bool) else type(value).__name__
+
+
+def test_every_route_of_the_document_has_one_on_the_page(live_server: str) -> None:
+    document = httpx2.get(f"{live_server}/openapi.json").json()
+    operations = {one["operationId"] for path in document["paths"].values() for one in path.values()}
+    assert operations == STORED.keys() == ASKED.keys()
+    page = httpx2.get(f"{live_server}/docs").text
+    for operation in operations:
+        command = page.partition(f'<h2 id="{operation}">')[2].partition("<h2 ")[0]
+        assert "curl -sS" in command
+
+
+@pytest.mark.parametrize("operation", ASKED)
+def test_the_server_answers_in_the_shape_that_is_shown(live_server: str, operation: str) -> None:
+    assert STORED[operation]["path"] == ASKED[operation]
+    assert shape(STORED[operation]["answer"]) == shape(ask(live_server, operation))
