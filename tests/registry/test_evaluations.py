@@ -110,8 +110,8 @@ def test_a_detail_says_what_its_numbers_rest_on_and_what_of_it_was_trained_on(
     (entry,) = detail["evaluations"]
     assert {**entry, "metrics": []} == {
         "id": "e", "title": "e", "dataset": "dataset-a", "dataset_version": 1, "split": "test",
-        "task": "regression", "rows": 3, "units": 2, "training_overlap": {"shared_samples": 2, "of": 3},
-        "resamples": 2000, "caveat": None, "metrics": [], "state": "sound",
+        "task": "regression", "rows": 3, "units": 2, "units_are": None, "resamples": 2000,
+        "training_overlap": {"shared_samples": 2, "of": 3}, "caveat": None, "metrics": [], "state": "sound",
     }  # fmt: skip
     assert detail["leakage"] == {
         "found": True,

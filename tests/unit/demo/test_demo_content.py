@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from tests.unit.demo.demo_registry import ANALYSES, BY_ID, ENTRIES, IDS, MODELS, Entry, first_of_lineage
+from tests.unit.demo.demo_registry import (
+    ANALYSES,
+    BY_ID,
+    ENTRIES,
+    IDS,
+    MODELS,
+    Entry,
+    first_of_lineage,
+    metrics,
+)
 
 _NAMES = ("trained_on_dataset_id", "produced_by_analysis_id", "tests_hypothesis_id")
 _LEAD_NOWHERE = {"dataset-theophylline-mean-curve", "hypothesis-csf-panel-without-core-biomarkers"}
@@ -110,3 +119,11 @@ def _method(model: Entry) -> Any:
 
 def _training_table(model: Entry) -> Any:
     return model["metadata"].get("trained_on_dataset_id")
+
+
+def test_every_model_names_the_metric_by_which_it_is_first_judged() -> None:
+    for model in MODELS:
+        named = model["metadata"]["headline_metric"]
+        is_classifier = "test_roc_auc" in metrics(model)
+        assert named == ("test_roc_auc" if is_classifier else "test_rmse"), model["id"]
+        assert named in metrics(model)

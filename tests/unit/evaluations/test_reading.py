@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from scidex.atlas._model_registry.evaluations import read_claims, read_sample_ids
+from scidex.atlas._model_registry.records.evaluations import Called
 from tests.unit.evaluations.columns import binary, multiclass, regression
 
 ZEROS = [0.0] * 4
@@ -136,6 +137,18 @@ def test_the_digest_is_of_the_columns_alone() -> None:
     assert _sound(multiclass(scores=otherwise, model_id="model-b", note="other")).digest == digest
     assert _sound(multiclass(predicted=["a", "b", "c"])).digest != digest
     assert _sound(regression(observed=[0, 1, 2])).digest == _sound(regression(observed=[-0.0, 1.0, 2])).digest
+
+
+def test_what_samples_and_groups_are_called_is_no_column() -> None:
+    said, silent = _sound(regression(samples_are=" plots ", groups_are="fields")), _sound(regression())
+    assert (said.called, silent.called) == (Called("plots", "fields"), Called())
+    assert said.digest == silent.digest
+
+
+@pytest.mark.parametrize("given", ["", " ", 7, "x" * 41, ["people"]])
+def test_a_name_of_samples_is_a_short_text(given: object) -> None:
+    (fault,) = read_claims(regression(samples_are=given)).faults
+    assert fault.path == "metadata.samples_are"
 
 
 def test_ids_of_samples_are_read_as_texts() -> None:

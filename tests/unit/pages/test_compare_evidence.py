@@ -21,6 +21,7 @@ def evaluated(row: MetricRow, leaders: list[str], **said: object) -> MetricRow:
         "rows": 100,
         "units": 100,
         "unit_kind": "sample",
+        "units_are": None,
         "resamples": 2000,
         "level": 0.975,
         "unit": None,
@@ -201,7 +202,7 @@ def test_validation_far_from_test_and_trivial_predictors_are_doubts() -> None:
 
 def test_the_same_samples_are_drawn_together_with_the_headline_first() -> None:
     (samples,) = page_of(evaluated(F1, IDS), evaluated(AUC, [MLP]))["evidence"].samples
-    assert samples.measured_on == "A, B and C predicted 100 rows of dataset-ad-test, v1"
+    assert samples.measured_on == "A, B and C predicted 100 samples of dataset-ad-test, v1"
     assert [picture.title for picture in samples.intervals] == ["F1 (test), higher is better"]
     assert [picture.title for picture in samples.more_intervals] == ["ROC AUC (test), higher is better"]
     assert [picture.title for picture in samples.drawn] == ["ROC curve", "Calibration", "Confusion matrix"]
@@ -254,6 +255,14 @@ def test_what_evaluations_give_of_the_same_samples_compares_whatever_is_declared
     assert not any(said.word == "Cannot be told" for said in context["doubts"])
     cast("Any", row["evidence"])["agrees"][MLP] = False
     assert page_of(row)["metrics"][0].lines[0].comparability == "Cannot be told"
+
+
+def test_samples_are_called_what_the_evaluation_calls_them() -> None:
+    row = evaluated(AUC, [LOGISTIC, LASSO])
+    cast("Any", row["evidence"])["units_are"] = "participants"
+    assert "cannot be told apart by 100 participants" in page_of(row)["verdict"].sentences[0]
+    cast("Any", row["evidence"]).update(units=9, unit_kind="group", units_are="families")
+    assert "cannot be told apart by 9 families (100 rows)" in page_of(row)["verdict"].sentences[0]
 
 
 def test_a_difference_is_told_only_among_those_that_may_be_the_best() -> None:

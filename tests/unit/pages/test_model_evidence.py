@@ -27,7 +27,7 @@ def test_held_out_data_come_first_and_others_are_counted() -> None:
         "Validation data",
         "Training data: seen when it was fitted",
     ]
-    assert found.drawn[0].measured_on == "2 rows in 1 group of dataset-a, v2"
+    assert found.drawn[0].measured_on == "2 rows of 1 group of dataset-a, v2"
     assert found.not_drawn == "1 more evaluation not drawn."
 
 

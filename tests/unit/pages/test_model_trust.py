@@ -42,6 +42,7 @@ def evaluated(*metrics: dict[str, Any], **fields: Any) -> dict[str, Any]:
         "task": "binary",
         "rows": 100,
         "units": 100,
+        "units_are": "participants",
         "resamples": 2000,
         "caveat": None,
         "state": "sound",
@@ -88,7 +89,7 @@ def test_the_headline_stands_with_its_interval_and_its_samples() -> None:
         "ROC AUC (test)",
         "0.9312",
         "0.86 to 0.97 (95 %)",
-        "100 rows of dataset-ad-test",
+        "100 participants of dataset-ad-test",
         "the predictions give the same",
     )
     assert found.why == "the first metric of held-out data"

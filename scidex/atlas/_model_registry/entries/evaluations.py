@@ -25,6 +25,7 @@ def evaluation_entry(
         "task": columns.task,
         "rows": len(columns.observed),
         "units": units_of(columns),
+        "units_are": evaluation.units_are,
         "resamples": number(len(columns.observed)),
         "caveat": FOLDS if evaluation.split == "cross_validation" else None,
         "state": evaluation.state,

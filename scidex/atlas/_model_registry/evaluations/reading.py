@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scidex.atlas._model_registry.evaluations import axes
+from scidex.atlas._model_registry.evaluations.bounds import LONGEST_NOUN
 from scidex.atlas._model_registry.evaluations.digest import digest_of
 from scidex.atlas._model_registry.evaluations.faults import Faults
 from scidex.atlas._model_registry.evaluations.sizes import fits, is_small
@@ -20,6 +21,7 @@ from scidex.atlas._model_registry.evaluations.values import (
     within,
 )
 from scidex.atlas._model_registry.records.evaluations import (
+    Called,
     Claims,
     Columns,
     EvaluationFault,
@@ -85,10 +87,20 @@ def _sound(metadata: Mapping[str, object], faults: Faults) -> Sound | None:
     }
     if split == "cross_validation" and metadata.get("fold") is None:
         faults.add("metadata.fold", None, "give the fold of each row; a cross-validation needs it")
+    called = Called(*(_called(metadata, key, faults) for key in ("samples_are", "groups_are")))
     if faults.found or split is None:
         return None
     read = Columns(**columns)
-    return Sound(split=split, columns=read, digest=digest_of(read))
+    return Sound(split=split, columns=read, digest=digest_of(read), called=called)
+
+
+def _called(metadata: Mapping[str, object], key: str, faults: Faults) -> str | None:
+    """Read what samples or groups are called, such as participants."""
+    value = metadata.get(key)
+    if value is None or (isinstance(value, str) and value.strip() and len(value) <= LONGEST_NOUN):
+        return value.strip() if value else None
+    faults.add(f"metadata.{key}", value, f"give a plural noun of at most {LONGEST_NOUN} characters")
+    return None
 
 
 def _rows(metadata: Mapping[str, object], rows: int, faults: Faults) -> dict[str, object]:

@@ -62,6 +62,7 @@ def _read(artifact: ArtifactRecord, claims: Claims) -> tuple[Evaluation, Evaluat
         split=claims.sound.split,
         columns=claims.sound.columns,
         digest=claims.sound.digest,
+        called=claims.sound.called,
     )
     metrics = recomputed_metrics([evaluation], {evaluation.id: []})[evaluation.id]
     return evaluation, evaluation_entry(evaluation, Training([], {}, []), metrics)

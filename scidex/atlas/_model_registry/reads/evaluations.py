@@ -85,6 +85,7 @@ def _evaluation(
         columns=sound.columns,
         digest=sound.digest,
         state=_state(stored),
+        called=sound.called,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from scidex.atlas._model_registry.records.states import State
 
@@ -59,6 +59,17 @@ class Columns:
     sampling: Literal["by_class"] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What the samples and the groups of an evaluation are, in the plural; None where it does not say."""
+
+    samples: str | None = None
+    groups: str | None = None
+
+
+NOT_CALLED: Final = Called()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
     """A readable evaluation with its columns; ``digest`` is the SHA-256 of the columns, in hex.
@@ -76,6 +87,13 @@ class Evaluation:
     columns: Columns
     digest: str
     state: State = "sound"
+    called: Called = NOT_CALLED
+
+    @property
+    def units_are(self) -> str | None:
+        """What its independent units are called, such as participants; None where it does not say."""
+        groups = self.columns.group
+        return self.called.groups if groups and None not in groups else self.called.samples
 
     @property
     def why_unsound(self) -> str | None:
@@ -99,6 +117,7 @@ class Sound:
     split: Split
     columns: Columns
     digest: str
+    called: Called
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

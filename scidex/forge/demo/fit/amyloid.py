@@ -140,12 +140,16 @@ def _model(version: _Version, train: DataTable, test: DataTable) -> FittedModel:
         unit=_UNIT,
         response="Abeta",
         predicted=(
-            evaluated.quantity("test", test, "Abeta", predicted["test"], raw=published.AMYLOID, unit=_UNIT),
-            evaluated.quantity(
-                "train", train, "Abeta", predicted["train"], raw=published.AMYLOID, unit=_UNIT
-            ),
+            _evaluated("test", test, predicted["test"]),
+            _evaluated("train", train, predicted["train"]),
         ),
         plotted=plotted.against_observed(test.numbers("Abeta"), predicted["test"], _UNIT),
+    )
+
+
+def _evaluated(split: evaluated.DemoSplit, table: DataTable, predicted: Vector) -> evaluated.Predicted:
+    return evaluated.quantity(
+        split, table, "Abeta", predicted, raw=published.AMYLOID, unit=_UNIT, samples_are="participants"
     )
 
 

@@ -63,6 +63,7 @@ def impairment(
         "task": "binary",
         "positive": "Impaired",
         "scores_are": "probability",
+        "samples_are": "participants",
         "sample": sample_ids(table, raw),
         "observed": table.column("Class"),
         "scores": probability.tolist(),
@@ -75,7 +76,7 @@ def impairment(
 def quantity(
     split: DemoSplit, table: DataTable, response: str, predicted: Vector, *, raw: str, unit: str, **drawn: Any
 ) -> Predicted:
-    """Keep observed and predicted values; ``drawn`` holds group, axis and curve where there are any."""
+    """Keep observed and predicted values; ``drawn`` holds group, axis, curve and what samples are called."""
     columns = {
         "task": "regression",
         "unit": unit,

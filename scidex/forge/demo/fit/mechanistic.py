@@ -88,6 +88,7 @@ def predictions(
     drawn: dict[str, Any] = {"x": {"name": name, "unit": unit, "values": table.numbers(column).tolist()}}
     if mechanism.subject:
         drawn["group"] = [str(one) for one in table.column(mechanism.subject)]
+        drawn["groups_are"] = "participants"
     if split == "test":
         rows, groups = evaluated.dense(table, column, mechanism.curve_by)
         drawn["curve"] = {"x": rows.numbers(column).tolist(), "predicted": predict(rows).tolist()}

@@ -8,7 +8,7 @@ from scidex.forge.demo.fit import measures
 from scidex.forge.demo.fit.entries import ArtifactEntry, LinkPairs, artifact
 from scidex.forge.demo.fit.evaluated import Predicted
 from scidex.forge.demo.fit.promotion import Contender
-from scidex.forge.demo.fit.quality import quality_score
+from scidex.forge.demo.fit.quality import headline_metric, quality_score
 from scidex.forge.demo.fit.rounding import rounded
 
 
@@ -102,7 +102,11 @@ class FittedModel:
             "produced_by_analysis_id": self.analysis,
             "tests_hypothesis_id": self.claims,
         }
-        measured = {"evaluation_metrics": metrics, "metric_metadata": declared}
+        measured = {
+            "evaluation_metrics": metrics,
+            "metric_metadata": declared,
+            "headline_metric": headline_metric(metrics),
+        }
         present = {key: value for key, value in named.items() if value is not None}
         if self.version == 1:  # a first version has no changelog
             present["description"] = self.changelog

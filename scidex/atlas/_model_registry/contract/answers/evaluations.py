@@ -70,6 +70,7 @@ class EvaluationEntry(TypedDict):
     task: Annotated[Task, described("what was predicted", "binary")]
     rows: Annotated[int, described("samples", 100)]
     units: Annotated[int, described("independent units: groups where every row has one, else samples", 100)]
+    units_are: Annotated[str | None, described("what the units are called; null if not said", "participants")]
     resamples: Annotated[int, described("resamples of the units behind the intervals", 2000)]
     caveat: Annotated[
         str | None,

@@ -36,6 +36,7 @@ class MetricEvidence(TypedDict):
     rows: Annotated[int, described("rows of each evaluation", 100)]
     units: Annotated[int, described("independent units that are resampled", 100)]
     unit_kind: Annotated[Literal["sample", "group"], described("what a unit is", "sample")]
+    units_are: Annotated[str | None, described("what the units are called; null if not said", "participants")]
     resamples: Annotated[int, described("resamples of the units; 0 without intervals", 2000)]
     level: Annotated[
         float, described("level of each interval of a difference, so that all hold together in 95 %", 0.95)

@@ -73,7 +73,7 @@ def with_letters(text: str, models: Mapping[str, Named]) -> str:
 
 def sample_words(evidence: MetricEvidence) -> str:
     """Say how many independent samples the numbers rest on."""
-    units = counted(evidence["units"], evidence["unit_kind"])
+    units = counted(evidence["units"], evidence["unit_kind"], evidence["units_are"])
     if evidence["units"] == evidence["rows"]:
         return units
     return f"{units} ({counted(evidence['rows'], 'row')})"

@@ -14,7 +14,7 @@ from scidex.atlas._model_registry.pages.drawing.bars import (
 from scidex.atlas._model_registry.pages.drawing.picture import Panel, Picture, Table
 from scidex.atlas._model_registry.pages.drawing.tables import numbers_table
 from scidex.atlas._model_registry.pages.parts.named import Named
-from scidex.atlas._model_registry.pages.words.numbers import interval_words, number, signed
+from scidex.atlas._model_registry.pages.words.numbers import counted, interval_words, number, signed
 from scidex.atlas._model_registry.pages.words.wording import listed
 
 _DIGITS = 4
@@ -114,10 +114,10 @@ def _notes(evidence: MetricEvidence, models: Mapping[str, Named]) -> list[str]:
         why.setdefault(reason, []).append(models[one].letter)
     notes = [f"No interval for {listed(who)}: {reason}." for reason, who in why.items()]
     if evidence["resamples"]:
+        units = counted(evidence["units"], evidence["unit_kind"], evidence["units_are"])
         notes.append(
-            f"Intervals from {number(evidence['resamples'])} resamples of {number(evidence['units'])} "
-            f"{evidence['unit_kind']}s. Models and data set are held fixed: no retraining, no other site, "
-            "no tuning on these samples is covered."
+            f"Intervals from {number(evidence['resamples'])} resamples of {units}. Models and data set are held "
+            "fixed: no retraining, no other site, no tuning on these samples is covered."
         )
     return notes
 

@@ -8,7 +8,8 @@ from scidex.atlas._model_registry.contract.answers.evaluations import Evaluation
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.model_page.reading import as_object, as_text
-from scidex.atlas._model_registry.pages.words.numbers import counted, interval_words, number
+from scidex.atlas._model_registry.pages.parts.samples import units_words
+from scidex.atlas._model_registry.pages.words.numbers import interval_words, number
 from scidex.atlas._model_registry.pages.words.wording import direction_words
 
 _DIGITS = 4
@@ -63,12 +64,7 @@ def recomputed_by_name(evaluations: Sequence[EvaluationEntry]) -> dict[str, Reco
 
 def samples_of(evaluation: EvaluationEntry) -> str:
     """Say on how many samples, and in how many groups, an evaluation rests."""
-    rows = counted(evaluation["rows"], "row")
-    return (
-        rows
-        if evaluation["units"] == evaluation["rows"]
-        else f"{rows} in {counted(evaluation['units'], 'group')}"
-    )
+    return units_words(evaluation["rows"], evaluation["units"], evaluation["units_are"])
 
 
 def _shown(name: str, model: ModelDetail, found: Recomputed | None, why: str) -> HeadlineMetric:

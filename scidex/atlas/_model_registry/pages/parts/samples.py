@@ -47,11 +47,21 @@ def class_words(evaluation: Evaluation) -> str | None:
 
 
 def samples_words(evaluation: Evaluation) -> str:
-    """Say how many rows an evaluation has, and in how many groups."""
+    """Say how many rows an evaluation has, and of how many groups."""
     columns = evaluation.columns
     groups = {group for group in columns.group or () if group is not None}
-    rows = counted(len(columns.observed), "row")
-    return f"{rows} in {counted(len(groups), 'group')}" if groups else rows
+    rows = len(columns.observed)
+    called = evaluation.called
+    return (
+        units_words(rows, len(groups), called.groups) if groups else units_words(rows, rows, called.samples)
+    )
+
+
+def units_words(rows: int, units: int, called: str | None) -> str:
+    """Say how many independent units there are, and where they are groups how many rows: "33 rows of 3 subjects"."""
+    if units == rows:
+        return counted(rows, "sample", called)
+    return f"{counted(rows, 'row')} of {counted(units, 'group', called)}"
 
 
 def by_id(evaluations: Mapping[str, Sequence[Evaluation]]) -> dict[str, Evaluation]:
