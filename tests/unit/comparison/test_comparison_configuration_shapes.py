@@ -29,6 +29,13 @@ def test_a_key_that_holds_null_says_nothing() -> None:
     assert compared({"framework": None, "parameters": None}, {}) == {}
 
 
+def test_what_is_not_declared_is_no_setting() -> None:
+    silent: Json = {"architecture": "not declared", "training_config": {"optimizer": "Not declared"}}
+    assert compared(silent, silent) == {}
+    rows = compared(silent, {"architecture": "mlp"})
+    assert rows["architecture"]["change"] == {"model-a": "same", "model-b": "added"}
+
+
 def test_equations_pair_by_left_hand_side() -> None:
     rows = compared(
         {"equations": ["dA/dt = k - c * A", "dB/dt = A"]}, {"equations": ["dB/dt=A*2", "dA / dt  =  k-c*A"]}

@@ -12,6 +12,7 @@ Path = tuple[str, ...]
 _OF_QUANTITY = frozenset({"value", "unit", "units", "source"})
 # What computes a value, by the names in use; beside a number it is the formula of the first value.
 _RULES = ("rule", "assignment", "initial_assignment", "expression")
+_NOT_DECLARED = "not declared"
 # Bounds of a value have its unit.
 _BOUNDS = frozenset({"lower", "upper", "lower_bound", "upper_bound", "min", "max"})
 
@@ -36,8 +37,12 @@ def leaves(path: Path, values: Mapping[str, Json]) -> Iterator[tuple[Path, dict[
 
     Where one has an object and another a plain value, both are one leaf: that is a change of type there, not
     something removed here and added below. A null beside objects is an object without anything in it. A number
-    with its unit and source is one leaf; what else its object holds is below it.
+    with its unit and source is one leaf; what else its object holds is below it. What a model says it does not
+    declare is nothing that it has.
     """
+    values = {model: value for model, value in values.items() if not _is_silent(value)}
+    if not values:
+        return
     objects = {model: inner for model, value in values.items() if (inner := _object(value)) is not None}
     plain = [value for model, value in values.items() if model not in objects and value is not None]
     if objects and not plain and len(path) < DEEPEST:
@@ -56,6 +61,11 @@ def _below(path: Path, objects: Mapping[str, Mapping[str, Json]]) -> Iterator[tu
         yield from leaves(
             (*path, key), {model: inner[key] for model, inner in objects.items() if key in inner}
         )
+
+
+def _is_silent(value: Json) -> bool:
+    """Return whether a text says that nothing is declared, as importers write where a model must say something."""
+    return isinstance(value, str) and value.casefold() == _NOT_DECLARED
 
 
 def _object(value: Json) -> Mapping[str, Json] | None:

@@ -49,7 +49,9 @@ def metric_rows(
     more = list(recomputed_rows(models, rows, evaluations))
     add_evidence([*rows, *more], by_metric, evaluations, baseline)
     rows += [row for row in more if row.get("evidence")]
-    return sorted(rows, key=lambda row: (list(row["values"].values()).count(None), row["name"]))
+    return sorted(
+        rows, key=lambda row: (list(row["values"].values()).count(None), row["name"].casefold(), row["name"])
+    )
 
 
 def _row(

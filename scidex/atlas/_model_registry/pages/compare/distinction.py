@@ -60,7 +60,9 @@ def is_undecided(row: MetricRow) -> bool:
 def title(row: MetricRow) -> str:
     """Name a metric as people write it within a sentence: "ROC AUC (test)", "accuracy (test)"."""
     words = display_name(row["name"])
-    is_plain = words[1:2].islower() and not words.startswith(_NAMESAKES)
+    first = words.split(" ")[0]
+    is_word = first[1:].islower() and "_" not in first  # a name that is not read stays as it is written
+    is_plain = is_word and not words.startswith(_NAMESAKES)
     return f"{words[0].lower()}{words[1:]}" if is_plain else words
 
 

@@ -12,6 +12,7 @@ from scidex.atlas._model_registry.pages.compare.distinction import (
     title,
 )
 from scidex.atlas._model_registry.pages.compare.looked_at import LookedAt
+from scidex.atlas._model_registry.pages.compare.other_names import other_names
 from scidex.atlas._model_registry.pages.parts.gaps import gaps, trivial
 from scidex.atlas._model_registry.pages.parts.named import Named, letters
 from scidex.atlas._model_registry.pages.parts.samples import class_words, majority
@@ -44,6 +45,7 @@ def doubts(
         *_outside(decisive, models),
         *cannot_be_told([row for row in rows if not is_evident(row)], models),
         *not_comparable(rows, models),
+        *other_names(rows, models),
     ]
 
 

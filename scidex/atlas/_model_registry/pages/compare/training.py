@@ -126,7 +126,7 @@ def _ways(
 def _overlap(pair: Overlap, models: Mapping[str, Named]) -> OverlapLine:
     jaccard = pair["jaccard"]
     return OverlapLine(
-        pair=f"{models[pair['a']].letter} and {models[pair['b']].letter}",
+        pair=" and ".join(sorted(models[pair[one]].letter for one in ("a", "b"))),
         shared=listed(pair["shared"]) or "none",
         jaccard="no training data known" if jaccard is None else f"{number(jaccard * 100, 3)}%",
         related=[_related(related) for related in pair["related"]],
