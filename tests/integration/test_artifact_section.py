@@ -62,6 +62,29 @@ def test_the_figures_of_a_model_stand_on_its_page(client: TestClient) -> None:
     assert 'href="/artifact/figure-a"' in page
 
 
+def test_a_dataset_shows_its_samples_and_the_models_evaluated_on_it(conn: psycopg.Connection) -> None:
+    rows.dataset(conn, "dataset-a", metadata={"sample_ids": [f"p{i}" for i in range(4)]})
+    for name in ("model-a", "model-b"):
+        rows.artifact(conn, name, "model", title=f"The {name}")
+        given = columns.binary(model_id=name, sample=[f"p{i}" for i in range(4)], samples_are="participants")
+        evaluation = rows.artifact(conn, f"evaluation-{name}", "evaluation", metadata=given)
+        rows.link(conn, evaluation, name, "evaluates")
+        rows.link(conn, evaluation, "dataset-a", "uses")
+    section = model_registry.render_artifact_section("dataset-a", conn=conn)
+    assert "4 participants, 2 of them sick. Their ids are recorded" in section
+    assert section.count("<td>ROC AUC</td>") == 2
+    assert "none: too few to say" in section
+    assert 'href="/models/model-b"><bdi>The model-b</bdi></a>' in section
+    assert 'href="/models/compare?' in section
+
+
+def test_samples_are_told_where_no_model_was_evaluated(conn: psycopg.Connection) -> None:
+    rows.dataset(conn, "dataset-a", metadata={"sample_ids": ["p1", "p2"]})
+    section = model_registry.render_artifact_section("dataset-a", conn=conn)
+    assert "2 samples. Their ids are recorded" in section
+    assert "No predictions of it are registered" in section
+
+
 @pytest.mark.parametrize("artifact_id", ["dataset-a", "model-a", "nowhere", "figure-b", "a\0b"])
 def test_other_artifacts_show_nothing_more(conn: psycopg.Connection, artifact_id: str) -> None:
     rows.dataset(conn, "dataset-a")

@@ -81,16 +81,23 @@ class Held:
 
 
 def recomputed_metrics(
-    evaluations: Sequence[Evaluation], held: Mapping[str, Sequence[Held]]
+    evaluations: Sequence[Evaluation], held: Mapping[str, Sequence[Held]], *, only: Sequence[str] = ()
 ) -> dict[str, list[RecomputedMetric]]:
-    """Return every metric of some evaluations of one model, by evaluation, beside what is ``held`` against each."""
+    """Return every metric of some evaluations of one model, by evaluation, beside what is ``held`` against each.
+
+    Where ``only`` names metrics, it is the first of them that the evaluation gives.
+    """
     from scidex.atlas._model_registry.statistics.estimates import estimates  # noqa: PLC0415 - numpy
-    from scidex.atlas._model_registry.statistics.table import metrics_of  # noqa: PLC0415 - numpy
+    from scidex.atlas._model_registry.statistics.table import METRICS, allows, metrics_of  # noqa: PLC0415 - numpy
+
+    def wanted(columns: Columns) -> "Sequence[Metric]":
+        first = [METRICS[name] for name in only if allows(columns, METRICS[name])][:1]
+        return first if only else metrics_of(columns)
 
     return {
         one.id: [
             _entry(estimate, one, against)
-            for name, estimate in estimates({one.digest: one.columns}, metrics_of(one.columns))[
+            for name, estimate in estimates({one.digest: one.columns}, wanted(one.columns))[
                 one.digest
             ].items()
             for against in _named(name, held[one.id])

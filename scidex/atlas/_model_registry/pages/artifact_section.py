@@ -7,6 +7,7 @@ from typing import TypedDict
 from scidex.atlas._model_registry.contract.answers import LinkEntry
 from scidex.atlas._model_registry.contract.answers.evaluations import EvaluationEntry
 from scidex.atlas._model_registry.pages.drawing.picture import Picture, Series
+from scidex.atlas._model_registry.pages.parts.evaluated_models import ShownDataset
 from scidex.atlas._model_registry.pages.parts.evidence import SPLITS, pictures
 from scidex.atlas._model_registry.pages.parts.figures import Figure
 from scidex.atlas._model_registry.pages.parts.measured import measured_picture
@@ -45,6 +46,7 @@ class ArtifactSectionContext(TypedDict):
 
     evaluation: ShownEvaluation | None
     figure: Figure | None
+    dataset: ShownDataset | None
 
 
 def evaluation_section(
@@ -60,12 +62,17 @@ def evaluation_section(
         misfits=misfit_words(read[0].columns) if read else [],
         faults=[_fault(one) for one in claims.faults[:_MOST_FAULTS]],
     )
-    return ArtifactSectionContext(evaluation=shown, figure=None)
+    return ArtifactSectionContext(evaluation=shown, figure=None, dataset=None)
 
 
 def figure_section(figure: Figure) -> ArtifactSectionContext:
     """Lay out a figure."""
-    return ArtifactSectionContext(evaluation=None, figure=figure)
+    return ArtifactSectionContext(evaluation=None, figure=figure, dataset=None)
+
+
+def dataset_context(dataset: ShownDataset) -> ArtifactSectionContext:
+    """Lay out a dataset."""
+    return ArtifactSectionContext(evaluation=None, figure=None, dataset=dataset)
 
 
 def _end(name: str | None, artifact_type: str, titles: dict[str, str | None]) -> End | None:

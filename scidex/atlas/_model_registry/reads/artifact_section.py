@@ -10,10 +10,12 @@ from scidex.atlas._model_registry.evaluations import read_claims
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.artifact_section import (
     ArtifactSectionContext,
+    dataset_context,
     evaluation_section,
     figure_section,
 )
 from scidex.atlas._model_registry.pages.parts.figures import Figure, figure
+from scidex.atlas._model_registry.reads.dataset_section import DATASETS, dataset_section
 from scidex.atlas._model_registry.reads.links import links_answer
 from scidex.atlas._model_registry.records.artifacts import ArtifactRecord
 from scidex.atlas._model_registry.records.evaluations import Claims, Evaluation
@@ -32,6 +34,12 @@ def artifact_section(conn: Connection, artifact_id: str, *, templates: rendering
         context = _evaluation(conn, artifact)
     elif artifact is not None and artifact.artifact_type == FIGURE and (shown := figure(artifact)):
         context = figure_section(shown)
+    elif (
+        artifact is not None
+        and artifact.artifact_type in DATASETS
+        and (data := dataset_section(conn, artifact))
+    ):
+        context = dataset_context(data)
     return rendering.render_artifact_section(templates, context) if context else ""
 
 

@@ -1,0 +1,86 @@
+"""What the page of a dataset says of its samples, and of the models whose predictions of them are registered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scidex.atlas._model_registry.contract.answers.evaluations import RecomputedMetric
+from scidex.atlas._model_registry.metrics.titles import display_name
+from scidex.atlas._model_registry.pages.parts.evidence import SPLITS
+from scidex.atlas._model_registry.pages.parts.samples import class_words, samples_words
+from scidex.atlas._model_registry.pages.words.addresses import compare_address, model_address
+from scidex.atlas._model_registry.pages.words.numbers import counted, interval_words, number
+from scidex.atlas._model_registry.pages.words.wording import shortened
+from scidex.atlas._model_registry.records.evaluations import Evaluation
+
+MOST_COMPARED = 10
+_TITLE_LIMIT = 120
+_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """An evaluation on the dataset, its model's title, and one metric that its columns give."""
+
+    title: str | None
+    evaluation: Evaluation
+    metric: RecomputedMetric
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluatedModel:
+    """A row of the table: the model, on which split and samples, the metric, its value and interval."""
+
+    words: str
+    href: str
+    split: str
+    samples: str
+    metric: str
+    value: str
+    interval: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownDataset:
+    """A dataset: its samples in words, the models that predicted them, and where these are compared."""
+
+    samples: str | None
+    models: list[EvaluatedModel]
+    beyond: str | None
+    compare_href: str | None
+
+
+def evaluated_models(sample_ids: int | None, judged: Sequence[Judged], beyond: int) -> ShownDataset:
+    """Lay a dataset out; ``judged`` are in order, ``beyond`` is how many more models were evaluated on it."""
+    ids = list(dict.fromkeys(one.evaluation.model_id for one in judged))[:MOST_COMPARED]
+    return ShownDataset(
+        samples=_samples(sample_ids, judged),
+        models=[_row(one) for one in judged],
+        beyond=f"{counted(beyond, 'more model')} in the leaderboard." if beyond else None,
+        compare_href=compare_address(ids, baseline=ids[0], only_differences=False) if len(ids) > 1 else None,
+    )
+
+
+def _samples(sample_ids: int | None, judged: Sequence[Judged]) -> str | None:
+    called = next((name for one in judged if (name := one.evaluation.called.samples)), None)
+    if sample_ids is None:
+        return None
+    whole = next(
+        (one.evaluation for one in judged if len(one.evaluation.columns.observed) == sample_ids), None
+    )
+    classes = class_words(whole) if whole else None
+    known = f"{counted(sample_ids, 'sample', called)}{f', {classes}' if classes else ''}"
+    return f"{known}. Their ids are recorded, so that overlap with other data can be told."
+
+
+def _row(one: Judged) -> EvaluatedModel:
+    found, unit = one.metric, one.metric["unit"]
+    value = number(found["value"], _DIGITS)
+    return EvaluatedModel(
+        words=shortened(one.title or one.evaluation.model_id, _TITLE_LIMIT),
+        href=model_address(one.evaluation.model_id),
+        split=SPLITS[one.evaluation.split],
+        samples=samples_words(one.evaluation),
+        metric=display_name(found["metric"]),
+        value=f"{value} {unit}" if unit and found["value"] is not None else value,
+        interval=interval_words(found["interval"]) if found["interval"] else f"none: {found['no_interval']}",
+    )
