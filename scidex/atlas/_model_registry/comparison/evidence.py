@@ -1,7 +1,7 @@
 """What the evaluations of compared models tell of the metrics that they report."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scidex.atlas._model_registry.comparison.measurements import Measurement
@@ -194,7 +194,10 @@ def _agreement(one: _Weighed, model: str) -> tuple[bool | None, str | None]:
     reported = one.reported.get(model)
     if reported is None:
         return None, None
-    evaluation, unit = one.pairing.paired[model], reported.declared.unit
+    evaluation = one.pairing.paired[model]
+    unit = reported.declared.unit
+    if unit is None and evaluation.unit_as_given is not None:
+        unit = unit_of(one.metric, replace(evaluation.columns, unit=evaluation.unit_as_given))
     found = agreement_of(evaluation, one.metric, reported.value, unit)
     return found.agrees, found.form
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from psycopg import Connection
 
 from scidex.atlas._model_registry import comparison
+from scidex.atlas._model_registry.comparison.common_units import in_common_units
 from scidex.atlas._model_registry.comparison.datasets import dataset_names
 from scidex.atlas._model_registry.contract.answers import Comparison
 from scidex.atlas._model_registry.contract.checks import check_text
@@ -62,9 +63,11 @@ def comparison_with_evaluations(
     evaluations = {
         name: [one for one in own if one.state == "sound"] for name, own in evaluated.evaluations.items()
     }
+    first = _baseline(ids, baseline)
+    evaluations = in_common_units(evaluations, first)
     compared = comparison.compare(
         evidence,
-        baseline=_baseline(ids, baseline),
+        baseline=first,
         datasets=datasets,
         evaluations=evaluations,
         sample_ids=evaluated.sample_ids,

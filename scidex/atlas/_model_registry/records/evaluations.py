@@ -75,6 +75,7 @@ class Evaluation:
     """A readable evaluation with its columns; ``digest`` is the SHA-256 of the columns, in hex.
 
     ``state`` is the worse of its own and its dataset's: one that is not sound is shown and makes no verdict.
+    ``unit_as_given`` is the unit before its columns were converted, None where they were not.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Evaluation:
     digest: str
     state: State = "sound"
     called: Called = NOT_CALLED
+    unit_as_given: str | None = None
 
     @property
     def units_are(self) -> str | None:
