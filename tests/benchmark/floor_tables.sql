@@ -6,18 +6,29 @@ CREATE SCHEMA floor;
 
 CREATE TABLE floor.made (init_db_seconds double precision NOT NULL);
 
+-- Each model walked upstream by itself, where lists read what is kept of it.
+CREATE TABLE floor.standings AS
+SELECT standing.root AS id, standing.status
+FROM (
+    SELECT array_agg(model.id) AS ids, coalesce(array_agg(model.id) FILTER (WHERE model.pins_differ), '{}') AS differing
+    FROM model_registry_models AS model
+) AS every
+CROSS JOIN LATERAL model_registry_standings(every.ids, every.differing, every.differing, every.differing, 12, 1) AS standing;
+
 CREATE TABLE floor.judged AS
 SELECT model.id, model.title, model.title_key, model.family, model.is_latest,
        model.version_number, model.quality_score, model.created_at, model.parameter_count, model.origin_type,
        model.promotion_state, model.lifecycle_state, model.version_tag, model.created_by,
        model.missing = '{}' AS complete, model.datasets, model.analyses, model.hypotheses,
-       model.metrics, regexp_replace(model.id, '-v\d+$', '') AS lineage
-FROM model_registry_models AS model;
+       model.metrics, regexp_replace(model.id, '-v\d+$', '') AS lineage,
+       standing.status AS standing
+FROM model_registry_models AS model
+JOIN floor.standings AS standing ON standing.id = model.id;
 
 CREATE TABLE floor.models AS
 SELECT judged.id, judged.title, judged.title_key, judged.family, judged.is_latest, judged.quality_score,
        judged.created_at, judged.parameter_count, judged.origin_type, judged.promotion_state, judged.complete,
-       judged.lifecycle_state, judged.version_tag, judged.created_by
+       judged.lifecycle_state, judged.version_tag, judged.created_by, judged.standing
 FROM floor.judged AS judged;
 
 CREATE UNIQUE INDEX ON floor.models (id);
@@ -35,6 +46,7 @@ CREATE INDEX ON floor.models (complete, quality_score DESC NULLS LAST, created_a
 CREATE INDEX ON floor.models (origin_type, quality_score DESC NULLS LAST, created_at DESC, id);
 CREATE INDEX ON floor.models (promotion_state, quality_score DESC NULLS LAST, created_at DESC, id);
 CREATE INDEX ON floor.models (lifecycle_state, quality_score DESC NULLS LAST, created_at DESC, id);
+CREATE INDEX ON floor.models (standing, quality_score DESC NULLS LAST, created_at DESC, id);
 CREATE INDEX ON floor.models (version_tag, quality_score DESC NULLS LAST, created_at DESC, id);
 CREATE INDEX ON floor.models (created_by, quality_score DESC NULLS LAST, created_at DESC, id);
 CREATE INDEX ON floor.models (family, is_latest, complete, quality_score DESC NULLS LAST, created_at DESC, id);
@@ -93,4 +105,4 @@ SELECT judged.lineage, judged.version_number, judged.id, judged.created_at, judg
 FROM floor.judged AS judged;
 CREATE INDEX ON floor.versions (lineage, version_number);
 
-DROP TABLE floor.judged;
+DROP TABLE floor.judged, floor.standings;

@@ -77,6 +77,12 @@ SELECT json_build_object(
                  ORDER BY quality_score DESC NULLS LAST, created_at DESC, id LIMIT 20),
     'total', (SELECT count(*) FROM floor.models WHERE lifecycle_state = %(lifecycle)s))::text
 
+-- name: standing
+SELECT json_build_object(
+    'ids', ARRAY(SELECT id FROM floor.models WHERE standing = %(standing)s
+                 ORDER BY quality_score DESC NULLS LAST, created_at DESC, id LIMIT 20),
+    'total', (SELECT count(*) FROM floor.models WHERE standing = %(standing)s))::text
+
 -- name: tag
 SELECT json_build_object(
     'ids', ARRAY(SELECT id FROM floor.models WHERE version_tag = %(tag)s
@@ -233,6 +239,8 @@ SELECT json_build_object(
                                   GROUP BY promotion_state) AS counted),
         'lifecycle', (SELECT json_object_agg(lifecycle_state, n)
                       FROM (SELECT lifecycle_state, count(*) AS n FROM floor.models GROUP BY lifecycle_state) AS counted),
+        'standing', (SELECT json_object_agg(standing, n)
+                     FROM (SELECT standing, count(*) AS n FROM floor.models GROUP BY standing) AS counted),
         'dataset', (SELECT json_object_agg(dataset_id, n)
                     FROM (SELECT dataset_id, count(*) AS n FROM floor.datasets
                           GROUP BY dataset_id ORDER BY n DESC, dataset_id LIMIT 20) AS counted),
@@ -243,7 +251,7 @@ SELECT json_build_object(
 -- name: facets_of_hypothesis
 WITH found AS MATERIALIZED (
     SELECT model.id, model.family, model.complete, model.is_latest, model.origin_type, model.promotion_state,
-           model.lifecycle_state, model.quality_score, model.created_at
+           model.lifecycle_state, model.standing, model.quality_score, model.created_at
     FROM floor.hypotheses AS hypothesis JOIN floor.models AS model USING (id)
     WHERE hypothesis.hypothesis_id = %(hypothesis)s
 )
@@ -263,6 +271,8 @@ SELECT json_build_object(
                             FROM (SELECT promotion_state, count(*) AS n FROM found GROUP BY promotion_state) AS counted),
         'lifecycle', (SELECT json_object_agg(lifecycle_state, n)
                       FROM (SELECT lifecycle_state, count(*) AS n FROM found GROUP BY lifecycle_state) AS counted),
+        'standing', (SELECT json_object_agg(standing, n)
+                     FROM (SELECT standing, count(*) AS n FROM found GROUP BY standing) AS counted),
         'dataset', (SELECT json_object_agg(dataset_id, n)
                     FROM (SELECT dataset.dataset_id, count(*) AS n FROM found JOIN floor.datasets AS dataset USING (id)
                           GROUP BY dataset_id ORDER BY n DESC, dataset_id LIMIT 20) AS counted),
@@ -273,7 +283,7 @@ SELECT json_build_object(
 -- name: facets_of_dataset
 WITH found AS MATERIALIZED (
     SELECT model.id, model.family, model.complete, model.is_latest, model.origin_type, model.promotion_state,
-           model.lifecycle_state, model.quality_score, model.created_at
+           model.lifecycle_state, model.standing, model.quality_score, model.created_at
     FROM floor.datasets AS dataset JOIN floor.models AS model USING (id)
     WHERE dataset.dataset_id = %(dataset)s
 )
@@ -293,6 +303,8 @@ SELECT json_build_object(
                             FROM (SELECT promotion_state, count(*) AS n FROM found GROUP BY promotion_state) AS counted),
         'lifecycle', (SELECT json_object_agg(lifecycle_state, n)
                       FROM (SELECT lifecycle_state, count(*) AS n FROM found GROUP BY lifecycle_state) AS counted),
+        'standing', (SELECT json_object_agg(standing, n)
+                     FROM (SELECT standing, count(*) AS n FROM found GROUP BY standing) AS counted),
         'dataset', (SELECT json_object_agg(dataset_id, n)
                     FROM (SELECT dataset_id, count(*) AS n FROM floor.datasets
                           GROUP BY dataset_id ORDER BY n DESC, dataset_id LIMIT 20) AS counted),

@@ -48,6 +48,8 @@ def _filters(chosen: Chosen) -> Iterator[Case]:
     yield _filtered("promotion_state", "rejected", "rare")
     yield _filtered("lifecycle", "active", "popular")
     yield _filtered("lifecycle", "cold", "rare")
+    yield _filtered("standing", "sound", "popular")
+    yield _filtered("standing", "outdated", "rare")
     yield _filtered("tag", "best", "rare")
     yield _filtered("created_by", "agent-007", "rare")
     yield _filtered("created_after", "2024-01-01", "popular")
