@@ -8,7 +8,7 @@ now AS MATERIALIZED (
 moved AS MATERIALIZED (
     SELECT standing.id, standing.status
     FROM model_registry_moved(
-        ARRAY(SELECT affected.id FROM affected), ARRAY(SELECT now.id FROM now WHERE now.pins_differ)
+        ARRAY(SELECT affected.id FROM affected), ARRAY(SELECT now.id COLLATE "default" FROM now WHERE now.pins_differ)
     ) AS standing
 )
 SELECT facet.name, facet.value, facet.number, facet.title
@@ -180,7 +180,7 @@ now AS MATERIALIZED (
 moved AS MATERIALIZED (
     SELECT standing.id, standing.status
     FROM model_registry_moved(
-        ARRAY(SELECT affected.id FROM affected), ARRAY(SELECT now.id FROM now WHERE now.pins_differ)
+        ARRAY(SELECT affected.id FROM affected), ARRAY(SELECT now.id COLLATE "default" FROM now WHERE now.pins_differ)
     ) AS standing
 ),
 waiting AS MATERIALIZED (
@@ -227,7 +227,8 @@ LEFT JOIN (
     JOIN shown AS model ON model.id = place.id
     LEFT JOIN model_registry_headlines AS headline ON headline.id = model.id
     LEFT JOIN model_registry_statuses(
-        ARRAY(SELECT shown.id FROM shown), ARRAY(SELECT shown.id FROM shown WHERE shown.pins_differ)
+        ARRAY(SELECT shown.id COLLATE "default" FROM shown),
+        ARRAY(SELECT shown.id COLLATE "default" FROM shown WHERE shown.pins_differ)
     ) AS standing ON standing.id = model.id
 ) ON true
 ORDER BY place.sort_key DESC NULLS LAST, "place".created_at DESC, "place".id COLLATE "C";

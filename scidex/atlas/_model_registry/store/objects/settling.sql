@@ -51,21 +51,21 @@ $$;
 -- The artifacts whose steps are others than those kept, when these are asked again and whoever rests on what changed; of the
 -- models in `changing` it is read what they rest on now. `anew` takes nothing as kept. Each round asks whom the last one
 -- concerns; steps end at 12, so rounds do.
--- Planned by keys, as the judge is (judge.sql).
+-- Planned by keys, as the judge is (judge.sql); ids are in the collation of the host's indexes, whatever that of the caller's.
 CREATE OR REPLACE FUNCTION model_registry_settled(ids text[], changing text[], anew boolean)
 RETURNS TABLE (id text, outdated integer, disputed integer, retracted integer) LANGUAGE plpgsql STABLE ROWS 1000
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
 SET jit = off AS $$
 DECLARE
-    unfolded text[] := changing || ARRAY(SELECT unindexed.id FROM model_registry_unindexed AS unindexed);
-    unfolded_sources text[];
-    unfolded_targets text[];
-    asked text[] := ARRAY(SELECT DISTINCT due.id FROM unnest(ids) AS due (id));
+    unfolded text[] COLLATE "default" := changing || ARRAY(SELECT unindexed.id FROM model_registry_unindexed AS unindexed);
+    unfolded_sources text[] COLLATE "default";
+    unfolded_targets text[] COLLATE "default";
+    asked text[] COLLATE "default" := ARRAY(SELECT DISTINCT due.id FROM unnest(ids) AS due (id));
     settled_ids text[] := '{}';
     settled_outdated integer[] := '{}';
     settled_disputed integer[] := '{}';
     settled_retracted integer[] := '{}';
-    fresh_ids text[];
+    fresh_ids text[] COLLATE "default";
     fresh_types text[];
     fresh_outdated integer[];
     fresh_disputed integer[];
@@ -202,10 +202,11 @@ CREATE OR REPLACE FUNCTION model_registry_unsettled(affected text[]) RETURNS tex
     ) AS waiting
 $$;
 
--- What lists must not read from what is kept: the standing, now, of whatever a change waits for, however far up it was.
+-- What lists must not read from what is kept: the standing, now, of whatever a change waits for, however far up it was. Planned by keys, as the judge is (judge.sql).
 -- `affected` are the models that a change waits for, `differing` those of them whose pins differ now.
 CREATE OR REPLACE FUNCTION model_registry_moved(affected text[], differing text[])
-RETURNS TABLE (id text, status text) LANGUAGE plpgsql STABLE ROWS 10 AS $$
+RETURNS TABLE (id text, status text) LANGUAGE plpgsql STABLE ROWS 10
+SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET jit = off AS $$
 DECLARE
     anew boolean := NOT model_registry_is_built();
 BEGIN
@@ -240,7 +241,12 @@ BEGIN
     ) AS asked
     LEFT JOIN settled ON settled.id = asked.id
     LEFT JOIN (SELECT DISTINCT model.id FROM unnest(affected) AS model (id)) AS changed ON changed.id = asked.id
-    LEFT JOIN model_registry_not_sound AS held ON held.id = asked.id AND NOT anew;
+    LEFT JOIN LATERAL (
+        SELECT fallen.outdated, fallen.disputed, fallen.retracted, fallen.pins_differ
+        FROM model_registry_not_sound AS fallen
+        WHERE fallen.id = asked.id AND NOT anew
+        OFFSET 0
+    ) AS held ON true;
 END
 $$;
 
@@ -263,7 +269,16 @@ END
 $$;
 
 -- Asks these artifacts again, of whose models the rows are written, and keeps what comes of it.
-CREATE OR REPLACE FUNCTION model_registry_settle(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
+-- Planned by keys, as the judge is (judge.sql).
+CREATE OR REPLACE FUNCTION model_registry_settle(ids text[]) RETURNS void LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
+SET jit = off AS $$
+DECLARE
+    changed_ids text[];
+    changed_outdated integer[];
+    changed_disputed integer[];
+    changed_retracted integer[];
+    changed_differ boolean[];
 BEGIN
     IF cardinality(ids) IS NULL OR ids = '{}' THEN
         RETURN;
@@ -273,16 +288,17 @@ BEGIN
         FROM model_registry_settled(
             ids || ARRAY(SELECT earlier.id FROM model_registry_superseded(ids) AS earlier), '{}', false
         ) AS found
-    ),
-    kept AS MATERIALIZED (
+    )
+    SELECT array_agg(now.id), array_agg(now.outdated), array_agg(now.disputed), array_agg(now.retracted),
+           array_agg(now.pins_differ)
+    INTO changed_ids, changed_outdated, changed_disputed, changed_retracted, changed_differ
+    FROM (
         SELECT asked.id, settled.id IS NOT NULL AS is_settled,
                CASE WHEN settled.id IS NULL THEN held.outdated ELSE settled.outdated END AS outdated,
                CASE WHEN settled.id IS NULL THEN held.disputed ELSE settled.disputed END AS disputed,
                CASE WHEN settled.id IS NULL THEN held.retracted ELSE settled.retracted END AS retracted,
-               held.pins_differ AS differed,
-               EXISTS (SELECT FROM model_registry_projection AS model WHERE model.id = asked.id AND model.pins_differ)
-               OR EXISTS (SELECT FROM model_registry_unindexed AS model WHERE model.id = asked.id AND model.pins_differ)
-                   AS pins_differ
+               coalesce(held.pins_differ, false) AS differed,
+               coalesce(folded.pins_differ, unfolded.pins_differ, false) AS pins_differ
         FROM (
             SELECT due.id FROM unnest(ids) AS due (id)
             UNION
@@ -295,20 +311,25 @@ BEGIN
             WHERE fallen.id = asked.id
             OFFSET 0
         ) AS held ON true
-    )
-    MERGE INTO model_registry_not_sound AS fallen
-    USING (
-        SELECT kept.id, kept.outdated, kept.disputed, kept.retracted, kept.pins_differ,
-               model_registry_status(kept.outdated, kept.disputed, kept.retracted, kept.pins_differ) AS status
-        FROM kept
-        WHERE kept.is_settled OR kept.pins_differ <> coalesce(kept.differed, false)
-    ) AS now ON fallen.id = now.id
-    WHEN MATCHED AND now.status = 'sound' THEN DELETE
-    WHEN MATCHED THEN UPDATE SET outdated = now.outdated, disputed = now.disputed, retracted = now.retracted,
-                                 pins_differ = now.pins_differ, status = now.status
-    WHEN NOT MATCHED AND now.status <> 'sound' THEN
-        INSERT (id, outdated, disputed, retracted, pins_differ, status)
-        VALUES (now.id, now.outdated, now.disputed, now.retracted, now.pins_differ, now.status);
+        LEFT JOIN LATERAL (
+            SELECT model.pins_differ FROM model_registry_projection AS model WHERE model.id = asked.id
+            OFFSET 0
+        ) AS folded ON true
+        LEFT JOIN model_registry_unindexed AS unfolded ON unfolded.id = asked.id
+    ) AS now
+    WHERE now.is_settled OR now.pins_differ <> now.differed;
+    IF changed_ids IS NULL THEN
+        RETURN;
+    END IF;
+    DELETE FROM model_registry_not_sound AS fallen WHERE fallen.id = ANY (changed_ids);
+    INSERT INTO model_registry_not_sound (id, outdated, disputed, retracted, pins_differ, status)
+    SELECT now.id, now.outdated, now.disputed, now.retracted, now.pins_differ, judged.status
+    FROM unnest(changed_ids, changed_outdated, changed_disputed, changed_retracted, changed_differ)
+        AS now (id, outdated, disputed, retracted, pins_differ)
+    CROSS JOIN LATERAL (
+        SELECT model_registry_status(now.outdated, now.disputed, now.retracted, now.pins_differ) AS status
+    ) AS judged
+    WHERE judged.status <> 'sound';
 END
 $$;
 
@@ -319,9 +340,9 @@ BEGIN
     PERFORM model_registry_settle(ARRAY(
         SELECT marked.id FROM model_registry_marked() AS marked
         UNION
-        SELECT model.id FROM model_registry_projection AS model WHERE model.pins_differ
+        SELECT model.id COLLATE "default" FROM model_registry_projection AS model WHERE model.pins_differ
         UNION
-        SELECT model.id FROM model_registry_unindexed AS model WHERE model.pins_differ
+        SELECT model.id COLLATE "default" FROM model_registry_unindexed AS model WHERE model.pins_differ
     ));
 END
 $$;

@@ -26,7 +26,7 @@ now AS MATERIALIZED (
 moved AS MATERIALIZED (
     SELECT standing.id, standing.status
     FROM model_registry_moved(
-        ARRAY(SELECT affected.id FROM affected), ARRAY(SELECT now.id FROM now WHERE now.pins_differ)
+        ARRAY(SELECT affected.id FROM affected), ARRAY(SELECT now.id COLLATE "default" FROM now WHERE now.pins_differ)
     ) AS standing
 )
 

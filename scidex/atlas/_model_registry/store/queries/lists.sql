@@ -48,7 +48,8 @@ LEFT JOIN (
     JOIN shown AS model ON model.id = place.id
     LEFT JOIN model_registry_headlines AS headline ON headline.id = model.id
     LEFT JOIN model_registry_statuses(
-        ARRAY(SELECT shown.id FROM shown), ARRAY(SELECT shown.id FROM shown WHERE shown.pins_differ)
+        ARRAY(SELECT shown.id COLLATE "default" FROM shown),
+        ARRAY(SELECT shown.id COLLATE "default" FROM shown WHERE shown.pins_differ)
     ) AS standing ON standing.id = model.id
 ) ON true
 ORDER BY {order}

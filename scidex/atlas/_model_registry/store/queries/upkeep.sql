@@ -196,7 +196,7 @@ FROM model_registry_unsettled(ARRAY(SELECT waiting.id FROM model_registry_affect
 CROSS JOIN LATERAL model_registry_settled(ARRAY(
     SELECT artifact.id FROM artifacts AS artifact
     UNION SELECT link.source_artifact_id FROM artifact_links AS link
-    UNION SELECT fallen.id FROM model_registry_not_sound AS fallen
+    UNION SELECT fallen.id COLLATE "default" FROM model_registry_not_sound AS fallen
     EXCEPT SELECT waiting.id FROM unnest(due.ids) AS waiting (id)
 ), '{}', false) AS settled
 WHERE NOT EXISTS (SELECT FROM model_registry_builds)
