@@ -21,6 +21,7 @@ from tests.benchmark.database import CHECKOUT, KEPT, Prepared, copied, postgres,
 from tests.benchmark.progress import say, shown
 from tests.benchmark.report import Results
 from tests.benchmark.server import Server, serving
+from tests.benchmark.spent import spent
 from tests.benchmark.statements import Recorder
 from tests.benchmark.timing import timed
 from tests.benchmark.together import throughput
@@ -82,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--keep", action="store_true", help="leave the server running at the end")
     parser.add_argument("--writes", action="store_true", help="time writes with and without the triggers too")
+    parser.add_argument("--spent", action="store_true", help="processor time of details and comparisons too")
     parser.add_argument("--log", action="store_true", help="time lists while 100,000 changes wait, too")
     parser.add_argument(
         "--load",
@@ -107,6 +109,9 @@ def _measure(served: Server, prepared: Prepared, results: Results, options: argp
     with shown("eight clients at once", None):
         results.together = throughput(served, list_path(), "/floor/best")
     results.resident = served.resident_bytes()
+    if options.spent:
+        with shown("processor time", None):
+            results.sections.append(spent(prepared.dsn, cases))
     _run_alone(prepared, [one.case for one in results.timed], results)
     return wrong
 

@@ -74,3 +74,18 @@ def test_a_comparison_takes_five_whatever_the_number_of_models(
     names = [f"model-{one:02}" for one in range(number)]
     assert len(model_registry.compare_models(names, conn=conn)["models"]) == number
     assert 0 < len(statements) <= COMPARISON
+
+
+def test_a_page_asks_of_what_rests_on_its_model_and_of_its_figures_at_once(
+    conn: psycopg.Connection, statements: list[str]
+) -> None:
+    statements.clear()
+    assert "model-00" in model_registry.render_model_page("model-00", conn=conn)
+    # What touches it, its state, and the edges among what is drawn; no titles and models where nothing touches it.
+    assert len(statements) <= DETAIL + 3
+    for number in range(3):
+        rows.artifact(conn, f"figure-{number}", "figure", metadata={"description": "A picture"})
+        rows.link(conn, f"figure-{number}", "model-00", "describes")
+    statements.clear()
+    assert "figure-2" in model_registry.render_model_page("model-00", conn=conn)
+    assert len(statements) <= DETAIL + 4

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from scidex.atlas._model_registry.store.statements import statement
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 LINK = re.compile(r"\]\((?!https?://|mailto:)([^)\s]+)\)")
 DOCUMENTS = sorted([*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/**/*.md")])
@@ -23,3 +25,13 @@ def test_every_relative_link_leads_somewhere(document: Path) -> None:
         linked = (document.parent / name).resolve() if name else document
         assert linked.exists(), target
         assert not anchor or anchor in anchors(linked), target
+
+
+def test_the_statements_that_would_cross_shards_exist() -> None:
+    section = (
+        (CHECKOUT / "docs" / "operations.md").read_text(encoding="utf-8").split("### After one PostgreSQL")[1]
+    )
+    rows = re.findall(r"^\| (`.*?) \|", section.split("\n## ")[0], re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert len(named) > 20
+    assert {name for name in named if not statement(name)} == set()

@@ -1,6 +1,7 @@
 """From the declared contexts to HTML, through the templates of whichever host the registry lives in."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -139,6 +140,7 @@ def stylesheet(templates: Templates) -> str:
     return (templates or own_templates()).get_template(_STYLE).render()
 
 
+@cache  # to read and compile them takes a tenth of a second
 def own_templates() -> Environment:
     """Return the templates of this checkout."""
     return Environment(loader=FileSystemLoader(_CHECKOUT / "templates"), autoescape=True)

@@ -20,7 +20,7 @@ from scidex.atlas._model_registry.reads.links import links_answer
 from scidex.atlas._model_registry.records.artifacts import ArtifactRecord
 from scidex.atlas._model_registry.records.evaluations import Claims, Evaluation
 from scidex.atlas._model_registry.store import models
-from scidex.atlas._model_registry.store.artifacts import find_artifact
+from scidex.atlas._model_registry.store.artifacts import find_artifact, find_artifacts
 
 _MOST_FIGURES = 3
 FIGURE = "figure"
@@ -45,8 +45,8 @@ def artifact_section(conn: Connection, artifact_id: str, *, templates: rendering
 
 def figures_of(conn: Connection, ids: list[str]) -> list[Figure]:
     """Return the first figures of some that have anything to show."""
-    found = [find_artifact(conn, one) for one in ids[:_MOST_FIGURES]]
-    return [shown for one in found if one is not None and (shown := figure(one))]
+    found = find_artifacts(conn, ids[:_MOST_FIGURES]) if ids else []
+    return [shown for one in found if (shown := figure(one))]
 
 
 def _evaluation(conn: Connection, artifact: ArtifactRecord) -> ArtifactSectionContext:

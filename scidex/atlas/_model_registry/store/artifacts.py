@@ -1,5 +1,7 @@
 """Artifacts of any type, one by one."""
 
+from collections.abc import Sequence
+
 from psycopg import Connection
 from psycopg.rows import dict_row
 
@@ -10,6 +12,12 @@ from scidex.atlas._model_registry.store.statements import statement
 
 def find_artifact(conn: Connection, artifact_id: str) -> ArtifactRecord | None:
     """Return the artifact of exactly that id; None where there is none."""
+    return next(iter(find_artifacts(conn, [artifact_id])), None)
+
+
+def find_artifacts(conn: Connection, ids: Sequence[str]) -> list[ArtifactRecord]:
+    """Return the artifacts of some ids, in their order, without those of which there is none."""
     with conn.cursor(row_factory=dict_row) as cursor:
-        row = cursor.execute(statement("artifact"), {"id": artifact_id}).fetchone()
-    return None if row is None else artifact_record(row)
+        rows = cursor.execute(statement("artifacts"), {"ids": list(ids)}).fetchall()
+    found = {row["id"]: artifact_record(row) for row in rows}
+    return [found[one] for one in ids if one in found]

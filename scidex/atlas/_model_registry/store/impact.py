@@ -51,6 +51,8 @@ def page_of_reach(
 
 def touched_models(conn: Connection, ids: Sequence[str]) -> list[TouchedModel]:
     """Return what is told of some models, in the order of ``ids``."""
+    if not ids:
+        return []
     with conn.cursor(row_factory=dict_row) as cursor:
         found = {
             row["id"]: TouchedModel(**row)
@@ -63,10 +65,8 @@ def nearest(conn: Connection, reached: ReachPage) -> ProvenanceGraph:
     """Return the artifact and the nearest of what rests on it as a graph."""
     kept, root = reached.nearest, reached.artifact
     ids = [root.id, *(one.id for one in kept)]
+    titles = {root.id: (root.title, root.version_number)} | _titles(conn, ids[1:])
     with conn.cursor(row_factory=tuple_row) as cursor:
-        titles = {
-            one: (title, version) for one, title, version in cursor.execute(statement("titles"), {"ids": ids})
-        }
         edges = cursor.execute(statement("edges_among"), {"ids": ids}).fetchall()
     nodes = [(root.id, root.artifact_type, 0), *((one.id, one.artifact_type, one.depth) for one in kept)]
     return ProvenanceGraph(
@@ -80,8 +80,19 @@ def nearest(conn: Connection, reached: ReachPage) -> ProvenanceGraph:
     )
 
 
+def _titles(conn: Connection, ids: Sequence[str]) -> dict[str, tuple[str | None, int | None]]:
+    if not ids:
+        return {}
+    with conn.cursor(row_factory=tuple_row) as cursor:
+        rows = cursor.execute(statement("titles"), {"ids": list(ids)})
+        return {one: (title, version) for one, title, version in rows}
+
+
 def _node(
-    artifact_id: str, artifact_type: str | None, depth: int, titles: Mapping[str, tuple[str, int]]
+    artifact_id: str,
+    artifact_type: str | None,
+    depth: int,
+    titles: Mapping[str, tuple[str | None, int | None]],
 ) -> GraphNode:
     title, version = titles.get(artifact_id, (None, None))
     return GraphNode(

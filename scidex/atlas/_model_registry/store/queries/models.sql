@@ -219,8 +219,8 @@ FROM unnest((SELECT %(names)s::text[])) AS asked (name)
 CROSS JOIN LATERAL model_registry_resolve(asked.name, ARRAY['dataset', 'tabular_dataset']) AS resolved
 JOIN artifacts AS dataset ON dataset.id = resolved.id
 
--- name: artifact
--- An artifact of any type as its row says, with its document; no row where the id leads nowhere.
+-- name: artifacts
+-- Artifacts of any type as their rows say, with their documents; no row where an id leads nowhere.
 SELECT artifact.id, model_registry_label(artifact.artifact_type) AS artifact_type, model_registry_title(artifact.title) AS title,
        artifact.version_number, model_registry_label(artifact.version_tag) AS version_tag, artifact.is_latest,
        model_registry_label(artifact.lifecycle_state) AS lifecycle_state, artifact.quality_score,
@@ -249,7 +249,7 @@ SELECT artifact.id, model_registry_label(artifact.artifact_type) AS artifact_typ
            WHERE model_registry_is_longer(text.value, text.most)
        ) AS cut
 FROM artifacts AS artifact
-WHERE artifact.id = %(id)s
+WHERE artifact.id = ANY (%(ids)s::text[])
 
 -- name: related
 -- What is registered now under each of these ids, in their order; nulls beside an id that is not registered.
