@@ -9,7 +9,7 @@ Pages are whole HTML pages, sections bring their own look. ``templates`` finds `
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment
@@ -47,7 +47,6 @@ from scidex.atlas._model_registry.records.spdx import spdx_of
 from scidex.atlas._model_registry.store.folding import FoldingState, log_length, rebuild, vacuum
 from scidex.atlas._model_registry.store.installation import index_host_tables, install
 from scidex.atlas._model_registry.web.security_headers import SECURITY_HEADERS
-from scidex.core.database import get_db_ro, prepare_embedded
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -271,9 +270,16 @@ def _lent(conn: Connection | None) -> Iterator[Connection]:
     if conn is not None:
         yield conn
         return
+    # Imported here: only this default knows the host.
+    from scidex.core.database import get_db_ro  # noqa: PLC0415
+
     with get_db_ro() as borrowed:
         yield borrowed
 
 
-# Whoever opens the embedded server of this checkout from here finds the registry's own objects in it.
-prepare_embedded(install)
+# Whoever opens the embedded server of this checkout from here finds the registry's own objects in it. A host of another
+# kind has no such server.
+with suppress(ImportError):
+    from scidex.core.database import prepare_embedded
+
+    prepare_embedded(install)
