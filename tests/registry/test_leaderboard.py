@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
+from scidex.atlas.model_registry import get_model_detail, list_models
 from scidex.core.artifacts import find_artifact
 from tests.registry import rows
 from tests.registry.requests import ids, listed
@@ -79,3 +80,23 @@ def test_the_datasets_page_and_its_models_lead_there(
     analysis = find_artifact(registry, "analysis-of-else")
     assert analysis is not None
     assert analysis.models_href is None
+
+
+@pytest.mark.parametrize("metric", ["test_roc_auc", "test_accuracy", "test_brier"])
+def test_the_metric_it_is_sorted_by_stands_with_its_interval(demo_dsn: str, metric: str) -> None:
+    with psycopg.connect(demo_dsn) as conn:
+        board = list_models(evaluated_on="dataset-ad-test", sort=f"metric:{metric}", conn=conn)["models"]
+        assert len(board) == 10
+        for model in board:
+            headline = model["headline"]
+            assert headline is not None
+            assert (headline["metric"], headline["rows"]) == (metric, 100)
+            assert headline["value"] == model["evaluation_metrics"][metric]
+            low, high = headline["interval"] or (1, 0)
+            assert low <= headline["value"] <= high
+            (of_test,) = (
+                one
+                for one in get_model_detail(model["id"], conn=conn)["evaluations"]
+                if one["split"] == "test"
+            )
+            assert headline["interval"] in [one["interval"] for one in of_test["metrics"]]

@@ -11,6 +11,7 @@ from scidex.atlas._model_registry.entries.hints import asked_metrics, metric_hin
 from scidex.atlas._model_registry.entries.models import listed_entry, shortened
 from scidex.atlas._model_registry.entries.sorting import first_end, sort_note
 from scidex.atlas._model_registry.entries.table import table_lines
+from scidex.atlas._model_registry.reads.leaderboard import ranked
 from scidex.atlas._model_registry.reads.suggestions import suggestions
 from scidex.atlas._model_registry.store import counting, listing
 from scidex.atlas._model_registry.store import facets as frequent
@@ -27,7 +28,9 @@ def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
     page = listed[: query.limit]
     more = len(listed) > query.limit
     answer: ModelList = {
-        "models": [shortened(listed_entry(one.model, one.found, one.standing)) for one in page],
+        "models": [
+            shortened(listed_entry(one.model, one.found, one.standing)) for one in ranked(conn, query, page)
+        ],
         "total": number + (waiting if facets is None else 0),
         "limit": query.limit,
         "offset": query.offset,
