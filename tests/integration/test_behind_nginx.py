@@ -8,11 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urljoin, urlsplit
 
 import httpx2
 import pytest
+import uvicorn
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
+from scidex.core import serving
 from scidex.core.settings import InvalidSetting, Settings
 from tests.serving import free_port, serve
 
@@ -133,6 +138,50 @@ def test_redirects_styles_data_and_the_document_lead_there_too(address: str) -> 
 def test_text_that_looks_like_an_address_stays_as_it_is(address: str) -> None:
     page = httpx2.get(f"{address}/models", params={"q": '<a href="/models">'}).text
     assert "&lt;a href=&#34;/models&#34;&gt;" in page
+
+
+async def echo(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer with what the server takes for the request's scheme."""
+    if scope["type"] == "http":
+        await Response(scope["scheme"])(scope, receive, send)
+
+
+@pytest.mark.skipif(NGINX is None, reason="no nginx")
+@pytest.mark.parametrize(
+    ("trusted", "scheme"), [("127.0.0.1", "https"), ("10.9.8.7,127.0.0.1", "https"), ("10.9.8.7", "http")]
+)
+def test_what_another_server_says_is_believed_from_the_addresses_that_are_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trusted: str, scheme: str
+) -> None:
+    monkeypatch.setattr(serving, "_APPLICATION", f"{__name__}:echo")
+    config = serving._configure(uvicorn.Config, 1, trusted)
+    config.lifespan = "off"
+    server = uvicorn.Server(config)
+    with serving.listen("127.0.0.1", 0) as listener:
+        thread = Thread(target=server.run, args=([listener],))
+        thread.start()
+        try:
+            with nginx(tmp_path, serving.address_of(listener), strips=True) as address:
+                assert httpx2.get(f"{address}/models").text == scheme
+        finally:
+            server.should_exit = True
+            thread.join(SECONDS)
+
+
+@pytest.mark.parametrize(
+    "path", ["/models/glossary", "/artifact/model-ad-logistic-v2", "/models/model-ad-logistic-v2"]
+)
+def test_no_header_of_a_client_moves_an_address(live_server: str, path: str) -> None:
+    said = {
+        "X-Forwarded-Host": "other.example",
+        "X-Forwarded-Proto": "gopher",
+        "X-Forwarded-For": "192.0.2.1",
+        "X-Forwarded-Prefix": "/other",
+        "Forwarded": "for=192.0.2.1;host=other.example;proto=gopher",
+    }
+    plain, moved = httpx2.get(live_server + path), httpx2.get(live_server + path, headers=said)
+    assert (moved.status_code, moved.text) == (plain.status_code, plain.text)
+    assert moved.headers.get("location") == plain.headers.get("location")
 
 
 @pytest.mark.parametrize(
