@@ -74,6 +74,7 @@ def _metrics(chosen: Chosen) -> Iterator[Case]:
     yield case("metric condition rare", "metric_below", rare, metric="nrmse<0.011")
     two = popular | {"other": "log_loss", "less": "0.3"}
     yield case("two metric conditions", "two_metrics", two, metric=["roc_auc>=0.8", "log_loss<0.3"])
+    yield case("two conditions in where", "two_metrics", two, where="roc_auc >= 0.8 and log_loss < 0.3")
     name = {"name": "roc_auc"}
     yield case("metric sort popular best first", "metric_highest", name, sort="metric:roc_auc")
     yield case("metric sort popular desc", "metric_highest", name, sort="metric:roc_auc", order="desc")
