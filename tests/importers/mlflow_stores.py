@@ -21,6 +21,9 @@ CREATE TABLE logged_models (model_id TEXT, experiment_id INTEGER, name TEXT, cre
     lifecycle_stage TEXT, source_run_id TEXT);
 CREATE TABLE model_versions (name TEXT, version INTEGER, description TEXT, current_stage TEXT, source TEXT,
     run_id TEXT);
+CREATE TABLE logged_model_metrics (model_id TEXT, metric_name TEXT, metric_timestamp_ms BIGINT, metric_step BIGINT,
+    dataset_name TEXT, dataset_digest TEXT);
+CREATE TABLE registered_model_aliases (alias TEXT, version INTEGER, name TEXT);
 """
 _SCHEMA = json.dumps(
     {"mlflow_colspec": [{"type": "double", "name": "dose"}, {"type": "double", "name": "effect"}]}
@@ -92,6 +95,9 @@ def _fill(store: sqlite3.Connection, layout: str) -> None:
     add("input_tags", *((name, "mlflow.data.context", "training") for name in ("i1", "i2")))
     add("input_tags", ("i3", "mlflow.data.context", "eval"))
     add("logged_models", ("m-1", 1, "model", 1, None, "r1"), ("m-2", 1, "model", 2, "active", "r2"))
+    add("logged_model_metrics", ("m-1", "val_loss", 1, 3, "later doses", "255cf131"))
+    add("logged_model_metrics", ("m-2", "test_r2", 1, 0, "other doses", "00000000"))
+    add("registered_model_aliases", ("champion", 2, "effect"), ("first try", 1, "effect"))
     add("model_versions", ("effect", 1, None, "None", "models:/m-1", "r1"))
     add("model_versions", ("effect", 2, "A larger penalty.", "None", "models:/m-2", "r2"))
     add("model_versions", ("effect", 3, None, "None", "models:/m-9", "r9"))
@@ -109,6 +115,8 @@ def folder_store(folder: Path) -> Path:
         "1/r1/inputs/i1/meta.yaml": "source_id: d1\nsource_type: DATASET\ntags: {mlflow.data.context: training}\n",
         "1/r1/outputs/m-1/meta.yaml": "destination_id: m-1\n",
         "1/datasets/d1/meta.yaml": "name: doses\ndigest: 144be020\nsource_type: local\nsource: '{}'\n",
+        "1/models/m-1/metrics/val/loss": "1700000000000 0.5 1 r1 doses 144be020\n",
+        "models/effect/aliases/champion": "1",
         "1/models/m-1/meta.yaml": "model_id: m-1\nname: model\n",
         "models/effect/meta.yaml": "name: effect\n",
         "models/effect/version-1/meta.yaml": "name: effect\nversion: 1\nrun_id: r1\nmodel_id: m-1\n",

@@ -1,5 +1,8 @@
 """Many sources: in order, on after a refusal, safe to repeat, and nothing written by a dry run."""
 
+import time
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -7,6 +10,7 @@ import pytest
 
 from scidex.atlas.artifact_registry import register_artifact
 from scidex.forge.importers import BY_NAME, Refused, ReportLine, Told, import_paths, report
+from scidex.forge.importers.plan import PlannedPart
 from tests.importers import sources
 
 
@@ -88,3 +92,42 @@ def test_a_format_can_be_named(dsn: str, folder: Path) -> None:
         (line,) = import_paths(conn, [folder / "notes.txt"], Told(), as_format=BY_NAME["keras"])
     assert line.refused is not None
     assert line.refused.place == "notes.txt"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("events.out.tfevents.1700000000.host.1.0", "event files of TensorBoard are not read"),
+        ("run-abc123.wandb", "the binary log of W&B is not read"),
+    ],
+)
+def test_logs_that_only_their_own_tool_reads_are_refused_by_name(
+    dsn: str, tmp_path: Path, name: str, said: str
+) -> None:
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / name).write_bytes(b":W&B\x00\x01")
+    for path in (tmp_path, tmp_path / "logs" / name):
+        with psycopg.connect(dsn) as conn:
+            (line,) = import_paths(conn, [path], Told())
+        assert line.refused is not None
+        assert said in str(line.refused)
+
+
+def test_reading_that_takes_too_long_is_refused_and_the_next_is_read(
+    dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scidex.forge.importers.importing._SECONDS", 0.2)
+    slow = sources.card(tmp_path / "slow")
+
+    def read(path: Path, told: Told) -> Iterator[PlannedPart]:
+        if path == slow:
+            while True:
+                time.sleep(0.01)
+        yield from BY_NAME["huggingface"].read(path, told)
+
+    endless = replace(BY_NAME["huggingface"], read=read)
+    paths = [slow, sources.card(tmp_path / "quick")]
+    with psycopg.connect(dsn) as conn:
+        lines = import_paths(conn, paths, Told(), as_format=endless)
+    assert [line.status for line in lines] == ["refused", "new"]
+    assert "takes more than 0.2 seconds" in str(lines[0].refused)

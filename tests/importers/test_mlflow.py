@@ -204,3 +204,37 @@ def test_a_link_out_of_the_store_is_not_followed(tmp_path: Path) -> None:
     model.unlink()
     model.symlink_to(outside)
     assert plans(path)[0].models[0].metadata["formula"] == "not declared"
+
+
+@pytest.mark.parametrize(
+    ("write", "metric", "dataset"),
+    [
+        (stores.database, "val_loss", "later doses"),
+        (stores.folder_store, "val/loss", "doses"),
+    ],
+)
+def test_a_metric_keeps_the_input_that_it_was_computed_on(
+    tmp_path: Path, write: Callable[[Path], Path], metric: str, dataset: str
+) -> None:
+    plan = plans(write(tmp_path))[0]
+    model: Any = plan.models[0]
+    (named,) = (one.artifact_id for one in plan.artifacts if one.title == dataset)
+    assert model.metadata["metric_metadata"] == {metric: {"dataset": named}}
+
+
+def test_a_dataset_that_no_input_names_is_not_said_of_a_metric(tmp_path: Path) -> None:
+    assert "metric_metadata" not in plans(stores.database(tmp_path))[0].models[1].metadata
+
+
+@pytest.mark.parametrize("write", [stores.database, stores.folder_store])
+def test_versions_keep_their_aliases(tmp_path: Path, write: Callable[[Path], Path]) -> None:
+    models: Any = plans(write(tmp_path))[0].models
+    found = {name for model in models for name in model.metadata["provenance"].get("aliases", [])}
+    assert "champion" in found
+
+
+def test_a_store_of_before_aliases_and_metrics_of_models_is_read(tmp_path: Path) -> None:
+    path = changed(
+        stores.database(tmp_path), "DROP TABLE logged_model_metrics; DROP TABLE registered_model_aliases"
+    )
+    assert len(plans(path)[0].models) == 2

@@ -14,8 +14,10 @@ from scidex.forge.importers.plan import ImportFormat, LeftOut, Missing, Plan, Pl
 from scidex.forge.importers.recognising import Source, sources
 from scidex.forge.importers.refusals import Refused, shown
 from scidex.forge.importers.registered import registered
+from scidex.forge.importers.time_limit import at_most
 
 _ATTEMPTS = 5
+_SECONDS = 120.0
 _DATASETS = ("dataset", "tabular_dataset")
 
 ImportStatus = Literal["new", "already there", "refused"]
@@ -83,12 +85,19 @@ def _parts(source: Source, told: Told) -> Iterator[PlannedPart]:
         yield source.refused or Refused("", "it is of no known format", "name one with --as")
         return
     try:
-        yield from source.format.read(source.path, told)
+        parts = source.format.read(source.path, told)
+        while (part := _next(parts)) is not None:
+            yield part
     except Refused as refused:
         yield refused
     except Exception as error:  # a fault of one importer must not end the import of the others
         reason = f"the importer of {source.format.name} failed: {type(error).__name__}: {shown(str(error))}"
         yield Refused("", reason, "this is a fault of SciDEX; report it with the file")
+
+
+def _next(parts: Iterator[PlannedPart]) -> PlannedPart | None:
+    with at_most(_SECONDS):
+        return next(parts, None)
 
 
 def _line_of(conn: Connection, source: Source, part: PlannedPart, *, dry_run: bool) -> ReportLine:

@@ -29,7 +29,7 @@ _EXPERIMENT: Final = b"experiment_id:"
 _FILES: Final = LeftOut(
     "model files, plots and other logged files", "they are never opened; of MLmodel the signature is read"
 )
-_REGISTRY: Final = LeftOut("aliases, stages and tags of registered models", "they change; MLflow keeps them")
+_REGISTRY: Final = LeftOut("stages and tags of registered models", "they change; MLflow keeps them")
 _ACCOUNTS: Final = LeftOut("the user and the folders of the program", "they name a person's machine")
 
 

@@ -94,7 +94,7 @@ class MlflowDatabase:
 
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
         self._connection, self._folder = connection, folder
-        tables = {name for (name,) in self._rows("tables")}
+        self._tables = tables = {name for (name,) in self._rows("tables")}
         if not tables >= _NEEDED:
             lost = ", ".join(sorted(_NEEDED - tables))
             raise Refused("", f"it lacks the tables {lost} of MLflow 3", _UPGRADE)
@@ -139,10 +139,21 @@ class MlflowDatabase:
     def _models(self, run_id: str, experiment: str) -> Iterator[LoggedModel]:
         for model, name in self._rows("models", run_id):
             description = described(self._folder, experiment, _text(model))
-            yield LoggedModel(id=_text(model), name=_text(name), description=description)
+            yield LoggedModel(
+                id=_text(model),
+                name=_text(name),
+                description=description,
+                measured_on=self._measured_on(_text(model)),
+            )
+
+    def _measured_on(self, model: str) -> dict[str, tuple[str, str]]:
+        """Return the dataset of each metric; of several the last."""
+        rows = self._rows("measured", model) if "logged_model_metrics" in self._tables else []
+        return {_text(metric): (_text(name), _text(digest)) for metric, name, digest in rows}
 
     def versions(self) -> Iterator[MlflowVersion]:
         """Yield the versions of registered models, by name and number."""
+        aliases = self._aliases()
         for name, version, run, source, description in self._rows("versions"):
             model = _MODEL_URI.fullmatch(_text(source))
             yield MlflowVersion(
@@ -151,7 +162,17 @@ class MlflowDatabase:
                 run_id=_text(run),
                 model_id=model[1] if model else "",
                 description=_text(description),
+                aliases=tuple(aliases.get((name, version), ())),
             )
+
+    def _aliases(self) -> dict[tuple[object, object], list[str]]:
+        """Return the aliases of each version, by name and number."""
+        found: dict[tuple[object, object], list[str]] = {}
+        for name, version, alias in (
+            self._rows("aliases") if "registered_model_aliases" in self._tables else ()
+        ):
+            found.setdefault((name, version), []).append(_text(alias))
+        return found
 
     def _series(self, run_id: str) -> tuple[MetricSeries, ...]:
         rows = self._rows("metrics", run_id)

@@ -72,6 +72,7 @@ class Folder:
             found = [
                 (int(match[1]), each) for each in _folders(model) if (match := _VERSION.fullmatch(each.name))
             ]
+            aliases = _texts(model / "aliases")
             for version, folder in sorted(found):
                 meta = _meta(folder)
                 yield MlflowVersion(
@@ -80,6 +81,9 @@ class Folder:
                     run_id=_text(meta.get("run_id")),
                     model_id=_text(meta.get("model_id")),
                     description=_text(meta.get("description")),
+                    aliases=tuple(
+                        alias for alias, number_ in aliases.items() if number_.strip() == str(version)
+                    ),
                 )
 
     def _folder_of(self, run_id: str) -> Path:
@@ -114,7 +118,12 @@ class Folder:
             place = folder.parent / _MODELS / model
             if _ID.fullmatch(model) and _has(place):
                 description = described(self._folder, folder.parent.name, model)
-                yield LoggedModel(id=model, name=_text(_meta(place).get("name")), description=description)
+                yield LoggedModel(
+                    id=model,
+                    name=_text(_meta(place).get("name")),
+                    description=description,
+                    measured_on=dict(_measured_on(place / "metrics")),
+                )
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -162,6 +171,15 @@ def _series(folder: Path) -> Iterator[MetricSeries]:
             step = number(cells[2]) if len(cells) > 2 else 0  # noqa: PLR2004 - the step
             series.add(step if step is not None and math.isfinite(step) else 0, number(cells[1]))
         yield series
+
+
+def _measured_on(folder: Path) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the dataset of each metric of a model: after time, value, step and run stand its name and digest."""
+    for name, path in _files(folder):
+        for line in read_text(path).splitlines():
+            cells = line.split()
+            if len(cells) > 5:  # noqa: PLR2004 - the four before, name and digest
+                yield name, (" ".join(cells[4:-1]), cells[-1])
 
 
 def _text(value: object) -> str:

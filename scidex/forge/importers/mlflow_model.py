@@ -181,15 +181,26 @@ def _common(run: MlflowRun, logged: LoggedModel | None, version: MlflowVersion |
         "experiment": run.experiment,
         "logged_model": logged.id if logged else None,
         "registered_as": f"{version.name} version {version.number}" if version else None,
+        "aliases": list(version.aliases) if version else None,
         "tags": own_tags or None,
     }
     return {
         "framework": flavors[0] if flavors else None,
         "hyperparameters": {key: _value(text) for key, text in run.params.items() if key.strip()} or None,
         "evaluation_metrics": last_values(run.series) or None,
+        "metric_metadata": _measured_on(run, logged) or None,
         "training_history": histories(run.series) or None,
         "card": {"summary": note} if (note := run.tags.get(_NOTE, "").strip()) else None,
         "provenance": {key: value for key, value in source.items() if value},
+    }
+
+
+def _measured_on(run: MlflowRun, logged: LoggedModel | None) -> dict[str, dict[str, str]]:
+    """Return the dataset of each metric, where MLflow was told and it is one of the run's inputs."""
+    inputs = {(each.name, each.digest): _dataset_id(each) for each in run.inputs}
+    said = logged.measured_on if logged else {}
+    return {
+        name: {"dataset": inputs[said[name]]} for name in last_values(run.series) if said.get(name) in inputs
     }
 
 

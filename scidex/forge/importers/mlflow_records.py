@@ -24,11 +24,15 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedModel:
-    """A model that a run logged; ``description`` is its MLmodel file where that can be read."""
+    """A model that a run logged; ``description`` is its MLmodel file where that can be read.
+
+    ``measured_on`` says of metrics on which dataset they were computed, by its name and digest.
+    """
 
     id: str
     name: str
     description: Mapping[str, object] = field(default_factory=dict)
+    measured_on: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,7 @@ class MlflowVersion:
     run_id: str
     model_id: str
     description: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 class Store(Protocol):

@@ -39,3 +39,11 @@ ORDER BY creation_timestamp_ms, model_id LIMIT 1000
 -- name: versions
 SELECT name, version, coalesce(run_id, ''), coalesce(source, ''), coalesce(description, '') FROM model_versions
 WHERE coalesce(current_stage, '') <> 'Deleted_Internal' ORDER BY name, version LIMIT 100000
+
+-- name: measured
+SELECT metric_name, dataset_name, dataset_digest FROM logged_model_metrics
+WHERE model_id = :run AND coalesce(dataset_name, '') <> '' AND coalesce(dataset_digest, '') <> ''
+ORDER BY metric_name, metric_step, metric_timestamp_ms LIMIT 100000
+
+-- name: aliases
+SELECT name, version, alias FROM registered_model_aliases ORDER BY name, version, alias LIMIT 100000

@@ -10,6 +10,10 @@ from scidex.forge.importers.refusals import Refused
 _HEAD_BYTES = 65_536
 _MOST_NAMES = 10_000
 _MOST_LEVELS = 16
+_INSTEAD_OF_EVENTS = (
+    "log with CSVLogger (of Lightning or Keras) or MLflow's autolog too, and import what that writes"
+)
+_INSTEAD_OF_WANDB = "import the run's folder with files/wandb-summary.json and files/config.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def sources(path: Path, formats: Sequence[ImportFormat]) -> Iterator[Source]:
     except Refused as refused:
         yield Source(path, None, refused)
         return
-    yield from inside or [Source(path, None, _unknown(formats))]
+    yield from inside or [Source(path, None, _binary_log(path) or _unknown(formats))]
 
 
 def _inside(folder: Path, formats: Sequence[ImportFormat], level: int) -> Iterator[Source]:
@@ -84,6 +88,16 @@ def _inside(folder: Path, formats: Sequence[ImportFormat], level: int) -> Iterat
             yield Source(child, found)
         elif child.is_dir():
             yield from _inside(child, formats, level + 1)
+
+
+def _binary_log(path: Path) -> Refused | None:
+    """Say of a log that only its own tool reads what to import in its place; None where there is none."""
+    for one in (path, *(sorted(path.rglob("*"))[:_MOST_NAMES] if path.is_dir() else ())):
+        if ".tfevents." in one.name:
+            return Refused(one.name, "event files of TensorBoard are not read", _INSTEAD_OF_EVENTS)
+        if one.suffix == ".wandb":
+            return Refused(one.name, "the binary log of W&B is not read", _INSTEAD_OF_WANDB)
+    return None
 
 
 def _unknown(formats: Sequence[ImportFormat]) -> Refused:

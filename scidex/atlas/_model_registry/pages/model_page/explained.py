@@ -44,7 +44,7 @@ def _promotion(model: ModelDetail) -> str:
     version = model["model_version"]
     notes = version["promotion_notes"] if version else None
     if not notes:
-        return "as its analysis decided; it does not say by which rule"
+        return "as it was registered; by which rule is not noted"
     names = "|".join(re.escape(name) for name in sorted(model["evaluation_metrics"], key=len, reverse=True))
     words = re.sub(rf"\b({names})\b", lambda found: display_name(found[0]), notes) if names else notes
     of = f" ({counted(len(model['versions']), 'version')})" if len(model["versions"]) > 1 else ""
