@@ -257,7 +257,7 @@ def test_the_keyboard_alone_reaches_everything_in_order(
     page = open_page(f"{live_server}{address}")
     reachable = page.evaluate(
         """() => [...document.querySelectorAll(
-                'a[href], button, select, input:not([type=hidden]), summary, [tabindex="0"]')]
+                'a[href], button, select, textarea, input:not([type=hidden]), summary, [tabindex="0"]')]
             .filter(element => element.checkVisibility())
             .map((element, place) => { element.dataset.place = place; return place })"""
     )

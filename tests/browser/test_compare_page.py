@@ -75,9 +75,11 @@ def test_classifiers_are_ranked_on_held_out_data_and_aic_is_refused_with_its_rea
     open_page: OpenPage, live_server: str
 ) -> None:
     page = open_page(comparison_of(live_server, CLASSIFIERS), scripts=False)
-    expect(page.locator(".mreg-verdict")).to_contain_text("A, B and C cannot be told apart by 100 samples")
+    expect(page.locator(".mreg-verdict")).to_contain_text(
+        "A, B and C cannot be told apart by 100 participants"
+    )
     expect(page.locator("#verdict")).to_contain_text(
-        "5 of 5 held-out metrics by 100 samples, 27 of them Impaired"
+        "5 of 5 held-out metrics by 100 participants, 27 of them Impaired"
     )
     expect(page.locator("#metrics")).not_to_contain_text("★ best")
     refused = page.locator(".mreg-finding--refused").filter(has_text="AIC")

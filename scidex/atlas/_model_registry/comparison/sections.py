@@ -107,7 +107,7 @@ _KEYS: Mapping[Section, frozenset[str]] = {
 _SECTION_OF = {key: section for section, keys in _KEYS.items() for key in keys}
 
 _METRIC = re.compile(
-    r"^(metrics|metric_metadata|training_history|named_datasets|fine_tuned_from_name|.*_metrics)$"
+    r"^(metrics|metric_metadata|headline_metric|training_history|named_datasets|fine_tuned_from_name|.*_metrics)$"
 )
 _PROVENANCE = re.compile(
     r"^(.*(dataset|datasets|analysis|hypothesis|artifact|benchmark|model|parent|allocation|version|task|run)_ids?"
