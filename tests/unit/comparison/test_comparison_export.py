@@ -226,10 +226,10 @@ def test_a_change_that_cannot_be_told_is_said_with_its_reason() -> None:
     assert "| parameters | k | 3 zorps (same) | 3 uM (cannot be told) |" in as_markdown(answer)
 
 
-def evaluated() -> Comparison:
-    """Compare a good model with a bad one on the same samples; both report one metric in other units."""
+def evaluated(noise: float = 3) -> Comparison:
+    """Compare a good model with a noisier one on the same samples; both report one metric in other units."""
     good = replace(regression(21, 200), unit="mg/L")
-    columns = {"model-a": noisier(good, 3), "model-b": good}
+    columns = {"model-a": noisier(good, noise), "model-b": good}
     models = []
     for name, own in columns.items():
         value = recomputed(own, METRICS["rmse"])
@@ -254,6 +254,14 @@ def test_files_carry_intervals_and_verdicts_in_the_unit_of_the_row() -> None:
     assert ", better \\*" not in line
     assert "better" in line
     assert line.endswith("| yes |")
+
+
+@pytest.mark.parametrize(("noise", "marked"), [(3, 1), (0.05, 0)])
+def test_a_best_model_is_marked_only_where_the_samples_tell_it(noise: float, marked: int) -> None:
+    text = as_markdown(evaluated(noise))
+    (line,) = [line for line in text.splitlines() if line.startswith("| test\\_rmse")]
+    assert line.count("(best)") == marked
+    assert line.endswith("| yes |" if marked else "| no |")
 
 
 def test_metrics_that_nobody_reports_are_there_as_recomputed() -> None:

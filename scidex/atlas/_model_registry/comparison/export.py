@@ -221,7 +221,8 @@ def _measured(row: MetricRow, model: str) -> str:
     if row.get("recomputed") and (given := evidence.recomputed(row, model)) is not None:
         return _escaped(f"{given:.4g} (recomputed) {behind}")
     shown = "not reported" if value is None else _escaped(f"{value}{beside}{unit} {behind}")
-    return f"**{shown}** (best)" if model in row["best"] else shown
+    is_told = evidence.told_apart(row) in (None, "yes")
+    return f"**{shown}** (best)" if is_told and model in row["best"] else shown
 
 
 def _direction(row: MetricRow) -> str:
