@@ -169,7 +169,7 @@ def test_a_misfit_is_told_by_side_and_place() -> None:
     )
     assert misfit_words(columns) == [
         "10 of 10 observations lie above the prediction: it is too low throughout.",
-        "The largest miss is at time 2.25 hr of 3: observed 10, predicted 4 mg/L.",
+        "The largest miss is at time 2.25 hr in group 3: observed 10, predicted 4 mg/L.",
     ]
     exact = Columns(task="regression", observed=(1.0, 2.0), predicted=(1.0, 2.0))
     assert misfit_words(exact) == misfit_words(Columns(task="binary", observed=("a", "b"))) == []

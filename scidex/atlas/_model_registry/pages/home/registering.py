@@ -61,8 +61,8 @@ def dataset(title, rows):
     )
 
 
-trained_on = dataset("Tumours: training samples", train)
-tested_on = dataset("Tumours: test samples", test)
+trained_on = dataset("Tumours: training samples", train.join(y_train))
+tested_on = dataset("Tumours: test samples", test.join(y_test))
 """
 _ANALYSIS: Final = """\
 from scidex.atlas.artifact_registry import Link

@@ -47,7 +47,7 @@ def _largest(columns: Columns, residuals: Sequence[float]) -> str | None:
 
 def _place(columns: Columns, row: int) -> str:
     group = columns.group[row] if columns.group else None
-    beside = f" of {shortened(group, _NAME_LIMIT)}" if group else ""
+    beside = f" in group {shortened(group, _NAME_LIMIT)}" if group else ""
     if columns.x is not None:
         unit = f" {columns.x.unit}" if columns.x.unit else ""
         return f"at {columns.x.name} {number(columns.x.values[row], _DIGITS)}{unit}{beside}"
