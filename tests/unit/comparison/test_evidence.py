@@ -73,6 +73,19 @@ def test_a_clear_difference_is_distinguished() -> None:
     assert (row["distinguished"], row["leaders"], row["evidence_reason"]) == (True, ["b"], None)
 
 
+@pytest.mark.parametrize("least", [1.0, 0.0])
+def test_a_metric_that_is_undefined_for_the_data_has_no_row_of_its_own(least: float) -> None:
+    # A relative error divides by what was observed.
+    observed = tuple(max(float(one), 1.0) for one in GOOD.observed[1:])
+    columns = replace(GOOD, observed=(least, *observed))
+    models = [evidence(name, metrics={"test_rmse": 1.0}) for name in ("a", "b")]
+    evaluations = {"a": [evaluation("a", noisier(columns, 3))], "b": [evaluation("b", columns)]}
+    answer = compare(models, baseline="a", datasets={}, evaluations=evaluations)
+    names = {row["name"] for row in answer["metrics"]}
+    assert "test_mae" in names
+    assert ("test_mape" in names) == (least > 0)
+
+
 def test_what_the_samples_cannot_tell_apart_has_two_leaders() -> None:
     row = compared({"a": evaluation("a", noisier(GOOD, 0.05)), "b": evaluation("b", GOOD)})
     assert (row["distinguished"], row["leaders"]) == (False, ["a", "b"])

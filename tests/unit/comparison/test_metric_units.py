@@ -97,6 +97,7 @@ def test_a_fraction_beside_per_cent_is_not_crowned(name: str) -> None:
         ("wer", 23.78, 15.88, None),
         ("rmse", 0.2378, 15.88, None),
         ("wer", 0.2378, 15.88, "1"),
+        ("r2", -2.444, -0.2409, None),
     ],
 )
 def test_no_doubt_of_the_notation(name: str, a: float, b: float, unit_b: str | None) -> None:

@@ -143,9 +143,9 @@ def _in_units_that_convert(a: Measurement, b: Measurement) -> Finding | None:
 
 
 def _in_one_notation(a: Measurement, b: Measurement) -> Finding | None:
-    """Doubt a ratio of which one model may report the fraction and the other per cent."""
+    """Doubt a ratio of which one model may report the fraction and the other per cent; below zero none has a bound."""
     units = {stated(a.declared.unit), stated(b.declared.unit)}
-    small, large = sorted((abs(a.value), abs(b.value)))
+    small, large = sorted((a.value, b.value))
     if not a.kind.percent or None not in units or small > 1 or large <= _LARGEST_FRACTION:
         return None
     values: dict[str, str | None] = {a.model: f"{a.value:.4g}", b.model: f"{b.value:.4g}"}

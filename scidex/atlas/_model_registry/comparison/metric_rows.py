@@ -48,10 +48,16 @@ def metric_rows(
     models = [model.document.model.id for model in evidence]
     more = list(recomputed_rows(models, rows, evaluations))
     add_evidence([*rows, *more], by_metric, evaluations, baseline)
-    rows += [row for row in more if row.get("evidence")]
+    rows += filter(_is_given, more)
     return sorted(
         rows, key=lambda row: (list(row["values"].values()).count(None), row["name"].casefold(), row["name"])
     )
+
+
+def _is_given(row: MetricRow) -> bool:
+    """Return whether the samples give a metric for two models: for some data it is undefined."""
+    evidence = row.get("evidence")
+    return evidence is not None and sum(value is not None for value in evidence["recomputed"].values()) > 1
 
 
 def _row(
