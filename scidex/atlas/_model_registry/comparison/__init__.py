@@ -1,4 +1,4 @@
-"""Models side by side, honestly. Pure: records in, one ``Comparison`` out."""
+"""Models side by side. Pure: records in, one ``Comparison`` out."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -24,17 +24,19 @@ def compare(
     evaluations: Mapping[str, Sequence[Evaluation]] = MappingProxyType({}),
     sample_ids: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> Comparison:
-    """Compare two or more different models, in the order of ``evidence``, against the one named ``baseline``.
+    """Return two or more different models, in the order of ``evidence``, compared with the one named ``baseline``.
 
-    ``datasets`` holds what is known of the datasets that the models were trained or evaluated on, by id;
-    ``evaluations`` those of the models, by model id; ``sample_ids`` those of
-    training datasets that carry any, by dataset id.
-    Raises ValueError if ``baseline`` is none of the models.
+    ``datasets`` holds the datasets that the models were trained or evaluated on, by id; ``evaluations`` those of the
+    models, by model id; ``sample_ids`` those of the training datasets that carry any, by dataset id.
+
+    Raises:
+        ValueError: ``baseline`` is not one of the models.
+
     """
     models = [model.document.model for model in evidence]
     if baseline not in {model.id for model in models}:
         raise ValueError(f"the baseline {baseline} is none of the compared models")
-    # Estimates of those that pair are computed together; what headlines need is among them.
+    # Paired evaluations are estimated together, and headlines reuse these estimates.
     rows = metric_rows(evidence, baseline=baseline, datasets=datasets, evaluations=evaluations)
     return {
         "models": [_entry(one.document, evaluations) for one in evidence],

@@ -1,4 +1,4 @@
-"""How one setting of a model stands to that of the baseline: values by what they are, formulas by what they say."""
+"""How a setting of a model differs from the baseline's: values by size and unit, formulas by algebra."""
 
 from collections.abc import Mapping
 
@@ -20,14 +20,14 @@ from scidex.atlas._model_registry.metrics.notation import stated
 from scidex.atlas._model_registry.metrics.units import doubt, numbers_equal, on_one_scale
 from scidex.atlas._model_registry.records.models import Json
 
-# Where a reaction states how fast it is.
+# Keys under which a reaction states its rate.
 _RATE_LAWS = frozenset({"formula", "kinetic_law", "kinetics", "law", "propensity", "rate", "rate_law"})
 # Characters of a comparison's differing formulas: reading them takes a second or two.
 _MOST_READ = 100_000
 
 
 def change(own: Leaf | None, baseline: Leaf | None, *, expression: bool = False) -> ChangeKind:
-    """Name the change from the baseline's setting; in an ``expression`` the space around signs means nothing."""
+    """Return the kind of change from the baseline's setting; in an ``expression`` space around signs is ignored."""
     if own is baseline:
         return "same"
     if own is None or baseline is None:
@@ -40,7 +40,7 @@ def change(own: Leaf | None, baseline: Leaf | None, *, expression: bool = False)
 
 
 def ratio(own: Leaf | None, baseline: Leaf | None) -> float | None:
-    """Divide a setting by the baseline's in one unit; None where either is no number or the units do not convert."""
+    """Return a setting over the baseline's in one unit; None unless both are numbers in units that convert."""
     pair = _numbers(own, baseline) if own and baseline else None
     if own is None or baseline is None or pair is None:
         return None
@@ -48,7 +48,7 @@ def ratio(own: Leaf | None, baseline: Leaf | None) -> float | None:
 
 
 def untold(own: Leaf, baseline: Leaf) -> str | None:
-    """Say why it cannot be told how two settings that are not the same differ; None where it can."""
+    """Return why it cannot be told how two different settings differ; None where it can."""
     if own.unreadable or baseline.unreadable:
         return "a number is outside the range of double precision"
     kinds = {value_kind(own.value), value_kind(baseline.value)}
@@ -88,7 +88,7 @@ def _plain(value: Json, expression: bool) -> Json:  # noqa: FBT001 - private, al
 
 
 class FormulaJudge:
-    """Judges the formulas of one comparison, as many as can be read in a short time."""
+    """Judges the formulas of one comparison, up to a number of characters that takes a second or two to read."""
 
     def __init__(self, baseline: str) -> None:
         """Begin a comparison with the model named ``baseline``."""
@@ -96,7 +96,7 @@ class FormulaJudge:
         self._left = _MOST_READ
 
     def judge_row(self, row: ConfigurationRow, path: Path, settings: Mapping[str, Leaf]) -> None:
-        """Add to a row how its formulas were judged; those that are equal as formulas are the same."""
+        """Add to a row how its formulas were judged; formulas that are equal count as the same."""
         unit = settings[self._baseline].unit if self._baseline in settings else None
         formulas = {
             model: str(leaf.value)
@@ -127,7 +127,7 @@ class FormulaJudge:
 
 
 def _reason(judged: Mapping[str, EquationJudgement]) -> str:
-    """Say how the formulas of a row were judged; by model where not all alike."""
+    """Return how the formulas of a row were judged, by model where judgements differ."""
     reasons = {model: REASONS[judgement] for model, judgement in judged.items()}
     if len(set(reasons.values())) == 1:
         return next(iter(reasons.values()))

@@ -10,7 +10,7 @@ _HELD_OUT = frozenset({"cv", "val", "test"})
 
 
 def fitted_to_the_same(a: Measurement, b: Measurement) -> Finding | None:
-    """Refuse information criteria and likelihoods of models that are not known to be fitted to the same data."""
+    """Return a finding on likelihoods and criteria built on them, unless both models were fitted to the same data."""
     if not weighs_the_fit(a, b) or _same_pinned_data(a, b):
         return None
     return _training_data(
@@ -19,7 +19,7 @@ def fitted_to_the_same(a: Measurement, b: Measurement) -> Finding | None:
 
 
 def measured_on_the_same(a: Measurement, b: Measurement) -> Finding | None:
-    """Refuse values measured on different data; leave open what is not declared by both."""
+    """Return a finding where the values were measured on different data, or a model does not declare its data."""
     declared = bool(a.declared.dataset), bool(b.declared.dataset)
     if a.kind.compares == "size" or weighs_the_fit(a, b):
         return _evaluated_on_the_same(a, b) if all(declared) else None
@@ -29,7 +29,7 @@ def measured_on_the_same(a: Measurement, b: Measurement) -> Finding | None:
 
 
 def weighs_the_fit(a: Measurement, b: Measurement) -> bool:
-    """Return whether the metric is a likelihood of the training data; of held-out data it is a score like any other."""
+    """Return whether the metric is a likelihood of training data; one of held-out data is a score like any other."""
     return a.kind.compares == "likelihood" and not {a.declared.split, b.declared.split} & _HELD_OUT
 
 

@@ -1,4 +1,4 @@
-"""Evaluations of the same samples in other units, written in those of the first, so that they pair."""
+"""Evaluations of the same samples, converted to common units so that they pair."""
 
 import hashlib
 import math
@@ -19,9 +19,9 @@ _ZEROS = (0.0, 0.0)
 def in_common_units(
     evaluations: Mapping[str, Sequence[Evaluation]], baseline: str
 ) -> dict[str, list[Evaluation]]:
-    """Return evaluations by model, those of regressions in the units of the first of their dataset version and split.
+    """Return evaluations by model, with regressions in the units of the first of their dataset version and split.
 
-    The baseline's is the first where it has one. What does not convert, or has a zero of its own (°C), stays.
+    The first is the baseline's where it has one. Units that do not convert, or have an offset (°C), stay.
     """
     first: dict[tuple[object, ...], Evaluation] = {}
     for model in sorted(evaluations, key=lambda one: one != baseline):
@@ -40,7 +40,7 @@ def _like(first: Evaluation, one: Evaluation) -> Evaluation:
     columns = _on_the_axis_of(first.columns, _in_the_unit_of(first.columns, one.columns))
     if columns is one.columns:
         return one
-    written = f"{one.digest} like {first.digest}"  # both say what the columns are now
+    written = f"{one.digest} like {first.digest}"  # together they determine the converted columns
     digest = hashlib.sha256(written.encode()).hexdigest()
     return replace(one, columns=columns, digest=digest, unit_as_given=one.columns.unit)
 
@@ -68,7 +68,7 @@ def _on_the_axis_of(first: Columns, own: Columns) -> Columns:
 
 
 def _factor(unit: str | None, into: str | None) -> float | None:
-    """Return what a value is multiplied by; None where nothing is to convert or an offset stands between the two."""
+    """Return the factor of a conversion; None where none is needed or the two units differ by an offset."""
     if unit is None or into is None or unit == into or on_one_scale(0.0, unit, 0.0, into) != _ZEROS:
         return None
     return convert_difference(1.0, unit, into)
@@ -79,7 +79,7 @@ def _scaled(values: Sequence[float | str], factor: float) -> Numbers:
 
 
 def _as_observed(first: Columns, own: Columns, converted: Numbers) -> Numbers:
-    """Take the first's digits where the two differ by rounding alone: they were measured once."""
+    """Return the first's digits where the two differ only by rounding: they are one measurement."""
     if first.sample is None or own.sample is None:
         return converted
     known = dict(zip(first.sample, map(float, first.observed), strict=True))

@@ -1,4 +1,4 @@
-"""Whether values of one metric may be set against each other, and what stands against it."""
+"""Whether values of one metric compare, and why not."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ from scidex.atlas._model_registry.contract.answers import Finding, FindingCode
 from scidex.atlas._model_registry.metrics.notation import stated
 from scidex.atlas._model_registry.metrics.units import convert_difference, doubt
 
-# What is larger is hardly a fraction: error rates pass one, accuracies do not.
+# A larger value is hardly a fraction: error rates may exceed 1, accuracies cannot.
 _LARGEST_FRACTION = 1.5
 
-# Findings with which it cannot be told whether values compare; with all others they do not.
+# Findings that leave open whether values compare, but not which is best as reported.
 _UNDECIDED: Final[frozenset[FindingCode]] = frozenset(
     (
         "one_model",
@@ -33,7 +33,7 @@ _UNDECIDED: Final[frozenset[FindingCode]] = frozenset(
         "definition_undeclared",
     )
 )
-# Those with which nobody can tell either which value is best: their scales may differ.
+# Findings that leave open even which value is best, as the scales may differ. All others rule out comparing.
 _UNRANKED: Final[frozenset[FindingCode]] = frozenset(
     (
         "notation_unclear",
@@ -50,7 +50,7 @@ _UNRANKED: Final[frozenset[FindingCode]] = frozenset(
 class Verdict:
     """Whether values compare (None: cannot be told) and why not.
 
-    ``ranks`` says whether the numbers as they stand show which is best; ``on_one_scale`` whether they subtract.
+    ``ranks``: the numbers as reported show which is best; ``on_one_scale``: their differences may be shown.
     """
 
     comparable: bool | None
@@ -59,16 +59,16 @@ class Verdict:
 
     @property
     def on_one_scale(self) -> bool:
-        """Return whether a difference of the values means something or is not to be shown anyway."""
+        """Return whether differences mean something, or are hidden anyway because the values do not compare."""
         return self.ranks or self.comparable is False
 
 
 def judge(measurements: Sequence[Measurement]) -> Verdict:
-    """Judge all values of a metric together.
+    """Return the verdict on all values of a metric together, from the gravest finding on any two of them.
 
-    Any two that do not compare make the whole incomparable; else any two of which it cannot be told leave it
-    open, those first of which not even the best can be. The finding names all models that it holds for. Models are
-    taken by id, so that it does not hang on the order of columns.
+    Gravest are findings that rule out comparing, then those that leave open even the best value, then those that leave
+    open whether values compare. The finding holds all models that it concerns. Models are taken in the order of their
+    ids, so that the verdict does not depend on the order of columns.
     """
     by_model = sorted(measurements, key=lambda measurement: measurement.model)
     if len(by_model) == 1:
@@ -117,7 +117,7 @@ def _with_the_same_meaning(a: Measurement, b: Measurement) -> Finding | None:
 
 
 def _meaning(declared: Declaration) -> str | None:
-    """Word what a model declares its values to mean."""
+    """Return in words what a model declares its values to mean."""
     if declared.scale:
         return f"on the {declared.scale} scale"
     match declared.direction:
@@ -143,7 +143,7 @@ def _in_units_that_convert(a: Measurement, b: Measurement) -> Finding | None:
 
 
 def _in_one_notation(a: Measurement, b: Measurement) -> Finding | None:
-    """Doubt a ratio of which one model may report the fraction and the other per cent; below zero none has a bound."""
+    """Return a finding where one model may report a bounded ratio as a fraction and the other in per cent."""
     units = {stated(a.declared.unit), stated(b.declared.unit)}
     small, large = sorted((a.value, b.value))
     if not a.kind.percent or None not in units or small > 1 or large <= _LARGEST_FRACTION:

@@ -1,4 +1,4 @@
-"""What sets the compared models up, setting by setting, and how each differs from the baseline."""
+"""The configuration of the compared models, setting by setting, and how each differs from the baseline."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,9 +30,9 @@ _ROW_TRAINING = "training_params_json"
 def configuration_rows(evidence: Sequence[ModelEvidence], *, baseline: str) -> list[ConfigurationRow]:
     """Return a row for every setting that any of the models has, by section, then by path.
 
-    Where these are more than ``_MOST_VALUES`` values, the largest keys are one setting each, compared by a digest.
+    Beyond ``_MOST_VALUES`` values, each of the largest keys is one setting, compared by a digest.
     """
-    room = _Room(_MOST_VALUES // len(evidence))
+    budget = _RowBudget(_MOST_VALUES // len(evidence))
     models = [model.document.model.id for model in evidence]
     trees = {model.document.model.id: settings_tree(model.document) for model in evidence}
     unreadable = {model.document.model.id: model.document.unreadable for model in evidence}
@@ -41,15 +41,15 @@ def configuration_rows(evidence: Sequence[ModelEvidence], *, baseline: str) -> l
         for section in SECTIONS
         for row in _rows(
             section,
-            _table({model: tree.get(section, {}) for model, tree in trees.items()}, unreadable, room),
+            _table({model: tree.get(section, {}) for model, tree in trees.items()}, unreadable, budget),
             models,
             baseline,
         )
     ]
 
 
-class _Room:
-    """What is left of the rows of one comparison. Looking at a key that does not fit takes room too."""
+class _RowBudget:
+    """How many more rows a comparison may have. A key that does not fit uses some up too, as reading it takes time."""
 
     def __init__(self, rows: int) -> None:
         self._left = rows
@@ -63,7 +63,7 @@ class _Room:
 
 
 def _table(
-    settings: Mapping[str, Mapping[str, Json]], unreadable: Mapping[str, Sequence[str]], room: _Room
+    settings: Mapping[str, Mapping[str, Json]], unreadable: Mapping[str, Sequence[str]], budget: _RowBudget
 ) -> LeafTable:
     by_key: dict[str, dict[str, Json]] = {}
     for model, tree in settings.items():
@@ -72,12 +72,12 @@ def _table(
     return {
         path: {model: _marked(leaf, path, unreadable[model]) for model, leaf in own.items()}
         for key, stated in sorted(by_key.items(), key=_size)
-        for path, own in room.walked(key, stated)
+        for path, own in budget.walked(key, stated)
     }
 
 
 def _size(stated: tuple[str, Mapping[str, Json]]) -> tuple[int, str]:
-    """Order keys by what stands at their top, small ones first, so that one large key leaves the others their room."""
+    """Return the sort key of a key of metadata: small ones first, so that a large one does not displace the others."""
     key, values = stated
     return sum(len(value) for value in values.values() if isinstance(value, list | dict)), key
 
@@ -130,7 +130,7 @@ def _row(
 
 
 def _reason(settings: Mapping[str, Leaf], changes: Mapping[str, ChangeKind], baseline: str) -> str | None:
-    """Say why changes cannot be told, each reason once."""
+    """Return why changes cannot be told, each reason once; None if they can."""
     untellable = (settings[model] for model, change in changes.items() if change == "unknown")
     reasons = dict.fromkeys(why for own in untellable if (why := untold(own, settings[baseline])))
     return "; ".join(reasons) or None
@@ -150,7 +150,7 @@ def _answer(leaf: Leaf | None) -> ConfigurationValue | None:
 
 
 def _with_one_training(table: LeafTable) -> LeafTable:
-    """Make one setting of the two places where training is written down, and keep the second where they disagree."""
+    """Return one setting for the two places that record training; where they disagree the second stays beside it."""
     for path in [path for path in table if path[0] == _ROW_TRAINING and len(path) > 1]:
         twin = (_METADATA_TRAINING, *path[1:])
         ours, theirs = table.get(twin, {}), table[path]
@@ -161,7 +161,7 @@ def _with_one_training(table: LeafTable) -> LeafTable:
 
 
 def _names(table: LeafTable) -> dict[Path, str]:
-    """Name each path as briefly as leaves no doubt which it is."""
+    """Return the shortest unambiguous name of each path."""
     brief = {path: ".".join(path[1:] if path[0] in TRANSPARENT and path[1:] else path) for path in table}
     uses = Counter(brief.values())
     return {path: name if uses[name] == 1 else _full_name(path) for path, name in brief.items()}

@@ -27,7 +27,7 @@ class DataVersion:
 
 
 class ModelData:
-    """The data of one model, looked up among the datasets that are known."""
+    """The data of one model, looked up among known datasets."""
 
     def __init__(self, evidence: ModelEvidence, datasets: Mapping[str, DatasetRecord]) -> None:
         self._datasets = datasets
@@ -40,12 +40,12 @@ class ModelData:
         """What it was trained on by id, names that lead to no registered dataset included."""
 
     def evaluated_on(self, declared: str | None) -> DataVersion | None:
-        """Say what a metric was measured on: what is declared of it, else the evaluation dataset of the model."""
+        """Return what a metric was measured on: its declared dataset, else the evaluation dataset of the model."""
         name = declared or self._evaluation_dataset
         return self._version(self._registered(name)) if name else None
 
     def _registered(self, name: str) -> str:
-        """Find the id that a name means: as written, else with the type's prefix added, else with it removed."""
+        """Return the id that a name means: as written, else with the type's prefix added, else with it removed."""
         spellings = (name, f"dataset-{name}", name.removeprefix("dataset-"))
         return next((spelling for spelling in spellings if spelling in self._datasets), name)
 
@@ -55,7 +55,7 @@ class ModelData:
 
 
 def dataset_names(evidence: Sequence[ModelEvidence]) -> list[str]:
-    """List, sorted, every dataset that some model was trained on or says it was evaluated on, as written."""
+    """Return, sorted, the names of all datasets that models were trained on or declare to be evaluated on."""
     return sorted({name for one in evidence for name in _names(one)})
 
 
@@ -77,14 +77,14 @@ def _entries(value: Json) -> dict[str, Json]:
 
 
 def with_ancestors(dataset: str, datasets: Mapping[str, DatasetRecord]) -> frozenset[str]:
-    """Return a dataset and everything it derives from."""
+    """Return the ids of a dataset and of everything it derives from."""
     return _with_versions(dataset, datasets) | (
         datasets[dataset].ancestors if dataset in datasets else frozenset()
     )
 
 
 def related(a: str, b: str, datasets: Mapping[str, DatasetRecord]) -> tuple[Relation, str] | None:
-    """Say how two different datasets are related, and by which dataset; None if nothing is known to relate them."""
+    """Return how two different datasets are related, and by which dataset; None if no relation is known."""
     if via := _nearest_in_common(a, b, datasets, _with_versions):
         return "same_lineage", via
     if via := _nearest_in_common(a, b, datasets, with_ancestors):
@@ -103,7 +103,7 @@ def _nearest_in_common(
     datasets: Mapping[str, DatasetRecord],
     origins: Callable[[str, Mapping[str, DatasetRecord]], frozenset[str]],
 ) -> str | None:
-    """Find the common origin with the longest known descent of its own, which is the one closest to both."""
+    """Return the common ancestor with the longest known descent of its own, which is the one closest to both."""
     common = origins(a, datasets) & origins(b, datasets)
     return min(
         common, key=lambda name: (name not in {a, b}, -len(origins(name, datasets)), name), default=None

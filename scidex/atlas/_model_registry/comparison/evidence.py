@@ -1,4 +1,4 @@
-"""What the evaluations of compared models tell of the metrics that they report."""
+"""What the evaluations of compared models show about the metrics that they report."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ _FEWEST_PAIRED = 2
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """A row with the metric that it reports and the evaluations of it that pair."""
+    """A row with its metric and the evaluations of it that pair."""
 
     row: MetricRow
     reported: Mapping[str, Measurement]
@@ -35,7 +35,7 @@ def add_evidence(
     evaluations: Mapping[str, Sequence[Evaluation]],
     baseline: str,
 ) -> None:
-    """Add to each row what evaluations tell: ``evidence``, ``evidence_reason``, ``distinguished``, ``leaders``.
+    """Add to each row what evaluations show: ``evidence``, ``evidence_reason``, ``distinguished``, ``leaders``.
 
     ``reported`` holds what models report, by metric and model; ``evaluations`` theirs, by model. numpy is imported
     only where a model has any.
@@ -190,7 +190,7 @@ def _evidence(one: _Weighed, own: Mapping[str, "Estimate"], baseline: str) -> Me
 
 
 def _agreement(one: _Weighed, model: str) -> tuple[bool | None, str | None]:
-    """Hold what a model reports, in the unit of its evaluation, against what the evaluation gives."""
+    """Return whether a model's reported value agrees with its evaluation, and in which form or why not."""
     reported = one.reported.get(model)
     if reported is None:
         return None, None

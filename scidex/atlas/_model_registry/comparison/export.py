@@ -1,4 +1,4 @@
-"""A comparison as a file to take away: models, metrics and configuration."""
+"""A comparison as CSV or Markdown: models, metrics and configuration."""
 
 import csv
 import io
@@ -31,7 +31,7 @@ _VERDICTS = {True: "yes", False: "no", None: _UNTOLD}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What a file says of a comparison as a whole.
+    """Facts of a comparison as a whole, for its files.
 
     ``address`` is its page, ``digest`` the SHA-256 of its JSON, ``newest`` the day on which the newest model was
     registered; ``hashes`` are the content hashes by model.
@@ -44,15 +44,14 @@ class About:
 
 
 def as_csv(comparison: Comparison, *, bom: bool = False, about: About | None = None) -> str:
-    """Return one table: what each model is, then every metric and every setting.
+    """Return a comparison as one CSV table: facts of the models, then every metric and every setting.
 
-    A setting, a metric or a fact of the models is a row. Each model has a column for its value, one for the unit
-    of that value, one for how it stands to the baseline (a difference, or the kind of change), one for the spread
-    of a metric, in its unit, one for the source of a setting, and of a metric that was recomputed one for its value,
-    for each end of its interval and for the verdict against the baseline. A cell is empty where a model does not report
-    the metric or lacks the setting. Text that a spreadsheet would run as a formula
-    has an apostrophe before it; numbers stay as they are. ``bom`` puts the byte order mark first by which
-    spreadsheets read µ and β. ``about`` adds the models' content hashes, the address, the digest and the date.
+    Each is a row. Each model has columns for its value, the unit, the difference or kind of change from the baseline,
+    the spread of a metric (in its unit), the source of a setting, and for a recomputed metric its value, both ends of
+    its interval and the verdict against the baseline. A cell is empty where a model lacks the metric or setting. Text
+    that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay as they are. ``bom`` puts the
+    byte order mark first, by which spreadsheets read µ and β. ``about`` adds the models' content hashes, the address,
+    the digest and the date.
     """
     models = _models(comparison)
     out = io.StringIO()
@@ -65,7 +64,7 @@ def as_csv(comparison: Comparison, *, bom: bool = False, about: About | None = N
 
 
 def as_markdown(comparison: Comparison, *, about: About | None = None) -> str:
-    """Write a table of metrics and one of the differing settings, with what stands against comparing below.
+    """Return a comparison as Markdown: a table of metrics, reasons against comparing, and the settings that differ.
 
     ``about`` adds a table of the models with their content hashes, the address, the digest and the date.
     """
@@ -185,7 +184,7 @@ def _model_rows(comparison: Comparison) -> Iterator[list[object]]:
 
 
 def _common(units: Iterable[str | None]) -> str | None:
-    """Return the unit in which all that state a value state it."""
+    """Return the unit that all values share; None if they share none."""
     distinct = {unit for unit in units if unit}
     return distinct.pop() if len(distinct) == 1 else None
 

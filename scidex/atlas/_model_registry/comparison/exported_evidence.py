@@ -1,4 +1,4 @@
-"""What a file says of the evidence behind a metric: recomputed values, intervals and verdicts, in the row's unit."""
+"""The evidence behind a metric, for files: recomputed values, intervals and verdicts, in the row's unit."""
 
 from collections.abc import Sequence
 
@@ -27,19 +27,19 @@ def verdict(row: MetricRow, model: str) -> str | None:
 
 
 def told_apart(row: MetricRow) -> str | None:
-    """Say whether the samples tell one model to be the best; None without evidence."""
+    """Return in words whether the samples show one model to be the best; None without evidence."""
     if row.get("evidence") is None:
         return None
     return {True: "yes", False: "no", None: "cannot be told"}[row.get("distinguished")]
 
 
 def may_be_best(row: MetricRow) -> Sequence[str]:
-    """Return the models one of which is the best, in 95 %."""
+    """Return the models among which the best one is, at a confidence of 95 %."""
     return row.get("leaders", ())
 
 
 def in_words(row: MetricRow, model: str) -> str:
-    """Write interval and verdict to stand behind a value; empty without any."""
+    """Return interval and verdict as they follow a value; empty without evidence."""
     low, high = interval(row, model)
     parts = [] if low is None or high is None else [f"[{low:.4g}, {high:.4g}]"]
     parts += [verdict(row, model) or ""]

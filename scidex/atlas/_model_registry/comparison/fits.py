@@ -1,4 +1,4 @@
-"""What a model says of its fit, on which the value of a likelihood depends: response, rows, method, software."""
+"""What a model declares of its fit, on which a likelihood depends: response, rows, method, software."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,7 +32,7 @@ _UNCHANGED = re.compile(r"i\(([^()]*)\)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """How a model was fitted, as far as it says; texts as written.
+    """How a model was fitted, as far as it declares; texts as written.
 
     ``method`` is "REML" or "ML"; ``definition`` says how the metric is defined, or by what software it was computed.
     """
@@ -46,7 +46,7 @@ class Fit:
 
 
 def model_fit(document: DocumentedModel) -> Fit:
-    """Read what a model says of its fit."""
+    """Return what a model declares of its fit."""
     places = _places(document)
     left, right = _formula(places)
     return Fit(
@@ -60,7 +60,7 @@ def model_fit(document: DocumentedModel) -> Fit:
 
 
 def of_metric(fit: Fit, declared: Mapping[str, Json]) -> Fit:
-    """Return the fit as the declaration of a metric completes it: what it says comes first."""
+    """Return the fit completed by the declaration of a metric, which takes precedence."""
     if not declared:
         return fit
     definition = as_text(declared.get("definition")) or _software(_first(_SOFTWARE, [declared]))
@@ -75,7 +75,7 @@ def of_metric(fit: Fit, declared: Mapping[str, Json]) -> Fit:
 
 
 def same_name(a: str, b: str) -> bool:
-    """Return whether two responses are the same as written in R or Python: ``np.log(y)`` and ``log( Y )`` are."""
+    """Return whether two responses are the same, as written in R or Python: ``np.log(y)`` is ``log( Y )``."""
     return _plain(a) == _plain(b)
 
 
@@ -86,7 +86,7 @@ def _plain(response: str) -> str:
 
 
 def _places(document: DocumentedModel) -> list[Mapping[str, Json]]:
-    """List the objects that settings of the fit stand in, metadata first."""
+    """Return the objects that may hold settings of the fit, metadata first."""
     metadata = document.metadata if isinstance(document.metadata, dict) else {}
     row = document.model_version
     nested = [metadata, *(metadata.get(key) for key in _NESTED), row.training_params if row else None]
@@ -104,7 +104,7 @@ def _text(value: Json) -> str | None:
 
 
 def _formula(settings: Sequence[Mapping[str, Json]]) -> tuple[str | None, str | None]:
-    """Split a formula of statistics, such as ``log(y) ~ x``, into its sides."""
+    """Return both sides of a statistical formula such as ``log(y) ~ x``."""
     for written in _formulas(settings):
         left, sign, right = written.partition("~")
         if sign and left.strip():

@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.records.models import Json
 Path = tuple[str, ...]
 
 _OF_QUANTITY = frozenset({"value", "unit", "units", "source"})
-# What computes a value, by the names in use; beside a number it is the formula of the first value.
+# Keys of the formula that computes a value; beside a number it is the formula of the initial value.
 _RULES = ("rule", "assignment", "initial_assignment", "expression")
 _NOT_DECLARED = "not declared"
 # Bounds of a value have its unit.
@@ -33,12 +33,12 @@ class Leaf:
 
 
 def leaves(path: Path, values: Mapping[str, Json]) -> Iterator[tuple[Path, dict[str, Leaf]]]:
-    """Walk down where all the models that have something at ``path`` have an object there, and yield what is below.
+    """Yield each leaf at or below ``path`` with its value by model.
 
-    Where one has an object and another a plain value, both are one leaf: that is a change of type there, not
-    something removed here and added below. A null beside objects is an object without anything in it. A number
-    with its unit and source is one leaf; what else its object holds is below it. What a model says it does not
-    declare is nothing that it has.
+    The walk goes down where all models that have the path have an object there. An object in one model and a plain
+    value in another are one leaf: a change of type. A null beside objects counts as an empty object. A number with its
+    unit and source is one leaf; other keys of its object are below it. A text that says that nothing is declared
+    counts as absent.
     """
     values = {model: value for model, value in values.items() if not _is_silent(value)}
     if not values:
@@ -50,7 +50,7 @@ def leaves(path: Path, values: Mapping[str, Json]) -> Iterator[tuple[Path, dict[
         return
     beside = {model: inner for model, value in values.items() if (inner := _beside(value))}
     own = {model: _leaf(value) for model, value in values.items()}
-    # Of a value that is free, its bounds say all.
+    # A free value is described by its bounds alone.
     if beside.keys() != own.keys() or any(leaf.value is not None for leaf in own.values()):
         yield path, own
     yield from _below(path, beside)
@@ -64,12 +64,12 @@ def _below(path: Path, objects: Mapping[str, Mapping[str, Json]]) -> Iterator[tu
 
 
 def _is_silent(value: Json) -> bool:
-    """Return whether a text says that nothing is declared, as importers write where a model must say something."""
+    """Return whether a text says that nothing is declared, as importers write in a required field."""
     return isinstance(value, str) and value.casefold() == _NOT_DECLARED
 
 
 def _object(value: Json) -> Mapping[str, Json] | None:
-    """See an object in an object that is no quantity, and in a list of objects: by their names, else by place."""
+    """Return an object other than a quantity, or a list of objects keyed by name or else by place; None for others."""
     if isinstance(value, dict):
         return None if _is_quantity(value) else value
     if not isinstance(value, list) or not value:
@@ -125,7 +125,7 @@ def _source(value: Json) -> str | None:
 
 
 def _beside(value: Json) -> Mapping[str, Json]:
-    """Take what an object with a value holds beside it, such as bounds, which have its unit."""
+    """Return the other keys of an object with a value, such as bounds, which have its unit."""
     if not isinstance(value, dict) or value.keys() <= _OF_QUANTITY or not _is_quantity(value):
         return {}
     shown = _OF_QUANTITY | PRECISION | (frozenset(_RULES) if _rule(value) else frozenset())

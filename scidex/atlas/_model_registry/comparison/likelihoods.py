@@ -13,7 +13,7 @@ from scidex.atlas._model_registry.contract.answers import Finding, FindingCode
 
 
 def of_the_same_response(a: Measurement, b: Measurement) -> Finding | None:
-    """Refuse likelihoods of different responses; doubt errors of them, unless both declare a unit."""
+    """Return a finding on likelihoods of different responses, and on errors of them unless both declare a unit."""
     first, second = a.fit.response, b.fit.response
     if a.kind.compares not in {"fit", "likelihood"} or not first or not second or same_name(first, second):
         return None
@@ -26,7 +26,7 @@ def of_the_same_response(a: Measurement, b: Measurement) -> Finding | None:
 
 
 def of_the_same_rows(a: Measurement, b: Measurement) -> Finding | None:
-    """Refuse likelihoods of different numbers of rows: each row adds to them."""
+    """Return a finding on likelihoods of different numbers of rows: each row adds to them."""
     first, second = a.fit.rows, b.fit.rows
     if not weighs_the_fit(a, b) or first is None or second is None or first == second:
         return None
@@ -34,7 +34,7 @@ def of_the_same_rows(a: Measurement, b: Measurement) -> Finding | None:
 
 
 def by_the_same_method(a: Measurement, b: Measurement) -> Finding | None:
-    """Refuse a restricted likelihood beside a full one or one of other fixed effects."""
+    """Return a finding on a restricted likelihood beside a full one, or beside one with other fixed effects."""
     if not weighs_the_fit(a, b) or "REML" not in {a.fit.method, b.fit.method}:
         return None
     if a.fit.method == b.fit.method and a.fit.fixed_effects == b.fit.fixed_effects:
@@ -54,11 +54,11 @@ def _method(measurement: Measurement) -> str:
 
 
 def of_the_same_definition(a: Measurement, b: Measurement) -> Finding | None:
-    """Doubt likelihoods that are not known to be defined alike, by declaration or by the software behind them."""
+    """Return a finding unless both likelihoods have one definition, as declared or by the software behind them."""
     first, second = a.fit.definition, b.fit.definition
     if a.kind.compares != "likelihood" or (first and second and _plain(first) == _plain(second)):
         return None
-    # Measured on the same held-out data they are scores like any other, of which the best as reported may be said.
+    # On the same held-out data they are scores like any other, so the best as reported may be told.
     alike = (
         first is None and second is None and a.evaluated_on is not None and a.evaluated_on == b.evaluated_on
     )
@@ -71,10 +71,10 @@ def _plain(definition: str) -> str:
 
 
 def with_weights(a: Measurement, b: Measurement) -> Finding | None:
-    """Doubt sums of squares by their weights.
+    """Return a finding on sums of squares whose weights differ or are not declared.
 
-    The target of a weighted sum holds only where weights are declared: without them it has units of the data. A
-    weighted sum and one that is not known to be are numbers on different scales.
+    A weighted sum has a target only where weights are declared; without weights the sum has the units of the data. A
+    weighted sum and one not known to be weighted are on different scales.
     """
     if a.kind.weights == "alike" and a.fit.has_weights != b.fit.has_weights:
         said = {one.model: "with weights" if one.fit.has_weights else None for one in (a, b)}

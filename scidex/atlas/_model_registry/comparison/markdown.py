@@ -1,4 +1,4 @@
-"""Text that many hands wrote, in Markdown."""
+"""Text of any author, escaped for Markdown."""
 
 import re
 from typing import Final
@@ -7,6 +7,6 @@ _MARKUP: Final = re.compile(r"([\\`*_\[\]#|~$])")
 
 
 def escaped(text: str) -> str:
-    """Show text in Markdown as it is: no markup, no tag, no end of line."""
+    """Return text that Markdown shows as it is: no markup, no tag, no end of line."""
     marked = _MARKUP.sub(r"\\\1", " ".join(text.split()))
     return marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

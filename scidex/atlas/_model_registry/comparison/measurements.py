@@ -1,4 +1,4 @@
-"""A metric's value as one model reports it, with all that bears on setting it against another."""
+"""A metric's value as one model reports it, with all that decides whether it compares with another."""
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ class Measurement:
 
 
 def measurements(evidence: ModelEvidence, datasets: Mapping[str, DatasetRecord]) -> dict[str, Measurement]:
-    """Gather what a model reports, by metric; what is no number that can be calculated with is left out."""
+    """Return the values that a model reports, by metric; values that are not finite numbers are left out."""
     document = evidence.document
     data, fit = ModelData(evidence, datasets), model_fit(document)
     declared = _object(_object(document.metadata).get("metric_metadata"))
@@ -71,13 +71,13 @@ def measurements(evidence: ModelEvidence, datasets: Mapping[str, DatasetRecord])
 
 
 def _of_training(document: DocumentedModel) -> Set[str]:
-    """Name the metrics that stand among those of training and nowhere else."""
+    """Return the metrics that are reported only among those of training."""
     metadata, row = _object(document.metadata), document.model_version
     elsewhere = (_object(metadata.get("evaluation_metrics")), _object(row.eval_metrics if row else None))
     return _object(metadata.get("training_metrics")).keys() - {key for place in elsewhere for key in place}
 
 
-def _measurement(  # noqa: PLR0917 - one for each thing that bears on a value
+def _measurement(  # noqa: PLR0917 - one for each thing that a measurement depends on
     metric: str,
     value: float,
     model: str,
@@ -111,13 +111,13 @@ def declared_metrics(document: DocumentedModel) -> dict[str, Declaration]:
 
 
 def declarations(metadata: Json, metrics: Iterable[str]) -> dict[str, Declaration]:
-    """Read what a model's metadata declares of its metrics."""
+    """Return what a model's metadata declares of its metrics, by metric."""
     declared = _object(_object(metadata).get("metric_metadata"))
     return {metric: _declaration(_object(declared.get(metric)), metric) for metric in metrics}
 
 
 def _declaration(fields: Mapping[str, Json], metric: str, split: MetricSplit | None = None) -> Declaration:
-    """Read what a model declares of a metric; a split that its name says counts, or else ``split``."""
+    """Return what a model declares of a metric; without a declared split, that of its name, else ``split``."""
     kind = kind_of(metric)
     scale, declared_split = _scale(fields, kind), named_split(_word(fields.get("split")))
     direction, target = _direction(fields, kind)
@@ -135,7 +135,7 @@ def _declaration(fields: Mapping[str, Json], metric: str, split: MetricSplit | N
 
 
 def _scale(fields: Mapping[str, Json], kind: MetricKind) -> str | None:
-    """Read the scale of a likelihood whose name leaves open which way it is better."""
+    """Return the declared scale of a likelihood whose name leaves its direction open."""
     scale = _word(fields.get("scale"))
     return (
         scale if kind.direction == "unknown" and kind.compares == "likelihood" and scale in _SCALES else None
@@ -143,7 +143,7 @@ def _scale(fields: Mapping[str, Json], kind: MetricKind) -> str | None:
 
 
 def _direction(fields: Mapping[str, Json], kind: MetricKind) -> tuple[Direction | None, float | None]:
-    """Read the declared direction; a target without a number is none, unless the metric's name has one."""
+    """Return the declared direction and target; a target without a number counts only if the metric's name has one."""
     direction = declared_direction(fields)
     if direction == "target":
         target = as_number(fields.get("target"))
@@ -153,7 +153,7 @@ def _direction(fields: Mapping[str, Json], kind: MetricKind) -> tuple[Direction 
 
 
 def _not_negative(value: Json) -> float | None:
-    """Read a standard deviation over repetitions, or a difference that does not matter."""
+    """Return a number of at least 0, such as a standard deviation; None for any other value."""
     number = as_number(value)
     return None if number is None or number < 0 else float(number)
 

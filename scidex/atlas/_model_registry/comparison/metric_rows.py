@@ -18,9 +18,9 @@ from scidex.atlas._model_registry.records.evaluations import Evaluation
 from scidex.atlas._model_registry.records.metrics import Direction, MetricSplit
 from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 
-# A share of one above this is in per cent.
+# A share above this is in per cent.
 _LARGEST_SHARE = 1.5
-# Where a model's metrics may stand, as the paths of what could not be read there begin.
+# Beginnings of the paths of metrics that could not be read.
 _METRIC_PATHS = (
     "model_versions.eval_metrics_json.",
     "metadata.evaluation_metrics.",
@@ -38,7 +38,7 @@ def metric_rows(
 ) -> list[MetricRow]:
     """Return a row for every metric that any of the models reports, those that most report first, then by name.
 
-    Metrics that none reports and that evaluations on the same samples give come last.
+    Metrics that no model reports, but evaluations on the same samples give, come last.
     """
     by_metric: dict[str, dict[str, Measurement]] = {}
     for model in evidence:
@@ -55,7 +55,7 @@ def metric_rows(
 
 
 def _is_given(row: MetricRow) -> bool:
-    """Return whether the samples give a metric for two models: for some data it is undefined."""
+    """Return whether the samples give the metric for two models: it is undefined for some data."""
     evidence = row.get("evidence")
     return evidence is not None and sum(value is not None for value in evidence["recomputed"].values()) > 1
 
@@ -102,7 +102,7 @@ def _row(
 
 
 def _split(reported: Mapping[str, Measurement]) -> MetricSplit | None:
-    """Name the split that all values were measured on."""
+    """Return the split that all values were measured on; None if there is no such split."""
     splits = {measured.declared.split for measured in reported.values()}
     return splits.pop() if len(splits) == 1 else None
 
@@ -110,7 +110,7 @@ def _split(reported: Mapping[str, Measurement]) -> MetricSplit | None:
 def _spread(
     reported: Mapping[str, Measurement], values: Mapping[str, float], unit: str | None
 ) -> dict[str, float]:
-    """Express each declared spread in the unit in which the row shows the value."""
+    """Return each declared spread in the unit in which the row shows the value."""
     spreads = {}
     for model, measured in reported.items():
         spread, own = measured.declared.spread, measured.declared.unit
@@ -121,7 +121,7 @@ def _spread(
 
 
 def _direction(reported: Mapping[str, Measurement]) -> tuple[Direction, float | None]:
-    """Take the direction that the models declare, if they agree, else the name's."""
+    """Return the direction and target that the models declare, if they agree, else those of the name."""
     declared = {(m.declared.direction, m.declared.target) for m in reported.values() if m.declared.direction}
     if len(declared) > 1:
         return "unknown", None
@@ -138,18 +138,18 @@ def _direction(reported: Mapping[str, Measurement]) -> tuple[Direction, float | 
 
 
 def _are_in_percent(kind: MetricKind, reported: Mapping[str, Measurement]) -> bool:
-    """Return whether a share of one, such as a coverage, is reported in per cent: its target is another number then."""
+    """Return whether a share, such as a coverage, is reported in per cent, which changes its target."""
     return kind.pure and any(m.value > _LARGEST_SHARE for m in reported.values())
 
 
 def _unit(reported: Mapping[str, Measurement], baseline: str) -> str | None:
-    """Take the baseline's unit; if it states none, that of the first model by id that does."""
+    """Return the baseline's unit; if it states none, that of the first model by id that does."""
     order = sorted(reported, key=lambda model: (model != baseline, model))
     return next((unit for model in order if (unit := reported[model].declared.unit)), None)
 
 
 def _converted(reported: Measurement, unit: str | None) -> float | None:
-    """Express the value in the row's unit; one that states no unit is taken to be in it already."""
+    """Return the value in the row's unit; a value without a unit is taken to be in it already."""
     own = reported.declared.unit
     return reported.value if own is None else convert_difference(reported.value, own, unit)
 
@@ -161,14 +161,14 @@ def _shown(reported: Measurement | None, converted: float | None) -> float | Non
 
 
 def _own_unit(reported: Measurement | None, converted: float | None, unit: str | None) -> str | None:
-    """Say in which unit the row shows a model's value."""
+    """Return the unit in which the row shows a model's value."""
     if reported is None or reported.declared.unit is None:
         return None
     return reported.declared.unit if converted is None else unit
 
 
 def _is_no_number(name: str, evidence: ModelEvidence) -> bool:
-    """Return whether a model reports the metric, but as something that is no number."""
+    """Return whether a model reports the metric, but not as a number."""
     document = evidence.document
     if name in document.model.metrics:
         return as_number(document.model.metrics[name]) is None

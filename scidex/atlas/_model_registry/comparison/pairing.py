@@ -10,7 +10,7 @@ from typing import Final
 from scidex.atlas._model_registry.records.evaluations import Columns, Evaluation
 from scidex.atlas._model_registry.statistics.kept import KeptValues
 
-# What must be equal, in the order in which a difference is told.
+# What must be equal; the first difference in this order is the one that is told.
 _ASPECTS: Final = (
     "data set",
     "version of the data set",
@@ -24,7 +24,7 @@ _ASPECTS: Final = (
     "positive label",
     "way of sampling",
 )
-# Six short texts for each evaluation.
+# Each kept entry is six short texts.
 _MOST_KEPT: Final = 2_000
 _aspects: KeptValues[str, tuple[Hashable, ...]] = KeptValues(_MOST_KEPT)
 NO_IDS = "has no sample ids"
@@ -32,7 +32,7 @@ NO_IDS = "has no sample ids"
 
 @dataclass(frozen=True)
 class Ground:
-    """An evaluation with what it was made on, in an order of rows that does not count."""
+    """An evaluation and what must be equal for it to pair, whatever the order of its rows."""
 
     evaluation: Evaluation
 
@@ -63,14 +63,14 @@ def _of_columns(columns: Columns) -> tuple[Hashable, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """The largest set of models whose evaluations pair, by model; ``without`` says why each other stands outside."""
+    """The largest set of models whose evaluations pair, by model; ``without`` holds why each other model does not."""
 
     paired: Mapping[str, Evaluation]
     without: Mapping[str, str]
 
 
 def pair(candidates: Mapping[str, Sequence[Ground]], baseline: str) -> Pairing:
-    """Return the largest set of models with one evaluation each that pair; of equal ones that with the baseline."""
+    """Return the largest set of models with one evaluation each that pair; among equals the one with the baseline."""
     sets: dict[tuple[Hashable, ...], dict[str, Evaluation]] = {}
     for model, grounds in candidates.items():
         for ground in grounds:

@@ -1,4 +1,4 @@
-"""Which of some values is best, and how far each is from another. No unit is known here."""
+"""Which of some values is best, and how far each is from another. All values are in one unit."""
 
 import math
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ _LEAST_PERCENT = 0.01
 
 
 def best(values: Mapping[str, float], direction: Direction, target: float | None) -> set[str]:
-    """Find all whose value is as good as the best; none where no value is better or fewer than two are known."""
+    """Return the models with the best value; none if the metric has no better side or fewer than two are known."""
     if direction in {"neutral", "unknown"} or len(values) == 1:
         return set()
     if direction == "target":
@@ -21,7 +21,7 @@ def best(values: Mapping[str, float], direction: Direction, target: float | None
 
 
 def _nearest(values: Mapping[str, float], target: float) -> set[str]:
-    """Distances carry the rounding of what was subtracted, so they are equal within that."""
+    """Return the models nearest to the target; distances are equal within the rounding of the subtraction."""
     winner = min(values.values(), key=lambda value: abs(value - target))
     rounding = TOLERANCE * max(abs(winner), abs(target))
     nearest = abs(winner - target)
@@ -33,7 +33,7 @@ def _nearest(values: Mapping[str, float], target: float) -> set[str]:
 
 
 def difference(value: float | None, reference: float | None) -> float | None:
-    """Subtract the reference from the value, whole numbers exactly; None where the result has no number."""
+    """Return the value less the reference, exactly for whole numbers; None where the result is not finite."""
     if value is None or reference is None:
         return None
     if isinstance(value, int) and isinstance(reference, int):
@@ -54,7 +54,7 @@ def _exactly(number: int) -> float | None:
 
 
 def percentage(delta: float | None, reference: float | None) -> float | None:
-    """Express a difference in percent of the reference's size, to two decimals; None where that is 0.
+    """Return a difference in percent of the reference's size, to two decimals; None where that is 0.
 
     The sign is that of the difference: -440 is more than -450.
     """
@@ -67,7 +67,7 @@ def percentage(delta: float | None, reference: float | None) -> float | None:
 
 
 def quotient(value: float, reference: float) -> float | None:
-    """Divide the value by the reference; None where that is 0 or the result has no number."""
+    """Return the value over the reference; None where that is 0 or the result is not finite."""
     if not reference:
         return None
     if numbers_equal(value, reference):

@@ -16,7 +16,7 @@ def recomputed_rows(
 ) -> Iterator[MetricRow]:
     """Yield a row, without values, for each metric that the evaluations of two models give and no model reports.
 
-    numpy is imported where models have evaluations.
+    Imports numpy where models have evaluations.
     """
     if not any(evaluations.values()):
         return

@@ -1,4 +1,4 @@
-"""Leakage between compared models, sample by sample: what ids tell goes before what lineages suggest."""
+"""Leakage between compared models, sample by sample: sample ids take precedence over lineages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,9 +15,10 @@ SamplePlace = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class BySamples:
-    """What ids tell: the leaks, and where they show that there is none.
+    """What sample ids show: the leaks, and the places without any.
 
-    ``split_off`` holds where a declared split of a training dataset was evaluated, so that its lineage shows nothing.
+    ``split_off`` holds the places where a declared split of a training dataset was evaluated: lineages decide nothing
+    there.
     """
 
     leaks: Mapping[SamplePlace, Leakage]
@@ -25,19 +26,19 @@ class BySamples:
     split_off: frozenset[SamplePlace]
 
     def certain(self, found: Sequence[Leakage]) -> list[Leakage]:
-        """Return what leaks, of what lineages suggest and of what ids tell."""
+        """Return the certain leaks: those of lineages that ids leave standing, and those that ids show."""
         return [
             *(leak for leak in self._open(found) if _place(leak) not in self.split_off),
             *self.leaks.values(),
         ]
 
     def possible(self, found: Sequence[Leakage], possible: Sequence[Leakage]) -> list[Leakage]:
-        """Return where it cannot be told, of what lineages suggest for certain and as possible."""
+        """Return the leaks of lineages, certain and possible, on which ids leave it open."""
         moved = [leak for leak in self._open(found) if _place(leak) in self.split_off]
         return [*moved, *self._open(possible)]
 
     def _open(self, found: Sequence[Leakage]) -> list[Leakage]:
-        """Leave out what ids refute or count."""
+        """Return the leaks that ids neither refute nor count."""
         return [leak for leak in found if _place(leak) not in self.refuted | self.leaks.keys()]
 
 
@@ -46,7 +47,7 @@ def leakage_by_samples(
     evaluations: Mapping[str, Sequence[Evaluation]],
     sample_ids: SampleIds,
 ) -> BySamples:
-    """Hold the held-out samples of each model against the training data of every model, both by model id."""
+    """Return which held-out samples of each model occur in the training data of any model, both by model id."""
     leaks: dict[SamplePlace, Leakage] = {}
     clear: dict[SamplePlace, bool] = {}
     held_out = [(model, one) for model, own in evaluations.items() for one in own if one.split in HELD_OUT]

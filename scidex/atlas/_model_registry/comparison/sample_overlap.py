@@ -10,7 +10,7 @@ SampleIds = Mapping[str, frozenset[str]]
 
 
 def overlap_by_rows(a: Sequence[str], b: Sequence[str], sample_ids: SampleIds) -> OverlapByRows | None:
-    """Count the samples that two lists of datasets share; None where not all of them carry ids."""
+    """Return the samples that two lists of datasets share; None unless all datasets carry ids."""
     if not a or not b or not {*a, *b} <= sample_ids.keys():
         return None
     first, second = (frozenset[str]().union(*(sample_ids[name] for name in names)) for names in (a, b))

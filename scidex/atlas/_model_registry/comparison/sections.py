@@ -1,4 +1,4 @@
-"""Which part of a model's documents is configuration, as a tree: section, then key, then what stands there."""
+"""The configuration in a model's documents, as a tree of sections, keys and values."""
 
 import re
 from collections import Counter
@@ -15,13 +15,13 @@ SECTIONS: tuple[Section, ...] = get_args(Section)
 # Keys whose contents are named by their own keys alone: `k_clear`, not `parameters.k_clear`.
 TRANSPARENT = frozenset({"parameters", "coefficients", "layer_config", "training_config", "equations"})
 
-# Of each equation the variable is read, at 0.1 ms.
+# The variable of each equation is read, which takes 0.1 ms.
 _MOST_EQUATIONS = 5_000
 
 # Keys that hold mathematical text, in which space means nothing.
 EXPRESSIONS = frozenset({"equations", "reactions", "formula"})
 
-# Free text inside an object, and what says how sure an estimate is: neither sets a model up.
+# Free text, and how certain an estimate is: neither is configuration.
 REMARKS = frozenset(
     {"description", "summary", "note", "notes", "comment", "comments", "doc", "rationale", "changelog"}
 )
@@ -122,7 +122,7 @@ _PROSE = re.compile(
 
 
 def section_of(key: str) -> Section | None:
-    """Assign a key of a model's metadata to its section; None if it is a metric, an id of provenance or prose."""
+    """Return the section of a key of a model's metadata; None for metrics, ids of provenance and prose."""
     known = _SECTION_OF.get(key)
     if known is None and any(pattern.match(key) for pattern in (_METRIC, _PROVENANCE, _PROSE)):
         return None
@@ -130,9 +130,9 @@ def section_of(key: str) -> Section | None:
 
 
 def settings_tree(document: DocumentedModel) -> Mapping[Section, Mapping[str, Json]]:
-    """Sort what configures a model into sections; a key that holds null says nothing.
+    """Return a model's configuration by section and key; a key that holds null is absent.
 
-    Where both say something, ``model_versions`` beats metadata.
+    ``model_versions`` takes precedence over metadata.
     """
     metadata = document.metadata if isinstance(document.metadata, dict) else {}
     settings = {**metadata, **_of_version(document.model_version)}
@@ -161,9 +161,9 @@ def _of_version(version: ModelVersionRecord | None) -> dict[str, Json]:
 
 
 def _equations(value: Json) -> Json:
-    """Key equations by what they are of; what is no list, object or lines of them stays as it is.
+    """Return equations keyed by their variables; a value that is not a list, object or lines of them stays as it is.
 
-    Of more than ``_MOST_EQUATIONS`` there is a digest.
+    More than ``_MOST_EQUATIONS`` become a digest.
     """
     number = (
         value.count("\n") if isinstance(value, str) else len(value) if isinstance(value, dict | list) else 1
@@ -177,7 +177,7 @@ def _equations(value: Json) -> Json:
 
 
 def _by_subject(equations: Iterable[tuple[str, Json]]) -> Json:
-    """Key each equation by its variable; a second one of the same variable ``y`` by ``y (2)``."""
+    """Return each equation under its variable; a second one of the variable ``y`` under ``y (2)``."""
     seen: Counter[str] = Counter()
     keyed: dict[str, Json] = {}
     for left, right in equations:

@@ -1,4 +1,4 @@
-"""What all compared models use, what several use, and what one alone does."""
+"""What all compared models use, what several use, and what one alone uses."""
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class SharedUse(Generic[Thing]):
 
 
 def by_use(used: Mapping[str, Iterable[Thing]]) -> SharedUse[Thing]:
-    """Sort what each model uses by whether all, several or only one of the models use it."""
+    """Return what models use, sorted by whether all, several or only one of them use it."""
     users: dict[Thing, list[str]] = {}
     for model, things in used.items():
         for thing in dict.fromkeys(things):

@@ -19,7 +19,7 @@ from scidex.atlas._model_registry.contract.answers import (
 from scidex.atlas._model_registry.records import evaluations as records
 from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 
-# Model, dataset, and whether all that was measured there is of a declared test split.
+# Model, dataset, and whether every metric measured there is of a declared test split.
 EvaluatedOn = tuple[str, str, bool]
 
 
@@ -83,7 +83,7 @@ def _overlap(
 def _relations(
     first: set[str], second: set[str], datasets: Mapping[str, DatasetRecord]
 ) -> Iterator[RelatedDatasets]:
-    """Relate each dataset of one model to each other one of the other, but for two that both models use."""
+    """Yield the relations between datasets of two models, except between two that both models use."""
     both = first & second
     for a in sorted(first):
         for b in sorted(second):
@@ -98,9 +98,9 @@ def _leakage(
     evidence: Sequence[ModelEvidence],
     datasets: Mapping[str, DatasetRecord],
 ) -> list[Leakage]:
-    """List every evaluation dataset that is in the training ancestry of a compared model.
+    """Return every evaluation dataset in the training ancestry of a compared model.
 
-    ``via`` is the training dataset that is it or derives from it.
+    ``via`` is the training dataset: the evaluation dataset itself, or one derived from it.
     """
     return [
         leak
@@ -115,7 +115,7 @@ def _possible_leakage(
     evidence: Sequence[ModelEvidence],
     datasets: Mapping[str, DatasetRecord],
 ) -> list[Leakage]:
-    """List where it cannot be told whether evaluation data went into training.
+    """Return where it cannot be told whether evaluation data went into training.
 
     Training on a dataset may have left out what the model declares as its test split. A dataset that derives from
     training data may hold only what training left out.
@@ -137,9 +137,9 @@ def _possible_leakage(
 def _evaluations(
     evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]
 ) -> Iterator[EvaluatedOn]:
-    """Yield model, dataset and whether all that it measured there is of a declared test split.
+    """Yield model, dataset, and whether every metric measured there is of a declared test split.
 
-    Likelihoods are of the training data by design, validation is part of training and often folds of its data.
+    Left out are likelihoods, which are of the training data by design, and metrics of training, validation or folds.
     """
     for model in evidence:
         row = model.document.model_version
@@ -163,14 +163,14 @@ def _with_training(model: str, dataset: str, carriers: Mapping[str, str]) -> Ite
 def _descendants(
     dataset: str, evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]
 ) -> dict[str, str]:
-    """Find, by model, the training dataset that is this one or derives from it."""
+    """Return, by model, the training dataset that is this one or derives from it."""
     return _first(evidence, dataset, lambda name: dataset in with_ancestors(name, datasets))
 
 
 def _sources(
     dataset: str, evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]
 ) -> dict[str, str]:
-    """Find, by model, the training dataset that this one derives from."""
+    """Return, by model, the training dataset that this one derives from."""
     origins = with_ancestors(dataset, datasets) - {dataset}
     already = _descendants(dataset, evidence, datasets)
     found = _first(evidence, dataset, origins.__contains__)

@@ -1,4 +1,4 @@
-"""JSON values as a comparison sees them: what kind each is, and nothing that JSON cannot carry or a stack cannot."""
+"""JSON values in a comparison: their types, and values that any encoder can write without exhausting the stack."""
 
 import hashlib
 import math
@@ -9,14 +9,14 @@ from scidex.atlas._model_registry.records.models import Json
 
 Kind = Literal["number", "text", "boolean", "null", "list", "object"]
 
-# Deeper values are compared and shown by a digest: following them would exhaust the stack, here or in an encoder.
+# Deeper values are compared and shown by a digest: recursion would exhaust the stack, here or in an encoder.
 DEEPEST = 32
 
 _CONTAINERS = frozenset({list, dict})
 
 
 def value_kind(value: Json) -> Kind:
-    """Name the JSON type of a value; a boolean is no number."""
+    """Return the JSON type of a value; a boolean is not a number."""
     match value:
         case None:
             return "null"
@@ -33,7 +33,7 @@ def value_kind(value: Json) -> Kind:
 
 
 def as_number(value: Json) -> float | None:
-    """Return a value that can be calculated with, whole numbers as such; None for any other."""
+    """Return a finite number, whole ones as integers; None for any other value."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:
@@ -43,12 +43,12 @@ def as_number(value: Json) -> float | None:
 
 
 def as_text(value: Json) -> str | None:
-    """Return a text that says something, without the space around it; None for any other value."""
+    """Return a text that is not blank, without the space around it; None for any other value."""
     return (value.strip() or None) if isinstance(value, str) else None
 
 
 def bounded(value: Json) -> Json:
-    """Return a value that any encoder can write: NaN and infinities as text, what is too deep as its digest."""
+    """Return a value that any encoder can write: NaN and infinities as text, too deep a value as its digest."""
     if _is_plain(value, DEEPEST):
         return value
     if _is_deeper(value, DEEPEST):
@@ -57,7 +57,7 @@ def bounded(value: Json) -> Json:
 
 
 def summary(value: Json) -> str:
-    """Return words for a value of more settings than are compared, which are the same for the same value alone."""
+    """Return words for a value with too many settings to compare; equal words mean equal values."""
     number = len(value) if isinstance(value, list | dict) else 1
     return f"too many to compare one by one, {number} at the top, {_digest(value)}"
 
@@ -68,7 +68,7 @@ def _digest(value: Json) -> str:
 
 
 def _is_plain(value: Json, depth: int) -> bool:
-    """Return whether a value is finite throughout and has things on fewer than ``depth`` levels below it."""
+    """Return whether all numbers in a value are finite and it nests fewer than ``depth`` levels."""
     if isinstance(value, float):
         return math.isfinite(value)
     if not isinstance(value, list | dict) or not value:
@@ -105,7 +105,7 @@ def _finite(value: Json) -> Json:
 
 
 def _flat(value: Json) -> Iterator[str]:
-    """Write a value of any depth in pieces that another value with other content never gives, without recursion."""
+    """Yield pieces of text that only an equal value gives, at any depth and without recursion."""
     pending: list[Json | tuple[str]] = [value]
     while pending:
         item = pending.pop()

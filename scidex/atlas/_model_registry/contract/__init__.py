@@ -1,1 +1,1 @@
-"""What is asked, answered and refused."""
+"""The contract: what is asked, what is answered, and what is refused."""

@@ -1,11 +1,11 @@
-"""What any value that is asked for must satisfy; each refusal says what would be right."""
+"""Checks of the values of parameters; each refusal says what would be accepted."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
 
-# Of one parameter. Each costs the database time, and people choose fewer by hand.
+# Values of one parameter. Each costs the database time, and people choose fewer by hand.
 MOST_VALUES = 50
 # Longer than any id in use, shorter than what PostgreSQL can keep in an index.
 LONGEST_NAME = 1_000
@@ -31,7 +31,7 @@ def check_text(parameter: str, value: str, *, longest: int = LONGEST_NAME) -> No
 
 
 def is_storable(value: str) -> bool:
-    """Return whether the database can hold a text at all: it can neither hold NUL nor half a surrogate pair."""
+    """Return whether the database can store a text: one without NUL and without half a surrogate pair."""
     try:
         value.encode()
     except UnicodeEncodeError:
@@ -61,7 +61,7 @@ def check_range(parameter: str, value: int, smallest: int, largest: int) -> None
 
 
 def moment(parameter: str, value: str) -> datetime:
-    """Read a date, which begins at 0:00, or a time of ISO 8601; UTC where it names no offset.
+    """Return the time, in UTC, that a date (at 0:00) or a time of ISO 8601 names; without an offset it is UTC.
 
     Raises:
         InvalidQuery: it is neither.
@@ -77,5 +77,5 @@ def moment(parameter: str, value: str) -> datetime:
 
 
 def shown(value: str) -> str:
-    """Write a value as a sentence repeats it."""
+    """Return a value as messages quote it, its end cut if it is long."""
     return repr(value if len(value) <= _SHOWN else value[:_SHOWN] + "…")

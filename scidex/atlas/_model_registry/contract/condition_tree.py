@@ -11,9 +11,9 @@ from scidex.atlas._model_registry.contract.filters import FILTERS
 
 Operator = Literal["<", "<=", ">", ">=", "=", "!="]
 
-# Numbers of a model that are no metrics, by their columns; a metric of such a name is asked for in quotes.
+# Columns of a model's numbers other than metrics; a metric of the same name is written in quotes.
 NUMBERS: Final = frozenset({"quality_score", "parameter_count"})
-# The filters of few values can be asked of here too.
+# Filters with a fixed set of values may stand in conditions too.
 CHOICES: Final = {
     name: declared
     for name, declared in FILTERS.items()
@@ -34,7 +34,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Lacks:
-    """The model reports no such metric, or has no such number."""
+    """The model does not report the metric or, if ``is_column``, does not have the number."""
 
     name: str
     is_column: bool
@@ -42,7 +42,7 @@ class Lacks:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """The model has one of the values that a filter takes."""
+    """The model has this value of a filter."""
 
     name: str
     value: str | bool
@@ -50,14 +50,14 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """What is not so; of a model that lacks a metric no comparison is true, so its opposite is."""
+    """Negation; a comparison is false for a model that lacks the metric, so its negation is true."""
 
     part: "Condition"
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Conditions of which all or any have to hold."""
+    """Conditions all (and) or any (or) of which must hold."""
 
     by: Literal["and", "or"]
     parts: tuple["Condition", ...]
@@ -79,10 +79,10 @@ def leaves(tree: Condition) -> Iterator[Compared | Lacks | Has]:
 
 
 def choice(name: str, operator: str, word: str) -> Condition:
-    """Return what a filter and one of its values mean.
+    """Return the condition that a filter has a value or, for any other operator than ``=``, that it has not.
 
     Raises:
-        InvalidQuery: it is no filter of few values, or has no such value.
+        InvalidQuery: the filter has no fixed set of values, or the value is not in it.
 
     """
     if name not in CHOICES:

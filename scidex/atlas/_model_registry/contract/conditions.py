@@ -12,7 +12,7 @@ _CONDITION = re.compile(r"(?P<name>.*?[^<>=\s])\s*(?P<operator><=|>=|<|>|=)\s*(?
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 
 _FORM = "write a name, one of < <= > >= = and a number, as rmse<0.05"
-# What other tools take, and what would otherwise be the name of a metric that nobody reports.
+# Notations of other tools; unrefused, they would read as the names of metrics that nobody reports.
 _MISREAD = (
     (
         re.compile(
@@ -44,7 +44,7 @@ _MISREAD = (
 
 @dataclass(frozen=True, slots=True)
 class MetricCondition:
-    """``name operator value``: the metric is reported and compares so."""
+    """``name operator value``: the model reports the metric, and its value satisfies the comparison."""
 
     name: str
     operator: str
@@ -55,7 +55,7 @@ def metric_condition(text: str) -> MetricCondition:
     """Read a condition such as ``rmse<0.05``.
 
     Raises:
-        InvalidQuery: it is no name, operator (``< <= > >= =``) and finite number.
+        InvalidQuery: it is not a name, an operator (``< <= > >= =``) and a finite number.
 
     """
     check_text("metric", text)
@@ -70,7 +70,7 @@ def metric_condition(text: str) -> MetricCondition:
 
 
 def _finite_number(condition: str, text: str) -> Decimal:
-    # The database compares in decimals; an exponent beyond a double's would only be a way to fill its memory.
+    # The database compares decimals; an exponent beyond the range of a double would only fill its memory.
     if _NUMBER.fullmatch(text) is None or not math.isfinite(float(text)):
         message = f"metric={shown(condition)} compares with {shown(text)}, which is not a finite number"
         raise InvalidQuery("metric", condition, message)

@@ -1,4 +1,4 @@
-"""Where a walk through a list stands: the sort key and identity of the last row of a page, opaque to callers."""
+"""Cursors: the sort key and id of the last row of a page, opaque to callers."""
 
 import base64
 import binascii
@@ -20,7 +20,7 @@ class Position:
 
 
 def encode(query: ModelQuery, position: Position) -> str:
-    """Write a position so that only the same filters and sort accept it."""
+    """Return a position as a cursor that only the same filters and sort accept."""
     parts = [_seal(query, position), position.key, position.created_at, position.id]
     return base64.urlsafe_b64encode(json.dumps(parts, separators=(",", ":")).encode()).decode().rstrip("=")
 
@@ -48,7 +48,7 @@ def decode(query: ModelQuery) -> Position | None:
 
 
 def _seal(query: ModelQuery, position: Position) -> str:
-    # Covers the position too: what was changed by accident must not reach the database as a number or a time.
+    # The position is sealed too: a damaged one must not reach the database as a number or a time.
     sealed = (
         position,
         [

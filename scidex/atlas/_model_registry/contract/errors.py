@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-# How much of an id a sentence repeats.
+# Characters of an id that a message repeats.
 _SHOWN = 200
 
 
@@ -13,7 +13,7 @@ class RegistryError(Exception):
 
 
 class ModelNotFound(RegistryError):
-    """No model has the id; ``missing`` names every id that led nowhere."""
+    """No model has the id; ``missing`` holds every id without a model."""
 
     code = "model_not_found"
 
@@ -58,7 +58,7 @@ class InvalidQuery(RegistryError):
 
 
 class RegistryUnavailable(RegistryError):
-    """The database cannot answer now: away, out of connections, or too slow for the bound on a statement."""
+    """The database cannot answer now: it is unreachable, out of connections, or slower than the statement timeout."""
 
     code = "database_unavailable"
 

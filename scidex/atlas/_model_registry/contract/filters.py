@@ -17,7 +17,7 @@ from scidex.atlas._model_registry.records.states import STATES, State
 Family = Literal["biophysical", "deep_learning", "statistical"]
 ProvenanceStatus = Literal["complete", "incomplete"]
 
-# What is asked for by one filter: a tuple where it is repeatable.
+# The wanted value of one filter; a tuple where the filter is repeatable.
 Wanted = str | bool | tuple[str, ...]
 
 
@@ -33,15 +33,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """One filter.
+    """One filter: how it is asked, what it matches, and what it is called on pages.
 
-    It matches a ``column`` of the projection or a kind of ``evidence``, or is a condition of its own, a ``fragment`` of
-    SQL on other tables. Where that names all models but those of one choice, ``rest``, ``fragment_of_rest`` is the
-    condition where that one is asked for too. ``choices`` are all values it takes; without
-    them it takes any text, and a truth value if ``is_truth``. ``stored`` maps a choice to what the column holds;
-    ``read`` turns a text, by the parameter's name, into what the ``operator`` compares the column with. Of a ``flag``
-    the narrow tables hold a copy and the numbers of models are kept. ``label`` begins its chip ("origin: internal")
-    unless ``chips`` words its values; ``heading`` is that of its facet, ``words`` name values there.
+    It matches a ``column`` of the projection, a kind of ``evidence``, or a ``fragment`` of SQL on other tables. A
+    fragment may cover all ``choices`` but one, ``rest``; ``fragment_of_rest`` is the condition where ``rest`` is
+    wanted too. ``choices`` are all values of the filter; without them it takes any text, or a truth value if
+    ``is_truth``. ``stored`` maps a choice to the value of the column. ``read`` turns the parameter's name and text
+    into the value that the ``operator`` compares the column with. A ``flag`` has a copy in the narrow tables, and
+    its models are counted in advance. On pages, ``label`` begins its chip ("origin: internal") unless ``chips``
+    words the value; ``heading`` and ``words`` name the facet and its values.
     """
 
     description: str

@@ -1,4 +1,4 @@
-"""The parameters of a list as one validated value. Callers from Python and over HTTP are checked alike here."""
+"""The parameters of a list as one checked value, the same for callers from Python and over HTTP."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -35,7 +35,7 @@ def has_words(words: str | None) -> bool:
 
 
 class ListParameters(Filters, total=False):
-    """The parameters of the list; what is absent has the default of the contract."""
+    """The parameters of the list; an absent one has the default of the contract."""
 
     q: str | None
     metric: str | Sequence[str]
@@ -50,7 +50,7 @@ class ListParameters(Filters, total=False):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelQuery:
-    """Which models, in which order, and which part of them. ``filters`` holds the ones that are set."""
+    """Which models, in which order, and which page of them; ``filters`` holds the filters that are set."""
 
     filters: Mapping[str, Wanted] = field(default_factory=dict)
     words: str | None = None
@@ -70,7 +70,7 @@ class ModelQuery:
 
     @property
     def has_words(self) -> bool:
-        """Whether anything is searched for."""
+        """Whether the query searches for words."""
         return has_words(self.words)
 
     def __post_init__(self) -> None:
@@ -92,7 +92,7 @@ class ModelQuery:
             raise InvalidQuery("cursor", self.cursor, message)
 
     def without(self, name: str) -> "ModelQuery":
-        """Leave one filter out."""
+        """Return the query without one filter."""
         return replace(
             self, filters={other: wanted for other, wanted in self.filters.items() if other != name}
         )

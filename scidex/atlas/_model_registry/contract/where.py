@@ -11,17 +11,17 @@ _MOST_BRACKETS, _MOST_CONDITIONS = 20, 50
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Conditions as they were written, and what they mean."""
+    """Conditions as they were written, and as a tree."""
 
     text: str = field(compare=False)
     tree: Condition
 
 
 def where(text: str) -> Where:
-    """Read conditions.
+    """Return conditions, read.
 
     ``and`` binds closer than ``or``. A condition is ``name < number``, ``number <= name < number``, ``name between
-    number and number``, ``lacks name``, ``has name`` or ``filter = value``; a name of other signs stands in double
+    number and number``, ``lacks name``, ``has name`` or ``filter = value``; a name with other signs stands in double
     quotes.
 
     Raises:

@@ -29,7 +29,7 @@ class _Quoted(str):
 
 
 def parsed(text: str) -> Condition:
-    """Parse conditions.
+    """Return the tree of conditions.
 
     Raises:
         InvalidQuery: they cannot be read; the message has the line and a caret below the place.

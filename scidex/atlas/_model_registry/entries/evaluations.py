@@ -1,4 +1,4 @@
-"""What an answer says of evaluations: what they rest on, and every metric that they give."""
+"""Evaluations as answers show them: what they rest on, and every metric that they give."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,7 +12,7 @@ FOLDS = "folds are not independent"
 def evaluation_entry(
     evaluation: Evaluation, training: Training, metrics: Sequence[RecomputedMetric]
 ) -> EvaluationEntry:
-    """Describe an evaluation of a model that was trained on ``training``. numpy is imported here."""
+    """Return the entry of an evaluation; its model was trained on ``training``. Imports numpy."""
     from scidex.atlas._model_registry.statistics.resamples import number  # noqa: PLC0415 - numpy
 
     columns = evaluation.columns
@@ -37,7 +37,7 @@ def evaluation_entry(
 def evaluation_entries(
     evaluations: Sequence[Evaluation], training: Training, metrics: Mapping[str, Sequence[RecomputedMetric]]
 ) -> list[EvaluationEntry]:
-    """Describe evaluations; ``metrics`` holds those of each, by its id."""
+    """Return the entries of evaluations; ``metrics`` holds those of each, by its id."""
     return [evaluation_entry(one, training, metrics[one.id]) for one in evaluations]
 
 

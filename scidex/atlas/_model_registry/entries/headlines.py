@@ -15,12 +15,12 @@ from scidex.atlas._model_registry.records.models import ModelRecord
 
 _HELD_OUT: Final = ("test", "val", "cv")
 _PER_CENT: Final = 100
-# Names are kept only of models that report so few: one may report 1,000 of 1,000 bytes.
+# The cache takes only models with this few names: a model may report 1,000 names of 1,000 bytes.
 _FEW: Final = 40
 
 
 def headline(model: ModelRecord, found: FoundHeadline | None) -> Headline | None:
-    """Return the headline of a model with what was ``found`` of it; None where no metric is named or held out."""
+    """Return the headline of a model with what evaluations gave of it; None without a named or held-out metric."""
     metric = headline_metric(model)
     if metric is None:
         return None
@@ -45,7 +45,7 @@ def headline_metric(model: ModelRecord) -> str | None:
 def found_headline(
     model: ModelRecord, evaluations: Sequence[Evaluation], declared: Mapping[str, Declared]
 ) -> FoundHeadline:
-    """Find what the sound evaluations give of the headline metric, and which reported metrics they contradict."""
+    """Return what sound evaluations give of the headline metric, and the reported metrics that they contradict."""
     sound = [one for one in evaluations if one.why_unsound is None]
     if not sound:
         return FoundHeadline()
@@ -97,7 +97,7 @@ def _found(evaluation: Evaluation, held: Held, contradicted: tuple[str, ...]) ->
 
 
 def _as_reported(end: float, held: Held) -> float | None:
-    """Express an end of the interval as the value is reported: in its unit, or in per cent."""
+    """Return an end of the interval as the value is reported: in its unit, or in per cent."""
     reported, own = held.reported, held.unit
     if reported.unit is not None and own is not None:
         return convert_difference(end, own, reported.unit)

@@ -1,4 +1,4 @@
-"""What helps whoever asked for metrics by names that no model reports."""
+"""Hints for a query whose metrics no model reports."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ _MOST_NAMES = 5
 
 
 def asked_metrics(query: ModelQuery) -> list[str]:
-    """Name the metrics that a query asks for, each once."""
+    """Return the names of the metrics in a query, each once."""
     sorted_by = [query.sort_metric] if query.sort_metric else []
     joined = leaves(query.where.tree) if query.where else ()
     compared = [leaf.name for leaf in joined if isinstance(leaf, Compared) and not leaf.is_column]
@@ -18,7 +18,7 @@ def asked_metrics(query: ModelQuery) -> list[str]:
 
 
 def metric_hint(query: ModelQuery, reported: Sequence[str]) -> str | None:
-    """Say which metrics of a query no model reports, and under which names models report them; None if all are."""
+    """Return which metrics of a query no model reports, and their reported names; None if all are reported."""
     known = frozenset(reported)
     sentences = [_hint(name, reported) for name in asked_metrics(query) if name not in known]
     return " ".join(sentences) or None

@@ -1,4 +1,4 @@
-"""Which samples of evaluations stand in training data, by their ids."""
+"""Which samples of evaluations occur in training data, by their ids."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from scidex.atlas._model_registry.contract.answers.evaluations import LeakageVer
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 
 HELD_OUT = frozenset({"test", "validation"})
-# Of samples that were trained on, by what they were to the model.
+# Splits whose samples the model was trained on.
 _TRAINED_ON = frozenset({"train", "cross_validation"})
 
 
@@ -15,8 +15,8 @@ _TRAINED_ON = frozenset({"train", "cross_validation"})
 class Training:
     """What a model was trained on: its datasets, their samples where they carry ids, and its own evaluations.
 
-    A dataset that was split says of all its samples that they are its own, not which the model saw; the evaluation
-    of the training split does.
+    The ids of a dataset that was split cover its held-out samples too; the evaluation of the training split tells
+    which of them the model saw.
     """
 
     datasets: Sequence[str]
@@ -39,10 +39,9 @@ class Training:
 
 
 def shared_samples(evaluation: Evaluation, training: Training) -> tuple[SharedSamples | None, Sequence[str]]:
-    """Return how many samples of an evaluation stand in training data, and in which datasets, most first.
+    """Return how many samples of an evaluation occur in training data, and in which datasets, most first.
 
-    The count is None where ids do not tell. A dataset without ids may hold more of them, but cannot take back those
-    that were found.
+    The count is None where ids do not tell. Where some datasets carry no ids, a count above zero is a lower bound.
     """
     samples = evaluation.columns.sample
     if samples is None or not training.datasets:
@@ -58,7 +57,7 @@ def shared_samples(evaluation: Evaluation, training: Training) -> tuple[SharedSa
 
 
 def leakage(evaluations: Sequence[Evaluation], training: Training) -> LeakageVerdict:
-    """Say whether samples that a model was evaluated on were trained on: found, checked and none, or not told."""
+    """Return whether held-out samples were trained on: true, false if all were checked, None if ids do not tell."""
     held_out = [one for one in evaluations if one.split in HELD_OUT]
     if not held_out:
         return {"found": None, "reason": "there is no evaluation on held-out data"}

@@ -56,12 +56,12 @@ def listed_entry(model: ModelRecord, found: FoundHeadline | None, standing: Stat
     return {**model_entry(model, found), "standing": {"status": standing}}
 
 
-# Bytes of an id: an index holds as many without compressing them. No page leads to many longer ones.
+# Bytes of an id: the most that an index entry holds uncompressed. A list of longer ones would grow too large.
 _MOST_ID = 2_704
 
 
 def shortened(entry: ListedEntry) -> ListedEntry:
-    """Return an entry as it is or, where its id is too long for a page of many, with the beginning of that."""
+    """Return an entry, its id cut where it is too long for a list."""
     written = entry["id"].encode()
     if len(written) <= _MOST_ID:
         return entry

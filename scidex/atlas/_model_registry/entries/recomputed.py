@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scidex.atlas._model_registry.statistics.table import Metric
 
 NOT_REPORTED = "not reported"
-# How each value stands to the columns of a digest.
+# Kept agreements of reported values with columns.
 _MOST_HELD: Final = 10_000
 _IN_SQUARE: Final = frozenset({"mse"})
 _PLAIN_UNIT: Final = re.compile(r"[^()]+")
@@ -27,7 +27,7 @@ _held: "KeptValues[tuple[str, str, float], Agreement]" = KeptValues(_MOST_HELD)
 
 
 class Declared(Protocol):
-    """What a model declares of one of its metrics; None where it declares nothing."""
+    """A model's declaration of one of its metrics; None where it declares nothing."""
 
     @property
     def unit(self) -> str | None: ...
@@ -39,7 +39,7 @@ class Declared(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A metric as a model reports it, and what it stands for; ``split`` is None where nothing says it."""
+    """A metric as a model reports it, and the ``metric`` of the table that it is; ``split`` is None if not told."""
 
     name: str
     value: float
@@ -50,7 +50,7 @@ class Reported:
 
 
 def reported_metrics(metrics: Mapping[str, float], declared: Mapping[str, Declared]) -> list[Reported]:
-    """Return the reported metrics that evaluations can give, by name; ``declared`` holds what is said of each."""
+    """Return the reported metrics that evaluations can give, by name; ``declared`` holds each one's declaration."""
     return [
         Reported(
             name=name,
@@ -67,7 +67,7 @@ def reported_metrics(metrics: Mapping[str, float], declared: Mapping[str, Declar
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A reported metric held against an evaluation that gives it; ``unit`` is that of the recomputed value."""
+    """A reported metric compared with an evaluation that gives it; ``unit`` is that of the recomputed value."""
 
     reported: Reported
     metric: "Metric"
@@ -83,9 +83,9 @@ class Held:
 def recomputed_metrics(
     evaluations: Sequence[Evaluation], held: Mapping[str, Sequence[Held]], *, only: Sequence[str] = ()
 ) -> dict[str, list[RecomputedMetric]]:
-    """Return every metric of some evaluations of one model, by evaluation, beside what is ``held`` against each.
+    """Return every metric of a model's evaluations, by evaluation, with the reported values ``held`` against each.
 
-    Where ``only`` names metrics, it is the first of them that the evaluation gives.
+    With ``only``, the one metric is the first of these names that the evaluation gives.
     """
     from scidex.atlas._model_registry.statistics.estimates import estimates  # noqa: PLC0415 - numpy
     from scidex.atlas._model_registry.statistics.table import METRICS, allows, metrics_of  # noqa: PLC0415 - numpy
@@ -107,11 +107,11 @@ def recomputed_metrics(
 
 
 def agreements(evaluations: Sequence[Evaluation], reported: Sequence[Reported]) -> dict[str, list[Held]]:
-    """Hold what one model reports against its evaluations, by evaluation.
+    """Return, by evaluation, what one model reports compared with what the evaluation gives.
 
-    A reported value belongs to an evaluation where name and split fit and, if it declares a data set, that does; a
-    name that says no split, where all evaluations have one. Where one of several agrees, it contradicts no other.
-    One that is not sound settles nothing.
+    A reported value belongs to an evaluation of the same metric, split and, if it declares one, data set; without a
+    split it belongs where all evaluations are of one split. A value that agrees with one evaluation contradicts no
+    other. An evaluation that is not sound neither confirms nor contradicts.
     """
     held = {
         evaluation.id: [
@@ -129,7 +129,7 @@ def agreements(evaluations: Sequence[Evaluation], reported: Sequence[Reported]) 
 
 
 def agreement_of(evaluation: Evaluation, metric: "Metric", reported: float, unit: str | None) -> "Agreement":
-    """Hold a reported value with its declared unit against the recomputed one, in the unit of the evaluation."""
+    """Return how a reported value, in its declared unit, agrees with the recomputed one in the evaluation's unit."""
     from scidex.atlas._model_registry.statistics.agreement import Agreement, agreement  # noqa: PLC0415 - numpy
     from scidex.atlas._model_registry.statistics.estimates import plain_value  # noqa: PLC0415 - numpy
 
@@ -200,7 +200,7 @@ def _entry(estimate: "Estimate", evaluation: Evaluation, held: Held | None) -> R
 
 
 def _settled(found: Mapping[str, Sequence[Held]]) -> dict[str, list[Held]]:
-    """Let a reported value that one evaluation gives contradict no other."""
+    """Return the comparisons, in which a value that one evaluation gives contradicts no other."""
     giving = {
         one.reported.name: evaluation for evaluation, held in found.items() for one in held if one.agrees
     }

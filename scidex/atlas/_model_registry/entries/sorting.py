@@ -1,4 +1,4 @@
-"""The order of a list sorted by a metric: which values stand first, and what the list says of it."""
+"""The order of a list sorted by a metric: which values come first, and the note on it."""
 
 from typing import Final
 
@@ -20,7 +20,7 @@ def first_end(metric: str) -> tuple[bool, float | None]:
 
 
 def sort_note(query: ModelQuery) -> str | None:
-    """Return why no end of the order is the best one; None where one is."""
+    """Return why the order has no best end; None where it has one."""
     if query.sort_metric is None:
         return None
     kind = kind_of(query.sort_metric)

@@ -1,4 +1,4 @@
-"""Cells as spreadsheets take them: text that would run as a formula is kept text."""
+"""Cells for spreadsheets: text that would run as a formula stays text."""
 
 import csv
 import re
@@ -8,21 +8,21 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import Final
 
-# By it spreadsheets know a file to be UTF-8.
+# Spreadsheets recognize UTF-8 by it.
 BYTE_ORDER_MARK: Final = "\ufeff"
 
 # Spreadsheets run a cell that begins with one of these as a formula, in full width too (OWASP, CSV Injection).
 _FORMULA_SIGNS = frozenset("=+-@")
 _LINE_SIGNS = frozenset("\t\r\n")
-# What most cells begin with, and no formula; a table of 100,000 models has a million cells.
+# Most cells begin so, and no formula does: the quick way, as a table of 100,000 models has a million cells.
 _PLAIN_STARTS = frozenset(f'{string.ascii_letters}{string.digits}[{{"(')
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
-# What a spreadsheet drops in front of a cell's text: control and format characters, and space.
+# Categories that a spreadsheet drops before a cell's text: control and format characters, and space.
 _DROPPED = frozenset({"Cc", "Cf", "Zs"})
 
 
 def cell(value: object) -> object:
-    """Return a value as it goes into a cell; before text that starts a formula stands an apostrophe."""
+    """Return a value for a cell; text that would start a formula gets an apostrophe before it."""
     return f"'{value}" if isinstance(value, str) and _starts_formula(value) else value
 
 

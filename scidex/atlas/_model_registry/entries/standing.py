@@ -6,7 +6,7 @@ from typing import Final
 from scidex.atlas._model_registry.contract.answers import Standing, StandingCause
 from scidex.atlas._model_registry.records.provenance import Cause, StandingRecord
 
-# What a sentence calls a cause, by its type; any other is called by its type.
+# Words for a cause, by its type; a type that is not here is its own word.
 _CALLED: Final[Mapping[str, str]] = {"dataset": "data", "tabular_dataset": "data"}
 
 
@@ -20,7 +20,7 @@ def standing_answer(standing: StandingRecord) -> Standing:
 
 
 def standing_words(standing: Standing) -> str | None:
-    """Say what a model rests on, as what follows its name: "rests on retracted data"; None where it is sound."""
+    """Return words that follow a model's name, such as "rests on retracted data"; None where it is sound."""
     worst = [cause for cause in standing["because"] if cause["state"] == standing["status"]]
     if not worst:
         return None

@@ -14,9 +14,9 @@ _COLUMNS = tuple(ListedEntry.__annotations__)
 def table_lines(entries: Iterable[ListedEntry], query: ModelQuery, *, bom: bool = False) -> Iterator[str]:
     """Yield the lines of a CSV file (RFC 4180): a header, then a line for each model.
 
-    Its columns are the fields of a list entry under their names; lists and objects are JSON, what is null is an empty
-    cell. Of the standing it is the word, as ``standing.status``. A metric that the query names has a column of its own,
-    ``evaluation_metrics.NAME``. ``bom`` puts the byte order mark first.
+    The columns are the fields of a list entry, with ``standing.status`` for the standing, and a column
+    ``evaluation_metrics.NAME`` for each metric that the query names. Lists and objects are JSON; null is an empty
+    cell. ``bom`` puts the byte order mark first.
     """
     named = asked_metrics(query)
     header = [*map(_named, _COLUMNS), *(f"evaluation_metrics.{name}" for name in named)]

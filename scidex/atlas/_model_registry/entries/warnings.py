@@ -1,4 +1,4 @@
-"""What a model states that nobody here can read, or that its evaluations contradict: worth mending by its author."""
+"""Warnings for a model's author: what cannot be read, and what evaluations contradict."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
@@ -17,7 +17,7 @@ WarningRule = Callable[[Mapping[str, Json]], Iterator[ModelWarning]]
 
 
 def model_warnings(metadata: Json) -> list[ModelWarning]:
-    """Return a warning for each part of a model's metadata that is kept but cannot be used, by its path."""
+    """Return a warning for each part of a model's metadata that is kept but cannot be used."""
     if not isinstance(metadata, dict):
         return []
     return [warning for rule in _RULES for warning in rule(metadata)]

@@ -1,4 +1,4 @@
-"""What the host's page of an evaluation or a figure shows beside its facts."""
+"""The section that the host's page of an evaluation, a figure or a dataset shows beside its facts."""
 
 from psycopg import Connection
 
@@ -44,7 +44,7 @@ def artifact_section(conn: Connection, artifact_id: str, *, templates: rendering
 
 
 def figures_of(conn: Connection, ids: list[str]) -> list[Figure]:
-    """Return the first figures of some that have anything to show."""
+    """Return the figures among the first few ids that can be shown."""
     found = find_artifacts(conn, ids[:_MOST_FIGURES]) if ids else []
     return [shown for one in found if (shown := figure(one))]
 

@@ -1,4 +1,4 @@
-"""A comparison as a file: what is compared, and two statements more for lineages and content hashes."""
+"""A comparison as a file; two more statements read lineages and content hashes."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Which models are asked for and, of several, all that is needed to compare them."""
+"""The models that are asked for, and all that a comparison of several of them needs."""
 
 from collections.abc import Mapping, Sequence
 
@@ -20,7 +20,7 @@ FEWEST_COMPARED, MOST_COMPARED = 2, 10
 
 
 def documents(conn: Connection, names: Sequence[str]) -> list[DocumentedModel]:
-    """Look models up by name, in order.
+    """Return the models of some names, in order.
 
     Raises:
         ModelNotFound: some names lead to no model; it names all of them.
@@ -36,19 +36,19 @@ def documents(conn: Connection, names: Sequence[str]) -> list[DocumentedModel]:
 
 
 def compare_models(conn: Connection, asked: str | Sequence[str], baseline: str | None) -> Comparison:
-    """Return what :func:`comparison_with_evaluations` does, without the columns of the evaluations."""
+    """Return the comparison of :func:`comparison_with_evaluations`, without the evaluations."""
     return comparison_with_evaluations(conn, asked, baseline)[0]
 
 
 def comparison_with_evaluations(
     conn: Connection, asked: str | Sequence[str], baseline: str | None
 ) -> tuple[Comparison, Mapping[str, Sequence[Evaluation]]]:
-    """Compare 2 to 10 models; the first, or ``baseline``, is what the others are compared with.
+    """Return the comparison of 2 to 10 models with the first, or with ``baseline``, and their evaluations.
 
-    Beside the comparison stand the evaluations of each model with their columns, newest first.
+    The evaluations are by model, newest first, with their columns.
 
     Raises:
-        InvalidQuery: too few or too many distinct ids, or the baseline is none of them.
+        InvalidQuery: too few or too many distinct ids, or a baseline that is not one of them.
         ModelNotFound: some names lead to no model.
 
     """
@@ -59,7 +59,7 @@ def comparison_with_evaluations(
     evidence = [_evidence(document, origins[model_id]) for model_id, document in found.items()]
     datasets = models.datasets(conn, dataset_names(evidence))
     evaluated = evaluations_of(conn, [model.document for model in evidence])
-    # One that is not sound, or on a dataset that is not, makes no verdict (impact.md).
+    # Only sound evaluations on sound datasets count for a verdict (impact.md).
     evaluations = {
         name: [one for one in own if one.state == "sound"] for name, own in evaluated.evaluations.items()
     }
@@ -82,10 +82,10 @@ def _evidence(document: DocumentedModel, origins: Origins) -> ModelEvidence:
 
 
 def _distinct(ids: str | Sequence[str]) -> list[str]:
-    """Read the ids to compare, each once, in order; one text holds several with commas between.
+    """Return the ids to compare, each once, in order; one text holds several, separated by commas.
 
     Raises:
-        InvalidQuery: they are too few or too many, or no id can be so written.
+        InvalidQuery: there are too few or too many, or one of them cannot be an id.
 
     """
     written = ids.split(",") if isinstance(ids, str) else ids

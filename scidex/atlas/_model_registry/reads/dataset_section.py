@@ -1,4 +1,4 @@
-"""What the host's page of a dataset shows beside its facts: its samples, and the models evaluated on it."""
+"""The section that the host's page of a dataset shows: its samples, and the models evaluated on it."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -19,7 +19,7 @@ from scidex.atlas._model_registry.records.evaluations import Evaluation
 
 DATASETS: Final = frozenset({"dataset", "tabular_dataset"})
 _MOST_MODELS: Final = 20
-# What a model is first judged by where its evaluation gives it: ranking needs no threshold, an error has a unit.
+# The metrics shown, the first that an evaluation gives: ranking needs no threshold, an error has a unit.
 _FIRST: Final = ("roc_auc", "rmse", "accuracy")
 
 

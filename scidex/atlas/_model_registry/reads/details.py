@@ -33,14 +33,14 @@ from scidex.atlas._model_registry.store import models
 
 
 def model_detail(conn: Connection, model_id: str) -> ModelDetail:
-    """Return what :func:`detail_with_evaluations` does, without the columns of the evaluations."""
+    """Return the detail of :func:`detail_with_evaluations`, without the evaluations."""
     return detail_with_evaluations(conn, model_id)[0]
 
 
 def detail_with_evaluations(conn: Connection, model_id: str) -> tuple[ModelDetail, Sequence[Evaluation]]:
-    """Return a model with its metadata, versions, links and provenance; its ``model-`` prefix may be left out.
+    """Return the detail of a model and its evaluations; the ``model-`` prefix of its id may be left out.
 
-    Beside it stand its evaluations with their columns, newest first.
+    The evaluations come newest first, with their columns.
 
     Raises:
         ModelNotFound: no artifact has the id, or (``NotAModel``) the one that has it is of another type.
@@ -75,7 +75,7 @@ def _assembled(
         "graph": graph_answer(origins.graph),
     }
     return {
-        # Files alone have what is not required.
+        # The fields that are not required belong to files alone.
         **model_entry(  # type: ignore[typeddict-item]
             document.model, found_headline(document.model, evaluations, declared)
         ),

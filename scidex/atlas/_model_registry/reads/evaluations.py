@@ -1,4 +1,4 @@
-"""The newest readable evaluation of a model for each dataset version and split, one of sound state before any other."""
+"""For each dataset version and split the newest readable evaluation of a model; a sound one precedes all others."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,10 +17,8 @@ from scidex.atlas._model_registry.store.evaluations import StoredEvaluation, sto
 class Evaluated:
     """The evaluations of some models, and the sample ids of the datasets that they were trained on.
 
-    Those of sound state come first, and of the same newest first.
-
-    Both evaluations and ``unreadable``, which names as paths what is wrong with others, are by model id; ``sample_ids``
-    is by dataset id and has those datasets that carry any.
+    ``evaluations`` are by model id, sound ones first, then newest first. ``unreadable``, also by model id, holds the
+    paths of values that cannot be read. ``sample_ids`` are by dataset id, of the datasets that carry any.
     """
 
     evaluations: Mapping[str, list[Evaluation]]
@@ -29,7 +27,7 @@ class Evaluated:
 
 
 def evaluations_of(conn: Connection, models: Sequence[DocumentedModel]) -> Evaluated:
-    """Return the evaluations of some models; asks for them only where there are any."""
+    """Return the evaluations of some models; the database is asked only for models that have any."""
     ids = [document.model.id for document in models]
     evaluated = Evaluated({name: [] for name in ids}, {name: [] for name in ids}, {})
     having = [document.model.id for document in models if document.has_evaluations]

@@ -1,4 +1,4 @@
-"""One model in a format of others: its detail, with statements more for what it links to and what it predicted."""
+"""One model in the format of another tool: its detail, the artifacts that it links to, and its predictions."""
 
 import os
 from typing import Final
@@ -14,7 +14,7 @@ from scidex.atlas._model_registry.store.evaluations import evaluation_documents,
 
 MODEL_FORMATS: Final = tuple(FORMATS)
 _PUBLIC_URL: Final = "SCIDEX_PUBLIC_URL"
-# Where `python3 run.py` serves. The name that a request gives its server is anybody's to choose.
+# Where `python3 run.py` serves. The Host header of a request is no source: its sender chooses it.
 _LOCAL: Final = "http://127.0.0.1:8000"
 
 
@@ -33,10 +33,10 @@ def record(conn: Connection, model_id: str, *, with_predictions: bool = True) ->
 
 
 def export(conn: Connection, model_id: str, name: str) -> Exported:
-    """Return a model as a file of that format.
+    """Return a model as a file in the format of that name.
 
     Raises:
-        InvalidQuery: there is no such format, or it cannot say what the model is.
+        InvalidQuery: there is no such format, or it cannot express the model.
         ModelNotFound: no model has the id.
 
     """

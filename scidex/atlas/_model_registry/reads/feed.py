@@ -1,4 +1,4 @@
-"""The newest models that match, with the moment of each one's last change."""
+"""The newest models that match a query, with the time of each one's last change."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ _NEWEST = 50
 
 
 def feed(conn: Connection, query: ModelQuery) -> bytes:
-    """Return the 50 newest model versions that a query matches, whatever its order and page, as an Atom feed."""
+    """Return the 50 newest model versions that a query matches, regardless of its order and page, as an Atom feed."""
     newest = replace(query, sort="created_at", order=None, limit=_NEWEST, offset=0)
     models = page_of_models(conn, newest)["models"]
     filters = listed([chip.words for chip in chips(query, {})])

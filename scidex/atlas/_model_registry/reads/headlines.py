@@ -1,4 +1,4 @@
-"""Finds the headlines that lists show, when nothing else waits: lists themselves never resample."""
+"""Finds the headlines that lists show, once all changes are folded; lists themselves never resample."""
 
 import hashlib
 import json
@@ -21,17 +21,17 @@ from scidex.atlas._model_registry.store.headlines import Due
 
 _LOG = logging.getLogger(__name__)
 
-# Of the rules of statistics: one more where another interval is found from the same columns.
+# The version of the statistical rules; raise it when the same columns come to give another interval.
 _RULES = 3
 
 _Declared = Mapping[str, Declaration]
 
 
 def find_headlines(*, most: int = 4, conn: Connection) -> int:
-    """Find the intervals of headlines that lists show, when nothing waits to be folded; return of how many models.
+    """Find the headlines of at most ``most`` models, if all changes are folded; return how many were found.
 
-    Each is kept at once. Lists say of a headline that it is not computed until this was called;
-    :func:`~scidex.atlas.model_registry.keep_folded` does. ``conn`` may write.
+    Each is stored at once. Until then, lists say that the headline is not computed.
+    :func:`~scidex.atlas.model_registry.keep_folded` calls this. ``conn`` must be able to write.
     """
     asked = headlines.claim(conn, most)
     for one in asked:
@@ -40,7 +40,7 @@ def find_headlines(*, most: int = 4, conn: Connection) -> int:
 
 
 def differing_headlines(conn: Connection) -> list[str]:
-    """Name the models of which lists show another headline than their evaluations give."""
+    """Return the ids of the models whose headline in lists is not the one that their evaluations give."""
     return [kept.id for kept in headlines.kept_headlines(conn) if kept.found != _found_now(conn, kept.id)]
 
 
@@ -75,7 +75,7 @@ def _read(conn: Connection, model_id: str) -> tuple[ModelRecord, Sequence[Evalua
 
 
 def _digest(model: ModelRecord, evaluations: Sequence[Evaluation], declared: _Declared) -> str:
-    """Hash all that a headline is found from."""
+    """Return a digest of all that a headline depends on."""
     parts = [
         _RULES,
         model.headline_metric,

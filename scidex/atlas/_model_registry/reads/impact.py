@@ -17,7 +17,7 @@ from scidex.atlas._model_registry.entries.impact import (
 from scidex.atlas._model_registry.store import impact as store
 from scidex.atlas._model_registry.store.models import MOST_NODES
 
-# How many models are read at once where all of them are sent.
+# Models per statement where all of them are sent.
 _PART = 1_000
 
 

@@ -1,4 +1,4 @@
-"""The leaderboard of a dataset: the metric it is sorted by heads each entry, with what predictions of it give."""
+"""The leaderboard of a dataset: the headline of each entry is the metric of the sort, evaluated on that dataset."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,13 +13,13 @@ from scidex.atlas._model_registry.reads.comparisons import documents
 from scidex.atlas._model_registry.reads.evaluations import evaluations_of
 from scidex.atlas._model_registry.store.listing import ListedModel
 
-# Intervals are found while the list is read: of more models they would take seconds.
+# Intervals are found while the list is read; for more models that would take seconds.
 _MOST: Final = 20
 _PREFIX: Final = "dataset-"
 
 
 def ranked(conn: Connection, query: ModelQuery, page: Sequence[ListedModel]) -> list[ListedModel]:
-    """Return a page as it is; on a leaderboard the first 20 models with the metric it is sorted by as their headline.
+    """Return the models of a page; on a leaderboard the headline of the first 20 is the metric of the sort.
 
     Raises:
         ModelNotFound: a model was deleted meanwhile.

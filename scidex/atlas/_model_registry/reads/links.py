@@ -1,4 +1,4 @@
-"""The links of an artifact as they are answered, and what of them is left out."""
+"""The links of an artifact as an answer shows them, and which of them it leaves out."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from scidex.atlas._model_registry.store import models
 
 
 def links_answer(links: Sequence[LinkRecord]) -> LinkEntries:
-    """Return links by their direction, of each the first ``MOST_LINKS``."""
+    """Return links by direction, the first ``MOST_LINKS`` of each."""
     return {
         "outgoing": [link_entry(link) for link in _of_direction(links, outgoing=True)],
         "incoming": [link_entry(link) for link in _of_direction(links, outgoing=False)],
@@ -17,7 +17,7 @@ def links_answer(links: Sequence[LinkRecord]) -> LinkEntries:
 
 
 def unreadable_links(links: Sequence[LinkRecord]) -> list[str]:
-    """Name, as paths, what of the links is left out."""
+    """Return the paths of the links that are left out."""
     unreadable: list[str] = []
     for direction, outgoing in (("outgoing", True), ("incoming", False)):
         if sum(link.outgoing is outgoing for link in links) > models.MOST_LINKS:

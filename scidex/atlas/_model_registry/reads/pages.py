@@ -25,9 +25,9 @@ from scidex.atlas._model_registry.reads.impact import impact
 from scidex.atlas._model_registry.reads.lists import page_of_models
 from scidex.atlas._model_registry.store import models
 
-# As many as the home page shows of each list.
+# Models that the home page shows of each list.
 _FEW = 5
-# Of what rests on an artifact a page names as many models, and draws as many artifacts as fit a sheet.
+# A page of impact names this many models, and draws this many artifacts: as many as fit a sheet.
 _MODELS_SHOWN, _MOST_DRAWN = 20, 60
 
 

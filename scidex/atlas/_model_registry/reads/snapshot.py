@@ -1,4 +1,4 @@
-"""One answer, one state of the database; and driver errors in the registry's own words."""
+"""One answer reads one state of the database; errors of the driver become the registry's own."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,7 +42,7 @@ def snapshot(conn: Connection) -> Iterator[Connection]:
 
 @contextmanager
 def registry_errors() -> Iterator[None]:
-    """Turn what the driver raises into the registry's errors; no driver text gets further than the cause.
+    """Turn errors of the driver into the registry's own; the driver's text stays in the cause.
 
     Raises:
         RegistryUnavailable: no connection, a broken one, a statement that was cancelled, or an installation
@@ -62,7 +62,7 @@ def registry_errors() -> Iterator[None]:
         message = "the database cannot answer now; try again in a few seconds"
         raise RegistryUnavailable(message) from failure
     except (errors.DataError, UnicodeEncodeError) as refused:
-        # Bound parameters are checked before they get here; what still is no text of the database is refused whole.
+        # Parameters are checked earlier; text that still cannot be stored is refused here.
         message = (
             "a value holds characters that the database cannot store, such as NUL or half a surrogate pair"
         )

@@ -1,4 +1,4 @@
-"""Words near to those of a search that found nothing, or fewer of them, which would find something."""
+"""For a search that found nothing: similar words, or fewer words, that do find models."""
 
 import difflib
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from psycopg import Connection
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.store.words import words_beginning, words_of_search
 
-# A search is tried again with this many others; each costs as much as it did.
+# Suggestions for one search; each is tried, which costs as much as the search.
 _MOST = 3
 _SHORTEST_BEGINNING, _MOST_BEGINNINGS = 2, 6
 # Share of letters that two words have in common, by difflib: alzhiemer and alzheimer 0.89, csf and css 0.67.
@@ -18,10 +18,10 @@ _NEAR = 0.7
 
 
 def suggestions(conn: Connection, query: ModelQuery, count: Callable[[ModelQuery], int]) -> list[str]:
-    """Return other words than those of a query, with which ``count`` finds models.
+    """Return searches similar to that of a query for which ``count`` finds models.
 
-    First near words for one that no model has, then the words that models have, then all but one where they stand
-    together nowhere.
+    First a similar word in place of the one that no model has, then only the words that models have; where models
+    have each word but no model has all, the words without one of them.
     """
     if not query.has_words:
         return []
@@ -51,7 +51,7 @@ def _instead(words: Sequence[tuple[str, bool]], near: str) -> str:
 
 
 def _near(conn: Connection, word: str) -> list[str]:
-    """Return the nearest words that begin as the unknown one does, by the longest beginning that leads to any."""
+    """Return the most similar words that share the longest possible beginning with the unknown one."""
     longest = max(_SHORTEST_BEGINNING, len(word) - 1)
     for length in range(longest, max(_SHORTEST_BEGINNING, longest - _MOST_BEGINNINGS) - 1, -1):
         known = words_beginning(conn, word[:length])

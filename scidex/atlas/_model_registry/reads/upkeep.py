@@ -1,4 +1,4 @@
-"""Keeps what lists read: folds changes into it, finds the headlines, compares all of it with the judge."""
+"""Upkeep of the projection that lists read: fold changes, find headlines, check it against the judge."""
 
 import threading
 from collections.abc import Callable
@@ -13,10 +13,10 @@ from scidex.atlas._model_registry.store.folding import FoldingState
 
 
 def fold(*, most: int = 1000, conn: Connection) -> int:
-    """Bring what lists read up to date; return how many changes or models it folded, 0 when none are left.
+    """Bring the projection up to date; return how many changes or models were folded, 0 when none are left.
 
-    It is 0 as well while another session folds. Lists are right without it, and slower the longer it is not called.
-    ``conn`` may write; what is done is one transaction, committed unless the connection is in one already.
+    It also returns 0 while another session folds. Lists are right without it, but slower the longer it is not called.
+    ``conn`` must be able to write. All is one transaction, committed unless the connection is in one already.
     """
     return folding.advance(conn, most) or 0
 
@@ -35,7 +35,7 @@ def keep_folded(
 
 
 def check(*, conn: Connection) -> list[str]:
-    """Return the ids of models that lists show otherwise than the judge says; empty unless something went wrong.
+    """Return the ids of models that lists show differently from the judge; empty unless something went wrong.
 
     Headlines are found again from the evaluations, which takes a tenth of a second for each model that has any.
     """

@@ -1,1 +1,1 @@
-"""What rows say: frozen records, one for each kind of row. No rule, no HTTP, no SQL."""
+"""Rows as frozen records, one type for each kind of row. No rules, no HTTP, no SQL."""

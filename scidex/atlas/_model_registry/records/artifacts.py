@@ -1,4 +1,4 @@
-"""What rows say of artifacts of any type."""
+"""Artifacts of any type, as their rows hold them."""
 
 from dataclasses import dataclass
 

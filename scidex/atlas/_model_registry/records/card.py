@@ -83,7 +83,7 @@ class CardRecord:
         return any(getattr(self, field.name) for field in fields(self))
 
 
-# Where a key of the card stands in metadata that has no card, or whose card does not say it.
+# The usual names of a card's keys, read where the card lacks them.
 USUAL_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "summary": ("summary", "abstract", "description"),
     "licence": ("licence", "license"),
@@ -119,19 +119,19 @@ def read_card(metadata: Json) -> CardRecord:
 def _said(
     key: str, read: Callable[[Json], object], places: Sequence[tuple[Mapping[str, Json], bool]]
 ) -> Iterator[object]:
-    """Yield what stands under the key, in the card only, and under its usual names."""
+    """Yield the values under the key itself (in the card only) and under its usual names."""
     for place, is_card in places:
         for name in (*([key] if is_card else []), *USUAL_NAMES.get(key, ())):
             yield read(place.get(name))
 
 
 def text_of(value: Json) -> str | None:
-    """Return text that is not blank, without space around it."""
+    """Return a text without the space around it, cut to 20,000 characters; None if it is blank or not a text."""
     return value.strip()[:MOST_CHARACTERS] or None if isinstance(value, str) else None
 
 
 def licence_of(value: Json) -> Licence | None:
-    """Read an SPDX id, an object with ``id`` and ``text``, or words, which are an ``other`` licence."""
+    """Return the licence that an SPDX id, an object with ``id`` and ``text``, or other words (``other``) name."""
     said = value if isinstance(value, dict) else {"id": value}
     name, text = text_of(said.get("id")), text_of(said.get("text"))
     if name is not None and (known := spdx_of(name)):
@@ -141,13 +141,13 @@ def licence_of(value: Json) -> Licence | None:
 
 
 def doi_of(value: Json) -> str | None:
-    """Return the DOI of a text that is one, without its address."""
+    """Return the DOI of a text, without its address; None if the text is not a DOI."""
     found = _DOI.fullmatch(value.strip()) if isinstance(value, str) else None
     return found[1] if found else None
 
 
 def orcid_of(value: Json) -> str | None:
-    """Return the ORCID iD of a text that is one and whose check digit is right, without its address."""
+    """Return the ORCID iD of a text, without its address; None if it is not one or its check digit is wrong."""
     found = _ORCID.fullmatch(value.strip()) if isinstance(value, str) else None
     return found[1].upper() if found and _is_checked(found[1].upper()) else None
 
@@ -188,7 +188,7 @@ def _variable(value: Json) -> Variable | None:
 
 
 def _each(read: Callable[[Json], Entry | None]) -> Callable[[Json], tuple[Entry, ...]]:
-    """Make a reader of a list, or of one entry that stands for a list."""
+    """Return a reader of lists; it takes a single entry for a list of one."""
 
     def entries(value: Json) -> tuple[Entry, ...]:
         listed = value[:MOST_ENTRIES] if isinstance(value, list) else [value]

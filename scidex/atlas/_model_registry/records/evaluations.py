@@ -74,7 +74,7 @@ NOT_CALLED: Final = Called()
 class Evaluation:
     """A readable evaluation with its columns; ``digest`` is the SHA-256 of the columns, in hex.
 
-    ``state`` is the worse of its own and its dataset's: one that is not sound is shown and makes no verdict.
+    ``state`` is the worse of its own and its dataset's; an evaluation that is not sound is shown without a verdict.
     ``unit_as_given`` is the unit before its columns were converted, None where they were not.
     """
 
@@ -99,7 +99,7 @@ class Evaluation:
 
     @property
     def why_unsound(self) -> str | None:
-        """Say why nothing is concluded from it; None where it is sound."""
+        """Return why nothing is concluded from it; None where it is sound."""
         return None if self.state == "sound" else f"the evaluation or its data set is {self.state}"
 
 

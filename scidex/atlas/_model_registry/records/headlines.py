@@ -1,4 +1,4 @@
-"""What evaluations give of the metric by which a model is first judged."""
+"""The headline metric of a model, as its evaluations give it."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What rows say of models: versions, lineages and links."""
+"""Models as rows hold them: versions, lineages and links."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Literal
 
 from typing_extensions import TypeAliasType
 
-# A named type and not a plain alias: the OpenAPI document can only refer back to what has a name.
+# A named type, not a plain alias: the OpenAPI document can refer to itself only by name.
 Json = TypeAliasType("Json", "str | int | float | bool | list[Json] | dict[str, Json] | None")
 
 Rule = Literal["trained_on_dataset_id", "produced_by_analysis_id", "pinned_inputs", "tests_hypothesis_id"]
@@ -19,9 +19,9 @@ class ModelRecord:
     ``quality_score`` is the effective score, capped where a required rule is missing;
     ``quality_score_stored`` is the row's. ``missing`` names the unsatisfied required rules. ``datasets``,
     ``analyses`` and ``hypotheses`` are resolved evidence: those named in metadata first, in their order, then by id.
-    ``created_at``, here and in the other records, is RFC 3339 in UTC; None for a moment that RFC 3339 has no words
-    for (before the year 1, after 9999, infinite). ``unreadable`` names, as paths, what the judge left out or cut,
-    because it is larger than is read or cannot be read. ``headline_metric`` is the metric that metadata names as such.
+    ``created_at``, here and in the other records, is RFC 3339 in UTC; None for a time that RFC 3339 cannot express
+    (before the year 1, after 9999, infinite). ``unreadable`` holds the paths of values that the judge left out or cut,
+    as too large or unreadable. ``headline_metric`` is the metric that metadata names as such.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""What rows say of a model's provenance: the facts of the policy, the graph, the standing, the datasets."""
+"""A model's provenance as rows hold it: the facts of the policy, the graph, the standing, the datasets."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -39,7 +39,7 @@ class InputRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvenanceFacts:
-    """What the policy's rules are worded from, for one model. The verdict itself is ``ModelRecord.missing``."""
+    """The facts from which one model's verdict is worded. The verdict itself is ``ModelRecord.missing``."""
 
     model_id: str
     claims_hypothesis: bool
@@ -73,7 +73,7 @@ class GraphEdge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvenanceGraph:
-    """What a model depends on, step by step. ``truncated`` says that the bounds cut something off."""
+    """What a model depends on, step by step; ``truncated`` if the bounds cut something off."""
 
     root: str
     nodes: tuple[GraphNode, ...]
@@ -119,7 +119,7 @@ class DatasetRecord:
     """A dataset that a compared model was trained or evaluated on.
 
     ``earlier_versions`` holds its own id and those its ``parent_version_id`` chain leads to; ``ancestors`` every
-    dataset it derives from at any distance, its earlier versions included, itself not.
+    dataset it derives from at any distance, with its earlier versions and without itself.
     """
 
     id: str

@@ -23,9 +23,9 @@ _LONGEST: Final = 200
 
 
 def spdx_of(text: str) -> str | None:
-    """Return an SPDX id as SPDX writes it, or an expression of several; None where the text is none.
+    """Return an SPDX id, or an expression of several, as SPDX writes it; None where the text is neither.
 
-    Ids are those of the table, in any case, and ``LicenseRef-…``; in expressions brackets are not read.
+    Ids are those of the table, in any case, and ``LicenseRef-…``. Brackets in expressions are not read.
     """
     if len(text) > _LONGEST:
         return None

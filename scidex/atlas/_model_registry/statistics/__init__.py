@@ -1,5 +1,5 @@
 """Metrics recomputed from evaluations, their intervals, and what the data can tell apart.
 
-Pure. This room alone uses numpy; whoever imports it does so where an evaluation is at hand, so that serving
-without evaluations stays light.
+Pure. Only this room uses numpy. Others import it where they have an evaluation, so that serving without
+evaluations stays light.
 """

@@ -25,7 +25,7 @@ IN_NO_FORM = f"{BEYOND}, by each definition in use"
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How a reported value stands to the recomputed ``value``.
+    """Whether a reported value agrees with the recomputed ``value``.
 
     ``agrees`` is None where nothing can be recomputed or the value was reported too coarsely. ``form`` names the
     form that matches where it is not the plain one, such as ``macro``. ``reason`` says why ``agrees`` is not True.
@@ -44,9 +44,9 @@ def recomputed(columns: Columns, metric: Metric) -> float | None:
 
 
 def agreement(columns: Columns, metric: Metric, reported: float, plain: float | None = None) -> Agreement:
-    """Hold a reported value against the metric recomputed in each form that it may have.
+    """Return how a reported value agrees with the metric, recomputed in each form that it may have.
 
-    ``plain`` is its value in the plain form, where it is known already.
+    ``plain`` is the recomputed value in the plain form, where it is known already.
     """
     if plain is not None and holds(reported, plain, metric):
         return Agreement(plain, agrees=True)
@@ -68,8 +68,8 @@ def agreement(columns: Columns, metric: Metric, reported: float, plain: float | 
 def holds(reported: float, value: float, metric: Metric) -> bool | None:
     """Return whether a value rounds to the reported one; None where it was reported too coarsely to say.
 
-    Half a unit of the last decimal reported, and 1e-9. A metric within -1 to 1 is to be reported with two decimals;
-    one of those above 1 is in per cent.
+    The tolerance is half a unit of the last reported decimal, and 1e-9. A metric between -1 and 1 needs at least two
+    decimals; a reported value of such a metric above 1 is in per cent.
     """
     decimals = _decimals(reported)
     bounded = metric.scale in {"share", "correlation"}
@@ -108,7 +108,7 @@ def _forms(columns: Columns, metric: Metric) -> Iterator[tuple[str | None, float
 
 
 def _has_ties_at_threshold(columns: Columns) -> bool:
-    """Return whether some label hangs on which side a score at the threshold falls; libraries differ."""
+    """Return whether a score at the threshold decides a label; libraries differ on its side."""
     return columns.predicted is None and columns.threshold in (columns.scores or ())
 
 

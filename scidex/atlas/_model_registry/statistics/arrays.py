@@ -1,4 +1,4 @@
-"""The columns of an evaluation as arrays, rows sorted by sample id so that their order never counts."""
+"""The columns of an evaluation as arrays, rows sorted by sample id so that results do not depend on their order."""
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
@@ -17,14 +17,14 @@ Value = TypeVar("Value")
 
 
 class Shared:
-    """What several metrics take from the same resamples, computed once; evaluations that pair have one of these."""
+    """Results that several metrics take from the same resamples, computed once; evaluations that pair share one."""
 
     def __init__(self) -> None:
         """Begin empty."""
         self._kept: dict[Hashable, tuple[Floats, Any]] = {}
 
     def once(self, key: Hashable, weights: Floats, compute: Callable[[], Value]) -> Value:
-        """Return what was computed from these very weights, else compute it."""
+        """Return the result for these weights, computed at the first call."""
         kept = self._kept.get(key)
         if kept is None or kept[0] is not weights:
             kept = self._kept[key] = (weights, compute())
@@ -42,7 +42,7 @@ class Arrays:
 
     Of a regression, ``observed`` and ``predicted`` are (n,) numbers. Of a classification they are (n,) indices into
     ``classes``; a binary task has the positive class last. ``scores`` is (n,) for a binary task and (n, classes) for
-    several classes. ``weights`` is (n,), all 1 where none were given. ``shared`` holds what metrics have in common.
+    several classes. ``weights`` is (n,), all 1 where none were given. ``shared`` holds what metrics reuse.
     """
 
     task: Task
@@ -61,13 +61,13 @@ class Arrays:
 
     @cached_property
     def sides(self) -> Floats:
-        """Rightly predicted, observed and predicted classes as an (n, 3 classes) matrix of 0 and 1."""
+        """Correctly predicted, observed and predicted classes as an (n, 3 classes) matrix of 0 and 1."""
         choice = np.eye(len(self.classes))[self.predicted.astype(np.intp)]
         return np.hstack([self.truth * choice, self.truth, choice])
 
 
 def order(columns: Columns) -> list[int]:
-    """Return the positions of the rows in the order of their sample ids; as they stand where there are none."""
+    """Return the positions of the rows in the order of their sample ids; without ids, in their own order."""
     rows = range(len(columns.observed))
     return sorted(rows, key=columns.sample.__getitem__) if columns.sample else list(rows)
 

@@ -12,7 +12,7 @@ from scidex.atlas._model_registry.statistics.scores import matrix
 
 
 def of_one_class(data: Arrays, positive: int) -> Arrays:
-    """Return a class against the rest as a binary task."""
+    """Return one class against all others as a binary task."""
     return replace(
         data,
         task="binary",
@@ -24,7 +24,7 @@ def of_one_class(data: Arrays, positive: int) -> Arrays:
 
 
 def weighted(measure: Measure) -> Measure:
-    """Return the mean of a binary measure over the classes, by how often each is observed (average="weighted")."""
+    """Return a binary measure's mean over the classes, each weighted by its observed rows (average="weighted")."""
 
     def averaged(data: Arrays, weights: Floats) -> Floats:
         classes = range(len(data.classes))
@@ -35,7 +35,7 @@ def weighted(measure: Measure) -> Measure:
 
 
 def pooled(measure: Measure) -> Measure:
-    """Return a binary measure of all pairs of row and class at once (average="micro")."""
+    """Return a binary measure of all pairs of row and class together (average="micro")."""
 
     def pooled_over_classes(data: Arrays, weights: Floats) -> Floats:
         pairs = replace(
@@ -54,7 +54,7 @@ def pooled(measure: Measure) -> Measure:
 def of_pairs(data: Arrays, weights: Floats, measure: Measure, *, by_prevalence: bool) -> Floats:
     """Return the mean of a binary measure over pairs of classes (roc_auc_score, multi_class="ovo").
 
-    Hand and Till 2001, doi:10.1023/A:1010920819831; ``by_prevalence`` counts a pair by how many rows it has.
+    Hand and Till 2001, doi:10.1023/A:1010920819831; ``by_prevalence`` weights a pair by its number of rows.
     """
     values, shares = [], []
     for pair in combinations(range(len(data.classes)), 2):

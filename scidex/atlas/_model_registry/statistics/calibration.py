@@ -1,4 +1,4 @@
-"""Calibration errors: how far probabilities are from frequencies, in bins; of one row of weights at a time."""
+"""Calibration errors: how far probabilities are from frequencies, in bins; for one row of weights at a time."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -22,7 +22,7 @@ _NORMS: Final[tuple[Norm, ...]] = ("mean", "root mean square")
 
 
 def errors() -> Iterator[tuple[str, Measure]]:
-    """Yield the expected calibration errors in use, by number and kind of bins, and by what probability is binned.
+    """Yield the expected calibration errors in use, by number and kind of bins and by the probability that is binned.
 
     Bins of equal width are closed above (Guo 2017, arXiv:1706.04599), those of equal count hold as many rows each
     (Nixon 2019, arXiv:1904.01685); the root mean square is that of Kumar 2019, arXiv:1909.10155.
@@ -42,7 +42,7 @@ def _error(data: Arrays, weights: Floats, *, of: Of, norm: Norm, kind: Kind, bin
 
 
 def _binned(data: Arrays, of: Of) -> tuple[Floats, Floats]:
-    """Return the (n,) probabilities that are binned, and whether what they are of came."""
+    """Return the (n,) probabilities that are binned, and (n,) 1 where their event occurred, else 0."""
     by_class = probabilities(data)
     if of == "of the positive class":
         return by_class[:, -1], data.truth[:, -1]

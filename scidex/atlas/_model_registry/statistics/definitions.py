@@ -1,6 +1,6 @@
-"""The definitions that one name of a metric has in use, each with the name by which it is told apart.
+"""The definitions in use for one name of a metric, each with a name that tells it apart.
 
-Of a metric that is not here, tools agree. Definitions: User Guides of scikit-learn 1.5 and torchmetrics 1.4;
+Tools agree on a metric that is not here. Definitions: User Guides of scikit-learn 1.5 and torchmetrics 1.4;
 ``fitnlm`` of MATLAB and ``mse_resid`` of statsmodels divide a sum of squares by rows less parameters.
 """
 
@@ -19,12 +19,12 @@ Definitions = Iterator[tuple[str, Measure]]
 
 _PER_CENT: Final = 100.0
 _MOST_PARAMETERS: Final = 10
-# What libraries put in place of a probability of 0: scikit-learn before 1.3, and in single precision.
+# The smallest probability in libraries: scikit-learn before 1.3, and single precision.
 _CLIPS: Final = (1e-15, 1e-7, float(np.finfo(np.float32).eps))
 
 
 def definitions(name: str, data: Arrays) -> Definitions:
-    """Yield every definition of a metric but the first, which is the metric's own measure."""
+    """Yield every definition of a metric except the registry's own."""
     if name in PER_CLASS:
         yield from _averages(name)
     if name in _OTHERS:
@@ -58,7 +58,7 @@ def _root(data: Arrays, weights: Floats, measure: Measure) -> Floats:
 
 
 def _parameters(data: Arrays) -> range:
-    """Return how many parameters may have been taken off the rows: fewer than half of them."""
+    """Return the numbers of parameters that may have been subtracted from the rows: fewer than half of them."""
     return range(1, min(_MOST_PARAMETERS, (len(data.observed) - 1) // 2) + 1)
 
 
@@ -74,7 +74,7 @@ def _r2(_: Arrays) -> Definitions:
 
 
 def _r2_about_zero(data: Arrays, weights: Floats) -> Floats:
-    """One less the sum of squared errors over that of observed: of fits without intercept (statsmodels)."""
+    """One less the sum of squared errors over that of observed values: for fits without intercept (statsmodels)."""
     return 1 - ratio(regression.mse(data, weights), mean(data, weights, data.observed**2))
 
 

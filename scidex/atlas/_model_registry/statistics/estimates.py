@@ -21,7 +21,7 @@ from scidex.atlas._model_registry.statistics.kept import KeptValues
 from scidex.atlas._model_registry.statistics.resamples import PARTLY_GROUPED, Units, drawn, units
 from scidex.atlas._model_registry.statistics.table import METRICS, Metric
 
-# An estimate holds 16 kB, so that all that are kept stay below 20 MB.
+# An estimate holds 16 kB, so all kept estimates stay below 20 MB.
 _MOST_KEPT = 1_200
 _MOST_VALUES = 20_000
 
@@ -37,8 +37,8 @@ NEVER = "resampling gives no honest interval of this metric"
 class Estimate:
     """A metric of one evaluation.
 
-    ``counted`` is how many units bear on it: for degrees of freedom. ``resampled`` holds a value for each resample,
-    NaN where undefined, and is None where there is no interval, for the ``reason``.
+    ``counted`` is the number of units that count, for degrees of freedom. ``resampled`` has a value for each resample,
+    NaN where undefined; where there is no interval it is None, and ``reason`` says why.
     """
 
     value: float | None
@@ -63,7 +63,7 @@ class Estimate:
         return found if found is not None and all(map(math.isfinite, found)) else None
 
     def why_none(self) -> str | None:
-        """Say why there is no interval; None where there is one."""
+        """Return why there is no interval; None where there is one."""
         if self.reason is not None or self.resampled is None:
             return self.reason
         if self.error is not None:
@@ -84,9 +84,9 @@ def plain_value(digest: str, columns: Columns, metric: Metric) -> float | None:
 def estimates(
     evaluations: Mapping[str, Columns], metrics: Iterable[Metric]
 ) -> dict[str, dict[str, Estimate]]:
-    """Return estimates by digest of columns and name of metric, all on the same resamples.
+    """Return estimates by digest of columns and by name of metric, all on the same resamples.
 
-    The evaluations are by digest and must pair: the same samples, groups and weights.
+    The evaluations, by digest, must pair: the same samples, groups and weights.
     """
     wanted = list(metrics)
     found = {
@@ -128,7 +128,7 @@ def _computed(
 
 
 def _plain(data: Arrays, independent: Units | None, metric: Metric) -> Estimate:
-    """Compute the value of all rows, and say why there can be no interval."""
+    """Return the value of all rows, with the reason if there can be no interval."""
     whole = _whole(data, metric)
     value = whole if np.isfinite(whole) else None
     if independent is None:
@@ -149,7 +149,7 @@ def _whole(data: Arrays, metric: Metric) -> float:
 
 
 def counted_units(data: Arrays, independent: Units, metric: Metric) -> float:
-    """Return how many units bear on a metric: those of the rarest class where classes do, fewer with uneven weights.
+    """Return how many units count for a metric: those of the rarest class where classes count, fewer if weights differ.
 
     (sum w)^2 / sum w^2 is Kish's effective size: Survey Sampling, 1965, section 11.7.
     """

@@ -1,4 +1,4 @@
-"""Standard errors of resampled values, and intervals by Student's t on the scale on which a metric varies evenly."""
+"""Standard errors of resampled values, and intervals by Student's t on a scale where the error is nearly constant."""
 
 import math
 from functools import lru_cache
@@ -14,7 +14,7 @@ Interval = tuple[float, float]
 FEWEST_UNITS = 10
 LEVEL = 0.95
 LEAST_DEFINED = 0.9
-# A standard error that is this small beside the values is rounding.
+# A standard error this small relative to the values is rounding.
 _ROUNDING = 1e-12
 _STEPS = 60
 
@@ -45,7 +45,7 @@ def _nodes() -> tuple[Floats, Floats]:
 
 
 def standard_error(resampled: Floats, counted: float) -> float | None:
-    """Return the standard deviation of resampled values times the root of m / (m - 1), m the units that count.
+    """Return the standard deviation of resampled values times the root of m / (m - 1), with m the units that count.
 
     None where fewer than 90 % of the resamples define the value, or where the value does not vary.
     Efron and Tibshirani, An Introduction to the Bootstrap, 1993, section 5.3, has the factor.
@@ -62,7 +62,7 @@ def around(
 ) -> Interval | None:
     """Return the interval of a value: the score interval for shares, on Fisher's z, or on the logarithm.
 
-    For the latter two the error is carried to the scale by its slope at the value (delta method). None at the end of
+    On the latter two scales the error is multiplied by the slope at the value (delta method). None at the end of
     the scale.
     """
     reach = t_quantile((1 + level) / 2, freedom) * error
@@ -84,7 +84,7 @@ def around(
 
 
 def _score(value: float, reach: float) -> Interval:
-    """Return the shares whose own error at this reach takes them to the value.
+    """Return the two shares that lie ``reach`` of their own standard errors from the value.
 
     Wilson 1927, doi:10.1080/01621459.1927.10502953, with the error of the resamples in place of that of independent
     draws. The logit interval is wider than it need be (Brown, Cai and DasGupta 2001, doi:10.1214/ss/1009213286).

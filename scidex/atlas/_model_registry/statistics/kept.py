@@ -1,4 +1,4 @@
-"""What was computed last, kept by content in the process, within a bound."""
+"""A cache in the process: results by content, the least recently used dropped first."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -10,7 +10,7 @@ Value = TypeVar("Value")
 
 
 class KeptValues(Generic[Key, Value]):
-    """At most ``most`` values by key; the one that nobody asked for the longest goes first."""
+    """At most ``most`` values by key; the least recently used goes first."""
 
     def __init__(self, most: int) -> None:
         """Begin empty."""
@@ -19,7 +19,7 @@ class KeptValues(Generic[Key, Value]):
         self._lock = Lock()
 
     def get(self, key: Key) -> Value | None:
-        """Return what is kept, None where nothing is."""
+        """Return the kept value; None without one."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
@@ -33,7 +33,7 @@ class KeptValues(Generic[Key, Value]):
                 self._kept.popitem(last=False)
 
     def get_or(self, key: Key, compute: Callable[[], Value]) -> Value:
-        """Return what is kept, else compute and keep it."""
+        """Return the kept value, else compute and keep it."""
         found = self.get(key)
         if found is None:
             found = compute()

@@ -1,7 +1,7 @@
 """Metrics of predicted labels. Each takes (k, n) weights of the rows and returns (k,) values, NaN where undefined.
 
 Definitions: scikit-learn User Guide, Classification metrics. A binary task measures the positive class, which is
-last; several classes are averaged, each alike (macro), over those that occur.
+last; several classes are averaged with equal weight (macro) over those that occur.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,13 +12,13 @@ import numpy as np
 from scidex.atlas._model_registry.statistics.arrays import Arrays, Flags, Floats
 from scidex.atlas._model_registry.statistics.regression import mean, ratio
 
-# What is this small beside 1 is rounding.
+# A value this small relative to 1 is rounding.
 _ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Weights by class, each (k, classes): rightly predicted, observed, predicted; ``total`` is (k,)."""
+    """Weights by class, each (k, classes): correctly predicted, observed, predicted; ``total`` is (k,)."""
 
     hit: Floats
     observed: Floats
@@ -27,7 +27,7 @@ class Counts:
 
 
 def counts(data: Arrays, weights: Floats) -> Counts:
-    """Add up the weights of the rows by class."""
+    """Return the weights of the rows, added up by class."""
     return data.shared.once(("counts", id(data)), weights, lambda: _counts(data, weights))
 
 
@@ -37,7 +37,7 @@ def _counts(data: Arrays, weights: Floats) -> Counts:
 
 
 def accuracy(data: Arrays, weights: Floats) -> Floats:
-    """Share of rows whose label is right (accuracy_score)."""
+    """Share of rows whose label is correct (accuracy_score)."""
     return mean(data, weights, (data.observed == data.predicted).astype(float))
 
 
@@ -48,7 +48,7 @@ def balanced_accuracy(data: Arrays, weights: Floats) -> Floats:
 
 
 def precision(data: Arrays, weights: Floats) -> Floats:
-    """Share of a predicted class that is right (precision_score)."""
+    """Share of a predicted class that is correct (precision_score)."""
     return _of_positive_or_macro(data, weights, _precision)
 
 
@@ -91,9 +91,9 @@ def cohen_kappa(data: Arrays, weights: Floats) -> Floats:
 
 
 def weighted_kappa(data: Arrays, weights: Floats, power: int) -> Floats:
-    """Agreement beyond chance in which a miss counts as far as it goes, 1 linear and 2 quadratic.
+    """Agreement beyond chance, with misses weighted by distance to the ``power`` 1 (linear) or 2 (quadratic).
 
-    Classes are in the order of their labels, of numbers by size (cohen_kappa_score, weights=). Cohen 1968,
+    Classes are in the order of their labels, numbers by size (cohen_kappa_score, weights=). Cohen 1968,
     doi:10.1037/h0026256.
     """
     places = _places(data.classes)
@@ -117,7 +117,7 @@ def _places(classes: Sequence[str]) -> Floats:
 
 
 def macro(measure: "PerClass") -> "Measure":
-    """Return the mean of a measure over the classes that occur, 0 where it is undefined, as scikit-learn takes it."""
+    """Return the mean of a measure over the classes that occur, with 0 where it is undefined, as in scikit-learn."""
 
     def averaged(data: Arrays, weights: Floats) -> Floats:
         found = counts(data, weights)
@@ -127,7 +127,7 @@ def macro(measure: "PerClass") -> "Measure":
 
 
 def weighted(measure: "PerClass") -> "Measure":
-    """Return the mean of a measure over the classes, by how often each is observed (average="weighted")."""
+    """Return a measure's mean over the classes, each weighted by its observed rows (average="weighted")."""
 
     def averaged(data: Arrays, weights: Floats) -> Floats:
         found = counts(data, weights)

@@ -7,7 +7,7 @@ import numpy as np
 
 from scidex.atlas._model_registry.statistics.arrays import Arrays, Floats, Ints
 
-# A variance below this share of the mean square is rounding.
+# A variance smaller than this share of the mean square is rounding.
 _NO_VARIANCE = 1e-14
 
 
@@ -34,7 +34,7 @@ def bias(data: Arrays, weights: Floats) -> Floats:
 
 
 def mape(data: Arrays, weights: Floats) -> Floats:
-    """Mean absolute error as a fraction of observed (mean_absolute_percentage_error); none beside a 0."""
+    """Mean absolute error as a fraction of observed (mean_absolute_percentage_error); undefined if one is 0."""
     zero = data.observed == 0
     fraction = np.abs(data.predicted - data.observed) / np.where(zero, 1, np.abs(data.observed))
     return np.where((weights[:, zero] > 0).any(axis=1), np.nan, mean(data, weights, fraction))
@@ -47,7 +47,7 @@ def max_error(data: Arrays, weights: Floats) -> Floats:
 
 
 def medae(data: Arrays, weights: Floats) -> Floats:
-    """Median absolute error, the mean of the middle two of an even number (scikit-learn: median_absolute_error)."""
+    """Median absolute error; of an even number, the mean of the middle two (scikit-learn: median_absolute_error)."""
     error = np.abs(data.predicted - data.observed)
     at = np.argsort(error, kind="stable")
     below = np.cumsum(weights.T[at], axis=0)
@@ -93,30 +93,30 @@ def spearman(data: Arrays, weights: Floats) -> Floats:
 
 
 def mean(data: Arrays, weights: Floats, values: Floats) -> Floats:
-    """Return the weighted means of (n,) values, NaN where nothing has weight."""
+    """Return the (k,) weighted means of (n,) values, NaN where all weights are 0."""
     total = data.shared.once("total", weights, lambda: weights.sum(axis=1))
     return ratio(weights @ values, total)
 
 
 def ratio(part: Floats, whole: Floats) -> Floats:
-    """Divide, NaN where the divisor is not above zero."""
+    """Return the quotient, NaN where the divisor is not above 0."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(whole > 0, part / whole, np.nan)
 
 
 def middle_ranks(values: Floats) -> tuple[Ints, Ints, Ints]:
-    """Return how to sort values, and by sorted place where each run of ties begins and ends."""
+    """Return the order that sorts values and, by sorted place, where each run of ties begins and ends."""
     at = np.argsort(values, kind="stable")
     ordered = values[at]
     return at, np.searchsorted(ordered, ordered, "left"), np.searchsorted(ordered, ordered, "right")
 
 
 def _ranks(values: Floats, weights: Floats) -> Floats:
-    """Return (n, k) ranks less their mean, which is half the weight of a resample."""
+    """Return (n, k) ranks less their mean, which is half the total weight of a resample."""
     at, first, last = middle_ranks(values)
     below = np.zeros((len(values) + 1, len(weights)))
     np.cumsum(weights.T[at], axis=0, out=below[1:])
-    # Without ties the two are one row apart, and need not be gathered.
+    # Without ties the two are one row apart: the cheaper case.
     has_ties = bool((last - first > 1).any())
     twice = below[first] + below[last] if has_ties else below[:-1] + below[1:]
     ranks: Floats = (twice[np.argsort(at)] - below[-1]) / 2
@@ -129,7 +129,7 @@ def _products(weights: Floats, a: Floats, b: Floats) -> Floats:
 
 
 def _reaching(rising: Floats, bound: Floats) -> Ints:
-    """Return, for each column of an (n, k) array that rises, how many rows are below its bound, by halving."""
+    """Return, for each column of a rising (n, k) array, how many rows are below its bound, by bisection."""
     columns = np.arange(len(bound))
     low, high = np.zeros(len(bound), np.intp), np.full(len(bound), len(rising))
     for _ in range(len(rising).bit_length()):
@@ -151,7 +151,7 @@ def _variance(data: Arrays, weights: Floats, values: Floats) -> Floats:
 
 
 def _scaled(values: Floats) -> tuple[Floats, float]:
-    """Divide by the largest value, so that squares stay in range."""
+    """Return values divided by the largest, and the largest, so that squares stay in range."""
     scale = float(np.max(np.abs(values), initial=0)) or 1.0
     return values / scale, scale
 
@@ -161,7 +161,7 @@ def _centred(values: Floats) -> Floats:
 
 
 def _together(data: Arrays) -> tuple[Floats, Floats]:
-    """Shift and scale both sides alike, by the mean and the spread of observed."""
+    """Return observed and predicted values, both shifted by the mean and scaled by the spread of observed."""
     centre = np.mean(data.observed)
     observed, scale = _scaled(data.observed - centre)
     return observed, (data.predicted - centre) / scale

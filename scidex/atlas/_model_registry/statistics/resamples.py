@@ -11,7 +11,7 @@ from scidex.atlas._model_registry.records.evaluations import Columns
 from scidex.atlas._model_registry.statistics.arrays import Floats, Ints, order
 
 MOST, FEWEST = 2000, 1000
-# Rows times resamples beyond which fewer are drawn, and how many numbers are held at once.
+# Rows times resamples, beyond which fewer are drawn; and the numbers held in memory at once.
 _MOST_WORK = 10_000_000
 _AT_ONCE = 250_000
 
@@ -32,17 +32,17 @@ class Units:
 
     @property
     def count(self) -> int:
-        """How many units there are."""
+        """The number of units."""
         return int(self.of_row.max()) + 1
 
     @property
     def resamples(self) -> int:
-        """How many resamples are drawn."""
+        """The number of resamples that are drawn."""
         return number(len(self.of_row))
 
 
 def number(rows: int) -> int:
-    """Return how many resamples are drawn of so many rows: 2,000, of more than 5,000 rows fewer, never below 1,000."""
+    """Return the number of resamples for a number of rows: 2,000, beyond 5,000 rows fewer, always at least 1,000."""
     return max(FEWEST, min(MOST, _MOST_WORK // rows))
 
 
@@ -64,9 +64,9 @@ def units(columns: Columns) -> Units | None:
 
 
 def drawn(independent: Units) -> Iterator[Floats]:
-    """Yield (k, n) matrices that say how often each row is in each resample, k small enough for memory.
+    """Yield (k, n) matrices of how often each row is in each of k resamples, with k small enough for memory.
 
-    They are stored by column, so that metrics which sort rows move whole columns.
+    They are stored by column, as metrics that sort rows move whole columns.
     """
     generator = np.random.Generator(np.random.PCG64(independent.seed))
     most = max(1, _AT_ONCE // len(independent.of_row))
@@ -81,7 +81,7 @@ def drawn(independent: Units) -> Iterator[Floats]:
 
 
 def _counts(generator: np.random.Generator, size: int, members: int) -> Floats:
-    """Draw as many of the members as there are, with replacement, ``size`` times."""
+    """Return ``size`` draws, each of as many members as there are, with replacement."""
     picks = generator.integers(0, members, (size, members)) + members * np.arange(size)[:, None]
     return np.bincount(picks.ravel(), minlength=size * members).reshape(size, members).astype(float)
 
@@ -95,6 +95,6 @@ def _strata(columns: Columns, at: list[int], of_row: Ints) -> tuple[Ints, ...]:
 
 
 def _seed(columns: Columns, at: list[int]) -> int:
-    """Hash the sorted sample ids, or how many rows there are where none has an id."""
+    """Return a seed from the sorted sample ids or, without ids, from the number of rows."""
     names = [columns.sample[i] for i in at] if columns.sample else [str(len(at))]
     return int.from_bytes(hashlib.sha256("\0".join(names).encode("utf-8", "surrogatepass")).digest()[:16])

@@ -1,6 +1,6 @@
 """Metrics of scores and probabilities. Each takes (k, n) weights of rows and returns (k,) values, NaN where undefined.
 
-Several classes are averaged, each alike, one against the rest.
+Several classes are averaged with equal weight, each against the rest.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ _BINS = 10
 
 
 def roc_auc(data: Arrays, weights: Floats) -> Floats:
-    """Chance that a positive row scores above a negative one, ties counted half (roc_auc_score).
+    """Probability that a positive row scores above a negative one, ties counted half (roc_auc_score).
 
     Hanley and McNeil 1982, doi:10.1148/radiology.143.1.7063747.
     """
@@ -30,7 +30,7 @@ def average_precision(data: Arrays, weights: Floats) -> Floats:
 def log_loss(data: Arrays, weights: Floats, smallest: float = float(np.finfo(float).eps)) -> Floats:
     """Mean negative logarithm of the probability of the observed class (scikit-learn: log_loss).
 
-    ``smallest`` stands for a probability of 0.
+    ``smallest`` replaces a probability of 0.
     """
     chance = np.sum(data.truth * probabilities(data), axis=1)
     return mean(data, weights, -np.log(np.clip(chance, smallest, 1 - smallest)))
@@ -76,10 +76,10 @@ def probabilities(data: Arrays) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
-    """Positive rows by falling score, each (rows, k): their weights, and those of the negative rows ranked higher.
+    """Positive rows by falling score: their weights, and those of the negative rows ranked higher, each (rows, k).
 
-    ``above`` are ranked strictly higher, ``level`` higher or alike; ``negatives`` is (k,), their weight in all.
-    ``ends`` is (rows,), the last positive row of the same score.
+    ``above`` counts those ranked strictly higher, ``level`` also those of the same score; ``negatives`` is (k,), the
+    weight of all. ``ends`` is (rows,), the last positive row of the same score.
     """
 
     positives: Floats

@@ -1,4 +1,4 @@
-"""Every metric that is recomputed: for which task, from what, which way it is better, and on which scale it varies."""
+"""Every recomputed metric: its task, the columns it needs, its better direction, and the scale of its interval."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ MetricScale = Literal["share", "correlation", "positive", "below one", "plain"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
-    """A metric; ``better`` is None where no direction is, ``rarest`` says that units of the rarest class count.
+    """A metric; ``better`` is None where no direction is better, ``rarest`` if the units of the rarest class count.
 
-    ``varies`` is False where resampling gives no honest interval: a maximum, and an error that chance alone raises.
+    ``varies`` is False where resampling gives no valid interval: a maximum, and an error that chance alone raises.
     """
 
     name: str

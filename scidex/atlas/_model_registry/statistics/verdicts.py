@@ -1,6 +1,6 @@
-"""What paired evaluations tell of models: differences from a baseline, and which may be the best.
+"""What paired evaluations show: differences from a baseline, and which models may be the best.
 
-Models and data set are held fixed: retraining, another site or tuning on these data is not covered.
+Models and data set are held fixed: intervals leave out retraining, other sites, and tuning on these data.
 """
 
 from collections.abc import Mapping
@@ -38,10 +38,10 @@ def level(models: int) -> float:
 def difference(
     one: Estimate, other: Estimate, level: float, margin: float | None = None
 ) -> Difference | None:
-    """Return what one model's value is above another's on the same resamples; None where either is undefined.
+    """Return the difference of two models' values on the same resamples, first less second; None if one is undefined.
 
-    Two models whose values are equal in all rows and every resample are identical. ``margin`` is the largest
-    difference that does not matter: an interval inside it is called equivalent.
+    Models whose values are equal over all rows and in every resample are identical. ``margin`` is the largest
+    difference that does not matter: with an interval inside it, the two are equivalent.
     """
     if one.value is None or other.value is None:
         return None
@@ -56,10 +56,10 @@ def difference(
 
 
 def leaders(estimates: Mapping[str, Estimate]) -> list[str] | None:
-    """Return the models that may be truly best, in order; None where the metric has no direction.
+    """Return the models that may truly be the best, in order; None where the metric has no direction.
 
-    A model is left out only where its difference from the best value excludes zero; together they hold the truly
-    best in 95 % (Hsu 1984, doi:10.1214/aos/1176346732, with Bonferroni's level in place of Dunnett's).
+    A model is left out only where its difference from the best value excludes zero. The set contains the truly
+    best model at 95 % (Hsu 1984, doi:10.1214/aos/1176346732, with Bonferroni's level in place of Dunnett's).
     """
     values = {model: one.value for model, one in estimates.items() if one.value is not None}
     better = next((one.metric.better for one in estimates.values()), None)

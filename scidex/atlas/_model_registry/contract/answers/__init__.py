@@ -1,4 +1,4 @@
-"""The shapes the routes send, as the contract names them. JSON and page are two views of one of these."""
+"""The shapes of the answers, by the names of the contract. JSON and page are two views of one answer."""
 
 from scidex.atlas._model_registry.contract.answers.artifacts import ArtifactDetail
 from scidex.atlas._model_registry.contract.answers.comparison import (

@@ -25,7 +25,7 @@ class CardAuthor(TypedDict):
 
 
 class CardPublication(TypedDict):
-    """A text on the model."""
+    """A publication that describes the model."""
 
     doi: Annotated[str | None, described("DOI without its address", "10.1000/xyz123")]
     citation: Annotated[str | None, described("how to cite it", "Example A (2026) A model of all.")]

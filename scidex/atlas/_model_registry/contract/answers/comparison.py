@@ -72,7 +72,7 @@ class MetricRow(TypedDict):
         described("why not, for a person; null where comparable", "only model-a reports rmse"),
     ]
     finding: NotRequired[
-        Annotated[Finding, described("why not, as data that reason words; absent where comparable")]
+        Annotated[Finding, described("why not, as data; reason words it; absent where comparable")]
     ]
     split: NotRequired[
         Annotated[
@@ -119,7 +119,7 @@ class MetricRow(TypedDict):
         Annotated[
             bool | None,
             described(
-                "whether the data tell one model to be the best; null without evidence of every model with a value",
+                "whether the data show one model to be the best; null unless every model with a value has evidence",
                 example=False,
             ),
         ]
@@ -128,14 +128,15 @@ class MetricRow(TypedDict):
         Annotated[
             list[str],
             described(
-                "models one of which is the best, in 95 %", ["model-ad-logistic-v1", "model-ad-logistic-v2"]
+                "models among which the best one is, at a confidence of 95 %",
+                ["model-ad-logistic-v1", "model-ad-logistic-v2"],
             ),
         ]
     ]
     not_a_number: NotRequired[
         Annotated[
             list[str],
-            described("models that report something else than a finite number", ["model-ad-logistic-v1"]),
+            described("models whose reported value is not a finite number", ["model-ad-logistic-v1"]),
         ]
     ]
 
@@ -152,14 +153,14 @@ class ConfigurationValue(TypedDict):
 
 
 class ChangedTerm(TypedDict):
-    """A term of an equation that stands changed in another model."""
+    """A term of an equation that differs between the baseline and another model."""
 
     before: Annotated[str, described("the term in the baseline", "- k10 * C")]
     after: Annotated[str, described("the term in the model", "- 2 * k10 * C")]
 
 
 class ChangedTerms(TypedDict):
-    """Where an equation differs from the baseline's, term by term, each with its sign."""
+    """The terms, with their signs, in which an equation differs from the baseline's."""
 
     added: Annotated[list[str], described("terms that the baseline lacks", ["+ S^2 * inv_Ki"])]
     removed: Annotated[list[str], described("terms that the model lacks", ["- k12 * C"])]

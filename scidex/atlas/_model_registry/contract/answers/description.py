@@ -7,10 +7,10 @@ from pydantic_core.core_schema import any_schema
 
 from scidex.atlas._model_registry.records.models import Json
 
-# Generators of clients give up on a schema that refers to itself, as that of any JSON value would.
+# Client generators reject a schema that refers to itself, and the schema of any JSON value would.
 AnyJson = Annotated[Json, GetPydanticSchema(lambda _source, _handler: any_schema())]
 
 
 def described(description: str, example: Any = None) -> Any:
-    """Mark a field with its meaning and with a value it may have; a field that is another shape needs none."""
+    """Return a field with its meaning and an example; a field that holds another shape needs no example."""
     return Field(description=description, examples=None if example is None else [example])

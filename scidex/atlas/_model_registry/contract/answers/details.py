@@ -81,7 +81,7 @@ class VersionEntry(TypedDict):
 
 
 class LinkedArtifact(TypedDict):
-    """The other end of a link; missing stands alone beside the id where that artifact does not exist."""
+    """The artifact at the other end of a link; of one that is not registered, only id and missing are given."""
 
     id: Annotated[str, described("the artifact", "analysis-ad-logistic")]
     artifact_type: NotRequired[Annotated[str, described("its type", "analysis")]]

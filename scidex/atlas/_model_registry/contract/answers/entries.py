@@ -28,7 +28,7 @@ class Headline(TypedDict):
 
 
 class ModelEntry(TypedDict):
-    """One model version, as lists, details and comparisons have it."""
+    """One model version, as lists, details and comparisons show it."""
 
     id: Annotated[
         str, described("identifier of this version; may hold any character", "model-ad-logistic-v2")
@@ -57,7 +57,7 @@ class ModelEntry(TypedDict):
     headline: Annotated[
         Headline | None,
         described(
-            "metric named in metadata.headline_metric, else the first held-out one; null if neither is"
+            "metric named in metadata.headline_metric, else the first held-out one; null if there is neither"
         ),
     ]
     computed: Annotated[
@@ -162,7 +162,7 @@ class ModelList(TypedDict):
         Annotated[
             str,
             described(
-                "there when sorted by a metric of which no end is best: says why, and which end stands first",
+                "given when sorted by a metric without a best end: why, and which end comes first",
                 "Which way zorp is better is not known: its largest value stands first, order=asc turns it round.",
             ),
         ]

@@ -1,4 +1,4 @@
-"""The predictions that the numbers of a model rest on."""
+"""The predictions behind the metrics of a model."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.records.states import State
 
 
 class SharedSamples(TypedDict):
-    """How many samples of an evaluation stand in the training data of its model."""
+    """How many samples of an evaluation occur in the training data of its model."""
 
     shared_samples: Annotated[int, described("samples of the evaluation that the model was trained on", 0)]
     of: Annotated[int, described("samples of the evaluation", 100)]
@@ -19,7 +19,7 @@ class SharedSamples(TypedDict):
 class RecomputedMetric(TypedDict):
     """A metric of all rows, and what the model reports of it. Numbers are not rounded.
 
-    Of a metric that the model reports under several names there is one for each.
+    A metric that the model reports under several names has one entry for each name.
     """
 
     metric: Annotated[str, described("the metric, as scikit-learn names it", "roc_auc")]
@@ -45,7 +45,7 @@ class RecomputedMetric(TypedDict):
 
 
 class LeakageVerdict(TypedDict):
-    """Whether samples that a model was evaluated on stand in its training data."""
+    """Whether samples that a model was evaluated on occur in its training data."""
 
     found: Annotated[
         bool | None,

@@ -1,4 +1,4 @@
-"""What the evaluations of compared models tell of a metric."""
+"""What the evaluations of compared models show about a metric."""
 
 from typing import Annotated, Literal
 
@@ -28,8 +28,8 @@ class MetricDifference(TypedDict):
 class MetricEvidence(TypedDict):
     """A metric recomputed from evaluations on the same samples. Numbers are not rounded.
 
-    Intervals are of the samples alone: models and data set are held fixed. No retraining, other site or tuning on
-    this data set is covered.
+    Intervals cover the sampling of these data alone: models and data set are held fixed. They leave out
+    retraining, other sites, and tuning on this data set.
     """
 
     evaluations: Annotated[dict[str, str], described("evaluation by model", {"model-a": "evaluation-a-test"})]
@@ -72,5 +72,7 @@ class MetricEvidence(TypedDict):
     ]
     without: Annotated[
         dict[str, str],
-        described("why the other models stand outside", {"model-c": "its samples are others"}),
+        described(
+            "by each other model, why its evaluation does not pair", {"model-c": "its samples are others"}
+        ),
     ]

@@ -1,4 +1,4 @@
-"""What stands against setting the values of one metric against each other, as data."""
+"""Reasons against comparing the values of one metric, as data."""
 
 from typing import Annotated, Literal
 
@@ -35,7 +35,7 @@ FindingCode = Literal[
 
 
 class Finding(TypedDict):
-    """A rule of comparing that the values of a metric do not meet, or of which that cannot be told."""
+    """A rule of comparability that the values of a metric break, or may break."""
 
     code: Annotated[FindingCode, described("the rule", "data_differ")]
     values: Annotated[

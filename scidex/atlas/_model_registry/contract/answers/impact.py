@@ -1,4 +1,4 @@
-"""What rests on an artifact: the models that would be touched if it fell, the others counted, the nearest drawn."""
+"""What rests on an artifact: its models one by one, all else counted by type, and the nearest as a graph."""
 
 from typing import Annotated
 
@@ -32,7 +32,7 @@ class TouchedModelEntry(TypedDict):
 
 
 class Impact(TypedDict):
-    """Everything that rests on an artifact within 12 steps, itself left out."""
+    """Everything that rests on an artifact within 12 steps, without the artifact itself."""
 
     artifact: Annotated[LinkedArtifact, described("the artifact that is asked about")]
     state: Annotated[State | None, described("its own state; null where it is not registered", "sound")]
