@@ -85,7 +85,8 @@ CREATE INDEX ON floor.dataset_metrics (dataset_id, name, value DESC, created_at 
 
 CREATE TABLE floor.words AS
 SELECT judged.id, judged.quality_score, judged.created_at, judged.family, judged.complete,
-       model_registry_words(artifact.id, artifact.title, artifact.metadata) || coalesce(told.words, '') AS words
+       model_registry_words(artifact.id, artifact.title, artifact.metadata)
+           || model_registry_kind_words(artifact.title, artifact.metadata, judged.metrics) || coalesce(told.words, '') AS words
 FROM floor.judged AS judged
 JOIN artifacts AS artifact ON artifact.id = judged.id
 LEFT JOIN (

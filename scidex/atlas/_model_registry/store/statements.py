@@ -20,6 +20,7 @@ _OBJECTS = (
     "inputs",
     "judge",
     "search",
+    "kinds",
     "narrow_rows",
     "headlines",
     "states",

@@ -66,7 +66,8 @@ $$;
 CREATE OR REPLACE FUNCTION model_registry_search_rows(model model_registry_projection, told tsvector, told_watches text[])
 RETURNS SETOF model_registry_search LANGUAGE sql STABLE AS $$
     SELECT artifact.id,
-           model_registry_words(artifact.id, model.title, read.document) || coalesce(told, ''),
+           model_registry_words(artifact.id, model.title, read.document)
+               || model_registry_kind_words(model.title, read.document, model.metrics) || coalesce(told, ''),
            ARRAY(SELECT DISTINCT watch.id COLLATE "C" FROM unnest(watched.ids || told_watches) AS watch (id) ORDER BY 1),
            model.created_at
     FROM (
