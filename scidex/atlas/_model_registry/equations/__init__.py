@@ -1,1 +1,1 @@
-"""What people write as equations: read by one grammar, compared by what they say. Nothing is evaluated as code."""
+"""Equations as people write them: one grammar reads them, algebra compares them. Nothing is evaluated as code."""

@@ -1,4 +1,4 @@
-"""The parts of a formula as it is typed; brackets are kept."""
+"""The parts of a formula as typed; brackets are kept."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function of some arguments; ``separators`` stand between them."""
+    """A function of arguments, with the ``separators`` between them."""
 
     name: str
     arguments: tuple["Expression", ...]
@@ -69,7 +69,7 @@ Expression: TypeAlias = Number | Name | Call | Signed | Chain | Power | Brackete
 
 
 def parts(expression: Expression) -> tuple[Expression, ...]:
-    """Return the expressions that an expression is made of."""
+    """Return the direct parts of an expression."""
     match expression:
         case Call(_, inner) | Chain(_, inner):
             return inner
@@ -82,7 +82,7 @@ def parts(expression: Expression) -> tuple[Expression, ...]:
 
 
 def height(expression: Expression) -> int:
-    """Count the levels of an expression, one for a name."""
+    """Return the number of levels of an expression; a name has one."""
     levels, level = 0, [expression]
     while level:
         levels, level = levels + 1, [inner for outer in level for inner in parts(outer)]
@@ -105,7 +105,7 @@ def is_product(expression: Expression) -> bool:
 
 
 def without_brackets(expression: Expression) -> Expression:
-    """Return what stands inside round brackets around the whole."""
+    """Return an expression without round brackets around the whole."""
     while isinstance(expression, Bracketed) and expression.opening == "(":
         expression = expression.inner
     return expression

@@ -1,4 +1,4 @@
-"""A finite field with random values for names: where two formulas meet at random points they are equal as formulas.
+"""A finite field with random values for names: formulas that agree at random points are equal as formulas.
 
 By the lemma of Schwartz and Zippel two different rational functions agree at a random point with a probability of
 at most their degree over the size of the field. Prime and values are drawn anew by each process and kept secret,
@@ -13,7 +13,7 @@ _BITS = 60
 _KEY = secrets.token_bytes(32)
 _WITNESSES = (2, 3, 5, 7)
 
-# Higher powers are opaque: raising to them could not be told from raising to them modulo the prime less one.
+# Higher powers are opaque: exponents that differ by the prime less one would give the same value.
 _HIGHEST_POWER = 1000
 
 
@@ -25,7 +25,7 @@ class UndefinedError(Exception):
 def prime() -> int:
     """Return the number of elements of the field."""
     while True:
-        # Fermat's test: of random numbers of this size it takes a composite for a prime less than once in a million.
+        # Fermat's test takes a random composite of this size for a prime less than once in a million.
         candidate = secrets.randbits(_BITS) | 1 << (_BITS - 1) | 1
         if all(pow(witness, candidate - 1, candidate) == 1 for witness in _WITNESSES):
             return candidate
@@ -39,7 +39,7 @@ def drawn(label: str, *inputs: int) -> int:
 
 
 def decimal(digits: str) -> int:
-    """Return the value of a decimal number, exactly: 0.1 is one tenth."""
+    """Return the exact value of a decimal number: 0.1 is one tenth."""
     mantissa, _, exponent = digits.lower().partition("e")
     whole, _, fraction = mantissa.partition(".")
     scale = pow(10, int(exponent or 0) - len(fraction), prime())
@@ -47,7 +47,7 @@ def decimal(digits: str) -> int:
 
 
 def quotient(dividend: int, divisor: int) -> int:
-    """Divide.
+    """Return the quotient.
 
     Raises:
         UndefinedError: the divisor is zero.
@@ -59,7 +59,7 @@ def quotient(dividend: int, divisor: int) -> int:
 
 
 def power(base: int, exponent: int) -> int:
-    """Raise to a small whole power; any other power is an opaque function of base and exponent.
+    """Return a small whole power; any other power is an opaque function of base and exponent.
 
     Raises:
         UndefinedError: zero to a negative power.

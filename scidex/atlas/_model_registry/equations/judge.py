@@ -1,4 +1,4 @@
-"""Whether two formulas say the same."""
+"""Whether two formulas are equal."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,14 +14,14 @@ from scidex.atlas._model_registry.equations.values import RandomPoint
 Values = tuple[int | None, ...]
 
 _POINTS: Final = 3
-# Where a formula is undefined another point is drawn; one that is undefined at all of these has no value at all.
+# Points that are drawn in turn where a formula is undefined; one that is undefined at all of them has no value.
 _MOST_DRAWN: Final = 12
 
 
 def judge(first: str, second: str) -> EquationJudgement:
-    """Compare two formulas up to the algebra of fractions, with functions and other powers taken as opaque.
+    """Return how two formulas compare up to the algebra of fractions, with functions and other powers opaque.
 
-    Two formulas are never said to be different: ``exp(a + b)`` and ``exp(a) * exp(b)`` are not shown to be equal.
+    Formulas are never judged different: ``exp(a + b)`` and ``exp(a) * exp(b)`` are not shown to be equal.
     """
     ours, theirs = _values_of(first), _values_of(second)
     if ours is None or theirs is None:
@@ -59,7 +59,7 @@ def _values_of(text: str) -> Values | None:
 
 
 def read(text: str) -> Expression | None:
-    """Read a formula; in a statistical one, with ``~``, the signs ``+`` and ``*`` mean something else."""
+    """Return a formula, read; None for a statistical one, with ``~``, in which ``+`` and ``*`` mean something else."""
     return None if "~" in text else parse_formula(text)
 
 

@@ -1,4 +1,4 @@
-"""Names as formulas show them. Two names are the same exactly when they look the same."""
+"""Names as formulas show them. Two names are the same if and only if they look the same."""
 
 import re
 from functools import lru_cache
@@ -17,7 +17,7 @@ _NUMBERED = re.compile(r"(?P<letters>[^\W\d_]+)(?P<digits>[0-9]*'*)")
 
 
 class ShownName(NamedTuple):
-    """A name with Greek letters by their sign; ``below`` is its index, ``prod`` in ``k_prod``."""
+    """A name with Greek letters as signs; ``below`` is its index, ``prod`` in ``k_prod``."""
 
     base: str
     below: str | None

@@ -1,4 +1,4 @@
-"""The parts of two formulas that hold all that differs between them."""
+"""The smallest parts of two formulas that hold all their differences."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -24,9 +24,9 @@ Parts = list[Expression]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A part of one formula, the part of another that takes its place, and what of each the other lacks.
+    """A part of one formula, the part of another in its place, and what each has that the other lacks.
 
-    Where either is a sum these are ``terms`` with their signs; ``shared`` says whether both have any of them.
+    Where either is a sum these are ``terms`` with their signs; ``shared`` tells whether the two have terms in common.
     """
 
     before: Expression
@@ -38,7 +38,7 @@ class Place:
 
 
 def places(before: Expression, after: Expression) -> Iterator[Place]:
-    """Yield two formulas, then the one part of each in which they differ, as long as there is just one."""
+    """Yield two formulas, then the only part of each in which they differ, as long as there is just one."""
     place = _place(before, after)
     yield place
     while (pair := _only_pair(place)) is not None:
@@ -68,7 +68,7 @@ def _differing(before: Expression, after: Expression) -> tuple[Parts, Parts]:
 
 
 def _only_pair(place: Place) -> tuple[Expression, Expression] | None:
-    """Return the one part of each that differs; None where there are more, or where only one divides by it."""
+    """Return the only part of each that differs; None where there are more, or where only one divides by it."""
     if len(place.removed) != 1 or len(place.added) != 1:
         return None
     match place.removed[0], place.added[0]:
@@ -81,7 +81,7 @@ def _only_pair(place: Place) -> tuple[Expression, Expression] | None:
 
 
 def _terms(expression: Expression) -> Parts:
-    """Return the terms of a sum with their signs, those of sums in brackets too; of anything else, itself."""
+    """Return the terms of a sum with their signs, with those of sums in brackets; anything else is one term."""
     return list(_signed_terms(expression, "+"))
 
 
@@ -105,7 +105,7 @@ def _factors(product: Chain) -> Parts:
 
 
 def _left_over(before: Parts, after: Parts) -> tuple[Parts, Parts]:
-    """Take away what both have, each as often as both have it."""
+    """Return both without their common parts, each removed as often as both have it."""
     ours, theirs = list(map(_key, before)), list(map(_key, after))
     common = Counter(ours) & Counter(theirs)
     return _without(common, before, ours), _without(common, after, theirs)

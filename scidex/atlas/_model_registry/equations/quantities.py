@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.metrics.notation import read_unit
 def unit_value(unit: str | None) -> int:
     """Return the factor of a unit: its exact scale times the powers of a random value for each dimension.
 
-    One that cannot be read, or whose zero is arbitrary (°C), is equal to itself as written only.
+    A unit that cannot be read, or whose zero is arbitrary (°C), equals only itself as written.
     """
     if unit is None or unit.strip() == "1":
         return 1

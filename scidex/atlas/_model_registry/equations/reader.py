@@ -1,8 +1,8 @@
-"""Reads a formula as it is typed (``dA/dt = -k_clear * A``) into a tree.
+"""Reads a formula as typed (``dA/dt = -k_clear * A``) into a tree.
 
-The grammar is that of SBML's infix formulas with what papers and simulators add. Operators by rank, loosest
-first: ``:= = ~``, ``||``, ``&&``, relations, ``+ -``, ``* / %``, signs, ``^``; a sign before a product is that
-of the whole product, and powers bind from the right.
+The grammar is that of SBML's infix formulas with additions of papers and simulators. Operators by rank, loosest
+first: ``:= = ~``, ``||``, ``&&``, relations, ``+ -``, ``* / %``, signs, ``^``. A sign before a product belongs to
+the whole product; powers bind from the right.
 """
 
 from collections.abc import Callable, Sequence
@@ -44,7 +44,7 @@ _DEEPEST = 60
 
 
 def parse_formula(text: str) -> Expression | None:
-    """Read a formula; None where the text is anything else, which is then to be shown as it stands."""
+    """Return a formula, read; None for any other text."""
     try:
         found = _Reader(tokens(text)).formula()
     except NotReadError:
@@ -67,7 +67,7 @@ class _Reader:
         return found
 
     def _expression(self, loosest: int) -> Expression:
-        """Read operands and the operators between them, down to the ``loosest`` rank."""
+        """Return operands and the operators between them, down to the ``loosest`` rank."""
         left = self._operand(loosest)
         while (rank := self._rank()) >= loosest:
             operators, operands = [], [left]
@@ -116,7 +116,7 @@ class _Reader:
         return _operation(name, arguments) or Call(name, tuple(arguments), tuple(separators))
 
     def _choice(self, condition: Expression) -> Expression:
-        """Read the rest of ``if(condition)then(value)else(value)``, as XPP has it."""
+        """Return the choice ``if(condition)then(value)else(value)`` of XPP, after its condition."""
         chosen: list[Expression] = []
         for word in ("then", "else"):
             self._expect(word)
@@ -134,7 +134,7 @@ class _Reader:
         return found
 
     def _is_negation(self) -> bool:
-        """Return whether ``not`` stands here before an operand; ``not(x)`` is a call."""
+        """Return whether ``not`` precedes an operand here; ``not(x)`` is a call."""
         here, follows = self._tokens[self._place : self._place + 2]
         return here.text == "not" and (follows.kind != "sign" or follows.text in "!-[")
 
@@ -165,7 +165,7 @@ class _Reader:
 
 
 def _operation(name: str, arguments: Sequence[Expression]) -> Expression | None:
-    """Write a function that stands for an operator as the operator; None for any other."""
+    """Return the operation that a function stands for; None for any other function."""
     operands = tuple(map(_closed, arguments))
     if name in _INFIX and len(operands) > 1:
         return Chain((_INFIX[name],) * (len(operands) - 1), operands)
@@ -177,5 +177,5 @@ def _operation(name: str, arguments: Sequence[Expression]) -> Expression | None:
 
 
 def _closed(expression: Expression) -> Expression:
-    """Put brackets around an operand that holds operators itself."""
+    """Return an operand, in brackets if it holds operators itself."""
     return Bracketed("(", expression) if isinstance(expression, Chain | Signed | Power) else expression

@@ -1,4 +1,4 @@
-"""Equations as they stand in a document: one by one, and each as what it is of and what that equals."""
+"""The equations of a document one by one, each as its subject and its right side."""
 
 import re
 from collections.abc import Iterator
@@ -19,14 +19,14 @@ _DERIVATIVES = frozenset({"diff", "der", "Derivative"})
 
 
 def lines(text: str) -> list[str]:
-    """Cut a text into its equations: at line ends and semicolons, but not within brackets."""
+    """Return the equations of a text, split at line ends and semicolons outside brackets."""
     cuts = [0, *(place for match in _outside_brackets(_ENDS, text) for place in match.span()), len(text)]
     found = (text[start:end].strip() for start, end in zip(cuts[::2], cuts[1::2], strict=True))
     return [line for line in found if line]
 
 
 def listed(value: object) -> list[str] | None:
-    """Return the equations of a list, a text or an object as one text each; None where it holds anything else."""
+    """Return the equations of a list, a text or an object, each as a text; None where it holds anything else."""
     if isinstance(value, dict):
         value = [f"{left} = {right}" if isinstance(right, str) else right for left, right in value.items()]
     found = lines(value) if isinstance(value, str) else value
@@ -37,7 +37,7 @@ def listed(value: object) -> list[str] | None:
 
 
 def sides(equation: str) -> tuple[str, str]:
-    """Return what an equation is of, as ``subject`` names it, and its right side; a text without ``=`` is both."""
+    """Return the ``subject`` of an equation and its right side; a text without ``=`` is both."""
     sign = next(_outside_brackets(_EQUALS, equation), None)
     if sign is None:
         return without_idle_space(equation), equation.strip()
@@ -45,7 +45,7 @@ def sides(equation: str) -> tuple[str, str]:
 
 
 def subject(left: str) -> str:
-    """Name what an equation is of: ``dA/dt`` also where ``A'`` or ``d[A]/dt`` is written, ``A`` for ``A(t)``."""
+    """Return the subject of an equation: ``dA/dt`` also for ``A'`` and ``d[A]/dt``, ``A`` for ``A(t)``."""
     match parse_formula(left):
         case Name(text) if text.endswith("'") and not text.endswith("''"):
             return f"d{text[:-1]}/dt"
@@ -59,7 +59,7 @@ def subject(left: str) -> str:
 
 
 def derivative(expression: Expression) -> tuple[Expression, str] | None:
-    """Return of what a derivative is taken and by what: ``dA/dt``, ``d[A]/dt``, ``d(A)/dt``, ``diff(A, t)``."""
+    """Return operand and variable of a derivative: ``dA/dt``, ``d[A]/dt``, ``d(A)/dt``, ``diff(A, t)``."""
     match expression:
         case Chain(("/",), (above, Name(below))):
             by = _DIFFERENTIAL.fullmatch(below)
@@ -74,7 +74,7 @@ def derivative(expression: Expression) -> tuple[Expression, str] | None:
 
 
 def without_idle_space(expression: str) -> str:
-    """Drop the space around the signs of a mathematical text."""
+    """Return a mathematical text without the space around its signs."""
     return _IDLE_SPACE.sub("", " ".join(expression.split()))
 
 
@@ -90,7 +90,7 @@ def _differential(expression: Expression) -> Expression | None:
 
 
 def _of_time(expression: Expression) -> str:
-    """Write a variable without the brackets of a concentration and without the time that it depends on."""
+    """Return a variable without the brackets of a concentration and without its argument of time."""
     match expression:
         case Bracketed("[", Name(text)) | Call(text, (Name("t" | "time"),)):
             return text

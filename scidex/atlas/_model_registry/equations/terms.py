@@ -7,9 +7,9 @@ from scidex.atlas._model_registry.equations.expressions import Call, Expression,
 from scidex.atlas._model_registry.equations.narrowing import Parts, places
 from scidex.atlas._model_registry.equations.written import written
 
-# A term with at least half of its names in common is the same term, changed.
+# Terms with at least this share of names in common are one term, changed.
 _ALIKE = 0.5
-# Pairing looks at each removed term beside each added one.
+# Pairing compares each removed term with each added one.
 _MOST_PAIRED = 50
 
 Pair = tuple[Expression, Expression]
@@ -17,7 +17,7 @@ Pair = tuple[Expression, Expression]
 
 @dataclass(frozen=True, slots=True)
 class TermDifference:
-    """Terms that one formula has and the other lacks; ``within`` is the part of the second that they stand in."""
+    """Terms that one formula has and the other lacks; ``within`` is the part of the second that holds them."""
 
     within: str | None
     added: list[str]
@@ -26,7 +26,7 @@ class TermDifference:
 
 
 def difference(before: Expression, after: Expression) -> TermDifference:
-    """Compare two formulas term by term, in the innermost sum that holds all that differs."""
+    """Return how two formulas differ term by term, within the innermost sum that holds all differences."""
     whole, *inner = places(before, after)
     place = next((one for one in reversed(inner) if one.shared), whole)
     if not place.terms:
@@ -41,7 +41,7 @@ def difference(before: Expression, after: Expression) -> TermDifference:
 
 
 def _alike(removed: Parts, added: Parts) -> list[Pair]:
-    """Pair removed with added terms that have most of their names in common, the likest first."""
+    """Return pairs of removed and added terms with most of their names in common, the most similar first."""
     if max(len(removed), len(added)) > _MOST_PAIRED:
         return []
     ours, theirs = [_names(term) for term in removed], [_names(term) for term in added]

@@ -1,10 +1,10 @@
-"""A formula cut into numbers, names and signs; whatever else stands there makes it no formula."""
+"""A formula cut into numbers, names and signs; a text with anything else is not a formula."""
 
 import re
 import unicodedata
 from typing import Literal, NamedTuple
 
-# Longer lines are generated: nobody reads them as a picture, and a hostile one only costs time.
+# Longer lines are generated: nobody reads them typeset, and a hostile one would only cost time.
 LONGEST = 10_000
 
 _LETTER = r"[^\W\d]"
@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
-# Typographic signs, and the element-wise operators of MATLAB, by the sign meant.
+# Typographic signs, and the element-wise operators of MATLAB, with the sign they stand for.
 _SIGNS = str.maketrans(
     dict.fromkeys("−–‐", "-")  # noqa: RUF001
     | dict.fromkeys("·⋅×∙•∗", "*")  # noqa: RUF001
@@ -43,11 +43,11 @@ class Token(NamedTuple):
 
 
 class NotReadError(Exception):
-    """The text is no formula of this grammar."""
+    """The text is not a formula of this grammar."""
 
 
 def plain(text: str) -> str:
-    """Write typographic signs, superscripts and subscripts in plain characters: ``k₁·x²`` is ``k_1*x^(2)``."""
+    """Return typographic signs, superscripts and subscripts as plain characters: ``k₁·x²`` is ``k_1*x^(2)``."""
     text = unicodedata.normalize("NFC", text).translate(_SIGNS)
     text = _SUPERSCRIPT.sub(lambda match: f"^({_digits(match)})", text)
     text = _SUBSCRIPT.sub(lambda match: f"_{_digits(match)}", text)
@@ -55,10 +55,10 @@ def plain(text: str) -> str:
 
 
 def tokens(text: str) -> list[Token]:
-    """Cut a formula into its tokens.
+    """Return the tokens of a formula.
 
     Raises:
-        NotReadError: it is too long, or holds a character that no formula has.
+        NotReadError: it is too long, or has a character that no formula has.
 
     """
     if len(text) > LONGEST:

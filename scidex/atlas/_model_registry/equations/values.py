@@ -26,12 +26,12 @@ class RandomPoint:
     """A random value for each name; ``number`` tells points apart."""
 
     def __init__(self, number: int, formula: Expression) -> None:
-        """Draw a point for a formula; a name in square brackets is the same name unless the formula has both."""
+        """Draw a point for a formula; a name in square brackets is the name itself unless the formula has both."""
         self._number = number
         self._formula = formula
 
     def value(self, expression: Expression) -> int:  # noqa: PLR0911 - one for each kind of part
-        """Evaluate a formula: sums, products and whole powers as the field does, the rest opaquely.
+        """Return the value of a formula: sums, products and whole powers in the field, all else opaque.
 
         Raises:
             UndefinedError: it divides by zero here.
@@ -55,7 +55,7 @@ class RandomPoint:
 
     @cached_property
     def _bare_names(self) -> set[str]:
-        """The names that stand without square brackets around them."""
+        """The names without square brackets around them."""
         bare: set[str] = set()
         pending = [self._formula]
         while pending:
@@ -133,7 +133,7 @@ class RandomPoint:
         return product if divisor == 1 else field.quotient(product, divisor)
 
     def _relation(self, sign: str, left: int, right: int) -> int:
-        """Value a relation by the difference of its sides: ``a < b`` is ``b > a`` is ``a - b < 0``."""
+        """Return the value of a relation, by the difference of its sides: ``a < b`` is ``b > a`` is ``a - b < 0``."""
         difference = (left - right) % field.prime()
         match sign:
             case ">" | ">=":

@@ -14,7 +14,7 @@ from scidex.atlas._model_registry.equations.expressions import (
 
 
 def written(expression: Expression) -> str:  # noqa: PLR0911 - one for each kind of part
-    """Write a formula so that it reads as the same tree."""
+    """Return a formula as text that reads as the same tree."""
     match expression:
         case Number(text, unit):
             return text if unit is None else f"{text} [{unit}]"

@@ -1,4 +1,4 @@
-"""Reads the metadata of an evaluation into columns, or says by field and row what is wrong with it. Pure."""
+"""Reads the metadata of an evaluation into columns, or names its faults by field and row. Pure."""
 
 from scidex.atlas._model_registry.evaluations.reading import read_claims
 from scidex.atlas._model_registry.evaluations.sample_ids import read_sample_ids

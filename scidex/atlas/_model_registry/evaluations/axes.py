@@ -1,4 +1,4 @@
-"""What predictions are drawn against, and a dense curve of them."""
+"""The axis that predictions are drawn against, and a dense curve of predictions."""
 
 from scidex.atlas._model_registry.evaluations.faults import Faults
 from scidex.atlas._model_registry.evaluations.values import labels, numbers, object_of, text
@@ -6,7 +6,7 @@ from scidex.atlas._model_registry.records.evaluations import Axis, Curve
 
 
 def axis(given: object, rows: int, faults: Faults) -> Axis | None:
-    """Read the axis of the rows: its name, its unit if it has one, and a value for each row."""
+    """Return the axis of the rows: its name, its unit if it has one, and a value for each row."""
     x = object_of("metadata.x", given, "name, unit and values", faults)
     if x is None:
         return None
@@ -17,7 +17,7 @@ def axis(given: object, rows: int, faults: Faults) -> Axis | None:
 
 
 def curve(given: object, faults: Faults) -> Curve | None:
-    """Read the columns of a curve, which have a length of their own."""
+    """Return the columns of a curve, which may be longer or shorter than those of the rows."""
     columns = object_of("metadata.curve", given, "x, predicted and group", faults)
     if columns is None:
         return None

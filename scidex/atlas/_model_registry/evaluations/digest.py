@@ -1,4 +1,4 @@
-"""The digest of columns: equal for equal columns, in every process and however they were written."""
+"""The digest of columns: the same for equal columns, in every process and for every way of writing them."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""What is wrong with an evaluation, where, and what to do about it."""
+"""The faults of an evaluation: where they are, and how to mend them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.records.evaluations import EvaluationFault
 
 Value = TypeVar("Value")
 
-# Nobody reads more rows of one column; the count of the others is said.
+# Nobody reads more rows of one column; only the number of the others is told.
 _MOST_ROWS_NAMED = 20
 
 
@@ -19,11 +19,11 @@ class Faults:
     found: list[EvaluationFault] = field(default_factory=list)
 
     def add(self, path: str, value: object, remedy: str) -> None:
-        """Name a fault."""
+        """Add a fault."""
         self.found.append(EvaluationFault(path, value, remedy))
 
     def rows(self, path: str, bad: Iterable[tuple[int, object, str]]) -> bool:
-        """Name the faults of some rows (row, value, remedy), the first 20 of them; return whether there are any."""
+        """Add the first 20 faults of rows (row, value, remedy); return whether there are any."""
         faulty = list(bad)
         self.found += [
             EvaluationFault(f"{path}[{row}]", value, remedy)
@@ -36,7 +36,7 @@ class Faults:
     def column(
         self, path: str, values: list[object], read: Callable[[object], Value | None], remedy: str
     ) -> tuple[Value, ...] | None:
-        """Read every value of a column; None, with the rows named, where ``read`` returns None for any."""
+        """Return a column with every value read; None, with faults of its rows, where ``read`` returns None for any."""
         column = [read(value) for value in values]
         bad = ((row, values[row], remedy) for row, value in enumerate(column) if value is None)
         return None if self.rows(path, bad) else tuple(value for value in column if value is not None)

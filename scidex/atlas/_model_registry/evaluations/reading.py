@@ -1,4 +1,4 @@
-"""From the metadata of an evaluation to what it claims, and its columns where they are sound."""
+"""Reads what the metadata of an evaluation claims, and its columns where they are without faults."""
 
 import math
 from collections.abc import Mapping
@@ -37,9 +37,9 @@ _LARGEST_VERSION = 2**31 - 1
 
 
 def read_claims(metadata: object) -> Claims:
-    """Return what the metadata of an evaluation says, with all faults by path, row and remedy.
+    """Return what the metadata of an evaluation claims, with all faults by path, row and remedy.
 
-    The rules are those of docs/evidence.md. Keys that it does not name may hold anything.
+    The rules are those of docs/evidence.md. Keys that it does not name are ignored.
     """
     faults = Faults()
     if not isinstance(metadata, Mapping):
@@ -95,7 +95,7 @@ def _sound(metadata: Mapping[str, object], faults: Faults) -> Sound | None:
 
 
 def _called(metadata: Mapping[str, object], key: str, faults: Faults) -> str | None:
-    """Read what samples or groups are called, such as participants."""
+    """Return what samples or groups are called, such as participants."""
     value = metadata.get(key)
     if value is None or (isinstance(value, str) and value.strip() and len(value) <= LONGEST_NOUN):
         return value.strip() if value else None
@@ -104,7 +104,7 @@ def _called(metadata: Mapping[str, object], key: str, faults: Faults) -> str | N
 
 
 def _rows(metadata: Mapping[str, object], rows: int, faults: Faults) -> dict[str, object]:
-    """Read what says of each row whose it is and how much it counts."""
+    """Return the columns that tell whose each row is and how much it counts."""
     columns: dict[str, object] = {}
     if metadata.get("sample") is not None:
         columns["sample"] = sample = labels("metadata.sample", metadata["sample"], rows, faults)
@@ -137,7 +137,7 @@ def _weights(metadata: Mapping[str, object], rows: int, faults: Faults) -> dict[
 
 
 def _drawn(metadata: Mapping[str, object], rows: int, faults: Faults) -> dict[str, object]:
-    """Read what the rows are drawn against, and in which unit."""
+    """Return the axis that the rows are drawn against, the curve, and the unit."""
     columns: dict[str, object] = {}
     if metadata.get("unit") is not None:
         columns["unit"] = text("metadata.unit", metadata["unit"], faults)

@@ -1,4 +1,4 @@
-"""How large an evaluation is, before any of its values is read."""
+"""The size of an evaluation, checked before any of its values is read."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.evaluations.bounds import MOST_BYTES, MOST_NUM
 from scidex.atlas._model_registry.evaluations.faults import Faults
 
 _COLUMNS = ("observed", "predicted", "scores", "weights", "x", "curve")
-# PostgreSQL writes 1e-300 of a document with all its zeros; it counts for what is read back.
+# PostgreSQL writes 1e-300 with all its zeros; a number counts as long as it is written back.
 _EXPONENT = re.compile(rb"(?<=[ \[])-?\d+(?:\.\d+)?e[+-](\d{1,3})(?=[,\]}])")
 
 
@@ -27,7 +27,7 @@ def fits(metadata: Mapping[str, object], faults: Faults) -> bool:
 
 
 def is_small(metadata: Mapping[str, object], faults: Faults) -> bool:
-    """Return whether the metadata, as JSON text that PostgreSQL writes, has at most 8 MB."""
+    """Return whether the metadata, as JSON text written by PostgreSQL, has at most 8 MB."""
     text = json.dumps(metadata, ensure_ascii=False).encode()
     size = len(text) + sum(map(int, _EXPONENT.findall(text)))
     if size > MOST_BYTES:

@@ -1,4 +1,4 @@
-"""What the columns of each task hold: numbers for regression, labels and their scores for classification."""
+"""The columns of each task: numbers for regression, labels and their scores for classification."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypedDict
@@ -18,7 +18,7 @@ from scidex.atlas._model_registry.evaluations.values import (
 from scidex.atlas._model_registry.records.evaluations import Labels, Numbers, Task
 
 _BINARY_CLASSES = 2
-# Probabilities of a row that were rounded to two decimals may miss 1 by half a hundredth for each class.
+# Probabilities rounded to two decimals may miss a sum of 1 by half a hundredth for each class.
 _ROUNDING = 0.005
 _HALF = 0.5
 
@@ -28,7 +28,7 @@ _TRUTHS = ("1", "true")
 
 
 class TaskColumns(TypedDict, total=False):
-    """What a task reads; a key is absent where the column was not given or is at fault."""
+    """The columns of a task; a key is absent where the column was not given or has a fault."""
 
     observed: Numbers | Labels | None
     predicted: Numbers | Labels | None
@@ -40,7 +40,7 @@ class TaskColumns(TypedDict, total=False):
 
 
 def regression(metadata: Mapping[str, object], rows: int, faults: Faults) -> TaskColumns:
-    """Read observed and predicted numbers."""
+    """Return observed and predicted numbers."""
     for key in ("scores", "positive", "threshold", "sampling"):
         if metadata.get(key) is not None:
             faults.add(f"metadata.{key}", metadata[key], "leave it out: only classification has it")
@@ -51,7 +51,7 @@ def regression(metadata: Mapping[str, object], rows: int, faults: Faults) -> Tas
 
 
 def binary(metadata: Mapping[str, object], rows: int, faults: Faults) -> TaskColumns:
-    """Read labels of two classes, and the score of the positive one."""
+    """Return labels of two classes, and the scores of the positive one."""
     observed, predicted = _labels(metadata, rows, faults)
     kind = _kind_of_scores(metadata, faults)
     scores = None
@@ -71,7 +71,7 @@ def binary(metadata: Mapping[str, object], rows: int, faults: Faults) -> TaskCol
 
 
 def multiclass(metadata: Mapping[str, object], rows: int, faults: Faults) -> TaskColumns:
-    """Read labels of up to 50 classes, and a column of scores for each."""
+    """Return labels of up to 50 classes, and a column of scores for each."""
     for key in ("positive", "threshold"):
         if metadata.get(key) is not None:
             faults.add(f"metadata.{key}", metadata[key], "leave it out: only a binary task has it")

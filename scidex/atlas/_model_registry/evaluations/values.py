@@ -1,4 +1,4 @@
-"""Single values and columns of an evaluation: each reader returns what it read, or None and names the fault."""
+"""Single values and columns of an evaluation: each reader returns the value, or None after adding a fault."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ def label(value: object) -> str | None:
 
 
 def rows_of(path: str, value: object, rows: int | None, faults: Faults) -> list[object] | None:
-    """Return a list that has the number of rows, where one is given."""
+    """Return a list; if ``rows`` is given, it must have so many values."""
     if not isinstance(value, list):
         faults.add(path, value, "give a list with one value for each row")
         return None
@@ -51,25 +51,25 @@ def rows_of(path: str, value: object, rows: int | None, faults: Faults) -> list[
 
 
 def numbers(path: str, value: object, rows: int | None, faults: Faults) -> Numbers | None:
-    """Read a column of finite numbers."""
+    """Return a column of finite numbers."""
     given = rows_of(path, value, rows, faults)
     if given is None:
         return None
-    if set(map(type, given)) == {float}:  # at once, where nothing has to be converted
-        column = [cell + 0.0 for cell in given]  # type: ignore[operator]  # just looked at
+    if set(map(type, given)) == {float}:  # the quick way where all are floats
+        column = [cell + 0.0 for cell in given]  # type: ignore[operator]  # all are floats
         if all(map(math.isfinite, column)):
             return tuple(column)
     return faults.column(path, given, number, NUMBER)
 
 
 def labels(path: str, value: object, rows: int | None, faults: Faults) -> Labels | None:
-    """Read a column of labels or ids."""
+    """Return a column of labels or ids."""
     given = rows_of(path, value, rows, faults)
     return None if given is None else faults.column(path, given, label, LABEL)
 
 
 def groups(path: str, value: object, rows: int, faults: Faults) -> tuple[str | None, ...] | None:
-    """Read a column of labels that rows may lack."""
+    """Return a column of labels, each None where the row has none."""
     given = rows_of(path, value, rows, faults)
     if given is None:
         return None
@@ -83,13 +83,13 @@ def groups(path: str, value: object, rows: int, faults: Faults) -> tuple[str | N
 
 
 def within(path: str, column: Numbers | None, most: float, remedy: str, faults: Faults) -> Numbers | None:
-    """Return the numbers if all lie between 0 and the bound."""
+    """Return the numbers if all lie between 0 and ``most``."""
     bad = [(row, one, remedy) for row, one in enumerate(column or ()) if not 0 <= one <= most]
     return None if faults.rows(path, bad) else column
 
 
 def unique(path: str, column: Sequence[str] | None, faults: Faults) -> None:
-    """Name each row whose id stands on an earlier row."""
+    """Add a fault for each row whose id occurs on an earlier row."""
     first: dict[str, int] = {}
     bad = [
         (row, one, f"row {first[one]} has this id already; give every row an id of its own")
@@ -100,7 +100,7 @@ def unique(path: str, column: Sequence[str] | None, faults: Faults) -> None:
 
 
 def choice(path: str, value: object, words: Sequence[Word], faults: Faults) -> Word | None:
-    """Return one of the words."""
+    """Return the value if it is one of the words."""
     for word in words:
         if isinstance(value, str) and value == word:
             return word
@@ -109,7 +109,7 @@ def choice(path: str, value: object, words: Sequence[Word], faults: Faults) -> W
 
 
 def text(path: str, value: object, faults: Faults) -> str | None:
-    """Return text that is not blank and of readable length."""
+    """Return text that is not blank and not too long."""
     if isinstance(value, str) and value.strip() and len(value) <= LONGEST_TEXT:
         return value
     faults.add(path, value, f"give text of at most {LONGEST_TEXT} characters that is not blank")

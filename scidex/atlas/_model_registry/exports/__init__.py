@@ -1,1 +1,1 @@
-"""One record of a model, written in the standards of others. No SQL and no HTTP: a format is a function."""
+"""The record of a model in the formats of other tools. No SQL and no HTTP: a format is a function."""

@@ -1,4 +1,4 @@
-"""The one table of formats that a model leaves in. Routes, command, buttons and the OpenAPI document read it."""
+"""The one table of the formats of a model, which routes, command, buttons and the OpenAPI document read."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ from scidex.atlas._model_registry.exports.sbml.document import as_sbml, reason_a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """One format: its type and file name on the wire, how it is called, what it holds, and who writes it.
+    """One format: its media type, file name and title, what it holds, and the function that writes it.
 
-    Where ``is_offered`` says no, pages do not lead to it: the operator has not set up what it needs. ``unsayable``
-    tells pages why a model cannot be said in it; None where it can, or where finding out takes as long as writing it.
+    Pages lead to it only where ``is_offered`` is true: some formats need a setting of the operator's. ``unsayable``
+    returns why the format cannot express a model; None where it can, or where finding out takes as long as writing.
     """
 
     media_type: str
@@ -146,15 +146,15 @@ FORMATS: Final[Mapping[str, Format]] = {
 
 
 def holds_predictions(name: str) -> bool:
-    """Return whether the format of that name has the columns of evaluations; False for none."""
+    """Return whether the format of that name holds the columns of evaluations; False for an unknown name."""
     return name in FORMATS and FORMATS[name].holds_predictions
 
 
 def exported(record: Record, name: str) -> Exported:
-    """Write a model in the format of that name.
+    """Return a model in the format of that name.
 
     Raises:
-        InvalidQuery: there is no such format, or it cannot say what the model is.
+        InvalidQuery: there is no such format, or it cannot express the model.
 
     """
     if name not in FORMATS:

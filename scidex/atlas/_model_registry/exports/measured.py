@@ -1,4 +1,4 @@
-"""What a model reports, with where it was measured and what its evaluations say of it."""
+"""The metrics that a model reports, with where they were measured and what evaluations give for them."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from scidex.atlas._model_registry.exports.record import Record
 class Measured:
     """A reported metric. ``dataset`` and ``split`` are None where nothing declares them.
 
-    ``recomputed`` is what the predictions of an evaluation give for it, None where no evaluation does.
+    ``recomputed`` is the metric as an evaluation gives it, None where no evaluation does.
     """
 
     name: str
@@ -23,12 +23,12 @@ class Measured:
 
     @property
     def interval(self) -> list[float] | None:
-        """The interval of the recomputed value, where it has one."""
+        """The interval of the recomputed value; None without one."""
         return self.recomputed["interval"] if self.recomputed else None
 
 
 def measured(record: Record) -> list[Measured]:
-    """Return each metric that a model reports, in its order."""
+    """Return the metrics that a model reports, in their order."""
     metrics = record.model["evaluation_metrics"]
     declared = declarations(record.model["metadata"], metrics)
     recomputed = _recomputed(record)
@@ -39,7 +39,7 @@ def measured(record: Record) -> list[Measured]:
 
 
 def _recomputed(record: Record) -> dict[str, tuple[EvaluationEntry, RecomputedMetric]]:
-    """Find what evaluations say of each reported metric; of several the newest."""
+    """Return the newest evaluation's result for each reported metric, by its name."""
     found: dict[str, tuple[EvaluationEntry, RecomputedMetric]] = {}
     for evaluation in record.model["evaluations"]:
         for metric in evaluation["metrics"]:
@@ -68,7 +68,7 @@ def _measured(
 
 
 def _recorded(record: Record, metric: str, declared: Declaration) -> str | None:
-    """Name the dataset of the recorded evaluation, where the metric belongs to it."""
+    """Return the dataset of the recorded evaluation if the metric is among those it records."""
     version = record.model["model_version"]
     if version is None or declared.split in {"train", "cv"}:
         return None

@@ -1,4 +1,4 @@
-"""Text that many hands wrote, for formats whose lines and characters mean something."""
+"""Text of any author, for formats in which lines and control characters have a meaning."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""The evaluations of a model within its record: each a line, its columns as the database has them."""
+"""The evaluations of a model within its record: one line for each, its columns as the database holds them."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,9 +7,9 @@ from scidex.atlas._model_registry.store.evaluations import MOST_SENT, Evaluation
 
 
 def with_predictions(text: str, evaluations: Sequence[EvaluationDocument], samples: Mapping[str, str]) -> str:
-    """Add ``evaluation_documents`` and ``sample_ids`` to a record written with indents.
+    """Return a record, written with indents, with ``evaluation_documents`` and ``sample_ids`` added.
 
-    Of an evaluation that is too large stands why its columns are not there.
+    An evaluation that is too large has the reason in place of its columns.
     """
     lines = ",\n".join(_lines(evaluations))
     listed = f"\n{lines}\n  " if lines else ""
@@ -28,5 +28,5 @@ def _lines(evaluations: Sequence[EvaluationDocument]) -> Iterator[str]:
                 f"its {one.bytes} bytes are more than the {MOST_SENT} that a record has for predictions"
             )
         line = json.dumps(said, ensure_ascii=False, allow_nan=False)
-        # PostgreSQL writes JSON: it is not read and written again.
+        # PostgreSQL wrote the JSON, so it is copied as text.
         yield f"    {line}" if one.document is None else f'    {line[:-1]}, "metadata": {one.document}}}'

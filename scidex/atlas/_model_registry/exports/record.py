@@ -1,4 +1,4 @@
-"""The lossless record of one model: its detail, and what it links to. Every other format is a view of it."""
+"""The lossless record of one model: its detail and the artifacts it links to. All other formats derive from it."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,16 +11,16 @@ from scidex.atlas._model_registry.exports.predictions import with_predictions
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address, model_address
 from scidex.atlas._model_registry.store.evaluations import EvaluationDocument
 
-# Changed where a reader of the file must know of it.
+# Raise it when a reader of the file must know of a change.
 LAYOUT: Final = 1
 
 
 @dataclass(frozen=True)
 class Record:
-    """A model with what it links to; ``base`` is the address that the registry is known by, without a slash.
+    """A model with the artifacts it links to; ``base`` is the registry's public address, without a slash at its end.
 
-    ``evaluations`` are those of the model with their columns, ``samples`` the ids of the samples that it was trained on
-    as JSON by dataset; both are read for the formats that hold them.
+    ``evaluations`` are those of the model with their columns, ``samples`` the ids of its training samples as JSON, by
+    dataset id; both are read only for the formats that hold them.
     """
 
     model: ModelDetail
@@ -31,23 +31,23 @@ class Record:
 
     @property
     def address(self) -> str:
-        """Where the model's page is."""
+        """The address of the model's page."""
         return self.base + model_address(self.model["id"])
 
     @cached_property
     def by_id(self) -> dict[str, RelatedArtifact]:
-        """What it links to, by id."""
+        """The artifacts it links to, by id."""
         return {one["id"]: one for one in self.related}
 
     def address_of(self, artifact_id: str) -> str:
-        """Return where the page of an artifact is, or would be if it were registered."""
+        """Return the address of an artifact's page, registered or not."""
         known = self.by_id.get(artifact_id)
         kind = known["artifact_type"] if known else None
         return self.base + artifact_address(artifact_id, "model" if artifact_id == self.model["id"] else kind)
 
 
 def related_ids(model: ModelDetail) -> list[str]:
-    """Name every artifact that a model's detail speaks of, itself left out, each once."""
+    """Return the ids of all artifacts in a model's detail, each once, without its own."""
     return [name for name in dict.fromkeys(_named(model)) if name and name != model["id"]]
 
 
@@ -66,7 +66,7 @@ def _named(model: ModelDetail) -> Iterator[str | None]:
 
 
 def as_json(record: Record) -> bytes:
-    """Write ``scidex-record.json``: the detail as the route sends it, its address, links and evaluations."""
+    """Return ``scidex-record.json``: the detail as the route sends it, its address, links and evaluations."""
     whole = {
         "scidex_record": LAYOUT,
         **record.model,

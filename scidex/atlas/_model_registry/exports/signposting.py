@@ -1,4 +1,4 @@
-"""FAIR Signposting (https://signposting.org/FAIR/): typed links in a header, by which programs find their way."""
+"""FAIR Signposting (https://signposting.org/FAIR/): typed links in a header, for programs."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -10,12 +10,12 @@ from scidex.atlas._model_registry.pages.words.addresses import file_address
 
 _DESCRIBES: Final = ("json", "jsonld", "datacite")
 _TYPES: Final = ("https://schema.org/CreativeWork", "https://w3id.org/fair4ml/MLModel")
-# Servers on the way refuse larger headers; ids of a thousand characters would make one.
+# Proxies refuse larger headers, and ids of a thousand characters would make one.
 _MOST_CHARACTERS: Final = 4_000
 
 
 def signposts(record: Record) -> str:
-    """Return the value of ``Link`` for the page of a model; empty where it would be too long to send."""
+    """Return the value of the ``Link`` header of a model's page; empty where it would be too long."""
     links = ", ".join(_links(record))
     return links if len(links) <= _MOST_CHARACTERS else ""
 

@@ -1,4 +1,4 @@
-"""How far a model is to be trusted, in words: a package that shows the stored score alone would launder it."""
+"""How far to trust a model, in words: a package with the stored score alone would hide the verdict."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.exports.record import Record
 from scidex.atlas._model_registry.pages.words.identities import was_capped
 
-# More than a sentence can hold; the record names all.
+# Causes in a sentence; the record names all.
 _MOST_CAUSES: Final = 3
 
 

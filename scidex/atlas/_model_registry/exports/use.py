@@ -1,4 +1,4 @@
-"""What a reader copies from the page of a model: how to cite this version, and lines that fetch it."""
+"""Texts to copy from the page of a model: how to cite this version, and code that fetches it."""
 
 from scidex.atlas._model_registry.exports.citation.bibtex import as_bibtex
 from scidex.atlas._model_registry.exports.citation.facts import PUBLISHER, Citation, citation
@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.pages.words.addresses import json_address
 
 
 def use_of(record: Record) -> Use:
-    """Return the texts to copy. Addresses are percent-encoded, so no character of an id ends a quotation."""
+    """Return the texts to copy. Addresses are percent-encoded, so no character of an id ends a quoted string."""
     address = record.base + json_address(record.model["id"])
     return Use(
         citation=_sentence(citation(record)),

@@ -1,4 +1,4 @@
-"""Which reported names may be what somebody means who asks for a metric by a name that nobody reports."""
+"""Which reported names may be meant by a metric's name that no model reports."""
 
 from collections.abc import Sequence
 
@@ -8,12 +8,12 @@ from scidex.atlas._model_registry.metrics.spelling import spelled
 
 # Names of the file that mostly mean one metric: "auc" alone may be another area, so they stay apart elsewhere.
 _SIBLINGS = (frozenset({"auc", "roc_auc", "auroc"}),)
-# Held-out data first, as readers of a list want it.
+# Held-out data first.
 _SPLITS = {"test": 0, "val": 1, "cv": 2, None: 3, "train": 4}
 
 
 def read_alike(asked: str, reported: Sequence[str]) -> list[str]:
-    """Return the reported names of the same metric, or those that hold all words of ``asked``, held-out data first."""
+    """Return the reported names of the same metric, else those with all words of ``asked``, held-out data first."""
     base, words = _base(asked), _words(asked)
     kin = {base, *(name for siblings in _SIBLINGS if base in siblings for name in siblings)} - {None}
     same = [name for name in reported if _base(name) in kin]

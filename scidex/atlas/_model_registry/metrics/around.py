@@ -1,4 +1,4 @@
-"""What words around the name of a metric say of it, and which may make it another quantity."""
+"""Words around the name of a metric: those that describe it, and those that may make it another quantity."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -31,22 +31,22 @@ def is_around(word: str) -> bool:
 
 
 def is_around_or_sign(word: str) -> bool:
-    """Return whether a word tells only how, when or on what a value was measured, or turns it round."""
+    """Return whether a word tells only how, when or on what a value was measured, or inverts it."""
     return is_around(word) or word == "rank" or word in vocabulary().negations
 
 
 def is_spread(word: str) -> bool:
-    """Return whether a word makes anything it stands beside a spread."""
+    """Return whether a word makes any name beside it a spread."""
     return word in vocabulary().spreads
 
 
 def is_spread_beside(word: str) -> bool:
-    """Return whether a word makes a metric it stands beside a spread."""
+    """Return whether a word makes a metric beside it a spread."""
     return is_spread(word) or _DIGITS.sub("#", word) in vocabulary().spreads_beside
 
 
 def split_in(words: Sequence[str]) -> MetricSplit | None:
-    """Return the split that the words name: the last one, but the parts that cross-validation left out are ``cv``."""
+    """Return the split that the words name, the last one if several; parts left out by cross-validation are ``cv``."""
     known = vocabulary()
     found = [split for word in words if (split := known.splits.get(_NUMBERED.sub("", word)))]
     if "cv" in found or any(re.fullmatch(r"split\d+", word) for word in words):
@@ -55,7 +55,7 @@ def split_in(words: Sequence[str]) -> MetricSplit | None:
 
 
 def negations(base: MetricEntry, before: Sequence[str]) -> int | None:
-    """Count the words that turn a metric round; None where they may name a class of the data or a number instead."""
+    """Return the number of words that invert a metric; None where one may name a class of the data or a number."""
     counted = [word for word in before if word in vocabulary().negations]
     if "negative" in counted and base.kind.direction == "higher" and base.kind.compares == "fit":
         return None
@@ -65,12 +65,12 @@ def negations(base: MetricEntry, before: Sequence[str]) -> int | None:
 
 
 def leading_signs(words: Sequence[str]) -> int:
-    """Count the signs in front of words; a sign alone may be the name of a class."""
+    """Return the number of signs before words; a sign alone may be the name of a class."""
     return next((i for i, word in enumerate(words) if word not in _SIGNS), 0)
 
 
 def stays_itself(base: MetricEntry, before: Sequence[str], after: Sequence[str]) -> bool:
-    """Return whether a metric is better the same way with these words before and behind it."""
+    """Return whether these words before and after a metric keep its direction."""
     known = vocabulary()
     front = [word for word in before if not is_around(word) and word not in known.negations]
     behind = [word for word in after if not is_around(word) and not _is_unit(word, base)]
@@ -86,7 +86,7 @@ def stays_itself(base: MetricEntry, before: Sequence[str], after: Sequence[str])
 
 
 def allows(base: MetricEntry, part: Part) -> bool:
-    """Return whether a metric is better the same way with this part in front of it or aside."""
+    """Return whether this part, before a metric or aside, keeps its direction."""
     signs = 0 if part.aside else leading_signs(part.words)
     foreign = [word for word in part.words[signs:] if not is_around(word)]
     if part.aside and len(part.text) > 1 and (unit := read_unit(part.text)) is not None and unit != ONE:
@@ -98,7 +98,7 @@ def allows(base: MetricEntry, part: Part) -> bool:
 
 
 def names_a_loss(part: Part) -> bool:
-    """Return whether a part behind ``loss`` names what training minimises: ``loss/box``, not ``loss/entropy``."""
+    """Return whether a part after ``loss`` names what training minimises: ``loss/box``, not ``loss/entropy``."""
     return _is_training_loss([word for word in part.words if not is_around(word)])
 
 
@@ -113,7 +113,7 @@ def _may_turn(words: Iterable[str], base: MetricEntry) -> bool:
 
 
 def _names_an_output(behind: Sequence[str], base: MetricEntry) -> bool:
-    """Return whether words behind a metric name a class or an output it was measured for, such as ``dice_liver``."""
+    """Return whether words after a metric name a class or an output it was measured for, such as ``dice_liver``."""
     return (
         len(behind) <= _MOST_WORDS_OF_AN_OUTPUT
         and not _may_turn(behind, base)
@@ -130,7 +130,7 @@ def _is_opposite(one: MetricEntry, other: MetricEntry) -> bool:
 
 
 def _is_training_loss(words: Sequence[str]) -> bool:
-    """Return whether words beside ``loss`` name a function that training minimises, which bone does not."""
+    """Return whether words beside ``loss`` name a function that training minimises, unlike ``bone_loss``."""
     named = look_up(tuple(words))
     if named is not None and named.kind.direction == "lower" and named.kind.compares != "cost":
         return True

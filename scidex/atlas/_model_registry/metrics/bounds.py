@@ -1,4 +1,4 @@
-"""Between which values a metric can lie, so that its scale shows all of its range."""
+"""The bounds of metrics, so that a scale shows all of the range."""
 
 from functools import lru_cache
 from typing import Final
@@ -31,7 +31,7 @@ _SHARES: Final = frozenset(
         "iou",
         "dice",
     }
-    # No lower bound, but 0 is what the mean achieves.
+    # There is no lower bound, but predicting the mean achieves 0.
     | {"r2", "explained_variance", "adjusted_r2"}
 )
 _CORRELATIONS: Final = frozenset({"pearson", "spearman", "kendall", "mcc", "cohen_kappa", "kappa"})
@@ -39,7 +39,7 @@ _CORRELATIONS: Final = frozenset({"pearson", "spearman", "kendall", "mcc", "cohe
 
 @lru_cache(maxsize=4096)
 def bounds_of(name: str) -> Bounds | None:
-    """Return the ends of the scale of a metric by its name; None where it has no common one."""
+    """Return the bounds of a metric by its name; None where it has no common scale."""
     read = parse(name)
     if read.base is None or read.is_turned or read.is_spread or read.is_rank:
         return None

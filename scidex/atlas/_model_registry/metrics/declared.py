@@ -1,4 +1,4 @@
-"""What the declaration of a metric, an entry of ``metadata.metric_metadata``, may hold."""
+"""The keys of a metric's declaration, an entry of ``metadata.metric_metadata``."""
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.metrics.directions import FLAG_KEYS, WORD_KEYS
 from scidex.atlas._model_registry.metrics.kinds import named_split
 from scidex.atlas._model_registry.records.models import Json
 
-# What comparisons read, how a value was come by, and what a reader wants to know of it.
+# Keys that comparisons read, that tell how a value was obtained, or that inform a reader.
 _READ: Final = (
     *WORD_KEYS,
     *FLAG_KEYS,
@@ -78,7 +78,7 @@ _NEVER_ALIKE: Final = 0.75
 
 
 def unread(fields: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
-    """Yield each key of a metric's declaration that says nothing to a comparison, with what to write instead."""
+    """Yield each key of a metric's declaration that cannot be read, with what to write instead."""
     for key in fields:
         if key not in _KNOWN:
             yield key, f"The key {key!r} is not read. {_instead(key)}"
@@ -105,7 +105,7 @@ def _unread_direction(fields: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
 
 
 def _instead(key: str) -> str:
-    """Name the key that was meant, or the most useful ones."""
+    """Return a sentence that names the key that was probably meant, else the most useful ones."""
     near = get_close_matches(key.lower(), sorted(_KNOWN), n=1, cutoff=_NEVER_ALIKE)
     return (
         f"Was {near[0]!r} meant?"

@@ -1,4 +1,4 @@
-"""Which way a metric is better, in the words of those who declare it."""
+"""The direction in which a metric is better, as various tools declare it."""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from scidex.atlas._model_registry.records.models import Json
 
 # Keys whose value is a word: ours; Keras and Ray (mode); Weights & Biases (goal); Optuna (direction).
 WORD_KEYS: Final = ("direction", "goal", "mode", "optimization_direction", "optimisation_direction")
-# Keys whose value is true or false, and which way is better where it is true: lm-evaluation-harness, torchmetrics,
+# Keys whose value is true or false, with the better direction where it is true: lm-evaluation-harness, torchmetrics,
 # scikit-learn (greater_is_better), MLflow.
 FLAG_KEYS: Final[Mapping[str, Direction]] = {
     "higher_is_better": "higher",
@@ -37,14 +37,14 @@ _NAMED = frozenset(get_args(Direction))
 
 
 def declared_direction(fields: Mapping[str, Json]) -> Direction | None:
-    """Return the direction that a metric's declaration gives; None where it gives none or two that differ."""
+    """Return the direction in a metric's declaration; None where it gives none, or two that differ."""
     given = {_worded(fields[key]) for key in WORD_KEYS if key in fields}
     given |= {_flagged(fields[key], way) for key, way in FLAG_KEYS.items() if key in fields}
     return given.pop() if len(given) == 1 else None
 
 
 def _worded(value: Json) -> Direction | None:
-    """Read ``maximize``, ``StudyDirection.MAXIMIZE``, ``lower is better``; a word that is not known makes it None."""
+    """Return the direction of ``maximize``, ``StudyDirection.MAXIMIZE`` or ``lower is better``; None for others."""
     if not isinstance(value, str):
         return None
     words = re.findall(r"[^\W_]+", value.lower())
@@ -62,7 +62,7 @@ def _way(word: str) -> Direction | None:
 
 
 def _flagged(value: Json, way: Direction) -> Direction | None:
-    """Read true and false, also as text."""
+    """Return the direction of a truth value, also written as text."""
     match value.strip().lower() if isinstance(value, str) else value:
         case True | "true" | "yes":
             return way

@@ -1,4 +1,4 @@
-"""Metric names to what they mean: which way is better, and what has to be the same to compare two values."""
+"""What the names of metrics mean: the better direction, and what must be equal for two values to compare."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -18,11 +18,11 @@ _NEUTRAL = MetricKind(direction="neutral", compares="fit")
 
 @lru_cache(maxsize=4096)
 def kind_of(name: str, unit: str | None = None) -> MetricKind:
-    """Return which way a metric is better, by its name and the unit that a model declares for it.
+    """Return what a metric is, by its name and the unit that a model declares for it.
 
-    The grammar of :mod:`names` reads the name, the reviewed file ``metrics.toml`` knows the metric. A pure number
-    such as ``auc`` in a unit with a dimension (ng*h/mL) is another quantity: an exposure, never crowned. A name
-    that is not wholly read is ``UNKNOWN``.
+    The grammar of :mod:`names` reads the name; the reviewed file ``metrics.toml`` has the metric. A pure number such as
+    ``auc`` in a unit with a dimension (ng*h/mL) is another quantity, an exposure, and has no best value. A name that
+    is not completely read is ``UNKNOWN``.
     """
     read = parse(name)
     kind = _kind(read)
@@ -33,7 +33,7 @@ def kind_of(name: str, unit: str | None = None) -> MetricKind:
 
 @lru_cache(maxsize=4096)
 def split_of(name: str) -> MetricSplit | None:
-    """Return the split of the data that a metric's name says it was measured on; ``cv`` is left-out training data."""
+    """Return the split in a metric's name; ``cv`` stands for the parts of training data that each fit left out."""
     return parse(name).split
 
 

@@ -13,12 +13,12 @@ from scidex.atlas._model_registry.records.metrics import MetricSplit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricName:
-    """What a name is made of; ``base`` is None where it names no known metric or holds words that may change one.
+    """A name in its parts; ``base`` is None where it names no known metric or has words that may change one.
 
-    ``named`` are the words that name it.
+    ``named`` are the words of the base name.
 
-    ``is_turned`` says that signs or words turn it round, ``is_spread`` and ``is_rank`` that the value is a spread
-    of the base or a rank by it. ``stated`` is a direction that the name itself gives.
+    ``is_turned``: signs or words invert it. ``is_spread`` and ``is_rank``: the value is a spread of the base, or a
+    rank by it. ``stated`` is a direction that the name itself gives.
     """
 
     base: MetricEntry | None = None
@@ -37,7 +37,7 @@ class MetricName:
 
 @lru_cache(maxsize=4096)
 def parse(name: str) -> MetricName:
-    """Read a name by the longest known metric in it beside which all else can be read too. Never raises."""
+    """Return the parts of a name, by the longest known metric that leaves all other words readable. Never raises."""
     spelling = spelled(name)
     words = tuple(word for part in spelling.parts for word in part.words)
     unread = MetricName(is_spread=any(map(around.is_spread, words)))
@@ -53,7 +53,7 @@ def parse(name: str) -> MetricName:
 
 
 def _split(parts: Sequence[Part]) -> MetricSplit | None:
-    """Return the split that the name gives; an aside of other words, such as a filter, says nothing of it."""
+    """Return the split in the name; an aside with other words, such as a filter, is not searched for one."""
     words = [
         word
         for part in parts
@@ -64,7 +64,7 @@ def _split(parts: Sequence[Part]) -> MetricSplit | None:
 
 
 def _readings(parts: Sequence[Part]) -> Iterator[MetricName]:
-    """Yield what each part may name, from the last on; asides and parts that only say when or where, later."""
+    """Yield what each part may name, from the last on; asides and parts that only tell when or where come later."""
     order = sorted(
         range(len(parts)),
         key=lambda i: (parts[i].aside, all(map(around.is_around, parts[i].words)), -i),
@@ -77,7 +77,7 @@ def _readings(parts: Sequence[Part]) -> Iterator[MetricName]:
 
 
 def _of_all_words(words: tuple[str, ...]) -> Iterator[MetricName]:
-    """Yield the readings that leave no word over but those that say how a value was measured, or a sign."""
+    """Yield the readings whose other words only tell how a value was measured, or are signs."""
     for base, i, j in _named(words):
         if all(map(around.is_around_or_sign, (*words[:i], *words[j:]))):
             yield from _of_span(base, words, i, j)
@@ -91,7 +91,7 @@ def _of_one_part(words: tuple[str, ...]) -> Iterator[MetricName]:
 
 @lru_cache(maxsize=4)
 def _named(words: tuple[str, ...]) -> list[tuple[MetricEntry, int, int]]:
-    """Return all runs of words that name a metric, the longest first, of two as long the last."""
+    """Return all runs of words that name a metric, the longest first, among equals the last first."""
     spans = [(i, j) for i in range(len(words)) for j in range(i + 1, len(words) + 1)]
     named = [(base, i, j) for i, j in spans if (base := look_up(words[i:j])) is not None]
     return sorted(named, key=lambda one: (-len("".join(words[one[1] : one[2]])), -one[1]))
@@ -104,12 +104,12 @@ def _of_span(base: MetricEntry, words: tuple[str, ...], i: int, j: int) -> Itera
 
 
 def _with_words(base: MetricEntry, before: tuple[str, ...], after: tuple[str, ...]) -> MetricName | None:
-    """Read the words around a base name; None where they may make it something else."""
+    """Return a base name with the words around it read; None where they may make it another quantity."""
     outside = (*before, *after)
     if any(map(around.is_spread_beside, outside)):
         return MetricName(base=base, is_spread=True)
     is_rank = "rank" in before
-    # The first rank is the best, whatever is ranked and in which direction.
+    # Rank 1 is the best, whatever is ranked and in which direction.
     turning = before[: before.index("rank")] if is_rank else before
     before = tuple(word for word in before if word != "rank")
     turns = around.negations(base, turning)
@@ -127,7 +127,7 @@ def _with_words(base: MetricEntry, before: tuple[str, ...], after: tuple[str, ..
 
 
 def _among(reading: MetricName, before: Sequence[Part], after: Sequence[Part]) -> MetricName | None:
-    """Add what the other parts say; None where they may make the metric something else."""
+    """Return a reading completed by the other parts; None where they may make the metric another quantity."""
     base, others = reading.base, (*before, *after)
     if base is None or reading.is_spread:
         return reading

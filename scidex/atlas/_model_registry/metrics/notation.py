@@ -1,4 +1,4 @@
-"""Reading units as people write them. The text may be anything at all."""
+"""Reads units as people write them, from any text."""
 
 import math
 import re
@@ -31,23 +31,23 @@ _PLURAL_IN_BRACKETS = re.compile(r"(?<=[^\W\d_])\(s\)")
 _WRAPPED = re.compile(r"\[([^\[\]]*)\]")
 _LETTER = re.compile(r"(?<![^\W\d_]|[°\[])[^\W\d_](?![^\W\d_])")
 _DIMENSIONLESS = frozenset({"-", "--", "(-)"})
-# Not applicable, not a newton per ampere.
+# Stands for "not applicable", not for newton per ampere.
 _NOTHING = frozenset({"n/a"})
 
 
 def stated(unit: str | None) -> str | None:
-    """Return the unit as written, or None where nothing is."""
+    """Return the unit as written; None where it is missing or blank."""
     return (unit or "").strip() or None
 
 
 def read_unit(text: str | None) -> Unit | None:
-    """Read a unit (``uM/hr``, ``mg L-1``, ``10⁶ cells/mL``, ``mS_per_cm2``, ``10*9/L``); None for text that is none."""
+    """Return a unit (``uM/hr``, ``mg L-1``, ``10⁶ cells/mL``, ``mS_per_cm2``, ``10*9/L``); None for other text."""
     written = stated(text)
     return None if written is None or len(written) > _LONGEST_UNIT else _read(written)
 
 
 def other_meaning(text: str | None, other: Unit) -> str | None:
-    """Return the unit that a single letter may have been meant for beside values that convert to it."""
+    """Return the other unit that a single letter may stand for, beside values that convert to it."""
     letter = letters().get(stated(text) or "")
     meant = read_unit(letter.other) if letter else None
     return letter.other if letter and meant and meant.dimension == other.dimension else None
@@ -70,7 +70,7 @@ def _read(written: str) -> Unit | None:
 
 
 def _spelled(written: str) -> str:
-    """Spell a unit in the signs of the grammar: ``10⁶ cells·mL⁻¹`` as ``10^(6) cells·mL^(-1)``."""
+    """Return a unit in the signs of the grammar: ``10⁶ cells·mL⁻¹`` becomes ``10^(6) cells·mL^(-1)``."""
     text = _MARKED_UP.sub(lambda found: f"^({found[1] or found[2]})", written)
     text = _SUPERSCRIPT.sub(lambda found: f"^({found[0].translate(_SUPERSCRIPTS)})", text)
     text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
@@ -84,7 +84,7 @@ def _spelled(written: str) -> str:
 
 
 def factors(text: str) -> Unit | None:
-    """Return a unit as a product of the names it is written in, ``mg`` and ``h`` in ``mg/h``; None as read_unit."""
+    """Return a unit as a product of its written names, ``mg`` and ``h`` in ``mg/h``; None for other text."""
     if read_unit(text) is None:
         return None
     spelled = _spelled(text.strip())

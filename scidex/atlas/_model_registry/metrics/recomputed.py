@@ -12,7 +12,7 @@ SPLITS: Final[Mapping[str, Split]] = {
     "train": "train",
     "cv": "cross_validation",
 }
-# Other names of the table of metrics for what is recomputed under one.
+# Other names in the table of metrics for the recomputed ones.
 _SAME: Final = {
     "auc": "roc_auc",
     "auroc": "roc_auc",
@@ -23,7 +23,7 @@ _SAME: Final = {
 
 
 def recomputable(name: str) -> str | None:
-    """Return the metric that a reported name stands for, if it can be recomputed; None for another form of it."""
+    """Return the recomputable metric that a reported name stands for; None without one, or for a changed form of it."""
     read = parse(name)
     altered = read.is_turned or read.is_spread or read.is_rank or read.filter or read.cutoff or read.task
     if read.base is None or altered or not {*read.aggregations} <= {"mean", "macro"}:
@@ -32,9 +32,9 @@ def recomputable(name: str) -> str | None:
 
 
 def is_measured_on(evaluation: Evaluation, split: Split, name: str, dataset: str | None) -> bool:
-    """Return whether a reported metric may rest on an evaluation; ``dataset`` is what it declares, if anything.
+    """Return whether a reported metric may rest on an evaluation; ``dataset`` is the one it declares, if any.
 
-    A macro mean rests on several classes.
+    A macro mean needs several classes.
     """
     is_macro = "macro" in parse(name).aggregations and evaluation.columns.task != "multiclass"
     spelled = {dataset, f"dataset-{dataset}", (dataset or "").removeprefix("dataset-")}

@@ -1,4 +1,4 @@
-"""How people spell the names of metrics: the parts of a name and their words, whatever stands between them."""
+"""The spelling of metric names: the parts of a name and their words, whatever separates them."""
 
 import re
 import unicodedata
@@ -37,7 +37,7 @@ _LOWER = re.compile(
 )
 _INVERSE = re.compile(r"(?<![\w.])1\s*/\s*(?=[a-z(])", re.I)
 _COMPLEMENT = re.compile(r"^\W*1\s?-\s?(?=[a-z])", re.I)
-# In front of the whole name also before a number, as in -2LL; further on that is a range, as in mAP50-95.
+# Before the whole name also in front of a number, as in -2LL; later on it is a range, as in mAP50-95.
 _MINUS = re.compile(r"(?:^\s*|(?<=^-)|(?<=^--))-(?=\s?-*[a-z0-9])|(?<=[\s/_:,.(|-])-(?=\s?-*[a-z])", re.I)
 _CUTOFF = re.compile(
     r"""(?:\s?@|(?<=[a-z0-9])[_ ]at[_ ](?=\d|k\b))\s*
@@ -57,7 +57,7 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Words of a name that belong together; an ``aside`` stands in brackets or behind a comma."""
+    """Words of a name that belong together; an ``aside`` is in brackets or after a comma."""
 
     words: tuple[str, ...]
     text: str
@@ -66,7 +66,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spelling:
-    """A name taken apart. ``cutoff`` is what follows an @; ``stated`` is a direction that the name says itself."""
+    """A name in its parts. ``cutoff`` is what follows an @; ``stated`` is a direction that the name itself gives."""
 
     parts: tuple[Part, ...]
     cutoff: str | None = None
@@ -74,9 +74,9 @@ class Spelling:
 
 
 def spelled(name: str) -> Spelling:
-    """Take a name apart. A sign before a word becomes the word ``minus``, ``1 -`` before the name ``complement``.
+    """Return the parts of a name. A sign before a word becomes the word ``minus``, ``1 -`` before it ``complement``.
 
-    A name of more words than anybody reports has no parts.
+    A name with more words than anybody reports has no parts.
     """
     text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", name[:LONGEST_NAME]))
     text, stated = _without_statement(text.translate(_SIGNS))
@@ -95,7 +95,7 @@ def _without_statement(text: str) -> tuple[str, Stated | None]:
 
 
 def _parts(text: str) -> tuple[Part, ...]:
-    """Split at slashes and their like; then come the asides."""
+    """Return the parts between slashes and similar signs, then the asides."""
     inside = [match[1] for match in _BRACKET.finditer(text)]
     plain, *behind = _ASIDE.split(_BRACKET.sub(" ", text))
     parts = [Part(_words(piece), piece) for piece in _PATH.split(plain)]
@@ -108,7 +108,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _phrased(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Write each phrase as one word."""
+    """Return words with each phrase joined to one word."""
     for length in (3, 2):
         for i in range(len(words) - length + 1):
             phrase = vocabulary().phrases.get(" ".join(words[i : i + length]))

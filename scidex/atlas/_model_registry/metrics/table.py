@@ -1,4 +1,4 @@
-"""The reviewed files: ``metrics.toml``, what each metric means, and ``words.toml``, what stands around names."""
+"""The reviewed files: ``metrics.toml`` with the metrics, and ``words.toml`` with the words around names."""
 
 import re
 import tomllib
@@ -11,7 +11,7 @@ from typing import Any, Literal
 from scidex.atlas._model_registry.records.metrics import Direction, MetricSplit
 
 Compares = Literal["fit", "likelihood", "cost", "size"]
-# What may stand beside a name: words of any task or model; a task that is set off by a sign; nothing but what says
+# Words allowed beside a name: those of any task or model; a task set off by a sign; only those that tell
 # how the value was measured.
 Beside = Literal["words", "task", "nothing"]
 # A metric means what its name says only with weights, or compares only between fits that are weighted alike.
@@ -24,11 +24,11 @@ _LONG_NUMBER = re.compile(r"\d{2,}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricKind:
-    """What is known of a metric by its name alone.
+    """A metric, as far as its name tells.
 
-    ``target`` is set where ``direction`` is ``target``. A ``pure`` metric has no unit with a dimension; one that is
-    quoted in ``percent`` is a ratio that some report as 0.24 and others as 24; ``weights`` says what hangs on the
-    errors that residuals are divided by.
+    ``target`` is set where ``direction`` is ``target``. A ``pure`` metric has no unit with a dimension. A ``percent``
+    metric is a ratio that some report as 0.24 and others as 24. ``weights`` tells what depends on the errors that
+    residuals are divided by.
     """
 
     direction: Direction
@@ -41,7 +41,7 @@ class MetricKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricEntry:
-    """A metric of the file: its name there, what it means, and what may stand beside it."""
+    """A metric of the file: its name there, its kind, and the words allowed beside it."""
 
     name: str
     kind: MetricKind
@@ -50,7 +50,7 @@ class MetricEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """The words that stand around the names of metrics."""
+    """The words around the names of metrics."""
 
     phrases: Mapping[str, str]
     splits: Mapping[str, MetricSplit]
@@ -68,7 +68,7 @@ class Vocabulary:
 
 
 def look_up(words: tuple[str, ...]) -> MetricEntry | None:
-    """Return the metric that the words together name.
+    """Return the metric that the words together name; None if there is none.
 
     In the file # stands for any whole number, ## for one of several digits, and @ at the end for a cutoff
     (``hr@10``).

@@ -5,7 +5,7 @@ from scidex.atlas._model_registry.metrics.table import vocabulary
 
 
 def display_name(name: str) -> str:
-    """Return ``ROC AUC (test)`` for ``test_roc_auc``; a name that is not wholly read stays as it is written."""
+    """Return ``ROC AUC (test)`` for ``test_roc_auc``; a name that is not completely read stays as written."""
     read = parse(name)
     if not _is_plain(read):
         return name
@@ -17,7 +17,7 @@ def display_name(name: str) -> str:
 
 
 def _is_plain(read: MetricName) -> bool:
-    """Return whether a title can say all that the name does."""
+    """Return whether a title can express all of the name."""
     return read.base is not None and not (
         read.is_turned or read.is_spread or read.is_rank or read.task or _is_filtered(read) or read.stated
     )

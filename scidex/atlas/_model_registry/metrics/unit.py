@@ -1,10 +1,10 @@
-"""A unit as a line onto the base units of its dimension, in exact fractions."""
+"""A unit as a linear map onto the base units of its dimension, in exact fractions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-# Nothing anybody measures with has more digits; without a bound a power of a power would fill the memory.
+# No real unit has more digits; without a bound, a power of a power would fill the memory.
 _MOST_BITS = 1024
 
 
@@ -21,7 +21,7 @@ class Unit:
     offset: Fraction = Fraction(0)
 
     def times(self, other: "Unit") -> "Unit":
-        """Return the product. In a product a temperature is a difference, so offsets go.
+        """Return the product. In a product a temperature is a difference, so offsets vanish.
 
         Raises:
             OverflowError: the scale has more digits than any unit.
@@ -33,7 +33,7 @@ class Unit:
         return Unit(_sorted(powers), _bounded(self.scale * other.scale))
 
     def to_the(self, power: Fraction) -> "Unit":
-        """Return the unit raised to a power; a root of a scale is as exact as a float is.
+        """Return the unit raised to a power; a root of a scale has the precision of a float.
 
         Raises:
             OverflowError: the scale has more digits than any unit.
@@ -47,7 +47,7 @@ class Unit:
         return Unit(_sorted(powers), scale)
 
     def to_base(self, value: float) -> float:
-        """Express ``value`` of this unit in the base units of its dimension; infinite beyond the range of floats."""
+        """Return ``value``, in this unit, in the base units of its dimension; infinite beyond the range of floats."""
         try:
             return float(self.scale * Fraction(value) + self.offset)
         except OverflowError:
@@ -58,7 +58,7 @@ ONE = Unit()
 
 
 def base_unit(name: str) -> Unit:
-    """Return the unit that is a dimension of its own."""
+    """Return a unit that has its own dimension."""
     return Unit(((name, Fraction(1)),))
 
 

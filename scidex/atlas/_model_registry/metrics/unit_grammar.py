@@ -4,9 +4,9 @@
     divisor  = { number } factor { joined factor }
     factor   = ( number | name [ power ] | "(" unit ")" [ power ] ) [ "{" remark "}" ]
 
-A number in a divisor binds what follows it (``mg/100 mL``, ``L/h/70 kg``), a hyphen what it joins (``mg/kg-day``),
-``per`` all up to the next ``/`` or ``per`` (``per_mV_ms``), and so does a ``/`` that nothing stands before. What
-readers take in two ways is not read: ``J/kg K`` and ``mg/L·h`` (is the last above or below the line?), ``1/60*s``,
+A number in a divisor binds the factor after it (``mg/100 mL``, ``L/h/70 kg``), a hyphen binds the two that it joins
+(``mg/kg-day``), and ``per`` or a leading ``/`` binds all factors up to the next ``/`` or ``per`` (``per_mV_ms``).
+Ambiguous texts are not read: ``J/kg K`` and ``mg/L·h`` (is the last factor above or below the line?), ``1/60*s``,
 ``10e9/L`` (10^9 or 10^10?) and ``109/L`` (a 10^9 that lost its superscript).
 """
 
@@ -50,14 +50,14 @@ _LOST_SUPERSCRIPT = re.compile(r"10[1-9][0-9]?")
 
 
 class Unreadable(ValueError):
-    """The text is no unit, or readers take it in two ways."""
+    """The text is not a unit, or is ambiguous."""
 
 
 def evaluate(text: str, named: UnitOfName) -> Unit:
-    """Read a unit; ``named`` returns the unit that a name means, None where it means none.
+    """Return the unit that a text denotes; ``named`` returns the unit of a name, None for an unknown one.
 
     Raises:
-        Unreadable, OverflowError, ZeroDivisionError: the text is no unit.
+        Unreadable, OverflowError, ZeroDivisionError: the text is not a unit.
 
     """
     reader = _Reader(text, named)
@@ -68,7 +68,7 @@ def evaluate(text: str, named: UnitOfName) -> Unit:
 
 
 class _Reader:
-    """Reads one text from left to right; each method reads what its rule in the grammar says."""
+    """Reads one text from left to right; each method reads one rule of the grammar."""
 
     def __init__(self, text: str, named: UnitOfName) -> None:
         self.text, self.named, self.position = text, named, 0
@@ -109,7 +109,7 @@ class _Reader:
         return divisor
 
     def _numbers(self) -> tuple[Unit, bool]:
-        """Read the numbers of a divisor, and say whether nothing follows for them to bind."""
+        """Return the numbers of a divisor, and whether no factor follows that they could bind."""
         product = ONE
         while (number := self._number()) is not None:
             product = product.times(number)
@@ -121,7 +121,7 @@ class _Reader:
         return product, False
 
     def _factor(self, depth: int) -> tuple[Unit, bool]:
-        """Read a factor, and say whether its power is negative."""
+        """Return a factor, and whether its power is negative."""
         if (number := self._number()) is not None:
             return number, False
         if remark := self._take(_REMARK):
@@ -141,7 +141,7 @@ class _Reader:
         return (unit if power == 1 else unit.to_the(power)), power < 0
 
     def _name(self) -> tuple[Fraction, Unit]:
-        """Read a name; ``square`` and ``cubic`` before it are its power."""
+        """Return the power and the unit of a name; ``square`` and ``cubic`` before it are its power."""
         name = self._take(_NAME_WITH_DIGITS) or self._take(_NAME)
         if name is None:
             raise Unreadable(self.text)
@@ -153,7 +153,7 @@ class _Reader:
         return Fraction(1), unit
 
     def _number(self) -> Unit | None:
-        """Read a number with what it counts, if a remark says so: ``10*6{cells}``."""
+        """Return a number with what it counts, if a remark tells it: ``10*6{cells}``."""
         number = self._plain_number()
         remark = self._take(_REMARK) if number else None
         if number is None or remark is None:

@@ -1,4 +1,4 @@
-"""What the names of units mean, from the reviewed file ``units.toml``."""
+"""The names of units, from the reviewed file ``units.toml``."""
 
 import re
 import tomllib
@@ -13,7 +13,7 @@ from scidex.atlas._model_registry.metrics.unit import Dimension, Unit, base_unit
 from scidex.atlas._model_registry.metrics.unit_grammar import evaluate
 
 _ORDINARY_PREFIXES = "k m u n p f a"
-# A shorter symbol with an s behind is another symbol: ms.
+# A shorter symbol followed by an s is another symbol: ms.
 _SHORTEST_PLURAL = 3
 
 _Meaning = tuple[str, int]
@@ -21,9 +21,9 @@ _Meaning = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What tells whether a single letter is the unit of the table: ``only`` and ``never`` hold dimensions.
+    """The dimensions (``only``, ``never``) by which a single letter is the unit of the table or another one.
 
-    ``only`` is empty where all others do. ``other`` is the unit that else the letter may be.
+    An empty ``only`` allows all dimensions not in ``never``. ``other`` is the other unit that the letter may be.
     """
 
     only: frozenset[Dimension]
@@ -31,12 +31,12 @@ class Letter:
     other: str | None
 
     def is_meant_in(self, unit: Unit) -> bool:
-        """Return whether the letter means in ``unit`` what the table says."""
+        """Return whether the letter has the meaning of the table beside ``unit``."""
         return unit.dimension not in self.never and (not self.only or unit.dimension in self.only)
 
 
 def named(name: str) -> Unit | None:
-    """Return the unit that a name means, None where it means none: ``mV``, ``millivolts``, ``m[IU]``."""
+    """Return the unit of a name such as ``mV``, ``millivolts`` or ``m[IU]``; None for an unknown one."""
     meaning = _symbols().get(name) or _word(name)
     if meaning is None:
         return None
@@ -59,7 +59,7 @@ def _word(name: str) -> _Meaning | None:
 
 @cache
 def letters() -> Mapping[str, Letter]:
-    """Return the single letters whose meaning hangs on the dimension."""
+    """Return the single letters whose meaning depends on the dimension."""
     return {
         letter: Letter(
             only=frozenset(map(_dimension, entry.get("only", ()))),
@@ -76,7 +76,7 @@ def _dimension(text: str) -> Dimension:
 
 @cache
 def phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return patterns of several words, each with the one name it stands for."""
+    """Return patterns of several words, each with the single name that it stands for."""
     return tuple(
         (re.compile(rf"(?<!\w)(?:{pattern.replace(' ', '[ -]')})(?!\w)", re.IGNORECASE), name)
         for pattern, name in _document()["phrase"].items()
@@ -97,7 +97,7 @@ def _document() -> Mapping[str, Any]:
 
 @cache
 def _symbols() -> Mapping[str, _Meaning]:
-    """Return every symbol with and without its prefixes; one without beats one with (``min``, ``cd``, ``Pa``)."""
+    """Return every symbol with and without prefixes; one without takes precedence (``min``, ``cd``, ``Pa``)."""
     meanings = list(_spelled())
     return {name: meaning for name, meaning in meanings if meaning[1]} | {
         name: meaning for name, meaning in meanings if not meaning[1]

@@ -1,4 +1,4 @@
-"""Numbers with units on one scale. A unit that cannot be read is only ever equal to itself as written."""
+"""Numbers with units on one scale. A unit that cannot be read equals only itself as written."""
 
 import math
 from fractions import Fraction
@@ -7,35 +7,35 @@ from functools import lru_cache
 from scidex.atlas._model_registry.metrics.notation import other_meaning, read_unit, stated
 from scidex.atlas._model_registry.metrics.unit import ONE, Unit
 
-# Writing a number in decimal or in another unit costs a few parts in 1e16, some conversions some more;
-# nobody measures to nine digits. What differs by less than this is rounding, not a difference.
+# Writing a number in decimal or in another unit costs a few parts in 1e16, some conversions more;
+# nobody measures to nine digits. A smaller difference than this is rounding.
 TOLERANCE = 1e-9
 
-# Digits kept of a computed number: drops what binary arithmetic adds to the end (0.1 + 0.2).
+# Digits kept of a computed number, to drop what binary arithmetic adds at the end (0.1 + 0.2).
 _DIGITS = 12
 
 _TURNS_PER_RADIAN = 1 / (2 * Fraction("3.14159265358979323846264338327950288"))
 _ANGLES = frozenset({"cycle", "radian"})
-# What is counted is often left out: 10^3/uL of cells.
+# The things counted are often left out: 10^3/uL of cells.
 _LEFT_OUT = frozenset({"cell", *_ANGLES})
 
 
 def numbers_equal(a: float, b: float) -> bool:
-    """Return whether two numbers are the same but for rounding, which whole numbers do not know."""
+    """Return whether two numbers are equal within rounding; whole numbers must be equal exactly."""
     if isinstance(a, int) and isinstance(b, int):
         return a == b
     return math.isclose(a, b, rel_tol=TOLERANCE)
 
 
 def without_rounding_noise(number: float) -> float:
-    """Return the number to the digits that binary arithmetic leaves sure; zero is never negative."""
+    """Return the number to the digits that binary arithmetic keeps correct; zero is never negative."""
     return float(f"{number:.{_DIGITS}g}") + 0.0
 
 
 def on_one_scale(a: float, unit_a: str | None, b: float, unit_b: str | None) -> tuple[float, float] | None:
-    """Turn two quantities into plain numbers whose equality and ratio mean something; None if there are none.
+    """Return two quantities as plain numbers with a meaningful equality and ratio; None if there are none.
 
-    Numbers in the same unit are left alone, unless its zero is arbitrary (°C): those go to base units.
+    Numbers in the same unit stay as they are, unless its zero is arbitrary (°C): those become base units.
     """
     if unit_a is None and unit_b is None:
         return a, b
@@ -52,7 +52,7 @@ def on_one_scale(a: float, unit_a: str | None, b: float, unit_b: str | None) -> 
 
 
 def convert_difference(value: float, unit: str | None, into: str | None) -> float | None:
-    """Convert an error or another difference, in which offsets cancel; None if the units do not convert."""
+    """Return an error or another difference, in which offsets cancel, converted; None if the units do not convert."""
     pair = _pair(unit, into)
     if pair is None:
         return value if stated(unit) == stated(into) else None
@@ -66,9 +66,9 @@ def convert_difference(value: float, unit: str | None, into: str | None) -> floa
 
 
 def doubt(unit_a: str | None, unit_b: str | None) -> str | None:
-    """Say why it cannot be told how values in two units stand to each other; None where it can.
+    """Return why it cannot be told whether values in two units compare; None where it can.
 
-    Values in the same unit are equal where the numbers are, whether it can be read or not.
+    Values in the same unit are equal where their numbers are, even if the unit cannot be read.
     """
     for unit in (unit_a, unit_b):
         if stated(unit) is not None and read_unit(unit) is None:
@@ -92,9 +92,9 @@ def doubt(unit_a: str | None, unit_b: str | None) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _pair(a: str | None, b: str | None) -> tuple[Unit, Unit] | None:
-    """Read both units; None where one is missing or cannot be read.
+    """Return both units, read; None where one is missing or cannot be read.
 
-    A number without a unit is a plain one beside a number that is said to be one.
+    A number without a unit is plain beside a number that is declared plain.
     """
     first, second = read_unit(a), read_unit(b)
     if stated(a) is None and second == ONE:
@@ -105,7 +105,7 @@ def _pair(a: str | None, b: str | None) -> tuple[Unit, Unit] | None:
 
 
 def _counting_alike(a: Unit, b: Unit) -> tuple[Unit, Unit]:
-    """Express angles alike: a turn is 2π radians and, beside what names no angle, one: ``rpm`` is ``1/min``."""
+    """Return both with angles alike: a turn is 2π radians, or 1 beside a unit without angles (``rpm``: ``1/min``)."""
     angles = {name for unit in (a, b) for name, _ in unit.dimension} & _ANGLES
     if angles == _ANGLES:
         return _in_turns(a), _in_turns(b)

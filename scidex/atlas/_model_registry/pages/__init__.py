@@ -1,1 +1,1 @@
-"""What the registry's pages show: answers in, the declared context of each template and the page itself out."""
+"""The registry's pages: answers in, the declared context of each template and the page out."""

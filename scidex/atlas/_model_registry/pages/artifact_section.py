@@ -1,4 +1,4 @@
-"""What the page of an evaluation or of a figure shows beside its facts: its pictures, metrics, model and dataset."""
+"""The section of an evaluation, a figure or a dataset on its page: pictures, metrics, model and dataset."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class End:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownEvaluation:
-    """An evaluation: of which model on which data, its pictures and its metrics; ``faults`` where it cannot be read."""
+    """An evaluation: its model and data, pictures and metrics; ``faults`` where it cannot be read."""
 
     model: End | None
     dataset: End | None
@@ -52,7 +52,7 @@ class ArtifactSectionContext(TypedDict):
 def evaluation_section(
     claims: Claims, links: Sequence[LinkEntry], read: tuple[Evaluation, EvaluationEntry] | None
 ) -> ArtifactSectionContext:
-    """Lay out an evaluation; ``read`` is None where its columns have faults, and ``links`` are its outgoing ones."""
+    """Return the section of an evaluation with its outgoing ``links``; ``read`` is None if its columns have faults."""
     titles = {link["artifact"]["id"]: link["artifact"].get("title") for link in links}
     shown = ShownEvaluation(
         model=_end(claims.model_id, "model", titles),
@@ -66,12 +66,12 @@ def evaluation_section(
 
 
 def figure_section(figure: Figure) -> ArtifactSectionContext:
-    """Lay out a figure."""
+    """Return the section of a figure."""
     return ArtifactSectionContext(evaluation=None, figure=figure, dataset=None)
 
 
 def dataset_context(dataset: ShownDataset) -> ArtifactSectionContext:
-    """Lay out a dataset."""
+    """Return the section of a dataset."""
     return ArtifactSectionContext(evaluation=None, figure=None, dataset=dataset)
 
 

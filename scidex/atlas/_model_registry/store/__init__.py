@@ -1,1 +1,1 @@
-"""The only place of the registry that runs SQL: one function, one query, one record type."""
+"""The only room of the registry that runs SQL: each function runs one query and returns records."""

@@ -11,12 +11,12 @@ from scidex.atlas._model_registry.store.statements import statement
 
 
 def find_artifact(conn: Connection, artifact_id: str) -> ArtifactRecord | None:
-    """Return the artifact of exactly that id; None where there is none."""
+    """Return the artifact with exactly that id; None if there is none."""
     return next(iter(find_artifacts(conn, [artifact_id])), None)
 
 
 def find_artifacts(conn: Connection, ids: Sequence[str]) -> list[ArtifactRecord]:
-    """Return the artifacts of some ids, in their order, without those of which there is none."""
+    """Return the artifacts of some ids, in that order; ids that are not registered are left out."""
     with conn.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(statement("artifacts"), {"ids": list(ids)}).fetchall()
     found = {row["id"]: artifact_record(row) for row in rows}

@@ -19,12 +19,12 @@ from scidex.atlas._model_registry.contract.filters import FILTERS
 from scidex.atlas._model_registry.contract.where import Where
 from scidex.atlas._model_registry.store.statements import statement
 
-# Literals of this table alone get into a statement.
+# Only literals of this table get into a statement.
 _OPERATORS = {sign: sql.SQL(sign) for sign in ("<", "<=", ">", ">=", "=")} | {"!=": sql.SQL("<>")}
 
 
 def where_condition(where: Where, row: str) -> sql.Composable:
-    """Compose the condition on a row of the projection, or the same as judged now, under the alias ``row``."""
+    """Compose the condition on a row under the alias ``row``: of the projection, or of models judged now."""
     return _composed(where.tree, row, count())
 
 

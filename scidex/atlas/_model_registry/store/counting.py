@@ -1,4 +1,4 @@
-"""How many models match: from kept counts where only flags and one artifact are asked for, else from an index."""
+"""How many models match: from kept counts where a query names only flags and one artifact, else from an index."""
 
 from collections.abc import Sequence
 
@@ -32,7 +32,7 @@ _NONE, _MODEL = sql.SQL(""), sql.Identifier("model")
 
 
 def count_folded(conn: Connection, query: ModelQuery) -> int:
-    """Return how many models match that do not wait to be folded, wherever the page stands."""
+    """Return how many folded models match, on all pages together."""
     count = statement("count_models").format(
         moved=statement("moved_of_folded"), folded=_folded(narrowest(query))
     )
@@ -42,7 +42,7 @@ def count_folded(conn: Connection, query: ModelQuery) -> int:
 
 
 def narrowest(query: ModelQuery) -> Found:
-    """Compose the relations with the fewest and smallest rows that say which projected models match."""
+    """Compose the relations with the fewest and smallest rows that tell which projected models match."""
     if metrics_read(query) and not wide_conditions(query):
         return of_metrics(query)
     if query.has_words and not flag_conditions(query) and not wide_conditions(query):
@@ -53,12 +53,12 @@ def narrowest(query: ModelQuery) -> Found:
 
 
 def counted_flags(query: ModelQuery, columns: sql.Composable) -> sql.Composed:
-    """Compose rows with columns of flags and ``times``, which add up to the number of matching models of each."""
+    """Compose rows of flags and ``times``; summed, ``times`` is the number of matching models with the flags."""
     return _counted(query, _flagged(query), columns=(columns, columns))
 
 
 def counted_evidence(query: ModelQuery, kind: str) -> sql.Composed:
-    """Compose rows with an ``artifact_id`` of a kind of evidence, ``times`` how many matching models have it."""
+    """Compose rows of an ``artifact_id`` of a kind of evidence and ``times``, the number of matching models with it."""
     columns = (sql.SQL("model.artifact_id"), sql.SQL("found.artifact_id"))
     evidence = FILTERS[kind].evidence
     assert evidence is not None  # noqa: S101  facets of ids are declared with evidence
@@ -68,7 +68,7 @@ def counted_evidence(query: ModelQuery, kind: str) -> sql.Composed:
 
 
 def counted_standings(query: ModelQuery) -> sql.Composed:
-    """Compose rows with a ``status``, ``times`` how many matching models have it; of those that are not sound."""
+    """Compose rows of a ``status`` other than sound and ``times``, the number of matching models with it."""
     found = _flagged(query)
     columns = sql.SQL("fallen.status")
     fallen = statement("fallen_models").format(not_sound=statement("not_sound"), row=found.row)
@@ -96,7 +96,7 @@ def _counted(
 
 
 def _folded(found: Found, columns: sql.Composable | None = None) -> sql.Composed:
-    """Compose what is folded, counted row by row where no counts are kept."""
+    """Compose the counts of folded models: the kept ones or, without such, counted row by row."""
     return statement("folded").format(
         number=statement("number_kept" if found.kept else "number_of_rows"),
         all=found.kept or found.relations,
@@ -109,9 +109,9 @@ def _folded(found: Found, columns: sql.Composable | None = None) -> sql.Composed
 
 
 def _flagged(query: ModelQuery) -> Found:
-    """Compose over rows that have the flags: those of one artifact that the query names, else the projection's."""
+    """Compose over rows with the flags: those of one artifact that the query names, else those of the projection."""
     named = named_evidence(query)
-    # A model may have two of several datasets and counts once, so the narrow table, a row for each, does not serve.
+    # A model with two of several datasets counts once, but has two rows in the narrow table: that does not serve.
     if named and not any(names_several(query, name) for name in named) and not column_conditions(query):
         return _by_evidence(query, named[0], named[1:], of_every=False)
     more = narrow_aliases(query)
@@ -140,7 +140,7 @@ def _by_evidence(query: ModelQuery, kind: str, others: Sequence[str], *, of_ever
     if query.where or any(map(is_of_projection, query.filters)):
         more.append(statement("joined_projection"))
     relations = sql.SQL("\n").join([statement("models_by_evidence"), *more])
-    # An analysis has a few models only, so their counts are not kept.
+    # No counts are kept for analyses, as each has few models.
     is_kept = not (others or narrow_aliases(query) or column_conditions(query)) and kind != "analysis"
     kept = statement("kept_evidence_counts") if is_kept else None
     return Found(joined(relations, narrow_aliases(query), "model"), conditions, _MODEL, kept)

@@ -1,4 +1,4 @@
-"""Reads JSON documents that many hands wrote: what cannot be read is left out and named, never fatal."""
+"""Reads JSON documents of any author: unreadable values are left out and named, and never fatal."""
 
 import json
 import math
@@ -8,7 +8,7 @@ from typing import TypeGuard, cast
 
 from scidex.atlas._model_registry.records.models import Json
 
-# Legal as escapes in JSON text, but half a surrogate pair is no Unicode and NUL is in no text of the database.
+# Legal escapes in JSON text, but half a surrogate pair is not Unicode, and the database cannot store NUL.
 _UNREADABLE = re.compile(r"[\x00\ud800-\udfff]")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -18,14 +18,14 @@ _METRIC_KEYS = ("evaluation_metrics", "training_metrics", "fit_metrics")
 
 
 class _NotFinite:
-    """Stands for a number that JSON cannot carry until it is taken out."""
+    """The placeholder of a number that JSON cannot carry, until it is replaced."""
 
 
 _NOT_FINITE = _NotFinite()
 
 
 class _Numbers:
-    """Reads the numbers of one document and knows whether any was not finite."""
+    """Reads the numbers of one document, and records whether any is not finite."""
 
     def __init__(self) -> None:
         self.all_finite = True
@@ -39,17 +39,17 @@ class _Numbers:
         return number if math.isfinite(number) else self.constant(text)
 
     def whole(self, text: str) -> int | _NotFinite:
-        # More digits than a double's: other readers of JSON would take it for infinity.
+        # Beyond the range of a double: other readers of JSON would take it for infinity.
         small = len(text) <= _MOST_DIGITS and abs(int(text)) <= sys.float_info.max
         return int(text) if small else self.constant(text)
 
 
 def read_document(text: str | None, path: str) -> tuple[Json, list[str]]:
-    """Parse JSON text and name what had to be left out of it.
+    """Return JSON text parsed, and the paths of what was left out.
 
-    Returns the document (None where there is none or it cannot be parsed) and the paths, beginning with ``path``, of
-    values that were replaced: numbers that no double can hold by null, characters that are none by U+FFFD. A text
-    that is no JSON yields ``[path]``.
+    The document is None where there is none or it cannot be parsed. The paths, beginning with ``path``, are of values
+    that were replaced: numbers that no double can hold by null, invalid characters by U+FFFD. For text that is not
+    JSON they are ``[path]``.
     """
     if text is None or not text.strip():
         return None, []
@@ -67,7 +67,7 @@ def read_document(text: str | None, path: str) -> tuple[Json, list[str]]:
 
 
 def unreadable_metrics(document: Json, path: str) -> list[str]:
-    """Name the entries of a metrics object that are no numbers, or the whole of it where it is no object."""
+    """Return the paths of metrics that are not numbers; the whole path where the metrics are not an object."""
     if document is None:
         return []
     if not isinstance(document, dict):
@@ -76,9 +76,9 @@ def unreadable_metrics(document: Json, path: str) -> list[str]:
 
 
 def unreadable_metadata(metadata: Json) -> list[str]:
-    """Name what metadata holds in the places of metrics and of the number of parameters that is neither.
+    """Return the paths in metadata of metrics that are not numbers and of a parameter count that is not a count.
 
-    Where it is no object, that is all of it.
+    Where metadata is not an object, that is its whole path.
     """
     if not isinstance(metadata, dict):
         return ["metadata"]
@@ -89,7 +89,7 @@ def unreadable_metadata(metadata: Json) -> list[str]:
 
 
 def _may_hold_unreadable(text: str) -> bool:
-    # Half a surrogate pair and NUL are legal as escapes alone; most documents have none and need not be walked through.
+    # Half a surrogate pair and NUL occur only as escapes; most documents have none, and the walk is spared.
     return "\\u" in text or not (text.isascii() or _UNREADABLE.search(text) is None)
 
 

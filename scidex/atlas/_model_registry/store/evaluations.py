@@ -1,4 +1,4 @@
-"""The evaluations of models as they are stored, unread."""
+"""The evaluations of models as they are stored, not yet read."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,21 +9,21 @@ from psycopg.rows import class_row
 from scidex.atlas._model_registry.records.states import State
 from scidex.atlas._model_registry.store.statements import statement
 
-# A model has a few datasets and splits; of one that somebody evaluates every day the newest are read.
+# A model has a few datasets and splits. Of a model that is evaluated every day, only the newest are read.
 _MOST, _MOST_ALIKE = 60, 3
-# 8 MB of JSON takes at most as much as jsonb; what is read at once is bounded by what a worker may hold.
+# 8 MB of JSON takes at most as much as jsonb; the total is bounded by the memory of a worker.
 _BOUNDS = {"most_bytes": 8_000_000, "most_stored": 8_388_608, "most_together": 25_165_824}
 
 
-# What a package may hold of predictions: an import reads files of up to 16 MB.
+# Bytes of predictions in a package: an import reads files of up to 16 MB.
 MOST_SENT = 4_000_000
 _MOST_SAMPLE_BYTES = 1_000_000
 
 
 class StoredEvaluation(NamedTuple):
-    """An evaluation and the model that it links to; ``document`` is None where it is larger than is read.
+    """An evaluation and the model that it links to; ``document`` is None where it is too large to read.
 
-    ``own_state`` is its own, ``dataset_state`` that of its dataset, None where that is not registered.
+    ``own_state`` is its own state, ``dataset_state`` its dataset's, None where the dataset is not registered.
     """
 
     model_id: str | None
@@ -36,7 +36,7 @@ class StoredEvaluation(NamedTuple):
 
 
 class EvaluationDocument(NamedTuple):
-    """An evaluation with all that is registered of it; ``document`` is None where it is larger than is sent."""
+    """An evaluation with all that is registered of it; ``document`` is None where it is too large to send."""
 
     id: str
     title: str
@@ -52,14 +52,14 @@ class EvaluationDocument(NamedTuple):
 
 
 def evaluation_documents(conn: Connection, ids: Sequence[str]) -> list[EvaluationDocument]:
-    """Return some evaluations in their order, with documents of 4 MB together."""
+    """Return some evaluations in the order of ``ids``, with documents of at most 4 MB in total."""
     with conn.cursor(row_factory=class_row(EvaluationDocument)) as cursor:
         parameters = {"ids": list(ids), "most_bytes": MOST_SENT}
         return cursor.execute(statement("evaluation_documents"), parameters).fetchall()
 
 
 def training_samples(conn: Connection, ids: Sequence[str]) -> dict[str, str]:
-    """Return the sample ids of some datasets as JSON by dataset, those of more than a megabyte left out."""
+    """Return the sample ids of some datasets as JSON, by dataset id; those of more than a megabyte are left out."""
     parameters = {"ids": list(ids), "most_bytes": _MOST_SAMPLE_BYTES}
     rows = conn.execute(statement("training_samples"), parameters).fetchall()
     return {name: document for name, document in rows if document is not None}
@@ -70,7 +70,7 @@ def stored_evaluations(
 ) -> tuple[list[StoredEvaluation], dict[str, str]]:
     """Return the evaluations of some models, and the sample ids of some datasets as JSON by dataset id.
 
-    Evaluations are newest first: at most three of one model, dataset version and split.
+    Evaluations come newest first, at most three for one model, dataset version and split.
     """
     parameters = {
         "ids": list(ids),

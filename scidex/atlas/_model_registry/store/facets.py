@@ -1,4 +1,4 @@
-"""Frequent values of each facet, counted under the filters of all others."""
+"""Frequent values of each facet, counted under all other filters."""
 
 from typing import Any, NamedTuple
 
@@ -12,10 +12,10 @@ from scidex.atlas._model_registry.store.matching import parameters, waiting_firs
 from scidex.atlas._model_registry.store.statements import statement
 
 _FLAGS = {name: declared for name, declared in FILTERS.items() if declared.flag}
-# Those whose values are ids of artifacts.
+# Facets whose values are ids of artifacts.
 _ARTIFACTS = [name for name, declared in FILTERS.items() if declared.evidence and declared.heading]
 _TOTAL = "total"
-# Only what is not sound is looked for; of all that the others ask for the rest is sound.
+# Only models that are not sound are counted; the rest of those that match are sound.
 _STANDING, _SOUND, _OF_ALL = "standing", "sound", "of all standings"
 # contract.md: the 20 most frequent datasets; the same bound keeps every other facet readable.
 _MOST_VALUES = 20
@@ -49,7 +49,7 @@ def _most_first(counted: FacetCount) -> tuple[int, str]:
 
 
 def _composed(query: ModelQuery) -> sql.Composed:
-    # Facets of flags that nothing is asked of are counted under the same filters as the total.
+    # Facets of flags without a filter are counted under the same filters as the total.
     free = [facet for facet in _FLAGS if facet not in query.filters]
     together = [(query, [_TOTAL, *free])]
     together += [(query.without(facet), [facet]) for facet in _FLAGS if facet in query.filters]
@@ -80,6 +80,6 @@ def _column(facet: str) -> str:
 
 
 def _worded(facet: str, value: Any) -> Any:
-    """Return a value of a facet as it is asked for."""
+    """Return a value of a facet as a parameter writes it."""
     stored = FILTERS[facet].stored if facet in FILTERS else {}
     return next((word for word, held in stored.items() if held == value), value)

@@ -1,4 +1,4 @@
-"""Keeps the projection: folds the log of changes into it, builds it where it is not complete, checks it."""
+"""Upkeep of the projection: fold the log of changes into it, build it where it is incomplete, check it."""
 
 import logging
 import threading
@@ -16,12 +16,12 @@ from scidex.atlas._model_registry.store.transaction import read_committed
 
 _LOG = logging.getLogger(__name__)
 
-# How much one transaction of the background takes: short enough that nobody waits for it.
+# Changes per transaction in the background: few enough that nobody waits for it.
 _MOST_AT_ONCE = 500
-# Without a change there is nothing to do. After a failure it waits twice as long each time: a connection that broke is
-# replaced at once, while no haste helps where the database is away or there are no rights to write.
+# The pause without changes, and the longest one. After each failure the pause doubles: a broken connection is
+# replaced at once, while haste does not help against a database that is down or missing rights to write.
 _IDLE_SECONDS, _LONGEST_SECONDS = 0.5, 15.0
-# A folder has the turn for a second or two. Whoever has it for longer keeps the others from folding.
+# A folding session has the turn for a second or two; one that keeps it longer stops all others.
 _LONG_TURN_SECONDS = 10.0
 
 FoldingState = Literal["ok", "waits", "fails"]
@@ -33,11 +33,11 @@ def keep_folded(
     tell: Callable[[FoldingState], None],
     when_folded: Callable[[Connection], int],
 ) -> None:
-    """Fold until told to stop; failures are logged and tried again, and lists stay right meanwhile.
+    """Fold until ``stop`` is set; failures are logged and tried again, and lists stay right meanwhile.
 
-    When nothing waits, ``when_folded`` does a part of what comes after, and says how much it did.
-
-    ``tell`` is told what becomes of it: it fails, or it waits for a session that has had the turn for 10 seconds.
+    When all changes are folded, ``when_folded`` does a part of the further work and returns how much it did. ``tell``
+    is called with the outcome of each attempt: ``ok``, ``fails``, or ``waits`` for a session that has had the turn for
+    10 seconds.
     """
     pause, turn = 0.0, _Turn()
     while not stop.wait(pause):
@@ -59,7 +59,7 @@ def keep_folded(
 
 @dataclass(slots=True)
 class _Turn:
-    """The transaction that was last seen to have the turn, and since when."""
+    """The transaction that was last seen with the turn, and since when."""
 
     holder: tuple[str, int] | None = None
     since: float = field(default_factory=time.monotonic)
@@ -78,7 +78,7 @@ class _Turn:
 def advance(conn: Connection, most: int) -> int | None:
     """Build a part of the projection or fold a part of the log, in one transaction.
 
-    Returns how many models or entries it took, 0 when nothing waits, and None while another session has the turn.
+    Returns how many models or entries it took: 0 when nothing waits, None while another session has the turn.
     """
     with read_committed(conn), conn.cursor(row_factory=tuple_row) as cursor:
         ((number,),) = cursor.execute(statement("fold"), {"most": most})
@@ -91,7 +91,7 @@ def _holder(conn: Connection) -> tuple[str, int] | None:
 
 
 def rebuild(*, most: int = 500, conn: Connection) -> Iterator[int]:
-    """Judge every model again, ``most`` in a transaction, while lists go on; yields how many each took."""
+    """Judge every model again, ``most`` in a transaction, while lists stay in use; yield how many each took."""
     after = None
     while True:
         with read_committed(conn), conn.cursor(row_factory=tuple_row) as cursor:
@@ -103,9 +103,9 @@ def rebuild(*, most: int = 500, conn: Connection) -> Iterator[int]:
 
 
 def vacuum(*, conn: Connection) -> None:
-    """Vacuum and analyse the projection as autovacuum would some minutes later; ``conn`` is in autocommit.
+    """Vacuum and analyse the projection, as autovacuum would some minutes later; ``conn`` must be in autocommit.
 
-    Lists are right without it, and quicker with it: counting by an index need not look at rows.
+    Lists are right without it and faster with it: counts by an index then need no rows.
     """
     conn.execute(statement("vacuum"))
 
@@ -118,9 +118,9 @@ def log_length(conn: Connection) -> int:
 
 
 def differing(conn: Connection) -> list[str]:
-    """Name models of which lists hold something else than the judge says, apart from those the log will mend.
+    """Return ids of models for which lists differ from the judge, apart from those that the log will mend.
 
-    Of models that are counted wrongly it names one; ``(counted, but not there)`` stands for a count of none.
+    Of models that are counted wrongly it returns one; ``(counted, but not there)`` means a count without models.
     """
     with conn.cursor(row_factory=tuple_row) as cursor:
         return [model_id for (model_id,) in cursor.execute(statement("differing"))]

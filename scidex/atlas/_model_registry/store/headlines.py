@@ -1,4 +1,4 @@
-"""Headlines that wait to be found, and what was found of them."""
+"""Requests for headlines, and the headlines that were found."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from scidex.atlas._model_registry.store.transaction import read_committed
 
 
 class Due(NamedTuple):
-    """A request for the headline of a model; ``digest`` is of what the last one was found from, if any."""
+    """A request for the headline of a model; ``digest`` is that of the last one's sources, if there was one."""
 
     id: str
     due: UUID
@@ -22,7 +22,7 @@ class Due(NamedTuple):
 
 
 class KeptHeadline(NamedTuple):
-    """What is kept of a model's headline, and the digest of what it was found from."""
+    """A model's kept headline, and the digest of its sources."""
 
     id: str
     digest: str | None
@@ -30,13 +30,13 @@ class KeptHeadline(NamedTuple):
 
 
 def claim(conn: Connection, most: int) -> list[Due]:
-    """Take some requests that nobody works on; they are free again after a minute."""
+    """Claim some open requests and return them; others may claim them again after a minute."""
     with read_committed(conn), conn.cursor(row_factory=class_row(Due)) as cursor:
         return cursor.execute(statement("claim_headlines"), {"most": most}).fetchall()
 
 
 def keep(conn: Connection, asked: Due, digest: str, found: FoundHeadline) -> None:
-    """Answer a request, unless the headline was asked for again meanwhile."""
+    """Store the headline that was found, unless it was requested again meanwhile."""
     given: dict[str, Any] = {name: getattr(found, name) for name in FoundHeadline.__dataclass_fields__}
     bound = {**given, "contradicted": list(found.contradicted), "digest": digest}
     with read_committed(conn):
@@ -44,13 +44,13 @@ def keep(conn: Connection, asked: Due, digest: str, found: FoundHeadline) -> Non
 
 
 def keep_same(conn: Connection, asked: Due) -> None:
-    """Answer a request by what was found before."""
+    """Close a request whose sources are unchanged: the earlier headline stays."""
     with read_committed(conn):
         conn.execute(statement("keep_same_headline"), {"id": asked.id, "due": asked.due})
 
 
 def kept_headlines(conn: Connection) -> Sequence[KeptHeadline]:
-    """Return what lists show of the headlines of all models that have evaluations and wait for no change."""
+    """Return the headlines in lists, of all folded models that have evaluations."""
     with conn.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(statement("kept_headlines")).fetchall()
     return [KeptHeadline(row["id"], row["digest"], found_headline(row)) for row in rows]

@@ -1,4 +1,4 @@
-"""What rests on an artifact: all of it, some of its models, its nearest artifacts as a graph."""
+"""What rests on an artifact: everything, a page of its models, and the nearest artifacts as a graph."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from scidex.atlas._model_registry.store.statements import statement
 
 
 def reach(conn: Connection, artifact_id: str) -> Reach:
-    """Return all that rests on an artifact, registered or not, within 12 steps."""
+    """Return everything within 12 steps that rests on an artifact, registered or not."""
     with conn.cursor(row_factory=tuple_row) as cursor:
         rows = cursor.execute(statement("touched"), {"id": artifact_id, "most_steps": MOST_STEPS}).fetchall()
     touched = tuple(
@@ -27,7 +27,7 @@ def reach(conn: Connection, artifact_id: str) -> Reach:
 def page_of_reach(
     conn: Connection, artifact_id: str, *, limit: int, offset: int, most_nodes: int
 ) -> ReachPage:
-    """Return how much rests on an artifact, one page of the models, and the nearest artifacts, itself among them."""
+    """Return the counts of what rests on an artifact, a page of its models, and the nearest artifacts with itself."""
     bound = {
         "id": artifact_id,
         "most_steps": MOST_STEPS,
@@ -50,7 +50,7 @@ def page_of_reach(
 
 
 def touched_models(conn: Connection, ids: Sequence[str]) -> list[TouchedModel]:
-    """Return what is told of some models, in the order of ``ids``."""
+    """Return what a list of impact shows of some models, in the order of ``ids``."""
     if not ids:
         return []
     with conn.cursor(row_factory=dict_row) as cursor:

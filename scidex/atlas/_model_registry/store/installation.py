@@ -1,4 +1,4 @@
-"""Creates the registry's own objects, beside a host that goes on writing."""
+"""Creates the registry's own objects while the host goes on writing."""
 
 import logging
 import time
@@ -18,7 +18,7 @@ from scidex.atlas._model_registry.store.transaction import read_committed
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
 
-# What a host that writes, or another session that installs, can cause; all of it is tried again.
+# Errors that a writing host or another installation can cause; the step is tried again.
 _COLLISIONS: tuple[type[Error], ...] = (
     errors.LockNotAvailable,
     errors.DeadlockDetected,
@@ -26,12 +26,12 @@ _COLLISIONS: tuple[type[Error], ...] = (
     errors.DuplicateTable,
     errors.InternalError_,  # "tuple concurrently updated"
 )
-# How long each attempt queues for a lock, while others queue behind it; twice as long passes before the next. The last
-# are longer than PostgreSQL lets an automatic vacuum keep others from a lock.
+# Seconds that each attempt queues for a lock, while others queue behind it; twice as long passes before the next.
+# The last are longer than PostgreSQL lets an automatic vacuum keep others from a lock.
 _QUEUED_SECONDS = (0.1, 0.2, 0.4, 0.8, *12 * (1.5,))
-_DEADLOCK_SECONDS = 1.5  # so that of readers and an installation that wait for each other one is ended
+_DEADLOCK_SECONDS = 1.5  # ends one of two sessions, a reader and an installation, that wait for each other
 _HARDLY_SECONDS = 0.05  # below what PostgreSQL waits before it looks for deadlocks (deadlock_timeout)
-_TURN_SECONDS = 5.0  # a folder has the turn for a second or two
+_TURN_SECONDS = 5.0  # a folding session has the turn for a second or two
 _INDEXED_TIMES = 5
 _INDEXES = (
     "model_registry_links_by_target",
@@ -41,11 +41,11 @@ _INDEXES = (
 
 
 def install(conn: Connection) -> None:
-    """Create or replace the registry's own objects; the host's tables get triggers that log writes, nothing else.
+    """Create or replace the registry's own objects; the host's tables only get triggers that log writes.
 
-    Inside a transaction of the caller's all is the caller's to commit. Outside of one each of the host's tables is
-    locked in a transaction of its own, for as long as it takes to attach four triggers, and only where one is missing:
-    no writer of the host can get into a deadlock with it. Until all are attached lists ask the judge. Safe to repeat.
+    Inside a transaction of the caller, the caller commits. Outside of one, each of the host's tables is locked in a
+    transaction of its own while four triggers are attached, and only where one is missing, so that no writer of the
+    host can deadlock with it. Until all are attached, lists ask the judge. It is safe to repeat.
 
     Raises:
         RegistryUnavailable: a table was in use for most of a minute, or the database's encoding is not UTF8.
@@ -63,9 +63,9 @@ def install(conn: Connection) -> None:
 
 
 def index_host_tables(*, conn: Connection) -> None:
-    """Create the indexes on the host's tables without keeping writers waiting; ``conn`` is in autocommit.
+    """Create the indexes on the host's tables without blocking writers; ``conn`` must be in autocommit.
 
-    :func:`install` creates them too, and on a large table keeps writers waiting meanwhile.
+    :func:`install` creates them too, but blocks writers meanwhile, which on a large table takes long.
     """
     for name in _INDEXES:
         _index(conn, name)
@@ -76,7 +76,7 @@ def _index(conn: Connection, name: str) -> None:
     for attempt in range(_INDEXED_TIMES):
         try:
             conn.execute(statement(name))  # waits for another session that builds it
-            # What an interrupted build leaves behind has the name, serves nobody, and would never be completed.
+            # An interrupted build leaves an invalid index of that name, which would never be completed.
             if not conn.execute(statement("has_unfinished_index"), {"name": name}).fetchone():
                 return
             conn.execute(drop)
@@ -86,7 +86,7 @@ def _index(conn: Connection, name: str) -> None:
 
 
 def _again(conn: Connection, step: Callable[[Connection], T], at_least: float = 0.0) -> T:
-    """Take a step in a transaction, again while others collide with it; it queues for ``at_least`` so many seconds."""
+    """Return a step's result, taken in a transaction and again after collisions; each queues ``at_least`` so long."""
     is_own = conn.info.transaction_status is TransactionStatus.IDLE
     for queued in _QUEUED_SECONDS:
         try:
@@ -105,7 +105,7 @@ def _again(conn: Connection, step: Callable[[Connection], T], at_least: float = 
 
 
 def _create(conn: Connection) -> list[str]:
-    """Create everything but triggers; return the statements that fill the host's materialized views again."""
+    """Create everything except triggers; return the statements that refill the host's materialized views."""
     with _settings_kept(conn):
         _wait_at_most(conn, _TURN_SECONDS)
         conn.execute(statement("create_turn"))
@@ -132,7 +132,7 @@ def _is_made_again(conn: Connection, view: str, made: str) -> bool:
 
 
 def _run(conn: Connection, text: str) -> None:
-    """Run what the catalogue says of the host's objects."""
+    """Run a statement about the host's objects that was made from the catalogue of the database."""
     conn.execute(text.encode())
 
 
@@ -159,7 +159,7 @@ def _wait_at_most(conn: Connection, seconds: float) -> None:
 
 @contextmanager
 def _settings_kept(conn: Connection) -> Iterator[None]:
-    """Leave the caller's transaction the settings it had."""
+    """Restore the settings of the caller's transaction at the end."""
     with conn.cursor(row_factory=tuple_row) as cursor:
         ((path, timeout),) = cursor.execute(statement("settings"))
     yield

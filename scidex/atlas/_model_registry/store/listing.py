@@ -34,14 +34,14 @@ _KEY_TYPES = {
     "title": "text",
     "relevance": "float4",
 }
-# A walk over 100,000 models meets one of this many each 70 steps: about as long as it takes to look them all up.
+# A walk over 100,000 models meets one of this many each 70 steps, which takes as long as looking all of them up.
 _FEW = 1_500
 # Sort keys that may be unknown; these rows come last.
 _MAY_BE_UNKNOWN = frozenset({"quality_score", "parameter_count"})
 
 
 class ListedModel(NamedTuple):
-    """A model of a page and where it stands in the order; ``found`` is None where no headline was looked for yet."""
+    """A model of a page and its place in the order; ``found`` is None where no headline was looked for yet."""
 
     model: ModelRecord
     found: FoundHeadline | None
@@ -50,14 +50,14 @@ class ListedModel(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A page, with one model more than ``limit`` where there is one, and how many matching models wait to be folded."""
+    """A page, with one model beyond ``limit`` if there is one, and how many matching models wait to be folded."""
 
     models: list[ListedModel]
     waiting: int
 
 
 class _Course(NamedTuple):
-    """How a page walks: the direction, by the distance from a target or not, and what of a place it goes on from."""
+    """How a page is read: its direction, by distance from a target or not, and the kind of place it starts after."""
 
     ascending: bool
     by_distance: bool
@@ -68,7 +68,7 @@ class _Course(NamedTuple):
 def list_models(
     conn: Connection, query: ModelQuery, order: Order, after: Position | None, *, folded: int
 ) -> Listed:
-    """Return one page; ``folded`` is the number of matching models that do not wait to be folded."""
+    """Return one page; ``folded`` is the number of folded models that match."""
     course = _Course(
         ascending=order.ascending,
         by_distance=order.target is not None,
@@ -119,7 +119,7 @@ def _page(query: ModelQuery, course: _Course) -> sql.Composed:
 def _is_beyond_statistics(query: ModelQuery) -> bool:
     """Return whether the planner cannot tell how many match.
 
-    It knows the values of all metrics together, not of each; little of words; and not how filters go together.
+    It knows the values of all metrics together, not of each; little of words; and not how filters correlate.
     """
     return bool(query.metrics or query.has_words or query.where) or len(query.filters) > 1
 
@@ -131,7 +131,7 @@ def _waiting_page(query: ModelQuery, course: _Course) -> sql.Composed:
 
 
 def _few(query: ModelQuery) -> Found:
-    """Compose the projected models by the ids of those that match, to be sorted, instead of walking an order."""
+    """Compose the matching projected models by their ids, to be sorted, in place of a walk along the order."""
     ids = narrowest(query)
     found = projected(replace(query, filters={}, metrics=(), where=None, offset=0, cursor=None))
     among = statement("among").format(
@@ -143,7 +143,7 @@ def _few(query: ModelQuery) -> Found:
 def _following(
     query: ModelQuery, course: _Course, key: sql.Composable, row: sql.Composable
 ) -> list[sql.Composed]:
-    """Return the ranges of the order that follow a place: of the same key, beyond it, and of no key."""
+    """Return the ranges of the order after a place: with the same key, with later keys, and without a key."""
     if course.after is None:
         return []
     kind = sql.Identifier("pg_catalog", _KEY_TYPES.get(query.sort, "numeric"))

@@ -1,6 +1,6 @@
 """Which models a query means: relations and conditions composed from the fixed fragments in ``queries``.
 
-Each query is composed twice, over what the projection holds and over what waits to be folded, which the judge answers.
+Each query is composed twice: over the projection, and over the models that wait to be folded, which the judge reads.
 Conditions name the relations by the same aliases in both: ``model``, ``searched`` for words, ``metric_0``… for metrics.
 """
 
@@ -19,9 +19,9 @@ _COMPARISONS = {"<": "is_below", "<=": "is_at_most", ">": "is_above", ">=": "is_
 
 
 class Found(NamedTuple):
-    """Relations with the conditions on them, and the alias of the relation that has an id and a creation.
+    """Relations with the conditions on them, and the alias of the relation with ``id`` and ``created_at``.
 
-    ``kept`` is a relation of their counts, where such are kept, on which the conditions mean the same.
+    ``kept`` is a relation of kept counts with the same columns, None where no counts are kept.
     """
 
     relations: sql.Composable
@@ -31,7 +31,7 @@ class Found(NamedTuple):
 
 
 def projected(query: ModelQuery) -> Found:
-    """Compose over the projection, for a page of it."""
+    """Compose a page's query over the smallest relations of the projection that can answer it."""
     if query.sort_metric is not None and not wide_conditions(query):
         return of_metrics(query)
     if (
@@ -44,20 +44,20 @@ def projected(query: ModelQuery) -> Found:
 
 
 def whole(query: ModelQuery) -> Found:
-    """Compose over whole rows of the projection."""
+    """Compose a query over whole rows of the projection."""
     relations = joined(statement("projected_models"), narrow_aliases(query), "model")
     return Found(relations, _conditions(query), _row(query))
 
 
 def of_metrics(query: ModelQuery) -> Found:
-    """Compose over the narrow table of metrics alone, which has the flags and the order of each metric."""
+    """Compose a query over the narrow table of metrics alone, which has the flags and the order of each metric."""
     first, *others = narrow_aliases(query)
     relations = joined(relation("projected_metric", first), others, first)
     return Found(relations, [*flag_conditions(query, first), *other_conditions(query)], _name(first))
 
 
 def judged(query: ModelQuery) -> Found:
-    """Compose the same query over the models that wait to be folded, as they are now."""
+    """Compose a query over the models that wait to be folded, as they are now."""
     laterals = {_SEARCHED: "judged_words"}
     more = [relation(laterals.get(alias, "judged_metric"), alias) for alias in narrow_aliases(query)]
     relations = sql.SQL("\n").join([statement("judged_models"), *more])
@@ -65,18 +65,18 @@ def judged(query: ModelQuery) -> Found:
 
 
 def metrics_read(query: ModelQuery) -> list[str]:
-    """Name the metrics that a query reads, each once, however often it is asked of: that of its sort first."""
+    """Return the metrics that a query reads, each once, the one of its sort first."""
     names = [query.sort_metric] if query.sort_metric else []
     return list(dict.fromkeys([*names, *(condition.name for condition in query.metrics)]))
 
 
 def is_filtered(query: ModelQuery) -> bool:
-    """Return whether the best plan hangs on values: one for any would take popular ones for rare ones."""
+    """Return whether the best plan depends on the values: a generic plan would take popular values for rare ones."""
     return bool(query.filters or metrics_read(query) or query.has_words or query.where)
 
 
 def named_evidence(query: ModelQuery) -> list[str]:
-    """Name the filters of a query that name artifacts."""
+    """Return the filters of a query that name artifacts."""
     return [name for name in query.filters if FILTERS[name].evidence is not None]
 
 
@@ -87,12 +87,12 @@ def names_several(query: ModelQuery, name: str) -> bool:
 
 
 def waiting_first() -> sql.Composed:
-    """Compose what every statement of a list begins with: what waits to be folded, judged, and what that moves."""
+    """Compose the beginning of every list's statement: the models that wait, judged, and those that they replace."""
     return statement("waiting_first").format(moved=statement("moved"))
 
 
 def all_of(conditions: Iterable[sql.Composable]) -> sql.Composable:
-    """Join conditions by AND; none of them is true of everything."""
+    """Join conditions by AND; without any, the result is true."""
     return sql.SQL("\n    AND ").join([*conditions] or [sql.SQL("true")])
 
 
@@ -109,7 +109,7 @@ def relation(name: str, alias: str) -> sql.Composed:
 
 
 def narrow_aliases(query: ModelQuery) -> list[str]:
-    """Name the relations that the sort by a metric, conditions on metrics and words need."""
+    """Return the aliases of the relations for the sort by a metric, conditions on metrics, and words."""
     metrics = [_metric(place) for place in range(len(metrics_read(query)))]
     return [*metrics, _SEARCHED] if query.has_words else metrics
 
@@ -120,7 +120,7 @@ def flag_conditions(query: ModelQuery, row: str = "model") -> list[sql.Composabl
 
 
 def column_conditions(query: ModelQuery, row: str = "model") -> list[sql.Composable]:
-    """Conditions on columns that the projection alone has."""
+    """Conditions on columns that only the projection has."""
     single = [_of_column(query, name, row) for name in query.filters if is_of_projection(name)]
     return [*single, *([where_condition(query.where, row)] if query.where else [])]
 
@@ -135,7 +135,7 @@ def evidence_conditions(query: ModelQuery) -> list[sql.Composable]:
 
 
 def wide_conditions(query: ModelQuery) -> list[sql.Composable]:
-    """Conditions on all that the projection alone has."""
+    """Conditions on everything that only the projection has."""
     return [*evidence_conditions(query), *column_conditions(query)]
 
 
@@ -199,7 +199,7 @@ def _bound(name: str, wanted: Wanted) -> dict[str, Any]:
         return {name: read(name, str(wanted)) if read else declared.stored.get(str(wanted), wanted)}
     names = wanted if isinstance(wanted, tuple) else (str(wanted),)
     prefix = declared.evidence.prefix
-    # Every id that a name may mean: as written, with the type's prefix, and without it.
+    # All ids that a name may mean: as written, with the type's prefix, and without it.
     spellings = [
         one for name in names for one in sorted({name, f"{prefix}{name}", name.removeprefix(prefix)})
     ]

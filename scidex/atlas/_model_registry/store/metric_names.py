@@ -5,11 +5,11 @@ from psycopg.rows import scalar_row
 
 from scidex.atlas._model_registry.store.statements import statement
 
-# More names than models report; a registry that has more names its metrics by number.
+# More names than models report; a registry with more than these numbers its metrics.
 _MOST_NAMES = 5_000
 
 
 def reported_names(conn: Connection) -> list[str]:
-    """Return the names that are reported now, of those of at most 100 bytes the first ``_MOST_NAMES``."""
+    """Return the first ``_MOST_NAMES`` reported names of at most 100 bytes."""
     with conn.cursor(row_factory=scalar_row) as cursor:
         return cursor.execute(statement("reported_metrics"), {"most": _MOST_NAMES}).fetchall()

@@ -21,19 +21,19 @@ from scidex.atlas._model_registry.records.states import State
 from scidex.atlas._model_registry.store import rows
 from scidex.atlas._model_registry.store.statements import statement
 
-# provenance.md bounds a graph to these; a drawing of more would not be read.
+# The bounds of a graph in provenance.md; nobody would read a larger drawing.
 MOST_STEPS = 12
 MOST_NODES = 400
-# impact.md bounds the causes of a standing.
+# The bound of a standing's causes in impact.md.
 MOST_CAUSES = 20
 # More versions of a model, or links of one direction, than anyone reads on a page.
 MOST_VERSIONS, MOST_LINKS = 500, 500
-# Earlier versions and sources of a dataset that two datasets are looked for among.
+# Earlier versions and sources of a dataset that are searched for a common one.
 _MOST_ANCESTORS = 1_000
 
 
 class FoundName(NamedTuple):
-    """What a name leads to: a model, an artifact of another type, or nothing."""
+    """The model, the artifact of another type, or nothing, that a name leads to."""
 
     name: str
     artifact_id: str | None
@@ -42,7 +42,7 @@ class FoundName(NamedTuple):
 
 
 def find_models(conn: Connection, names: Sequence[str]) -> list[FoundName]:
-    """Look up models by id, with or without the ``model-`` prefix; one answer for each name, in order."""
+    """Return what each name leads to, in order; a name is an id, with or without the ``model-`` prefix."""
     query = statement("documented_models").format(columns=statement("model_columns"))
     return [
         FoundName(
@@ -56,9 +56,9 @@ def find_models(conn: Connection, names: Sequence[str]) -> list[FoundName]:
 
 
 def provenance(conn: Connection, ids: Sequence[str]) -> dict[str, Origins]:
-    """Answer, by model id, what the policy's rules are worded from, what the model depends on, and its standing.
+    """Return, by model id, the facts of the policy, the graph of what the model depends on, and its standing.
 
-    A graph holds at most 12 steps and 400 nodes; a standing names at most 20 causes, and only steps bound its walk.
+    A graph holds at most 12 steps and 400 nodes. A standing names at most 20 causes; only steps bound its walk.
     """
     bounds = {"most_steps": MOST_STEPS, "most_nodes": MOST_NODES, "most_causes": MOST_CAUSES}
     found = _fetch(conn, statement("provenance"), ids=list(ids), **bounds)
@@ -71,7 +71,7 @@ def provenance(conn: Connection, ids: Sequence[str]) -> dict[str, Origins]:
 def lineages(conn: Connection, ids: Sequence[str]) -> dict[str, list[LineageMember]]:
     """Return, by model id, its lineage, branches included, by version number then time.
 
-    Of a lineage of more than ``MOST_VERSIONS`` these are the nearest, and one more.
+    Of a lineage of more than ``MOST_VERSIONS`` versions these are the nearest, and one more.
     """
     members: dict[str, list[LineageMember]] = {model_id: [] for model_id in ids}
     for row in _fetch(conn, statement("lineages"), ids=list(ids), most=MOST_VERSIONS):
@@ -80,17 +80,17 @@ def lineages(conn: Connection, ids: Sequence[str]) -> dict[str, list[LineageMemb
 
 
 def last_changes(conn: Connection, ids: Sequence[str]) -> dict[str, str | None]:
-    """Return when the rows of some artifacts were last written, RFC 3339 in UTC; None where that has no words."""
+    """Return when the rows of some artifacts were last written, RFC 3339 in UTC; None for times it cannot express."""
     return {row["id"]: row["changed_at"] for row in _fetch(conn, statement("last_changes"), ids=list(ids))}
 
 
 def links(conn: Connection, model_id: str) -> list[LinkRecord]:
-    """Return the links from and to a model: where there are more than ``MOST_LINKS`` of a direction, one more."""
+    """Return the links from and to a model, at most ``MOST_LINKS`` of each direction and one more."""
     return [rows.link_record(row) for row in _fetch(conn, statement("links"), id=model_id, most=MOST_LINKS)]
 
 
 def datasets(conn: Connection, names: Sequence[str]) -> dict[str, DatasetRecord]:
-    """Return registered datasets, by the name asked for and by id, with what they derive from."""
+    """Return registered datasets with what they derive from, by the name asked for and by id."""
     found: dict[str, DatasetRecord] = {}
     for row in _fetch(conn, statement("datasets"), names=list(names), most=_MOST_ANCESTORS):
         record = DatasetRecord(
@@ -105,7 +105,7 @@ def datasets(conn: Connection, names: Sequence[str]) -> dict[str, DatasetRecord]
 
 
 def related(conn: Connection, ids: Sequence[str]) -> list[RelatedArtifact]:
-    """Return what is registered under each id, in order; all but the id is None where nothing is."""
+    """Return the artifact of each id, in order; where none is registered, all but the id is None."""
     return [
         {
             "id": row["id"],

@@ -1,4 +1,4 @@
-"""The orders of a list as fragments of SQL: by which key, and which end of it comes first."""
+"""The orders of a list as fragments of SQL: the key, and which end of it comes first."""
 
 from typing import NamedTuple
 
@@ -23,5 +23,5 @@ def sort_key(query: ModelQuery, *, by_distance: bool) -> sql.Composable:
 
 
 def ordered(key: sql.Composable, row: sql.Composable, *, ascending: bool) -> sql.Composed:
-    """Compose the order by a key; ``row`` has the columns that ties go by."""
+    """Compose the order by a key; ``row`` has the columns that break ties."""
     return statement("order_ascending" if ascending else "order_descending").format(key=key, row=row)

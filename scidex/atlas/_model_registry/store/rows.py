@@ -29,20 +29,20 @@ _PARAMETERS, _METRICS = "model_versions.training_params_json", "model_versions.e
 
 
 def model_record(row: Row) -> ModelRecord:
-    """Read the columns that ``model_columns`` names."""
+    """Return the model in the columns of ``model_columns``."""
     count = row["parameter_count"]
     return _record(ModelRecord, row, parameter_count=None if count is None else int(count))
 
 
 def found_headline(row: Row) -> FoundHeadline:
-    """Read the columns of what was found of a headline."""
+    """Return the headline in the columns of a row."""
     if row["found_metric"] is None and not row["contradicted"]:
         return NOTHING_FOUND  # most models have no evaluation
     return _record(FoundHeadline, row, metric=row["found_metric"])
 
 
 def documented_model(row: Row) -> DocumentedModel:
-    """Read a model with its metadata and its ``model_versions`` row, naming what of them is unreadable."""
+    """Return a model with its metadata and its ``model_versions`` row, and the paths of unreadable values."""
     metadata, unreadable = read_document(row["metadata"], "metadata")
     version, of_version = _model_version(row)
     model = model_record(row)
@@ -59,7 +59,7 @@ def documented_model(row: Row) -> DocumentedModel:
 
 
 def artifact_record(row: Row) -> ArtifactRecord:
-    """Read an artifact of any type with its document, naming what of it is unreadable."""
+    """Return an artifact of any type with its document, and the paths of unreadable values."""
     metadata, unreadable = read_document(row["metadata"], "metadata")
     if row["has_metadata"] and row["metadata"] is None:
         unreadable = ["metadata"]
@@ -73,7 +73,7 @@ def artifact_record(row: Row) -> ArtifactRecord:
 
 
 def provenance_facts(row: Row) -> ProvenanceFacts:
-    """Read what the rules of one model are worded from."""
+    """Return the facts from which one model's verdict is worded."""
     return _record(
         ProvenanceFacts,
         row,
@@ -85,12 +85,12 @@ def provenance_facts(row: Row) -> ProvenanceFacts:
 
 
 def lineage_member(row: Row) -> LineageMember:
-    """Read one version of a lineage."""
+    """Return one version of a lineage."""
     return _record(LineageMember, row)
 
 
 def link_record(row: Row) -> LinkRecord:
-    """Read one link and what is at its other end."""
+    """Return one link and the artifact at its other end."""
     evidence, unreadable = read_document(row["evidence"], "evidence")
     if row["has_evidence"] and row["evidence"] is None:
         unreadable = ["evidence"]
@@ -116,7 +116,7 @@ def _model_version(row: Row) -> tuple[ModelVersionRecord | None, list[str]]:
         created_at=row["version_created_at"],
     )
     not_metrics = unreadable_metrics(metrics, _METRICS)
-    # The judge reads metrics by the database's notion of JSON, which is narrower than Python's in a few corners.
+    # The judge reads metrics as PostgreSQL reads JSON, which is in a few cases stricter than Python.
     unread = [_METRICS] if row["has_unreadable_metrics"] and (row["eval_metrics_json"] or "").strip() else []
     return record, bad_parameters + bad_metrics + not_metrics + unread
 
@@ -136,7 +136,7 @@ def _input(entry: list[Any]) -> InputRecord:
 
 
 def _record(kind: type[Record], row: Row, **read: Any) -> Record:
-    """Read a row into a record whose fields are named as its columns; ``read`` holds those that are read otherwise."""
+    """Return a row as a record whose fields are named as its columns; ``read`` holds fields that were read apart."""
     columns = (field.name for field in fields(kind) if field.name not in read)  # type: ignore[arg-type]  # all are dataclasses
     return kind(**{name: _frozen(row[name]) for name in columns}, **read)
 

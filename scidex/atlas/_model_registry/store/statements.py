@@ -1,4 +1,4 @@
-"""Loads SQL: the objects the registry creates, and queries, blocks that begin with ``-- name:``."""
+"""Loads SQL: the objects that the registry creates, and its queries, blocks that begin with ``-- name:``."""
 
 import re
 from functools import cache
@@ -7,7 +7,7 @@ from typing import LiteralString, cast
 
 from psycopg import sql
 
-# In the order in which one needs another.
+# Each file needs those before it.
 _OBJECTS = (
     "earlier_release",
     "waiting",

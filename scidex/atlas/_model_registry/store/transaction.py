@@ -9,10 +9,10 @@ from psycopg.pq import TransactionStatus
 
 @contextmanager
 def read_committed(conn: Connection) -> Iterator[None]:
-    """Run what locks and then writes in one transaction, or in a savepoint of the caller's.
+    """Run code that locks and then writes in one transaction, or in a savepoint of the caller's.
 
-    It must see what was committed before it got its lock, so a transaction of its own is READ COMMITTED and may write,
-    whatever the database's defaults are.
+    The code must see what was committed before it got its lock, so its own transaction is READ COMMITTED and may
+    write, whatever the defaults of the database are.
     """
     is_own = conn.info.transaction_status is TransactionStatus.IDLE
     with conn.transaction():

@@ -1,4 +1,4 @@
-"""Every model that matches, in order, a few at a time: through a cursor of the server's, whatever their number."""
+"""Every model that matches, in order, a few at a time through a server-side cursor, whatever their number."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -21,14 +21,14 @@ from scidex.atlas._model_registry.store.ordering import Order, ordered, sort_key
 from scidex.atlas._model_registry.store.rows import found_headline, model_record
 from scidex.atlas._model_registry.store.statements import statement
 
-# Rows that are held at a time: 500 of a kilobyte each.
+# Rows in memory at a time, a kilobyte each.
 _AT_ONCE = 500
 
 
 def every_model(
     conn: Connection, query: ModelQuery, order: Order
 ) -> Iterator[tuple[ModelRecord, FoundHeadline | None, State]]:
-    """Yield all models that match, each with its headline as far as it was looked for, and with its standing.
+    """Yield all models that match, each with its headline (None if not looked for yet) and its standing.
 
     ``conn`` must be in a transaction until the last is taken.
     """

@@ -1,4 +1,4 @@
-"""Any artifact as JSON, in hosts that answer none themselves."""
+"""Any artifact as JSON, in hosts without such a route."""
 
 from collections.abc import Callable
 from typing import Annotated, Final
@@ -31,7 +31,7 @@ ArtifactId = Annotated[
 
 
 def add_artifact_route(app: FastAPI, reading: GetConnection) -> None:
-    """Add ``/api/artifacts/{id}`` and its impact, which yield to routes of the host's, registered before or after."""
+    """Add ``/api/artifacts/{id}`` and its impact; a route of the host takes precedence, whenever it was added."""
 
     def get_artifact(
         artifact_id: ArtifactId,

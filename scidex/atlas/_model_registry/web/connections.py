@@ -1,4 +1,4 @@
-"""How the routes are lent a connection for reading."""
+"""The type of function that lends routes a connection for reading."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager

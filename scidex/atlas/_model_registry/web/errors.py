@@ -1,4 +1,4 @@
-"""The registry's errors over HTTP: the one table of statuses, their shape as JSON, and the shapes as documented."""
+"""The registry's errors over HTTP: the one table of statuses, their JSON, and their documentation."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, NotRequired
@@ -17,7 +17,7 @@ from scidex.atlas._model_registry.contract.errors import (
     RegistryUnavailable,
 )
 
-# The one table from the registry's errors to HTTP. Looked up by exact type.
+# The one table from the registry's errors to HTTP, looked up by exact type.
 STATUS: Mapping[type[RegistryError], int] = {
     InvalidQuery: 422,
     ModelNotFound: 404,
@@ -27,17 +27,17 @@ STATUS: Mapping[type[RegistryError], int] = {
     RegistryNotInstalled: 503,
 }
 
-# How long a client should wait before it asks again; a restart of PostgreSQL takes about this long.
+# Seconds that a client should wait before it asks again, about as long as PostgreSQL takes to restart.
 _RETRY_SECONDS = "2"
 
 
 def error_headers(error: RegistryError) -> dict[str, str]:
-    """Return the headers an error is sent with: when to try again, where that helps."""
+    """Return the headers of an error: when to try again, where that helps."""
     return {"Retry-After": _RETRY_SECONDS} if isinstance(error, RegistryUnavailable) else {}
 
 
 def error_answer(error: RegistryError) -> Response:
-    """Answer an error as JSON: a sentence, a code, and what the sentence is about in fields of its own."""
+    """Return an error as JSON: a sentence, a code, and the subject of the sentence in its own fields."""
     if isinstance(error, InvalidQuery):
         detail = [
             {"type": error.code, "loc": ["query", error.parameter], "msg": str(error), "input": error.value}
@@ -55,7 +55,7 @@ Responses = dict[int | str, dict[str, Any]]
 
 
 class ErrorAnswer(TypedDict):
-    """What went wrong: a sentence for a person, a code for a program, and what the sentence is about."""
+    """What went wrong: a sentence for a person, a code for a program, and the subject of the sentence."""
 
     detail: Annotated[str, described("sentence for a person", "no model has the id 'model-x'")]
     code: Annotated[

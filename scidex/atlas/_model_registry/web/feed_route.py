@@ -1,4 +1,4 @@
-"""The Atom feed of the list, in hosts that answer none themselves."""
+"""The Atom feed of the list, in hosts without such a route."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -19,7 +19,7 @@ _OF_A_PAGE = ("sort", "order", "limit", "offset")
 
 
 def add_feed_route(app: FastAPI, reading: Callable[[], AbstractContextManager[Connection]]) -> None:
-    """Add ``/models.atom``, which yields to a route of the host's, registered before it or after it."""
+    """Add ``/models.atom``; a route of the host takes precedence, whenever it was added."""
 
     def models_feed(request: Request) -> Response:
         for name in _OF_A_PAGE:

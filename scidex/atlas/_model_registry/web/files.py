@@ -9,7 +9,7 @@ from starlette.responses import Response, StreamingResponse
 from scidex.atlas._model_registry.web.errors import Responses
 
 CSV: Final = "text/csv; charset=utf-8"
-# How the OpenAPI document describes an answer that may be a table.
+# The OpenAPI description of an answer that may be a table.
 AS_TABLE: Final[Responses] = {
     200: {
         "content": {"text/csv": {"schema": {"type": "string"}, "example": "id,title\r\nmodel-a,A model\r\n"}}
@@ -22,10 +22,10 @@ _BLOCK = 1 << 16
 def file_of_lines(lines: Iterable[str], *, name: str, media_type: str) -> Response:
     """Return an answer that sends lines as a file.
 
-    The lines are kept in a temporary file, whatever their number: a client that reads slowly holds no connection of
-    the database, and what fails while they are written is still answered as the error it is.
+    The lines go to a temporary file first. So a slow client holds no connection to the database, and an error while
+    they are written is still answered as that error.
     """
-    file = TemporaryFile()  # noqa: SIM115  closed where it has been sent
+    file = TemporaryFile()  # noqa: SIM115  closed after it is sent
     try:
         for line in lines:
             file.write(line.encode())

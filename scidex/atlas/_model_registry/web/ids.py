@@ -1,4 +1,4 @@
-"""An id as the last part of an address: any characters, line ends too, which Starlette's ``path`` leaves out."""
+"""An id as the last part of an address: any characters, with line ends, which Starlette's ``path`` excludes."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The public key by which attestations are checked."""
+"""The public key that verifies attestations."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ ADDRESS: Final = "/.well-known/scidex-signing-key.pem"
 
 
 def add_key_route(app: FastAPI) -> None:
-    """Add the address of the public key; 404 where the operator gave none."""
+    """Add the address of the public key, which answers 404 where the operator gave none."""
 
     def signing_key() -> Response:
         key = public_key()

@@ -1,4 +1,4 @@
-"""A model or a comparison as a file over HTTP: chosen by ``Accept``, described for OpenAPI, sent under its name."""
+"""A model or a comparison as a file over HTTP: chosen by ``Accept``, described for OpenAPI, sent with its name."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -19,7 +19,7 @@ from scidex.atlas._model_registry.web.negotiation import preferred
 _VARY: Final = {"Vary": "Accept"}
 
 _JSON: Final = "application/json"
-# The route's own JSON stands first: it is what everything accepts. The record is asked for by name alone.
+# The route's own JSON comes first, as ``*/*`` accepts it. The record is sent only on request by name.
 _BY_TYPE: Final = [
     (_JSON, None),
     *((one.media_type, name) for name, one in FORMATS.items() if name != "json"),
@@ -27,21 +27,21 @@ _BY_TYPE: Final = [
 
 
 def accepted(request: Request) -> str | None:
-    """Return the format that ``Accept`` prefers; None for the route's own JSON, also where it accepts nothing here."""
+    """Return the format that ``Accept`` prefers; None for the route's own JSON, also where nothing is acceptable."""
     sent = request.headers.getlist("accept")
     place = preferred(", ".join(sent) if sent else None, [media_type for media_type, _ in _BY_TYPE])
     return None if place is None else _BY_TYPE[place][1]
 
 
 def answer(conn: Connection, model_id: str, name: str | None) -> Response:
-    """Send a model as the file of that format, or without one as the route's own JSON."""
+    """Return the answer with a model: a file in that format, or without a format the route's own JSON."""
     if name is None:
         return JSONResponse(model_detail(conn, model_id), headers=_VARY)
     return sent(export(conn, model_id, name), _VARY)
 
 
 def sent(file: Exported, more: Mapping[str, str] = MappingProxyType({})) -> Response:
-    """Send a file under its name."""
+    """Return the answer with a file, under its name."""
     named = {"Content-Disposition": f'attachment; filename="{file.file_name}"'}
     return Response(file.content, media_type=_with_charset(file.media_type), headers=named | dict(more))
 
@@ -55,7 +55,7 @@ def _described(media_types: Iterable[str]) -> Responses:
 
 
 def _schema(media_type: str) -> dict[str, str]:
-    """Describe a file: readers of JSON and YAML see what it holds, whose shape is its standard's; others bytes."""
+    """Return the schema of a file: any JSON or YAML, whose shape is that of its standard, or bytes."""
     is_structured = media_type.endswith(("json", "yaml"))
     return {} if is_structured else {"type": "string", "format": "binary"}
 

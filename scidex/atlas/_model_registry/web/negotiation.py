@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 
 def preferred(accept: str | None, offered: Sequence[str]) -> int | None:
-    """Return the place of the offered type that is accepted most, the earlier of equals; None if none is.
+    """Return the place of the offered type with the highest quality, the first of equals; None if none is accepted.
 
-    Types are compared without their parameters. No header accepts everything.
+    Types are compared without their parameters. Without a header everything is accepted.
     """
     if accept is None or not accept.strip():
         return 0
@@ -31,7 +31,7 @@ def _quality(text: str) -> float:
 
 
 def _weight(media_type: str, ranges: dict[str, float]) -> float:
-    """Return the quality of the range that names the type most closely."""
+    """Return the quality of the most specific range that matches the type."""
     plain = media_type.partition(";")[0]
     for media_range in (plain, f"{plain.partition('/')[0]}/*", "*/*"):
         if media_range in ranges:

@@ -1,4 +1,4 @@
-"""The query parameters of the catalogue page: what a form sends, with its empty fields, as arguments of the face."""
+"""The query parameters of the catalogue page: the fields of a form, empty ones too, as a query of the list."""
 
 import difflib
 from collections.abc import Iterable, Mapping
@@ -26,11 +26,11 @@ _TYPED = {"where": "Conditions", "metric": "Metric condition", "q": "Search"}
 
 
 def catalogue_parameters(sent: QueryParams) -> dict[str, Any]:
-    """Read the parameters of the list; a field left empty in the form is as good as absent.
+    """Return the parameters of the list; an empty field of the form counts as absent.
 
     Raises:
-        InvalidQuery: a parameter is unknown, given twice where it takes one value, or no number or truth value where it
-            has to be one.
+        InvalidQuery: a parameter is unknown, given twice where it takes one value, or not the number or truth value
+            that it must be.
 
     """
     for name in sent:
@@ -42,7 +42,7 @@ def catalogue_parameters(sent: QueryParams) -> dict[str, Any]:
 
 
 def browsed_query(sent: QueryParams) -> BrowsedQuery:
-    """Read the query of the page, with the models that are ticked on it.
+    """Return the query of the page, with the models that are ticked on it.
 
     Raises:
         InvalidQuery: a parameter cannot be used.
@@ -56,7 +56,7 @@ def browsed_query(sent: QueryParams) -> BrowsedQuery:
 
 
 def _best_match_first(asked: dict[str, Any]) -> dict[str, Any]:
-    """Sort what is searched for by how well it fits unless another order is asked for; without words nothing fits."""
+    """Return the parameters with the sort by relevance for a search without another sort, and else without it."""
     if not has_words(asked.get("q")):
         return {name: value for name, value in asked.items() if (name, value) != ("sort", RELEVANCE)}
     return {"sort": RELEVANCE} | asked
@@ -74,14 +74,14 @@ def check_single(sent: QueryParams, names: Iterable[str]) -> None:
 
 
 def without(sent: QueryParams, parameter: str) -> list[tuple[str, str]]:
-    """Return what was sent except one parameter, to lead back to the list."""
+    """Return the parameters that were sent except one, for a link back to the list."""
     return [
         (name, value) for name, value in sent.multi_items() if name in _KNOWN and name != parameter and value
     ]
 
 
 def correction(sent: QueryParams, parameter: str) -> Correction | None:
-    """Return what was typed into a field that cannot be read, to be typed anew; None where it is in no such field."""
+    """Return the text of a field that cannot be read, to be corrected; None where the parameter has no such field."""
     typed = sent.getlist(parameter)
     if parameter not in _TYPED or len(typed) != 1:
         return None
@@ -110,7 +110,7 @@ def _numbers(sent: Mapping[str, str]) -> dict[str, int]:
 
 
 def _number(name: str, text: str) -> int:
-    # More digits than any bound has; converting them all would only take time.
+    # More digits than any bound has; converting them would only take time.
     digits = text.strip().removeprefix("-")
     if len(text) > 20 or not (digits.isascii() and digits.isdecimal()):  # noqa: PLR2004
         raise InvalidQuery(name, text[:_SHOWN], f"{name}={text[:_SHOWN]!r} is not a whole number")

@@ -1,4 +1,4 @@
-"""The routes that answer pages, each a call of the reads. Literal paths come before those that take any id."""
+"""The routes of pages; each calls one read. Literal paths come before those that take any id."""
 
 from urllib.parse import urlencode
 
@@ -69,7 +69,7 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
     def registering_page() -> Response:
         return HTMLResponse(rendering.render_registering_page(templates.env))
 
-    async def stylesheet(request: Request) -> Response:  # at once: a thread would take longer than the answer
+    async def stylesheet(request: Request) -> Response:  # async: a thread would take longer
         cached = {"Cache-Control": "public, max-age=31536000, immutable"}
         style = Response(rendering.stylesheet(templates.env), media_type="text/css", headers=cached)
         return paper.margins_or(style, request)
@@ -84,7 +84,7 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
 
 
 def _refused_list(templates: Jinja2Templates, request: Request, error: InvalidQuery) -> Response:
-    """Say which parameter cannot be used, and lead back to the list without it."""
+    """Return the page that says which parameter cannot be used, with a link to the list without it."""
     rest = urlencode(without(request.query_params, error.parameter))
     address = f"{MODEL_LIST}?{rest}" if rest else MODEL_LIST
     back = [WayOut(words=f"The list without {error.parameter}", href=address)] if rest else []
@@ -100,7 +100,7 @@ def _refused_list(templates: Jinja2Templates, request: Request, error: InvalidQu
 
 
 def error_page(templates: Jinja2Templates, error: RegistryError) -> Response:
-    """Answer an error as a page with its real status."""
+    """Return an error as a page, with the status of the error."""
     status = STATUS[type(error)]
     elsewhere = []
     if isinstance(error, NotAModel):

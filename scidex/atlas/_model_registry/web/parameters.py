@@ -1,4 +1,4 @@
-"""The query parameters of the JSON routes as the OpenAPI document describes them. The examples fit the demo models."""
+"""The query parameters of the JSON routes as OpenAPI describes them. The examples fit the demo models."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -11,7 +11,7 @@ from scidex.atlas._model_registry.contract.filters import FILTERS, Filter
 from scidex.atlas._model_registry.exports.compared.formats import COMPARISON_FORMATS
 from scidex.atlas._model_registry.exports.formats import FORMATS
 
-# What the document says of texts; checked by the query, whose sentences say what would be right.
+# Patterns for the document; the query checks the values, with better messages.
 _NO_NUL = r"^[^\x00]*$"
 _SORT = rf"^({'|'.join(query.SORTS)}|{query.METRIC_SORT}[^\x00]+)$"
 # A name ends in no space, be it of Unicode, and != is no operator.
@@ -36,7 +36,7 @@ _SEVERAL: dict[str, JsonValue] = {"maxItems": checks.MOST_VALUES}
 
 
 class _Page(BaseModel):
-    """What is asked of the list beside its filters."""
+    """The parameters of the list other than its filters."""
 
     q: _Search | None = Field(
         None,
@@ -189,5 +189,5 @@ ModelId = Annotated[
         examples=["model-ad-logistic-v2", "ad-logistic-v2"],
     ),
 ]
-# No path of the document's has an empty id, so this is told in words.
+# No path in the document has an empty id, so the description tells it.
 IdInQuery = Annotated[str, Query(include_in_schema=False)]

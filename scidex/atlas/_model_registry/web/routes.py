@@ -35,7 +35,7 @@ _FOR_PROGRAMS = "/api/"
 
 
 def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetConnection) -> None:
-    """Add the registry's routes and its errors' answers to an application."""
+    """Add the registry's routes, and the answers to its errors, to an application."""
 
     @contextmanager
     def reading() -> Iterator[Connection]:
@@ -43,7 +43,7 @@ def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetCon
             yield conn
 
     def answer_error(request: Request, error: Exception) -> Response:
-        assert isinstance(error, RegistryError)  # noqa: S101  the application calls this for no other
+        assert isinstance(error, RegistryError)  # noqa: S101  the application calls this for registry errors only
         if request.url.path.startswith(_FOR_PROGRAMS):
             return secured(error_answer(error))
         return secured(page_routes.error_page(templates, error))
@@ -96,7 +96,7 @@ def _json_routes(reading: GetConnection, templates: Jinja2Templates) -> APIRoute
             return model_files.answer(conn, model_id or id, format or model_files.accepted(request))
 
     _add(router, "", list_models, answer=ModelList, others=AS_TABLE | UNAVAILABLE)
-    # Before the route of one model, which takes any path.
+    # Registered before the route of one model, which takes any path.
     _add(
         router,
         "/compare",
@@ -119,7 +119,7 @@ def _add(router: APIRouter, path: str, endpoint: Endpoint, *, answer: type, othe
         path,
         endpoint,
         methods=["GET"],
-        # Clients that are generated name their calls so.
+        # Generated clients take these names for their functions.
         operation_id=endpoint.__name__,
         summary=endpoint.__name__.replace("_", " ").capitalize(),
         response_model=answer,

@@ -1,4 +1,4 @@
-"""Puts tags and the security headers on what the registry's routes answer, so that they hold in any host."""
+"""Puts tags and the security headers on the answers of the registry's routes, whatever the host."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -15,14 +15,14 @@ from scidex.atlas._model_registry.web.sentences import reworded
 
 
 def secured(response: Response) -> Response:
-    """Give an answer the headers that it lacks."""
+    """Return an answer with the security headers that it lacks."""
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
     return response
 
 
 class SecuredRoute(APIRoute):
-    """A route whose answers carry tag and headers, and whose refusals are our own sentences.
+    """A route whose answers carry tag and headers, and whose refusals use the registry's own sentences.
 
     Errors that leave it are answered, and secured, elsewhere.
     """

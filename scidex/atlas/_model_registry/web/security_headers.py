@@ -1,4 +1,4 @@
-"""The headers of every answer of the registry, in whatever host: no script, nothing foreign, no frame around it."""
+"""The headers of every answer of the registry, in any host: no script, nothing foreign, no frame around it."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,11 +1,11 @@
-"""The sentences that say why a parameter cannot be used, in the registry's own words instead of pydantic's."""
+"""Why a parameter cannot be used, in the registry's own sentences instead of pydantic's."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 _SHOWN: Final = 60
 
-# By pydantic's type of error, from the name of the parameter, what was sent and the bounds that were not kept.
+# By pydantic's type of error: functions of the parameter's name, the value that was sent, and its bounds.
 _SENTENCES: Final[Mapping[str, Callable[[str, str, Mapping[str, Any]], str]]] = {
     "int_parsing": lambda name, sent, _: f"{name} must be a whole number; {sent} is none",
     "int_parsing_size": lambda name, sent, _: f"{name} must be a whole number of fewer digits than {sent}",
@@ -21,7 +21,7 @@ _SENTENCES: Final[Mapping[str, Callable[[str, str, Mapping[str, Any]], str]]] = 
 
 
 def reworded(problems: Sequence[Any]) -> list[dict[str, Any]]:
-    """Return the problems of a request with sentences that name the parameter, the value and what would be right.
+    """Return the problems of a request with sentences that name the parameter, the value and what would be accepted.
 
     Each problem is an error of pydantic's (``type``, ``loc``, ``msg``, ``input``, ``ctx``). Those of other types, which
     the registry raises itself, stay as they are.

@@ -1,4 +1,4 @@
-"""Query parameters that need more than a type: undeclared ones, repeated ones, and ids that may hold commas."""
+"""Checks of query parameters beyond their types: undeclared ones, repeated ones, and ids with commas."""
 
 import difflib
 import inspect
@@ -18,7 +18,7 @@ _OF_ONE_PAGE = ("limit", "offset", "cursor", "facets")
 
 
 def declared_parameters(endpoint: Callable[..., object]) -> Callable[[Request], Awaitable[None]]:
-    """Make a dependency that refuses query parameters the endpoint does not declare, naming the nearest one it does.
+    """Return a dependency that refuses undeclared query parameters and names the nearest declared one.
 
     It also refuses a second value for a parameter that takes one, of which FastAPI would silently take the last. The
     dependency raises RequestValidationError, which FastAPI answers with 422.
@@ -26,7 +26,7 @@ def declared_parameters(endpoint: Callable[..., object]) -> Callable[[Request], 
     known = dict(_takes_several(endpoint))
     single = [name for name, several in known.items() if not several]
 
-    # Asynchronous, so that it needs no thread of its own: handing a request to one and back takes longer than this.
+    # Asynchronous, as handing a request to a thread and back would take longer than the check.
     async def refuse_unfit(request: Request) -> None:
         sent = request.query_params
         problems = [_unknown(name, sent[name], list(known)) for name in sent if name not in known]
@@ -51,17 +51,17 @@ def _takes_several(endpoint: Callable[..., object]) -> Iterator[tuple[str, bool]
 
 
 def repeated(sent: QueryParams, single: Iterable[str]) -> list[str]:
-    """Name the parameters of those that take one value to which more were sent."""
+    """Return the parameters among ``single`` that were sent more than once."""
     return [name for name in single if len(sent.getlist(name)) > 1]
 
 
 def repetition(name: str, values: Sequence[str]) -> str:
-    """Say that a parameter was given too often."""
+    """Return the sentence for a parameter that was given too often."""
     return f"{name} is given {len(values)} times; it takes one value"
 
 
 def check_format(sent: Collection[str], file_format: str, *, bom: bool) -> None:
-    """Refuse what does not go with the format asked for: parts of a list with all of it, a byte order mark but in CSV.
+    """Refuse parameters that do not go with the format: paging with a whole list, a byte order mark outside CSV.
 
     Raises:
         InvalidQuery: a parameter among those ``sent`` does not go with ``format``.
@@ -76,7 +76,7 @@ def check_format(sent: Collection[str], file_format: str, *, bom: bool) -> None:
 
 
 def compared_ids(request: Request) -> list[str]:
-    """Read ``ids``: one parameter is cut at its commas; of several only at commas that are not percent-encoded."""
+    """Return ``ids``: one parameter is split at commas, several only at commas that are not percent-encoded."""
     raw = request.scope["query_string"].decode("latin-1")
     values = [
         part.partition("=")[2] for part in raw.split("&") if unquote_plus(part.partition("=")[0]) == "ids"

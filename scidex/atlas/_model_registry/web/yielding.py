@@ -1,4 +1,4 @@
-"""Routes that are the host's where it has them."""
+"""Routes that give precedence to the host's own."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.web.secured_route import SecuredRoute
 
 
 class YieldingRoute(SecuredRoute):
-    """A route that leaves a request to any other route of the application that is for such addresses."""
+    """A route that leaves a request to any other route of the application that matches its address."""
 
     @override
     def matches(self, scope: Scope) -> tuple[Match, Scope]:

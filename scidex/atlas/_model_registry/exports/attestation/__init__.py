@@ -1,1 +1,1 @@
-"""A signed statement of what a package holds and what the registry says of it: in-toto, DSSE, Ed25519."""
+"""A signed statement of a package's files and the registry's verdict on them: in-toto, DSSE, Ed25519."""

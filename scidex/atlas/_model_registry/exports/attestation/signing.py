@@ -1,4 +1,4 @@
-"""Signing with the key that the operator gave, and with no other."""
+"""Signing with the key that the operator gave."""
 
 import json
 import os
@@ -28,10 +28,10 @@ def signs() -> bool:
 
 
 def as_attestation(record: Record) -> bytes:
-    """Write a DSSE envelope (https://github.com/secure-systems-lab/dsse) around the statement of this moment.
+    """Return a DSSE envelope (https://github.com/secure-systems-lab/dsse) around the statement of this moment.
 
     Raises:
-        InvalidQuery: no key is given, or it cannot be used; or the model cannot be packed.
+        InvalidQuery: there is no key, the key cannot be used, or the model cannot be packed.
 
     """
     from securesystemslib.dsse import Envelope  # noqa: PLC0415  most registries sign nothing

@@ -16,10 +16,10 @@ _SHA256: Final = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 
 
 def statement(record: Record, moment: datetime) -> dict[str, Any]:
-    """Return what is signed; ``moment`` is that of the verdict, in UTC.
+    """Return the statement that is signed; ``moment`` is the time of the verdict, in UTC.
 
     Raises:
-        InvalidQuery: the model cannot be packed, as no date is registered for it.
+        InvalidQuery: the model cannot be packed, because no date is registered for it.
 
     """
     return {
@@ -36,14 +36,14 @@ def statement(record: Record, moment: datetime) -> dict[str, Any]:
                 "resolvedDependencies": list(_inputs(record)),
             },
             "runDetails": {"builder": {"id": record.base}},
-            # SLSA leaves names of its own to extensions with a prefix.
+            # SLSA asks extensions to prefix their names.
             "scidex_verdict": _verdict(record, moment),
         },
     }
 
 
 def _inputs(record: Record) -> Iterator[dict[str, Any]]:
-    """Yield the inputs of the model; the digest is that of the pin, where it is a SHA-256."""
+    """Yield the inputs of the model, with the digest of the pin where that is a SHA-256."""
     for item in record.model["provenance"]["inputs"]:
         digest = _SHA256.fullmatch(item["pinned_hash"] or "")
         yield {

@@ -1,1 +1,1 @@
-"""A Hugging Face model card: front matter with the metrics by dataset, and a page in Markdown."""
+"""A Hugging Face model card: front matter with metrics by dataset, and a page in Markdown."""

@@ -16,7 +16,7 @@ from scidex.atlas._model_registry.metrics.titles import display_name
 
 
 def as_card(record: Record) -> bytes:
-    """Write a model card that Hugging Face's own reader takes, metrics by dataset in its ``model-index``."""
+    """Return a model card that Hugging Face's own reader accepts, with metrics by dataset in its ``model-index``."""
     metrics = measured(record)
     placed = results(record, metrics)
     front = as_yaml(_front_matter(record, placed))
@@ -44,7 +44,7 @@ def _front_matter(record: Record, placed: ModelIndexResults) -> dict[str, Any]:
 
 
 def _licence(record: Record) -> dict[str, str]:
-    """Return the licence as the hub names it: its ids are SPDX's in lower case; nothing where none is declared."""
+    """Return the licence as the hub names it, an SPDX id in lower case; empty where none is declared."""
     cited = citation(record)
     if cited.licence_words is None:
         return {}
@@ -85,7 +85,7 @@ def _facts(record: Record) -> Iterator[str]:
 
 
 def _said(record: Record) -> Iterator[str]:
-    """Yield what the model says of itself, a heading for each part of it."""
+    """Yield the description of the model, a heading for each part of it."""
     card = record.model["card"]
     parts = {
         "Summary": card["summary"],
@@ -136,7 +136,7 @@ def _interval(metric: Measured) -> str:
 
 
 def _evidence(metric: Measured) -> str:
-    """Say whether the predictions that are registered give the reported value."""
+    """Return in words whether registered predictions give the reported value."""
     if metric.recomputed is None:
         return "none registered"
     agrees = metric.recomputed["agrees"]

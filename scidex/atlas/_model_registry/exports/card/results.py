@@ -1,7 +1,7 @@
-"""The metrics of a model by the dataset and split they were measured on, as ``model-index`` wants them.
+"""The metrics of a model by the dataset and split they were measured on, as a ``model-index`` has them.
 
-A result of a model-index needs a task and a dataset (https://huggingface.co/docs/hub/model-cards): a metric of which no
-dataset is declared has no place in it, and is named instead.
+A result of a model-index needs a task and a dataset (https://huggingface.co/docs/hub/model-cards): a metric without a
+declared dataset has no place in it, and is named instead.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,14 +27,14 @@ _Place = tuple[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class ModelIndexResults:
-    """The results of a model-index, and the metrics that have no place in them."""
+    """The results of a model-index, and the metrics that have no place in it."""
 
     placed: list[dict[str, Any]]
     left_out: list[str]
 
 
 def results(record: Record, metrics: Sequence[Measured]) -> ModelIndexResults:
-    """Group what the model reports by dataset and split."""
+    """Return the reported metrics, grouped by dataset and split."""
     places: dict[_Place, list[Measured]] = {}
     left_out = []
     for metric in metrics:

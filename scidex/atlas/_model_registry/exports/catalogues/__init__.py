@@ -1,1 +1,1 @@
-"""Descriptions of a model for catalogues of others: DataCite, CycloneDX."""
+"""Descriptions of a model for other catalogues: DataCite, CycloneDX, schema.org."""

@@ -1,6 +1,6 @@
 """A bill of materials, CycloneDX 1.6 as JSON (https://cyclonedx.org/docs/1.6/json/).
 
-It holds the model with its card, and what it depends on. It is written as the plain document: the object model of
+It holds the model with its card, and what it depends on. It is written as a plain document, as the object model of
 cyclonedx-python-lib drops model cards.
 """
 
@@ -26,7 +26,7 @@ _DATASETS: Final = frozenset({"dataset", "tabular_dataset"})
 
 
 def as_cyclonedx(record: Record) -> bytes:
-    """Write the bill of a model: its card with metrics as texts, the data behind it with their hashes."""
+    """Return the bill of a model: its card with metrics as texts, and the data behind it with their hashes."""
     graph = record.model["provenance"]["graph"]
     others = [node for node in graph["nodes"] if node["id"] != record.model["id"]]
     bill: dict[str, Any] = {

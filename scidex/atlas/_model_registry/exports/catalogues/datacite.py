@@ -12,15 +12,15 @@ from scidex.atlas._model_registry.exports.record import Record
 from scidex.atlas._model_registry.exports.trust import trust_sentences
 from scidex.atlas._model_registry.pages.words.wording import family_words
 
-# DataCite's own word for a value that nobody assigned (appendix 3 of its documentation).
+# DataCite's code for a value that nobody assigned (appendix 3 of its documentation).
 _UNASSIGNED: Final = "(:unas)"
 
 
 def as_datacite(record: Record) -> bytes:
-    """Write what DataCite wants to know of a model; its general type is Model.
+    """Return a model's DataCite metadata; its general type is Model.
 
     Raises:
-        InvalidQuery: no date is registered, and DataCite takes nothing without a year of publication.
+        InvalidQuery: no date is registered, and DataCite requires a year of publication.
 
     """
     cited = citation(record)

@@ -12,7 +12,7 @@ _MODEL: Final = "https://w3id.org/fair4ml/MLModel"
 
 
 def as_schema_org(record: Record) -> bytes:
-    """Write a creative work that is a model; what is not registered is left out."""
+    """Return the model as a creative work; what is not registered is left out."""
     model, cited = record.model, citation(record)
     work: dict[str, Any] = {
         "@context": "https://schema.org",

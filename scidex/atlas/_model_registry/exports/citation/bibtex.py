@@ -1,4 +1,4 @@
-"""A BibTeX entry. UTF-8, as biber and BibTeX of today read it; only what TeX would act on is escaped."""
+"""A BibTeX entry in UTF-8, which biber and today's BibTeX read; only characters special to TeX are escaped."""
 
 import hashlib
 import re
@@ -26,12 +26,12 @@ _NOT_IN_KEYS: Final = re.compile(r"[^A-Za-z0-9:.-]+")
 
 
 def as_bibtex(record: Record) -> bytes:
-    """Write one ``@misc`` entry; the type every style knows. What is not known is left out."""
+    """Return one ``@misc`` entry, the type that every style knows; unknown fields are left out."""
     cited = citation(record)
     year, _, rest = (cited.date or "").partition("-")
     fields = {
         "title": f"{{{tex(cited.title)}}}",
-        # Each name in braces of its own: whether it is a person's or a program's cannot be told.
+        # Each name has its own braces: a person's and a program's cannot be told apart.
         "author": " and ".join(f"{{{tex(name)}}}" for name in cited.names),
         "year": year,
         "month": rest[:2].lstrip("0"),
@@ -52,7 +52,7 @@ def _described_in(cited: Citation) -> list[str]:
 
 
 def citation_key(name: str) -> str:
-    """Return a key of letters, digits and ``:.-``; a name that holds others keeps its own by a digest."""
+    """Return a key of letters, digits and ``:.-``; a name with other characters gets a digest, to stay unique."""
     plain = _NOT_IN_KEYS.sub("-", name).strip("-")
     if plain == name:
         return name
@@ -60,5 +60,5 @@ def citation_key(name: str) -> str:
 
 
 def tex(text: str) -> str:
-    """Write text so that TeX shows it as it is."""
+    """Return text that TeX shows as it is."""
     return "".join(_TEX.get(char, char) for char in text)

@@ -9,13 +9,13 @@ from scidex.atlas._model_registry.exports.record import Record
 from scidex.atlas._model_registry.exports.trust import trust_sentences
 from scidex.atlas._model_registry.exports.yaml_text import as_yaml
 
-# Licences that are younger than the format's list of them, or not in it.
+# Licences that are not in the format's list.
 _NOT_IN_ITS_LIST: Final = frozenset({"BUSL-1.0", "CDLA-Permissive-2.0", "ETALAB-2.0", "NLOD-2.0"})
 _WEB_ADDRESS: Final = re.compile(r"(https?|s?ftp)://\S+")
 
 
 def as_cff(record: Record) -> bytes:
-    """Write how to cite the model version. Its type is software, as the format knows no models."""
+    """Return how to cite the model version. Its type is software, as the format has no type for models."""
     cited = citation(record)
     described: dict[str, Any] = {
         "cff-version": "1.2.0",
@@ -35,7 +35,7 @@ def as_cff(record: Record) -> bytes:
 
 
 def _abstract(record: Record, cited: Citation) -> str:
-    """Say what the format has no fields for: trust, a licence in words, texts on the model."""
+    """Return what the format has no fields for: trust, a licence in words, publications."""
     told = [record.model["card"]["summary"] or "", *trust_sentences(record)]
     if cited.licence_words and not _licence(cited):
         told.append(f"Licence: {cited.licence_words}.")
@@ -48,7 +48,7 @@ def _licence(cited: Citation) -> str | None:
 
 
 def _authors(cited: Citation) -> list[dict[str, str]]:
-    """Name the authors; those that nobody registered as the format's guide does, by the title of the work."""
+    """Return the authors; where none is registered, a name from the title, as the format's guide suggests."""
     orcids = {one_line(author["name"]): author["orcid"] for author in cited.authors}
     names = cited.names or [f"The authors of {cited.title}"]
     return [

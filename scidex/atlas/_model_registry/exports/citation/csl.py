@@ -9,7 +9,7 @@ from scidex.atlas._model_registry.exports.trust import trust_sentences
 
 
 def as_csl(record: Record) -> bytes:
-    """Write a list of one item. Its type is software, as CSL knows no models."""
+    """Return a list of one item. Its type is software, as CSL has no type for models."""
     cited = citation(record)
     item: dict[str, Any] = {
         "id": cited.id,

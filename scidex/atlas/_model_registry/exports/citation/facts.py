@@ -1,4 +1,4 @@
-"""What a citation of a model version says, before any format: who, what, which version, when, where."""
+"""The facts of a citation, whatever the format: who, what, which version, when, where."""
 
 import re
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ _ONE_ID: Final = re.compile(r"[A-Za-z0-9.-]+")
 class Citation:
     """One version of a model as it is cited.
 
-    ``agent`` is the person or program that registered it, named where no author is known. ``date`` is that of its
-    registration, ``YYYY-MM-DD``. What is not known is None or empty: nothing stands in for it.
+    ``agent`` is the person or program that registered it, cited where no author is known. ``date`` is the day of its
+    registration, ``YYYY-MM-DD``. Unknown facts are None or empty, without a substitute.
     """
 
     id: str
@@ -40,7 +40,7 @@ class Citation:
 
     @property
     def spdx(self) -> str | None:
-        """The SPDX id of the licence; None where there is none, or it is an expression or words of its own."""
+        """The SPDX id of the licence; None where there is no licence, or it is an expression or other words."""
         found = self.licence["id"] if self.licence else ""
         return (
             found
@@ -50,7 +50,7 @@ class Citation:
 
     @property
     def licence_words(self) -> str | None:
-        """The licence as it is declared; None where none is."""
+        """The licence as declared; None without one."""
         if self.licence is None:
             return None
         words = one_line(self.licence["text"] or "")
@@ -58,7 +58,7 @@ class Citation:
 
     @property
     def published_in(self) -> list[str]:
-        """The texts on the model, each in a line."""
+        """The publications on the model, one line for each."""
         return [
             one_line(", ".join(filter(None, (one["citation"], one["doi"] and f"doi:{one['doi']}"))))
             for one in self.publications
@@ -66,7 +66,7 @@ class Citation:
 
 
 def citation(record: Record) -> Citation:
-    """Gather what is known."""
+    """Return the facts of a record."""
     model = record.model
     tag = one_line(model["version_tag"] or "")
     return Citation(

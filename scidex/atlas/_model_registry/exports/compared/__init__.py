@@ -1,1 +1,1 @@
-"""A comparison as a file that lasts: the same comparison of unchanged models gives the same bytes."""
+"""A comparison as a file; the same comparison of unchanged models gives the same bytes."""

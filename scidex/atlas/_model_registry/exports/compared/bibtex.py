@@ -11,7 +11,7 @@ from scidex.atlas._model_registry.pages.words.addresses import model_address
 
 
 def as_bibtex(compared: ComparedModels) -> bytes:
-    """Write the entries; the digest in the first one tells whether the comparison is still the same."""
+    """Return the entries; the digest in the first one shows whether the comparison is still the same."""
     models = compared.comparison["models"]
     titles = ", ".join(one_line(model["title"]) or one_line(model["id"]) for model in models)
     whole = {

@@ -1,4 +1,4 @@
-"""A comparison as a package for archives: RO-Crate 1.2 with every other file of it, its models as FAIR4ML's MLModel."""
+"""A comparison as a package for archives: RO-Crate 1.2 with all its other files, models as FAIR4ML's MLModel."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -23,10 +23,10 @@ from scidex.atlas._model_registry.pages.words.addresses import model_address
 
 
 def as_crate(compared: ComparedModels, files: Sequence[Enclosed]) -> bytes:
-    """Write the package of a comparison.
+    """Return the package of a comparison.
 
     Raises:
-        InvalidQuery: none of its models has a date, and RO-Crate takes nothing without a date of publication.
+        InvalidQuery: none of its models has a date, and RO-Crate requires a date of publication.
 
     """
     if compared.newest is None:

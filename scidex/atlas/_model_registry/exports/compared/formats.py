@@ -1,4 +1,4 @@
-"""The one table of formats that a comparison leaves in."""
+"""The one table of the formats of a comparison."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from scidex.atlas._model_registry.exports.crate.entities import Enclosed
 
 @dataclass(frozen=True, slots=True)
 class FileOptions:
-    """What a file of a comparison is made with beside the comparison."""
+    """What files of a comparison need beside the comparison."""
 
     templates: Environment
     bom: bool = False
@@ -25,7 +25,7 @@ class FileOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonFormat:
-    """One format: its type and file name on the wire, what it holds, and who writes it."""
+    """One format: its media type and file name, what it holds, and the function that writes it."""
 
     media_type: str
     file_name: str
@@ -76,7 +76,7 @@ _PLAIN: Final[Mapping[str, ComparisonFormat]] = {
 
 
 def _enclosed(compared: ComparedModels, asked: FileOptions) -> list[Enclosed]:
-    """Write every other format as a file of the package."""
+    """Return every other format as a file of the package."""
     return [
         Enclosed(
             name=one.file_name,

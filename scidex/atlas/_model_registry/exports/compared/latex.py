@@ -1,4 +1,4 @@
-"""The metrics of a comparison as a LaTeX table in the manner of booktabs."""
+"""The metrics of a comparison as a LaTeX table for booktabs."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -15,7 +15,7 @@ _VERDICTS: Final = {True: "yes", False: "no", None: "cannot be told"}
 
 
 def as_latex(compared: ComparedModels) -> bytes:
-    """Write one table: a metric is a row, in the unit of the baseline; the best value is bold where one can be told."""
+    """Return one table: each metric is a row, in the baseline's unit; the best value is bold where it can be told."""
     return ("\n".join(_lines(compared)) + "\n").encode()
 
 
@@ -58,7 +58,7 @@ def _row(row: MetricRow, models: list[str]) -> str:
     unit = f" ({row['unit']})" if row["unit"] else ""
     better = f"near {row['target']:g}" if row["target"] is not None else row["direction"]
     name = tex(display_name(one_line(row["name"])) + unit)
-    if name.startswith(("[", "*")):  # after the end of a row they are arguments of it
+    if name.startswith(("[", "*")):  # after \\ LaTeX would read them as its arguments
         name = "{}" + name
     cells = [name, tex(better), *(_cell(row, model) for model in models), _VERDICTS[row["comparable"]]]
     return f"{' & '.join(cells)} \\\\"
@@ -72,6 +72,6 @@ def _cell(row: MetricRow, model: str) -> str:
     spread = row.get("spread", {}).get(model)
     beside = "" if spread is None else f" $\\pm$ {spread}"
     shown = f"{value}{beside}{tex(f' {own}') if own and own != row['unit'] else ''}"
-    # As on the page: no emphasis where the samples do not tell the best from the others.
+    # As on the page: no emphasis where the samples do not distinguish the best model.
     is_told_apart = evidence.told_apart(row) in {None, "yes"}
     return f"\\textbf{{{shown}}}" if model in row["best"] and is_told_apart else shown

@@ -1,4 +1,4 @@
-"""The page of a comparison as one file that needs nothing else: style and pictures inside, the JSON embedded."""
+"""The page of a comparison as one self-contained file: style, pictures and the JSON are embedded."""
 
 import re
 from functools import lru_cache
@@ -11,12 +11,12 @@ from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.model_page.files import embedded
 
 _FRAME: Final = '{% extends "model_registry/standalone.html" %}'
-# Quotation marks in texts are escaped, so this meets attributes alone.
+# Quotation marks in texts are escaped, so this matches only attributes.
 _OWN_ADDRESS: Final = re.compile(r'\b(href|action|src)="/(?!/)')
 
 
 def as_page(compared: ComparedModels, templates: Environment) -> bytes:
-    """Write the page with the frame of a file in place of the host's; links lead to the registry's public address."""
+    """Return the page in the frame of a file instead of the host's; links lead to the registry's public address."""
     page = rendering.render_compare_page(
         _framed(templates),
         compared.comparison,
@@ -33,6 +33,6 @@ def as_page(compared: ComparedModels, templates: Environment) -> bytes:
 
 @lru_cache(maxsize=4)
 def _framed(templates: Environment) -> Environment:
-    """Return templates whose ``base.html`` is the frame of a file; kept, as they take long to compile."""
+    """Return templates whose ``base.html`` is the frame of a file; cached, as they take long to compile."""
     own: list[BaseLoader] = [DictLoader({"base.html": _FRAME})]
     return templates.overlay(loader=ChoiceLoader([*own, *([templates.loader] if templates.loader else [])]))

@@ -1,4 +1,4 @@
-"""A comparison with all that its files say of it."""
+"""A comparison with all that its files need."""
 
 import hashlib
 import json
@@ -29,13 +29,13 @@ class ComparedModels:
 
     @property
     def address(self) -> str:
-        """Where the page of the comparison is."""
+        """The address of the comparison's page."""
         baseline = self.comparison["baseline"]
         return self.base + compare_address(self.ids, baseline=baseline, only_differences=False)
 
     @property
     def json_address(self) -> str:
-        """Where the comparison is as JSON."""
+        """The address of the comparison as JSON."""
         return self.base + download_address(self.ids, baseline=self.comparison["baseline"], format_="json")
 
     @cached_property
@@ -45,7 +45,7 @@ class ComparedModels:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of what ``json_address`` answers, in hex."""
+        """SHA-256, in hex, of the answer at ``json_address``."""
         return hashlib.sha256(self.json_text.encode()).hexdigest()
 
     @property
@@ -58,5 +58,5 @@ class ComparedModels:
 
     @property
     def about(self) -> About:
-        """What a file says of the comparison as a whole."""
+        """The facts of the comparison as a whole, for its files."""
         return About(address=self.address, digest=self.digest, newest=self.newest, hashes=self.hashes)

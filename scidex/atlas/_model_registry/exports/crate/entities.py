@@ -1,4 +1,4 @@
-"""What every package is made of: the words of RO-Crate 1.2 and FAIR4ML, the files, and the zip."""
+"""Parts of every package: terms of RO-Crate 1.2 and FAIR4ML, the files, and the zip."""
 
 import hashlib
 import io
@@ -17,14 +17,14 @@ _TERMS: Final = ("MLModel", "trainedOn")
 Entity = dict[str, Any]
 
 CONTEXT: Final = (f"{_CRATE}/context", {term: f"{_FAIR4ML}{term}" for term in _TERMS})
-# RO-Crate wants a licence: where none is registered, that is said.
+# RO-Crate requires a licence: where none is registered, the package says so.
 NO_LICENCE: Final[Entity] = {
     "@id": "#no-licence",
     "@type": "CreativeWork",
     "name": "No licence is registered",
     "description": "Nothing is granted here: ask whoever registered the model before you use it.",
 }
-# The earliest moment that a zip can say: no time of export stands in a package.
+# The earliest time that a zip can hold: a package has no time of export.
 _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -49,7 +49,7 @@ def descriptor() -> Entity:
 
 
 def file_entity(file: Enclosed) -> Entity:
-    """Describe a file, with its checksum."""
+    """Return the description of a file, with its checksum."""
     return {
         "@id": file.name,
         "@type": "File",
@@ -61,12 +61,12 @@ def file_entity(file: Enclosed) -> Entity:
 
 
 def one_or_several(values: Sequence[Entity]) -> Entity | Sequence[Entity]:
-    """Return a single value as itself: RO-Crate wants no list of one."""
+    """Return a single value as itself, as RO-Crate asks, and several as a list."""
     return values[0] if len(values) == 1 else values
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
-    """Pack files in their order; the same files give the same bytes."""
+    """Return files zipped in their order; the same files give the same bytes."""
     zipped = io.BytesIO()
     with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -75,5 +75,5 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 
 
 def written(metadata: Mapping[str, Any]) -> bytes:
-    """Write the metadata file."""
+    """Return the metadata file."""
     return (json.dumps(metadata, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,6 +1,6 @@
-"""``ro-crate-metadata.json``: RO-Crate 1.2 (https://w3id.org/ro/crate/1.2) with FAIR4ML's word for a model.
+"""``ro-crate-metadata.json``: RO-Crate 1.2 (https://w3id.org/ro/crate/1.2) with FAIR4ML's type for a model.
 
-Where code is recorded, how the model came about is said as in Process Run Crate 0.5.
+Where code is recorded, the run that made the model is described by Process Run Crate 0.5.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +29,7 @@ _DATASETS: Final = frozenset({"dataset", "tabular_dataset"})
 
 
 def crate_metadata(record: Record, files: Sequence[Enclosed]) -> dict[str, Any]:
-    """Describe the package: a flat list of entities, the root first after the description of this file."""
+    """Return the package's description: a flat list of entities; the root follows the description of this file."""
     run = list(run_entities(record))
     datasets = list(_datasets(record))
     metrics = [_metric(number, metric) for number, metric in enumerate(measured(record), 1)]
@@ -106,7 +106,7 @@ def _made_by(people: Sequence[Entity], texts: Sequence[Entity]) -> Entity:
 
 
 def _datasets(record: Record) -> Iterator[Entity]:
-    """Yield the datasets of the graph, and those trained on that its bounds cut off."""
+    """Yield the datasets of the graph, and the training datasets beyond its bounds."""
     nodes = record.model["provenance"]["graph"]["nodes"]
     in_graph = [node["id"] for node in nodes if node["artifact_type"] in _DATASETS]
     for name in dict.fromkeys([*in_graph, *record.model["training_datasets"]]):
@@ -196,7 +196,7 @@ def _texts(cited: Citation) -> list[Entity]:
 
 
 def _by_id(entities: Iterable[Entity]) -> list[Entity]:
-    """Return entities, of several with the same id the first."""
+    """Return entities, the first of each id."""
     found: dict[str, Entity] = {}
     for entity in entities:
         found.setdefault(entity["@id"], entity)

@@ -1,4 +1,4 @@
-"""The zip: what is in it and in which order. The same record gives the same bytes."""
+"""The zip: its files and their order. The same record gives the same bytes."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -12,7 +12,7 @@ from scidex.atlas._model_registry.exports.crate.metadata import crate_metadata
 from scidex.atlas._model_registry.exports.record import Record, as_json
 from scidex.atlas._model_registry.exports.sbml.document import sbml_or_none
 
-# Each with its title, its type and who writes it; what cannot be said in a format is None, and left out.
+# Each with its title, media type and writer; a format that cannot express the model gives None and is left out.
 _ENCLOSED: Final[Mapping[str, tuple[str, str, Callable[[Record], bytes | None]]]] = {
     "scidex-record.json": ("The whole record, which an import reads", "application/json", as_json),
     "README.md": ("Model card", "text/markdown", as_card),
@@ -22,15 +22,15 @@ _ENCLOSED: Final[Mapping[str, tuple[str, str, Callable[[Record], bytes | None]]]
 
 
 def as_crate(record: Record) -> bytes:
-    """Write the package. Raises what :func:`enclosed_files` raises."""
+    """Return the package. Raises what :func:`enclosed_files` raises."""
     return packed(enclosed_files(record))
 
 
 def enclosed_files(record: Record) -> dict[str, bytes]:
-    """Return what the package holds, by name; its own description stands first.
+    """Return the files of the package by name, its own description first.
 
     Raises:
-        InvalidQuery: no date is registered, and RO-Crate takes nothing without a date of publication.
+        InvalidQuery: no date is registered, and RO-Crate requires a date of publication.
 
     """
     if citation(record).date is None:

@@ -1,4 +1,4 @@
-"""How a model came about, as Process Run Crate 0.5 says it (https://w3id.org/ro/wfrun/process/0.5)."""
+"""The run that made a model, by Process Run Crate 0.5 (https://w3id.org/ro/wfrun/process/0.5)."""
 
 import re
 from collections.abc import Iterator
@@ -48,12 +48,12 @@ def _code(record: Record, version: ModelVersionEntry) -> dict[str, Any]:
         "@type": "SoftwareApplication",  # source code would have to be a file of the package
         "name": entry or one_line(repository),
         "version": version["code_commit_sha"] or "not recorded",
-        # RO-Crate wants an address: without a repository it is that of the page which names the code.
+        # RO-Crate requires an address: without a repository it is that of the model's page, which names the code.
         "url": repository if is_address else record.address,
     }
 
 
 def _moment(text: str | None) -> str | None:
-    """Return a time in UTC as RO-Crate's validator reads it, with a written offset; None for other texts."""
+    """Return a time in UTC with a written offset, which RO-Crate's validator requires; None for other texts."""
     found = _MOMENT.fullmatch(text or "")
     return f"{found[1]}+00:00" if found else None

@@ -5,17 +5,17 @@ from scidex.atlas._model_registry.exports.record import Record
 
 
 def as_prov_json(record: Record) -> bytes:
-    """Write PROV-JSON (https://www.w3.org/submissions/prov-json/)."""
+    """Return PROV-JSON (https://www.w3.org/submissions/prov-json/)."""
     return _as_bytes(prov_document(record).serialize(format="json", indent=2))
 
 
 def as_prov_n(record: Record) -> bytes:
-    """Write PROV-N (https://www.w3.org/TR/prov-n/), which people read."""
+    """Return PROV-N (https://www.w3.org/TR/prov-n/), the notation for people."""
     return _as_bytes(prov_document(record).serialize(format="provn"))
 
 
 def as_prov_turtle(record: Record) -> bytes:
-    """Write Turtle of PROV-O (https://www.w3.org/TR/prov-o/)."""
+    """Return PROV-O (https://www.w3.org/TR/prov-o/) in Turtle."""
     return _as_bytes(prov_document(record).serialize(format="rdf", rdf_format="turtle"))
 
 

@@ -1,1 +1,1 @@
-"""SBML Level 3 Version 2: a model whose equations can all be said in it, or the reason why they cannot."""
+"""SBML Level 3 Version 2: a model whose equations SBML can all express, or the reason why it cannot."""

@@ -1,4 +1,4 @@
-"""What a document says about its model: trust, where it is registered, what it describes and what it leaves out."""
+"""The notes and annotation of a document: trust, where the model is registered, its subject, what is left out."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +22,7 @@ _TAXON: Final = re.compile(r"taxonomy:\d+")
 
 
 def about(record: Record, unsaid: Sequence[str], *, as_equations: bool) -> Iterator[Element]:
-    """Yield the notes and, where there are terms for what it describes, the annotation."""
+    """Yield the notes and, where there are terms for the model's subject, the annotation."""
     notes = Element("notes")
     body = SubElement(notes, "body", {"xmlns": _XHTML})
     for sentence in _sentences(record, unsaid, as_equations=as_equations):

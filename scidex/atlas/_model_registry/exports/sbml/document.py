@@ -1,4 +1,4 @@
-"""The document: SBML Level 3 Version 2 core, in the order that its schema wants."""
+"""The document: SBML Level 3 Version 2 core, in the order of its schema."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -14,15 +14,15 @@ from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError
 from scidex.atlas._model_registry.exports.sbml.whole import Whole, whole
 
 _CORE: Final = "http://www.sbml.org/sbml/level3/version2/core"
-# Characters of equations that are read in a few milliseconds, as long as a page may wait for it.
+# Characters of equations that are read in a few milliseconds, as long as a page may wait.
 _MOST_JUDGED: Final = 10_000
 
 
 def as_sbml(record: Record) -> bytes:
-    """Write a model in SBML.
+    """Return a model in SBML.
 
     Raises:
-        InvalidQuery: SBML cannot say the model whole; the sentence says what stands against it.
+        InvalidQuery: SBML cannot express the whole model; the message says why.
 
     """
     try:
@@ -33,7 +33,7 @@ def as_sbml(record: Record) -> bytes:
 
 
 def sbml_or_none(record: Record) -> bytes | None:
-    """Write a model in SBML; None where SBML cannot say it whole."""
+    """Return a model in SBML; None where SBML cannot express it whole."""
     try:
         return _document(record)
     except UnsayableError:
@@ -41,7 +41,7 @@ def sbml_or_none(record: Record) -> bytes | None:
 
 
 def reason_against(record: Record) -> str | None:
-    """Return why SBML cannot say a model; None where it can, or where its equations are many."""
+    """Return why SBML cannot express a model; None where it can, or where the equations are too many to read."""
     if len(str(record.model["metadata"])) > _MOST_JUDGED:
         return None
     try:

@@ -1,4 +1,4 @@
-"""The lists of a document, each an element: what is named, what sets it, what reacts, what happens."""
+"""The lists of a document, one element each: quantities, rules, reactions, events."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -33,7 +33,7 @@ class ListWriter:
         self._of_reactions = self._reacting.names
 
     def lists(self) -> list[Element]:
-        """Return the lists that are not empty, in the order of the schema; raises :class:`UnsayableError`."""
+        """Return the lists that are not empty, in the order of the schema. Raises :class:`UnsayableError`."""
         found = self._found
         of_kind = {
             kind: [one for one in self._own() if one.kind == kind]
@@ -52,7 +52,7 @@ class ListWriter:
         ]
 
     def _own(self) -> Iterator[Quantity]:
-        """Yield what is declared by itself, and not within a reaction."""
+        """Yield the quantities that are not local to a reaction."""
         return (one for name, one in self._found.known.items() if name not in self._of_reactions)
 
     def _functions(self) -> Iterator[Element]:

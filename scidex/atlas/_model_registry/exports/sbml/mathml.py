@@ -1,4 +1,4 @@
-"""Formulas as the MathML that SBML takes (SBML L3V2, section 3.4)."""
+"""Formulas in the MathML of SBML (SBML L3V2, section 3.4)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
@@ -18,14 +18,14 @@ from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, 
 
 MATHML: Final = "http://www.w3.org/1998/Math/MathML"
 
-# What stands for a name: an element, a function of the model's own by its id, an id of a unit.
+# The element of a name; the id of a function of the model; the id of a unit.
 ElementOfName = Callable[[str], Element]
 UnitId = Callable[[str], str | None]
 
 _OPERATORS: Final = {
     "+": "plus", "*": "times", "||": "or", "&&": "and",
     "==": "eq", "!=": "neq", "<": "lt", ">": "gt", "<=": "leq", ">=": "geq",
-}  # fmt: skip  # one to a line would hide the rest
+}  # fmt: skip  # one entry per line would be too long to survey
 _SUM, _PRODUCT = frozenset("+-"), frozenset("*/")
 _ARC: Final = ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "sech", "csch", "coth")
 _PLAIN: Final = ("abs", "floor", "ceiling", "exp", "ln", "factorial")
@@ -44,7 +44,7 @@ _LONGEST_INTEGER: Final = 9
 
 
 class MathWriter:
-    """Writes formulas: ``quantity`` gives the element of a name, ``unit`` the id of a unit or None."""
+    """Writes formulas; ``quantity`` returns the element of a name, ``unit`` the id of a unit or None."""
 
     def __init__(self, quantity: ElementOfName, unit: UnitId, functions: Mapping[str, str]) -> None:
         self._quantity, self._unit, self._functions = quantity, unit, functions
@@ -135,7 +135,7 @@ def _root_or_logarithm(name: str, operands: Sequence[Element]) -> Element:
 
 
 def number(text: str, attributes: Mapping[str, str] | None = None) -> Element:
-    """Return a number as ``cn``, with every digit that is written."""
+    """Return a number as ``cn``, with all its written digits."""
     mantissa, is_power, exponent = text.lower().partition("e")
     if is_power:
         element = Element("cn", {**(attributes or {}), "type": "e-notation"})

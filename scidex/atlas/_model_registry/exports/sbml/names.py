@@ -1,4 +1,4 @@
-"""Names as SBML takes them: ids for names that may hold any character, and elements that refer to them."""
+"""Names in SBML: ids for names of any characters, and elements that refer to them."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,11 +12,11 @@ from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, 
 
 _SID: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _OTHER: Final = re.compile(r"[^A-Za-z0-9_]+")
-# Names that mean something without being declared, and their elements in MathML.
+# Names that have a meaning without a declaration, and their elements in MathML.
 CONSTANTS: Final = {
     "pi": "pi", "true": "true", "false": "false", "inf": "infinity", "INF": "infinity", "infinity": "infinity",
     "nan": "notanumber", "NaN": "notanumber",
-}  # fmt: skip  # one to a line would hide the rest
+}  # fmt: skip  # one entry per line would be too long to survey
 AVOGADRO: Final = "avogadro"
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -28,11 +28,11 @@ class DocumentIds:
         self.ids = _ids(names)
 
     def other(self, text: str) -> str:
-        """Return the id nearest to a text that no name has."""
+        """Return the id nearest to a text that is still free."""
         return _free(sid(text), set(self.ids.values()))
 
     def reference(self, name: str, local: Mapping[str, str] = _NONE) -> Element:
-        """Return the element that refers to a name; ``local`` are the ids that hold in one formula alone."""
+        """Return the element that refers to a name; ``local`` are the ids within one formula."""
         known = local.get(name) or self.ids.get(name)
         if known is not None:
             element = Element("ci")
@@ -52,7 +52,7 @@ def sid(text: str) -> str:
 
 
 def _ids(names: Iterable[str]) -> dict[str, str]:
-    """Give each name an id, itself where SBML takes it, and to no two the same."""
+    """Return a unique id for each name, which is the name itself where SBML allows it."""
     known = list(dict.fromkeys(names))
     found = {name: name for name in known if _SID.fullmatch(name)}
     taken = set(found)

@@ -1,4 +1,4 @@
-"""What a model names: parameters, species, compartments, with value, unit and what sets them."""
+"""The quantities of a model: parameters, species and compartments, with value and unit."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ MetadataEntry = Mapping[str, Any]
 
 @dataclass(slots=True)
 class Quantity:
-    """A named quantity; ``entry`` is what the record says of it, ``value`` a number as SBML writes it."""
+    """A named quantity; ``entry`` is its entry in the record, ``value`` a number as SBML writes it."""
 
     name: str
     kind: str
@@ -25,7 +25,7 @@ class Quantity:
 
 
 def quantities(metadata: Mapping[str, Any], found: Statements) -> dict[str, Quantity]:
-    """Return all quantities by name, and add to the statements what single quantities say of themselves."""
+    """Return all quantities by name; adds to the statements ``found`` what entries of quantities state."""
     known: dict[str, Quantity] = {}
     for kind, name, entry in _entries(metadata, found):
         known.setdefault(name, _quantity(kind, name, entry))
@@ -34,7 +34,7 @@ def quantities(metadata: Mapping[str, Any], found: Statements) -> dict[str, Quan
     _add_starts(metadata.get("initial_conditions"), known, found)
     for name, start in found.starts.items():
         if isinstance(start, Name) and name in known and known[name].unit is None and start.text in known:
-            known[name].unit = known[start.text].unit  # what starts as another quantity has its unit
+            known[name].unit = known[start.text].unit  # a quantity that starts as another one has its unit
     return known
 
 
@@ -67,7 +67,7 @@ def _quantity(kind: str, name: str, entry: MetadataEntry) -> Quantity:
 
 
 def number_text(value: object) -> str | None:
-    """Write a number with all its digits; None where it is none."""
+    """Return a number written with all its digits; None where it is not a number."""
     return None if isinstance(value, bool) or not isinstance(value, (int, float)) else repr(value)
 
 

@@ -1,4 +1,4 @@
-"""Reactions as SBML writes them: who takes part, how much, and the rate with parameters of its own."""
+"""Reactions in SBML: participants, stoichiometry, and the rate with its local parameters."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ _SIDES: Final = (("listOfReactants", "reactants"), ("listOfProducts", "products"
 
 
 class Reacting:
-    """Writes the reactions of one model; ``names`` are the quantities that stand within them."""
+    """Writes the reactions of one model; ``names`` are the quantities in them."""
 
     def __init__(
         self, found: Whole, names: DocumentIds, units: UnitDefinitions, functions: Mapping[str, str]
@@ -65,7 +65,7 @@ class Reacting:
         return _attributed(element, constant="false")
 
     def _modifiers(self, element: Element, reaction: Reaction) -> None:
-        """Name the species that a rate speaks of and that neither vanish nor appear in the reaction."""
+        """Add the species in the rate that are neither reactants nor products of the reaction."""
         takes_part = {term.species for term in (*reaction.reactants, *reaction.products)}
         spoken = names_in(reaction.rate) if reaction.rate is not None else iter(())
         known = self._found.known
@@ -107,7 +107,7 @@ def _attributed(element: Element, **attributes: str) -> Element:
 
 
 def _own_parameters(found: Whole, reaction: Reaction) -> Iterator[tuple[str, str]]:
-    """Yield the parameters named ``reaction.k`` that no other formula speaks of, each with its id ``k`` in the rate."""
+    """Yield the parameters named ``reaction.k`` that occur in no other formula, each with its local id ``k``."""
     if reaction.rate is None:
         return
     prefix, spoken = f"{reaction.id}.", set(names_in(reaction.rate))

@@ -1,4 +1,4 @@
-"""Reactions, where the equations of a model are what its reactions give; else they stand as rates of change."""
+"""Reactions, where they give exactly the equations of the model; otherwise equations stay rates of change."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ _ARROW: Final = re.compile(r"\s*(<?->)\s*")
 
 @dataclass(frozen=True, slots=True)
 class SpeciesTerm:
-    """How many of a species take part; ``factor`` is a number or the name of one that varies."""
+    """A species with its stoichiometry; ``factor`` is a number, or the name of a varying one."""
 
     factor: str
     species: str
@@ -24,7 +24,7 @@ class SpeciesTerm:
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """A reaction by its scheme, with its rate where it has one."""
+    """A reaction read from its scheme, with its rate where it has one."""
 
     id: str
     name: str
@@ -36,7 +36,7 @@ class Reaction:
 
 
 def reactions(metadata: Mapping[str, Any], found: Statements) -> tuple[Reaction, ...]:
-    """Return a model's reactions, and take what they say out of its statements; none where they say anything else."""
+    """Return a model's reactions and remove their equations from the statements; empty where the two disagree."""
     species = _named_objects(metadata.get("species"))
     read = [_reaction(name, each, found) for name, each in _named_objects(metadata.get("reactions")).items()]
     whole = [each for each in read if each is not None]
@@ -54,14 +54,14 @@ def reactions(metadata: Mapping[str, Any], found: Statements) -> tuple[Reaction,
 
 
 def _named_objects(value: object) -> dict[str, Mapping[str, Any]]:
-    """Return an object of objects; empty where it is anything else."""
+    """Return an object of objects; empty for any other value."""
     if not isinstance(value, dict) or not all(isinstance(one, dict) for one in value.values()):
         return {}
     return value
 
 
 def _reaction(name: str, entry: Mapping[str, Any], found: Statements) -> Reaction | None:
-    """Read a reaction; None where its scheme cannot be read."""
+    """Return a reaction, read; None where its scheme cannot be read."""
     equation = entry.get("equation")
     split = _ARROW.split(equation.strip(), maxsplit=1) if isinstance(equation, str) else []
     if len(split) != 3 or entry.get("fast"):  # noqa: PLR2004 - two sides and the arrow
@@ -89,11 +89,11 @@ def _terms(side: str) -> tuple[SpeciesTerm, ...] | None:
 
 
 def _is_whole(reaction: Reaction) -> bool:
-    """Return whether SBML can say it: a species takes part once on each side, or its terms are not told apart."""
+    """Return whether a reaction has a rate and at least one participant."""
     return reaction.rate is not None and bool(reaction.reactants or reaction.products)
 
 
-# What an equation is of, and what it gives: dA/dt, or d(A*cell)/dt; None where nothing changes the species.
+# Species, compartment whose size varies (or empty), formula of dA/dt or d(A*cell)/dt; None for a constant species.
 _Balance = tuple[str, str, str] | None
 
 
@@ -104,7 +104,7 @@ def _balance(
     found: Statements,
     all_: Sequence[Reaction],
 ) -> _Balance:
-    """Return what reactions do to a species: its name, the compartment that its amount is divided by, the formula."""
+    """Return the rate of change that reactions give a species."""
     compartment = str(species.get("compartment") or "")
     size = compartments.get(compartment, {})
     divides = compartment in compartments and not species.get("only_amounts") and size.get("dimensions") != 0
@@ -127,7 +127,7 @@ def _changes(name: str, all_: Sequence[Reaction]) -> Iterator[str]:
 
 
 def _holds(name: str, balance: _Balance, found: Statements) -> bool:
-    """Return whether the equation that stands for a species is the one that reactions give."""
+    """Return whether the stated equation of a species is the one that reactions give."""
     if balance is None:
         return True
     _, grows, change = balance

@@ -1,4 +1,4 @@
-"""The equations of a model, each as what it sets: a rate of change, a value, a start, a function of its own."""
+"""The equations of a model by what they set: a rate of change, a value, an initial value, a function."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, 
 
 TIME: Final = frozenset({"t", "time", "model_time"})
 
-# A species and the compartment by whose size its amount is divided: d(A*cell)/dt.
+# A species and its compartment in d(A*cell)/dt.
 Amount = tuple[str, str]
 
 _Key = TypeVar("_Key")
@@ -28,7 +28,7 @@ _Value = TypeVar("_Value")
 
 @dataclass(slots=True)
 class Statements:
-    """What equations set, by name."""
+    """Right sides of equations, by the name of what they set."""
 
     values: dict[str, Expression] = field(default_factory=dict)
     rates: dict[str, Expression] = field(default_factory=dict)
@@ -38,10 +38,10 @@ class Statements:
 
 
 def statements(equations: Sequence[str]) -> Statements:
-    """Read every equation.
+    """Return what all equations set.
 
     Raises:
-        UnsayableError: one cannot be read, its left side is no quantity, or two set the same quantity.
+        UnsayableError: one cannot be read, its left side is not a quantity, or two set the same quantity.
 
     """
     found = Statements()
@@ -55,7 +55,7 @@ def statements(equations: Sequence[str]) -> Statements:
 
 
 def formula(text: str) -> Expression:
-    """Read a formula. Raises :class:`UnsayableError` where it cannot be read."""
+    """Return a formula, read. Raises :class:`UnsayableError` where it cannot be read."""
     expression = parse_formula(text)
     if expression is None:
         raise UnsayableError(f"the formula {named([text])} cannot be read")
@@ -95,7 +95,7 @@ def _state(found: Statements, left: Expression, right: Expression, equation: str
 
 
 def _changing(left: Expression) -> Expression | None:
-    """Return what a derivative by time is of (``dA/dt``, ``A'``, ``d(A*cell)/dt``); None for anything else."""
+    """Return the operand of a derivative by time (``dA/dt``, ``A'``, ``d(A*cell)/dt``); None for anything else."""
     match left:
         case Name(text) if text.endswith("'") and not text.endswith("''"):
             return Name(text[:-1])
@@ -123,7 +123,7 @@ def _set(found: dict[_Key, _Value], name: _Key, value: _Value, equation: str) ->
 
 
 def names_in(expression: Expression) -> Iterator[str]:
-    """Yield every name that a formula speaks of, those of the functions it calls left out."""
+    """Yield every name in a formula except those of the functions it calls."""
     pending = [expression]
     while pending:
         one = pending.pop()

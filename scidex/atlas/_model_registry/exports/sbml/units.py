@@ -1,4 +1,4 @@
-"""Units as SBML defines them: kinds with exponent, scale and multiplier (SBML L3V2, section 4.4)."""
+"""Units in SBML: kinds with exponent, scale and multiplier (SBML L3V2, section 4.4)."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -41,7 +41,7 @@ class _Factor:
 
 
 class UnitDefinitions:
-    """The unit definitions that one document needs; ``unsaid`` are the units that SBML has no words for."""
+    """The unit definitions that one document needs; ``unsaid`` are the units that SBML cannot express."""
 
     def __init__(self) -> None:
         self._ids: dict[str, str] = {}
@@ -49,7 +49,7 @@ class UnitDefinitions:
         self.unsaid: list[str] = []
 
     def id(self, text: object) -> str | None:
-        """Return how SBML refers to a unit; None where none is stated, or SBML cannot say it."""
+        """Return the id by which SBML refers to a unit; None where none is stated or SBML cannot express it."""
         if not isinstance(text, str) or not text.strip():
             return None
         if text not in self._ids:
@@ -97,7 +97,7 @@ def _power_of_ten(number: Fraction) -> int | None:
 
 
 def _parts(text: str) -> list[_Factor] | None:
-    """Take a unit apart as it is written, ``mg/L/h`` into three; None where a part is of no kind of SBML's."""
+    """Return the factors of a unit as written, three for ``mg/L/h``; None where SBML lacks a kind for one of them."""
     product = factors(text)
     if product is None:
         return None
@@ -112,7 +112,7 @@ def _parts(text: str) -> list[_Factor] | None:
 
 
 def _of(unit: Unit, power: Fraction) -> list[_Factor] | None:
-    """Say a unit by one kind, or by those of its base units; None where one is of no kind."""
+    """Return a unit as one kind, or as those of its base units; None where SBML lacks a kind for one of them."""
     if (kind := _kinds().get(unit.dimension)) is not None:
         return [_Factor(kind[0], power, unit.scale / kind[1])]
     number, own = unit.scale, list[_Factor]()
@@ -128,7 +128,7 @@ def _of(unit: Unit, power: Fraction) -> list[_Factor] | None:
 
 
 def _with(parts: list[_Factor], number: Fraction) -> list[_Factor]:
-    """Multiply a product by a number, within its first plain factor."""
+    """Return a product multiplied by a number, which goes into its first plain factor."""
     if number == 1 and parts:
         return parts
     for place, part in enumerate(parts):

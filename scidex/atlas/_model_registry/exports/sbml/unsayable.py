@@ -7,11 +7,11 @@ _MOST_NAMED: Final = 5
 
 
 class UnsayableError(Exception):
-    """Something of a model has no words in SBML; ``str(error)`` is a sentence without its end."""
+    """SBML cannot express something of a model; ``str(error)`` is a sentence without its full stop."""
 
 
 def named(texts: list[str]) -> str:
-    """Name a few of several texts, each cut to what a sentence can hold."""
+    """Return the first few of several texts, quoted and cut for a sentence."""
     shown = [text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…" for text in texts[:_MOST_NAMED]]
     more = len(texts) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more > 0 else "")

@@ -1,4 +1,4 @@
-"""A model with every name that its equations speak of declared, or the reason why SBML cannot say it."""
+"""A model in which every name of its equations is declared, or the reason why SBML cannot express it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ _EVENT: Final = ("persistent", "initial_value", "values_from_trigger_time")
 
 @dataclass(slots=True)
 class Event:
-    """An event as the record has it, its formulas read."""
+    """An event of the record, with its formulas read."""
 
     name: str
     entry: Mapping[str, Any]
@@ -38,7 +38,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Everything that a document says of a model."""
+    """Everything of a model that a document holds."""
 
     known: Mapping[str, Quantity]
     stated: Statements
@@ -48,7 +48,7 @@ class Whole:
     as_equations: bool
 
     def formulas(self) -> Iterator[Expression]:
-        """Yield every formula outside of the functions of the model's own."""
+        """Yield every formula outside the functions of the model."""
         stated = self.stated
         yield from (*stated.values.values(), *stated.rates.values(), *stated.starts.values())
         yield from (one.rate for one in self.reactions if one.rate is not None)
@@ -58,10 +58,10 @@ class Whole:
 
 
 def whole(metadata: Mapping[str, Any]) -> Whole:
-    """Return what a model's metadata says.
+    """Return the model in some metadata.
 
     Raises:
-        UnsayableError: SBML's core cannot say all of it.
+        UnsayableError: SBML's core cannot express all of it.
 
     """
     for key, reason in _ELSEWHERE.items():

@@ -1,4 +1,4 @@
-"""Every setting of the list's filters, order and page is an address of its own."""
+"""Addresses: every state of the list's filters, order and page has its own."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,26 +18,26 @@ _USUAL = ModelQuery()
 
 
 def list_address(query: ModelQuery, **changes: Any) -> str:
-    """Return the address of the list with some fields of the query changed; it begins on the first page again."""
+    """Return the address of the first page of the list, with some fields of the query changed."""
     return page_address(replace(query, **{"offset": 0, **changes}))
 
 
 def page_address(query: ModelQuery, *, too_few: bool = False) -> str:
-    """Return the address of a page with the models ticked on it; ``too_few`` says that they are, for a comparison."""
+    """Return the address of a page with its ticked models; ``too_few`` marks too few of them for a comparison."""
     ticked = [(TICKED, model_id) for model_id in ticked_by(query)]
     pairs = [*parameters(query), *ticked, *([TOO_FEW] if too_few else [])]
     return f"{MODEL_LIST}?{urlencode(pairs)}" if pairs else MODEL_LIST
 
 
 def parameters(query: ModelQuery) -> Iterator[tuple[str, str]]:
-    """Yield the parameters of a query as an address carries them; what is as usual is left out."""
+    """Yield the parameters of a query for an address; defaults are left out."""
     for name, wanted in query.filters.items():
         yield from ((name, _text(value)) for value in (wanted if isinstance(wanted, tuple) else (wanted,)))
     yield from (("metric", condition_text(condition)) for condition in query.metrics)
     single = {
         "where": query.where.text if query.where else None,
         "q": query.words,
-        # With words the page sorts by relevance unless it is told otherwise.
+        # With words the page sorts by relevance by default.
         "sort": None if query.sort == _USUAL.sort and not query.has_words else query.sort,
         "order": query.order,
         "limit": None if query.limit == _USUAL.limit else str(query.limit),
@@ -47,40 +47,40 @@ def parameters(query: ModelQuery) -> Iterator[tuple[str, str]]:
 
 
 def table_address(query: ModelQuery) -> str:
-    """Return the address of all that the query matches as a file for a spreadsheet."""
+    """Return the address of all matching models as a file for a spreadsheet."""
     whole = replace(query, offset=0, limit=_USUAL.limit)
     return f"/api{MODEL_LIST}?{urlencode([*parameters(whole), ('format', 'csv'), ('bom', 'true')])}"
 
 
 def feed_address(query: ModelQuery) -> str:
-    """Return the address of the newest of all that the query matches as a feed."""
+    """Return the address of the feed of the newest matching models."""
     whole = replace(query, offset=0, limit=_USUAL.limit, sort=_USUAL.sort, order=None)
     pairs = [pair for pair in parameters(whole) if pair[0] != "sort"]
     return f"{FEED}?{urlencode(pairs)}" if pairs else FEED
 
 
 def data_address(query: ModelQuery) -> str:
-    """Return the address of the same page as data."""
+    """Return the address of the same page as JSON."""
     pairs = list(parameters(query))
     return f"/api{MODEL_LIST}?{urlencode(pairs)}" if pairs else f"/api{MODEL_LIST}"
 
 
 def with_filter(query: ModelQuery, name: str, wanted: Wanted | None) -> str:
-    """Return the address of the list with one filter set to ``wanted``, or taken away where that is None or empty."""
+    """Return the address of the list with one filter set to ``wanted``, or removed where that is None or empty."""
     others = {other: value for other, value in query.filters.items() if other != name}
     return list_address(query, filters=others if wanted in {None, ()} else {**others, name: wanted})
 
 
 def without_words(query: ModelQuery) -> str:
-    """Return the address of the list without its search; what was sorted by relevance has its usual order again."""
+    """Return the address of the list without its search; a sort by relevance becomes the default one."""
     order = {"sort": _USUAL.sort, "order": None} if query.sort == RELEVANCE else {}
     return list_address(query, words=None, **order)
 
 
 def condition_text(condition: MetricCondition) -> str:
-    """Write a metric condition as it is typed: ``rmse<0.05``."""
+    """Return a metric condition as typed: ``rmse<0.05``."""
     return f"{condition.name}{condition.operator}{condition.value}"
 
 
-def _text(value: str | bool) -> str:  # noqa: FBT001  a value that is asked for
+def _text(value: str | bool) -> str:  # noqa: FBT001  the value of a filter
     return str(value).lower() if isinstance(value, bool) else value

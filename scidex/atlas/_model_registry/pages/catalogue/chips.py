@@ -1,4 +1,4 @@
-"""The filters that are set, each with the address of the list without it, and which of them to loosen."""
+"""The filters that are set, each with the address of the list without it, and which of them to remove."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _LIMIT = 90
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
-    """A filter that is set; ``facet`` is the facet that is counted without it, if there is one."""
+    """A filter that is set; ``facet`` is the facet that is counted without it, if any."""
 
     words: str
     remove_href: str
@@ -30,7 +30,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loosening:
-    """A filter to take away from an empty list, and what that brings as far as the counts tell."""
+    """A filter to remove from an empty list, and what that brings as far as the counts tell."""
 
     words: str
     href: str
@@ -39,7 +39,7 @@ class Loosening:
 
 
 def chips(query: ModelQuery, titles: Mapping[str, str]) -> list[Chip]:
-    """List the filters of a query in words."""
+    """Return the filters of a query in words."""
     return [
         *(chip for name, wanted in query.filters.items() for chip in _of_filter(query, name, wanted, titles)),
         *_others(query),
@@ -47,7 +47,7 @@ def chips(query: ModelQuery, titles: Mapping[str, str]) -> list[Chip]:
 
 
 def loosenings(query: ModelQuery, facets: Facets, titles: Mapping[str, str]) -> list[Loosening]:
-    """Tell which filter to take away so that the list is no longer empty, the ones sure to help first."""
+    """Return the filters whose removal may fill an empty list, those that surely help first."""
     order = {True: 0, None: 1, False: 2}
     found = [_loosening(chip, facets) for chip in chips(query, titles)]
     return sorted(found, key=lambda loosening: order[loosening.helps])
@@ -94,7 +94,7 @@ def _loosening(chip: Chip, facets: Facets) -> Loosening:
     if not numbers:
         gain = "still none: another filter is too narrow as well"
         return Loosening(words=chip.words, href=chip.remove_href, gain=gain, helps=False)
-    # A model has one value of a flag and may have several datasets: only the former add up.
+    # Counts of a flag add up, as a model has one value of it; those of datasets do not, as it may have several.
     is_exact = FILTERS[chip.facet].evidence is None
     least = counted(sum(numbers) if is_exact else max(numbers), "model")
     gain = least if is_exact else f"at least {least}"

@@ -1,4 +1,4 @@
-"""The filters beside the list: for each value how many models there would be, and the address that sets it."""
+"""The filters beside the list: for each value the number of models and the address that sets it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from scidex.atlas._model_registry.pages.words.wording import shortened, type_wor
 Value = str | bool | None
 Facets = Mapping[str, Sequence[FacetValue]]
 
-# As many as a reader takes in at a glance; the others fold away.
+# Values to take in at a glance; the others are folded.
 _MOST_OPEN = 6
 _TITLE_LIMIT = 90
-# The glossary explains what these facets are about.
+# Facets that the glossary explains.
 _TERMS = {
     "provenance": "provenance",
     "latest": "latest",
@@ -28,7 +28,7 @@ _TERMS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A value of a facet; ``href`` sets it, or takes it away where it is ``active``; None: it cannot be filtered by."""
+    """A value of a facet; ``href`` sets it, or removes it where it is ``active``; None if it cannot be a filter."""
 
     words: str
     detail: str | None
@@ -49,12 +49,12 @@ class ChoiceGroup:
 
 
 def choice_groups(facets: Facets, query: ModelQuery) -> list[ChoiceGroup]:
-    """Lay out the facets that the list can be filtered by."""
+    """Return the facets that the list can be filtered by."""
     return [_group(name, declared, facets, query) for name, declared in FILTERS.items() if declared.heading]
 
 
 def artifact_titles(facets: Facets) -> dict[str, str]:
-    """Return the titles of the datasets and hypotheses that the facets name."""
+    """Return the titles of the datasets and hypotheses in the facets, by id."""
     return {
         str(counted["value"]): title
         for facet, declared in FILTERS.items()
@@ -65,7 +65,7 @@ def artifact_titles(facets: Facets) -> dict[str, str]:
 
 
 def same_name(value: Value, asked: Value, prefix: str) -> bool:
-    """Return whether a value is the one asked for, whose type's prefix may be left out or written in addition."""
+    """Return whether a value is the wanted one, whose type's prefix may be left out or added."""
     if value == asked or not (isinstance(value, str) and isinstance(asked, str)):
         return value == asked
     return bool(prefix) and (value == prefix + asked or prefix + value == asked)
@@ -88,7 +88,7 @@ def _group(name: str, declared: Filter, facets: Facets, query: ModelQuery) -> Ch
 
 
 def _setting(name: str, declared: Filter, query: ModelQuery, value: Value) -> tuple[bool, str | None]:
-    """Return whether a value is asked for, and return the address that sets it or takes it away."""
+    """Return whether a value is wanted, and the address that sets or removes it."""
     if value is None or value == "":
         return False, None
     wanted = query.filters.get(name)
@@ -99,12 +99,12 @@ def _setting(name: str, declared: Filter, query: ModelQuery, value: Value) -> tu
     changed: Any = kept if active else (*asked, value)
     try:
         return active, with_filter(query, name, changed if declared.repeatable else None if active else value)
-    except InvalidQuery:  # no value that can be asked for, such as a text too long
+    except InvalidQuery:  # not a value of the filter, such as a text that is too long
         return active, None
 
 
 def _worded(declared: Filter, counted: FacetValue) -> tuple[str, str | None]:
-    """Name a value of a facet; an artifact by its title, with the id as detail."""
+    """Return the words for a value of a facet and a detail; an artifact has its title, with the id as detail."""
     value, title = counted["value"], counted.get("title")
     if title:
         return shortened(title, _TITLE_LIMIT), str(value)

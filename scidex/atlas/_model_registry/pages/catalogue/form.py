@@ -1,4 +1,4 @@
-"""The form above the list: search, one metric condition and the order; everything else that is set travels along."""
+"""The form above the list: search, one metric condition and the order; hidden fields carry everything else."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """What the form's fields hold; ``hidden`` carries the filters that are set elsewhere."""
+    """The fields of the form; ``hidden`` carries the filters that are set elsewhere."""
 
     words: str
     longest_words: int
@@ -40,7 +40,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conditions:
-    """What the field of conditions holds; ``hidden`` carries all else that is set."""
+    """The field of conditions; ``hidden`` carries all else that is set."""
 
     text: str
     longest: int
@@ -49,7 +49,7 @@ class Conditions:
 
 
 def conditions(query: ModelQuery) -> Conditions:
-    """Lay out the field of conditions that are joined by words, among the filters."""
+    """Return the field of conditions joined by words, among the filters."""
     return Conditions(
         text=query.where.text if query.where else "",
         longest=LONGEST_NAME,
@@ -62,7 +62,7 @@ def conditions(query: ModelQuery) -> Conditions:
 
 
 def form(models: Sequence[ModelEntry], query: ModelQuery) -> Form:
-    """Lay out the form; the metrics that the listed models report are offered by name."""
+    """Return the form, which offers the metrics of the listed models by name."""
     names = sorted({name for model in models for name in model["evaluation_metrics"]})
     first, others = query.metrics[:1], query.metrics[1:]
     return Form(
@@ -85,7 +85,7 @@ def form(models: Sequence[ModelEntry], query: ModelQuery) -> Form:
 
 def _sorts(names: Sequence[str], query: ModelQuery) -> list[Option]:
     metrics = [*names] if query.sort_metric in {None, *names} else [query.sort_metric or "", *names]
-    # Without words there is no match; an order that nobody chose becomes that of the best match once words are given.
+    # Without words there is no relevance; an order that nobody chose becomes relevance once words are given.
     named = {value: value for value in SORTS} if query.has_words else _UNSEARCHED
     offered = [*named.items(), *((f"{METRIC_SORT}{name}",) * 2 for name in metrics)]
     return [

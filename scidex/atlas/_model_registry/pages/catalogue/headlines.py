@@ -1,4 +1,4 @@
-"""The two or three metrics that say most of a model, for a line in a list."""
+"""The two or three most telling metrics of a model, for a line in a list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _ARROWS: dict[Direction, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownHeadline:
-    """A metric as people write it and as it is reported, its value, and its direction as a sign and in words."""
+    """A metric by its title and its reported name, its value, and its direction as a sign and in words."""
 
     title: str
     name: str
@@ -35,9 +35,9 @@ class ShownHeadline:
 
 
 def headlines(model: ModelEntry, wanted: Sequence[str]) -> list[ShownHeadline]:
-    """Choose at most three metrics: the ``wanted`` ones, the headline with its interval, then others of held-out data.
+    """Return at most three metrics: the ``wanted`` ones, the headline with its interval, others of held-out data.
 
-    Those with a direction go first.
+    Those with a direction come first.
     """
     metrics, first = model["evaluation_metrics"], model["headline"]
     named = [*wanted, *([first["metric"]] if first else [])]
@@ -68,7 +68,7 @@ def _headline(name: str, value: float, found: HeadlineEntry | None) -> ShownHead
 
 
 def _interval(found: HeadlineEntry) -> str | None:
-    """Write what the evaluation gives of the headline: its interval, or on how few units it rests."""
+    """Return in words what the evaluation gives of the headline: its interval, or the few units that it rests on."""
     if found["rows"] is None:
         return None
     rows = counted(found["rows"], "row")

@@ -1,4 +1,4 @@
-"""The models of one page of the list: what helps to choose one of them."""
+"""The models of one page of the list, each with what helps to choose one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _NAME_LIMIT = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedLink:
-    """An artifact by its name, and where its page is; ``others`` counts further ones of its kind."""
+    """An artifact by its name, with the address of its page; ``others`` counts further ones of its kind."""
 
     words: list[Piece]
     href: str
@@ -33,7 +33,7 @@ class NamedLink:
 class ModelLine:
     """One model of the list; ``capped_from`` is the stored score where the shown one is lower.
 
-    ``standing`` says of a model whose ``status`` is not sound what it is.
+    ``standing`` words a ``status`` other than sound.
     """
 
     id: str
@@ -59,7 +59,7 @@ class ModelLine:
 def model_lines(
     models: Sequence[ListedEntry], query: ModelQuery, titles: Mapping[str, str]
 ) -> list[ModelLine]:
-    """Lay out the models in the order of the list; ``titles`` names datasets by their ids."""
+    """Return the models in the order of the list; ``titles`` holds those of datasets by their ids."""
     wanted = [condition.name for condition in query.metrics]
     if query.sort_metric is not None:
         wanted.append(query.sort_metric)

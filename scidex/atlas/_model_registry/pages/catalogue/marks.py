@@ -1,4 +1,4 @@
-"""Which words of a line a search found, to be marked."""
+"""The words of a line that a search found, to be marked."""
 
 import re
 import unicodedata
@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+")
-# Searches look for the stems of longer words; an ending of English has at most so many letters.
+# Searches look for stems; English endings have at most this many letters.
 _SHORTEST_STEM, _LONGEST_ENDING = 5, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A part of a text; ``hit`` where a search found it."""
+    """A part of a text; ``hit`` if a search found it."""
 
     text: str
     hit: bool = False
 
 
 def marked(text: str, words: str) -> list[Piece]:
-    """Cut a text where a word of it begins as one of the ``words`` that were searched for."""
+    """Return a text in pieces; words that begin like one of the searched ``words`` are pieces with ``hit``."""
     sought = [_plain(word) for word in _WORD.findall(words)]
     return list(_pieces(text, sought)) if sought else [Piece(text=text)]
 

@@ -1,4 +1,4 @@
-"""The order of the list in words: by what it is sorted, and which end of it comes first."""
+"""The order of the list in words: its sort key, and which end of it comes first."""
 
 from scidex.atlas._model_registry.contract.query import METRIC_SORT, ModelQuery
 from scidex.atlas._model_registry.metrics.kinds import kind_of
@@ -19,7 +19,7 @@ _NO_BEST_END: dict[Direction, str] = {
     "neutral": "it makes no model better or worse",
     "target": "it is best near a target",
 }
-# What comes first in descending and in ascending order.
+# The first values in descending and in ascending order.
 _FIRST = {
     "quality_score": ("highest first", "lowest first"),
     "created_at": ("newest first", "oldest first"),
@@ -30,12 +30,12 @@ _FIRST = {
 
 
 def sort_name(sort: str) -> str:
-    """Name what a list is sorted by."""
+    """Return the name of a sort key."""
     return SORTS.get(sort) or shortened(sort.removeprefix(METRIC_SORT), _NAME_LIMIT)
 
 
 def order_words(query: ModelQuery) -> str:
-    """Say how the list is sorted, as a sentence."""
+    """Return a sentence on how the list is sorted."""
     if query.sort_metric is not None:
         return f"Sorted by {sort_name(query.sort)}, {_metric_first(query.sort_metric, query.order)}."
     descending, ascending = _FIRST[query.sort]

@@ -30,7 +30,7 @@ from scidex.atlas._model_registry.pages.words.wording import listed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
-    """Which part of the list this is, and where the other parts are."""
+    """The page's place in the list, and the addresses of its neighbours."""
 
     words: str
     first_href: str | None
@@ -40,7 +40,7 @@ class Pages:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """Words near to those that found nothing, and the address of what they find."""
+    """Words for another search, and the address of its results."""
 
     words: str
     href: str
@@ -73,7 +73,7 @@ class CataloguePageContext(TypedDict):
 
 
 def catalogue_page(answer: ModelList, query: ModelQuery) -> CataloguePageContext:
-    """Lay out one page of the list that ``query`` asks for; the answer must hold the facets."""
+    """Return the context of one page of the list; the answer to ``query`` must hold the facets."""
     facets = answer.get("facets", {})
     titles = artifact_titles(facets)
     active = chips(query, titles)
@@ -107,7 +107,7 @@ def catalogue_page(answer: ModelList, query: ModelQuery) -> CataloguePageContext
 
 
 def _leaderboard(query: ModelQuery) -> str | None:
-    """Return the address of the models evaluated on the dataset that the list is of, if it is of one."""
+    """Return the address of the models evaluated on the dataset of the list; None if the list has no one dataset."""
     match query.filters.get("dataset"):
         case (str(dataset),):
             return list_address(query, filters={"evaluated_on": dataset})

@@ -1,4 +1,4 @@
-"""Ticking models for a comparison: each tick is an address, so it survives paging, filtering and search."""
+"""Ticks of models for a comparison: each is part of the address, so it survives paging, filtering and search."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _TITLE_LIMIT = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompareTick:
-    """The box beside a model; ``href`` turns it over, and is None where no more can be ticked."""
+    """The box beside a model; ``href`` changes it, and is None where no more models can be ticked."""
 
     is_set: bool
     href: str | None
@@ -37,7 +37,7 @@ class TickedModel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompareBar:
-    """The models ticked so far; ``is_alert`` where a comparison was asked for and there are too few."""
+    """The models ticked so far; ``is_alert`` if a comparison was requested with too few."""
 
     ticked: list[TickedModel]
     compare_href: str | None
@@ -47,7 +47,7 @@ class CompareBar:
 
 
 def tick(query: ModelQuery, model_id: str, anchor: str) -> CompareTick:
-    """Lay out the box of a model; its address leads back to the place ``anchor`` of the same page."""
+    """Return the box of a model; its address leads back to ``anchor`` on the same page."""
     ticked = ticked_by(query)
     if model_id in ticked:
         others = tuple(one for one in ticked if one != model_id)
@@ -58,7 +58,7 @@ def tick(query: ModelQuery, model_id: str, anchor: str) -> CompareTick:
 
 
 def compare_bar(query: ModelQuery, titles: Mapping[str, str]) -> CompareBar:
-    """Lay out the bar; ``titles`` are those of the listed models, others are named by their ids."""
+    """Return the bar; ``titles`` are those of the listed models, others are named by their ids."""
     ticked = ticked_by(query)
     is_alert = isinstance(query, BrowsedQuery) and query.asked_too_few and len(ticked) < LEAST_TICKED
     return CompareBar(
@@ -83,7 +83,7 @@ def _to_bar(query: ModelQuery, ticked: tuple[str, ...]) -> str:
 def _compare_href(query: ModelQuery, ticked: tuple[str, ...]) -> str | None:
     if len(ticked) >= LEAST_TICKED:
         return compare_address(ticked, baseline=ticked[0], only_differences=False)
-    # What is asked too early comes back to the list with the message.
+    # A comparison of too few models leads back to the list, with the message.
     return page_address(with_ticked(query, ticked), too_few=True) + f"#{BAR}" if ticked else None
 
 

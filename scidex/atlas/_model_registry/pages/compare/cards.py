@@ -19,7 +19,7 @@ _FEWEST_TO_COMPARE = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntroducedModel:
-    """A compared model introduced: identity, score with its cap, badges, what can be done with its column."""
+    """A compared model: identity, score with its cap, badges, and the links that change its column."""
 
     named: Named
     title: str
@@ -43,7 +43,7 @@ class _Kept(TypedDict):
 def model_cards(
     comparison: Comparison, models: Mapping[str, Named], *, only_differences: bool, setting: str = ""
 ) -> list[IntroducedModel]:
-    """Introduce every compared model; its links keep what else is asked of the page."""
+    """Return the card of every compared model; its links keep the other settings of the page."""
     kept = _Kept(only_differences=only_differences, setting=setting)
     return [_card(model, comparison, models[model["id"]], kept) for model in comparison["models"]]
 

@@ -1,4 +1,4 @@
-"""Which metrics cannot be compared, or of which that cannot be told, one statement for each reason."""
+"""Which metrics do not compare, or may not compare: one statement for each reason."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,17 +9,17 @@ from scidex.atlas._model_registry.pages.parts.named import Named, letters, reaso
 from scidex.atlas._model_registry.pages.parts.statement import Statement
 from scidex.atlas._model_registry.pages.words.wording import listed, listed_briefly, sentence
 
-# What a reason calls each of several metrics that it holds for.
+# The words of a reason for each of several metrics.
 _EACH = "each of them"
 
 
 def not_comparable(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statement]:
-    """Say which metrics cannot be compared and why."""
+    """Return which metrics cannot be compared, and why."""
     return [_refused(same, models) for same in _by_reason(rows, models, comparable=False)]
 
 
 def cannot_be_told(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statement]:
-    """Say of which metrics it cannot be told whether they compare, and which values are better as reported."""
+    """Return for which metrics it cannot be told whether they compare, and which values are better as reported."""
     return [_unconfirmed(same, models) for same in _by_reason(rows, models, comparable=None)]
 
 
@@ -34,7 +34,7 @@ def _by_reason(
 
 
 def _named_and_why(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> tuple[str, str]:
-    """Name metrics, and say what they have in common that stands against comparing them."""
+    """Return the names of metrics, and their common reason against comparing."""
     names = listed_briefly([title(row) for row in rows])
     return names, sentence(reason_of(rows[0], models, _EACH if len(rows) > 1 else "it") or "not said")
 

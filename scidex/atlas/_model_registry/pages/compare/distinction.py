@@ -1,4 +1,4 @@
-"""Whether the samples that models were evaluated on tell the best of them from the others, and how that is said."""
+"""Whether the samples of evaluations distinguish the best model from the others, and the words for it."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -20,7 +20,7 @@ READS_HIGH: Final = "reads high: chosen on these samples"
 NO_EVIDENCE: Final = "as reported; no evidence of the uncertainty"
 _NOT_EQUAL: Final = "this does not show that they are equal"
 _DIGITS = 3
-# Metrics that are called after people keep their capital.
+# Metrics named after people keep their capital.
 _NAMESAKES: Final = ("Brier", "Cohen", "Pearson", "Spearman", "Kendall", "Matthews", "Jaccard", "Dice")
 _VERDICTS: Final[Mapping[str, str]] = {
     "undecided": "not told apart",
@@ -30,7 +30,7 @@ _VERDICTS: Final[Mapping[str, str]] = {
 
 
 def difference_word(row: MetricRow, model_id: str) -> str | None:
-    """Return what the evaluations say of a difference to the baseline that they do not confirm; None else."""
+    """Return the word for a difference to the baseline that evaluations do not confirm; None if they confirm it."""
     found = difference(row, model_id)
     return _VERDICTS.get(found["verdict"]) if found else None
 
@@ -42,7 +42,7 @@ def difference(row: MetricRow, model_id: str) -> MetricDifference | None:
 
 
 def is_evident(row: MetricRow) -> bool:
-    """Return whether evaluations on the same samples give the values of all models that report the metric."""
+    """Return whether evaluations on the same samples cover all models that report the metric."""
     evidence = row.get("evidence")
     if evidence is None:
         return False
@@ -53,28 +53,28 @@ def is_evident(row: MetricRow) -> bool:
 
 
 def is_undecided(row: MetricRow) -> bool:
-    """Return whether all models with a value were evaluated on the same samples, and these name no best one."""
+    """Return whether all models with a value were evaluated on the same samples, and none of them is told best."""
     return row.get("distinguished") is False
 
 
 def title(row: MetricRow) -> str:
-    """Name a metric as people write it within a sentence: "ROC AUC (test)", "accuracy (test)"."""
+    """Return the title of a metric within a sentence: "ROC AUC (test)", "accuracy (test)"."""
     words = display_name(row["name"])
     first = words.split(" ")[0]
-    is_word = first[1:].islower() and "_" not in first  # a name that is not read stays as it is written
+    is_word = first[1:].islower() and "_" not in first  # a name that is not read stays as written
     is_plain = is_word and not words.startswith(_NAMESAKES)
     return f"{words[0].lower()}{words[1:]}" if is_plain else words
 
 
 def with_letters(text: str, models: Mapping[str, Named]) -> str:
-    """Write the letters of models in place of their ids, the longest id first."""
+    """Return a text with the letters of models in place of their ids, the longest id first."""
     for model_id in sorted(models, key=len, reverse=True):
         text = text.replace(model_id, models[model_id].letter)
     return text
 
 
 def sample_words(evidence: MetricEvidence) -> str:
-    """Say how many independent samples the numbers rest on."""
+    """Return in words how many independent samples the numbers rest on."""
     units = counted(evidence["units"], evidence["unit_kind"], evidence["units_are"])
     if evidence["units"] == evidence["rows"]:
         return units
@@ -82,7 +82,7 @@ def sample_words(evidence: MetricEvidence) -> str:
 
 
 def undecided_words(row: MetricRow, models: Mapping[str, Named]) -> str:
-    """Say of a metric that has evidence why no model is named as the best."""
+    """Return why the evidence on a metric names no best model."""
     evidence, leaders = row.get("evidence"), letters(models, row.get("leaders", []))
     if evidence is None or row.get("distinguished") is None:
         why = row.get("evidence_reason") or "not every model was evaluated on these samples"
@@ -101,7 +101,7 @@ def undecided_words(row: MetricRow, models: Mapping[str, Named]) -> str:
 
 
 def told_words(row: MetricRow, models: Mapping[str, Named]) -> str:
-    """Say of a metric whose evidence names a best model which it is, by how much and on how many samples."""
+    """Return which model the evidence names as the best, by how much, and on how many samples."""
     evidence, best = row.get("evidence"), told_best(row)
     if evidence is None or best is None:
         return ""
@@ -114,7 +114,7 @@ def told_words(row: MetricRow, models: Mapping[str, Named]) -> str:
 
 
 def widest(row: MetricRow, models: Mapping[str, Named]) -> str | None:
-    """Say the widest difference among the leaders to the baseline, with its interval; None where that is no leader."""
+    """Return the leaders' widest difference to the baseline, with its interval; None if the baseline does not lead."""
     evidence, leaders = row.get("evidence"), row.get("leaders", [])
     leading = [one for one in evidence["differences"] if one in leaders] if evidence else []
     if evidence is None or not leading or not any(models[one].is_baseline for one in leaders):
@@ -123,7 +123,7 @@ def widest(row: MetricRow, models: Mapping[str, Named]) -> str | None:
 
 
 def _told_difference(evidence: MetricEvidence, models: Mapping[str, Named], best: str) -> str | None:
-    """Say how far the best is from the baseline, or from the baseline the nearest where that is the best."""
+    """Return how far the best model is from the baseline, or the nearest model from a baseline that is the best."""
     found = evidence["differences"]
     if not found:
         return None

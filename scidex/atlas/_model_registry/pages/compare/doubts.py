@@ -1,4 +1,4 @@
-"""What speaks against trusting the numbers of compared models, or against telling the models apart."""
+"""Reasons not to trust the numbers of compared models, or not to distinguish the models."""
 
 from collections.abc import Mapping, Sequence
 
@@ -32,7 +32,7 @@ def doubts(
     decisive: LookedAt,
     evaluations: Mapping[str, Evaluation],
 ) -> list[Statement]:
-    """Return the doubts, the gravest first; ``evaluations`` are by their ids."""
+    """Return the doubts, gravest first; ``evaluations`` are by their ids."""
     rows = held_out_first(comparison["metrics"])
     return [
         *_unsound(comparison, models),
@@ -84,14 +84,14 @@ def _untraceable(comparison: Comparison, models: Mapping[str, Named]) -> list[St
 
 
 def _untraceable_words(model: ModelEntry, named: Named) -> str:
-    # The card has the whole warning; here it is one reason among others.
+    # The card has the full warning; here it is one reason among others.
     missing = listed([MISSING[rule] for rule in model["provenance_missing"]])
     cap = f", so its score is capped at {score(model['quality_score'])}" if was_capped(model) else ""
     return f"{named.letter} cannot be traced in full ({missing}){cap}."
 
 
 def _contradicted(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statement]:
-    """Name values that the model's own predictions do not give."""
+    """Return the reported values that the model's own predictions contradict."""
     found = [
         f"{models[one].letter} reports {number(row['values'][one])} for {title(row)}, its predictions give "
         f"{number(evidence['recomputed'][one])}"
@@ -106,7 +106,7 @@ def _contradicted(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> lis
 def _trivial(
     rows: Sequence[MetricRow], models: Mapping[str, Named], evaluations: Mapping[str, Evaluation]
 ) -> list[Statement]:
-    """Name models that a trivial prediction would beat on held-out data."""
+    """Return the models that a trivial prediction would beat on held-out data."""
     found = []
     for row in rows:
         evidence = row.get("evidence")
@@ -150,7 +150,7 @@ def _gaps(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statem
 
 
 def _undecided(decisive: LookedAt, evaluations: Mapping[str, Evaluation]) -> list[Statement]:
-    """Say once on how many metrics the same samples do not tell the models apart."""
+    """Return, in one statement, on how many metrics the same samples do not distinguish the models."""
     by_samples: dict[tuple[str, ...], list[MetricRow]] = {}
     for row in decisive.rows:
         if evidence := row.get("evidence"):
@@ -177,7 +177,7 @@ def _undecided_words(rows: Sequence[MetricRow], evaluation: Evaluation | None) -
 
 
 def _outside(decisive: LookedAt, models: Mapping[str, Named]) -> list[Statement]:
-    """Say which models stand outside the headline's evidence, and why."""
+    """Return which models the headline's evidence leaves out, and why."""
     headline = decisive.headline
     evidence = headline.get("evidence") if headline else None
     if evidence is None or not evidence["without"]:

@@ -1,4 +1,4 @@
-"""What the compared numbers rest on: the models' predictions of the same samples in common pictures."""
+"""The evidence behind compared numbers: predictions of the same samples in common pictures."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _MOST_INTERVALS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedSamples:
-    """Samples that several models predicted: the headline's intervals, the predictions, other metrics' intervals."""
+    """Samples that several models predicted: intervals of the headline, predictions, intervals of other metrics."""
 
     title: str
     measured_on: str
@@ -31,7 +31,7 @@ class ComparedSamples:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedEvidence:
-    """What is drawn, held-out data first; ``why_none`` where nothing is."""
+    """The pictures, held-out data first; ``why_none`` where there are none."""
 
     samples: list[ComparedSamples]
     why_none: str
@@ -43,7 +43,7 @@ def compared_evidence(
     decisive: LookedAt,
     evaluations: Mapping[str, Evaluation],
 ) -> ComparedEvidence:
-    """Draw the evaluations that pair; ``evaluations`` are by their ids."""
+    """Return pictures of the evaluations that pair; ``evaluations`` are by their ids."""
     by_samples: dict[tuple[tuple[str, str], ...], list[MetricRow]] = {}
     rest = [
         row for row in held_out_first(comparison["metrics"]) if all(row is not one for one in decisive.rows)

@@ -1,4 +1,4 @@
-"""How metrics moved over the versions of a lineage, where all compared models are versions of one."""
+"""How metrics changed over the versions of a lineage, where all compared models are of one lineage."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ def version_curves(
     models: Mapping[str, Named],
     metrics: Sequence[MetricRow],
 ) -> VersionCurves:
-    """Chart the first metrics that at least two versions report; nothing unless all models are of one lineage."""
+    """Return charts of the first metrics that two versions report; empty unless all models are of one lineage."""
     lineage = _one_lineage(histories or {}, models)
     drawn = [_curve(row, lineage, models) for row in held_out_first(metrics)]
     charts = [chart for chart in drawn if len(chart.points) > 1]

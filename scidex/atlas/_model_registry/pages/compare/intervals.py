@@ -23,9 +23,9 @@ _SENSE = {"higher": "higher is better", "lower": "lower is better"}
 
 
 def intervals_picture(row: MetricRow, models: Mapping[str, Named], unit: str | None) -> Picture | None:
-    """Draw the recomputed values with their intervals and the differences; None without values.
+    """Return a picture of the recomputed values and differences with their intervals; None without values.
 
-    Bounded metrics stand on all of their range, so that no small difference looks large. ``unit`` is the evaluations'.
+    Axes of bounded metrics show the full range, so that no small difference looks large. ``unit`` is the evaluations'.
     """
     evidence = row.get("evidence")
     if evidence is None:

@@ -1,4 +1,4 @@
-"""Which compared models have nothing to do with the baseline, so that what differs is no change of one model."""
+"""Which compared models are unrelated to the baseline, so that differences are not changes of one model."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,7 @@ from scidex.atlas._model_registry.contract.answers import (
     VersionEntry,
 )
 
-# What many unrelated models have in common.
+# Settings that many unrelated models have in common.
 _COMMONPLACE = frozenset(
     {"model_family", "model_type", "framework", "task_type", "layer_config", "time_unit", "python_version"}
 )
@@ -17,9 +17,9 @@ _SECTIONS = frozenset({"architecture", "equations", "features", "code"})
 
 
 def unrelated(comparison: Comparison, histories: Mapping[str, Sequence[VersionEntry]]) -> frozenset[str]:
-    """Name the models that share no lineage, training data, equation, feature, architecture or code with the baseline.
+    """Return the models without lineage, training data, equation, feature, architecture or code of the baseline.
 
-    A parameter of the same name is nothing in common: ``k1`` is a name for a constant of any kind.
+    Parameters of the same name do not count: ``k1`` may name a constant of any kind.
     """
     baseline = comparison["baseline"]
     kin = {version["id"] for version in histories.get(baseline, ())} | {baseline}
@@ -33,7 +33,7 @@ def unrelated(comparison: Comparison, histories: Mapping[str, Sequence[VersionEn
 
 
 def _alike(row: ConfigurationRow) -> set[str]:
-    """Name the models that state the same as the baseline, or an equation that differs from it in some terms only."""
+    """Return the models with the baseline's value, or with an equation that differs from it only in some terms."""
     same = {model for model, value in row["values"].items() if value and row["change"].get(model) == "same"}
     return same | {model for model, terms in row.get("terms", {}).items() if _keeps_some(terms)}
 

@@ -1,7 +1,7 @@
-"""Which metrics decide: those of held-out data that two models have, the declared headline first, and who earns a star.
+"""The metrics that decide, held-out ones of two models, the declared headline first; and who earns a star.
 
-Every further metric is another chance for equals to differ: of two equal models compared on eleven metrics one in five
-would get a star somewhere. So a metric after the first earns one only where the first names the same model.
+Every further metric is another chance for equal models to differ: compared on eleven metrics, one pair in five would
+get a star somewhere. So a later metric earns a star only where the first names the same model.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _FEWEST = 2
 class LookedAt:
     """The held-out metrics that two models have, in the order they decide.
 
-    ``is_declared`` says that the models name the first.
+    ``is_declared``: the models name the first one as their headline.
     """
 
     rows: Sequence[MetricRow]
@@ -25,11 +25,11 @@ class LookedAt:
 
     @property
     def headline(self) -> MetricRow | None:
-        """The first of them; None without any."""
+        """The first metric; None without any."""
         return self.rows[0] if self.rows else None
 
     def star(self, row: MetricRow) -> str | None:
-        """Return the model that earns a star on a metric: the data name it, and the headline names it too."""
+        """Return the model that earns a star on a metric: both the data of the metric and the headline name it."""
         best = told_best(row)
         headline = self.headline
         if best is None or headline is None or all(row is not one for one in self.rows):
@@ -38,7 +38,7 @@ class LookedAt:
 
 
 def looked_at(comparison: Comparison) -> LookedAt:
-    """Return the metrics that decide; those with evidence before others, so that the first can name a best."""
+    """Return the metrics that decide, those with evidence first, so that the first can name a best model."""
     rows = [row for row in held_out_first(comparison["metrics"]) if _decides(row)]
     declared = _declared(comparison)
     first = {model["headline"]["metric"] for model in comparison["models"] if model["headline"]}
@@ -50,7 +50,7 @@ def looked_at(comparison: Comparison) -> LookedAt:
 
 
 def told_best(row: MetricRow) -> str | None:
-    """Return the model that the evaluations tell to be the best; None where they name none or several."""
+    """Return the model that evaluations name as the best; None where they name none or several."""
     return row.get("leaders", [None])[0] if row.get("distinguished") is True else None
 
 
@@ -65,7 +65,7 @@ def _decides(row: MetricRow) -> bool:
 
 
 def _declared(comparison: Comparison) -> set[str]:
-    """Return the headline metric that the models declare, where all that declare one declare the same."""
+    """Return the declared headline metric, where all models that declare one declare the same."""
     rows = [row for row in comparison["metadata_diff"] if row["path"] == "headline_metric"]
     named = {str(value["value"]) for row in rows for value in row["values"].values() if value is not None}
     return named if len(named) == 1 else set()

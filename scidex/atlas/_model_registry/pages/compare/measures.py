@@ -31,12 +31,12 @@ from scidex.atlas._model_registry.pages.words.wording import direction_words
 
 _DELTA_DIGITS = 3
 _RECOMPUTED = "Recomputed from the predictions; no model reports them"
-_SAME = 0.05  # of a difference: what rounding of reported values makes
+_SAME = 0.05  # share of a difference that rounding of reported values explains
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricCell:
-    """One model's value, with its unit where that is not the row's, and how it stands."""
+    """One model's value, with its unit where that is not the row's, and its rank."""
 
     text: str
     own_unit: str | None
@@ -49,7 +49,7 @@ class MetricCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedMetric:
-    """One metric over the compared models, as people write it and as it is reported."""
+    """One metric over the compared models, by its title and its reported name."""
 
     title: str
     name: str
@@ -79,7 +79,7 @@ def metric_groups(
     *,
     only_differences: bool,
 ) -> list[ComparedGroup]:
-    """Lay out the metric table, held-out data first; ``only_differences`` leaves out rows that are equal."""
+    """Return the metric table, held-out data first; ``only_differences`` leaves out rows that are equal."""
     shown = [row for row in rows if not (only_differences and _is_equal(row))]
     groups = []
     for split, title in SPLIT_TITLES.items():
@@ -92,7 +92,7 @@ def metric_groups(
 def recomputed_group(
     rows: Sequence[MetricRow], models: Mapping[str, Named], decisive: LookedAt
 ) -> list[ComparedGroup]:
-    """Lay out what evaluations give on held-out data of the metrics that no model reports; empty without any."""
+    """Return the held-out metrics that evaluations give and no model reports; empty without any."""
     lines = [
         _line(_of_evaluations(row, evidence), models, decisive)
         for row in rows
@@ -102,7 +102,7 @@ def recomputed_group(
 
 
 def _of_evaluations(row: MetricRow, evidence: MetricEvidence) -> MetricRow:
-    """Put the recomputed values where reported ones stand."""
+    """Return the row with recomputed values in place of reported ones."""
     differences = {one: found["value"] for one, found in evidence["differences"].items()}
     return {
         **row,
@@ -141,7 +141,7 @@ def _line(row: MetricRow, models: Mapping[str, Named], decisive: LookedAt) -> Co
 
 
 def _is_on_one_scale(row: MetricRow) -> bool:
-    """Return whether the values may be drawn on one scale: on another's, a value's place would mean nothing."""
+    """Return whether the values may be drawn on one scale; elsewhere a value's place would mean nothing."""
     units = {unit for unit in row.get("units", {}).values() if unit is not None}
     is_crowned = bool(row["best"]) or row["direction"] in {"neutral", "unknown"}
     return row["comparable"] is True or (row["comparable"] is None and is_crowned and len(units) <= 1)
@@ -172,7 +172,7 @@ def _cell(row: MetricRow, named: Named, digits: int, decisive: LookedAt) -> Metr
 
 
 def _delta(row: MetricRow, named: Named) -> str | None:
-    """Write the difference to the baseline, unless the two do not compare."""
+    """Return the difference to the baseline in words; None where the two do not compare."""
     delta = row["delta"].get(named.id)
     if named.is_baseline or delta is None or row["comparable"] is False:
         return None
@@ -180,14 +180,14 @@ def _delta(row: MetricRow, named: Named) -> str | None:
     interval = _interval(row, named)
     if interval is not None:
         return f"{text} ({interval})"
-    # Likelihoods have no natural zero, so no share of one means anything.
+    # Likelihoods have no natural zero, so a percentage of one means nothing.
     if not delta or percentage is None or kind_of(row["name"]).compares == "likelihood":
         return text
     return f"{text} ({signed(percentage, _DELTA_DIGITS)}%)"
 
 
 def _interval(row: MetricRow, named: Named) -> str | None:
-    """Write the interval of the difference, where it is of the same values as are shown."""
+    """Return the interval of the difference in words; None unless it belongs to the values shown."""
     found = difference(row, named.id)
     evidence = row.get("evidence")
     if (
@@ -198,7 +198,7 @@ def _interval(row: MetricRow, named: Named) -> str | None:
     ):
         return None
     shown = row["delta"].get(named.id)
-    # Values that were converted to the unit of the row have another difference.
+    # Values converted to the unit of the row have another difference.
     if shown is None or abs(shown - found["value"]) > _SAME * max(abs(shown), abs(found["value"]), 1e-12):
         return None
     return interval_words(found["interval"], _DELTA_DIGITS)

@@ -1,4 +1,4 @@
-"""Metrics that models report under different names, so that no row holds the values of two of them."""
+"""Metrics that models report under different names, so that no row holds two of the values."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,7 +13,7 @@ _MOST_NAMES = 4
 
 
 def other_names(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statement]:
-    """Say of which metrics that is so: names are never merged, since one metric may be meant otherwise by another."""
+    """Return these metrics; names are never merged, since two authors may mean different quantities."""
     return [
         Statement(
             tone="unconfirmed",
@@ -34,7 +34,7 @@ def _apart(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> Iterator[t
 
 
 def _by_metric(rows: Sequence[MetricRow]) -> dict[tuple[str, bool], list[MetricRow]]:
-    """Group reported rows by the metric that their names are read as, those of training data apart."""
+    """Return reported rows by the metric that their names denote, those of training data apart."""
     groups: dict[tuple[str, bool], list[MetricRow]] = {}
     for row in rows:
         read = parse(row["name"])

@@ -1,4 +1,4 @@
-"""The compare page: one Comparison as the declared context of its template."""
+"""The compare page: a Comparison as the declared context of its template."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _MOST_MODELS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actions:
-    """Where the page's switches and downloads lead; forms send ``ids``; ``takes_more`` where a model can be added."""
+    """The addresses of switches and downloads; forms send ``ids``; ``takes_more`` if a model can be added."""
 
     only_differences: bool
     setting: str
@@ -74,15 +74,15 @@ def compare_page(
     histories: Mapping[str, Sequence[VersionEntry]] | None,
     evaluations: Mapping[str, Sequence[Evaluation]] = MappingProxyType({}),
 ) -> ComparePageContext:
-    """Lay out a comparison as a page.
+    """Return the context of the page of a comparison.
 
-    ``only_differences`` leaves out what is equal in all models, ``setting`` every setting whose name
-    does not hold its words. ``histories`` holds the lineage of each model
-    by its id; where all are of one lineage the page shows how their metrics moved from version to version.
-    ``evaluations`` holds those of the models, by model; those of the same samples are drawn together.
+    ``only_differences`` leaves out what is equal in all models, ``setting`` all settings whose names lack its words.
+    ``histories`` holds the lineage of each model by its id; where all are of one lineage, the page shows how their
+    metrics changed from version to version. ``evaluations`` are by model; those of the same samples are drawn
+    together.
     """
     models = name_models(comparison)
-    # What no model reports has a part of its own, and no say in the verdict.
+    # Metrics that no model reports have their own group, and no part in the verdict.
     recomputed = [row for row in comparison["metrics"] if row.get("recomputed")]
     comparison = {
         **comparison,

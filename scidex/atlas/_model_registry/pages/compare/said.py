@@ -1,4 +1,4 @@
-"""What can be said of a row of the metric table: whether its values compare, and what the samples tell."""
+"""Words on a row of the metric table: whether its values compare, and what the samples show."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -24,10 +24,10 @@ _IN_SAMPLE = frozenset({"training", "fit"})
 
 
 def standing(row: MetricRow, model_id: str, decisive: LookedAt) -> StandingInRow:
-    """Return how a value stands.
+    """Return the rank of a value.
 
-    ``best``: the samples tell it on held-out data. ``ahead``: they tell it on this metric alone, or on other data.
-    ``reported``: it is the best as reported. ``in-sample``: the best on the data that the models were fitted to.
+    ``best``: the samples of held-out data show it. ``ahead``: they show it on this metric alone, or on other data.
+    ``reported``: it is the best as reported. ``in-sample``: it is the best on the data that the models were fitted to.
     """
     if group_of(row) in _IN_SAMPLE:
         return "in-sample" if model_id in row["best"] else "none"
@@ -42,14 +42,14 @@ def standing(row: MetricRow, model_id: str, decisive: LookedAt) -> StandingInRow
 
 
 def comparability(row: MetricRow) -> str:
-    """Say in a word whether the values compare: as declared, or as predictions of the same samples show."""
+    """Return in a word whether the values compare, as declared or as predictions of the same samples show."""
     if reports(row) <= 1:
         return "Reported by one model only"
     return _COMPARABILITY[True if _is_shown_by_evidence(row) else row["comparable"]]
 
 
 def reason(row: MetricRow, models: Mapping[str, Named]) -> str | None:
-    """Say why the values compare or do not, with the letters of the models."""
+    """Return why the values compare or not, with the letters of the models."""
     if reports(row) <= 1:
         return None
     if _is_shown_by_evidence(row):
@@ -66,7 +66,7 @@ def _is_shown_by_evidence(row: MetricRow) -> bool:
 
 
 def samples_say(row: MetricRow, models: Mapping[str, Named], decisive: LookedAt) -> str | None:
-    """Say in a few words what the samples tell of a metric, with its mark; None where nothing is to be told."""
+    """Return in a few words, with a mark, what the samples show of a metric; None if they show nothing."""
     if reports(row) <= 1 or row["comparable"] is False or group_of(row) == "sizes":
         return None
     if group_of(row) in _IN_SAMPLE:

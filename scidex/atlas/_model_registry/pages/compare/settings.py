@@ -22,9 +22,9 @@ from scidex.atlas._model_registry.pages.words.numbers import (
 from scidex.atlas._model_registry.pages.words.wording import CHANGES, SECTIONS, listed, shortened
 
 _LONG = 140
-# Characters of a name, a unit and a source, and of all texts that unfold on a page; the JSON has them whole.
+# Characters of a name, a unit, a source, and of all texts that unfold on a page; the JSON has all of them.
 _MOST_NAME, _MOST_UNFOLDED = 300, 1_000_000
-# Sections of quantities: null stands for a value that is not fixed, or a bound that is open.
+# Sections of quantities: null means a value that is not fixed, or an open bound.
 _OF_QUANTITIES = frozenset({"parameters", "equations"})
 _UNRELATED: Mapping[ChangeKind, str] = {
     "changed": "differs",
@@ -37,9 +37,9 @@ _BOUND = re.compile(r"\.(lower|upper)(_bound)?$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingCell:
-    """One model's value of a setting; ``common`` is the same in the baseline's unit where that is another.
+    """One model's value of a setting; ``common`` is the value in the baseline's unit where that differs.
 
-    ``judgement`` says how an equation was judged that is written otherwise than the baseline's.
+    ``judgement`` tells how an equation that is written differently from the baseline's was judged.
     """
 
     text: str
@@ -58,7 +58,7 @@ class SettingCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingLine:
-    """One setting over the compared models; ``untold`` says why a change cannot be told."""
+    """One setting over the compared models; ``untold`` is why a change cannot be told."""
 
     path: str
     cells: list[SettingCell]
@@ -67,7 +67,7 @@ class SettingLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingGroup:
-    """The settings of one section that differ, or those that are equal, and how many more there are."""
+    """Settings of one section, all different or all equal, and how many more there are."""
 
     title: str
     lines: list[SettingLine]
@@ -76,9 +76,9 @@ class SettingGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsSection:
-    """The settings: the differing ones, and the equal ones unless only differences were asked for.
+    """The settings that differ, and unless only differences are shown, those that are equal.
 
-    The counts are of all settings, ``named_equal_count`` of those whose names hold the words of the filter.
+    Counts cover all settings; ``named_equal_count`` covers those whose names hold the words of the filter.
     """
 
     differing: list[SettingGroup]
@@ -100,9 +100,9 @@ def settings(
     only_differences: bool,
     words: str = "",
 ) -> SettingsSection:
-    """Lay out the configuration, grouped by section: settings whose names hold the ``words``, all without any.
+    """Return the configuration by section: settings whose names hold the ``words``, or all without words.
 
-    Of ``unrelated`` models it says what differs from the baseline, not what was changed.
+    Words on ``unrelated`` models tell of differences from the baseline, not of changes.
     """
     differing = [row for row in rows if not row["equal"]]
     equal = [row for row in rows if row["equal"]]
@@ -123,7 +123,7 @@ def settings(
 
 
 def _unrelated(models: Mapping[str, Named], unrelated: Set[str]) -> str | None:
-    """Warn of names that unrelated models share by chance."""
+    """Return a warning of names that unrelated models share by chance; None without such models."""
     if not unrelated:
         return None
     others = listed(letters(models, list(unrelated)))
@@ -136,7 +136,7 @@ def _unrelated(models: Mapping[str, Named], unrelated: Set[str]) -> str | None:
 
 
 def is_untold(row: ConfigurationRow) -> bool:
-    """Return whether it cannot be told of any model that the setting differs, and of one not that it is the same."""
+    """Return whether no model is known to differ, and at least one is not known to be the same."""
     return set(row["change"].values()) - {"same"} == {"unknown"}
 
 
@@ -153,7 +153,7 @@ def _groups(
 
 
 def _within_page(groups: list[SettingGroup]) -> list[SettingGroup]:
-    """Cut the texts that unfold where all of them together are more than a page can hold."""
+    """Return groups with their unfolding texts cut where they exceed what a page can hold."""
     texts = [
         cell.full_text for group in groups for line in group.lines for cell in line.cells if cell.full_text
     ]
@@ -176,7 +176,7 @@ def _cut(line: SettingLine, most: int) -> SettingLine:
 def _line(row: ConfigurationRow, models: Mapping[str, Named], unrelated: Set[str]) -> SettingLine:
     baseline = next((row["values"].get(named.id) for named in models.values() if named.is_baseline), None)
     values = [stated["value"] for stated in row["values"].values() if stated is not None]
-    # Whole numbers are never rounded.
+    # Whole numbers stay exact.
     digits = digits_that_distinguish(value for value in values if isinstance(value, float))
     cells = [
         _without_history(cell, row) if named.id in unrelated else cell
@@ -188,7 +188,7 @@ def _line(row: ConfigurationRow, models: Mapping[str, Named], unrelated: Set[str
 
 
 def _without_history(cell: SettingCell, row: ConfigurationRow) -> SettingCell:
-    """Say of an unrelated model only that it differs: of a parameter or equation it may be another quantity."""
+    """Return the cell of an unrelated model, worded only as differing: it may be another quantity."""
     word = _UNRELATED.get(cell.change, cell.word)
     ratio = None if row["section"] in _OF_QUANTITIES else cell.ratio
     return replace(cell, word=word, ratio=ratio, terms=None)
@@ -245,7 +245,7 @@ def _ratio(ratio: float) -> str:
 def _in_common_unit(
     stated: ConfigurationValue | None, baseline: ConfigurationValue | None, ratio: float | None
 ) -> str | None:
-    """Write a value in the baseline's unit; the ratio between the two, taken after conversion, gives it."""
+    """Return a value in the baseline's unit, which the ratio of the two, taken after conversion, gives."""
     if stated is None or baseline is None or ratio is None:
         return None
     unit, value = baseline.get("unit"), baseline["value"]

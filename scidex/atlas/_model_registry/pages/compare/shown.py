@@ -1,22 +1,22 @@
-"""Which settings of a long configuration the page shows: those asked for by name, those that differ most first."""
+"""The settings of a long configuration that the page shows: those of a name, those that differ most first."""
 
 import math
 from collections.abc import Sequence
 
 from scidex.atlas._model_registry.contract.answers import ConfigurationRow
 
-# Settings of a section in a table: ten models of that many are read, and sent, in a moment.
+# Settings of a section in a table: for ten models, this many are read and sent in a moment.
 MOST_SHOWN = 100
 
 
 def named(rows: Sequence[ConfigurationRow], words: str) -> list[ConfigurationRow]:
-    """Return the settings whose path holds all the words, in whatever case."""
+    """Return the settings whose path holds all the words, regardless of case."""
     wanted = words.casefold().split()
     return [row for row in rows if all(word in row["path"].casefold() for word in wanted)]
 
 
 def most_different_first(rows: Sequence[ConfigurationRow]) -> list[ConfigurationRow]:
-    """Order settings by how many models changed them, then by how far, then by how many lack or add them."""
+    """Return settings by how many models changed them, then how far, then how many lack or add them."""
     return sorted(rows, key=_difference, reverse=True)
 
 
@@ -27,5 +27,5 @@ def _difference(row: ConfigurationRow) -> tuple[int, float, int]:
 
 
 def _distance(ratio: float | None) -> float:
-    """Return how far apart two values are, as a power of e; text, zero and the other sign are farthest."""
+    """Return how far apart two values are, as a power of e; text, zero and opposite signs are farthest."""
     return abs(math.log(ratio)) if ratio is not None and ratio > 0 else math.inf

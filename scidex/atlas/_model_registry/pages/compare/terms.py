@@ -8,9 +8,9 @@ from scidex.atlas._model_registry.contract.answers import ChangedTerms
 from scidex.atlas._model_registry.pages.parts.typesetting import Formula, typeset_text
 from scidex.atlas._model_registry.pages.words.wording import shortened
 
-# Longer ones take the page more room than they tell.
+# Longer terms take more room than they tell.
 _LONG = 300
-# More terms than these are one change of the whole, which both equations show.
+# With more terms, the equation as a whole changed, which both equations show.
 _MOST_SHOWN = 12
 
 
@@ -25,7 +25,7 @@ class TermLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermLines:
-    """The changed terms of an equation, the part of it that they stand in, and how many more there are."""
+    """The changed terms of an equation, the part of it that holds them, and how many more there are."""
 
     within: Formula | None
     lines: list[TermLine]
@@ -33,7 +33,7 @@ class TermLines:
 
 
 def term_lines(terms: ChangedTerms | None) -> TermLines | None:
-    """Typeset the changes within an equation; None where it is one change of the whole."""
+    """Return the changes within an equation, typeset; None where the equation changed as a whole."""
     if terms is None or not (terms["added"] or terms["removed"] or terms["within"] or _of_a_sum(terms)):
         return None
     lines = list(_lines(terms))
@@ -45,7 +45,7 @@ def term_lines(terms: ChangedTerms | None) -> TermLines | None:
 
 
 def _of_a_sum(terms: ChangedTerms) -> bool:
-    """Return whether the changed terms have their signs, which the whole of an equation has not."""
+    """Return whether the changed terms have signs, unlike a whole equation."""
     return any(change["before"].startswith(("+ ", "- ")) for change in terms["changed"])
 
 

@@ -1,4 +1,4 @@
-"""The training-data section: which data trained which model, what they share, where evaluation data leaked."""
+"""The section on training data: which data trained which model, what models share, where evaluation data leaked."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _RELATIONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatasetLine:
-    """A training dataset and, column by column, whether that model used it."""
+    """A training dataset and, for each column, whether that model used it."""
 
     id: str
     title: str
@@ -30,7 +30,7 @@ class DatasetLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverlapLine:
-    """What two models' training data have in common."""
+    """The overlap of two models' training data."""
 
     pair: str
     shared: str
@@ -40,7 +40,7 @@ class OverlapLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingSection:
-    """Warnings first, then the datasets, then the pairs."""
+    """The section: warnings, datasets, pairs of models."""
 
     summary: str
     leaks: list[str]
@@ -50,7 +50,7 @@ class TrainingSection:
 
 
 def training(data: TrainingData, models: Mapping[str, Named], *, only_differences: bool) -> TrainingSection:
-    """Lay out the training data of the compared models; ``only_differences`` leaves out what all of them used."""
+    """Return the training data of the compared models; ``only_differences`` leaves out what all of them used."""
     datasets = _datasets(data, models)
     return TrainingSection(
         summary=_summary(data),
@@ -91,7 +91,7 @@ def _datasets(data: TrainingData, models: Mapping[str, Named]) -> list[DatasetLi
 
 
 def _leaks(leaks: Sequence[Leakage], models: Mapping[str, Named]) -> list[str]:
-    """Word the leaks, one sentence for each model and dataset it was evaluated on."""
+    """Return the leaks in words, one sentence for each model and dataset that it was evaluated on."""
     return [
         f"{letter} was evaluated on {dataset}, which went into the training data: {ways}."
         for (letter, dataset), ways in _ways(
@@ -101,7 +101,7 @@ def _leaks(leaks: Sequence[Leakage], models: Mapping[str, Named]) -> list[str]:
 
 
 def _possible_leaks(leaks: Sequence[Leakage], models: Mapping[str, Named]) -> list[str]:
-    """Word what may be leakage, likewise."""
+    """Return the possible leaks in words, likewise."""
     return [
         f"{letter} was evaluated on data of {dataset}; whether training left them out is not declared: {ways}."
         for (letter, dataset), ways in _ways(
@@ -113,7 +113,7 @@ def _possible_leaks(leaks: Sequence[Leakage], models: Mapping[str, Named]) -> li
 def _ways(
     leaks: Sequence[Leakage], models: Mapping[str, Named], *, direct: str, through: str
 ) -> Iterator[tuple[tuple[str, str], str]]:
-    """Yield the letter of a model, what it was evaluated on, and how that may have come into whose training."""
+    """Yield a model's letter with its evaluation dataset, and the way by which that may have entered a training."""
     trained: dict[tuple[str, str], dict[str, list[str]]] = {}
     for leak in leaks:
         ways = trained.setdefault((models[leak["model"]].letter, leak["evaluated_on"]), {})

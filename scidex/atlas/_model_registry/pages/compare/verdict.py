@@ -1,4 +1,4 @@
-"""The verdict on the compared models in two to four sentences: the headline metric, the others, what says little."""
+"""The verdict in two to four sentences: the headline metric, the other metrics, and those that say little."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _IN_SAMPLE = frozenset({"training", "fit"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictSection:
-    """The verdict: its kind in a word, and its sentences."""
+    """The verdict: its kind in one word, and its sentences."""
 
     tone: Tone
     word: str
@@ -38,7 +38,7 @@ class VerdictSection:
 
 
 def verdict(comparison: Comparison, models: Mapping[str, Named], decisive: LookedAt) -> VerdictSection:
-    """Say which model the headline metric names, what the other metrics add, and what says little of new data."""
+    """Return which model the headline metric names, what other metrics add, and what says little of new data."""
     rows = held_out_first(comparison["metrics"])
     first = decisive.headline
     others = [row for row in rows if row is not first and row["comparable"] and row["best"]]
@@ -74,7 +74,7 @@ def _headline(row: MetricRow, models: Mapping[str, Named], decisive: LookedAt) -
 
 
 def _beyond_first(decisive: LookedAt, models: Mapping[str, Named]) -> str | None:
-    """Say what the other held-out metrics tell, and how many were looked at."""
+    """Return what the other held-out metrics show, and how many were looked at; None without any."""
     evident = [row for row in decisive.rows[1:] if row.get("evidence")]
     if not evident:
         return None
@@ -108,7 +108,7 @@ def _in_sample(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> str | 
 
 
 def _by_model(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> str:
-    """Name metrics by who has the best value: "C on AIC and AICc, B on BIC"."""
+    """Return metrics by the model with the best value: "C on AIC and AICc, B on BIC"."""
     by_best: dict[str, list[str]] = {}
     for row in rows:
         by_best.setdefault(listed(letters(models, row["best"])), []).append(title(row))
@@ -116,7 +116,7 @@ def _by_model(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> str:
 
 
 def _why_nobody(rows: Sequence[MetricRow]) -> str:
-    """Say why no metric of held-out data names a better model."""
+    """Return why no metric of held-out data names a better model."""
     reported = [row for row in rows if reports(row) > 1]
     judged = [row for row in reported if group_of(row) not in {"sizes", "training"}]
     if not rows:
@@ -152,7 +152,7 @@ def _best(row: MetricRow, models: Mapping[str, Named]) -> str:
 
 
 def _next_best(row: MetricRow, models: Mapping[str, Named], digits: int) -> list[str]:
-    """Name the values that are not best, nearest first, those beyond the first few by their number."""
+    """Return the values that are not best, nearest first; of those beyond the first few, their number."""
     top = row["values"][row["best"][0]] or 0.0
     reported = [
         (abs(value - top), named.letter, _reported(row, model_id, digits))
