@@ -64,6 +64,70 @@ def test_broken_declaration_declares_nothing(broken: Json) -> None:
     )
 
 
+HIGHER = [
+    *(
+        "↑",
+        "⬆️",
+        "▲",
+        "(↑)",
+        "↑ is better",
+        "larger",
+        "bigger",
+        "greatest",
+        "maximal",
+        "maximiser",
+        "up",
+        "upwards",
+        "high",
+    ),
+    *("increase", "HigherIsBetter", "bigger-is-better", "the higher, the better", "max (higher is better)"),
+    *("lower is worse", "worse when smaller", "MetricGoal.MAXIMIZE", "to be maximized", "descending", "desc"),
+]
+LOWER = [
+    *(
+        "↓",
+        "⬇",
+        "▼",
+        "↓ better",
+        "smaller",
+        "fewer",
+        "least",
+        "min",
+        "minimal",
+        "down",
+        "low",
+        "decreases",
+        "lowerIsBetter",
+    ),
+    *(
+        "lower_is_better",
+        "should be minimized",
+        "prefer lower",
+        "higher is worse",
+        "MINIMISE",
+        "asc",
+        "ascending",
+    ),
+]
+# Of a value that increases nobody says that it should; other words say it of one field alone.
+NEITHER = [
+    *(
+        "increasing",
+        "decreasing",
+        "not ascending",
+        "minmax",
+        "auto",
+        "loss",
+        "reward",
+        "lower or higher",
+        "↑↓",
+        "+",
+        "-",
+    ),
+    *("worse", "better", "best", "positive", "negative", "", "closer to 1", "non-decreasing"),
+]
+
+
 @pytest.mark.parametrize(
     ("declared", "direction"),
     [
@@ -84,10 +148,33 @@ def test_broken_declaration_declares_nothing(broken: Json) -> None:
         ({"goal": "minimize", "higher_is_better": False}, "lower"),
         ({"direction": "lower", "higher_is_better": True}, "unknown"),
         ({"direction": "not lower"}, "unknown"),
-        ({"direction": "ascending"}, "unknown"),
         ({"direction": "sideways"}, "unknown"),
         ({"higher_is_better": None}, "unknown"),
         ({"direction": 1}, "unknown"),
+        *(({"direction": word}, "higher") for word in HIGHER),
+        *(({"direction": word}, "lower") for word in LOWER),
+        *(({"direction": word}, "unknown") for word in NEITHER),
+        ({"objective": "minimize"}, "lower"),
+        ({"Objective": "Maximize"}, "higher"),
+        ({"objective": "reg:squarederror", "direction": "lower"}, "lower"),
+        ({"objective": "reg:squarederror"}, "unknown"),
+        ({"optimize_mode": "max"}, "higher"),
+        ({"optimization_goal": "min"}, "lower"),
+        ({"sense": "maximise"}, "higher"),
+        ({"better": "lower"}, "lower"),
+        ({"best": "max"}, "higher"),
+        ({"best": 0.1}, "unknown"),
+        ({"isHigherBetter": True}, "higher"),
+        ({"is_lower_better": False}, "higher"),
+        ({"higher-is-better": "yes"}, "higher"),
+        ({"lowerIsBetter": 1}, "lower"),
+        ({"bigger_is_better": 0}, "lower"),
+        ({"minimized": True}, "lower"),
+        ({"sorting": "desc"}, "higher"),
+        ({"sort_ascending": True}, "lower"),
+        ({"order": 2}, "unknown"),
+        ({"Direction": "lower"}, "lower"),
+        ({"direction": "lower", "objective": "maximize"}, "unknown"),
     ],
 )
 def test_a_direction_may_be_declared_in_common_words(declared: Json, direction: str) -> None:

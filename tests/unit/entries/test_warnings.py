@@ -44,7 +44,14 @@ def test_what_can_be_read_or_is_not_stated_gives_no_warning(metadata: Any) -> No
         ({"Unit": "mM"}, "Unit", "Was 'unit' meant?"),
         ({"colour": "red"}, "colour", "direction, target, unit, dataset, split and scale"),
         ({"direction": "sideways"}, "direction", "'sideways' gives no direction"),
-        ({"direction": "ascending"}, "direction", "lower, higher, target, neutral or unknown"),
+        ({"direction": "increasing"}, "direction", "lower, higher, target, neutral or unknown"),
+        (
+            {"direction": "ascending"},
+            "direction",
+            "the order of a ranking that begins with the best, so lower is better",
+        ),
+        ({"sort": "desc"}, "sort", "so higher is better"),
+        ({"objective": "reg:squarederror"}, "objective", "'reg:squarederror' gives no direction"),
         (
             {"direction": "lower", "higher_is_better": True},
             "direction",

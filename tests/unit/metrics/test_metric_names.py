@@ -44,6 +44,87 @@ TRAINING_LOSSES = """
 """
 
 
+SAID_HIGHER = (
+    *(
+        "zorp ↑",
+        "zorp (↑)",
+        "⬆️ zorp",
+        "zorp▲",
+        "zorp ⇑",
+        "zorp↗",
+        "zorp ↑ is better",
+        "zorp↑ (%)",
+        r"zorp $\uparrow$",
+    ),
+    *(
+        "zorp &uarr;",
+        "zorp_higher_is_better",
+        "zorpHigherIsBetter",
+        "zorp (higher=better)",
+        "zorp bigger is better",
+    ),
+    *("zorp [max is better]", "zorp (high is good)", "zorp, the more the better", "zorp (lower is worse)"),
+    *("zorp (maximize)", "zorp (to be maximised)", "zorp: maximize", "Accuracy (higher is better)", "AUC ⬆"),
+)
+SAID_LOWER = (
+    *(
+        "zorp ↓",
+        "↓zorp",
+        "zorp ⬇️",
+        "zorp▼",
+        "zorp 🔽",
+        "zorp ⇓",
+        "zorp ↓ better",
+        r"zorp \downarrow",
+        "zorp ↘",
+    ),
+    *(
+        "zorp_lower_is_better",
+        "zorpSmallerIsBetter",
+        "zorp - the lower the better",
+        "zorp (lower the better)",
+    ),
+    *(
+        "zorp (less is better)",
+        "zorp (higher is worse)",
+        "zorp (minimize)",
+        "zorp [to minimise]",
+        "RMSE (smaller better)",
+    ),
+)
+# What decreases need not be better so; a minimum is a statistic; a name that is turned round contradicts itself.
+NOT_SAID = (
+    *(
+        "zorp ↑↓",
+        "zorp increasing",
+        "zorp (desc)",
+        "zorp (min)",
+        "zorp (max)",
+        "zorp_max",
+        "minimized_zorp",
+        "zorp →",
+    ),
+    *(
+        "accuracy ↓",
+        "rmse ↑",
+        "rmse (higher is better)",
+        "zorp better",
+        "zorp is bad",
+        "maximal_zorp",
+        "better_zorp",
+    ),
+)
+
+
+def test_a_name_may_say_itself_which_way_is_better() -> None:
+    right = (
+        dict.fromkeys(SAID_HIGHER, "higher")
+        | dict.fromkeys(SAID_LOWER, "lower")
+        | dict.fromkeys(NOT_SAID, "unknown")
+    )
+    assert {name: kind_of(name).direction for name in right} == right
+
+
 def test_real_names() -> None:
     """``direction`` is that of the program or paper which writes the name; ``target 1`` gives the best value."""
     right = {row["name"]: (row["direction"], row["split"]) for row in NAMES}

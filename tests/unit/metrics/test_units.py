@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scidex.atlas._model_registry.metrics.notation import read_unit
+from scidex.atlas._model_registry.metrics.unit_doubts import doubt
 from scidex.atlas._model_registry.metrics.units import (
     convert_difference,
-    doubt,
     numbers_equal,
     on_one_scale,
     without_rounding_noise,
@@ -97,6 +97,9 @@ def test_a_difference_knows_no_offset() -> None:
     assert convert_difference(1.0, "degC", "degF") == pytest.approx(1.8)
 
 
+PROTEIN = "nmol/min/mg prot is of a mass of protein, mmol/min/mg does not say of what"
+
+
 @pytest.mark.parametrize(
     ("a", "b", "why"),
     [
@@ -105,6 +108,15 @@ def test_a_difference_knows_no_offset() -> None:
         ("zorps", "zorps", "the unit zorps cannot be read"),
         ("zorps", None, "the unit zorps cannot be read"),
         ("degC", "C", "C may stand for degC"),
+        ("m/s", "ms-1", "ms-1 may stand for m/s"),
+        ("nm", "A", "A may stand for angstrom"),
+        ("km/h", "kt", "kt may stand for knot"),
+        ("Gy", "rad", "rad may stand for cGy"),
+        ("MB", "Mb", "Mb may stand for MB"),
+        ("m^3/s", "Sv", "Sv may stand for 10^6 m^3/s"),
+        ("mmol/min/mg", "nmol/min/mg prot", PROTEIN),
+        ("kcal/mol", "meV", "kcal/mol is of a mole, meV does not say of how much"),
+        ("mM", "copies/mL", None),
         ("1/mL", "cells/mL", "cells/mL counts cells, 1/mL does not say what it counts"),
         ("rad/s", "1/s", "rad/s is of angles, 1/s does not say whether of radians or of turns"),
         ("rad/s", "Hz", None),

@@ -17,7 +17,8 @@ from scidex.atlas._model_registry.equations.judge import judge, read
 from scidex.atlas._model_registry.equations.sides import without_idle_space
 from scidex.atlas._model_registry.equations.terms import difference
 from scidex.atlas._model_registry.metrics.notation import stated
-from scidex.atlas._model_registry.metrics.units import doubt, numbers_equal, on_one_scale
+from scidex.atlas._model_registry.metrics.unit_doubts import doubt
+from scidex.atlas._model_registry.metrics.units import numbers_equal, on_one_scale
 from scidex.atlas._model_registry.records.models import Json
 
 # Keys under which a reaction states its rate.

@@ -16,7 +16,8 @@ from scidex.atlas._model_registry.comparison.likelihoods import (
 from scidex.atlas._model_registry.comparison.measurements import Declaration, Measurement
 from scidex.atlas._model_registry.contract.answers import Finding, FindingCode
 from scidex.atlas._model_registry.metrics.notation import stated
-from scidex.atlas._model_registry.metrics.units import convert_difference, doubt
+from scidex.atlas._model_registry.metrics.unit_doubts import doubt
+from scidex.atlas._model_registry.metrics.units import convert_difference
 
 # A larger value is hardly a fraction: error rates may exceed 1, accuracies cannot.
 _LARGEST_FRACTION = 1.5

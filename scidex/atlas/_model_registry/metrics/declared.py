@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from scidex.atlas._model_registry.metrics.directions import FLAG_KEYS, WORD_KEYS, declared_direction
+from scidex.atlas._model_registry.metrics.directions import declared_direction, gives_direction, order_of
 from scidex.atlas._model_registry.metrics.kinds import named_split
 from scidex.atlas._model_registry.records.models import Json
 
 # Keys that comparisons read, that tell how a value was obtained, or that inform a reader.
 _READ: Final = (
-    *WORD_KEYS,
-    *FLAG_KEYS,
+    *("direction", "goal", "mode", "objective", "maximize", "minimize"),
+    *("higher_is_better", "greater_is_better", "larger_is_better", "lower_is_better", "smaller_is_better"),
     "target",
     "unit",
     "units",
@@ -80,7 +80,7 @@ _NEVER_ALIKE: Final = 0.75
 def unread(fields: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
     """Yield each key of a metric's declaration that cannot be read, with what to write instead."""
     for key in fields:
-        if key not in _KNOWN:
+        if key not in _KNOWN and not gives_direction(key):
             yield key, f"The key {key!r} is not read. {_instead(key)}"
     yield from _unread_direction(fields)
     split = fields.get("split")
@@ -89,8 +89,12 @@ def unread(fields: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
 
 
 def _unread_direction(fields: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
-    given = [key for key in (*WORD_KEYS, *FLAG_KEYS) if fields.get(key) is not None]
+    given = [key for key in fields if gives_direction(key) and fields[key] is not None]
     direction = declared_direction({key: fields[key] for key in given})
+    for key in given:
+        if direction and direction == order_of(fields[key]):
+            said = f"{key}: {fields[key]!r} is read as the order of a ranking that begins with the best"
+            yield key, f"{said}, so {direction} is better; direction: {direction} says so in plain words."
     if given and direction is None:
         said = " and ".join(f"{key}: {fields[key]!r}" for key in given)
         yield (

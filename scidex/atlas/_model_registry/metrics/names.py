@@ -6,7 +6,8 @@ from functools import lru_cache
 from itertools import chain
 
 from scidex.atlas._model_registry.metrics import around
-from scidex.atlas._model_registry.metrics.spelling import Part, Stated, spelled
+from scidex.atlas._model_registry.metrics.spelling import Part, spelled
+from scidex.atlas._model_registry.metrics.stated import Stated
 from scidex.atlas._model_registry.metrics.table import MetricEntry, look_up, vocabulary
 from scidex.atlas._model_registry.records.metrics import MetricSplit
 

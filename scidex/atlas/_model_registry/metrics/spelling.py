@@ -3,11 +3,9 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
 
+from scidex.atlas._model_registry.metrics.stated import Stated, without_statement
 from scidex.atlas._model_registry.metrics.table import vocabulary
-
-Stated = Literal["lower", "higher"]
 
 LONGEST_NAME = 200
 _MOST_WORDS = 24
@@ -29,12 +27,6 @@ _SIGNS = str.maketrans(
 )
 # LightGBM names a metric after its data: valid_0's auc.
 _POSSESSIVE = re.compile(r"(?<=\w)['\N{RIGHT SINGLE QUOTATION MARK}]s(?=\s)")
-_HIGHER = re.compile(
-    "[\N{UPWARDS ARROW}\N{UPWARDS BLACK ARROW}]|(higher|larger|greater)[ _-](is[ _-])?better", re.I
-)
-_LOWER = re.compile(
-    "[\N{DOWNWARDS ARROW}\N{DOWNWARDS BLACK ARROW}]|(lower|smaller)[ _-](is[ _-])?better", re.I
-)
 _INVERSE = re.compile(r"(?<![\w.])1\s*/\s*(?=[a-z(])", re.I)
 _COMPLEMENT = re.compile(r"^\W*1\s?-\s?(?=[a-z])", re.I)
 # Before the whole name also in front of a number, as in -2LL; later on it is a range, as in mAP50-95.
@@ -79,19 +71,13 @@ def spelled(name: str) -> Spelling:
     A name with more words than anybody reports has no parts.
     """
     text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", name[:LONGEST_NAME]))
-    text, stated = _without_statement(text.translate(_SIGNS))
+    text, stated = without_statement(text.translate(_SIGNS))
     text = _COMPLEMENT.sub("complement ", text)
     text = _MINUS.sub(" minus ", _INVERSE.sub("inverse ", text))
     cutoff = _CUTOFF.search(text)
     parts = _parts(_CUTOFF.sub("@ ", text))
     too_long = sum(len(part.words) for part in parts) > _MOST_WORDS
     return Spelling(parts=() if too_long else parts, cutoff=cutoff and cutoff[1], stated=stated)
-
-
-def _without_statement(text: str) -> tuple[str, Stated | None]:
-    higher, lower = bool(_HIGHER.search(text)), bool(_LOWER.search(text))
-    text = _LOWER.sub(" ", _HIGHER.sub(" ", text))
-    return text, None if higher == lower else "higher" if higher else "lower"
 
 
 def _parts(text: str) -> tuple[Part, ...]:

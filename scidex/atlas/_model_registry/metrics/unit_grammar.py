@@ -23,7 +23,8 @@ _LARGEST_POWER = 12
 
 _TEN = re.compile(r"10(?:\*\*|\*|\^)(?:([+-]?[0-9]{1,2})|\(([+-]?[0-9]{1,2})\))(?![0-9^]|\*\*|\.[0-9])")
 _NUMBER = re.compile(
-    r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,2})?)(?![0-9]|[.,][0-9])"
+    r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+(?![0-9])|[0-9]{1,15})"
+    r"(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,2})?)(?![0-9]|[.,][0-9])"
 )
 _NAME = re.compile(r"(?:[^\W0-9_]|[°%‰#℧])*\[[^\[\]\s]{1,12}\]|(?:[^\W0-9_]|[°‰#℧])+%?|%")
 _NAME_WITH_DIGITS = re.compile(r"[mcu]?m?(?:H2O|OD600|TCID50)(?![^\W_])")
@@ -77,7 +78,7 @@ class _Reader:
         if depth > _DEEPEST:
             raise Unreadable(self.text)
         result = ONE if self._sees(_OVER) or self._sees(_PER) else self._factor(depth)[0]
-        divided = False
+        divided = after_number = False
         while self.position < len(self.text) and not self._sees(_CLOSE):
             if self._take(_OVER):
                 joint = _SPACE_OR_HYPHEN if result == ONE else _HYPHEN
@@ -89,9 +90,13 @@ class _Reader:
                 is_said = sign is not None and not sign[0].isspace()
                 if self._sees(_DIGIT) and not is_said:  # mM 4 may be mM^4
                     raise Unreadable(self.text)
+                is_number = self._sees(_DIGIT)
                 factor, is_below = self._factor(depth)
                 if divided and not is_below and (sign is None or sign[0].strip() not in _FORMAL):
                     raise Unreadable(self.text)
+                if is_below and after_number:  # is 70kg-1 70/kg or 1/(70 kg)?
+                    raise Unreadable(self.text)
+                after_number = is_number
                 result = result.times(factor)
         return result
 
@@ -169,7 +174,7 @@ class _Reader:
         number = self._take(_NUMBER)
         if number is None:
             return None
-        written = number[1].replace(",", "")
+        written = number[1].replace(",", "").replace(" ", "")
         is_ten_times = written.lower().startswith("10e")
         if is_ten_times or _LOST_SUPERSCRIPT.fullmatch(written) or not Fraction(written):
             raise Unreadable(written)
