@@ -144,11 +144,33 @@ def test_the_metric_that_the_models_name_goes_first() -> None:
     assert standings(context) == {"test_roc_auc": ["none"] * 3, "test_f1": ["best", "none", "none"]}
 
 
-@pytest.mark.parametrize("name", ["train_roc_auc", "aic"])
+@pytest.mark.parametrize("name", ["train_roc_auc", "log_likelihood"])
 def test_what_is_measured_in_sample_gets_no_star(name: str) -> None:
     context = page_of(evaluated({**AUC, "name": name}, [MLP]))
     assert standings(context)[name] == ["in-sample", "none", "none"]
     assert context["metrics"][0].lines[0].samples == "In-sample: says little about new data."
+
+
+def test_an_information_criterion_prefers_no_model_less_than_two_away() -> None:
+    rows = [metric("bic", [100.0, 100.043, 107.0]), metric("aic", [96.0, 98.0, 99.0])]
+    for row in rows:
+        row["direction"], row["best"] = "lower", [MLP]
+    context = page_of(*rows)
+    assert standings(context) == {"bic": ["none"] * 3, "aic": ["in-sample", "none", "none"]}
+    said = {line.name: line.samples for group in context["metrics"] for line in group.lines}
+    assert said["bic"] == "≈ Less than 2 apart: A and B. In-sample: says little about new data."
+    assert any(
+        sentence.endswith("the best are A on AIC; A and B are less than 2 apart on BIC.")
+        for sentence in context["verdict"].sentences
+    )
+
+
+def test_a_picture_of_three_models_says_why_its_differences_are_wider_than_those_of_two() -> None:
+    (samples,) = page_of(evaluated(AUC, [MLP]))["evidence"].samples
+    assert any(
+        note.startswith("With 3 models each difference is given at 97.5 %")
+        for note in samples.intervals[0].notes
+    )
 
 
 def test_without_evidence_the_best_is_as_reported() -> None:

@@ -9,7 +9,8 @@ from sklearn import metrics as sk
 from sklearn.calibration import calibration_curve
 
 from scidex.atlas._model_registry.records.evaluations import Columns
-from scidex.atlas._model_registry.statistics.agreement import IN_NO_FORM, agreement
+from scidex.atlas._model_registry.statistics import scores
+from scidex.atlas._model_registry.statistics.agreement import IN_NO_FORM, TOO_COARSE, agreement
 from scidex.atlas._model_registry.statistics.arrays import arrays
 from scidex.atlas._model_registry.statistics.definitions import definitions
 from scidex.atlas._model_registry.statistics.table import METRICS, metrics_of
@@ -32,6 +33,14 @@ def of_regression(columns: Columns) -> FORMS:
         ("mape", "in per cent"): 100 * sk.mean_absolute_percentage_error(y, p),
         ("bias", "observed less predicted"): float(np.mean(y - p)),
     }
+
+
+def test_a_number_of_one_digit_names_no_other_definition() -> None:
+    columns, brier = binary(5), METRICS["brier"]
+    (value,) = scores.brier(data := arrays(columns), data.weights[None, :]) * 2
+    found = agreement(columns, brier, float(f"{value:.1g}"))
+    assert (found.agrees, found.form, found.reason) == (None, None, TOO_COARSE)
+    assert agreement(columns, brier, float(f"{value:.3g}")).form == "doubled"
 
 
 def of_binary(columns: Columns) -> FORMS:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings, strategies
 from scipy import stats
 
 from scidex.atlas._model_registry.records.evaluations import Columns
@@ -180,6 +181,33 @@ def test_a_small_difference_is_undecided_and_equivalent_only_within_a_margin() -
     assert wide is not None
     assert (plain.verdict, wide.verdict) == ("undecided", "equivalent")
     assert leaders({"a": one, "b": other}) == ["a", "b"]
+
+
+@given(
+    seed=strategies.integers(0, 10_000),
+    rows=strategies.integers(12, 60),
+    noise=strategies.floats(0.01, 2),
+    weighted=strategies.booleans(),
+)
+@settings(max_examples=40, deadline=None)
+def test_errors_their_squares_and_r2_have_one_verdict(
+    seed: int, rows: int, noise: float, weighted: bool
+) -> None:
+    """They order models of the same samples alike, so an answer to one is an answer to all."""
+    good = regression(seed, rows, **(weights(seed, rows) if weighted else {}))
+    names = ("rmse", "mse", "r2")
+    found = {
+        key: estimates({f"{key}{seed}{rows}{noise}{weighted}": columns}, [METRICS[name] for name in names])
+        for key, columns in {"a": good, "b": _worse(good, noise)}.items()
+    }
+    by_name = {name: {key: next(iter(one.values()))[name] for key, one in found.items()} for name in names}
+    apart = {name: difference(one["b"], one["a"], 0.95) for name, one in by_name.items()}
+    assert len({one.verdict for one in apart.values() if one}) == 1
+    assert len({tuple(leaders(one) or ()) for one in by_name.values()}) == 1
+    for one in apart.values():
+        assert one is not None
+        if one.interval is not None:
+            assert sum(one.interval) / 2 == pytest.approx(one.value, rel=1e-6, abs=1e-9)
 
 
 def test_a_bias_has_no_better_side() -> None:

@@ -200,8 +200,27 @@ def test_a_share_agrees_within_half_a_unit_of_its_last_decimal(
     assert holds(reported, value, METRICS["roc_auc"]) is expected
 
 
+@pytest.mark.parametrize(
+    ("metric", "reported", "value", "expected"),
+    [
+        ("brier", 0.2, 0.22, None),
+        ("brier", 0.2, 0.204, True),
+        ("brier", 1.2, 1.22, True),
+        ("r2", 0.9, 0.93, None),
+        ("r2", -2.4, -2.43, True),
+        ("explained_variance", 0.9, 0.96, False),
+    ],
+)
+def test_a_number_within_one_is_held_to_two_decimals(
+    metric: str, reported: float, value: float, expected: bool | None
+) -> None:
+    assert holds(reported, value, METRICS[metric]) is expected
+
+
 def test_an_error_agrees_within_half_a_unit_as_it_was_written() -> None:
     assert holds(12.0, 12.4, METRICS["rmse"]) is True
+    assert holds(0.3, 0.26, METRICS["rmse"]) is True
+    assert holds(0.3, 0.26, METRICS["rmse"], significant=2) is None
     assert holds(12.3, 12.4, METRICS["rmse"]) is False
     assert holds(1.2e-7, 1.24e-7, METRICS["rmse"]) is True
     assert holds(1.2e-7, 1.26e-7, METRICS["rmse"]) is False

@@ -14,6 +14,9 @@ from scidex.atlas._model_registry.statistics.table import Metric
 
 _SLACK = 1e-9
 _DECIMALS_OF_A_SHARE = 2
+# Of many definitions one is near any number of one digit, so that such a number names none of them.
+_DIGITS_OF_A_FORM = 2
+_WITHIN_ONE = frozenset({"share", "correlation", "below one"})
 _PER_CENT = 100
 _MOST_PARTS = 200  # a mean over more would take a matrix of parts and rows that is too large
 
@@ -54,7 +57,7 @@ def agreement(columns: Columns, metric: Metric, reported: float, plain: float | 
     plain = next((value for form, value in found if form is None), None)
     coarse = False
     for form, value in found:
-        agrees = holds(reported, value, metric)
+        agrees = holds(reported, value, metric, significant=_DIGITS_OF_A_FORM if form else 1)
         if agrees:
             return Agreement(plain, agrees=True, form=form)
         coarse = coarse or agrees is None
@@ -65,24 +68,30 @@ def agreement(columns: Columns, metric: Metric, reported: float, plain: float | 
     return Agreement(plain, agrees=False, reason=BEYOND if len(found) == 1 else IN_NO_FORM)
 
 
-def holds(reported: float, value: float, metric: Metric) -> bool | None:
+def holds(reported: float, value: float, metric: Metric, significant: int = 1) -> bool | None:
     """Return whether a value rounds to the reported one; None where it was reported too coarsely to say.
 
     The tolerance is half a unit of the last reported decimal, and 1e-9. A metric between -1 and 1 needs at least two
-    decimals; a reported value of such a metric above 1 is in per cent.
+    decimals, as do R2, explained variance and Brier within that range; a share or correlation above 1 is in per cent.
+    ``significant`` is the number of digits that any metric needs.
     """
     decimals = _decimals(reported)
     bounded = metric.scale in {"share", "correlation"}
+    least = _decimals_of(reported, significant)
     if bounded and abs(reported) > 1:
         value *= _PER_CENT
-        least = 0
-    else:
-        least = _DECIMALS_OF_A_SHARE if bounded else decimals
+    elif (metric.scale in _WITHIN_ONE or metric.name == "brier") and abs(reported) <= 1:
+        least = max(least, _DECIMALS_OF_A_SHARE)
     distance = abs(reported - value)
     slack = _SLACK * max(1.0, abs(value)) if bounded else _SLACK * (abs(value) or 1.0)
     if distance <= 0.5 * 10.0 ** -max(decimals, least) + slack:
         return True
     return None if distance <= 0.5 * 10.0**-decimals + slack else False
+
+
+def _decimals_of(reported: float, significant: int) -> int:
+    """Return with how many decimals a number has so many significant digits."""
+    return max(0, significant - 1 - math.floor(math.log10(abs(reported)))) if reported else 0
 
 
 def _decimals(reported: float) -> int:

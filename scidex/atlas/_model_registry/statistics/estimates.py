@@ -38,7 +38,8 @@ class Estimate:
     """A metric of one evaluation.
 
     ``counted`` is the number of units that count, for degrees of freedom. ``resampled`` has a value for each resample,
-    NaN where undefined; where there is no interval it is None, and ``reason`` says why.
+    NaN where undefined; where there is no interval it is None, and ``reason`` says why. ``teller`` is the estimate
+    whose differences decide, where this metric orders models as that one does.
     """
 
     value: float | None
@@ -48,6 +49,7 @@ class Estimate:
     resampled: Floats | None
     reason: str | None
     metric: Metric
+    teller: "Estimate | None" = None
 
     @cached_property
     def error(self) -> float | None:
@@ -96,11 +98,16 @@ def estimates(
         metric for metric in wanted if any(found[digest, metric.name] is None for digest in evaluations)
     ]
     if missing:
-        found |= _computed(evaluations, missing)
+        found |= _computed(evaluations, _with_tellers(missing))
     return {
         digest: {metric.name: one for metric in wanted if (one := found[digest, metric.name]) is not None}
         for digest in evaluations
     }
+
+
+def _with_tellers(metrics: Sequence[Metric]) -> list[Metric]:
+    tellers = [METRICS[metric.told_by] for metric in metrics if metric.told_by]
+    return list({metric.name: metric for metric in (*metrics, *tellers)}.values())
 
 
 def _computed(
@@ -120,7 +127,11 @@ def _computed(
         if independent
         else {}
     )
-    computed = {key: replace(one, resampled=values.get(key)) for key, one in plain.items()}
+    alone = {key: replace(one, resampled=values.get(key)) for key, one in plain.items()}
+    computed = {
+        (digest, name): replace(one, teller=alone[digest, one.metric.told_by]) if one.metric.told_by else one
+        for (digest, name), one in alone.items()
+    }
     for key, one in computed.items():
         _kept.put(key, one)
         _values.put(key, math.nan if one.value is None else one.value)

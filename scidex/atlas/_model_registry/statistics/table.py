@@ -16,6 +16,7 @@ class Metric:
     """A metric; ``better`` is None where no direction is better, ``rarest`` if the units of the rarest class count.
 
     ``varies`` is False where resampling gives no valid interval: a maximum, and an error that chance alone raises.
+    ``told_by`` names the metric whose differences decide where this one orders models of the same samples as that does.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Metric:
     measure: Measure
     rarest: bool = False
     varies: bool = True
+    told_by: Literal["rmse"] | None = None
 
     @property
     def in_unit(self) -> bool:
@@ -38,7 +40,12 @@ _IN_UNIT = frozenset({"rmse", "mae", "medae", "max_error", "bias"})
 
 
 def _regression(
-    name: str, better: Literal["higher", "lower"] | None, scale: MetricScale, **other: bool
+    name: str,
+    better: Literal["higher", "lower"] | None,
+    scale: MetricScale,
+    *,
+    varies: bool = True,
+    told_by: Literal["rmse"] | None = None,
 ) -> Metric:
     return Metric(
         name=name,
@@ -47,7 +54,8 @@ def _regression(
         better=better,
         scale=scale,
         measure=getattr(regression, name),
-        **other,
+        varies=varies,
+        told_by=told_by,
     )
 
 
@@ -68,7 +76,9 @@ def _scores(
     needs: Literal["scores", "probability"],
     better: Literal["higher", "lower"],
     scale: MetricScale,
-    **other: bool,
+    *,
+    rarest: bool = False,
+    varies: bool = True,
 ) -> Metric:
     return Metric(
         name=name,
@@ -77,7 +87,8 @@ def _scores(
         better=better,
         scale=scale,
         measure=getattr(scores, name),
-        **other,
+        rarest=rarest,
+        varies=varies,
     )
 
 
@@ -85,11 +96,11 @@ METRICS: Final[Mapping[str, Metric]] = {
     metric.name: metric
     for metric in (
         _regression("rmse", "lower", "positive"),
-        _regression("mse", "lower", "positive"),
+        _regression("mse", "lower", "positive", told_by="rmse"),
         _regression("mae", "lower", "positive"),
         _regression("medae", "lower", "positive"),
         _regression("max_error", "lower", "positive", varies=False),
-        _regression("r2", "higher", "below one"),
+        _regression("r2", "higher", "below one", told_by="rmse"),
         _regression("explained_variance", "higher", "below one"),
         _regression("mape", "lower", "positive"),
         _regression("bias", None, "plain"),

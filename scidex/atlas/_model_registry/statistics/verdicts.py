@@ -41,18 +41,45 @@ def difference(
     """Return the difference of two models' values on the same resamples, first less second; None if one is undefined.
 
     Models whose values are equal over all rows and in every resample are identical. ``margin`` is the largest
-    difference that does not matter: with an interval inside it, the two are equivalent.
+    difference that does not matter: with an interval inside it, the two are equivalent. A metric with a teller has the
+    teller's interval on its own scale, so that RMSE, MSE and R2 of the same samples have one verdict.
     """
     if one.value is None or other.value is None:
         return None
     value = one.value - other.value
+    slope = _slope(one, other)
     interval = None
-    if one.resampled is not None and other.resampled is not None:
+    if slope is not None and one.teller is not None and other.teller is not None:
+        told = difference(one.teller, other.teller, level)
+        if told is None or told.verdict == "identical":
+            return told
+        interval = told.interval and _stretched(told.interval, slope)
+    elif one.resampled is not None and other.resampled is not None:
         apart = one.resampled - other.resampled
         if value == 0 and not np.nan_to_num(apart).any():
             return Difference(0.0, None, "identical")
         interval = _interval(value, apart, min(one.counted, other.counted), level)
     return Difference(value, interval, _verdict(interval, one.metric.better, margin))
+
+
+def _slope(one: Estimate, other: Estimate) -> float | None:
+    """Return the difference of MSE or R2 for a difference of RMSE, exact between two models of the same samples.
+
+    a^2 - b^2 = (a + b)(a - b), and R2 is 1 less MSE over the variance of what was observed.
+    """
+    tellers = one.teller, other.teller
+    errors = [each.value for each in tellers if each is not None and each.value is not None]
+    if len(errors) < len(tellers) or one.value is None or other.value is None:
+        return None
+    if one.metric.name == "mse":
+        return sum(errors)
+    left, error = max(zip((1 - one.value, 1 - other.value), errors, strict=True))
+    return -sum(errors) * left / error**2 if left > 0 and error > 0 else None
+
+
+def _stretched(interval: Interval, slope: float) -> Interval:
+    low, high = sorted(end * slope for end in interval)
+    return low, high
 
 
 def leaders(estimates: Mapping[str, Estimate]) -> list[str] | None:

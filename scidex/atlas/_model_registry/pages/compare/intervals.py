@@ -19,6 +19,7 @@ from scidex.atlas._model_registry.pages.words.wording import listed
 
 _DIGITS = 4
 _LEVEL = "95 %"
+_PAIR = 2
 _SENSE = {"higher": "higher is better", "lower": "lower is better"}
 
 
@@ -119,7 +120,21 @@ def _notes(evidence: MetricEvidence, models: Mapping[str, Named]) -> list[str]:
             f"Intervals from {number(evidence['resamples'])} resamples of {units}. Models and data set are held "
             "fixed: no retraining, no other site, no tuning on these samples is covered."
         )
+        notes.extend(_level_words(evidence))
     return notes
+
+
+def _level_words(evidence: MetricEvidence) -> list[str]:
+    """Say why a difference may be told of two models and no longer of the same two beside a third."""
+    models = len(evidence["recomputed"])
+    if models <= _PAIR:
+        return []
+    level = f"{number(100 * evidence['level'], _DIGITS)} %"
+    return [
+        f"With {number(models)} models each difference is given at {level}, so that "
+        f"all hold together in {_LEVEL}: intervals are wider than those of two models alone, and what tells two apart "
+        "may no longer tell them apart beside others."
+    ]
 
 
 def _baseline(models: Mapping[str, Named]) -> str:

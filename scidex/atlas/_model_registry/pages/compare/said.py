@@ -5,6 +5,7 @@ from typing import Literal
 
 from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.metrics.kinds import kind_of
+from scidex.atlas._model_registry.pages.compare.criteria import rivals
 from scidex.atlas._model_registry.pages.compare.distinction import (
     NO_EVIDENCE,
     is_evident,
@@ -27,10 +28,11 @@ def standing(row: MetricRow, model_id: str, decisive: LookedAt) -> StandingInRow
     """Return the rank of a value.
 
     ``best``: the samples of held-out data show it. ``ahead``: they show it on this metric alone, or on other data.
-    ``reported``: it is the best as reported. ``in-sample``: it is the best on the data that the models were fitted to.
+    ``reported``: it is the best as reported. ``in-sample``: it is the best on the data that the models were fitted to,
+    by two or more where it is an information criterion.
     """
     if group_of(row) in _IN_SAMPLE:
-        return "in-sample" if model_id in row["best"] else "none"
+        return "in-sample" if model_id in row["best"] and not rivals(row) else "none"
     if row.get("evidence"):
         if decisive.star(row) == model_id:
             return "best"
@@ -70,7 +72,8 @@ def samples_say(row: MetricRow, models: Mapping[str, Named], decisive: LookedAt)
     if reports(row) <= 1 or row["comparable"] is False or group_of(row) == "sizes":
         return None
     if group_of(row) in _IN_SAMPLE:
-        return "In-sample: says little about new data." if row["best"] else None
+        near = f"≈ Less than 2 apart: {listed(letters(models, rivals(row)))}. " if rivals(row) else ""
+        return f"{near}In-sample: says little about new data." if row["best"] else None
     evidence = row.get("evidence")
     if evidence is None:
         return f"☆ {NO_EVIDENCE[0].upper()}{NO_EVIDENCE[1:]}." if row["best"] else None

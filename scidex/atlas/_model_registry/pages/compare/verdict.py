@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow
+from scidex.atlas._model_registry.pages.compare.criteria import rivals
 from scidex.atlas._model_registry.pages.compare.distinction import (
     NO_EVIDENCE,
     READS_HIGH,
@@ -103,8 +104,14 @@ def _as_reported(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> str 
 def _in_sample(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> str | None:
     if not rows:
         return None
-    best = _by_model(rows, models)
-    return f"On the data that they were fitted to, which says little about new data, the best are {best}."
+    told = [row for row in rows if not rivals(row)]
+    near = [
+        f"{listed(letters(models, rivals(row)))} are less than 2 apart on {title(row)}"
+        for row in rows
+        if rivals(row)
+    ]
+    said = [f"the best are {_by_model(told, models)}"] * bool(told) + [listed_briefly(near)] * bool(near)
+    return f"On the data that they were fitted to, which says little about new data, {'; '.join(said)}."
 
 
 def _by_model(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> str:
