@@ -12,7 +12,7 @@ from scidex.commands.target import autocommit, create, fill, opened, refuse_miss
 from scidex.core import database, schema
 from scidex.forge import demo
 
-_FOLDED_AT_ONCE = 500
+_FOLDED_AT_ONCE = 2_000
 _WORTH_TELLING = 2000  # below it folding takes no time that a person would notice
 
 

@@ -11,7 +11,7 @@ from tests.benchmark.progress import Tell
 from tests.benchmark.report import table
 
 _ENTRIES = 100_000
-_FOLDED_AT_ONCE = 500  # as the server's thread does
+_FOLDED_AT_ONCE = 2_000  # as the server's thread does
 _MOST_READ, _MOST_FOLD = 120.0, 600.0  # seconds
 _HEAD = ("list", "log empty", f"{_ENTRIES:,} entries", "log empty again")
 

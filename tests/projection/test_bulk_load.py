@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from scidex.atlas.model_registry import check, fold, waiting_changes
+from scidex.atlas.model_registry import check, fold, install, waiting_changes
 from tests.benchmark.__main__ import main
 from tests.benchmark.load import load_rows
 from tests.benchmark.registry import Registry
@@ -62,6 +62,24 @@ def test_a_dataset_of_many_models_keeps_one_turn_short(dsn: str) -> None:
         assert fold(most=5, conn=conn) == 5
         assert waiting_changes(conn=conn) > 5
         assert check(conn=conn) == []
+
+
+def test_folding_leaves_no_words_for_searches_to_index(dsn: str) -> None:
+    _load(dsn)
+    with psycopg.connect(dsn, autocommit=True) as conn:
+        assert fold(conn=conn)
+        pages = conn.execute("SELECT gin_clean_pending_list('model_registry_by_word')").fetchall()
+    assert pages == [(0,)]
+
+
+def test_an_index_of_words_of_an_earlier_release_takes_up_many_at_once(dsn: str) -> None:
+    with psycopg.connect(dsn, autocommit=True) as conn:
+        conn.execute("ALTER INDEX model_registry_by_word SET (fastupdate = off)")
+        install(conn)
+        ((options,),) = conn.execute(
+            "SELECT reloptions FROM pg_class WHERE relname = 'model_registry_by_word'"
+        ).fetchall()
+    assert "fastupdate=on" in options
 
 
 @pytest.mark.slow

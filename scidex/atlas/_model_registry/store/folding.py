@@ -17,7 +17,7 @@ from scidex.atlas._model_registry.store.transaction import read_committed
 _LOG = logging.getLogger(__name__)
 
 # Changes per transaction in the background: few enough that nobody waits for it.
-_MOST_AT_ONCE = 500
+_MOST_AT_ONCE = 2_000
 # The pause without changes, and the longest one. After each failure the pause doubles: a broken connection is
 # replaced at once, while haste does not help against a database that is down or missing rights to write.
 _IDLE_SECONDS, _LONGEST_SECONDS = 0.5, 15.0

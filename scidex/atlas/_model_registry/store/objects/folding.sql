@@ -12,6 +12,14 @@ BEGIN
 END
 $$;
 
+-- Takes words that were just written into their index, all at once, as its owner may. Whoever else folds leaves them to the
+-- index, which takes them up when its list is full.
+CREATE OR REPLACE FUNCTION model_registry_index_words() RETURNS void LANGUAGE sql AS $$
+    SELECT gin_clean_pending_list(index.oid)
+    FROM pg_class AS index
+    WHERE index.oid = 'model_registry_by_word'::regclass AND pg_has_role(index.relowner, 'USAGE')
+$$;
+
 -- Writes the rows of these ids anew: what is no model any more loses its rows.
 -- Planned by keys, as the judge is (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_write(ids text[]) RETURNS void LANGUAGE plpgsql
@@ -62,6 +70,7 @@ BEGIN
         CROSS JOIN LATERAL model_registry_evidence_rows(judged::model_registry_projection) AS narrow
     )
     INSERT INTO model_registry_projection SELECT judged.* FROM judged;
+    PERFORM model_registry_index_words();
     PERFORM model_registry_tally(ids, 1);
     PERFORM model_registry_ask_headlines(ids);
 END

@@ -183,8 +183,23 @@ CREATE INDEX IF NOT EXISTS model_registry_by_evidence ON model_registry_evidence
 CREATE INDEX IF NOT EXISTS model_registry_by_dataset ON model_registry_projection USING gin (datasets) WITH (fastupdate = off);
 CREATE INDEX IF NOT EXISTS model_registry_by_analysis ON model_registry_projection USING gin (analyses) WITH (fastupdate = off);
 CREATE INDEX IF NOT EXISTS model_registry_by_hypothesis ON model_registry_projection USING gin (hypotheses) WITH (fastupdate = off);
-CREATE INDEX IF NOT EXISTS model_registry_by_word ON model_registry_search USING gin (words) WITH (fastupdate = off);
 CREATE INDEX IF NOT EXISTS model_registry_by_watched ON model_registry_search USING gin (watches) WITH (fastupdate = off);
+
+-- Words are many to a model, and one at a time each costs the index ten times as much as a hundred rows of them together. So
+-- it takes rows up in a list, which folding empties before it commits (model_registry_index_words): no search reads more
+-- of it than the kilobytes it may grow to.
+CREATE INDEX IF NOT EXISTS model_registry_by_word ON model_registry_search USING gin (words)
+WITH (fastupdate = on, gin_pending_list_limit = 1024);
+DO $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM pg_class AS index
+        WHERE index.oid = to_regclass('model_registry_by_word') AND 'fastupdate=on' <> ALL (coalesce(index.reloptions, '{}'))
+    ) THEN
+        ALTER INDEX model_registry_by_word SET (fastupdate = on, gin_pending_list_limit = 1024);
+    END IF;
+END
+$$;
 
 -- A host may publish all its tables; of those without a key nothing could be deleted then.
 DO $$
