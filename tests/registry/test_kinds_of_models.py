@@ -69,3 +69,12 @@ def test_new_metrics_make_a_classifier_at_once(conn: psycopg.Connection, client:
         WHERE id = 'model-forest-of-numbers'
     """)
     assert "model-forest-of-numbers" in ids(client, q="classifier")
+
+
+def test_the_words_of_a_model_are_split_once_however_many_kinds_there_are(conn: psycopg.Connection) -> None:
+    conn.execute("SET LOCAL track_functions = 'all'")
+    conn.execute("""SELECT model_registry_kind_words('Forest', '{"model_type": "random_forest"}', '{}')""")
+    ((times,),) = conn.execute(
+        "SELECT calls FROM pg_stat_xact_user_functions WHERE funcname = 'model_registry_lexemes'"
+    ).fetchall()
+    assert times == 2  # of what the model says, and of what follows

@@ -57,6 +57,7 @@ LANGUAGE sql IMMUTABLE AS $$
     ) AS own (text)
     CROSS JOIN LATERAL (
         SELECT array_to_tsvector(model_registry_lexemes(concat_ws(' ', model_registry_title(title), own.text)))
+        OFFSET 0  -- once, not for each of the wider words
     ) AS named (words)
     LEFT JOIN model_registry_wider_words() AS kind ON named.words @@ kind.said
     GROUP BY own.text
