@@ -1,4 +1,4 @@
-"""The error page: what went wrong in a sentence, and where to go from there."""
+"""The error page: a sentence on what went wrong, and ways out."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.pages.words.wording import capitalised
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayOut:
-    """A link that helps, by its words."""
+    """A helpful link and its words."""
 
     words: str
     href: str
@@ -18,7 +18,7 @@ class WayOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """What was typed into a field of the list and cannot be read; ``hidden`` carries all else that was asked."""
+    """The text of a field of the list that cannot be read; ``hidden`` carries the other parameters."""
 
     name: str
     label: str
@@ -51,7 +51,7 @@ _ELSE = "Try again; if it happens again, tell whoever runs this server the X-Req
 
 
 def error_page(*, status: int, sentence: str) -> ErrorPageContext:
-    """Word an error page. ``sentence`` says what went wrong, to a person, and holds nothing internal."""
+    """Return the context of an error page; ``sentence`` tells a person what went wrong, without internals."""
     return ErrorPageContext(
         title=_title(status),
         status=status,

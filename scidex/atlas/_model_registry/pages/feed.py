@@ -12,9 +12,9 @@ from scidex.atlas._model_registry.pages.words.numbers import score
 from scidex.atlas._model_registry.pages.words.wording import family_words, sentence
 
 _TITLE_LIMIT = 200
-# What XML 1.0 cannot hold, not even escaped.
+# Characters that XML 1.0 cannot hold, even escaped.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# A feed has to say when it changed last, also one of nothing.
+# The last change of an empty feed, as every feed must have one.
 _NEVER: Final = "1970-01-01T00:00:00Z"
 
 
@@ -27,10 +27,10 @@ def atom(
     address: str,
     page: str,
 ) -> bytes:
-    """Write models, newest first, as a feed.
+    """Return models, newest first, as a feed.
 
-    ``changed`` holds by id the moment of each model's last change, RFC 3339; ``host`` is the public
-    address, ``address`` that of the feed and ``page`` that of the same list as a page, both from the root on.
+    ``changed`` holds the time of each model's last change by id, RFC 3339; ``host`` is the public address. ``address``
+    is the path of the feed, ``page`` that of the same list as a page.
     """
     moments = {model["id"]: changed.get(model["id"]) or model["created_at"] or _NEVER for model in models}
     feed = Element("feed", xmlns="http://www.w3.org/2005/Atom")

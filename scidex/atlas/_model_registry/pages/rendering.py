@@ -1,4 +1,4 @@
-"""From the declared contexts to HTML, through the templates of whichever host the registry lives in."""
+"""From declared contexts to HTML, through the templates of the registry's host."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -32,7 +32,7 @@ from scidex.atlas._model_registry.pages.parts.touched import touched_section
 from scidex.atlas._model_registry.pages.words.addresses import MARGINS, STYLESHEET
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 
-# The templates of the host; None for those of this checkout.
+# Templates of the host; None means those of this checkout.
 Templates: TypeAlias = Environment | None
 
 _CHECKOUT = Path(__file__).resolve().parents[4]
@@ -58,9 +58,9 @@ def render_compare_page(
     evaluations: Mapping[str, Sequence[Evaluation]] = MappingProxyType({}),
     around: Mapping[str, object] = MappingProxyType({}),
 ) -> str:
-    """Write a comparison as a whole page; the arguments are those of :func:`compare_page`.
+    """Return a comparison as a whole page; the arguments are those of :func:`compare_page`.
 
-    ``around`` is what the frame of the page reads beside.
+    ``around`` holds further variables of the frame of the page.
     """
     context = compare_page(
         comparison,
@@ -73,22 +73,22 @@ def render_compare_page(
 
 
 def render_catalogue_page(templates: Templates, answer: ModelList, query: ModelQuery) -> str:
-    """Write one page of the list as a whole page; the arguments are those of :func:`catalogue_page`."""
+    """Return one page of the list as a whole page; the arguments are those of :func:`catalogue_page`."""
     return _render(templates, _CATALOGUE, catalogue_page(answer, query))
 
 
 def render_home_page(templates: Templates, newest: ModelList, faulty: Sequence[ModelList]) -> str:
-    """Write the home page; the arguments are those of :func:`home_page`."""
+    """Return the home page; the arguments are those of :func:`home_page`."""
     return _render(templates, _HOME, home_page(newest, faulty))
 
 
 def render_glossary_page(templates: Templates) -> str:
-    """Write the glossary as a whole page."""
+    """Return the glossary as a whole page."""
     return _render(templates, _GLOSSARY, glossary_page())
 
 
 def render_registering_page(templates: Templates) -> str:
-    """Write the page on how to register a model."""
+    """Return the page on how to register a model."""
     return _render(templates, _REGISTER, registering_page())
 
 
@@ -102,18 +102,18 @@ def render_model_page(
     figures: Sequence[Figure] = (),
     impact: Impact | None = None,
 ) -> str:
-    """Write a model as a whole page; the arguments are those of :func:`model_page`."""
+    """Return a model as a whole page; the arguments are those of :func:`model_page`."""
     context = model_page(model, declared, evaluations, taken, figures=figures, impact=impact)
     return _render(templates, _MODEL, context)
 
 
 def render_artifact_section(templates: Templates, context: ArtifactSectionContext) -> str:
-    """Write what an evaluation or a figure shows as a section for a page of the host's."""
+    """Return the section of an evaluation, a figure or a dataset for a page of the host."""
     return _render(templates, _ARTIFACT_SECTION, context)
 
 
 def render_impact(templates: Templates, impact: Impact) -> str:
-    """Write what rests on an artifact as a section of a page of the host's, with the look that it needs."""
+    """Return what rests on an artifact as a section for a page of the host, with its style."""
     return _render(templates, _IMPACT, {"touched": touched_section(impact)})
 
 
@@ -125,9 +125,9 @@ def render_error_page(
     ways_out: Sequence[WayOut] = (),
     correction: Correction | None = None,
 ) -> str:
-    """Write an error as a whole page, as :func:`error_page` words it; ``ways_out`` come before its own.
+    """Return an error as a whole page, worded by :func:`error_page`; ``ways_out`` come before its own.
 
-    ``correction`` is the field whose text cannot be read, to be mended on the page.
+    ``correction`` is the field whose text cannot be read, to be corrected on the page.
     """
     context = error_page(status=status, sentence=sentence)
     context["ways_out"] = [*ways_out, *context["ways_out"]]
@@ -136,11 +136,11 @@ def render_error_page(
 
 
 def stylesheet(templates: Templates) -> str:
-    """Return the look of the registry's pages, to be served at the address they link."""
+    """Return the style sheet of the registry's pages, to be served at the address they link to."""
     return (templates or own_templates()).get_template(_STYLE).render()
 
 
-@cache  # to read and compile them takes a tenth of a second
+@cache  # reading and compiling them takes a tenth of a second
 def own_templates() -> Environment:
     """Return the templates of this checkout."""
     return Environment(loader=FileSystemLoader(_CHECKOUT / "templates"), autoescape=True)
@@ -154,7 +154,7 @@ def _render(given: Templates, name: str, context: Mapping[str, object]) -> str:
 
 
 def _escaping(templates: Environment, name: str) -> Environment:
-    # A bare Environment escapes nothing; the pages must not depend on the host having thought of it.
+    # A bare Environment escapes nothing, and the pages must be safe in any host.
     escapes = templates.autoescape
     is_safe = escapes(name) if callable(escapes) else escapes
     return templates if is_safe else templates.overlay(autoescape=True)

@@ -1,1 +1,1 @@
-"""Pictures: graphs and charts as SVG."""
+"""Pictures: the geometry of graphs and charts, for SVG."""

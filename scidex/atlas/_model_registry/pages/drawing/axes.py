@@ -10,10 +10,12 @@ from scidex.atlas._model_registry.pages.words.numbers import digits_that_disting
 
 _MOST_TICKS = 6
 _ROUND = (1.0, 2.0, 5.0, 10.0)
-_NEAR_ZERO = 0.5  # of the largest value: where the smallest is nearer to zero than that, the axis has zero
+_NEAR_ZERO = (
+    0.5  # share of the largest value: an axis includes zero if the smallest value is nearer to it than that
+)
 
 
-# Halves of smaller numbers lose digits; a half more than the largest is infinite.
+# Halves of smaller numbers lose digits; half as much again as the largest is infinite.
 _SMALLEST, _LARGEST = 1e-300, sys.float_info.max
 
 
@@ -28,13 +30,13 @@ class AxisRange:
 
     @property
     def labels(self) -> list[str]:
-        """What stands beside the ticks."""
+        """The labels of the ticks."""
         digits = digits_that_distinguish(self.ticks)
         return [number(tick, digits) for tick in self.ticks]
 
 
 def axis(title: str, values: Iterable[float], *, is_symmetric: bool = False) -> AxisRange:
-    """Return an axis that holds all values, with zero where it is near or ``is_symmetric``."""
+    """Return an axis that holds all values, and zero if it is near or the axis ``is_symmetric``."""
     found = list(values) or [0.0]
     low, high = min(found), max(found)
     if is_symmetric:
@@ -52,19 +54,19 @@ def axis(title: str, values: Iterable[float], *, is_symmetric: bool = False) -> 
 
 
 def fixed_axis(title: str, low: float = 0.0, high: float = 1.0) -> AxisRange:
-    """Return an axis of a quantity that has bounds: it shows all of its range, whatever the values are."""
+    """Return an axis of a bounded quantity: it shows the full range, whatever the values."""
     step = (high - low) / 4
     return AxisRange(title=title, low=low, high=high, ticks=[low + place * step for place in range(5)])
 
 
 def place(value: float, on: AxisRange, start: float, end: float) -> float:
-    """Return where a value stands between two places in pixels; its difference to the ends need not be finite."""
+    """Return the place of a value between two places in pixels; its difference to the ends need not be finite."""
     share = (value / 2 - on.low / 2) / (on.high / 2 - on.low / 2)
     return round(start + share * (end - start), 1)
 
 
 def placed_ticks(on: AxisRange, start: float, end: float) -> list[Tick]:
-    """Place the ticks of an axis between two places in pixels."""
+    """Return the ticks of an axis between two places in pixels."""
     return [
         Tick(at=place(tick, on, start, end), label=label)
         for tick, label in zip(on.ticks, on.labels, strict=True)
@@ -78,7 +80,7 @@ def _ticks(low: float, high: float) -> list[float]:
         ticks = sorted({min(high, max(low, _clean(step * count, step))) for count in counts})
         if len(ticks) > 1:
             return ticks
-    return [low, high]  # at the ends of the range of doubles no round numbers are left
+    return [low, high]  # near the limits of doubles there are no round numbers
 
 
 def _rounded_up(size: float) -> float:

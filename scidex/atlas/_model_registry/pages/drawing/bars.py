@@ -28,7 +28,7 @@ class Bar:
 
 
 def interval_panel(title: str, bars: Sequence[Bar], on: AxisRange, description: str) -> Panel:
-    """Draw one bar on each line; the axis must hold all values and intervals. Zero is marked where it is inside."""
+    """Return a panel with one bar on each line, and zero marked; the axis must hold all values and intervals."""
     labels = [fitting(bar.label, _LABEL_COLUMNS) for bar in bars]
     left = 12 + _LETTER * max(map(measured, labels))
     frame = Frame(left=left, top=_TOP, right=_WIDTH - _RIGHT, bottom=_TOP + _ROW * len(bars) + 8)
@@ -58,7 +58,7 @@ def interval_panel(title: str, bars: Sequence[Bar], on: AxisRange, description: 
 
 
 def metric_axis(title: str, bounds: tuple[float, float] | None, bars: Sequence[Bar]) -> AxisRange:
-    """Return the axis of a metric: all of its range where it has bounds, and zero and all intervals in any case."""
+    """Return the axis of a metric: its full range where that holds all intervals, else zero and all of them."""
     ends = [end for bar in bars for end in (bar.value, *(bar.interval or ()))]
     if bounds and min(ends) >= bounds[0] and max(ends) <= bounds[1]:
         return fixed_axis(title, *bounds)
@@ -73,7 +73,7 @@ def difference_axis(title: str, bounds: tuple[float, float] | None, bars: Sequen
 
 
 def recall_picture(matrices: Sequence[Matrix], *, has_intervals: bool) -> Picture:
-    """Draw for each class which share of it was found, on an axis from 0 to 1."""
+    """Return a picture of the recall of each class, on an axis from 0 to 1."""
     panels, rows = [], []
     for matrix in matrices:
         bars = _recalls(matrix, has_intervals=has_intervals)

@@ -1,4 +1,4 @@
-"""Calibration: whether what is said to happen with a probability happens as often."""
+"""Calibration: whether events occur as often as their predicted probabilities."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ _FEW_BINS, _MANY_BINS = 5, 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bin:
-    """Rows of like probability: their mean probability, and how many of them are positive."""
+    """Rows of similar probability: their mean probability, and how many of them are positive."""
 
     predicted: float
     observed: Rate
 
 
 def bins(is_positive: Sequence[bool], probabilities: Sequence[float]) -> list[Bin]:
-    """Return bins of about equal counts in order; rows of equal probability stand in the same bin.
+    """Return bins of about equal counts in order; rows of equal probability share a bin.
 
     At most five with fewer than 50 rows in either class, else at most ten.
     """
@@ -45,7 +45,7 @@ def bins(is_positive: Sequence[bool], probabilities: Sequence[float]) -> list[Bi
 
 
 def calibration_picture(models: Sequence[Classified]) -> Picture | None:
-    """Draw the observed share over the mean probability of each bin; None without rows."""
+    """Return a picture of the observed share over the mean probability of each bin; None without rows."""
     binned = [(model, bins(model.is_positive, model.scores)) for model in models if model.scores]
     if not binned:
         return None
@@ -100,7 +100,7 @@ def _bars(on: Plot, model: Classified, found: Sequence[Bin]) -> list[Line]:
 
 
 def _counts(on: Plot, found: Sequence[Bin]) -> list[Words]:
-    """Write the number of rows beside the dots that have room for it; the table has all."""
+    """Return the numbers of rows beside the dots that have room for them; the table has all."""
     words: list[Words] = []
     taken = [on.at(one.predicted, one.observed.value) for one in found]
     for one, place in zip(found, taken, strict=True):

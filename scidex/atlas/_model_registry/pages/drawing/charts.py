@@ -1,4 +1,4 @@
-"""Small charts as plain geometry: where every mark of a picture stands. The templates draw it."""
+"""Small charts as geometry: the places of all marks, which the templates draw."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _CURVE_BOTTOM = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dot:
-    """One model's value: where its mark stands."""
+    """One model's value: the place of its mark."""
 
     x: float
     shape: DotShape
@@ -33,7 +33,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DotLabel:
-    """The letters of the models whose marks stand at one place."""
+    """The letters of the models whose marks share a place."""
 
     x: float
     y: int
@@ -42,7 +42,7 @@ class DotLabel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DotChart:
-    """The values of one metric on one scale; ``description`` says the same in words."""
+    """The values of one metric on one scale; ``description`` gives them in words."""
 
     width: int
     height: int
@@ -67,7 +67,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurvePoint:
-    """One version on a curve; ``letter`` where it is a compared model, ``label`` where there is room for it."""
+    """One version on a curve; ``letter`` if it is a compared model, ``label`` if there is room for it."""
 
     x: float
     y: float
@@ -78,7 +78,7 @@ class CurvePoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryCurve:
-    """A metric over the versions of a lineage: a dot for each version, as no version stands between two."""
+    """A metric over the versions of a lineage: one dot for each, unjoined, as there is nothing between two versions."""
 
     name: str
     direction: str | None
@@ -95,9 +95,9 @@ class HistoryCurve:
 def dot_chart(
     name: str, readings: Sequence[Reading], ends: tuple[float, float] | None = None
 ) -> DotChart | None:
-    """Chart one metric's values on a common scale; None where there are fewer than two to compare.
+    """Return one metric's values on a common scale; None where there are fewer than two.
 
-    The scale holds ``ends``, such as 0 and 1 of a metric with bounds, and is never cut within them.
+    The scale includes ``ends``, such as 0 and 1 of a bounded metric.
     """
     if len(readings) < 2:  # noqa: PLR2004 -- one dot shows nothing
         return None
@@ -131,9 +131,9 @@ def curve(
     direction: str | None = None,
     ends: tuple[float, float] | None = None,
 ) -> HistoryCurve:
-    """Draw a metric over version numbers, from ``(version, value, letter)`` in the order of the versions.
+    """Return a metric over version numbers, from ``(version, value, letter)`` in the order of the versions.
 
-    The scale holds ``ends``, such as 0 and 1 of a metric with bounds.
+    The scale includes ``ends``, such as 0 and 1 of a bounded metric.
     """
     values = [value for _, value, _ in points] or [0.0]
     low, high = min([*values, *(ends or ())]), max([*values, *(ends or ())])
@@ -172,7 +172,7 @@ def _place(value: float, low: float, high: float, start: float, end: float) -> f
 
 
 def _labels(marks: Sequence[tuple[float, str]]) -> list[DotLabel]:
-    """Label the marks below the axis: marks at one place together, labels that would touch in rows."""
+    """Return the labels below the axis: one for all marks at a place, in several rows where labels would touch."""
     groups: list[tuple[float, list[str]]] = []
     for x, letter in sorted(marks):
         if groups and x - groups[-1][0] < _SAME_PLACE:

@@ -1,4 +1,4 @@
-"""Confusion matrices: what is called what, in counts of rows."""
+"""Confusion matrices: counts of rows by observed and predicted class."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ class Matrix:
 def confusion(
     series: Series, observed: Sequence[str], predicted: Sequence[str], classes: Sequence[str]
 ) -> Matrix:
-    """Count the rows of each pair of classes."""
+    """Return the counts of rows for each pair of classes."""
     found = Counter(zip(observed, predicted, strict=True))
     return Matrix(
         series=series, classes=classes, counts=[[found[seen, said] for said in classes] for seen in classes]
@@ -45,7 +45,7 @@ def confusion(
 
 
 def confusion_picture(matrices: Sequence[Matrix]) -> Picture:
-    """Draw matrices side by side; a cell is shaded by its share of the observed class."""
+    """Return a picture of matrices side by side; a cell is shaded by its share of the observed class."""
     has_counts = all(len(matrix.classes) <= _MOST_WITH_COUNTS for matrix in matrices)
     notes = ["Shading and per cent are shares of the observed class (of a row); the diagonal is right."]
     if not has_counts:
@@ -89,7 +89,7 @@ def _panel(matrix: Matrix, *, named: bool) -> Panel:
         ]
         if is_labelled
         else [],
-        # The diagonal last, so that no neighbour lies on its outline.
+        # The diagonal comes last, so that no neighbour covers its outline.
         cells=[
             _cell(matrix, at, Point(left + at[1] * width, _TOP + at[0] * height), (width, height))
             for at in sorted(product(range(size), range(size)), key=lambda at: at[0] == at[1])

@@ -1,4 +1,4 @@
-"""ROC curves: how well a score tells two classes apart."""
+"""ROC curves: how well a score separates two classes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ from scidex.atlas._model_registry.pages.drawing.shapes import Point
 from scidex.atlas._model_registry.pages.drawing.tables import numbers_table
 from scidex.atlas._model_registry.pages.words.numbers import number
 
-_FINEST = 500  # steps along each rate: finer than the pixels of a panel
-_BAND_LEVEL = 0.975  # of each rate, so that both hold together with at least 95 %
+_FINEST = 500  # steps along each rate, finer than the pixels of a panel
+_BAND_LEVEL = 0.975  # for each rate, so that both hold together with at least 95 %
 
 
 class ThresholdStep(NamedTuple):
@@ -36,7 +36,7 @@ class ThresholdStep(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roc:
-    """A ROC curve from (0, 0) to (1, 1): one step for each score, of equal scores a single one."""
+    """A ROC curve from (0, 0) to (1, 1), with one step for each different score."""
 
     steps: Sequence[ThresholdStep]
     positives: int
@@ -49,7 +49,7 @@ class Roc:
 
     @property
     def area(self) -> float:
-        """The area under the curve: the share of pairs in which the positive has the higher score, ties a half."""
+        """The area under the curve: the share of pairs in which the positive row scores higher, ties counted half."""
         return sum((right - left) * (low + high) / 2 for (left, low), (right, high) in pairwise(self.points))
 
     def rates(self, step: ThresholdStep) -> tuple[float, float]:
@@ -61,7 +61,7 @@ class Roc:
 class Classified:
     """The rows of a binary model.
 
-    ``decided`` are the classes it named, ``has_band`` whether its rows are independent of each other.
+    ``decided`` are the classes that it named; ``has_band`` if its rows are independent.
     """
 
     series: Series
@@ -104,7 +104,7 @@ def band(curve: Roc) -> list[tuple[float, float]]:
 
 
 def _apart(curve: Roc) -> list[ThresholdStep]:
-    """Leave out steps that cannot be seen apart from the one before."""
+    """Return the steps that can be seen apart from the one before."""
     cells: dict[tuple[int, int], ThresholdStep] = {}
     for step in curve.steps:
         false, true = curve.rates(step)
@@ -117,7 +117,7 @@ def _drawn(curve: Roc) -> list[tuple[float, float]]:
 
 
 def roc_picture(models: Sequence[Classified]) -> Picture | None:
-    """Draw the ROC curves of models on one panel, the decision of each as a mark; None without a curve."""
+    """Return the ROC curves of models on one panel, with marks for their decisions; None without a curve."""
     curves = [
         (model, curve) for model in models if (curve := roc(model.is_positive, model.scores)) is not None
     ]
@@ -166,7 +166,7 @@ def decision(model: Classified) -> tuple[float, float]:
 
 
 def _distinct(points: Sequence[Point]) -> list[Point]:
-    """Leave out points that fall on the same pixel as, or lie straight between, their neighbours."""
+    """Return points without those on the pixel of a neighbour, or on the straight line between two."""
     kept: list[Point] = []
     for point in points:
         if kept and point == kept[-1]:

@@ -27,9 +27,9 @@ _MOST_LARGE = 3  # panels that have room side by side
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnFit:
-    """What a model predicts over x, by group: ``curves`` to be drawn, ``rows`` where something was observed.
+    """Predictions of a model over x, by group: ``curves`` to draw, and ``rows`` at observed places.
 
-    The curve of the group "" belongs to every group, and to the group "" belong all curves.
+    The curve of the group "" belongs to every group, and all curves belong to the group "".
     """
 
     series: Series
@@ -46,7 +46,7 @@ class DrawnFit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Residuals:
-    """The rows of a model as ``(observed, predicted)``, with what each is called."""
+    """The rows of a model as ``(observed, predicted)``, with their names."""
 
     series: Series
     rows: Pairs
@@ -56,7 +56,7 @@ class Residuals:
 def fit_over_x(
     observed: Mapping[str, Pairs], fits: Sequence[DrawnFit], x_title: str, y_title: str
 ) -> Picture:
-    """Draw observations and predictions over x, one panel for each group, all on the same axes.
+    """Return a picture of observations and predictions over x, one panel for each group, all on the same axes.
 
     ``observed`` holds ``(x, y)`` by group, in the order of the panels; the first twelve are drawn.
     """
@@ -86,7 +86,7 @@ def fit_over_x(
 
 
 def observed_against_predicted(models: Sequence[Residuals], y_title: str) -> Picture:
-    """Draw observed against predicted with the line where both are equal, and residuals against predicted."""
+    """Return a picture of observed against predicted, with the line of equality, and of residuals."""
     y = axis(f"observed {y_title}", (value for model in models for row in model.rows for value in row))
     level = plot("Observed against predicted", replace(y, title=f"predicted {y_title}"), y)
     pairs = [[(predicted, seen) for seen, predicted in model.rows] for model in models]
@@ -157,7 +157,7 @@ def _key(fit: DrawnFit, groups: Sequence[str]) -> Key:
 
 
 def _is_line(pairs: Pairs) -> bool:
-    """Return whether one value is predicted at each x, so that joining the points says something true."""
+    """Return whether there is one prediction at each x, so that the points may be joined."""
     points = set(pairs)
     return len({x for x, _ in points}) == len(points)
 

@@ -1,6 +1,6 @@
-"""A provenance graph as a drawing: labelled boxes and arrows with their places, for a template to write as SVG.
+"""A provenance graph as a drawing: labelled boxes and arrows with their places, which a template writes as SVG.
 
-Type, version, sharing and faults stand in words on every box; colour only repeats them.
+Every box tells type, version, sharing and faults in words; colour only repeats them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,12 +18,12 @@ MOST_NODES = 400
 MOST_EDGES = 500
 GOES_ON = "The graph goes on: what lies more than 12 steps or 400 artifacts away was not read."
 
-_SCREEN = Box(1220, 800)  # what a window of 1280 pixels shows
-_NARROW = 340  # and one of 390
+_SCREEN = Box(1220, 800)  # shown by a window of 1280 pixels
+_NARROW = 340  # shown by one of 390
 _TALLEST = 1500  # a picture that scrolls with its page
 _BOX_WIDTH, _BOX_FRAME, _LINE = 220, 30, 14  # pixels
-_WINDOW = 960  # pixels that one of 800 shows at four fifths of their size
-_LARGE = 60  # nodes: more fit no sheet of paper
+_WINDOW = 960  # pixels that a window of 800 shows at four fifths of their size
+_LARGE = 60  # nodes; more do not fit a sheet of paper
 _COLUMNS = 32  # of average letters that fit a box at the label's type size
 _RELATION_LETTER = 6.2  # pixels
 _KINDS = {
@@ -39,7 +39,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeMark:
-    """What is to be said of a node beyond the graph: its letter, which of the models share it, a faulty pin."""
+    """Facts of a node beyond the graph: its letter, which of the models share it, a faulty pin."""
 
     letter: str | None = None
     reach: str | None = None
@@ -49,7 +49,7 @@ class NodeMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnNode:
-    """A box: its place, its look (``kind``, ``shared``, ``faulty``, ``root``), its lines, where it leads."""
+    """A box: its place, its look (``kind``, ``shared``, ``faulty``, ``root``), its lines, its link."""
 
     x: float
     y: float
@@ -68,9 +68,9 @@ class DrawnNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnEdge:
-    """A line with its arrow and its label, which edges that share an end leave to the first of them.
+    """A line with its arrow and its label; of edges that share an end, only the first has them.
 
-    ``inferred`` edges come from metadata, not from a link; ``marked`` ones lead to what is not sound.
+    ``inferred`` edges come from metadata, not from a link; ``marked`` ones lead to an artifact that is not sound.
     """
 
     path: str
@@ -96,9 +96,8 @@ class GraphPicture:
 class Drawing:
     """A graph drawn for a wide screen and, unless it fits there too, for a narrow one.
 
-    ``note`` says what the pictures leave out, ``scrolls`` that a wide screen does not hold the picture, ``is_large``
-    that no sheet of paper does, ``is_small`` that a window shows it whole and readable, ``lies`` that it is wider than
-    high.
+    ``note`` tells what the pictures leave out. ``scrolls``: it exceeds a wide screen. ``is_large``: it exceeds a sheet
+    of paper. ``is_small``: a window shows all of it in a readable size. ``lies``: it is wider than high.
     """
 
     wide: GraphPicture
@@ -116,17 +115,17 @@ def draw(
     roots: Sequence[str],
     marked: frozenset[tuple[str, str]] = frozenset(),
 ) -> Drawing | None:
-    """Draw a graph, of too many nodes those nearest to the roots; ``marked`` has the sources and targets of edges.
+    """Return the drawing of a graph, or of the nodes nearest to the roots; ``marked`` edges are pairs of ids.
 
-    None for a graph without nodes, and for one of more than ``MOST_EDGES`` edges between those nodes or of edges that
-    pass too many nodes on their way: arrows that nobody can follow.
+    None for a graph without nodes, and where nobody could follow the arrows: with more than ``MOST_EDGES`` edges, or
+    with edges that pass too many nodes.
     """
     nodes = sorted(graph["nodes"], key=lambda node: node["depth"])[:MOST_NODES]
     numbers = {node["id"]: number for number, node in enumerate(nodes)}
     edges = [edge for edge in graph["edges"] if {edge["source"], edge["target"]} <= numbers.keys()]
     if not nodes or len(edges) > MOST_EDGES:
         return None
-    # Where lines merge, the first is the one to see: a marked one, else a link's.
+    # Where lines merge, the first one is seen: a marked one, else one of a link.
     edges.sort(
         key=lambda edge: ((edge["source"], edge["target"]) not in marked, edge["origin"] == "metadata")
     )
@@ -150,7 +149,7 @@ def draw(
 
 
 def relation_words(relation: str) -> str:
-    """Name a relation: "trained on" for "trained_on"."""
+    """Return a relation in words: "trained on" for "trained_on"."""
     return relation.replace("_", " ")
 
 
@@ -164,7 +163,7 @@ def _wire(edge: Edge, numbers: Mapping[str, int]) -> Wire:
 
 
 def _box(node: Node, mark: NodeMark, roots: Sequence[str]) -> DrawnNode:
-    """Return a box that has no place yet."""
+    """Return a box without its place."""
     title = node["title"] or node["id"]
     version = "" if node["version_number"] is None else f" · {version_words(node['version_number'])}"
     heading = "not registered" if node["missing"] else f"{type_words(node['artifact_type'])}{version}"

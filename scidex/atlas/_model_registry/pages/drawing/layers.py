@@ -1,9 +1,9 @@
-"""Any directed graph as layers that its edges join one by one: the first half of Sugiyama's method.
+"""Any directed graph as layers, with edges between neighbouring layers: the first half of Sugiyama's method.
 
 Sugiyama, Tagawa and Toda 1981, "Methods for visual understanding of hierarchical system structures". Cycles open at
 the edges that lead a depth-first search back onto its own path (Gansner, Koutsofios, North and Vo 1993, section 2.1).
 A node stands as deep as the longest path that leads to it. An edge that skips layers crosses each of them in a lane;
-all such edges to one target share its lane, as cables share a duct.
+all such edges to one target share its lane, like cables in a duct.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ Edges = Sequence[tuple[int, int]]
 class Layered:
     """Vertices in layers, nodes before lanes; each edge as a chain of vertices.
 
-    A chain leads from the edge's source to its target, or to where it joins the lane of an earlier edge. An edge from
+    A chain leads from the edge's source to its target, or to the lane of an earlier edge that it joins. An edge from
     a node to itself is a chain of one. ``ducts`` are the lanes that lead to one target, layer by layer.
     """
 
@@ -32,7 +32,7 @@ class Layered:
 
 
 def layered(edges: Edges, depths: Sequence[int], most_lanes: int) -> Layered | None:
-    """Put nodes into the layers that ``depths`` tells, long edges into lanes; None where there are more lanes."""
+    """Return nodes in the layers of ``depths`` and long edges in lanes; None where that takes too many lanes."""
     if _lane_count(edges, depths) > most_lanes:
         return None
     lanes: dict[tuple[int, bool, int], int] = {}
@@ -48,7 +48,7 @@ def layered(edges: Edges, depths: Sequence[int], most_lanes: int) -> Layered | N
 
 
 def longest_paths(order: Sequence[int], edges: Edges) -> list[int]:
-    """Return for each node the length of the longest path that leads to it, of edges that follow the order."""
+    """Return for each node the length of the longest path to it, along edges that follow the order."""
     leaving = _leaving(len(order), edges)
     place = {node: number for number, node in enumerate(order)}
     depths = [0] * len(order)
@@ -60,9 +60,9 @@ def longest_paths(order: Sequence[int], edges: Edges) -> list[int]:
 
 
 def topological_order(node_count: int, edges: Edges) -> list[int]:
-    """Order nodes so that edges lead onwards, except those that close a cycle for a depth-first search.
+    """Return nodes in an order in which edges lead onwards, except those that close a cycle in a depth-first search.
 
-    Nodes are numbers from 0. The search starts at nodes that nothing leads to, else at the lowest number.
+    Nodes are numbers from 0. The search starts at nodes without an incoming edge, else at the lowest number.
     """
     leaving = _leaving(node_count, edges)
     led_to = {target for _, target in edges}

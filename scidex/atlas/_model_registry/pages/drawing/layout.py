@@ -24,10 +24,10 @@ _TRACK = 12.0
 
 @lru_cache(maxsize=64)
 def layout(boxes: tuple[Box, ...], wires: tuple[Wire, ...], screen: Box) -> Layout | None:
-    """Place boxes and route the wires between them; None where long wires take more than ``MOST_LANES`` lanes.
+    """Return boxes placed and wires routed; None where long wires take more than ``MOST_LANES`` lanes.
 
-    Layers follow one another downwards, or to the right where only that makes the drawing as narrow as the screen, or
-    narrower at least. Boxes with low numbers stand first.
+    Layers run downwards, or to the right where only that makes the drawing as narrow as the screen, or
+    at least narrower. Boxes with low numbers come first.
     """
     edges = [(wire.source, wire.target) for wire in wires]
     graph = layered(edges, longest_paths(topological_order(len(boxes), edges), edges), MOST_LANES)
@@ -43,7 +43,7 @@ def layout(boxes: tuple[Box, ...], wires: tuple[Wire, ...], screen: Box) -> Layo
 
 @lru_cache(maxsize=64)
 def column_layout(boxes: tuple[Box, ...], wires: tuple[Wire, ...]) -> Layout | None:
-    """Place boxes one below the other with the lanes of the wires beside them, for a narrow screen.
+    """Return boxes one below the other with the lanes of the wires beside them, for a narrow screen.
 
     None where that takes more than ``MOST_LANES`` lanes.
     """
@@ -63,7 +63,7 @@ def column_layout(boxes: tuple[Box, ...], wires: tuple[Wire, ...]) -> Layout | N
 
 
 def _tracks(graph: Layered) -> list[int]:
-    """Return each duct the first track that is free there: the left-edge algorithm (Hashimoto and Stevens 1971)."""
+    """Return for each duct its first free track: the left-edge algorithm (Hashimoto and Stevens 1971)."""
     tracks = [-1] * len(graph.layer_of)
     free_from: list[int] = []
     for duct in sorted(graph.ducts, key=lambda duct: graph.layer_of[duct[0]]):
@@ -83,7 +83,7 @@ def _layout(sheet: Sheet, screen: Box) -> Layout:
     middles = [middle - least + MARGIN for middle in middles]
     first = sheet.layers[0]
     if len(first) == 1 and max(middles) > (screen.width if sheet.plane.is_downwards else screen.height):
-        middles[first[0]] = MARGIN + sheet.widths[first[0]] / 2  # what the drawing starts at is seen first
+        middles[first[0]] = MARGIN + sheet.widths[first[0]] / 2  # the start of the drawing is seen first
     return _drawn(sheet, middles)
 
 

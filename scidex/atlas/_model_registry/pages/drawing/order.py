@@ -58,7 +58,7 @@ def _neighbours(vertex_count: int, segments: Segments) -> tuple[list[list[int]],
 
 
 def crossings(layers: Sequence[Sequence[int]], segments: Segments) -> int:
-    """Count the pairs of segments that cross when vertices stand in this order."""
+    """Return the number of crossing pairs of segments with vertices in this order."""
     rank = _ranks(layers)
     layer_of = {vertex: number for number, layer in enumerate(layers) for vertex in layer}
     passed: list[list[int]] = [[] for _ in layers]
@@ -75,7 +75,7 @@ def _ranks(layers: Sequence[Sequence[int]]) -> dict[int, int]:
 
 
 def _first_order(graph: Layered, below: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Order vertices as a depth-first walk meets them, so that what hangs together starts together."""
+    """Return vertices in the order of a depth-first walk, so that connected ones start together."""
     met: dict[int, None] = {}
     waiting = [vertex for layer in reversed(graph.layers) for vertex in reversed(layer)]
     while waiting:
@@ -90,7 +90,7 @@ def _first_order(graph: Layered, below: Sequence[Sequence[int]]) -> list[list[in
 
 
 def _swept(layers: Sequence[list[int]], beside: Sequence[Sequence[int]], *, down: bool) -> list[list[int]]:
-    """Order each layer by the mean rank of its neighbours in the layer before it, downwards or upwards."""
+    """Return each layer ordered by the mean rank of its neighbours in the layer before it, downwards or upwards."""
     swept = list(layers)
     rank: dict[int, int] = {}
     for number in range(len(layers)) if down else reversed(range(len(layers))):
@@ -107,7 +107,7 @@ def _swept(layers: Sequence[list[int]], beside: Sequence[Sequence[int]], *, down
 def _exchanged(
     layers: list[list[int]], number: int, above: Sequence[Sequence[int]], below: Sequence[Sequence[int]]
 ) -> list[int]:
-    """Exchange neighbours of a layer, once from left to right, where that saves crossings."""
+    """Return a layer after one pass from left to right that exchanges neighbours where that saves crossings."""
     rank = _ranks([layers[beside] for beside in (number - 1, number + 1) if 0 <= beside < len(layers)])
     ends = {
         vertex: (sorted(map(rank.__getitem__, above[vertex])), sorted(map(rank.__getitem__, below[vertex])))
@@ -123,7 +123,7 @@ def _exchanged(
 
 
 def _inversions(left: Sequence[int], right: Sequence[int]) -> int:
-    """Count the crossings between the segments of two vertices, the first of which stands on the left."""
+    """Return the number of crossings between the segments of two vertices, the first on the left."""
     if not left or not right or left[-1] <= right[0]:
         return 0
     return sum(len(left) - bisect_right(left, end) for end in right)

@@ -1,7 +1,7 @@
-"""What a picture of data is made of: panels of marks in pixels, a legend, notes, and the same numbers as a table.
+"""The parts of a picture of data: panels of marks in pixels, a legend, notes, and the numbers as a table.
 
 A series is a model: its number (from 0) fixes its colour, the shape of its dots and the dashes of its lines, in all
-pictures of a page. Shape and dashes alone tell the models apart, for paper and for readers who see no colours
+pictures of a page. Shape and dashes alone distinguish the models, for paper and for readers who see no colours
 (B. Wong, Nature Methods 8, 441, 2011).
 """
 
@@ -14,7 +14,7 @@ from scidex.atlas._model_registry.pages.drawing.shapes import Point
 LineRole = Literal["fit", "reference", "spread"]
 Anchor = Literal["start", "middle", "end"]
 
-# Round marks first; each differs from its neighbours in outline, not only in size.
+# Round marks come first; each differs from its neighbours in outline, not only in size.
 _SHAPES = (
     "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0",
     "m0-3.8 3.5 6.4h-7z",
@@ -43,7 +43,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
-    """A place on an axis and what stands beside it."""
+    """A place on an axis and its label."""
 
     at: float
     label: str
@@ -51,13 +51,13 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Mark:
-    """What is drawn of one series; ``series`` is None for what belongs to no model, such as observations."""
+    """A mark of one series; ``series`` is None for marks of no model, such as observations."""
 
     series: int | None = None
 
     @property
     def colour(self) -> str:
-        """The name of the colour of the series; what belongs to none has that of text."""
+        """The name of the colour of the series; a mark of no series has that of text."""
         return "none" if self.series is None else str(self.series % _COLOURS)
 
     @property
@@ -130,7 +130,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """One drawing with its axes; ``description`` says in words what it shows."""
+    """One drawing with its axes; ``description`` tells in words what it shows."""
 
     title: str
     description: str
@@ -150,7 +150,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key(_Mark):
-    """An entry of a legend: the mark and what it stands for."""
+    """An entry of a legend: the mark and its meaning."""
 
     text: str
     has_line: bool = False
@@ -186,7 +186,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """A model in a picture: its number and what it is called, such as "A"."""
+    """A model in a picture: its number and its name, such as "A"."""
 
     number: int
     name: str

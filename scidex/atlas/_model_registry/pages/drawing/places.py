@@ -12,8 +12,8 @@ from statistics import fmean
 from typing import NamedTuple
 
 _SWEEPS = 16
-_STILL = 0.5  # pixels: nothing that can be seen moves any more
-_GRAVITY = 0.1  # towards the middle of the page, against drawings that are wider than they must be
+_STILL = 0.5  # pixels: a smaller move cannot be seen
+_GRAVITY = 0.1  # towards the middle of the page, against needlessly wide drawings
 _LANE_STRAIGHTNESS = (1.0, 2.0, 40.0)  # for a segment with none, one or both ends in a lane
 
 
@@ -21,7 +21,7 @@ _Side = tuple[int | None, float]
 
 
 class Segment(NamedTuple):
-    """A line between neighbouring layers: its vertices, and how far from their middles it ends."""
+    """A line between neighbouring layers: its vertices, and the distance of its ends from their middles."""
 
     upper: int
     upper_offset: float
@@ -36,9 +36,9 @@ def places(
     segments: Sequence[Segment],
     ducts: Sequence[Sequence[int]],
 ) -> list[float]:
-    """Return the middle of each vertex; in a layer two are apart by half their widths and the mean of their gaps.
+    """Return the middle of each vertex; neighbours in a layer keep half their widths and the mean of their gaps.
 
-    The vertices of ``ducts`` are lanes; each of these lines is as straight as its neighbours let it be.
+    The vertices of ``ducts`` are lanes; each duct is as straight as its neighbours allow.
     """
     pulls = _pulls(segments, len(widths), {lane for duct in ducts for lane in duct})
     shifts = [_shifts(layer, widths, gaps) for layer in layers]
@@ -57,7 +57,7 @@ def places(
 def _pulls(
     segments: Sequence[Segment], vertex_count: int, lanes: Container[int]
 ) -> list[list[tuple[int, float, float]]]:
-    """List for each vertex what pulls it: a neighbour, how far from its middle, and how strongly."""
+    """Return the pulls on each vertex: a neighbour, the distance from its middle, and the weight."""
     pulls: list[list[tuple[int, float, float]]] = [[] for _ in range(vertex_count)]
     for upper, upper_offset, lower, lower_offset in segments:
         weight = _LANE_STRAIGHTNESS[(upper in lanes) + (lower in lanes)]
@@ -67,7 +67,7 @@ def _pulls(
 
 
 def _shifts(layer: Sequence[int], widths: Sequence[float], gaps: Sequence[float]) -> list[float]:
-    """Return how far each vertex of a layer is from the first when all stand as close as they may."""
+    """Return the distance of each vertex of a layer from the first when all are as close as allowed."""
     shifts = [0.0]
     for left, right in pairwise(layer):
         shifts.append(shifts[-1] + (widths[left] + widths[right] + gaps[left] + gaps[right]) / 2)
@@ -80,9 +80,9 @@ def _settle(
     pulls: Sequence[Sequence[tuple[int, float, float]]],
     middles: list[float],
 ) -> float:
-    """Move the vertices of a layer to where the squares of their distances from what pulls them are least.
+    """Move the vertices of a layer to the least sum of squared distances from what pulls them.
 
-    Returns how far the vertex moved that moved farthest.
+    Returns the largest distance that a vertex moved.
     """
     blocks: list[tuple[float, float, int]] = []  # sum of weighted wishes, sum of weights, number of vertices
     for vertex, shift in zip(layer, shifts, strict=True):
@@ -109,7 +109,7 @@ def _straighten(
     shifts: Sequence[Sequence[float]],
     middles: list[float],
 ) -> None:
-    """Return the lanes of each duct one place, for as many layers as have room for it."""
+    """Move the lanes of each duct to one place, for as many layers as have room for it."""
     beside = _beside(layers, shifts)
     for duct in ducts:
         straight: list[int] = []
@@ -135,7 +135,7 @@ def _move(lanes: Sequence[int], low: float, high: float, middles: list[float]) -
 def _beside(
     layers: Sequence[Sequence[int]], shifts: Sequence[Sequence[float]]
 ) -> dict[int, tuple[_Side, _Side]]:
-    """Return each vertex's neighbours in its layer, left and right, and the distances to keep from them."""
+    """Return each vertex's neighbours in its layer, left and right, with the distances to keep from them."""
     beside: dict[int, tuple[_Side, _Side]] = {}
     for layer, row in zip(layers, shifts, strict=True):
         steps = [0.0, *(two - one for one, two in pairwise(row)), 0.0]

@@ -1,4 +1,4 @@
-"""A plot: a frame with two axes, sized to its labels, that turns values into places."""
+"""A plot: a frame with two axes, sized to its labels, that maps values to places."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _TOP, _BOTTOM, _RIGHT = 44.0, 40.0, 14.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
-    """Two axes on a frame; nothing is drawn outside the frame, because the axes hold all values."""
+    """Two axes on a frame; all marks are inside the frame, because the axes hold all values."""
 
     title: str
     x: AxisRange

@@ -1,4 +1,4 @@
-"""Ports: where on the sides of its box a node's arrows leave and arrive.
+"""Ports: the places on the sides of a node's box where its arrows leave and arrive.
 
 All arrows of one relation leave a node through one port, under one label; all arrows into a node arrive through one.
 """
@@ -17,7 +17,7 @@ _ARRIVAL = 12.0  # pixels across
 
 
 class Port(NamedTuple):
-    """A port by its node, its side, and whether arrows arrive by it or those of a relation leave."""
+    """A port by its node, its side, and whether arrows arrive there or those of a relation leave."""
 
     node: int
     is_below: bool
@@ -27,7 +27,7 @@ class Port(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """The two ports of each wire, each port's distance from the middle of its node, and each node's room for them."""
+    """The two ports of each wire, each port's distance from the middle of its node, and each node's width for them."""
 
     ends: list[tuple[Port, Port]]
     offsets: Mapping[Port, float]
@@ -37,7 +37,7 @@ class Ports:
 def ports(
     graph: Layered, layers: Sequence[Sequence[int]], wires: Sequence[Wire], slots: Sequence[float]
 ) -> Ports:
-    """Place the ports of every node in the order of what they lead to; ``slots`` is the room of each wire's label."""
+    """Return the ports of every node in the order of their other ends; ``slots`` is the width of each wire's label."""
     rank = {vertex: place for layer in layers for place, vertex in enumerate(layer)}
     ends: list[tuple[Port, Port]] = []
     leads_to: dict[Port, list[int]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Routes: a wire runs straight past boxes and labels, and curves only between the layers.
+"""Routes: a wire runs straight past boxes and labels, and curves only between layers.
 
 A duct is drawn once: the first wire in it leads to the target, those after it end where they join.
 """
@@ -31,7 +31,7 @@ class _Placed(NamedTuple):
 
 
 def routes(sheet: Sheet, middles: Sequence[float], bands: Sequence[Band]) -> list[RoutedEdge]:
-    """Route every wire between its boxes and lanes, whose middles and bands are given."""
+    """Return the route of every wire between its boxes and lanes, whose middles and bands are given."""
     placed = _Placed(sheet, middles, bands)
     drawn: set[Port] = set()
     return [
@@ -87,7 +87,7 @@ def _label(placed: _Placed, port: Port, first: _Run, length: float) -> Point | N
 
 
 def _loop(placed: _Placed, node: int) -> RoutedEdge:
-    """Draw the arrow of a node to itself around a point of the side of its box."""
+    """Return the arrow of a node to itself, around a point on the side of its box."""
     edge = placed.middles[node] + placed.sheet.across[node] / 2
     middle = placed.bands[placed.sheet.graph.layer_of[node]].start + placed.sheet.along[node] / 2
     start, tip = (placed.sheet.plane.point(middle + step, edge) for step in (-_HALF_LOOP, _HALF_LOOP))
@@ -97,7 +97,7 @@ def _loop(placed: _Placed, node: int) -> RoutedEdge:
 
 
 def _path(runs: Sequence[_Run], plane: Plane) -> str:
-    """Write the way from the start of the first run to the start of the last, curved between the runs."""
+    """Return the path from the start of the first run to the start of the last, curved between the runs."""
     path = [f"M{_text(plane.point(runs[0].start, runs[0].across))}"]
     for one, two in pairwise(runs):
         middle = (one.end + two.start) / 2

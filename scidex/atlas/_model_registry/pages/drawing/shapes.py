@@ -1,4 +1,4 @@
-"""What a drawn graph is made of: boxes, wires to route, and routes as SVG geometry."""
+"""The parts of a drawn graph: boxes, wires to route, and routes as SVG geometry."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -22,7 +22,7 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """An edge to route: the indexes of its ends, what it is called, and the width of that in pixels (0 for none)."""
+    """An edge to route: the indexes of its ends, its label, and the label's width in pixels (0 for none)."""
 
     source: int
     target: int
@@ -32,7 +32,7 @@ class Wire:
 
 @dataclass(frozen=True, slots=True)
 class RoutedEdge:
-    """A routed edge: a path, the corners of its arrowhead, the middle of its label; None where another edge has it."""
+    """A routed edge: path, corners of the arrowhead, middle of the label; None for a part that another edge has."""
 
     path: str
     arrow: str | None
@@ -50,7 +50,7 @@ class Layout:
 
 
 def arrowhead(base: Point, tip: Point) -> str:
-    """Write the corners of an arrowhead that points from ``base`` to ``tip``."""
+    """Return the corners of an arrowhead that points from ``base`` to ``tip``."""
     dx, dy = tip.x - base.x, tip.y - base.y
     length = (dx * dx + dy * dy) ** 0.5 or 1.0
     across = (-dy / length * _ARROW_HALF_WIDTH, dx / length * _ARROW_HALF_WIDTH)

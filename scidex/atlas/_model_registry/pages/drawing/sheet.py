@@ -1,4 +1,4 @@
-"""The sheet of a drawing: what is to be placed, with its sizes along the layers and across them."""
+"""The sheet of a drawing: its boxes and labels, with their sizes along the layers and across them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _LEAST_BEND, _MOST_BEND, _BEND_SHARE = 18.0, 100.0, 0.1
 
 @dataclass(frozen=True, slots=True)
 class Plane:
-    """Turns places along and across the layers into places on the page."""
+    """Maps places along and across the layers to places on the page."""
 
     is_downwards: bool
 
@@ -33,7 +33,7 @@ class Plane:
 
 
 class Band(NamedTuple):
-    """Where a layer starts and ends along the page, and the room for labels before its start and after its end."""
+    """The start and end of a layer along the page, and the room for labels before and after it."""
 
     start: float
     end: float
@@ -45,7 +45,7 @@ class Band(NamedTuple):
 class Sheet:
     """A graph in layers; the size of each node along the page and across it, of each label along it.
 
-    ``widths`` is the room that each vertex takes across the page, with the labels of a node.
+    ``widths`` is the width of each vertex across the page, with the labels of a node.
     """
 
     graph: Layered
@@ -72,7 +72,7 @@ class Sheet:
         return sorted(segments)
 
     def bands(self, middles: Sequence[float]) -> list[Band]:
-        """Place the layers along the page, the farther apart the more their wires lean."""
+        """Return the layers along the page, farther apart where their wires lean more."""
         before, after, lean, arrow = ([0.0] * (len(self.layers) + 1) for _ in range(4))
         layer_of = self.graph.layer_of
         for chain, length in zip(self.graph.chains, self.label_lengths, strict=True):
@@ -101,7 +101,7 @@ def sheet(
     wires: Sequence[Wire],
     plane: Plane,
 ) -> Sheet:
-    """Lay an ordered graph on a sheet, its layers downwards or to the right."""
+    """Return the sheet of an ordered graph, its layers downwards or to the right."""
     along = [box.height if plane.is_downwards else box.width for box in boxes]
     across = [box.width if plane.is_downwards else box.height for box in boxes]
     sizes = [_label_size(wire, plane) for wire in wires]

@@ -10,7 +10,7 @@ _MOST_ROWS = 150
 
 
 def numbers_table(head: Sequence[str], rows: Iterable[Sequence[str]], total: int) -> Table:
-    """Return a table of the first 150 rows, and say how many there are."""
+    """Return a table of the first 150 rows, with a note on their total."""
     shown = list(islice(rows, _MOST_ROWS))
     left_out = f"The first {number(len(shown))} of {number(total)} rows." if total > len(shown) else None
     return Table(head=head, rows=shown, left_out=left_out)

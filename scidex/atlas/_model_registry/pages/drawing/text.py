@@ -1,4 +1,4 @@
-"""Text cut and broken to the width of a box."""
+"""Text cut, or broken into lines, to the width of a box."""
 
 from functools import lru_cache
 from itertools import accumulate
@@ -8,14 +8,14 @@ _WIDE, _CAPITAL = 2.0, 1.3  # average letters
 
 
 def fitting(text: str, columns: int) -> str:
-    """Cut a text to the width of ``columns`` average letters."""
+    """Return a text cut to the width of ``columns`` average letters."""
     line = " ".join(text.split())
     kept = _fit(line, columns)
     return line if kept == len(line) else f"{line[: _fit(line, columns - 1)].rstrip()}…"
 
 
 def broken(text: str, columns: int, lines: int = 3) -> list[str]:
-    """Break a text over a few lines of ``columns`` average letters, between words where it can be."""
+    """Return a text in a few lines of ``columns`` average letters, broken between words where possible."""
     line = " ".join(text.split())
     kept = _fit(line, columns)
     if kept == len(line) or lines == 1:
@@ -26,12 +26,12 @@ def broken(text: str, columns: int, lines: int = 3) -> list[str]:
 
 
 def measured(text: str) -> float:
-    """Return the width of a text in average letters; capitals are wider than these, East Asian characters twice."""
+    """Return the width of a text in average letters; capitals are wider, East Asian characters twice as wide."""
     return sum(map(_width, text))
 
 
 def _fit(line: str, columns: int) -> int:
-    """Return how many characters fit."""
+    """Return how many characters fit into the columns."""
     ends = accumulate(map(_width, line))
     return next((index for index, end in enumerate(ends) if end > columns), len(line))
 

@@ -1,4 +1,4 @@
-"""Fewer marks than data, without hiding what the data show."""
+"""Fewer marks than data, without hiding features of the data."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -8,7 +8,7 @@ _COLUMNS = 400
 
 
 def thinned(pairs: Sequence[tuple[float, float]], series_count: int = 1) -> list[tuple[float, float]]:
-    """Return at most about 1,000 pairs over all series: evenly spaced in order of x, and the extremes of x and y.
+    """Return about 1,000 pairs at most over all series: evenly spaced in order of x, and the extremes of x and y.
 
     Spacing by rank keeps the density along x; the extremes keep the range of the axes and the outliers.
     """
@@ -22,7 +22,7 @@ def thinned(pairs: Sequence[tuple[float, float]], series_count: int = 1) -> list
 
 
 def thinned_line(pairs: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return a line in order of x that looks as the whole one does: of each column its first, last, lowest, highest.
+    """Return a line in order of x that looks like the whole: of each pixel column the first, last, lowest, highest.
 
     U. Jugel et al., "M4: a visualization-oriented time series data aggregation", PVLDB 7, 797 (2014).
     """

@@ -1,1 +1,1 @@
-"""The way in: what the registry is, what it holds, what is new, and what needs mending; and the glossary."""
+"""The home page: what the registry holds, what is new, and what needs mending; and the glossary."""

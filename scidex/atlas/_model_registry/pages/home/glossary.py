@@ -1,4 +1,4 @@
-"""The words that pages use without explaining them, each with what it means here."""
+"""Terms that pages use without explaining them, with their meaning here."""
 
 from dataclasses import dataclass
 from typing import Final, TypedDict
@@ -6,7 +6,7 @@ from typing import Final, TypedDict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A word and what it means; ``anchor`` is where it stands on the page."""
+    """A term and its meaning; ``anchor`` is its place on the page."""
 
     anchor: str
     word: str
@@ -45,7 +45,7 @@ _MEANINGS: Final = {
 
 
 def glossary_page() -> GlossaryPageContext:
-    """Lay out the glossary."""
+    """Return the context of the glossary."""
     terms = [
         Term(anchor=word.lower().replace(" ", "-"), word=word, meaning=meaning)
         for word, meaning in _MEANINGS.items()

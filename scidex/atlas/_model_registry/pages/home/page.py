@@ -24,13 +24,13 @@ _TITLE_LIMIT = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultQuery:
-    """What may be wrong with models, and the filters that find those of which it is true."""
+    """A fault of models, and the filters that find the models with it."""
 
     words: str
     filters: Mapping[str, Any]
 
 
-# Of the latest versions: nobody mends the others.
+# Only latest versions, as nobody mends the others.
 FAULTS: Final[Sequence[FaultQuery]] = [
     FaultQuery(
         words="whose provenance cannot be followed",
@@ -45,7 +45,7 @@ FAULTS: Final[Sequence[FaultQuery]] = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """A number of models in words, and the list of them."""
+    """A number of models in words, and the address of their list."""
 
     words: str
     href: str
@@ -64,7 +64,7 @@ class HomeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mending:
-    """The models of one fault: how many there are, where they are listed, and the first of them."""
+    """The models with one fault: their number, the address of their list, and the first of them."""
 
     all: Counted
     lines: list[HomeLine]
@@ -86,7 +86,7 @@ class HomePageContext(TypedDict):
 
 
 def home_page(newest: ModelList, faulty: Sequence[ModelList]) -> HomePageContext:
-    """Lay out the home page: ``newest`` holds the facets, ``faulty`` the first models of each of ``FAULTS``."""
+    """Return the page's context; ``newest`` holds the facets, ``faulty`` the first models of each of ``FAULTS``."""
     return HomePageContext(
         title="Scientific models, traceable to their data",
         list_action=MODEL_LIST,
@@ -104,7 +104,7 @@ def home_page(newest: ModelList, faulty: Sequence[ModelList]) -> HomePageContext
 
 
 def _counts(newest: ModelList) -> list[Counted]:
-    """Count the families, and what is complete and latest."""
+    """Return the numbers of models by family, with complete provenance, and latest of their lineage."""
     facets = newest.get("facets", {})
     families = [
         Counted(

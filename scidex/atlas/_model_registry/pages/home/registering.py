@@ -1,4 +1,4 @@
-"""How a model comes in: from a fitted estimator to a complete model with evidence, and what people do wrong."""
+"""How to register a model: from a fitted estimator to complete provenance with evidence, and common mistakes."""
 
 from dataclasses import dataclass
 from typing import Final, TypedDict
@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.pages.words.addresses import GLOSSARY, MODEL_L
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideStep:
-    """One step: what it does, and the code that does it. All steps together run as they stand."""
+    """One step: its purpose and its code. All steps together run as they stand."""
 
     title: str
     words: str
@@ -17,7 +17,7 @@ class GuideStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mistake:
-    """What people do, what the registry says to it, and what to do instead."""
+    """A common mistake, the registry's answer to it, and what to do instead."""
 
     title: str
     said: str
@@ -163,7 +163,7 @@ MISTAKES: Final = (
 
 
 def registering_page() -> RegisteringPageContext:
-    """Lay out the page."""
+    """Return the context of the page."""
     return RegisteringPageContext(
         title="Register a model",
         steps=list(STEPS),

@@ -1,1 +1,1 @@
-"""The page of one model: what it is, how good it is, where it comes from, its versions, what depends on it."""
+"""The page of one model: description, performance, provenance, versions, and what depends on it."""

@@ -1,4 +1,4 @@
-"""Other artifacts by their names: titles from wherever the answer tells them, and links that lead somewhere."""
+"""Other artifacts by name: their titles, from anywhere in the answer, and their links."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _TITLE_LIMIT = 90
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArtifactLink:
-    """An artifact by its title and id; ``href`` is None where it is not known to exist."""
+    """An artifact by its title and id; ``href`` is None unless it is known to exist."""
 
     words: str
     id: str
@@ -21,13 +21,13 @@ class ArtifactLink:
 
 @dataclass(frozen=True, slots=True)
 class KnownArtifacts:
-    """The artifacts that an answer tells of: their types, and titles where it gives them, by their ids."""
+    """The artifacts in an answer: their types, and their titles where it gives them, by id."""
 
     types: Mapping[str, str]
     titles: Mapping[str, str]
 
     def link(self, name: str, artifact_type: str) -> ArtifactLink:
-        """Link an artifact by a name that may lack or bear its type's prefix."""
+        """Return the link to an artifact by a name with or without its type's prefix."""
         for spelling in (name, f"{artifact_type}-{name}", name.removeprefix(f"{artifact_type}-")):
             if spelling in self.types:
                 words = shortened(self.titles.get(spelling, spelling), _TITLE_LIMIT)
@@ -37,13 +37,13 @@ class KnownArtifacts:
 
 
 def known_artifacts(model: ModelDetail) -> KnownArtifacts:
-    """Gather the artifacts that a model's links, inputs and graph tell of."""
+    """Return the artifacts in a model's links, inputs and graph."""
     types = {version["id"]: "model" for version in model["versions"]}
     titles: dict[str, str] = {}
     for dataset in model["training_datasets"]:
         types[dataset] = "dataset"
     version = model["model_version"]
-    if version:  # foreign keys: what they name exists
+    if version:  # foreign keys, so their targets exist
         types |= {
             version["eval_dataset_artifact_id"] or "": "dataset",
             version["base_model_id"] or "": "model",

@@ -1,4 +1,4 @@
-"""The top of a model's page: what the model says of itself."""
+"""The top of a model's page: its card."""
 
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -12,7 +12,7 @@ _MOST_SHOWN = 30
 
 @dataclass(frozen=True, slots=True)
 class CardEntry:
-    """Words, with the address that they lead to and what stands beside them."""
+    """Words, with their link and a remark."""
 
     words: str
     href: str | None = None
@@ -21,7 +21,7 @@ class CardEntry:
 
 @dataclass(frozen=True, slots=True)
 class CardPart:
-    """A named part of the card; ``left_out`` entries more stand in the metadata."""
+    """A named part of the card; ``left_out`` is the number of further entries in the metadata."""
 
     title: str
     entries: list[CardEntry]
@@ -30,7 +30,7 @@ class CardPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
-    """What the template shows of a card."""
+    """A card as the template shows it."""
 
     summary: str | None
     caveats: list[str]
@@ -38,7 +38,7 @@ class CardView:
 
 
 def card_view(card: Card) -> CardView | None:
-    """Return the card as parts with titles; None where it says nothing."""
+    """Return the card as parts with titles; None where it is empty."""
     authors = [
         CardEntry(one["name"], one["orcid"] and f"https://orcid.org/{one['orcid']}", one["affiliation"])
         for one in card["authors"]

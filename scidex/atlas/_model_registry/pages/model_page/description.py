@@ -1,6 +1,6 @@
-"""What a model is: equations, formula, layers, parameters, coefficients, training; whatever of these it states.
+"""What a model is, as far as it states: equations, formula, layers, parameters, coefficients, training.
 
-The family decides what a model ought to state, not what is shown: a model of no family is described as well.
+All of it is shown for every family, and for models without one.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ _KIND: Final = {
     "task": "task_type",
     "framework": "framework",
 }
-# What is shown elsewhere on the page, or says nothing of what the model is.
+# Keys that are shown elsewhere on the page, or do not describe the model.
 _ELSEWHERE: Final = frozenset(
     {
         "architecture",
@@ -60,7 +60,7 @@ _ELSEWHERE: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameList:
-    """A list of names under its title, features or species, and how many more there are."""
+    """A list of names under its title, such as features or species, and how many more there are."""
 
     title: str
     names: list[str]
@@ -69,7 +69,7 @@ class NameList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """All that is said of what a model is; ``kind`` begins with its family."""
+    """The description of a model; ``kind`` begins with its family."""
 
     kind: list[str]
     formulas: Formulas
@@ -81,7 +81,7 @@ class Description:
 
 
 def description(model: ModelDetail) -> Description:
-    """Lay out what the model's metadata says of the model itself."""
+    """Return the description in the model's metadata."""
     metadata = as_object(model["metadata"])
     formulas = [*(listed(metadata.get("equations")) or ()), *as_texts(metadata.get("formula"))]
     layers = layer_chain(metadata.get("layer_config"))

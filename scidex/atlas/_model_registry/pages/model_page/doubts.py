@@ -1,4 +1,4 @@
-"""What speaks against the numbers of a model, and what was checked."""
+"""Reasons to doubt the numbers of a model, and what was checked."""
 
 from collections.abc import Mapping, Sequence
 
@@ -21,7 +21,7 @@ _NEW_DATA = frozenset({"held-out", "validation", "cross-validation"})
 
 
 def doubts(model: ModelDetail, evaluations: Sequence[Evaluation]) -> list[Statement]:
-    """Return the doubts, the gravest first; the line on leakage always stands, also where none was found."""
+    """Return the doubts, gravest first; the line on leakage is always there, also where none was found."""
     found = recomputed_by_name(model["evaluations"])
     sound = [one for one in evaluations if one.why_unsound is None]
     return [
@@ -47,7 +47,7 @@ def _contradicted(found: Mapping[str, Recomputed]) -> list[Statement]:
 
 
 def _fallen(model: ModelDetail) -> list[Statement]:
-    """Say of which evaluations nothing is concluded, since they or their data fell."""
+    """Return the evaluations without conclusions, because they or their data are not sound."""
     fallen = [one for one in model["evaluations"] if one["state"] != "sound"]
     said = [f"{SPLITS[one['split']]}, {one['dataset']}: {one['state']}" for one in fallen]
     text = f"Nothing is concluded from evaluations that fell, or whose data did: {listed_briefly(said, 4)}."
@@ -57,7 +57,7 @@ def _fallen(model: ModelDetail) -> list[Statement]:
 def _trivial(
     model: ModelDetail, evaluations: Sequence[Evaluation], found: Mapping[str, Recomputed]
 ) -> list[Statement]:
-    """Say on which held-out metrics a trivial prediction would do better."""
+    """Return the held-out metrics on which a trivial prediction would do better."""
     own = {one.id: one for one in evaluations}
     said = []
     for name, value in sorted(model["evaluation_metrics"].items()):
@@ -96,7 +96,7 @@ def _gaps(values: Mapping[str, float], found: Mapping[str, Recomputed]) -> list[
 
 
 def _too_few(model: ModelDetail) -> list[Statement]:
-    """Say of which held-out evaluations the independent units are too few for any interval."""
+    """Return the held-out evaluations with too few independent units for any interval."""
     return [
         _doubt(
             f"The {counted(one['rows'], 'row')} of {one['dataset']} come from "

@@ -1,4 +1,4 @@
-"""What the numbers of a model rest on: its evaluations as pictures, held-out data first."""
+"""The evidence behind a model's numbers: its evaluations as pictures, held-out data first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _MOST_DRAWN = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnEvaluation:
-    """An evaluation with its pictures, and all its metrics as one."""
+    """An evaluation with its pictures, and one picture of all its metrics."""
 
     title: str
     href: str
@@ -29,7 +29,7 @@ class DrawnEvaluation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceSection:
-    """The evaluations that are drawn, and what is said of the others."""
+    """The evaluations that are drawn, and words on the others."""
 
     drawn: list[DrawnEvaluation]
     not_drawn: str | None

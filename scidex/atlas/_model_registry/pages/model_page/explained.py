@@ -1,4 +1,4 @@
-"""What the words beside a model's version say: latest, its tag, and why it was promoted or not."""
+"""The words beside a model's version explained: latest, its tag, and why it was promoted or not."""
 
 import re
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ _TAG_LIMIT = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """A word and what it says here."""
+    """A word and its meaning here."""
 
     word: str
     says: str
 
 
 def explained(model: ModelDetail) -> list[Explained]:
-    """Explain the words that stand beside this model's version."""
+    """Return the words beside this model's version, explained."""
     found = [_latest(model)] if len(model["versions"]) > 1 else []
     if model["version_tag"]:
         tag = f"“{shortened(model['version_tag'], _TAG_LIMIT)}”"

@@ -1,4 +1,4 @@
-"""What a reader takes away from the page of a model."""
+"""The files and texts that a reader takes from the page of a model."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelFile:
-    """The model in one format: what it is called, what it holds, and where it is.
+    """The model in one format: its title, its content and its address.
 
-    Where ``reason`` says why the format cannot say this model, ``href`` is None.
+    ``href`` is None where ``reason`` tells why the format cannot express this model.
     """
 
     title: str
@@ -21,7 +21,7 @@ class ModelFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """Texts to copy: the citation as a sentence and as BibTeX, and lines for curl and Python that fetch the model."""
+    """Texts to copy: the citation as a sentence and as BibTeX, and code in curl and Python that fetches the model."""
 
     citation: str
     bibtex: str
@@ -31,7 +31,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenAway:
-    """The formats, the texts to copy, and the JSON-LD that stands in the page for search engines."""
+    """The formats, the texts to copy, and the JSON-LD in the page for search engines."""
 
     files: Sequence[ModelFile]
     use: Use
@@ -39,6 +39,6 @@ class TakenAway:
 
 
 def embedded(json_text: str) -> Markup:
-    """Return JSON as the content of a script element: no character in it can end the element."""
+    """Return JSON as the content of a script element, which no character in it can end."""
     escaped = json_text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return Markup(escaped)  # noqa: S704  escaped as JSON, not as HTML

@@ -1,20 +1,20 @@
-"""The equations of a model, typeset where they can be read; a long list folds."""
+"""The equations of a model, typeset where they can be read; a long list is folded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.pages.parts.typesetting import Formula, typeset_text
 
-# What stands open on the page; as many more fold away as text, and the metadata holds all.
+# Equations that are open on the page; as many more are folded, as text, and the metadata has all.
 _MOST_OPEN = 100
 _MOST_FOLDED = 2_000
-# MathML takes some thirty times the characters of a formula: beyond these they stand as typed.
+# MathML takes about thirty times the characters of a formula: beyond these, formulas stay as typed.
 _MOST_TYPESET = 40_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formulas:
-    """Equations that stand open, those folded away, and how many more there are."""
+    """Open equations, folded ones, and how many more there are."""
 
     open: list[Formula]
     folded: list[str]
@@ -22,7 +22,7 @@ class Formulas:
 
 
 def lay_out_formulas(texts: Sequence[str]) -> Formulas:
-    """Typeset the first formulas as far as a page can carry them."""
+    """Return the formulas, the first ones typeset as far as a page can hold them."""
     length, shown = 0, []
     for text in texts[:_MOST_OPEN]:
         length += len(text)

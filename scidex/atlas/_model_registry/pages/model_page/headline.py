@@ -1,4 +1,4 @@
-"""The metric that is looked at first: its value with its interval, and on how many samples it rests."""
+"""The headline metric: its value with its interval, and the number of samples it rests on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Recomputed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadlineMetric:
-    """The metric as people write it, its value, interval and samples in words; ``why`` says why it is this one."""
+    """The metric's title, value, interval and samples in words; ``why`` tells why it is the headline."""
 
     name: str
     title: str
@@ -41,7 +41,7 @@ class HeadlineMetric:
 
 
 def headline(model: ModelDetail) -> HeadlineMetric | None:
-    """Return the metric that the model names, else its first of held-out data; None without either."""
+    """Return the metric that the model names, else its first held-out one; None without either."""
     chosen = model["headline"]
     if chosen is None:
         return None
@@ -52,7 +52,7 @@ def headline(model: ModelDetail) -> HeadlineMetric | None:
 
 
 def recomputed_by_name(evaluations: Sequence[EvaluationEntry]) -> dict[str, Recomputed]:
-    """Return what evaluations give of the reported metrics, by reported name; one that agrees goes first."""
+    """Return what evaluations give for reported metrics, by reported name; one that agrees takes precedence."""
     found: dict[str, Recomputed] = {}
     for evaluation in evaluations:
         for metric in evaluation["metrics"]:
@@ -63,7 +63,7 @@ def recomputed_by_name(evaluations: Sequence[EvaluationEntry]) -> dict[str, Reco
 
 
 def samples_of(evaluation: EvaluationEntry) -> str:
-    """Say on how many samples, and in how many groups, an evaluation rests."""
+    """Return in words how many samples, in how many groups, an evaluation has."""
     return units_words(evaluation["rows"], evaluation["units"], evaluation["units_are"])
 
 

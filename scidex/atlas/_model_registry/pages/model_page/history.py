@@ -1,4 +1,4 @@
-"""The versions of a model's lineage, what changed in each, and how its metrics moved."""
+"""The versions of a model's lineage: what changed in each, and how its metrics changed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,9 +38,9 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """The lineage, oldest first; ``previous`` is what the model was made from.
+    """The lineage, oldest first; ``previous`` is the version that the model was made from.
 
-    ``latest`` is the version in use, where it is another; ``is_newer`` says that this one came after it.
+    ``latest`` is the latest version, where it is another one; ``is_newer``: this version came after it.
     """
 
     lines: list[VersionLine]
@@ -52,7 +52,7 @@ class History:
 
 
 def history(model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> History:
-    """Lay out the lineage of a model; ``declared`` holds what it says of its metrics."""
+    """Return the lineage of a model; ``declared`` holds the declarations of its metrics."""
     lines = [_line(version, model) for version in model["versions"]]
     in_use = [
         version for version in model["versions"] if version["is_latest"] and version["id"] != model["id"]
@@ -100,7 +100,7 @@ def _marks(version: VersionEntry, *, is_this: bool, is_previous: bool) -> list[s
 
 
 def _drawn_metrics(model: ModelDetail) -> list[str]:
-    """Name the metrics that this model and another version report, those of held-out data first."""
+    """Return the metrics that this model and another version report, those of held-out data first."""
     return [
         name
         for name in sorted(model["evaluation_metrics"], key=_rank)

@@ -1,4 +1,4 @@
-"""Coefficients with their errors on one scale: where each mark and its interval stand. The template draws them."""
+"""Coefficients with their errors on one scale: the places of marks and intervals, which the template draws."""
 
 import math
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _HALF_WIDTH = 1.96  # standard errors to each side: the 95 % interval of a norma
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """The common scale of a table, and where zero is on it."""
+    """The common scale of a table, and the place of zero on it."""
 
     low: float
     high: float
@@ -25,7 +25,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnInterval:
-    """An estimate's mark, and the ends of its interval where its error is known."""
+    """An estimate's mark, and the ends of its interval if its error is known."""
 
     x: float
     start: float | None
@@ -34,7 +34,7 @@ class DrawnInterval:
 
 
 def common_scale(estimates: Sequence[tuple[float | None, float | None]]) -> Scale | None:
-    """Find the scale that holds zero and every interval; None for fewer than two values."""
+    """Return the scale that holds zero and every interval; None for fewer than two values."""
     values = [value for value, _ in estimates if value is not None]
     ends = [
         end
@@ -52,7 +52,7 @@ def common_scale(estimates: Sequence[tuple[float | None, float | None]]) -> Scal
 
 
 def interval(scale: Scale, value: float | None, error: float | None) -> DrawnInterval | None:
-    """Place one estimate on the scale; None where it has no value."""
+    """Return one estimate on the scale; None where it has no value."""
     if value is None:
         return None
     if error is None:

@@ -11,7 +11,7 @@ _MOST_LAYERS = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """One layer: what it is, how wide, and what follows its sums."""
+    """One layer: its role, its width, and its activation."""
 
     role: str
     width: str
@@ -19,7 +19,7 @@ class Layer:
 
 
 def layer_chain(config: Json) -> list[Layer]:
-    """Read input, hidden and output layers from a ``layer_config``; [] where it states none of their widths."""
+    """Return the input, hidden and output layers of a ``layer_config``; empty where it states no widths."""
     stated = as_object(config)
     hidden = stated.get("hidden_dims")
     widths = hidden if isinstance(hidden, list) else []

@@ -1,4 +1,4 @@
-"""What depends on a model, and what else it is linked to."""
+"""Artifacts that depend on a model, and others that it is linked to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class LinkLine:
 
 
 def link_lines(links: Sequence[LinkEntry]) -> list[LinkLine]:
-    """Lay out the links of one direction."""
+    """Return the links of one direction."""
     return [_line(link) for link in links]
 
 

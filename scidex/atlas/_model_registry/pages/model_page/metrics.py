@@ -1,4 +1,4 @@
-"""How good a model is: each metric with its direction, its unit and the data it was measured on."""
+"""The performance of a model: each metric with its direction, its unit and the data it was measured on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _MOST_TABLES = 6
 
 
 class DeclaredMetric(Protocol):
-    """What a model declares of one of its metrics; None where it declares nothing."""
+    """A model's declaration of one of its metrics; None where it declares nothing."""
 
     @property
     def direction(self) -> Direction | None: ...
@@ -39,9 +39,9 @@ class DeclaredMetric(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricLine:
-    """One metric; ``measured_on`` is None where the model does not say.
+    """One metric; ``measured_on`` is None where the model does not declare it.
 
-    ``interval`` and ``agreement`` say what an evaluation gives of it; both are empty where none does.
+    ``interval`` and ``agreement`` tell what an evaluation gives for it; both are empty where none does.
     """
 
     title: str
@@ -58,7 +58,7 @@ class MetricLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricGroup:
-    """The metrics of one data split; ``left_out`` is how many more there are."""
+    """The metrics of one data split; ``left_out`` is the number of further ones."""
 
     title: str
     lines: list[MetricLine]
@@ -67,7 +67,7 @@ class MetricGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoreMetrics:
-    """Metrics that an evaluation gives and the model does not report, as rows of name, value and interval."""
+    """Metrics that an evaluation gives but the model does not report, as rows of name, value and interval."""
 
     title: str
     rows: list[tuple[str, str, str]]
@@ -75,7 +75,7 @@ class MoreMetrics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Performance:
-    """All metrics, those only recomputed, and the documents of figures that were reported beside them."""
+    """All metrics, those that are only recomputed, and other figures that were reported beside them."""
 
     groups: list[MetricGroup]
     more: list[MoreMetrics]
@@ -85,7 +85,7 @@ class Performance:
 def performance(
     model: ModelDetail, declared: Mapping[str, DeclaredMetric], known: KnownArtifacts
 ) -> Performance:
-    """Lay out the metrics, held-out data first; ``declared`` holds what the model says of each."""
+    """Return the metrics, held-out data first; ``declared`` holds the declaration of each."""
     groups, found = [], recomputed_by_name(model["evaluations"])
     for split, title in SPLIT_TITLES.items():
         names = sorted(name for name in model["evaluation_metrics"] if _split(name, model, declared) == split)
@@ -96,7 +96,7 @@ def performance(
 
 
 def _split(name: str, model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> SplitGroup:
-    """Tell the split from the metric's name, or from the dataset that the model declares for it."""
+    """Return the split of a metric, by its name or by the dataset that the model declares for it."""
     own = declared.get(name)
     split = split_group(name, direction=own.direction if own else None)
     if split == "unnamed" and own and own.dataset:
@@ -137,7 +137,7 @@ def _interval(metric: RecomputedMetric) -> str:
 
 
 def _agreement(metric: RecomputedMetric) -> str:
-    """Say in a word what the predictions give beside what is reported."""
+    """Return in words what the predictions give compared with the reported value."""
     if metric["agrees"]:
         return f"the same, {metric['form']}" if metric["form"] else "the same"
     if metric["agrees"] is False:
@@ -146,7 +146,7 @@ def _agreement(metric: RecomputedMetric) -> str:
 
 
 def _more(model: ModelDetail) -> list[MoreMetrics]:
-    """List for each evaluation the metrics that it gives and the model does not report."""
+    """Return for each evaluation the metrics that it gives but the model does not report."""
     ranked = sorted(model["evaluations"], key=lambda one: list(SPLITS).index(one["split"]))
     tables = [
         MoreMetrics(

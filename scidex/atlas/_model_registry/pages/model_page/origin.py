@@ -1,4 +1,4 @@
-"""Where a model comes from: the policy's rules, the inputs with their pins, the graph, code and training."""
+"""The provenance of a model: the policy's rules, the inputs with their pins, the graph, code and training."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """Something known of the training, with a link where it leads somewhere; ``detail`` is an id or a remark."""
+    """A fact of the training, with its link if it has one; ``detail`` is an id or a remark."""
 
     name: str
     words: str
@@ -37,7 +37,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OriginSection:
-    """A model's provenance and how it was made."""
+    """A model's provenance and its training."""
 
     complete: bool
     satisfied: str
@@ -48,7 +48,7 @@ class OriginSection:
 
 
 def origin(model: ModelDetail, known: KnownArtifacts) -> OriginSection:
-    """Lay out where a model comes from."""
+    """Return the section on a model's provenance."""
     provenance = model["provenance"]
     return OriginSection(
         complete=provenance["complete"],
@@ -140,7 +140,7 @@ def _addresses(named: Sequence[tuple[str, str | None]]) -> list[Fact]:
 
 
 def _is_web_address(text: str) -> bool:
-    # Anything else a registrant wrote, javascript: above all, must not become a link.
+    # Any other address, javascript: above all, must not become a link.
     try:
         return urlsplit(text).scheme in {"http", "https"} and text == text.strip()
     except ValueError:
@@ -153,7 +153,7 @@ def _duration(began: str | None, ended: str | None) -> str | None:
     try:
         took = datetime.fromisoformat(ended) - datetime.fromisoformat(began)
     except (ValueError, TypeError):
-        return None  # no times, or only one of them with a zone
+        return None  # not two times, or only one of them has a time zone
     if took < timedelta():
         return None
     if took >= _HOUR:

@@ -1,4 +1,4 @@
-"""The page of one model: its detail as the declared context of its template."""
+"""The page of one model: its detail becomes the declared context of its template."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -37,14 +37,14 @@ from scidex.atlas._model_registry.records.evaluations import Evaluation
 
 _TITLE_LIMIT = 200
 _NAME_LIMIT = 60
-# More of a document than anyone reads on a page; all of it is one click away, as JSON.
+# More characters of a document than anyone reads on a page; the JSON, one click away, has all.
 _PATH_LIMIT, _MOST_PATHS = 400, 500
 _MOST_CHARACTERS = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who the model is and what stands against it."""
+    """The identity of the model, with its warnings."""
 
     id: str
     title: str
@@ -97,10 +97,10 @@ def model_page(
     figures: Sequence[Figure] = (),
     impact: Impact | None = None,
 ) -> ModelPageContext:
-    """Lay out a model as a page; ``declared`` holds what it says of each of its metrics.
+    """Return the context of the page of a model; ``declared`` holds the declaration of each of its metrics.
 
-    The pictures near the top are drawn from the columns of ``evaluations``; ``taken`` is what a reader
-    takes away, ``figures`` those that depict it, ``impact`` what rests on it.
+    The pictures near the top are drawn from the columns of ``evaluations``. ``taken`` holds files and texts to take
+    away, ``figures`` the figures of the model, ``impact`` what rests on it.
     """
     known = known_artifacts(model)
     versions = history(model, declared)

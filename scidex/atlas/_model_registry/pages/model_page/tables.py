@@ -18,7 +18,7 @@ from scidex.atlas._model_registry.records.models import Json
 
 _LONG = 140
 _P_VALUE_DIGITS, _ESTIMATE_DIGITS = 3, 4
-# The columns that estimates have, under the names in use, in the order of the table.
+# The columns of estimates, under the names in use, in the order of the table.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Value": ("value", "estimate"),
     "Unit": ("units", "unit"),
@@ -37,7 +37,7 @@ _KNOWN = frozenset(name for names in _COLUMNS.values() for name in names)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """A setting with its value; ``full_text`` where the value is too long to stand in a table."""
+    """A setting with its value; ``full_text`` where the value is too long for a table."""
 
     path: str
     text: str
@@ -56,7 +56,7 @@ class SettingTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EstimateRow:
-    """A parameter or coefficient: its name, how formulas set it, and a text for each column."""
+    """A parameter or coefficient: its name, its typeset name, and a text for each column."""
 
     name: str
     mark: Mark | None
@@ -66,9 +66,9 @@ class EstimateRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EstimateTable:
-    """Parameters or coefficients; ``columns`` are those that any of them fills, ``scale`` that of their marks.
+    """Parameters or coefficients; ``columns`` are the columns with any value, ``scale`` is the scale of their marks.
 
-    ``unfixed`` counts those without a value of their own: computed, or free between bounds.
+    ``unfixed`` counts those without their own value: computed, or free between bounds.
     """
 
     title: str
@@ -81,8 +81,8 @@ class EstimateTable:
 
 
 def setting_table(title: str, document: Json, *, head: str = "Setting") -> SettingTable | None:
-    """Lay out a document, nested objects by dotted paths in their order; None where there is nothing in it."""
-    # The database keeps no order of keys.
+    """Return a document as a table, nested objects by dotted paths in order; None where it is empty."""
+    # The database does not keep the order of keys.
     found = sorted(leaves(document), key=_by_path) if document not in (None, {}, []) else []
     if not found:
         return None
@@ -91,10 +91,10 @@ def setting_table(title: str, document: Json, *, head: str = "Setting") -> Setti
 
 
 def estimate_table(title: str, document: Json, *, in_formulas: bool) -> EstimateTable | None:
-    """Lay out ``{name: number}`` or ``{name: {"value": …, "std_error": …}}``; None where there is nothing in it.
+    """Return ``{name: number}`` or ``{name: {"value": …, "std_error": …}}`` as a table; None where it is empty.
 
-    Names that stand ``in_formulas`` are shown as there too, in their order. Coefficients are drawn on a common
-    scale, the largest first; parameters are not: their units differ.
+    Names that occur ``in_formulas`` are typeset as there, and in their order. Coefficients are drawn on a common
+    scale, the largest first; parameters are not drawn, as their units differ.
     """
     given = {name: _fields(value) for name, value in as_object(document).items()}
     estimates = dict(sorted(given.items(), key=_by_name if in_formulas else _by_size))
@@ -168,7 +168,7 @@ def _cell(fields: Mapping[str, Json], column: str) -> str:
 
 
 def _unfixed(fields: Mapping[str, Json], column: str) -> str:
-    """Say what a null stands for: a value that is computed or free, a bound that is open."""
+    """Return the word for a null: a value that is computed or free, or an open bound."""
     if column in _BOUNDS:
         return "open" if any(name in fields for name in _COLUMNS[column]) else ""
     if column != "Value":

@@ -1,15 +1,15 @@
-"""Metadata as a page can show it: long texts and names are cut, and what no page has room for is left out."""
+"""Metadata for a page: long texts and names are cut, and beyond a page's room almost all text is."""
 
 from scidex.atlas._model_registry.records.models import Json
 
-# Characters of one text, of one name, and of all texts and names of a page; the JSON has them whole.
+# Characters of one text, of one name, and of all texts and names of a page; the JSON has all of them.
 _MOST_TEXT, _MOST_NAME, _MOST_TOGETHER = 20_000, 200, 400_000
-# As deep as settings are told apart; what is deeper is shown with the whole document, which is cut as text.
+# Levels of settings; deeper values are shown only with the whole document, which is cut as text.
 _DEEPEST = 100
 
 
 def within_page(document: Json) -> Json:
-    """Return a document with its long texts and names cut; of texts beyond 400,000 characters, all but 100 each."""
+    """Return a document with long texts and names cut; beyond 400,000 characters in all, each keeps 100."""
     return _Room().cut(document, _DEEPEST)
 
 

@@ -1,1 +1,1 @@
-"""What two pages share."""
+"""Parts that two or more pages share."""

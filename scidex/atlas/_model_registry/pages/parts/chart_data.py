@@ -1,4 +1,4 @@
-"""The chart of a figure that holds its data: one series of points over two labelled axes."""
+"""The chart of a figure with its data: one series of points over two labelled axes."""
 
 import math
 from collections.abc import Mapping
@@ -18,9 +18,9 @@ _LABEL_LIMIT = 80
 
 
 def chart_picture(metadata: Json) -> Picture | None:
-    """Draw ``{"chart": title, "x": {"label", "values"}, "y": {"label", "values"}}``; None for anything else.
+    """Return a picture of ``{"chart": title, "x": {"label", "values"}, "y": {"label", "values"}}``; None for others.
 
-    The points are joined only where both columns run one way all along, as those of a ROC curve do.
+    The points are joined only where both columns are monotonic, like those of a ROC curve.
     """
     if not isinstance(metadata, dict):
         return None
@@ -60,4 +60,4 @@ def _runs_one_way(pairs: list[tuple[float, float]]) -> bool:
     rising = all(left[0] <= right[0] for left, right in pairwise(pairs))
     up = all(left[1] <= right[1] for left, right in pairwise(pairs))
     down = all(left[1] >= right[1] for left, right in pairwise(pairs))
-    return len(pairs) > 2 and rising and (up or down)  # noqa: PLR2004 -- two points are no curve
+    return len(pairs) > 2 and rising and (up or down)  # noqa: PLR2004 -- two points are not a curve

@@ -1,4 +1,4 @@
-"""What the page of a dataset says of its samples, and of the models whose predictions of them are registered."""
+"""The section on a dataset's page: its samples, and the models with registered predictions of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class ShownDataset:
 
 
 def evaluated_models(sample_ids: int | None, judged: Sequence[Judged], beyond: int) -> ShownDataset:
-    """Lay a dataset out; ``judged`` are in order, ``beyond`` is how many more models were evaluated on it."""
+    """Return the section; ``judged`` are in order, ``beyond`` is how many more models were evaluated on the dataset."""
     ids = list(dict.fromkeys(one.evaluation.model_id for one in judged))[:MOST_COMPARED]
     return ShownDataset(
         samples=_samples(sample_ids, judged),

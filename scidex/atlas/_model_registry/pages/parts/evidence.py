@@ -1,4 +1,4 @@
-"""The pictures of evaluations: which suit a task, drawn from its columns for one model or several that pair."""
+"""The pictures of evaluations that suit a task, for one model or several that pair."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,7 +20,7 @@ from scidex.atlas._model_registry.records.evaluations import Columns, Curve, Spl
 
 DrawnColumns = tuple[Series, Columns]
 
-# In the order in which they are shown.
+# In the order of the page.
 SPLITS: Final[Mapping[Split, str]] = {
     "test": "Test data",
     "validation": "Validation data",
@@ -72,7 +72,7 @@ def _regression(models: Sequence[DrawnColumns]) -> list[Picture]:
 
 
 def _fit(series: Series, columns: Columns) -> DrawnFit:
-    """Return what a model predicts over x; without a dense curve, the predictions of the rows are drawn."""
+    """Return a model's predictions over x: its dense curve or, without one, the predictions of the rows."""
     x, predicted = columns.x, columns.predicted
     rows = _by_group(columns, x.values, predicted) if x is not None and predicted is not None else {}
     return DrawnFit(series=series, curves=_curves(columns.curve) if columns.curve else rows, rows=rows)
@@ -111,7 +111,7 @@ def _classified(series: Series, columns: Columns) -> Classified:
 
 
 def _decided(columns: Columns) -> Sequence[str]:
-    """Return the class that each row was given: as predicted, else by the scores."""
+    """Return the predicted class of each row, else the class by the scores."""
     if columns.predicted is not None:
         return cast("Sequence[str]", columns.predicted)
     if columns.scores is not None:
@@ -126,7 +126,7 @@ def _matrices(models: Sequence[DrawnColumns], *, is_binary: bool) -> list[Pictur
     observed = [[str(label) for label in columns.observed] for _, columns in models]
     decided = [_decided(columns) for _, columns in models]
     classes = sorted({label for labels in [*observed, *decided] for label in labels})
-    if is_binary:  # the positive class first, as tables of diagnostic tests have it
+    if is_binary:  # the positive class first, as in tables of diagnostic tests
         classes.sort(key=lambda label: label != models[0][1].positive)
     matrices = [
         confusion(series, seen, said, classes)

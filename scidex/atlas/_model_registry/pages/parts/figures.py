@@ -1,4 +1,4 @@
-"""A figure artifact as a page shows it: drawn from its data, or the image that it brings."""
+"""A figure artifact as a page shows it: drawn from its data, or its own image."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ _TITLE_LIMIT = 160
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A figure: its picture from data, or the address of its image, or why there is none."""
+    """A figure: its picture from data, the address of its image, or why there is none."""
 
     title: str
     href: str
@@ -24,7 +24,7 @@ class Figure:
 
 
 def figure(artifact: ArtifactRecord) -> Figure | None:
-    """Return what a figure shows; None where it holds neither chart data nor an image."""
+    """Return a figure; None where it holds neither chart data nor an image."""
     picture, image = chart_picture(artifact.metadata), own_image(artifact.metadata)
     if picture is None and image is None:
         return None

@@ -1,4 +1,4 @@
-"""Where a model's figures on two splits of its data, or against a trivial prediction, cast doubt on them."""
+"""Doubts on metrics: validation values far from test values, and values worse than a trivial prediction's."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from scidex.atlas._model_registry.metrics.bounds import bounds_of
 from scidex.atlas._model_registry.metrics.names import parse
 from scidex.atlas._model_registry.metrics.titles import display_name
 
-# Of the range of a metric: where no interval tells, a smaller difference is no reason for doubt.
+# Share of the range of a metric: without an interval, a smaller difference is no reason for doubt.
 _WIDE_GAP: Final = 0.1
-# What is a trivial prediction itself, but for the rounding, is not worse than one.
+# Within this, a value is that of the trivial prediction itself, apart from rounding.
 _ROUNDING: Final = 0.001
 _TRIVIAL: Final[Mapping[str, tuple[float, str]]] = {
     "r2": (0.0, "is worse than predicting the mean"),
@@ -23,7 +23,7 @@ _TRIVIAL: Final[Mapping[str, tuple[float, str]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A metric whose values in validation and on test data differ by more than the test samples explain."""
+    """A metric whose validation and test values differ by more than the test samples explain."""
 
     metric: str
     validation: float
@@ -33,7 +33,7 @@ class Gap:
 def gaps(values: Mapping[str, float | None], intervals: Mapping[str, Sequence[float] | None]) -> list[Gap]:
     """Return the metrics whose validation value lies outside the 95 % interval of the test value.
 
-    ``values`` and ``intervals`` are by reported name. Without an interval a tenth of a bounded metric's range counts.
+    ``values`` and ``intervals`` are by reported name. Without an interval, a tenth of a bounded metric's range counts.
     """
     validation = {
         read.base.name: name for name in values if (read := parse(name)).base and read.split == "val"
@@ -49,7 +49,7 @@ def gaps(values: Mapping[str, float | None], intervals: Mapping[str, Sequence[fl
 
 
 def trivial(name: str, value: float) -> str | None:
-    """Say that a trivial prediction would do better, such as "is worse than predicting the mean"; None else."""
+    """Return words such as "is worse than predicting the mean"; None where no trivial prediction would do better."""
     base = parse(name).base
     limit = _TRIVIAL.get(base.name) if base else None
     return limit[1] if limit and value < limit[0] - _ROUNDING else None

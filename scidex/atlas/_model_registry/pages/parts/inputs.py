@@ -1,4 +1,4 @@
-"""The inputs section: what the models' analyses read, shared or not, and whether each pin still holds."""
+"""The inputs section: the inputs of the models' analyses, shared or not, and whether each pin still holds."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _HASH_LIMIT = 19
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputLine:
-    """One input: whose it is, what was pinned, what is registered now, and what follows from the two."""
+    """One input: its models, what was pinned, what is registered now, and the verdict on the pin."""
 
     id: str
     title: str
@@ -36,7 +36,7 @@ class InputLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputTable:
-    """The inputs of one degree of sharing; ``anchor`` is the table's own id on the page."""
+    """The inputs of one degree of sharing; ``anchor`` is the table's id on the page."""
 
     anchor: str
     title: str
@@ -47,7 +47,7 @@ class InputTable:
 def input_tables(
     provenance: ComparedProvenance, models: Mapping[str, Named], *, only_differences: bool
 ) -> list[InputTable]:
-    """Lay out the inputs: used by all (unless only differences are asked for), by some, by one model only."""
+    """Return the inputs: used by all (unless only differences are shown), by some, by one model only."""
     return [
         *([] if only_differences else [_shared(provenance, models)]),
         *_partly_shared(provenance, models),
@@ -102,7 +102,7 @@ def _identity(item: Input) -> tuple[str, int | None]:
 
 
 def input_line(item: Input, users: Sequence[str], of: int) -> InputLine:
-    """Lay out one input; ``users`` are the letters of the models that use it, ``of`` so many models."""
+    """Return one input; ``users`` are the letters of its models, ``of`` is the number of all models."""
     return InputLine(
         id=item["artifact_id"],
         title=shortened(item["title"] or item["artifact_id"], _TITLE_LIMIT),

@@ -1,4 +1,4 @@
-"""All metrics of an evaluation with their intervals: shares on the whole of their scale, errors in their unit."""
+"""All metrics of an evaluation with their intervals: shares on their full scale, errors in their unit."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ _ARROWS = {"higher": " ↑", "lower": " ↓"}
 
 
 def measured_picture(entry: EvaluationEntry, title: str) -> Picture | None:
-    """Draw the recomputed metrics of an evaluation as dots with their 95 % intervals; None without any."""
+    """Return the recomputed metrics of an evaluation as dots with their 95 % intervals; None without any."""
     metrics = _once([one for one in entry["metrics"] if one["value"] is not None])
     panels = [
         *(_bounded(metrics, bounds) for bounds in (_SHARES, _CORRELATIONS)),
@@ -45,7 +45,7 @@ def measured_picture(entry: EvaluationEntry, title: str) -> Picture | None:
 
 
 def _units(metrics: Sequence[RecomputedMetric]) -> list[str]:
-    # The mean of squares is the square of what stands beside it.
+    # A mean of squares is left out, as its root is drawn too.
     return list(dict.fromkeys(one["unit"] for one in metrics if one["unit"] and one["metric"] != "mse"))
 
 

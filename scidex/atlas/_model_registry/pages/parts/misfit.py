@@ -1,4 +1,4 @@
-"""Where predictions of numbers miss what was observed: to which side, and where by most."""
+"""Where predicted numbers miss the observed ones: to which side, and where the most."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -8,13 +8,13 @@ from scidex.atlas._model_registry.pages.words.wording import shortened
 from scidex.atlas._model_registry.records.evaluations import Columns
 
 _FEWEST = 10
-_ONE_SIDED = 0.8  # of the observations: of ten on either side by chance, one case in nine is as uneven
+_ONE_SIDED = 0.8  # share of the observations: for ten of them, chance is as uneven in one case of nine
 _DIGITS = 3
 _NAME_LIMIT = 40
 
 
 def misfit_words(columns: Columns) -> list[str]:
-    """Say to which side most observations lie of the predictions, and where the largest miss is; empty for classes."""
+    """Return on which side of the predictions most observations lie, and the largest miss; empty for classes."""
     if columns.task != "regression" or columns.predicted is None:
         return []
     observed, predicted = (

@@ -1,4 +1,4 @@
-"""What the compared models are called: the letter each goes by on the page, and who shares something."""
+"""The names of compared models: the letter of each on the page, and words for those that share something."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _SHORTEST_COMMON_START = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A compared model as tables and sentences name it; ``letter`` stands for it in charts and drawings."""
+    """A compared model as tables and sentences name it; charts and drawings use its ``letter``."""
 
     id: str
     letter: str
@@ -29,7 +29,7 @@ class Named:
 
 
 def name_models(comparison: Comparison) -> dict[str, Named]:
-    """Give every compared model its letter (A for the first column) and the name it goes by on the page."""
+    """Return the letter (A for the first column) and the name on the page of every compared model, by id."""
     return {
         model["id"]: Named(
             id=model["id"],
@@ -45,7 +45,7 @@ def name_models(comparison: Comparison) -> dict[str, Named]:
 
 
 def _names(models: Sequence[ModelEntry]) -> list[str]:
-    """Name models by title and version; by their ids too where that leaves two of one name."""
+    """Return models' titles and versions; where two are equal, with their ids."""
     common = _common_start([model["title"] for model in models])
     titles = [f"…{model['title'][common:]}" if common else model["title"] for model in models]
     names = [
@@ -59,13 +59,13 @@ def _names(models: Sequence[ModelEntry]) -> list[str]:
 
 
 def _common_start(titles: Sequence[str]) -> int:
-    """Tell how many characters, in whole words, all titles begin with; 0 where it is not worth leaving them out."""
-    length = commonprefix(titles).rfind(" ") + 1  # noqa: RUF071 -- character by character is meant
+    """Return the length of the titles' common beginning in whole words; 0 where it is too short to leave out."""
+    length = commonprefix(titles).rfind(" ") + 1  # noqa: RUF071 -- by characters, not by parts of paths
     return length if length >= _SHORTEST_COMMON_START and len(set(titles)) == len(titles) else 0
 
 
 def titled_version(title: str, version: int | None, limit: int) -> str:
-    """Write a title and its version, the version once where the title ends with it."""
+    """Return a title and its version, once where the title ends with it."""
     words = version_words(version)
     short = shortened(title, limit)
     return short if version is None or short.lower().endswith(words) else f"{short} {words}"
@@ -77,14 +77,14 @@ def letters(models: Mapping[str, Named], ids: Sequence[str]) -> list[str]:
 
 
 def reason_of(row: MetricRow, models: Mapping[str, Named], metric: str | None = None) -> str | None:
-    """Say what stands against a metric, called by its name or ``metric``, with the letters of the models."""
+    """Return the finding on a metric in words, with its name or ``metric``, and with the letters of the models."""
     finding = row.get("finding")
     names = {model_id: named.letter for model_id, named in models.items()}
     return worded(finding, metric or row["name"], names) if finding else None
 
 
 def share_words(users: list[str], of: int) -> tuple[Share, str]:
-    """Say which of the models share something, given the letters of those that have it."""
+    """Return which of the models share something, given the letters of those that have it."""
     if len(users) == of:
         return "all", "shared by all"
     if len(users) > 1:

@@ -1,4 +1,4 @@
-"""The provenance section: each model's verdict rule by rule, its graph, and the graph of all together."""
+"""The provenance section: each model's verdict rule by rule, its graph, and the graph of all models."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _MOST_LINES = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EdgeLine:
-    """An edge as a row of the table that says what the drawing shows."""
+    """An edge as a row of the table beside the drawing."""
 
     source: str
     relation: str
@@ -47,7 +47,7 @@ class DrawnGraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleLine:
-    """A rule of the policy for one model; ``state`` stands in words."""
+    """A rule of the policy for one model, with its ``state`` in words."""
 
     name: str
     state: Literal["satisfied", "not satisfied", "not required"]
@@ -75,7 +75,7 @@ class ComparedOrigins:
 
 
 def origins(comparison: Comparison, models: Mapping[str, Named]) -> ComparedOrigins:
-    """Lay out the provenance of the compared models."""
+    """Return the provenance of the compared models."""
     provenance = comparison["provenance"]
     union, standings = provenance["graph"], provenance["standing"]
     reached_by = {node["id"]: letters(models, node.get("models", [])) for node in union["nodes"]}
@@ -133,15 +133,15 @@ def _union_mark(
 
 
 def _fault(node: Node, provenance: ComparedProvenance, model_id: str) -> str | None:
-    """Say in a word what is wrong with an artifact that a model rests on: its state, else its pin."""
+    """Return in a word the fault of an artifact that a model rests on: its state, else its pin."""
     state = state_marks(provenance["standing"][model_id]).get(node["id"])
     return state or pin_fault(node, provenance["models"][model_id])
 
 
 def pin_fault(node: Node, verdict: ProvenanceVerdict) -> str | None:
-    """Say in a word what is wrong with the pin of an input; None where nothing is."""
+    """Return in a word the fault of an input's pin; None without a fault."""
     if node["missing"]:
-        return None  # the drawing says so of the node itself
+        return None  # the drawing marks the node itself
     for item in verdict["inputs"]:
         if item["artifact_id"] == node["id"]:
             return _FAULTS.get(item["status"])
@@ -182,16 +182,16 @@ def _origin(
 
 
 def satisfied_words(rules: Sequence[RuleVerdict]) -> str:
-    """Say how many of the rules that a model has to satisfy it does."""
+    """Return in words how many of the required rules a model satisfies."""
     required = [rule for rule in rules if rule["required"]]
     satisfied = sum(rule["satisfied"] for rule in required)
     return f"{satisfied} of {counted(len(required), 'required rule')} satisfied"
 
 
 def rule_line(rule: RuleVerdict) -> RuleLine:
-    """Lay out one rule with its message and, where it is not satisfied, how to mend it."""
+    """Return one rule with its message and, where it is not satisfied, how to mend it."""
     name = RULES[rule["rule"]]
-    # "Training dataset satisfied: training dataset: x" would say it twice.
+    # "Training dataset satisfied: training dataset: x" would repeat it.
     message = sentence(rule["message"].removeprefix(f"{name.lower()}: "))
     if not rule["required"]:
         return RuleLine(name=name, state="not required", message=message, fix=None)
@@ -212,7 +212,7 @@ def drawn_graph(
     *,
     marked: frozenset[PathStep] = frozenset(),
 ) -> DrawnGraph:
-    """Draw a graph from its root, or from ``models`` where it is the union of theirs; ``marked`` steps stand out."""
+    """Return a graph drawn from its root, or from ``models`` for a union; ``marked`` steps are highlighted."""
     roots = [graph["root"]] if graph["root"] else list(models)
     drawing = draw(graph, marks, roots, marked)
     names = {

@@ -1,4 +1,4 @@
-"""The picture that a figure brings itself, as the address of an image: SVG or PNG, bounded, never as markup."""
+"""A figure's own picture as the address of an image: SVG or PNG of bounded size, never as markup."""
 
 import base64
 import binascii
@@ -16,7 +16,7 @@ _SVG_PREFIX, _PNG_PREFIX = "data:image/svg+xml;base64,", "data:image/png;base64,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnImage:
-    """An image as a data address; ``fault`` says why there is none to show."""
+    """An image as a data address; ``fault`` tells why there is none to show."""
 
     address: str | None
     fault: str | None = None

@@ -1,4 +1,4 @@
-"""What a quality score is: the number that the analysis gave, and which of its metrics that number is."""
+"""The quality score in words: given by the analysis, and which of its metrics it equals."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ _SPLITS = ("test", "val", "cv", None, "train")
 
 
 def quality_words(model: ModelEntry) -> str:
-    """Say what the stored score is, such as "as given by the analysis: R² (test)"; empty without a score."""
+    """Return what the stored score is, such as "as given by the analysis: R² (test)"; empty without a score."""
     stored = model["quality_score_stored"]
     if stored is None:
         return ""
@@ -24,7 +24,7 @@ def quality_words(model: ModelEntry) -> str:
 
 
 def _found(stored: float, metrics: Mapping[str, float]) -> str | None:
-    """Name the metric that the score equals, held-out data first: itself, twice an area less one, or below zero."""
+    """Return the metric that gives the score, held-out data first: itself, twice an area less one, or below zero."""
     ranked = sorted(metrics, key=lambda name: (_SPLITS.index(split_of(name)), name))
     for name in ranked:
         if abs(metrics[name] - stored) <= _SAME and parse(name).base is not None:

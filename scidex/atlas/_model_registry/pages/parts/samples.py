@@ -1,4 +1,4 @@
-"""What the samples of an evaluation are: how many, of which class, and what always naming one class would achieve."""
+"""The samples of an evaluation: their number, their classes, and the accuracy of always naming one class."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ _LABEL_LIMIT = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Majority:
-    """The most frequent class: its label, and how many of the rows are of it."""
+    """The most frequent class: its label, and its number of rows."""
 
     label: str
     rows: int
@@ -35,7 +35,7 @@ def majority(evaluation: Evaluation) -> Majority | None:
 
 
 def class_words(evaluation: Evaluation) -> str | None:
-    """Say how many rows are positive, or of the rarest class: "27 of them Impaired"; None for regression."""
+    """Return how many rows are positive, or of the rarest class: "27 of them Impaired"; None for regression."""
     columns = evaluation.columns
     if columns.task == "regression" or not columns.observed:
         return None
@@ -47,7 +47,7 @@ def class_words(evaluation: Evaluation) -> str | None:
 
 
 def samples_words(evaluation: Evaluation) -> str:
-    """Say how many rows an evaluation has, and of how many groups."""
+    """Return in words how many rows an evaluation has, and in how many groups."""
     columns = evaluation.columns
     groups = {group for group in columns.group or () if group is not None}
     rows = len(columns.observed)
@@ -58,12 +58,12 @@ def samples_words(evaluation: Evaluation) -> str:
 
 
 def units_words(rows: int, units: int, called: str | None) -> str:
-    """Say how many independent units there are, and where they are groups how many rows: "33 rows of 3 subjects"."""
+    """Return the number of independent units in words; for groups also the rows: "33 rows of 3 subjects"."""
     if units == rows:
         return counted(rows, "sample", called)
     return f"{counted(rows, 'row')} of {counted(units, 'group', called)}"
 
 
 def by_id(evaluations: Mapping[str, Sequence[Evaluation]]) -> dict[str, Evaluation]:
-    """Return the evaluations of several models by their own ids."""
+    """Return the evaluations of several models by the ids of the evaluations."""
     return {one.id: one for found in evaluations.values() for one in found}

@@ -1,4 +1,4 @@
-"""What the scale of a metric must hold, so that no small difference looks large."""
+"""The values that the scale of a metric must include, so that no small difference looks large."""
 
 from scidex.atlas._model_registry.metrics.bounds import Bounds, bounds_of
 from scidex.atlas._model_registry.metrics.kinds import kind_of

@@ -29,7 +29,7 @@ SPLIT_TITLES: dict[SplitGroup, str] = {
 def split_group(
     name: str, *, direction: Direction | None = None, split: MetricSplit | None = None
 ) -> SplitGroup:
-    """Tell which data a metric was measured on, from its name and what models declare: ``direction`` and ``split``."""
+    """Return the group of a metric, by its name and by the ``direction`` and ``split`` that models declare."""
     kind = kind_of(name)
     direction, split = direction or kind.direction, split or split_of(name)
     if direction == "neutral" or kind.compares == "size":
@@ -42,11 +42,11 @@ def split_group(
 
 
 def group_of(row: MetricRow) -> SplitGroup:
-    """Tell which data a compared metric was measured on."""
+    """Return the group of a compared metric."""
     return split_group(row["name"], direction=row["direction"], split=row.get("split"))
 
 
 def held_out_first(rows: Sequence[MetricRow]) -> list[MetricRow]:
-    """Order metrics by the data they were measured on: held-out first, training last."""
+    """Return metrics in the order of the data they were measured on: held-out first, training last."""
     splits = list(SPLIT_TITLES)
     return sorted(rows, key=lambda row: splits.index(group_of(row)))

@@ -1,4 +1,4 @@
-"""What a model rests on that is not sound: the banner of its page, with each path in words."""
+"""Standings other than sound: the banner of a model's page, with the path to each cause in words."""
 
 import itertools
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ PathStep = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CauseLine:
-    """An artifact that is not sound; ``path`` says in words how the model comes to rest on it."""
+    """An artifact that is not sound; ``path`` tells in words how the model rests on it."""
 
     title: str
     href: str | None
@@ -29,7 +29,7 @@ class CauseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingBanner:
-    """What is said of a model that is not sound; ``has_more`` where not every cause is named."""
+    """The banner of a model that is not sound; ``has_more`` if some causes are not named."""
 
     status: State
     words: str
@@ -38,13 +38,13 @@ class StandingBanner:
 
 
 def listed_standing(model: ListedEntry) -> str | None:
-    """Say of a model in a list that it is not sound; its own page names the causes. None where it is sound."""
+    """Return a sentence on a listed model that is not sound, without the causes; None where it is sound."""
     status = model["standing"]["status"]
     return None if status == "sound" else f"This model, or something it rests on, is {status}."
 
 
 def standing_banner(standing: Standing, graph: Graph) -> StandingBanner | None:
-    """Lay out why a model is not sound, with the titles that its graph knows; None where it is sound."""
+    """Return why a model is not sound, with the titles in its graph; None where it is sound."""
     words = standing_words(standing)
     if words is None:
         return None
@@ -58,13 +58,13 @@ def standing_banner(standing: Standing, graph: Graph) -> StandingBanner | None:
 
 
 def steps_to_causes(standing: Standing) -> frozenset[PathStep]:
-    """Return the steps of all paths that lead to what is not sound, each as source and target."""
+    """Return the steps of all paths to causes, each as source and target."""
     paths = (cause["path"] for cause in standing["because"])
     return frozenset(step for path in paths for step in itertools.pairwise(path))
 
 
 def state_marks(standing: Standing) -> dict[str, str]:
-    """Return, by artifact, the word that a drawing shows on what is not sound."""
+    """Return, by artifact, the word for its state in a drawing."""
     return {cause["artifact_id"]: cause["state"].upper() for cause in standing["because"]}
 
 

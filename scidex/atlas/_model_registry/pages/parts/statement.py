@@ -1,4 +1,4 @@
-"""What a page says of models, one sentence each."""
+"""Statements of a page about models, one sentence each."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +8,7 @@ Tone = Literal["best", "unconfirmed", "refused", "warning", "note"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One sentence; ``word`` names its kind for readers who see no colour."""
+    """One sentence; ``word`` names its kind, for readers who see no colour."""
 
     tone: Tone
     word: str

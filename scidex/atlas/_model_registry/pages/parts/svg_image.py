@@ -1,4 +1,4 @@
-"""SVG of strangers made fit to be shown as an image: shapes, text and gradients, and nothing that acts or grows."""
+"""SVG of any author made safe to show as an image: only shapes, text and gradients; nothing that acts or grows."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ MOST_BYTES: Final = 500_000
 
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 _MOST_ELEMENTS, _MOST_LEVELS, _MOST_COPIES = 20_000, 60, 200_000
-# What is left out: scripts, foreign markup and images; animation; filters, patterns, masks and markers, which can be
+# Left out are scripts, foreign markup and images; animation; filters, patterns, masks and markers, which can be
 # nested until drawing never ends.
 _KEPT: Final = frozenset(
     {
@@ -29,15 +29,15 @@ _KEPT: Final = frozenset(
     }
     | {"polygon", "text", "tspan", "use", "clipPath", "linearGradient", "radialGradient", "stop", "style"}
 )
-# What matplotlib and Graphviz write first; a document type with a subset of its own could define entities.
+# The beginning that matplotlib and Graphviz write; a document type with an internal subset could define entities.
 _PLAIN_TYPE = re.compile(r"<!DOCTYPE\s+svg\b[^\[\]<>]*>")
 _ACTS = re.compile(r"@|\\|expression|javascript:|clip-path\s*:|url\(\s*['\"]?\s*(?!#)", re.IGNORECASE)
 
 
 def svg_image(text: str) -> bytes | None:
-    """Return an SVG document without what it must not hold.
+    """Return an SVG document with allowed elements and attributes only.
 
-    None where it is no SVG, declares entities, is larger than 500 kB, or would be drawn out of all proportion.
+    None where it is not SVG, declares entities, exceeds 500 kB, or has references that multiply what is drawn.
     """
     if len(text.encode(errors="replace")) > MOST_BYTES:
         return None
@@ -45,7 +45,7 @@ def svg_image(text: str) -> bytes | None:
     if re.search(r"<!(DOCTYPE|ENTITY)", text, re.IGNORECASE):
         return None
     try:
-        root = ET.fromstring(text)  # noqa: S314 -- a document with entities does not come here
+        root = ET.fromstring(text)  # noqa: S314 -- documents with entities were refused above
     except (ET.ParseError, ValueError):
         return None
     if root.tag != f"{_SVG}svg" or not _is_bounded(root):
@@ -71,7 +71,7 @@ def _is_bounded(root: ET.Element) -> bool:
 
 def _clean(element: ET.Element, *, in_clip: bool) -> None:
     for name, value in list(element.attrib.items()):
-        # Clips of clips of clips can be nested until drawing never ends.
+        # Clips of clips can be nested until drawing never ends.
         if not _may_stay(name, value) or (in_clip and name == "clip-path"):
             del element.attrib[name]
     for child in list(element):
@@ -95,7 +95,7 @@ def _may_stay(name: str, value: str) -> bool:
 
 
 def _uses_are_bounded(root: ET.Element) -> bool:
-    """Return whether references copy little: none what holds references, and all together few elements."""
+    """Return whether references copy little: none copies other references, and all copy few elements in total."""
     parents = {child: parent for parent in root.iter() for child in parent}
     uses = list(root.iter(f"{_SVG}use"))
     holding: set[ET.Element] = set()

@@ -1,4 +1,4 @@
-"""What rests on an artifact, as a section of a page: how much would be touched, the models and paths, a drawing."""
+"""The section on what rests on an artifact: how much would be touched, the models with their paths, a drawing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _MANY: Final[Mapping[str, str]] = {"analysis": "analyses", "hypothesis": "hypoth
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TouchedLine:
-    """A model that rests on the artifact; ``path`` says in words how."""
+    """A model that rests on the artifact; ``path`` tells how, in words."""
 
     title: str
     href: str
@@ -41,7 +41,7 @@ class TouchedSection:
 
 
 def touched_section(impact: Impact) -> TouchedSection:
-    """Lay out what rests on an artifact."""
+    """Return the section on what rests on an artifact."""
     named = {node["id"]: node["title"] or node["id"] for node in impact["graph"]["nodes"]}
     beyond = impact["total_models"] - len(impact["models"])
     artifact_id = impact["artifact"]["id"]

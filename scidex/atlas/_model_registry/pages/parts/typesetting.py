@@ -1,4 +1,4 @@
-"""A formula as MathML: fractions, powers and indices where they belong, for a template to write."""
+"""A formula as MathML, with fractions, powers and indices, which a template writes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,9 +31,9 @@ _SIGNS = {"*": "⋅", "-": "\N{MINUS SIGN}", "<=": "≤", ">=": "≥", "==": "="
     "!": "¬",
 }
 _CHOICES = frozenset({"if", "ifelse", "ite"})
-# More fractions in each other are neither read nor worth the depth.
+# Nested fractions beyond this depth are not readable.
 _MOST_FRACTIONS = 4
-# Terms of a longer sum stand in several lines, each of about so many signs.
+# The terms of a longer sum are set in several lines of about this many signs.
 _LINE = 90
 
 
@@ -48,14 +48,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formula:
-    """A formula as typed and, where it could be read as one, as MathML."""
+    """A formula as typed and, if it could be read, as MathML."""
 
     text: str
     mark: Mark | None
 
 
 def typeset_text(text: str) -> Formula:
-    """Read and typeset a formula."""
+    """Return a formula, typeset if it can be read."""
     tree = parse_formula(text)
     return Formula(text=text, mark=None if tree is None else typeset(tree))
 
@@ -103,7 +103,7 @@ def _joined(chain: Chain) -> Mark:
 
 
 def _in_lines(chain: Chain) -> Mark:
-    """Set a long sum in several lines, each after the first begun by its sign."""
+    """Return a long sum in several lines; each line after the first begins with its sign."""
     lines, length = [[typeset(chain.operands[0])]], len(written(chain.operands[0]))
     for sign, operand in chain.steps():
         size = len(written(operand))
@@ -120,7 +120,7 @@ def _in_lines(chain: Chain) -> Mark:
 
 
 def _product(chain: Chain) -> Mark:
-    """Set divisions as fractions: of ``a * b / c * d`` that of ``a * b`` and ``c``, times ``d``."""
+    """Return a product with its divisions as fractions: ``a * b / c * d`` is ``a * b`` over ``c``, times ``d``."""
     if chain.operators.count("/") > _MOST_FRACTIONS:
         return _joined(chain)
     divided = chain.operators[0] == "/"
@@ -150,7 +150,7 @@ def _call(name: str, arguments: Sequence[Expression], separators: Sequence[str])
 
 
 def _cases(arguments: Sequence[Expression]) -> Mark:
-    """Set ``piecewise(value, condition, …, otherwise)`` as a brace with a line for each case."""
+    """Return ``piecewise(value, condition, …, otherwise)`` as a brace with a line for each case."""
     lines = [
         _cells(typeset(value), _row(Mark("mtext", "if\N{NO-BREAK SPACE}"), typeset(condition)))
         for value, condition in zip(arguments[::2], arguments[1::2], strict=False)
@@ -165,7 +165,7 @@ def _cells(*marks: Mark) -> Mark:
 
 
 def _open(expression: Expression) -> Mark:
-    """Typeset without its brackets what a fraction or a power keeps together anyway."""
+    """Return an expression without its brackets, where a fraction or a power groups it anyway."""
     return typeset(without_brackets(expression))
 
 

@@ -1,1 +1,1 @@
-"""How pages word types, numbers, addresses and identities."""
+"""The words of pages for types, numbers, addresses and identities."""

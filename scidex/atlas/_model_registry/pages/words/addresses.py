@@ -1,4 +1,4 @@
-"""Where the pages' links lead. Ids may hold any character, so each is percent-encoded whole."""
+"""The addresses of links. Ids may hold any character, so each is percent-encoded whole."""
 
 from collections.abc import Sequence
 from typing import Final, Literal
@@ -8,7 +8,7 @@ COMPARE_PAGE: Final = "/models/compare"
 MODEL_LIST: Final = "/models"
 FEED: Final = "/models.atom"
 STYLESHEET: Final = "/models/assets/registry.css"
-# What stands in the margins of a printed page.
+# The style sheet of the margins of a printed page.
 MARGINS: Final = f"{STYLESHEET}?margins"
 GLOSSARY: Final = "/models/glossary"
 REGISTERING: Final = "/models/register"
@@ -17,7 +17,7 @@ REFERENCE: Final = "/docs"
 DownloadFormat = Literal["json", "csv", "md", "html", "tex", "bibtex", "crate"]
 
 _COMPARE_ROUTE = "/api/models/compare"
-# Ids that stand in the query, as no path can hold them: browsers take the first two for folders, and the others are
+# Ids that go into the query, as no path can hold them: browsers take the first two for folders, and the others are
 # the addresses above.
 _FOLDERS: Final = frozenset({".", ".."})
 _IN_QUERY: Final = _FOLDERS | {
@@ -32,18 +32,18 @@ def model_address(model_id: str) -> str:
 
 
 def json_address(model_id: str) -> str:
-    """Return the address of the same model as data."""
+    """Return the address of a model as JSON."""
     return f"/api{model_address(model_id)}"
 
 
 def file_address(model_id: str, format_: str) -> str:
-    """Return the address of the same model as a file."""
+    """Return the address of a model as a file."""
     address = json_address(model_id)
     return f"{address}{'&' if '?' in address else '?'}format={format_}"
 
 
 def impact_address(artifact_id: str, *, as_table: bool = False) -> str:
-    """Return the address of what rests on an artifact, as data."""
+    """Return the address of what rests on an artifact, as JSON or as a table."""
     query = {"id": artifact_id} if artifact_id in _FOLDERS else {}
     query |= {"format": "csv"} if as_table else {}
     place = "" if artifact_id in _FOLDERS else quote(artifact_id, safe="")
@@ -51,7 +51,7 @@ def impact_address(artifact_id: str, *, as_table: bool = False) -> str:
 
 
 def artifact_address(artifact_id: str, artifact_type: str | None) -> str:
-    """Return the address of an artifact's page; models have one of their own."""
+    """Return the address of an artifact's page; models have their own page."""
     if artifact_type == "model":
         return model_address(artifact_id)
     if artifact_id in _FOLDERS:
@@ -72,7 +72,7 @@ def compare_address(ids: Sequence[str], *, baseline: str, only_differences: bool
 
 
 def download_address(ids: Sequence[str], *, baseline: str, format_: DownloadFormat) -> str:
-    """Return the address of the same comparison as data."""
+    """Return the address of the comparison in a format."""
     query = [("ids", model_id) for model_id in ids]
     if baseline != ids[0]:
         query.append(("baseline", baseline))

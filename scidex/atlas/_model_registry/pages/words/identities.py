@@ -1,4 +1,4 @@
-"""What a model is known by besides its title: version, family, standing, size and date."""
+"""The identity of a model besides its title: version, family, standing, size and date."""
 
 from scidex.atlas._model_registry.contract.answers import ModelEntry
 from scidex.atlas._model_registry.pages.words.numbers import counted, day
@@ -9,7 +9,7 @@ _USUAL_STATE = "active"
 
 
 def identity_facts(model: ModelEntry) -> list[str]:
-    """Return the facts in the order a reader looks for them; the usual lifecycle state is not worth one."""
+    """Return the facts in the order in which readers look for them; the usual lifecycle state is left out."""
     tag = f", tagged “{shortened(model['version_tag'], _TAG_LIMIT)}”" if model["version_tag"] else ""
     latest = "latest" if model["is_latest"] else "not the latest"
     states = dict.fromkeys((model["lifecycle_state"], model["promotion_state"]))
@@ -26,5 +26,5 @@ def identity_facts(model: ModelEntry) -> list[str]:
 
 
 def was_capped(model: ModelEntry) -> bool:
-    """Return whether the score is shown lower than it is stored."""
+    """Return whether the shown score is lower than the stored one."""
     return model["quality_score"] != model["quality_score_stored"]

@@ -1,4 +1,4 @@
-"""Numbers and dates as a reader sees them: one way to write each, everywhere on the pages."""
+"""Numbers and dates, each written in one way on all pages."""
 
 import json
 import math
@@ -16,13 +16,13 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 
 _MINUS = "\N{MINUS SIGN}"
 _SIGNIFICANT_DIGITS = 4
-# What three places show as it is: no score but 0 reads "0.000", and none runs over the line.
+# Scores that three places can show: only 0 reads "0.000", and none overflows its line.
 _SMALLEST_PLACE, _LARGEST_SCORE = 0.001, 1000
-_ALL_DIGITS = 17  # as many as it takes to tell any two doubles apart
+_ALL_DIGITS = 17  # enough to distinguish any two doubles
 _LARGEST_FIXED_EXPONENT = 8
 _SMALLEST_FIXED_EXPONENT = -4
 _SETTING_DIGITS = 6
-# A fraction ends at 1, a percentage at 100: what is near is not there, but for rounding.
+# Bounds of fractions and percentages: a number near one must not be rounded to it.
 _BOUNDS, _ROUNDING, _DIGITS_NEAR_BOUND = (1.0, 100.0), 1e-9, 12
 _NAMING = re.compile(
     r"(^|[_.\s-])(seeds?|random_state|version|year|date|id|pmid|revision|build)$", re.IGNORECASE
@@ -31,10 +31,10 @@ _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 def number(value: float | int | None, digits: int = _SIGNIFICANT_DIGITS) -> str:
-    """Write a number with ``digits`` significant digits, thousands separated, far from one as a power of ten.
+    """Return a number with ``digits`` significant digits and thousands separated, or as a power of ten far from 1.
 
-    Digits before the decimal point are never rounded away, and nothing is rounded to 1 or 100 that is not there;
-    None is "not reported".
+    Digits before the decimal point are kept, and only 1 and 100 themselves read "1" and "100". None is "not
+    reported".
     """
     if value is None:
         return NOT_REPORTED
@@ -53,9 +53,9 @@ def number(value: float | int | None, digits: int = _SIGNIFICANT_DIGITS) -> str:
 
 
 def setting_text(value: Json, path: str = "", *, digits: int = _SETTING_DIGITS) -> str:
-    """Write a configuration value: numbers as on all of the page, lists with commas, the rest as JSON has it.
+    """Return a configuration value: numbers as elsewhere on the page, lists with commas, all else as JSON.
 
-    A whole number whose ``path`` says that it names something is no quantity: a seed of 2011 is not "2,011".
+    A whole number whose ``path`` shows that it names something is not a quantity: a seed stays "2011", not "2,011".
     """
     match value:
         case str():
@@ -73,7 +73,7 @@ def setting_text(value: Json, path: str = "", *, digits: int = _SETTING_DIGITS) 
 
 
 def digits_that_distinguish(values: Iterable[float | None]) -> int:
-    """Tell how many significant digits it takes that different values do not look alike (at least four)."""
+    """Return how many significant digits, at least four, distinguish values that differ."""
     distinct = {value for value in values if value is not None and math.isfinite(value)}
     for digits in range(_SIGNIFICANT_DIGITS, _ALL_DIGITS):
         if len({number(value, digits) for value in distinct}) == len(distinct):
@@ -82,7 +82,7 @@ def digits_that_distinguish(values: Iterable[float | None]) -> int:
 
 
 def _digits_off_bounds(value: float, digits: int) -> int:
-    """Return how many digits it takes that a number does not read as a bound that it only comes near."""
+    """Return how many digits a number near a bound needs so that it does not read as the bound."""
     size = abs(value)
     for bound in _BOUNDS:
         if _ROUNDING < abs(size - bound) / bound < 10.0 ** (1 - digits):
@@ -93,25 +93,25 @@ def _digits_off_bounds(value: float, digits: int) -> int:
 
 
 def signed(value: float, digits: int = _SIGNIFICANT_DIGITS) -> str:
-    """Write a difference with its sign; no difference is "±0"."""
+    """Return a difference with its sign; zero is "±0"."""
     if value == 0:
         return "±0"
     return f"+{number(value, digits)}" if value > 0 else number(value, digits)
 
 
 def interval_words(interval: Sequence[float], digits: int = 3) -> str:
-    """Write an interval: "0.76 to 0.91"."""
+    """Return an interval in words: "0.76 to 0.91"."""
     low, high = interval
     return f"{number(low, digits)} to {number(high, digits)}"
 
 
 def spread_beside(text: str, spread: float | None) -> str:
-    """Write a value with its standard deviation where that is known: "275.3 ± 14.56"."""
+    """Return a value with its standard deviation if that is known: "275.3 ± 14.56"."""
     return text if spread is None else f"{text} ± {number(spread)}"
 
 
 def score(quality: float | None) -> str:
-    """Write a quality score as the interface gives it, from 0 to 1, to three places; None is "unscored"."""
+    """Return a quality score, from 0 to 1, to three places; None is "unscored"."""
     if quality is None:
         return "unscored"
     is_usual = quality == 0 or _SMALLEST_PLACE <= abs(quality) < _LARGEST_SCORE
@@ -120,7 +120,7 @@ def score(quality: float | None) -> str:
 
 
 def day(timestamp: str) -> str:
-    """Write an RFC 3339 time as a day in UTC; what is no such time stays as it is."""
+    """Return the day in UTC of an RFC 3339 time; other text stays as it is."""
     try:
         moment = datetime.fromisoformat(timestamp)
     except ValueError:
@@ -130,7 +130,7 @@ def day(timestamp: str) -> str:
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:
-    """Write a count with its noun in the right number: "1 model", "2 models"."""
+    """Return a count with its noun in singular or plural: "1 model", "2 models"."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 

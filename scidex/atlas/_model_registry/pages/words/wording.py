@@ -1,4 +1,4 @@
-"""What the pages call things, in words a reader needs no legend for."""
+"""The words of pages for types, directions and states, clear without a legend."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -66,53 +66,53 @@ _FAMILIES: Final = {
 
 
 def direction_words(direction: Direction, target: float | None) -> str:
-    """Say which way a metric is better."""
+    """Return the direction of a metric in words."""
     if direction == "target" and target is not None:
         return f"→ best near {number(target)}"
     return DIRECTIONS[direction]
 
 
 def family_words(family: str | None) -> str:
-    """Name a model family; None is one outside the three."""
+    """Return the name of a model family; None is one outside the three."""
     return "family not stated" if family is None else _FAMILIES.get(family, family)
 
 
 def type_words(artifact_type: str | None) -> str:
-    """Name an artifact type."""
+    """Return the name of an artifact type."""
     return "unknown type" if artifact_type is None else artifact_type.replace("_", " ")
 
 
 def version_words(version: int | None) -> str:
-    """Name a version."""
+    """Return a version in words."""
     return "no version" if version is None else f"v{version}"
 
 
 def listed(words: Sequence[str]) -> str:
-    """Join words as a sentence does: "a, b and c"."""
-    if len(words) < 2:  # noqa: PLR2004 -- one word is no list
+    """Return words joined as in a sentence: "a, b and c"."""
+    if len(words) < 2:  # noqa: PLR2004 -- one word needs no "and"
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def listed_briefly(words: Sequence[str], most: int = 12) -> str:
-    """Join words as a sentence does, those beyond ``most`` by their number: "a, b and 198 more"."""
+    """Return words joined as in a sentence, beyond ``most`` only their number: "a, b and 198 more"."""
     beyond = len(words) - most
     return listed(words if beyond <= 1 else [*words[:most], f"{beyond:,} more"])
 
 
 def shortened(text: str, limit: int) -> str:
-    """Cut a text to ``limit`` characters, the last of them an ellipsis where something was cut."""
+    """Return a text of at most ``limit`` characters; a cut one ends in an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
 def sentence(text: str) -> str:
-    """End a text with a full stop, unless it ends a sentence already."""
+    """Return a text with a full stop, unless it ends a sentence already."""
     text = text.strip()
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def capitalised(text: str) -> str:
-    """Write a text as a sentence of its own, its capitals as they are; a parameter as limit=0 keeps its name."""
+    """Return a text as a sentence with a capital first letter, unless it begins with a parameter such as limit=0."""
     begins_with_parameter = "=" in text.partition(" ")[0]
     return sentence(text if begins_with_parameter else text[:1].upper() + text[1:])
