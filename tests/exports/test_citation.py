@@ -1,5 +1,6 @@
 """How a version is cited: what is known, and nothing else."""
 
+import html
 import json
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 
 from scidex.atlas._model_registry.exports.citation.bibtex import citation_key, tex
 from scidex.atlas.model_registry import export_model
@@ -33,6 +35,20 @@ def test_what_is_known_is_said(conn: psycopg.Connection) -> None:
     assert "author       = {{agent \\& co}}," in told["bibtex"]
     assert "title        = {{50 \\% of ß\\_1 \\{x\\}}}," in told["bibtex"]
     assert "year         = {2026},\n  month        = {4}," in told["bibtex"]
+
+
+def test_a_citation_tells_the_version_from_every_other(conn: psycopg.Connection, client: TestClient) -> None:
+    known = {"created_at": "2026-04-05T12:00:00Z", "content_hash": "sha256:ab12", "version_tag": "best"}
+    told = _cited(conn, created_by="A", version_number=2, **known)
+    sentence = "Registry id 'model-a', registered on 2026-04-05, content hash sha256:ab12."
+    assert sentence in told["bibtex"]
+    (csl,) = json.loads(told["csl"])
+    assert csl["note"].startswith(sentence)
+    hashes = [one["value"] for one in yaml.safe_load(told["citation"])["identifiers"]]
+    assert hashes[1:] == ["model-a", "sha256:ab12"]
+    assert not any("best" in text for text in told.values()), "a tag may move to another version"
+    page = html.unescape(client.get("/models/model-a").text)
+    assert f"version 2. SciDEX model registry. {sentence} http://127.0.0.1:8000/models/model-a" in page
 
 
 def test_what_is_not_known_is_not_invented(conn: psycopg.Connection) -> None:

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
+from scidex.atlas.model_registry import export_model
 from tests.exports.judges import judge_crate
 from tests.registry import rows
 
@@ -81,7 +82,8 @@ def test_a_comparison_without_a_date_is_no_package(conn: psycopg.Connection, cli
 def test_the_page_needs_nothing_else(client: TestClient, address: str) -> None:
     answer = client.get(f"{address}&format=html")
     page = answer.text
-    assert answer.headers["content-disposition"] == 'attachment; filename="comparison.html"'
+    digest = hashlib.sha256(client.get(address).content).hexdigest()
+    assert answer.headers["content-disposition"] == f'attachment; filename="comparison-{digest[:12]}.html"'
     assert not re.search(r"<link|<img|<iframe|src=|@import|url\((?!#)", page)
     assert "another host" not in page
     assert {href[:22] for href in re.findall(r'href="([^"#]+)', page)} == {"http://127.0.0.1:8000/"}
@@ -105,10 +107,14 @@ def test_the_table_for_latex_has_common_units_and_no_stray_character(
     assert columns == {4}
 
 
-def test_bibtex_names_the_comparison_and_its_models(client: TestClient, address: str) -> None:
+def test_bibtex_holds_the_models_own_entries(
+    conn: psycopg.Connection, client: TestClient, address: str
+) -> None:
     text = client.get(f"{address}&format=bibtex").text
-    assert re.findall(r"^@misc\{([^,]+),", text, re.MULTILINE)[1:] == ["model-a", "model-b"]
-    assert "Content hash sha256:model-a." in text
+    whole, *entries = re.split(r"^(?=@misc)", text, flags=re.MULTILINE)[1:]
+    assert re.match(r"@misc\{comparison-[0-9a-f]{12},", whole)
+    own = [export_model(one, "bibtex", conn=conn).content.decode() for one in ("model-a", "model-b")]
+    assert [one.rstrip() for one in entries] == [one.rstrip() for one in own]
 
 
 def test_tables_carry_titles_hashes_and_the_address(client: TestClient, address: str) -> None:
@@ -139,3 +145,17 @@ def test_latex_gives_no_emphasis_where_samples_do_not_tell_models_apart(live_ser
     text = httpx2.get(f"{asked}&format=tex", timeout=60).text
     (line,) = (line for line in text.splitlines() if line.startswith("ROC AUC (test)"))
     assert "textbf" not in line
+
+
+def test_latex_carries_intervals_and_what_was_recomputed(live_server: str) -> None:
+    asked = f"{live_server}/api/models/compare?ids=ad-logistic-v1,ad-perceptron-v4"
+    told = {row["name"]: row for row in httpx2.get(asked, timeout=60).json()["metrics"]}
+    lines = httpx2.get(f"{asked}&format=tex", timeout=60).text.splitlines()
+    reported = told["test_roc_auc"]
+    (line,) = (line for line in lines if line.startswith("ROC AUC (test)"))
+    for model, value in reported["values"].items():
+        low, high = reported["evidence"]["intervals"][model]
+        assert f"{value} [{low:.4g}, {high:.4g}]" in line
+    (recomputed,) = (row for row in told.values() if row.get("recomputed") and "mcc" in row["name"])
+    (line,) = (line for line in lines if line.startswith("MCC (test), recomputed"))
+    assert all(f"{value:.4g}" in line for value in recomputed["evidence"]["recomputed"].values())

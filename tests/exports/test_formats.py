@@ -159,6 +159,12 @@ def test_an_unknown_format_is_refused(conn: psycopg.Connection, client: TestClie
         export_model("model-a", "docx", conn=conn)
 
 
+def test_the_reference_says_when_a_format_is_there(client: TestClient) -> None:
+    route = client.get("/openapi.json").json()["paths"]["/api/models/{model_id}"]["get"]
+    (told,) = (one["description"] for one in route["parameters"] if one["name"] == "format")
+    assert "(only where the registry's operator has given a signing key, else refused with 422)" in told
+
+
 def test_files_of_an_incomplete_model_say_so(conn: psycopg.Connection) -> None:
     rows.model(conn, "model-a", DECAY | {"evaluation_metrics": {"rmse": 0.5}}, quality_score=0.9)
     for name in MODEL_FORMATS:
@@ -169,7 +175,7 @@ def test_files_of_an_incomplete_model_say_so(conn: psycopg.Connection) -> None:
 
 
 def _text(file: Exported) -> str:
-    if file.file_name == "attestation.dsse.json":
+    if file.file_name.endswith(".attestation.dsse.json"):
         return base64.b64decode(json.loads(file.content)["payload"]).decode()
     if file.media_type != "application/zip":
         return file.content.decode()

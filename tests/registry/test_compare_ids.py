@@ -94,7 +94,7 @@ def test_as_a_table_for_spreadsheets(client: TestClient) -> None:
     answer = client.get(f"{ADDRESS}?ids=a,b&format=csv")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    assert "comparison.csv" in answer.headers["content-disposition"]
+    assert re.search(r'filename="comparison-[0-9a-f]{12}\.csv"', answer.headers["content-disposition"])
     lines = list(csv.reader(io.StringIO(answer.text, newline=""), strict=True))
     assert any("rmse" in line for line in lines)
     assert any("0.25" in line for line in lines)

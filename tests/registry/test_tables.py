@@ -5,6 +5,7 @@ import io
 import json
 from typing import Any
 
+import httpx2
 import psycopg
 import pytest
 from starlette.testclient import TestClient
@@ -64,6 +65,20 @@ def test_a_metric_that_is_asked_for_has_a_column(client: TestClient) -> None:
     lines = table(client, sort="metric:rmse", metric="coverage>0.5")
     assert [line["evaluation_metrics.rmse"] for line in lines] == ["7", "8", "10", "11"]
     assert lines[0]["evaluation_metrics.coverage"] == "0.7"
+
+
+def test_the_headline_has_a_column_for_each_part(live_server: str) -> None:
+    lines = csv.DictReader(io.StringIO(httpx2.get(f"{live_server}/api/models?format=csv", timeout=60).text))
+    found = httpx2.get(f"{live_server}/api/models?limit=200", timeout=60).json()["models"]
+    told = {line["id"]: line for line in lines}
+    assert any(model["headline"]["interval"] for model in found if model["headline"])
+    for model in found:
+        line, headline = told[model["id"]], model["headline"] or {}
+        low, high = headline.get("interval") or (None, None)
+        parts = {**headline, "low": low, "high": high}
+        for part in ("metric", "value", "low", "high", "rows", "units"):
+            assert line[f"headline.{part}"] == ("" if parts.get(part) is None else str(parts[part])), part
+        assert (line["headline.agrees"] or "null") == json.dumps(headline.get("agrees"))
 
 
 @pytest.mark.usefixtures("_models")

@@ -75,7 +75,8 @@ def test_hostile_text_is_in_no_header(conn: psycopg.Connection, client: TestClie
     for form in ("csv", "md"):
         answer = client.get(f"/api/models/compare?{asked}&format={form}")
         assert answer.status_code == 200
-        assert answer.headers["content-disposition"] == f'attachment; filename="comparison.{form}"'
+        named = rf'attachment; filename="comparison-[0-9a-f]{{12}}\.{form}"'
+        assert re.fullmatch(named, answer.headers["content-disposition"])
         assert answer.headers["x-content-type-options"] == "nosniff"
     for address in (
         *hostile_addresses(models),

@@ -15,6 +15,7 @@ from scidex.atlas._model_registry.exports.citation.bibtex import as_bibtex
 from scidex.atlas._model_registry.exports.citation.cff import as_cff
 from scidex.atlas._model_registry.exports.citation.csl import as_csl
 from scidex.atlas._model_registry.exports.crate.package import as_crate
+from scidex.atlas._model_registry.exports.file_names import model_file_name
 from scidex.atlas._model_registry.exports.prov_graph.notations import as_prov_json, as_prov_n, as_prov_turtle
 from scidex.atlas._model_registry.exports.record import Record, as_json
 from scidex.atlas._model_registry.exports.sbml.document import as_sbml, reason_against
@@ -22,10 +23,11 @@ from scidex.atlas._model_registry.exports.sbml.document import as_sbml, reason_a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """One format: its media type, file name and title, what it holds, and the function that writes it.
+    """One format: its media type, file name in packages and title, what it holds, and the function that writes it.
 
-    Pages lead to it only where ``is_offered`` is true: some formats need a setting of the operator's. ``unsayable``
-    returns why the format cannot express a model; None where it can, or where finding out takes as long as writing.
+    ``wants`` says what a registry needs to write it; empty where every registry can. Pages lead to it only where
+    ``is_offered`` is true: some formats need a setting of the operator's. ``unsayable`` returns why the format cannot
+    express a model; None where it can, or where finding out takes as long as writing.
     """
 
     media_type: str
@@ -34,6 +36,7 @@ class Format:
     holds: str
     write: Callable[[Record], bytes]
     holds_predictions: bool = False
+    wants: str = ""
     is_offered: Callable[[], bool] = lambda: True
     unsayable: Callable[[Record], str | None] = lambda _: None
 
@@ -138,6 +141,7 @@ FORMATS: Final[Mapping[str, Format]] = {
         file_name="attestation.dsse.json",
         title="Attestation (in-toto, signed)",
         holds="what the registry says of the package, signed with its key: verdict, standing, pinned inputs",
+        wants="only where the registry's operator has given a signing key, else refused with 422",
         write=as_attestation,
         holds_predictions=True,
         is_offered=signs,
@@ -161,4 +165,5 @@ def exported(record: Record, name: str) -> Exported:
         message = f"format={name[:60]!r} is none that a model is written in; use one of {', '.join(FORMATS)}"
         raise InvalidQuery("format", name[:60], message)
     chosen = FORMATS[name]
-    return Exported(media_type=chosen.media_type, file_name=chosen.file_name, content=chosen.write(record))
+    named = model_file_name(record.model["id"], record.model["version_number"], chosen.file_name)
+    return Exported(media_type=chosen.media_type, file_name=named, content=chosen.write(record))

@@ -27,5 +27,4 @@ def _sentence(cited: Citation) -> str:
     names = ", ".join(cited.names)
     year = f" ({cited.date[:4]})" if cited.date else ""
     who = f"{names}{year}. " if names else ""
-    when = f", {cited.date[:4]}" if cited.date and not names else ""
-    return f"{who}{cited.title}, version {cited.version}. {PUBLISHER}{when}. {cited.address}"
+    return f"{who}{cited.title}, version {cited.version}. {PUBLISHER}. {cited.identity} {cited.address}"

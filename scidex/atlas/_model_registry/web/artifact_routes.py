@@ -7,6 +7,7 @@ from fastapi import Depends, FastAPI, Path, Request
 from starlette.responses import JSONResponse, Response
 
 from scidex.atlas._model_registry.contract.answers import ArtifactDetail, Impact
+from scidex.atlas._model_registry.exports.file_names import stem
 from scidex.atlas._model_registry.reads.artifacts import artifact_detail
 from scidex.atlas._model_registry.reads.impact import impact, table_of_impact
 from scidex.atlas._model_registry.web import parameters
@@ -57,7 +58,7 @@ def add_artifact_route(app: FastAPI, reading: GetConnection) -> None:
         with reading() as conn:
             if format == "csv":
                 lines = table_of_impact(conn, named, bom=bom)
-                return file_of_lines(lines, name="impact.csv", media_type=CSV)
+                return file_of_lines(lines, name=f"impact-of-{stem(named)}.csv", media_type=CSV)
             return JSONResponse(impact(conn, named, limit=limit, offset=offset))
 
     # Before the route of one artifact, which takes any path.

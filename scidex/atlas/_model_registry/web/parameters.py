@@ -161,7 +161,7 @@ ModelFormat = Annotated[
     _ModelFormat | None,
     Query(
         description="The model as a file, in one of these; without it, Accept chooses, and JSON where it names none. "
-        + "; ".join(f"{name}: {one.holds}" for name, one in FORMATS.items())
+        + "; ".join(f"{name}: {one.holds}{one.wants and f' ({one.wants})'}" for name, one in FORMATS.items())
         + ".",
         examples=["citation"],
     ),

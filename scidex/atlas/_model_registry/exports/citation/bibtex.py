@@ -35,13 +35,11 @@ def as_bibtex(record: Record) -> bytes:
         "author": " and ".join(f"{{{tex(name)}}}" for name in cited.names),
         "year": year,
         "month": rest[:2].lstrip("0"),
-        "version": tex(cited.version),
+        "version": cited.version,
         "publisher": tex(PUBLISHER),
         "howpublished": tex(f"{PUBLISHER}, version {cited.version}"),
         "url": cited.address,
-        "note": tex(
-            " ".join([f"Registry id {cited.id!r}.", *trust_sentences(record), *_described_in(cited)])
-        ),
+        "note": tex(" ".join([cited.identity, *trust_sentences(record), *_described_in(cited)])),
     }
     lines = [f"  {name:<12} = {{{value}}}," for name, value in fields.items() if value]
     return ("\n".join([f"@misc{{{citation_key(cited.id)},", *lines, "}"]) + "\n").encode()

@@ -58,9 +58,11 @@ def _authors(cited: Citation) -> list[dict[str, str]]:
 
 
 def _identifiers(cited: Citation) -> list[dict[str, str]]:
+    hashed = one_line(cited.content_hash or "")
     return [
         {"type": "url", "value": cited.address, "description": "The page of this version"},
         {"type": "other", "value": cited.id, "description": "Its id in the registry"},
+        *([{"type": "other", "value": hashed, "description": "The hash of its content"}] if hashed else []),
     ]
 
 

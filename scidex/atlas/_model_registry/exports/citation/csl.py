@@ -18,7 +18,7 @@ def as_csl(record: Record) -> bytes:
         "version": cited.version,
         "publisher": PUBLISHER,
         "URL": cited.address,
-        "note": " ".join(trust_sentences(record)),
+        "note": " ".join([cited.identity, *trust_sentences(record)]),
     }
     if cited.names:
         item["author"] = [{"literal": name} for name in cited.names]

@@ -19,18 +19,27 @@ class Citation:
     """One version of a model as it is cited.
 
     ``agent`` is the person or program that registered it, cited where no author is known. ``date`` is the day of its
-    registration, ``YYYY-MM-DD``. Unknown facts are None or empty, without a substitute.
+    registration, ``YYYY-MM-DD``. Unknown facts are None or empty, without a substitute. Tags are left out: they may
+    move to another version.
     """
 
     id: str
     title: str
     version: str
+    content_hash: str | None
     authors: tuple[CardAuthor, ...]
     agent: str | None
     licence: CardLicence | None
     publications: tuple[CardPublication, ...]
     date: str | None
     address: str
+
+    @property
+    def identity(self) -> str:
+        """What tells this version from every other, in a sentence: id, day of registration, hash of the content."""
+        registered = f", registered on {self.date}" if self.date else ""
+        hashed = f", content hash {one_line(self.content_hash)}" if self.content_hash else ""
+        return f"Registry id {self.id!r}{registered}{hashed}."
 
     @property
     def names(self) -> list[str]:
@@ -68,11 +77,11 @@ class Citation:
 def citation(record: Record) -> Citation:
     """Return the facts of a record."""
     model = record.model
-    tag = one_line(model["version_tag"] or "")
     return Citation(
         id=model["id"],
         title=one_line(model["title"]) or one_line(model["id"]) or "Untitled model",
-        version=f"{model['version_number']} ({tag})" if tag else str(model["version_number"]),
+        version=str(model["version_number"]),
+        content_hash=model["content_hash"],
         authors=tuple(model["card"]["authors"]),
         agent=one_line(model["created_by"] or "") or None,
         licence=model["card"]["licence"],

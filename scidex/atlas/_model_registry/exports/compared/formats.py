@@ -25,12 +25,13 @@ class FileOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonFormat:
-    """One format: its media type and file name, what it holds, and the function that writes it."""
+    """One format: its media type, its file name in packages, what it holds, and the function that writes it."""
 
     media_type: str
     file_name: str
     holds: str
     write: Callable[[ComparedModels, FileOptions], bytes]
+    holds_citations: bool = False
 
 
 _PLAIN: Final[Mapping[str, ComparisonFormat]] = {
@@ -64,6 +65,7 @@ _PLAIN: Final[Mapping[str, ComparisonFormat]] = {
         media_type="application/x-bibtex",
         file_name="comparison.bib",
         holds="how to cite the comparison, with its digest, and each model",
+        holds_citations=True,
         write=lambda compared, _: as_bibtex(compared),
     ),
     "tex": ComparisonFormat(
@@ -94,6 +96,7 @@ COMPARISON_FORMATS: Final[Mapping[str, ComparisonFormat]] = {
         media_type="application/zip",
         file_name="comparison-ro-crate.zip",
         holds="RO-Crate 1.2 for archives: all these files with checksums, and the models with content hashes",
+        holds_citations=True,
         write=lambda compared, asked: as_crate(compared, _enclosed(compared, asked)),
     ),
 }

@@ -45,8 +45,13 @@ def _lines(compared: ComparedModels) -> Iterator[str]:
 def _caption(compared: ComparedModels) -> str:
     reasons = dict.fromkeys(row["reason"] for row in compared.comparison["metrics"] if row["reason"])
     against = f" What stands against comparing: {'; '.join(reasons)}." if reasons else ""
+    rows = compared.comparison["metrics"]
+    with_intervals = any(
+        evidence.interval(row, model) != (None, None) for row in rows for model in compared.ids
+    )
+    behind = " In brackets: 95 % interval from the predictions." if with_intervals else ""
     return one_line(
-        f"Metrics of {len(compared.ids)} models; baseline: {compared.comparison['baseline']}.{against}"
+        f"Metrics of {len(compared.ids)} models; baseline: {compared.comparison['baseline']}.{behind}{against}"
     )
 
 
@@ -57,7 +62,8 @@ def _head(title: str, version: int) -> str:
 def _row(row: MetricRow, models: list[str]) -> str:
     unit = f" ({row['unit']})" if row["unit"] else ""
     better = f"near {row['target']:g}" if row["target"] is not None else row["direction"]
-    name = tex(display_name(one_line(row["name"])) + unit)
+    origin = ", recomputed" if row.get("recomputed") else ""
+    name = tex(display_name(one_line(row["name"])) + unit + origin)
     if name.startswith(("[", "*")):  # after \\ LaTeX would read them as its arguments
         name = "{}" + name
     cells = [name, tex(better), *(_cell(row, model) for model in models), _VERDICTS[row["comparable"]]]
@@ -66,12 +72,24 @@ def _row(row: MetricRow, models: list[str]) -> str:
 
 def _cell(row: MetricRow, model: str) -> str:
     value = row["values"][model]
+    if row.get("recomputed"):
+        value = _rounded(evidence.recomputed(row, model))
     if value is None:
         return _NOT_REPORTED
     own = row.get("units", {}).get(model, row["unit"])
     spread = row.get("spread", {}).get(model)
     beside = "" if spread is None else f" $\\pm$ {spread}"
-    shown = f"{value}{beside}{tex(f' {own}') if own and own != row['unit'] else ''}"
+    unit = tex(f" {own}") if own and own != row["unit"] else ""
+    shown = f"{value}{beside}{unit}{_interval(row, model)}"
     # As on the page: no emphasis where the samples do not distinguish the best model.
     is_told_apart = evidence.told_apart(row) in {None, "yes"}
     return f"\\textbf{{{shown}}}" if model in row["best"] and is_told_apart else shown
+
+
+def _interval(row: MetricRow, model: str) -> str:
+    low, high = evidence.interval(row, model)
+    return "" if low is None or high is None else f" [{low:.4g}, {high:.4g}]"
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else float(f"{value:.4g}")

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from scidex.atlas._model_registry.comparison.export import About
@@ -14,13 +14,17 @@ from scidex.atlas._model_registry.records.evaluations import Evaluation
 
 @dataclass(frozen=True)
 class ComparedModels:
-    """A comparison, the hashes and the lineages of its models, and the columns of their evaluations."""
+    """A comparison, the hashes and the lineages of its models, and the columns of their evaluations.
+
+    ``citations`` are the models' own BibTeX entries, read for the formats that hold them.
+    """
 
     comparison: Comparison
     hashes: Mapping[str, str | None]
     histories: Mapping[str, Sequence[VersionEntry]]
     evaluations: Mapping[str, Sequence[Evaluation]]
     base: str
+    citations: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ids(self) -> list[str]:
