@@ -1,4 +1,4 @@
-"""The monolith: application, lifespan, templates, error answers. One call registers the model registry."""
+"""The host's application: lifespan, templates, error answers. One call registers the model registry."""
 
 import logging
 import os
@@ -50,7 +50,7 @@ _HERE = Path(__file__).resolve().parent
 _HEALTH = "/health"
 _RETRY = {"Retry-After": "2"}
 _FOR_PROGRAMS = ("/api/", "/health/", "/openapi.json/")
-# Folding under way when the server is told to stop may end; the rest is folded after the next start.
+# Folding in progress may end when the server is told to stop; the rest is folded after the next start.
 _FOLDING_SECONDS = 3.0
 
 templates = Jinja2Templates(directory=_HERE / "templates")
@@ -106,7 +106,7 @@ app = FastAPI(
     responses={503: {"model": Health, "description": "Lists cannot be had now.", **UNHEALTHY}},
 )
 def health() -> JSONResponse:
-    """Return whether lists can be had, with the figures of both pools, what folding does, and how much waits for it."""
+    """Return whether lists are available, the figures of both pools, and the state and backlog of folding."""
     try:
         with get_db_ro() as conn:
             waiting = _list_and_count_waiting(conn)
@@ -114,7 +114,7 @@ def health() -> JSONResponse:
         return _unhealthy("registry not installed")
     except (RegistryUnavailable, OperationalError):
         return _unhealthy("database unavailable")
-    except Exception as failure:  # rights that were lost, another release's columns: whatever lists fail on
+    except Exception as failure:  # any failure of lists, such as lost rights or another release's columns
         _LOG.error("lists fail", exc_info=failure)
         return _unhealthy("lists fail")
     figures = open_database().figures()
@@ -124,7 +124,7 @@ def health() -> JSONResponse:
 
 
 def _list_and_count_waiting(conn: Connection) -> int:
-    """Ask what a list asks, of one model; return how many changes wait to be folded."""
+    """Read a list of one model; return how many changes wait to be folded."""
     if missing := missing_tables(conn):
         raise RegistryNotInstalled(", ".join(missing))
     list_models(limit=1, conn=conn)
@@ -137,19 +137,19 @@ def _unhealthy(status: Status) -> JSONResponse:
 
 @app.get("/assets/host.css", include_in_schema=False)
 def stylesheet() -> Response:
-    """Send the look of the host's frame."""
+    """Return the style sheet of the host's frame."""
     return Response(templates.env.get_template("host.css").render(), media_type="text/css")
 
 
 @app.exception_handler(HTTPException)
 def answer_http_error(request: Request, error: HTTPException) -> Response:
-    """Answer what the framework refuses: an unknown address, a method that is not allowed."""
+    """Answer refusals of the framework, such as an unknown address or a method that is not allowed."""
     return _error(request, error.status_code, str(error.detail), dict(error.headers or {}))
 
 
 @app.exception_handler(OperationalError)
 def answer_database_error(request: Request, _: Exception) -> Response:
-    """Answer a database that is away, out of connections or too slow."""
+    """Answer when the database is unreachable, out of connections or too slow."""
     return _error(request, 503, "the database cannot answer now; try again in a few seconds", _RETRY)
 
 
@@ -161,17 +161,17 @@ def answer_late(request: Request) -> Response:
 
 
 def answer_failure(request: Request) -> Response:
-    """Answer an unexpected failure without disclosing anything of it."""
+    """Answer an unexpected failure, without its details."""
     return _error(request, 500, "something went wrong here; the request's id helps to find out what", {})
 
 
 def answer_refusal(request: Request, status: int, sentence: str) -> Response:
-    """Answer what the server could not read as a request."""
+    """Answer bytes that the server could not read as a request."""
     return _error(request, status, sentence, {})
 
 
 def _shown(artifact_id: str, conn: Connection) -> str:
-    """Return what an artifact's page shows of its content and of what rests on it; nothing without the registry."""
+    """Return the section of an artifact's content and of what rests on it; empty without the registry."""
     try:
         content = render_artifact_section(artifact_id, templates=templates.env, conn=conn)
         return content + render_impact(artifact_id, templates=templates.env, conn=conn)
@@ -193,7 +193,7 @@ def _home_page() -> str:
 
 app.include_router(pages.pages(templates, app.openapi, _home_page, _shown))
 register_routes(app, templates=templates, get_connection=get_db_ro)
-# The last is the outermost: what the others answer, a failure too, has its id, its headers and its line in the log.
+# The last is the outermost: all answers of the others, failures too, have its id, its headers and a line in the log.
 app.add_middleware(TrailingSlash)
 app.add_middleware(
     Turns,
@@ -203,7 +203,7 @@ app.add_middleware(
 )
 app.add_middleware(HeadRequests)
 app.add_middleware(Refusals, answer=answer_refusal)
-# The host's too: which origins may read is said once for all routes. Without credentials, and reads alone.
+# For the host's routes too: the origins that may read are set once. Only reads, without credentials.
 app.add_middleware(
     CORSMiddleware,
     allow_origins=origins(os.environ),
@@ -211,10 +211,10 @@ app.add_middleware(
     expose_headers=("X-Request-ID", "Retry-After", "Content-Disposition", "ETag", "Link"),
 )
 app.add_middleware(RequestLog, answer_failure=answer_failure)
-# Outside of whatever answers with a page, and inside of what packs it.
+# Outside of all that answers with a page, and inside of compression.
 app.add_middleware(UnderPath, root=root_path(os.environ))
-# The host's, not the registry's: what another middleware packed must not be packed again. Packing tells nothing, since
-# no answer holds a secret beside what the request says (BREACH).
+# The host compresses, not the registry, so that nothing is compressed twice. Compression discloses nothing, as
+# no answer has a secret beside text of the request (BREACH).
 app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
 app.add_middleware(SecurityHeaders, headers=SECURITY_HEADERS)
 app.add_middleware(RequestId)

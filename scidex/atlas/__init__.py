@@ -1,1 +1,1 @@
-"""What agents and people register, and the catalogue of it."""
+"""The artifacts that agents and people register, and their catalogue."""

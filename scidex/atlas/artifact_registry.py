@@ -54,7 +54,7 @@ __all__ = [
     "Link", "ModelVersion", "Pin", "RegisteredModel", "RegisteredVersion", "Version", "VersionDifference",
     "VersionTagTaken", "WriteConflict", "create_link", "create_version", "diff_versions", "get_latest_version",
     "get_version_history", "pin_inputs", "pin_version", "register_artifact", "register_evaluation", "register_model",
-]  # fmt: skip  # one name to a line would push the first function off the screen
+]  # fmt: skip  # one name per line would push the first function off the screen
 
 Names = str | Sequence[str] | None
 
@@ -71,7 +71,7 @@ def register_artifact(
     """Write the first version of an artifact with its links and return its id.
 
     ``links`` lead from the new artifact to registered ones; for the other arguments see :class:`Attributes`. Models and
-    evaluations have functions of their own, which check what they hold; ``sample_ids`` of datasets are checked here.
+    evaluations have their own functions, which check their content; ``sample_ids`` of datasets are checked here.
 
     Raises:
         InvalidArtifact: a value cannot be stored.
@@ -146,7 +146,7 @@ def register_evaluation(
     conn: Connection | None = None,
     **attributes: Unpack[Attributes],
 ) -> str:
-    """Write what a model version predicted for the samples of a dataset version, and return its id.
+    """Write an evaluation, a model version's predictions for the samples of a dataset version, and return its id.
 
     ``metadata`` holds the columns as docs/evidence.md names them (``split``, ``task``, ``observed``, ``predicted``, …)
     and, unless they are arguments, ``model_id``, ``dataset_id`` and ``dataset_version``. The version is filled in;
@@ -177,7 +177,7 @@ def create_link(
 ) -> int:
     """Link one registered artifact to another that it depends on, and return the link's id.
 
-    The same link again is the same row and id; a strength or evidence given then replaces what it holds.
+    The same link again is the same row and id; a strength or evidence that is given then replaces the stored one.
 
     Raises:
         InvalidArtifact: a value cannot be stored, or both ends are the same artifact.
@@ -258,7 +258,7 @@ def get_latest_version(artifact_id: str, *, conn: Connection | None = None) -> V
 
 
 def diff_versions(a: str, b: str, *, conn: Connection | None = None) -> VersionDifference:
-    """Return what changes from version ``a`` to ``b``: title, content hash, score and every leaf of metadata.
+    """Return the difference of version ``b`` from ``a``: title, content hash, score and every leaf of metadata.
 
     They need not belong to one lineage, but must have one type. The difference is false where nothing differs.
 

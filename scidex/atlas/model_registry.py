@@ -1,10 +1,10 @@
-"""The registry of models: list them, open one, compare several, and the page that shows a comparison.
+"""The registry of models: list them, open one, compare several, export them, and show their pages.
 
-The functions that query return what the JSON routes send. ``conn`` is a psycopg connection to read with; its
-transaction is left alone. Without one a connection is borrowed from the host's read pool and given back. Each raises
+Functions that read return what the JSON routes send. ``conn`` is a psycopg connection to read with; its transaction is
+left alone. Without one, a connection is borrowed from the host's read pool. Each function raises
 ``RegistryUnavailable`` when the database cannot answer now.
 
-Pages are whole HTML pages, sections bring their own look. ``templates`` finds ``model_registry/`` and the host's
+Pages are whole HTML pages; sections contain their own style. ``templates`` finds ``model_registry/`` and the host's
 ``base.html``; by default those of this checkout.
 """
 
@@ -122,11 +122,11 @@ def get_model_detail(model_id: str, *, conn: Connection | None = None) -> ModelD
 def compare_models(
     ids: str | Sequence[str], *, baseline: str | None = None, conn: Connection | None = None
 ) -> Comparison:
-    """Compare 2 to 10 models; the first, or ``baseline``, is what the others are compared with.
+    """Return 2 to 10 models compared with the first of them, or with ``baseline``.
 
     Raises:
         InvalidQuery: too few or too many distinct ids, or a baseline that is not one of them.
-        ModelNotFound: one or more ids lead to no model; it names all of them.
+        ModelNotFound: one or more ids belong to no model; it names all of them.
 
     """
     with _reading(conn) as reading:
@@ -139,7 +139,7 @@ def export_model(model_id: str, format: str, *, conn: Connection | None = None) 
     Addresses in it begin with ``SCIDEX_PUBLIC_URL``.
 
     Raises:
-        InvalidQuery: there is no such format, or it cannot say what the model is.
+        InvalidQuery: there is no such format, or it cannot express the model.
         ModelNotFound: no model has the id.
 
     """
@@ -158,8 +158,7 @@ def render_model_compare_page(
 ) -> str:
     """Return the comparison as a whole HTML page. Raises what :func:`compare_models` raises.
 
-    ``only_differences`` leaves out what is equal in all models, ``setting`` every setting whose name does not hold
-    its words.
+    ``only_differences`` leaves out what is equal in all models, ``setting`` all settings whose names lack its words.
     """
     with _reading(conn) as reading:
         return pages.compare_page(
@@ -168,9 +167,9 @@ def render_model_compare_page(
 
 
 def render_home(*, templates: Environment | None = None, conn: Connection | None = None) -> str:
-    """Return the way in as a whole HTML page: search, counts, the newest models and what needs mending.
+    """Return the home page as a whole HTML page: search, counts, the newest models and what needs mending.
 
-    No route of the registry serves it: a host puts it where it likes. ``templates`` is that of
+    No route of the registry serves it; the host chooses its address. ``templates`` is that of
     :func:`render_model_compare_page`.
 
     """
@@ -189,10 +188,10 @@ def render_model_page(
 def render_artifact_section(
     artifact_id: str, *, templates: Environment | None = None, conn: Connection | None = None
 ) -> str:
-    """Return what an evaluation or a figure shows, HTML that brings its own look; empty for any other artifact.
+    """Return the section of an evaluation, a figure or a dataset as HTML with its style; empty for other artifacts.
 
-    Of an evaluation: its pictures, metrics, model and dataset. Of a figure: its chart data drawn, or its SVG or PNG
-    as an image.
+    It shows the pictures, metrics, model and dataset of an evaluation; the drawn chart data, or the SVG or PNG, of a
+    figure; the samples of a dataset and the models evaluated on it.
 
     """
     with _reading(conn) as reading:
@@ -202,7 +201,7 @@ def render_artifact_section(
 def render_impact(
     artifact_id: str, *, templates: Environment | None = None, conn: Connection | None = None
 ) -> str:
-    """Return what rests on an artifact as a section of a page, HTML that brings its own look.
+    """Return what rests on an artifact as a section of a page, as HTML with its style.
 
     Raises:
         ArtifactNotFound: no artifact has exactly that id, and nothing rests on it.
@@ -215,7 +214,7 @@ def render_impact(
 def get_impact(
     artifact_id: str, *, limit: int = 20, offset: int = 0, conn: Connection | None = None
 ) -> Impact:
-    """Return what rests on an artifact of any type, or on an id that is only named, with a page of the models.
+    """Return what rests on an artifact of any type, registered or only named, with one page of the models.
 
     Raises what :func:`render_impact` raises.
     """
@@ -247,7 +246,7 @@ def register_routes(
     ``get_connection`` lends a connection for reading; ``templates`` must find ``model_registry/`` and the host's
     ``base.html``.
     """
-    # Imported here: the routes call the functions above, and whoever only calls those needs no FastAPI.
+    # Imported here, so that callers of the functions above need no FastAPI.
     from scidex.atlas._model_registry.web import routes  # noqa: PLC0415
 
     routes.register(app, templates=templates, get_connection=get_connection)
@@ -277,7 +276,7 @@ def _lent(conn: Connection | None) -> Iterator[Connection]:
         yield borrowed
 
 
-# Whoever opens the embedded server of this checkout from here finds the registry's own objects in it. A host of another
+# The embedded server of this checkout, opened from here, has the registry's objects in it. A host of another
 # kind has no such server.
 with suppress(ImportError):
     from scidex.core.database import prepare_embedded

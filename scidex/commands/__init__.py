@@ -1,1 +1,1 @@
-"""The commands of ``run.py``, one file for those that belong together; :mod:`scidex.commands.program` lists them."""
+"""The commands of ``run.py``, related ones in one file; :mod:`scidex.commands.program` lists them."""

@@ -1,4 +1,4 @@
-"""What commands say to whom they were started by, and how they take what is typed."""
+"""The console: sentences of commands, and paths that are typed."""
 
 import argparse
 import os
@@ -11,14 +11,14 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # n
 
 
 class Failure(Exception):
-    """A command cannot be carried out; the message says why."""
+    """A command cannot be carried out; the message tells why."""
 
 
 def say(words: str, stream: TextIO | None = None) -> None:
-    """Print a sentence at once, to the standard output if no other stream is given."""
+    """Print a sentence at once, to standard output by default."""
     print(words, file=stream or sys.stdout, flush=True)
 
 
 def called_from(text: str) -> Path:
-    """Return a path as it is meant where run.py was called; run.py itself goes to the checkout."""
+    """Return a path relative to the folder in which run.py was called; run.py itself changes to the checkout."""
     return Path(os.environ.get("SCIDEX_CALLED_FROM", "."), text)

@@ -12,7 +12,7 @@ from scidex.commands.console import Failure, say
 from scidex.core import embedded_postgres, schema, signals
 from scidex.core.settings import InvalidSetting
 
-# Errors whose message says in a sentence what is wrong and what to do.
+# Errors whose message tells in a sentence what is wrong and what to do.
 _TOLD = (
     Failure,
     InvalidSetting,

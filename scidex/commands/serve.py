@@ -36,7 +36,7 @@ def add_to(commands: Commands) -> None:
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:  # noqa: PLR2004 - the largest port there is
+    if not text.isdecimal() or int(text) > 65535:  # noqa: PLR2004 - the largest port
         message = f"{text!r} is not a port; it takes a number from 0 to 65535"
         raise argparse.ArgumentTypeError(message)
     return int(text)

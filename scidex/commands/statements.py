@@ -1,4 +1,4 @@
-"""The statements that answer an address, as PostgreSQL is sent them; ready for psql."""
+"""The statements that answer an address, as they are sent to PostgreSQL, ready for psql."""
 
 import asyncio
 import json
@@ -19,18 +19,18 @@ from typing_extensions import override
 from scidex.atlas.model_registry import register_routes
 
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-# What begins, ends or bounds a transaction is the host's, and the same for every answer.
+# Statements that begin, end or bound a transaction are the host's, and the same for every answer.
 _FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET")
 _FIRST_ERROR = 400
 
 
 class RefusedAddress(Exception):
-    """The address is refused; the text is what the answer says."""
+    """The address is refused; the text is that of the answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentStatement:
-    """One statement with its values in their places, and its plan where that was asked for."""
+    """One statement with its values in place, and its plan if requested."""
 
     text: str
     plan: str | None
@@ -84,7 +84,7 @@ def _application(conn: psycopg.Connection) -> FastAPI:
 
 
 async def _ask(app: FastAPI, path: str) -> tuple[int, bytes]:
-    """Ask the application as a server would."""
+    """Return the status and the body of the application's answer to a request."""
     target = urlsplit(path)
     scope = {
         "type": "http",
@@ -109,7 +109,7 @@ async def _ask(app: FastAPI, path: str) -> tuple[int, bytes]:
 
 
 def _plan(conn: psycopg.Connection, text: str) -> str:
-    # The text is a statement of this package, its values quoted by the driver.
+    # The text is a statement of this package, with values quoted by the driver.
     lines = conn.execute(b"EXPLAIN (ANALYZE, BUFFERS) " + text.encode()).fetchall()
     return "\n".join(line for (line,) in lines)
 

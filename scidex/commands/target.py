@@ -1,4 +1,4 @@
-"""The database of a command: the one that the environment names, else the embedded one, made ready as needed."""
+"""The database of a command: the one that the environment names, else the embedded one, filled as needed."""
 
 import os
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from scidex.forge import demo
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The database of a command; ``ours`` where it is the embedded server's, to be filled as needed."""
+    """The database of a command; ``ours`` if it is that of the embedded server, which is filled as needed."""
 
     settings: Settings
     ours: bool
@@ -24,9 +24,9 @@ class Target:
 
 @contextmanager
 def opened(*, keep: bool = False) -> Iterator[Target]:
-    """Yield the database that the environment names, else the embedded one for as long as the block runs.
+    """Yield the database that the environment names, else the embedded one while the block runs.
 
-    One to ``keep`` is started again when it ends; where that fails, this process is told to terminate.
+    With ``keep``, the server is started again when it ends; if that fails, this process terminates.
     """
     settings = Settings.from_environment()
     if settings.pg_dsn is not None:
@@ -46,7 +46,7 @@ def opened(*, keep: bool = False) -> Iterator[Target]:
 
 
 def make_ready(target: Target, *, with_demo: bool) -> None:
-    """Fill the database, and with ``with_demo`` register the demo where ours holds no artifact."""
+    """Fill the database; ``with_demo`` registers the demo if our database has no artifacts."""
     with database.connect_primary(target.settings) as conn:
         fill(conn, target)
         if not target.ours or not with_demo:
@@ -56,7 +56,7 @@ def make_ready(target: Target, *, with_demo: bool) -> None:
 
 
 def fill(conn: psycopg.Connection, target: Target) -> None:
-    """Create what a command needs in a database of ours; elsewhere refuse where it is missing."""
+    """Create the tables in our own database; in any other, refuse where they are missing."""
     if target.ours:
         create(conn)
     else:
@@ -73,7 +73,7 @@ def create(conn: psycopg.Connection) -> None:
 
 @contextmanager
 def autocommit(conn: psycopg.Connection) -> Iterator[None]:
-    """Let each statement be a transaction, as VACUUM and CREATE INDEX CONCURRENTLY want."""
+    """Let each statement be a transaction, as VACUUM and CREATE INDEX CONCURRENTLY need."""
     conn.autocommit = True
     try:
         yield
@@ -82,7 +82,7 @@ def autocommit(conn: psycopg.Connection) -> Iterator[None]:
 
 
 def refuse_missing_tables(conn: psycopg.Connection) -> None:
-    """Refuse a database that lacks a table or the registry's objects; raises :class:`Failure`."""
+    """Raise :class:`Failure` for a database that lacks a table or the registry's objects."""
     missing = schema.missing_tables(conn)
     try:
         if not missing:

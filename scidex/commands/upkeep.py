@@ -1,4 +1,4 @@
-"""``init-db``, ``demo``, ``check`` and ``rebuild``: the tables, what lists read of them, and models to look at."""
+"""``init-db``, ``demo``, ``check`` and ``rebuild``: the tables, the projection that lists read, and demo models."""
 
 import argparse
 import sys
@@ -13,7 +13,7 @@ from scidex.core import database, schema
 from scidex.forge import demo
 
 _FOLDED_AT_ONCE = 2_000
-_WORTH_TELLING = 2000  # below it folding takes no time that a person would notice
+_WORTH_TELLING = 2000  # with fewer, folding takes too little time to notice
 
 
 def add_to(commands: Commands) -> None:
@@ -79,7 +79,7 @@ def _fold_all(conn: psycopg.Connection) -> None:
 
 
 def _count_up(steps: Iterator[int]) -> int:
-    """Add up the steps, and show progress where that takes a while."""
+    """Return the sum of the steps, and show progress if it takes a while."""
     done = 0
     for step in steps:
         done += step

@@ -1,1 +1,1 @@
-"""What the host owns: settings, database, the embedded server."""
+"""The host: settings, database, the embedded server, and its own pages."""

@@ -1,4 +1,4 @@
-"""For each route of the reference a command line and what it answered, on the demo's models."""
+"""A command line for each route of the reference, with its answer for the demo's models."""
 
 import json
 import shlex
@@ -16,14 +16,14 @@ _LOCAL: Final = "http://127.0.0.1:8000"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """A command line that asks a route, and its answer with lists cut to two entries."""
+    """A command line that requests a route, and its answer with lists cut to two entries."""
 
     command: str
     answer: str
 
 
 def answered(public_url: str | None) -> Mapping[str, Answered]:
-    """Return what routes answered by their operation; the commands ask a server at ``public_url``."""
+    """Return the answers of routes by operation; the commands request a server at ``public_url``."""
     base = (public_url or _LOCAL).rstrip("/")
     return {
         operation: Answered(
@@ -35,7 +35,7 @@ def answered(public_url: str | None) -> Mapping[str, Answered]:
 
 
 def shortened(answer: Any) -> Any:
-    """Cut the lists of an answer to two entries each."""
+    """Return an answer with its lists cut to two entries each."""
     if isinstance(answer, dict):
         return {key: shortened(value) for key, value in answer.items()}
     return [shortened(value) for value in answer[:_KEPT]] if isinstance(answer, list) else answer

@@ -1,4 +1,4 @@
-"""The host's plain view of an artifact of any type: what it is, what it depends on and what depends on it."""
+"""The host's view of an artifact of any type: its facts, what it depends on, and what depends on it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ MODEL = "model"
 # More links than anyone reads on a page.
 MOST_LINKS = 500
 MOST_CHARACTERS = 50_000
-# Of a text as much is shown, as of a model's.
+# Characters of a text that are shown, as on a model's page.
 MOST_LABEL, MOST_TITLE, MOST_TEXT = 100, 1_000, 20_000
 _DATASETS = frozenset({"dataset", "tabular_dataset"})
-# Ids that stand in the query, as no path can hold them: browsers take the first two for folders, and the others are
+# Ids that go into the query, as no path can hold them: browsers take the first two for folders, and the others are
 # addresses of the model registry's own.
 _IN_QUERY = frozenset({".", "..", "compare", "glossary", "register", "assets/registry.css"})
 
@@ -35,7 +35,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """The first ``MOST_LINKS`` links of one direction, and whether there are more."""
+    """At most ``MOST_LINKS`` links of one direction, and whether there are more."""
 
     shown: list[Related]
     has_more: bool
@@ -45,8 +45,8 @@ class Relations:
 class Artifact:
     """An artifact as its page shows it; ``facts`` are named texts, ``metadata`` is formatted JSON.
 
-    A long text ends in …. Of metadata that is longer than ``MOST_CHARACTERS`` it is the beginning, and ``cut_from``
-    says how long it is; metadata is None where it is too large, too deep or of too many digits to be written.
+    A long text is cut and ends in …. Metadata longer than ``MOST_CHARACTERS`` is cut too, and ``cut_from`` is its full
+    length; it is None where it is too large, too deep or has too many digits to be written.
     """
 
     id: str
@@ -63,7 +63,7 @@ class Artifact:
 
 
 def find_artifact(conn: Connection, artifact_id: str) -> Artifact | None:
-    """Return the artifact of that id with at most ``MOST_LINKS`` links each way; None if the id is unknown."""
+    """Return the artifact with the id and at most ``MOST_LINKS`` links each way; None if the id is unknown."""
     if "\0" in artifact_id:  # which the database cannot hold
         return None
     query = files("scidex.core").joinpath("artifacts.sql").read_bytes()
@@ -75,7 +75,7 @@ def find_artifact(conn: Connection, artifact_id: str) -> Artifact | None:
 
 
 def artifact_address(artifact_id: str, artifact_type: str | None) -> str:
-    """Return the address of an artifact's page; models have one of their own."""
+    """Return the address of an artifact's page; models have their own page."""
     folder = "models" if artifact_type == MODEL else "artifact"
     if artifact_id in _IN_QUERY:
         return f"/{folder}/?{urlencode({'id': artifact_id})}"
@@ -99,7 +99,7 @@ def _artifact(row: dict[str, Any]) -> Artifact:
 
 
 def _models_of(dataset_id: str) -> dict[str, str]:
-    """Return where the models are listed that were trained on a dataset, and those evaluated on it."""
+    """Return the addresses of the lists of models that were trained on a dataset, and evaluated on it."""
     return {
         "trained": f"/models?{urlencode({'dataset': dataset_id})}",
         "evaluated": f"/models?{urlencode({'evaluated_on': dataset_id})}",
@@ -147,7 +147,7 @@ def _related(links: Sequence[Sequence[Any]]) -> list[Related]:
 
 
 def _web_address(text: str | None) -> str | None:
-    # Other addresses that a registrant wrote, such as javascript:, must not become links.
+    # Other addresses, such as javascript:, must not become links.
     try:
         return text if text and urlsplit(text).scheme in {"http", "https"} else None
     except ValueError:

@@ -12,17 +12,17 @@ from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 from typing_extensions import override
 
-# A living server answers a trivial statement within this time; otherwise the connection counts as dead.
+# A live server answers a trivial statement within this time; otherwise the connection counts as dead.
 PROBE_SECONDS = 2.0
-# psycopg takes no less than 2. A request waits for the pool and not for this; commands have more patience.
+# psycopg allows no less than 2. Requests wait for the pool instead; commands may wait longer.
 _CONNECT_SECONDS, _PATIENT_CONNECT_SECONDS = 2, 5
-# The pool doubles the pause after each failure, up to half of this: by default a database that was away for 20 seconds
-# is noticed up to 16 seconds after it came back.
+# The pool doubles the pause after each failure, up to half of this: by default a database that was down for 20 seconds
+# is noticed up to 16 seconds after its return.
 _RECONNECT_SECONDS = 0.5
-# With several hosts a connection is wherever the hosts stood when it was opened; so it is replaced this often.
+# With several hosts a connection stays with the host that served when it was opened, so it is replaced this often.
 _LIFETIME_SECONDS, _LIFETIME_AMONG_HOSTS_SECONDS = 3600.0, 20.0
 
-# A peer whose machine is gone is given up after this long, whatever bounds the kernel has.
+# A peer whose machine is gone is given up after this time, whatever the kernel's own bounds.
 _SOCKET_BOUNDS: dict[str, Any] = {
     "tcp_user_timeout": 15_000,
     "keepalives_idle": 10,
@@ -34,21 +34,21 @@ _SOCKET_BOUNDS: dict[str, Any] = {
 class BoundedConnection(Connection[TupleRow]):
     """A connection that is closed when an answer does not come in time.
 
-    PostgreSQL's own timeouts need a server that runs, and those of TCP a machine that is gone; a server that is
-    stopped, or a network that swallows, is neither. ``answer_by`` is the time of ``time.monotonic`` by which whoever
-    has borrowed it must have all answers; None while it lies in a pool, where two seconds are enough for anything.
+    PostgreSQL's own timeouts need a running server, and those of TCP a machine that is gone; a stopped server or a
+    network that drops packets meets neither. ``answer_by`` is the time, by ``time.monotonic``, at which the borrower
+    must have all answers; None while it is in a pool, where two seconds are enough for everything.
     """
 
     answer_by: float | None = None
 
     @override
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
-        """Wait for an answer as psycopg does, but not for longer than the bound."""
+        """Wait for an answer as psycopg does, but at most for the bound."""
         left = PROBE_SECONDS if self.answer_by is None else max(0.0, self.answer_by - time.monotonic())
         try:
             return super().wait(gen, interval, left if timeout is None else min(timeout, left))
         except OperationalError:
-            # The statement is still under way; the connection cannot be used before its answer comes.
+            # The statement is still running, so the connection cannot be used before its answer.
             if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
                 self.close()
             raise
@@ -63,10 +63,10 @@ def open_pool(
     configure: Callable[[BoundedConnection], None],
     reset: Callable[[BoundedConnection], None] | None,
 ) -> ConnectionPool[BoundedConnection]:
-    """Open a pool of ``sizes`` (least, most) that is asked for ``timeout`` seconds and then refuses.
+    """Return an open pool of ``sizes`` (least, most) that refuses after a wait of ``timeout`` seconds.
 
-    ``configure`` prepares each new connection, ``reset`` each one that comes back. It connects in the background,
-    tries again for as long as the database is away, and is whole again about a second after its return.
+    ``configure`` prepares each new connection, ``reset`` each one that is returned. It connects in the background,
+    tries again while the database is down, and is complete again about a second after its return.
     """
 
     def prepare(conn: BoundedConnection) -> None:
@@ -86,7 +86,7 @@ def open_pool(
         configure=prepare,
         reset=reset,
         reconnect_timeout=_RECONNECT_SECONDS,
-        # Having given up, a pool would wait for the next request before it tries again; a check makes it begin again.
+        # After giving up, a pool waits for the next request before it tries again; a check makes it try now.
         reconnect_failed=ConnectionPool.check,
         max_lifetime=_LIFETIME_AMONG_HOSTS_SECONDS if _has_several_hosts(dsn) else _LIFETIME_SECONDS,
         open=True,
@@ -94,17 +94,17 @@ def open_pool(
 
 
 def connect(dsn: str) -> Connection:
-    """Open one connection outside any pool, on which statements may take as long as they need."""
+    """Return a connection outside any pool, on which statements may take as long as they need."""
     conn = Connection.connect(dsn, **_SOCKET_BOUNDS, connect_timeout=_PATIENT_CONNECT_SECONDS)
     plan_for_poolers(conn)
     return conn
 
 
 def plan_for_poolers(conn: Connection[Any]) -> None:
-    """Prepare no statements where a pooler such as pgbouncer stands between.
+    """Prepare no statements behind a pooler such as pgbouncer.
 
-    In its transaction mode the next statement may reach another server process, which does not know them. A pooler
-    shows by the process id of the session, which it makes up.
+    In its transaction mode the next statement may reach another server process, which does not know them. A pooler is
+    recognized by the process id of the session, which it invents.
     """
     conn.set_autocommit(True)
     try:

@@ -1,4 +1,4 @@
-"""The host's access to PostgreSQL: a pool for the primary, a pool for reads, and how a connection is lent."""
+"""The host's access to PostgreSQL: a pool for the primary, a pool for reads, and connections lent from them."""
 
 import atexit
 import threading
@@ -19,15 +19,15 @@ from scidex.core.settings import Settings
 from scidex.core.turns import asked_at
 
 _CLOSE_SECONDS = 5.0
-# Long writes are allowed; this bound is for a server or a network that never answers again.
+# Long writes are allowed; the bound is for a server or a network that never answers again.
 _WRITE_SECONDS = 600.0
-# For a statement's cancellation by the server to arrive, before the connection is given up.
+# Time for the server's cancellation of a statement to arrive before the connection is given up.
 _GRACE_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """The two pools, and the embedded server where this process uses one."""
+    """The two pools, and the embedded server if this process uses one."""
 
     primary: ConnectionPool[BoundedConnection]
     read: ConnectionPool[BoundedConnection]
@@ -52,9 +52,9 @@ _preparations: list[Callable[[Connection], None]] = []
 
 
 def open_database(settings: Settings | None = None) -> Database:
-    """Open the pools once for this process; later calls return the same ones.
+    """Return the pools, opened once for this process; later calls return the same ones.
 
-    Without a DSN the embedded server is started, and the host's tables are created in it.
+    Without a DSN this starts the embedded server and creates the host's tables in it.
 
     Raises:
         InvalidSetting: an environment variable cannot be used.
@@ -70,9 +70,9 @@ def open_database(settings: Settings | None = None) -> Database:
 
 
 def prepare_embedded(prepare: Callable[[Connection], None]) -> None:
-    """Have ``prepare`` called with a writing connection whenever this process opens the embedded server.
+    """Register ``prepare``, to be called with a writing connection whenever this process opens the embedded server.
 
-    So a plugin creates its own objects, and the host need not know the plugin.
+    With it a plugin creates its own objects, without the host knowing the plugin.
     """
     _preparations.append(prepare)
 
@@ -105,9 +105,9 @@ def get_db() -> Iterator[Connection]:
 def get_db_ro() -> Iterator[Connection]:
     """Lend a connection for reading, in one READ ONLY, REPEATABLE READ transaction with a bound on each statement.
 
-    The transaction ends and the connection goes back whatever happens. Waiting for a connection and for all answers
-    together ends after the pool's timeout and the statement timeout, even where the server has stopped or the network
-    swallows; what a request waited for its turn counts as waiting for a connection.
+    The transaction always ends and the connection always goes back. The wait for a connection and for all answers
+    together ends after the pool's timeout plus the statement timeout, even if the server has stopped or the network
+    drops packets. A request's wait for its turn counts as a wait for a connection.
 
     Raises:
         psycopg.OperationalError: no connection within ``SCIDEX_PG_POOL_TIMEOUT`` (a ``PoolTimeout``), or it broke.
@@ -119,14 +119,14 @@ def get_db_ro() -> Iterator[Connection]:
         yield conn
     finally:
         conn.answer_by = None
-        with suppress(PsycopgError):  # a connection that broke has no transaction left to end
+        with suppress(PsycopgError):  # a broken connection has no transaction to end
             _end(conn)
-            _reading(conn)  # a reader may have changed what the next one relies on
+            _reading(conn)  # the reader may have changed settings that the next one relies on
         database.read.putconn(conn)
 
 
 def _end(conn: Connection) -> None:
-    """End a transaction that only read; after a ROLLBACK the driver would prepare every statement again."""
+    """Commit a transaction that only read; after a ROLLBACK the driver would prepare every statement again."""
     if conn.info.transaction_status is TransactionStatus.INTRANS:
         conn.commit()
     else:
@@ -134,7 +134,7 @@ def _end(conn: Connection) -> None:
 
 
 def connect_primary(settings: Settings) -> Connection:
-    """Open one connection to the primary outside any pool, for commands; needs ``settings.pg_dsn``.
+    """Return a connection to the primary outside any pool, for commands; ``settings.pg_dsn`` must be set.
 
     Raises:
         UnsuitableEncoding: the database's encoding is not UTF8.
@@ -170,7 +170,7 @@ def _open(settings: Settings) -> Database:
         (settings.ro_pool_min, settings.ro_pool_max),
         settings.pool_timeout,
         configure=_reading,
-        reset=None,  # get_db_ro resets its connections before they go back, so that they are there again at once
+        reset=None,  # get_db_ro resets connections before they go back, so that they are available at once
     )
     return Database(primary, read, settings, server)
 
@@ -183,8 +183,8 @@ def _prepare(dsn: str) -> None:
 
 
 def _reading(conn: BoundedConnection) -> None:
-    # Carried by each BEGIN and not by the session, which may be shared behind pgbouncer; also by the one that follows
-    # where a reader ended the first, so that nothing is ever written here.
+    # Set by each BEGIN, not for the session, which pgbouncer may share; also by the BEGIN that follows
+    # where a reader ended the first transaction, so that nothing is ever written here.
     conn.set_autocommit(False)
     conn.set_read_only(True)
     conn.set_isolation_level(IsolationLevel.REPEATABLE_READ)
@@ -198,7 +198,7 @@ def _writing(conn: BoundedConnection) -> None:
 
 
 def _living_connection(database: Database) -> BoundedConnection:
-    """Borrow from the read pool, passing over connections that died while idle."""
+    """Return a connection borrowed from the read pool, without those that died while idle."""
     milliseconds = database.settings.statement_timeout
     bound = sql.SQL("SET LOCAL statement_timeout = {}").format(sql.Literal(milliseconds))
     deadline = asked_at() + database.settings.pool_timeout

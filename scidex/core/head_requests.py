@@ -1,4 +1,4 @@
-"""Answers HEAD as GET without the body: FastAPI's routes take only the methods they name."""
+"""Answers HEAD like GET, without the body; FastAPI's routes take only the methods they name."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -7,7 +7,7 @@ _REFUSED = 405
 
 
 class HeadRequests:
-    """ASGI middleware; also names HEAD where an answer says that only GET is allowed."""
+    """ASGI middleware; where an answer allows only GET, it adds HEAD."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

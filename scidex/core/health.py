@@ -1,10 +1,10 @@
-"""What ``/health`` returns, as the OpenAPI document describes it."""
+"""The answer of ``/health``, as the OpenAPI document describes it."""
 
 from typing import Annotated, Any, Final, Literal, NotRequired
 
 from pydantic import Field
 
-# Before Python 3.12 pydantic reads only this TypedDict.
+# pydantic reads only this TypedDict before Python 3.12.
 from typing_extensions import TypedDict
 
 Status = Literal["ok", "database unavailable", "registry not installed", "lists fail"]
@@ -20,14 +20,14 @@ class PoolFigures(TypedDict):
 
 
 class Pools(TypedDict):
-    """The pool of the primary and the one that reads borrow from."""
+    """The pool of the primary, and the pool of reads."""
 
     primary: Annotated[PoolFigures, Field(description="connections to the primary")]
     read: Annotated[PoolFigures, Field(description="connections for reading")]
 
 
 class Health(TypedDict):
-    """Whether lists can be had, and how busy the pools are."""
+    """Whether lists are available, and how busy the pools are."""
 
     status: Annotated[
         Status,

@@ -1,7 +1,7 @@
-"""HTTP/1.1 as uvicorn speaks it, with bounds on a request's head and on the time it takes to come.
+"""uvicorn's HTTP/1.1, with bounds on the size of a request's head and on its time to arrive.
 
-What is no request is answered by the application, so that a refusal has the headers, the id, the form and the line in
-the log of any other answer: it gets a request in its place, with a :class:`Refusal` in ``scope["state"]``.
+The application answers what is not a request too, so that a refusal has the headers, the id, the form and the log line
+of any other answer: it gets a substitute request with a :class:`Refusal` in ``scope["state"]``.
 """
 
 import re
@@ -14,10 +14,10 @@ import httptools
 from typing_extensions import override
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-# httptools keeps the places of an address in 16 bits. Ten ids of 1,000 characters, two bytes each written %XX, fit.
+# httptools keeps positions in an address in 16 bits. Ten ids of 1,000 characters, of two bytes each as %XX, fit.
 LARGEST_ADDRESS: Final = 65_535
 LARGEST_HEAD: Final = 128 * 1024
-# Between the first byte of a head and its last, and on a connection on which nothing is asked.
+# Between the first and the last byte of a head, and on an idle connection.
 HEAD_SECONDS: Final = 10.0
 
 _LONGEST_PATH = 300
@@ -26,7 +26,7 @@ _PATH = re.compile(rb"/[!-~]*")
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why the server reads no further: the status and the sentence of the answer."""
+    """Why the server stops reading: the status and the sentence of the answer."""
 
     status: int
     sentence: str
@@ -51,7 +51,7 @@ _TOO_SLOW = Refusal(
 
 
 class BoundedProtocol(HttpToolsProtocol):
-    """One connection; bytes that follow a refusal are read and dropped, so that its answer arrives."""
+    """One connection; bytes after a refusal are read and dropped, so that its answer arrives."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -84,7 +84,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     @override
     def eof_received(self) -> bool:  # type: ignore[override]  # asyncio's own; uvicorn's returns nothing
-        """Return whether the connection stays open: the client asks no more and waits for its answers."""
+        """Return whether the connection stays open: the client sends no more requests and waits for its answers."""
         if not self._unanswered or self.cycle.more_body:
             return False
         self.cycle.keep_alive = False
@@ -97,14 +97,14 @@ class BoundedProtocol(HttpToolsProtocol):
 
     @override
     def on_header(self, name: bytes, value: bytes) -> None:
-        if self._in_head:  # what follows a body in chunks is of no use here
+        if self._in_head:  # trailers after a body in chunks are not needed
             super().on_header(name, value)
 
     @override
     def on_headers_complete(self) -> None:
         if self._refusal is None and (fault := self._fault()) is not None:
             self._refusal = fault
-            raise ValueError  # httptools makes an error of it that uvicorn answers by send_400_response
+            raise ValueError  # httptools turns it into an error, which uvicorn answers by send_400_response
         self._clear_deadline()
         super().on_headers_complete()
         self._in_head, self._in_body = False, True
@@ -123,11 +123,11 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         super().on_response_complete()
         self._unanswered -= 1
-        if self._in_head:  # the next head has begun: it has its own time, not that of an idle connection
+        if self._in_head:  # the next head has begun and has its own deadline
             self._unset_keepalive_if_required()
             self._set_deadline()
-        # Closed later, by uvicorn's bound on idle connections: at once, bytes not yet read would reset the connection
-        # and take the answer with them (RFC 9112, section 9.6).
+        # Closed later, by uvicorn's bound on idle connections: closed at once, unread bytes would reset the connection
+        # and the answer would be lost (RFC 9112, section 9.6).
         if self._refusal is not None and not self._unanswered and not self.transport.is_closing():
             self.transport.write_eof()
 
@@ -135,26 +135,26 @@ class BoundedProtocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         if (
             self._in_body
-        ):  # its request has an answer of its own, and a second one would be taken for the next's
+        ):  # its request has its own answer; a second one would be taken for that of the next request
             self.shutdown()
             self._set_deadline()
         else:
             self._refuse(self._refusal or _NO_HTTP)
 
     def _fault(self) -> Refusal | None:
-        """Return what keeps the head that has arrived from being taken as a request."""
+        """Return why the head that has arrived is refused; None if it is a request."""
         if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > LARGEST_HEAD:
             return _TOO_LARGE
         if len(self.url) > LARGEST_ADDRESS:
             return _ADDRESS_TOO_LONG
-        # RFC 9112, section 3.2; HTTP/1.0 has no such header, but none twice.
+        # RFC 9112, section 3.2; in HTTP/1.0 the header is optional, but may not occur twice.
         hosts = sum(name == b"host" for name, _ in self.headers)
         if hosts > 1 or (hosts == 0 and self.parser.get_http_version() == "1.1"):
             return _NO_HOST
         return None
 
     def _refuse(self, refusal: Refusal) -> None:
-        """Let the application answer a request in place of the one that could not be read."""
+        """Let the application answer a substitute for the request that could not be read."""
         self._refusal = refusal
         path = self.url.partition(b"?")[0][:_LONGEST_PATH]
         lines = [b"GET %b HTTP/1.1" % (path if _PATH.fullmatch(path) else b"/")]

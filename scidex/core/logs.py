@@ -1,4 +1,4 @@
-"""What the server logs: one JSON object on each line of stderr, whoever wrote the record."""
+"""The server's log: one JSON object on each line of stderr, whatever library wrote the record."""
 
 import json
 import logging
@@ -14,7 +14,7 @@ from typing_extensions import override
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _OWN = "scidex"
-_UVICORN = "uvicorn"  # it has handlers of its own and passes nothing on
+_UVICORN = "uvicorn"  # it has its own handlers and does not propagate
 _LONGEST = 500
 _MOST_FRAMES = 20
 _REPEATED_SECONDS = 600.0
@@ -22,7 +22,7 @@ _MOST_REMEMBERED = 1000
 
 
 class JsonLines(logging.Formatter):
-    """Writes a record as one line. A mapping is written as it is; of an exception its types and places alone."""
+    """Writes a record as one line. A mapping is written as it is; an exception by its types and places only."""
 
     @override
     def format(self, record: logging.LogRecord) -> str:
@@ -38,7 +38,7 @@ class JsonLines(logging.Formatter):
 
 
 class Repetitions(logging.Filter):
-    """Lets a message through once in ten minutes: what goes wrong again and again must not fill the disk."""
+    """Passes a message once in ten minutes: a recurring fault must not fill the disk."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class Repetitions(logging.Filter):
 
     @override
     def filter(self, record: logging.LogRecord) -> bool:
-        if isinstance(record.msg, dict):  # a request, told under an id of its own
+        if isinstance(record.msg, dict):  # a request, which has its own id
             return True
         key = (record.name, record.getMessage()[:_LONGEST])
         if record.created - self._passed.get(key, -math.inf) < _REPEATED_SECONDS:
@@ -58,9 +58,9 @@ class Repetitions(logging.Filter):
 
 
 def described(failure: BaseException) -> dict[str, list[str]]:
-    """Return an exception's type with those of its causes, and where it passed, innermost last.
+    """Return an exception's type with those of its causes, and its places in the code, innermost last.
 
-    Its words are left out: a driver's or a parser's may repeat what a row or a request holds.
+    Its message is left out, as a driver's or a parser's may repeat the content of a row or a request.
     """
     frames = traceback.extract_tb(failure.__traceback__)[-_MOST_FRAMES:]
     return {
@@ -71,7 +71,7 @@ def described(failure: BaseException) -> dict[str, list[str]]:
 
 @contextmanager
 def json_lines() -> Iterator[None]:
-    """Let every logger of this process write JSON lines to stderr for as long as the block runs."""
+    """Let every logger of this process write JSON lines to stderr while the block runs."""
     root, own, handler = logging.getLogger(), logging.getLogger(_OWN), logging.StreamHandler()
     handler.setFormatter(JsonLines())
     handler.addFilter(Repetitions())
@@ -100,7 +100,7 @@ def _chain(failure: BaseException) -> Iterator[BaseException]:
 
 
 def _short(path: str) -> str:
-    """Name a file from the checkout, or one of a library from its package."""
+    """Return the path of a file from the checkout on, or of a library's file from its package on."""
     file = Path(path)
     parts = file.parts
     if "site-packages" in parts:

@@ -1,4 +1,4 @@
-"""The host's own pages: the way in, any artifact, and the reference of the interface."""
+"""The host's own pages: the home page, any artifact, and the reference of the interface."""
 
 import os
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _SHOWN = 200
 
 
 class _ArtifactId(PathConvertor):
-    """Any characters, line ends too, which Starlette's ``path`` leaves out."""
+    """Any characters, with line ends, which Starlette's ``path`` excludes."""
 
     regex = "(?s:.*)"
 
@@ -34,10 +34,10 @@ def pages(
     home_page: Callable[[], str],
     shown: Callable[[str, Connection], str],
 ) -> APIRouter:
-    """Make the routes of the host's pages.
+    """Return the routes of the host's pages.
 
-    ``openapi`` gives the document that ``/docs`` shows, ``home_page`` the page that stands at ``/``, ``shown`` what an
-    artifact's page shows of its content, as HTML.
+    ``openapi`` returns the document that ``/docs`` shows, ``home_page`` the page at ``/``, and ``shown`` the HTML of an
+    artifact's content on its page.
     """
     router = APIRouter(include_in_schema=False)
 
@@ -52,7 +52,7 @@ def pages(
                 raise HTTPException(404, f"no artifact has the id {named[:_SHOWN]!r}")
             if artifact.artifact_type == MODEL:
                 return RedirectResponse(artifact_address(artifact.id, MODEL))
-            context = {"artifact": artifact, "shown": Markup(shown(artifact.id, conn))}  # noqa: S704 -- it is HTML
+            context = {"artifact": artifact, "shown": Markup(shown(artifact.id, conn))}  # noqa: S704 -- HTML by contract
         return templates.TemplateResponse(request, "artifact.html", context)
 
     def reference_page(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""The OpenAPI document as a page to read: each route with its parameters, answers and errors, and every shape."""
+"""The OpenAPI document as a page: each route with its parameters, answers and errors, and every shape."""
 
 import json
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _BOUNDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A parameter of a route or a field of a shape; ``shapes`` are the named shapes that its type speaks of."""
+    """A parameter of a route or a field of a shape; ``shapes`` are the named shapes in its type."""
 
     name: str
     type: str
@@ -30,7 +30,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a route answers with one status."""
+    """The answer of a route with one status."""
 
     status: str
     description: str
@@ -71,7 +71,7 @@ class Reference:
 
 
 def reference(document: Mapping[str, Any]) -> Reference:
-    """Lay out an OpenAPI 3.1 document."""
+    """Return an OpenAPI 3.1 document laid out as a page."""
     info, schemas = document["info"], document.get("components", {}).get("schemas", {})
     return Reference(
         title=info["title"],
@@ -97,7 +97,7 @@ def _route(method: str, path: str, operation: Mapping[str, Any]) -> Route:
 
 
 def _parameter(parameter: Mapping[str, Any]) -> Field:
-    # A parameter that may be null is one that may be left out; an address cannot hold null.
+    # A parameter that may be null may be left out, as an address cannot hold null.
     schema = next((one for one in parameter["schema"].get("anyOf", []) if one.get("type") != "null"), {}) | {
         key: value for key, value in parameter["schema"].items() if key != "anyOf"
     }
@@ -110,7 +110,7 @@ def _parameter(parameter: Mapping[str, Any]) -> Field:
     example = next(iter(described.get("examples", ())), None)
     if not isinstance(example, list):
         return field
-    # As an address repeats it, not as JSON.
+    # As it is repeated in an address, not as JSON.
     return replace(field, example="&".join(f"{field.name}={one}" for one in example))
 
 
@@ -159,7 +159,7 @@ def _example(schema: Mapping[str, Any], *, indent: int | None = None) -> str | N
 
 
 def _type(schema: Mapping[str, Any]) -> tuple[str, list[str]]:
-    """Say the type in words, and name the shapes in it."""
+    """Return the type in words, and the names of the shapes in it."""
     if "$ref" in schema:
         name = schema["$ref"].removeprefix(_SHAPES)
         return name, [name]

@@ -1,4 +1,4 @@
-"""Answers what the server could not read as a request."""
+"""Answers bytes that the server could not read as a request."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Gives every answer an ``X-Request-ID``: the caller's where it sent a usable one, else a new one."""
+"""Gives every answer an ``X-Request-ID``: the caller's if it is usable, else a new one."""
 
 import re
 import uuid
@@ -11,7 +11,7 @@ _USABLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 class RequestId:
-    """ASGI middleware; the id is in ``scope["state"]["request_id"]`` too."""
+    """ASGI middleware; the id is also in ``scope["state"]["request_id"]``."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

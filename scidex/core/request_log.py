@@ -1,4 +1,4 @@
-"""Logs one line for each request, under the id that its answer carries, and answers what failed."""
+"""Logs one line for each request, with the id of its answer, and answers failures."""
 
 import logging
 import re
@@ -16,7 +16,7 @@ LOG = logging.getLogger("scidex.requests")
 
 _LONGEST_PATH = 300
 _MOST_NAMES = 20
-# An unknown name may be a search that was typed without its `q=`.
+# An unknown name may be the words of a search without `q=`.
 _NAME = re.compile(rb"[A-Za-z0-9_.\[\]-]{1,40}")
 
 AnswerFailure = Callable[[Request], Response]
@@ -25,9 +25,9 @@ AnswerFailure = Callable[[Request], Response]
 class RequestLog:
     """ASGI middleware; needs the id of :class:`scidex.core.request_id.RequestId`.
 
-    A line has the path and the names of the parameters: their values may be what somebody searches for. An exception
-    that nobody answered is logged by type and place and answered by ``answer_failure``; it goes no further, because
-    the server would log its words.
+    A line has the path and the names of the parameters without their values, which may be somebody's search. An
+    exception that was not answered is logged by type and place and answered by ``answer_failure``; it stops here, as
+    the server would log its message.
     """
 
     def __init__(self, app: ASGIApp, answer_failure: AnswerFailure) -> None:
@@ -63,10 +63,10 @@ class RequestLog:
     async def _answered(
         self, scope: Scope, receive: Receive, send: Send, has_begun: Callable[[], bool]
     ) -> dict[str, Any]:
-        """Answer, and describe the failure where there was one."""
+        """Answer, and return the description of the failure if there was one."""
         try:
             await self._app(scope, receive, send)
-        except Exception as failure:  # whatever it is: the server would log its words
+        except Exception as failure:  # of any type: the server would log its message
             if not has_begun():
                 await self._answer_failure(Request(scope))(scope, receive, send)
             return described(failure)
@@ -83,7 +83,7 @@ def _request(scope: Scope) -> dict[str, Any]:
 
 
 def _names(query: bytes) -> list[str]:
-    """Name the parameters, each once, without their values; ``?`` stands for unknown names."""
+    """Return the names of the parameters, each once; ``?`` stands for unknown names."""
     if not query:
         return []
     parts = (part.partition(b"=") for part in query.split(b"&", 200) if part)

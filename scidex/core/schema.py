@@ -9,7 +9,7 @@ from psycopg.pq import TransactionStatus
 
 HOST_TABLES = ("artifacts", "artifact_links", "model_versions")
 
-# What two processes that create the same tables at once, or a host that writes meanwhile, can cause.
+# Errors of two processes that create the same tables at once, or of a host that writes meanwhile.
 _COLLISIONS = (
     errors.UniqueViolation,
     errors.DuplicateTable,
@@ -21,7 +21,7 @@ _COLLISIONS = (
 _ATTEMPTS = 20
 
 _PAUSE_SECONDS = 0.4
-# So short that no writer waits for long, or is taken for the culprit of a deadlock.
+# Short, so that no writer waits for long or is aborted as part of a deadlock.
 _HOME_FIRST: Final = """
 SELECT set_config('lock_timeout', '100ms', true), (
     SELECT set_config('search_path', quote_ident(namespace.nspname) || ', ' || current_setting('search_path'), true)
@@ -32,7 +32,7 @@ SELECT set_config('lock_timeout', '100ms', true), (
     LIMIT 1
 )
 """
-# A name is not looked for in a schema that the role may not use.
+# PostgreSQL skips schemas that the role may not use when it looks for a name.
 _HIDDEN: Final = """
 SELECT format('%%I.%%I', namespace.nspname, relation.relname)
 FROM regexp_split_to_table(current_setting('search_path'), ',') AS entry
@@ -50,14 +50,14 @@ class TablesOutOfReach(Exception):
 
 
 class UnsuitableEncoding(Exception):
-    """The database keeps text in an encoding that cannot hold the host's."""
+    """The database's encoding cannot hold the host's text."""
 
 
 def refuse_encoding(conn: Connection) -> None:
-    """Refuse a database that keeps text in another encoding than UTF8.
+    """Refuse a database with another encoding than UTF8.
 
     Raises:
-        UnsuitableEncoding: it does.
+        UnsuitableEncoding: its encoding is another one.
 
     """
     encoding = conn.info.parameter_status("server_encoding")
@@ -70,20 +70,20 @@ def refuse_encoding(conn: Connection) -> None:
 
 
 def init_db(conn: Connection) -> None:
-    """Create what is missing of the host's three tables, beside those that the search path leads to. Safe to repeat.
+    """Create those of the host's three tables that are missing, beside those in the search path. Safe to repeat.
 
-    Inside a transaction of the caller's they are the caller's to commit; outside of one they are committed at once.
+    Inside a transaction of the caller, the caller commits; outside of one, they are committed at once.
 
     Raises:
-        TablesOutOfReach: what was created would hide tables that this role may not see.
-        psycopg.errors.LockNotAvailable: a table that is there was in use for ten seconds.
+        TablesOutOfReach: the new tables would hide others that this role may not see.
+        psycopg.errors.LockNotAvailable: an existing table was in use for ten seconds.
 
     """
     for attempt in range(_ATTEMPTS):
         is_own = conn.info.transaction_status is TransactionStatus.IDLE
         try:
             with conn.transaction():
-                if is_own:  # what was committed meanwhile must be seen, whatever the database's default
+                if is_own:  # it must see what was committed meanwhile, whatever the default of the database
                     conn.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED READ WRITE")
                 _create_missing(conn)
         except _COLLISIONS:
@@ -114,7 +114,7 @@ def _create_missing(conn: Connection) -> None:
 
 
 def missing_tables(conn: Connection) -> list[str]:
-    """Name the host's tables that the connection's search path does not lead to."""
+    """Return the host's tables that are not in the connection's search path."""
     rows = conn.execute(
         "SELECT name FROM unnest(%s::text[]) AS name WHERE to_regclass(quote_ident(name)) IS NULL ORDER BY name",
         [list(HOST_TABLES)],

@@ -1,4 +1,4 @@
-"""Puts the headers that bind browsers on every answer, whoever gave it: pages, JSON, files, errors."""
+"""Puts the headers that restrict browsers on every answer: pages, JSON, files, errors."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class SecurityHeaders:
-    """ASGI middleware; a header that an answer has already stays as it is."""
+    """ASGI middleware; a header that an answer already has stays as it is."""
 
     def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""Serve the application with uvicorn on a socket of our own, and announce when it is ready."""
+"""Serves the application with uvicorn on its own socket, and announces when it is ready."""
 
 import ctypes
 import os
@@ -17,20 +17,20 @@ from scidex.core import signals
 from scidex.core.http_protocol import BoundedProtocol
 
 _APPLICATION = "api:app"
-_BACKLOG = 2048  # uvicorn's own default
-_STOP_SECONDS = 5  # for answers under way when the server is told to stop
+_BACKLOG = 2048  # the default of uvicorn
+_STOP_SECONDS = 5  # for answers in progress when the server is told to stop
 _START_SECONDS = 60.0
 _ANY_IPV6 = "::"
-# A client that takes nothing of what was sent for so long loses its connection (tcp(7), TCP_USER_TIMEOUT).
+# A client that takes nothing for so long loses its connection (tcp(7), TCP_USER_TIMEOUT).
 _UNREAD_MILLISECONDS = 30_000
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Take the address before anything else starts; port 0 is any free one, and ``::`` takes IPv4 too where it can.
+    """Return a socket that listens, before anything else starts; port 0 is any free one, ``::`` includes IPv4.
 
     Raises:
-        OSError: the address is in use, is not this machine's, or is not allowed.
+        OSError: the address is in use, belongs to another machine, or is not allowed.
 
     """
     try:
@@ -40,19 +40,19 @@ def listen(host: str, port: int) -> socket.socket:
         raise OSError(message) from error
     both = family == socket.AF_INET6 and address[0] == _ANY_IPV6 and socket.has_dualstack_ipv6()
     listener = socket.create_server(address, family=family, backlog=_BACKLOG, dualstack_ipv6=both)
-    if sys.platform == "linux":  # for the connections too, which inherit it
+    if sys.platform == "linux":  # connections inherit it
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNREAD_MILLISECONDS)
     return listener
 
 
 def address_of(listener: socket.socket) -> str:
-    """Write the address for a browser."""
+    """Return the address for a browser."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def protocols_of(listener: socket.socket) -> str:
-    """Name the protocols of an address that stands for all of this machine's; of any other it is empty."""
+    """Return the protocols of an address that stands for all addresses of this machine; empty for any other."""
     if listener.getsockname()[0] != _ANY_IPV6:
         return ""
     alone = listener.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY)
@@ -65,18 +65,18 @@ def serve(
     """Serve until a signal ends it; call ``announce`` once requests are answered.
 
     ``trusted`` are the addresses whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are believed, separated by
-    commas; ``*`` is all. Returns whether it ever served. What failed is in the log by then.
+    commas; ``*`` is all. Returns whether it ever served; a failure is then in the log.
     """
     if workers > 1:
         crew = _Workers(_configure(_WorkerConfig, workers, trusted), [listener], announce)
         crew.run()
         return crew.served
     server = _Server(_configure(uvicorn.Config, workers, trusted), announce)
-    for number in HANDLED_SIGNALS:  # until the process ends: it is ending in order from the first of them on
+    for number in HANDLED_SIGNALS:  # for the rest of the process: the first signal begins an orderly end
         signal.signal(number, server.handle_exit)
     try:
         server.run([listener])
-    except SystemExit:  # uvicorn's way to say that the application did not start
+    except SystemExit:  # uvicorn raises it when the application does not start
         return False
     return server.started
 
@@ -86,9 +86,9 @@ def _configure(kind: type[uvicorn.Config], workers: int, trusted: str) -> uvicor
         _APPLICATION,
         workers=workers,
         http=BoundedProtocol,
-        ws="none",  # an upgrade is not taken, and the request answered like any other (RFC 9110, section 7.8)
+        ws="none",  # an upgrade is ignored, and the request answered like any other (RFC 9110, section 7.8)
         log_level="error",
-        access_log=False,  # requests, refused ones too, are logged by the application, see request_log
+        access_log=False,  # the application logs all requests, see request_log
         server_header=False,
         forwarded_allow_ips=trusted,
         timeout_graceful_shutdown=_STOP_SECONDS,
@@ -103,7 +103,7 @@ class _Server(uvicorn.Server):
     @contextmanager
     @override
     def capture_signals(self) -> Iterator[None]:
-        yield  # uvicorn's own gives the signals back before the loop is closed, where another one breaks it
+        yield  # uvicorn would restore the signals before the loop is closed, and another signal would break it
 
     @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -114,7 +114,7 @@ class _Server(uvicorn.Server):
     @override
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await super().shutdown(sockets)
-        if self.force_exit:  # after a second interrupt: wait for no request, but close what is open
+        if self.force_exit:  # after a second interrupt: close all connections without waiting for requests
             await self.lifespan.shutdown()
 
 
@@ -123,7 +123,7 @@ class _Workers(Multiprocess):
         self, config: uvicorn.Config, sockets: list[socket.socket], announce: Callable[[], None]
     ) -> None:
         kept = {number: signal.getsignal(number) for number in signals.LIKE_TERMINATION}
-        super().__init__(config, sockets)  # handles every signal in its own way
+        super().__init__(config, sockets)  # installs its own handlers of signals
         for number, handler in kept.items():
             signal.signal(number, handler)
         self._announce = announce
@@ -138,11 +138,11 @@ class _Workers(Multiprocess):
 
 
 class _WorkerConfig(uvicorn.Config):
-    """Loaded in each worker, which has to end when the parent is killed: it would keep the port for ever."""
+    """Loaded in each worker, which must end when the parent is killed, as it would keep the port for ever."""
 
     @override
     def load(self) -> None:
-        signals.end_in_order_when_hung_up()  # a terminal tells every process that it is gone
+        signals.end_in_order_when_hung_up()  # a terminal signals its end to every process
         if sys.platform == "linux":
             parent = os.getppid()
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM.value, 0, 0, 0)

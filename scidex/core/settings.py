@@ -1,4 +1,4 @@
-"""What the environment says, read once into one frozen value."""
+"""The settings in the environment, read once into a frozen value."""
 
 import os
 import re
@@ -9,12 +9,12 @@ from pathlib import Path
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-# As a browser writes it (RFC 6454): no path, no slash at the end, lower case.
+# As browsers write it (RFC 6454): lower case, without a path or a slash at the end.
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[a-z0-9.\[\]:_-]+")
 _WEB_ADDRESS = re.compile(r"https?://[^\s?#\"<>\\]+")
 
 _ROOT_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)+")
-# A path that begins so could not be told from an address without it.
+# A path with such a beginning would be ambiguous with addresses of the application.
 _OWN_PATHS = frozenset(
     {"api", "artifact", "assets", "docs", "health", "models", "models.atom", "openapi.json"}
 )
@@ -26,12 +26,12 @@ class InvalidSetting(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Where the database is and how long anything may wait for it.
+    """The addresses of the database and of the server, and the bounds on waiting.
 
-    ``pg_dsn`` is None when the embedded server is meant; ``pg_ro_dsn`` is None when reads go to the primary.
-    ``pool_timeout`` is in seconds, ``statement_timeout`` in milliseconds. ``cors_origins`` are the origins whose pages
-    may read; ``*`` stands for all. ``root_path`` is the path that another server puts before every address, or empty.
-    ``public_url`` is the address that the catalogue is known by, if one is given.
+    ``pg_dsn`` is None for the embedded server; ``pg_ro_dsn`` is None if reads go to the primary. ``pool_timeout`` is in
+    seconds, ``statement_timeout`` in milliseconds. ``cors_origins`` are the origins whose pages may read; ``*`` stands
+    for all. ``root_path`` is the path that another server puts before every address, or empty. ``public_url`` is the
+    public address of the catalogue, if there is one.
     """
 
     pg_dsn: str | None
@@ -50,12 +50,11 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read ``SCIDEX_*`` and ``PG_BIN``.
+        """Return the settings in ``SCIDEX_*`` and ``PG_BIN``.
 
         Raises:
-            InvalidSetting: a value is not a positive number, a pool's minimum exceeds its maximum, the
-                connection string for reads cannot be parsed, what should be an origin is none, or the public address
-                is none of the web.
+            InvalidSetting: a number is not positive, a pool's minimum exceeds its maximum, or the connection string for
+                reads, an origin or the public address is malformed.
 
         """
         settings = cls(
@@ -81,10 +80,10 @@ class Settings:
 
 
 def origins(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the origins of ``SCIDEX_CORS_ORIGINS``, which commas separate.
+    """Return the origins in ``SCIDEX_CORS_ORIGINS``, which are separated by commas.
 
     Raises:
-        InvalidSetting: one is neither ``*`` nor a scheme and a host, as a browser writes it.
+        InvalidSetting: one is neither ``*`` nor a scheme and a host as browsers write them.
 
     """
     named = tuple(one.strip() for one in environment.get("SCIDEX_CORS_ORIGINS", "").split(",") if one.strip())
@@ -99,10 +98,10 @@ def origins(environment: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def root_path(environment: Mapping[str, str]) -> str:
-    """Return the path of ``SCIDEX_ROOT_PATH`` without a slash at its end; empty where none is set.
+    """Return the path in ``SCIDEX_ROOT_PATH`` without a slash at its end; empty if it is not set.
 
     Raises:
-        InvalidSetting: it is no path, or begins as addresses of the application do.
+        InvalidSetting: it is not a path, or begins like an address of the application.
 
     """
     path = environment.get("SCIDEX_ROOT_PATH", "").rstrip("/")
@@ -128,7 +127,7 @@ def _number(environment: Mapping[str, str], name: str, default: float) -> float:
 
 
 def _check_dsn(name: str, dsn: str) -> None:
-    # The primary is tried at the start of every command, which shows what libpq says of its connection string.
+    # The primary is tried at the start of every command, which shows libpq's message on its connection string.
     try:
         conninfo_to_dict(dsn)
     except ProgrammingError as error:

@@ -1,4 +1,4 @@
-"""What signals do to a server: each of those that end it ends it in order, however often it comes."""
+"""The effect of signals on a server: each signal that ends it ends it in order, however often it comes."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ _ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 def end_in_order() -> None:
-    """Let an interrupt and a termination signal raise KeyboardInterrupt; an interrupt that is ignored stays so."""
+    """Let an interrupt and a termination signal raise KeyboardInterrupt; an ignored interrupt stays ignored."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -19,7 +19,7 @@ def end_in_order() -> None:
 
 
 def end_in_order_when_hung_up() -> None:
-    """Let a hangup and a quit signal do what a termination signal does; one that is ignored (``nohup``) stays so."""
+    """Let a hangup and a quit signal act like a termination signal; an ignored one (``nohup``) stays ignored."""
     for number in LIKE_TERMINATION:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, lambda *_: signal.raise_signal(signal.SIGTERM))
@@ -32,7 +32,7 @@ def terminate() -> None:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Ignore what would end this process, for as long as it takes to end in order."""
+    """Ignore signals that end this process while it ends in order."""
     former = {number: signal.signal(number, signal.SIG_IGN) for number in _ENDING}
     try:
         yield

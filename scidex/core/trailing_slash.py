@@ -1,4 +1,4 @@
-"""Answers an address that ends with a slash as without it, unless something is there that ends so."""
+"""Answers an address with a slash at its end like the one without, unless the address itself exists."""
 
 from urllib.parse import parse_qsl
 
@@ -8,7 +8,7 @@ _REFUSED = frozenset({404, 422})
 
 
 class TrailingSlash:
-    """ASGI middleware; ids may end with a slash, so an address is first asked as it stands."""
+    """ASGI middleware; ids may end with a slash, so the address as written is tried first."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -36,6 +36,6 @@ class TrailingSlash:
 
 def _may_be_meant_without(scope: Scope) -> bool:
     is_read = scope["method"] in {"GET", "HEAD"} and scope["path"].endswith("/") and scope["path"].strip("/")
-    # An id in the query belongs to the address with the slash: no path can hold it.
+    # An id in the query belongs to the address with the slash.
     names_id = any(name == "id" for name, _ in parse_qsl(scope["query_string"].decode("latin-1")))
     return bool(is_read) and not names_id

@@ -1,4 +1,4 @@
-"""Bounds how many requests are worked on at a time, and for how long one waits for its turn."""
+"""Bounds the number of requests at work, and the time for which one waits for its turn."""
 
 import time
 from collections.abc import Callable
@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Requests that are worked on at the same time; most of them wait for the database.
+# Requests at work at the same time; most of them wait for the database.
 AT_ONCE = 40
-# Apart from all others, so that monitoring is answered while those are stuck.
+# Probes have their own turns, so that monitoring is answered while all others are stuck.
 PROBES_AT_ONCE = 4
 
 AnswerLate = Callable[[Request], Response]
@@ -21,21 +21,21 @@ _asked: ContextVar[float] = ContextVar("asked")
 
 
 def asked_at() -> float:
-    """Return when the request that is worked on came, by ``time.monotonic``; outside of any, return now."""
+    """Return when the current request arrived, by ``time.monotonic``; outside a request, the time now."""
     return _asked.get(time.monotonic())
 
 
 def have_a_thread_for_each_turn() -> None:
-    """Let no request that has its turn wait for a thread, where nothing bounds the wait; for the running loop."""
+    """Give the running loop a thread for every turn, as the wait for a thread has no bound."""
     to_thread.current_default_thread_limiter().total_tokens = AT_ONCE + PROBES_AT_ONCE
 
 
 class Turns:
-    """ASGI middleware: a request that finds :data:`AT_ONCE` others at work waits for its turn, then is refused.
+    """ASGI middleware: with :data:`AT_ONCE` others at work, a request waits for its turn and is then refused.
 
-    It waits for ``patience()`` seconds at most, and is answered by ``answer_late`` if its turn has not come by then.
-    A turn ends where its answer begins to be sent: clients that do not read hold no turn. Requests for the path
-    ``probe`` have turns of their own, :data:`PROBES_AT_ONCE`.
+    It waits for at most ``patience()`` seconds; if its turn has not come by then, ``answer_late`` answers it. A turn
+    ends when its answer begins to be sent, so that clients that do not read hold no turn. Requests for the path
+    ``probe`` have their own :data:`PROBES_AT_ONCE` turns.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Turns:
             await self._app(scope, receive, send_after_turn)
 
     async def _comes(self, turns: Semaphore) -> bool:
-        """Wait for a turn; return whether it came in time."""
+        """Return whether a turn came in time."""
         with suppress(WouldBlock):
             turns.acquire_nowait()
             return True

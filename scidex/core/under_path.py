@@ -1,19 +1,19 @@
-"""Serves the application under a path of another server's: requests lose the path, and answers gain it."""
+"""Serves the application under a path of another server: requests lose the path, and answers gain it."""
 
 import re
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Text of a page has its quotes escaped, so this stands in markup alone. Two slashes lead to another host.
+# Quotes in the text of a page are escaped, so this matches only markup. Two slashes lead to another host.
 _ADDRESS = re.compile(rb'((?:href|action|src)=")/(?!/)')
 
 
 class UnderPath:
-    """ASGI middleware; ``root`` is empty or begins with a slash and ends with none.
+    """ASGI middleware; ``root`` is empty, or begins with a slash and ends without one.
 
-    The other server may send the path along or leave it away. Pages (HTML) and redirects get it in front of every
-    address of this host; data name none. Applications find it as the ``root_path`` of the scope.
+    The other server may send the path or remove it. Pages (HTML) and redirects get it before every address of this
+    host; data have no such addresses. The application finds it as the ``root_path`` of the scope.
     """
 
     def __init__(self, app: ASGIApp, root: str) -> None:
@@ -32,7 +32,7 @@ class UnderPath:
 
 
 class _Prefixed:
-    """Sends an answer with the path in its addresses; a page is held until it is whole."""
+    """Sends an answer with the path in its addresses; a page is held until it is complete."""
 
     def __init__(self, send: Send, root: bytes) -> None:
         self._send = send
@@ -58,7 +58,7 @@ class _Prefixed:
         headers = MutableHeaders(scope=start)
         if page:
             headers["Content-Length"] = str(len(page))
-        elif "Content-Length" in headers:  # of an answer to HEAD, of which the page is not known here
+        elif "Content-Length" in headers:  # of an answer to HEAD, whose page is not known here
             del headers["Content-Length"]
         await self._send(start)
         await self._send({"type": "http.response.body", "body": page})

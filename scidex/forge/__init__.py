@@ -1,1 +1,1 @@
-"""Forge runs analyses, some of which build models."""
+"""Forge runs analyses; some of them build models."""

@@ -1,4 +1,4 @@
-"""What a mechanistic model carries: equations, or what it has in their place, and parameters."""
+"""Metadata of a mechanistic model: equations, or what it has in their place, and parameters."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from scidex.atlas._artifact_registry.errors import Fault
 from scidex.atlas._artifact_registry.json_shapes import NUMBER, TEXT, TEXTS, kind
 from scidex.atlas._artifact_registry.plain_json import Json
 
-# How a parameter's value may be computed, and between which bounds it may be free.
+# Keys of a formula that computes a parameter, and of the bounds of a free one.
 _COMPUTED: Final = ("rule", "assignment", "initial_assignment", "expression")
 _LOWER: Final = ("lower", "lower_bound")
 _UPPER: Final = ("upper", "upper_bound")
@@ -28,7 +28,7 @@ _NO_VALUE: Final = (
 
 
 def equations_and_parameters(metadata: Mapping[str, Json]) -> Iterator[Fault]:
-    """Accept equations, which may be missing for a reason, and parameters, which may be missing."""
+    """Accept equations, which may be absent for a reason, and parameters, which may be absent."""
     yield from _equations(metadata)
     parameters = metadata.get("parameters")
     if not isinstance(parameters, dict):
@@ -54,13 +54,13 @@ def _equations(metadata: Mapping[str, Json]) -> Iterator[Fault]:
 
 
 def _has_reason(metadata: Mapping[str, Json]) -> bool:
-    """Return whether the model is of a type other than differential equations, or says why it has none."""
+    """Return whether the model is of a type without equations, or tells why it has none."""
     model_type, reason = (str(metadata.get(key) or "").strip() for key in ("model_type", "equations_reason"))
     return bool(reason) or (bool(model_type) and not _DIFFERENTIAL.search(model_type.replace("_", " ")))
 
 
 def _left_names(equations: Json) -> set[str]:
-    """Name what the left sides of equations set: K of ``K := k*R``, of ``K(t) = …`` and of ``dK/dt = …``."""
+    """Return the names on left sides of equations: K for ``K := k*R``, ``K(t) = …`` and ``dK/dt = …``."""
     texts = equations if isinstance(equations, list) else []
     lefts = [text.split("=", 1)[0] for text in texts if isinstance(text, str) and "=" in text]
     names = {name for left in lefts for name in _NAME.findall(left)}

@@ -1,4 +1,4 @@
-"""What ``metadata.card`` may hold: how a model is described to a reader."""
+"""The shape of ``metadata.card``, the description of a model for a reader."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,7 +9,7 @@ from scidex.atlas.model_registry import doi_of, orcid_of
 
 
 def _read_as(read: Callable[[Json], object], advice: str) -> Shape:
-    """Accept text that the reader reads."""
+    """Accept text that ``read`` can read."""
 
     def check(field: str, value: Json) -> Iterator[Fault]:
         if read(value) is None:
@@ -19,7 +19,7 @@ def _read_as(read: Callable[[Json], object], advice: str) -> Shape:
 
 
 def _either(*names: str) -> Shape:
-    """Accept an object that holds one of some keys."""
+    """Accept an object with one of some keys."""
 
     def check(field: str, value: Json) -> Iterator[Fault]:
         if isinstance(value, dict) and all(value.get(name) is None for name in names):

@@ -1,4 +1,4 @@
-"""What changes from one JSON document to another, leaf by leaf. Pure."""
+"""The differences between two JSON documents, leaf by leaf. Pure."""
 
 import json
 import re
@@ -17,8 +17,7 @@ def differences(before: Json, after: Json) -> tuple[Change, ...]:
     """Return the changes that turn one document into the other.
 
     Objects are compared key by key, lists position by position; numbers by value (1 is 1.0, but not true).
-    Keys come in their order in ``before``, then those that are new; what a list loses is removed from its
-    end.
+    Keys come in their order in ``before``, then the new ones; entries that a list loses are removed from its end.
     """
     return tuple(_changes((), before, after))
 
@@ -60,7 +59,7 @@ def _removed(keys: Keys, value: Json) -> Change:
 
 
 def json_path(keys: Keys) -> str:
-    """Write keys as a JSONPath (RFC 9535): ``$.layer_config.hidden_dims[1]``, ``$["a.b"]``."""
+    """Return keys as a JSONPath (RFC 9535): ``$.layer_config.hidden_dims[1]``, ``$["a.b"]``."""
     return "$" + "".join(_step(key) for key in keys)
 
 

@@ -1,4 +1,4 @@
-"""From arguments of the public functions to checked rows; no database."""
+"""From arguments of the public functions to checked rows, without a database."""
 
 from functools import partial
 from uuid import uuid4
@@ -32,7 +32,7 @@ def artifact_row(
     lifecycle_state: object = "active",
     created_at: object = None,
 ) -> ArtifactRow:
-    """Check what was given and generate an id if none was given.
+    """Return the row of checked arguments, with a generated id if none was given.
 
     Raises:
         InvalidArtifact: naming every field that cannot be stored.
@@ -69,7 +69,7 @@ def _list(field: str, value: object) -> Json:
 
 
 def checked_link(field: str, link: Link) -> Link:
-    """Check the parts of a link; ``field`` stands before their names in an error.
+    """Return a link with its parts checked; ``field`` precedes their names in an error.
 
     Raises:
         InvalidArtifact: naming the parts that cannot be stored.
@@ -87,7 +87,7 @@ def checked_link(field: str, link: Link) -> Link:
 
 
 def checked_links(given: object) -> tuple[Link, ...]:
-    """Check the links that an artifact is registered with.
+    """Return the links of an artifact, checked.
 
     Raises:
         InvalidArtifact: naming each link by its position, and its part.

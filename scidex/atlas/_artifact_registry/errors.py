@@ -14,7 +14,7 @@ NO_SUCH_ARTIFACT = "no such artifact; register it first"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A value that cannot be registered: where it stands, and what to write instead."""
+    """A value that cannot be registered: its place, and what to write instead."""
 
     field: str
     value: object
@@ -26,7 +26,7 @@ class Fault:
 
 
 class ArtifactRegistryError(Exception):
-    """Something the caller should read; ``field`` is the argument it is about, by its path."""
+    """An error for the caller; ``field`` is the path of the argument that it is about."""
 
     def __init__(self, field: str, message: str) -> None:
         self.field = field
@@ -34,7 +34,7 @@ class ArtifactRegistryError(Exception):
 
 
 class InvalidArtifact(ArtifactRegistryError, ValueError):
-    """Values cannot be registered. ``faults`` holds all of the call, ``field`` is the path of the first."""
+    """Values cannot be registered. ``faults`` holds all of them, ``field`` is the path of the first."""
 
     def __init__(self, field: str, value: object, advice: str, *others: Fault) -> None:
         self.faults = (Fault(field, value, advice), *others)
@@ -42,12 +42,12 @@ class InvalidArtifact(ArtifactRegistryError, ValueError):
 
     @classmethod
     def of(cls, first: Fault, *others: Fault) -> Self:
-        """Make one error of several faults."""
+        """Return one error with several faults."""
         return cls(first.field, first.value, first.advice, *others)
 
 
 class ArtifactNotFound(ArtifactRegistryError, LookupError):
-    """No artifact has the id. ``faults`` holds every name in the call that leads to no fitting artifact."""
+    """No artifact has the id. ``faults`` holds every name in the call without a fitting artifact."""
 
     def __init__(self, field: str, artifact_id: str, *others: Fault) -> None:
         self.artifact_id = artifact_id
@@ -75,7 +75,7 @@ class VersionTagTaken(ArtifactRegistryError):
 
 
 class WriteConflict(ArtifactRegistryError):
-    """Other writers were in the way each time it was tried; the same call may succeed in a new transaction."""
+    """Other writers were in the way at each attempt; the same call may succeed in a new transaction."""
 
     def __init__(self) -> None:
         advice = "nothing was written; try again in a new transaction"
@@ -83,7 +83,7 @@ class WriteConflict(ArtifactRegistryError):
 
 
 def refuse(faults: Iterable[Fault]) -> None:
-    """Raise one InvalidArtifact with the faults, the first of each path; do nothing if there are none."""
+    """Raise one InvalidArtifact with the first fault of each path, if there are faults."""
     by_path: dict[str, Fault] = {}
     for fault in faults:
         by_path.setdefault(fault.field, fault)
@@ -92,7 +92,7 @@ def refuse(faults: Iterable[Fault]) -> None:
 
 
 def gather(**checks: Callable[[], object]) -> dict[str, Any]:
-    """Run every check and return their results by name.
+    """Return the results of all checks, by name.
 
     Raises:
         InvalidArtifact: with the faults of all of them.
@@ -109,12 +109,12 @@ def gather(**checks: Callable[[], object]) -> dict[str, Any]:
 
 
 def shown(value: object) -> str:
-    """Return any value as text for a message: on one line, cut to a readable length."""
+    """Return a value as text for a message: on one line, cut to a readable length."""
     brief = reprlib.Repr()
     brief.maxstring = brief.maxother = brief.maxlong = _LONGEST_VALUE
     try:
         return brief.repr(value)
-    except ValueError:  # an integer of more digits than Python is willing to print
+    except ValueError:  # an integer with more digits than Python prints
         return f"a value of type {type(value).__name__}"
 
 

@@ -27,7 +27,7 @@ _DEEPEST_COLUMN = 2
 
 @dataclass(frozen=True, slots=True)
 class EvaluationDraft:
-    """An evaluation as far as it can be checked without the database; ``artifact`` carries the hash of its columns."""
+    """An evaluation, checked as far as possible without the database; ``artifact`` has the hash of its columns."""
 
     artifact: ArtifactRow
     model_id: str
@@ -42,7 +42,7 @@ def evaluation_draft(
     produced_by: object = None,
     **attributes: Any,
 ) -> EvaluationDraft:
-    """Check an evaluation; ``said`` holds the arguments that stand for keys of its metadata.
+    """Return an evaluation, checked; ``said`` holds the arguments for keys of its metadata.
 
     Raises:
         InvalidArtifact: naming every field and row at fault.
@@ -71,7 +71,7 @@ def evaluation_draft(
 
 
 def settled(conn: Connection, draft: EvaluationDraft) -> tuple[ArtifactRow, tuple[Link, ...]]:
-    """Return the row with the dataset's version written into it, and its links to what it is of.
+    """Return the row with the dataset's version in it, and its links to model, dataset and analysis.
 
     Raises:
         ArtifactNotFound: model, dataset or analysis is not registered.
@@ -115,7 +115,7 @@ def _unfit(named: Mapping[str, str], found: Mapping[str, VersionOf], version: in
 
 
 def _document(metadata: object, said: Mapping[str, object], faults: list[Fault]) -> dict[str, Json]:
-    """Copy the metadata as JSON with what the arguments say; arrays become lists."""
+    """Return the metadata as JSON with the arguments written into it; arrays become lists."""
     if not isinstance(metadata, Mapping):
         faults.append(Fault("metadata", metadata, "give a mapping with the columns of the evaluation"))
         metadata = {}

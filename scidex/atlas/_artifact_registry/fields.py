@@ -17,19 +17,19 @@ _WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def text(field: str, value: object) -> str:
-    """Take text that is not blank."""
+    """Return text that is not blank."""
     if not isinstance(value, str) or not value.strip():
         raise InvalidArtifact(field, value, "give text that is not blank")
     return clean_text(field, value)
 
 
 def optional_text(field: str, value: object) -> str | None:
-    """Take None, or text that is not blank."""
+    """Return None, or text that is not blank."""
     return None if value is None else text(field, value)
 
 
 def identifier(field: str, value: object) -> str:
-    """Take the id of an artifact: any text of up to 800 bytes."""
+    """Return the id of an artifact: any text of up to 800 bytes."""
     checked = text(field, value)
     if len(checked.encode()) > _LONGEST_ID:
         raise InvalidArtifact(field, value, f"an id has at most {_LONGEST_ID} bytes")
@@ -37,7 +37,7 @@ def identifier(field: str, value: object) -> str:
 
 
 def word(field: str, value: object) -> str:
-    """Take an artifact type or link type: lower case letters, digits and underscores."""
+    """Return an artifact type or link type: lower case letters, digits and underscores."""
     checked = text(field, value)
     if not _WORD.fullmatch(checked) or len(checked) > _LONGEST_WORD:
         raise InvalidArtifact(
@@ -47,7 +47,7 @@ def word(field: str, value: object) -> str:
 
 
 def label(field: str, value: object) -> str:
-    """Take a version tag: up to 100 characters, no space around it, so that equal tags also look equal."""
+    """Return a version tag: up to 100 characters without space around them, so that equal tags look equal."""
     checked = text(field, value)
     if checked != checked.strip() or len(checked) > _LONGEST_WORD:
         raise InvalidArtifact(
@@ -57,14 +57,14 @@ def label(field: str, value: object) -> str:
 
 
 def choice(field: str, value: object, allowed: Sequence[str]) -> str:
-    """Take one of the words allowed."""
+    """Return one of the allowed words."""
     if not isinstance(value, str) or value not in allowed:
         raise InvalidArtifact(field, value, f"use one of {', '.join(allowed)}")
-    return str.__str__(value)  # of a subclass such as an enumeration: its text
+    return str.__str__(value)  # the text of a subclass such as an enumeration
 
 
 def flag(field: str, value: object) -> bool:
-    """Take true or false."""
+    """Return true or false."""
     truth = plain(value)
     if not isinstance(truth, bool):
         raise InvalidArtifact(field, value, "use true or false")
@@ -72,7 +72,7 @@ def flag(field: str, value: object) -> bool:
 
 
 def number(field: str, value: object) -> float:
-    """Take a finite number."""
+    """Return a finite number."""
     given = plain(value)
     if isinstance(given, bool) or not isinstance(given, (int, float)):
         raise InvalidArtifact(field, value, "give a number")
@@ -80,7 +80,7 @@ def number(field: str, value: object) -> float:
 
 
 def score(field: str, value: object) -> float | None:
-    """Take None, or a number from 0 to 1."""
+    """Return None, or a number from 0 to 1."""
     if value is None:
         return None
     checked = number(field, value)
@@ -92,7 +92,7 @@ def score(field: str, value: object) -> float | None:
 
 
 def moment(field: str, value: object) -> datetime | None:
-    """Take None, or a time with its zone (a datetime or RFC 3339 text); return it in UTC."""
+    """Return None, or a time with its zone (a datetime or RFC 3339 text), in UTC."""
     if value is None:
         return None
     try:
@@ -105,19 +105,19 @@ def moment(field: str, value: object) -> datetime | None:
 
 
 def sequence(field: str, value: object) -> list[object]:
-    """Take a list or tuple; refuse a text, which Python would walk letter by letter."""
+    """Return a list or tuple as a list; a text, which Python would iterate by letters, is refused."""
     if not isinstance(value, (list, tuple)):
         raise InvalidArtifact(field, value, "give a list")
     return list(value)
 
 
 def texts(field: str, value: object) -> list[str]:
-    """Take a list of texts."""
+    """Return a list of texts."""
     return _each(field, value, text)
 
 
 def names(field: str, value: object) -> tuple[str, ...]:
-    """Take ids as None, one text or a list of texts; return each once, in the order given."""
+    """Return the ids in None, one text or a list of texts, each once, in order."""
     if value is None:
         return ()
     if isinstance(value, str):

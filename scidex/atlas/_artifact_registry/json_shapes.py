@@ -1,4 +1,4 @@
-"""Small checks of JSON documents, combined into the table of what each family of models carries."""
+"""Small checks of JSON documents, which combine to the table of the metadata of each family."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping
@@ -7,9 +7,9 @@ from scidex.atlas._artifact_registry.errors import Fault
 from scidex.atlas._artifact_registry.plain_json import Json
 from scidex.atlas._artifact_registry.written_numbers import instead_of_text
 
-# What binary arithmetic adds: 66.35 * 1e6 is 66349999.99999999.
+# The rounding of binary arithmetic: 66.35 * 1e6 is 66349999.99999999.
 _ROUNDING = 1e-12
-# Keys of one object that a sentence can list.
+# Keys of an object that a sentence can list.
 _FEW = 6
 
 Shape = Callable[[str, Json], Iterator[Fault]]
@@ -21,7 +21,7 @@ def anything(_field: str, _value: Json) -> Iterator[Fault]:
 
 
 def kinds(**shapes: Shape) -> Shape:
-    """Accept the JSON types named (text, number, boolean, object, list), each by the shape given for it."""
+    """Accept the given JSON types (text, number, boolean, object, list), each with its shape."""
 
     def check(field: str, value: Json) -> Iterator[Fault]:
         shape = shapes.get(kind(value))
@@ -34,7 +34,7 @@ def kinds(**shapes: Shape) -> Shape:
 
 
 def kind(value: Json) -> str:
-    """Name the type of a JSON value."""
+    """Return the type of a JSON value."""
     if isinstance(value, bool):
         return "boolean"
     return _KINDS[type(value)]
@@ -55,7 +55,7 @@ def _instead(field: str, value: Json, shapes: Mapping[str, Shape]) -> str:
 
 
 def each(shape: Shape) -> Shape:
-    """Accept a list or object, all of whose values have the shape, and whose keys are not blank."""
+    """Accept a list or object whose values all have the shape and whose keys are not blank."""
 
     def check(field: str, value: Json) -> Iterator[Fault]:
         if isinstance(value, dict):
@@ -70,7 +70,7 @@ def each(shape: Shape) -> Shape:
 
 
 def record(required: Mapping[str, Shape], optional: Mapping[str, Shape] | None = None) -> Shape:
-    """Accept an object with the required keys; optional ones may be absent or null, others hold anything."""
+    """Accept an object with the required keys; optional ones may be absent or null, other keys hold anything."""
 
     def check(field: str, value: Json) -> Iterator[Fault]:
         if not isinstance(value, dict):
@@ -89,13 +89,13 @@ def record(required: Mapping[str, Shape], optional: Mapping[str, Shape] | None =
 
 
 def _required(given: Mapping[str, Json]) -> str:
-    """Word that a key is missing; beside few keys the one that was meant is found by seeing them."""
+    """Return the advice for a missing key, with the present keys if they are few, so that a misspelt one is seen."""
     unknown = f"; the object has {', '.join(given)}" if 0 < len(given) <= _FEW else ""
     return f"this key is required{unknown}"
 
 
 def filled(shape: Shape) -> Shape:
-    """Accept what the shape accepts unless it is an empty list or object."""
+    """Accept what the shape accepts, except an empty list or object."""
 
     def check(field: str, value: Json) -> Iterator[Fault]:
         yield from shape(field, value)

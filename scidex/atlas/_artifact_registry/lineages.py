@@ -1,4 +1,4 @@
-"""Lineages: which version is the latest, who may write, and the next version of an artifact."""
+"""Lineages: the latest version, the lock of writers, and the next version of an artifact."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from scidex.atlas._artifact_registry.errors import ArtifactNotFound, InvalidArti
 from scidex.atlas._artifact_registry.records import Version
 from scidex.atlas._artifact_registry.rows import ArtifactRow
 
-# What the column of the host's table holds.
+# The largest value of the column of the host's table.
 _LARGEST_VERSION = 2**31 - 1
 
 
@@ -28,7 +28,7 @@ def history(conn: Connection, artifact_id: str, field: str = "artifact_id") -> l
 
 
 def latest(versions: Sequence[Version]) -> Version:
-    """Choose the latest: the one marked so; where none or several are, the highest number, then newest."""
+    """Return the latest version: the marked one or, if none or several are, the highest number, then the newest."""
     return max(
         versions,
         key=lambda version: (version.is_latest, version.version_number, version.created_at, version.id),
@@ -36,31 +36,30 @@ def latest(versions: Sequence[Version]) -> Version:
 
 
 def hold(conn: Connection, artifact_id: str, field: str) -> list[Version]:
-    """Make other writers of the lineage wait until this transaction ends, then return its versions.
+    """Return the versions of a lineage; its other writers wait until this transaction ends.
 
-    Under REPEATABLE READ a wait may end with a serialization failure instead, which is right: the versions
-    answered would be those of before.
+    Under REPEATABLE READ a wait may end in a serialization failure. That is correct, as the versions would be outdated.
 
     Raises:
         ArtifactNotFound: the id is unknown.
 
     """
     held, versions = None, history(conn, artifact_id, field)
-    while held != (root := _root(versions)):  # again when somebody deleted it while this one waited
+    while held != (root := _root(versions)):  # again if it was deleted during the wait
         store.lock_artifact(conn, root)
         held, versions = root, history(conn, artifact_id, field)
     return versions
 
 
 def _root(versions: Sequence[Version]) -> str:
-    """Choose the member that stands for the lineage in locking: new versions never change the choice."""
+    """Return the version that is locked for the lineage; new versions never change the choice."""
     parents = {version.id: version.parent_version_id for version in versions}
     tops = [artifact_id for artifact_id, parent in parents.items() if parent not in parents]
     return min(tops or _cycle(parents))
 
 
 def _cycle(parents: dict[str, str | None]) -> list[str]:
-    """Return the members of the one cycle that a connected lineage without a top has."""
+    """Return the members of the only cycle of a connected lineage without a first version."""
     walked: list[str] = []
     current = min(parents)
     while current not in walked:
@@ -70,15 +69,15 @@ def _cycle(parents: dict[str, str | None]) -> list[str]:
 
 
 def find(versions: Sequence[Version], artifact_id: str) -> Version:
-    """Pick a version of its own lineage."""
+    """Return the version with the id in its lineage."""
     return next(version for version in versions if version.id == artifact_id)
 
 
 def successor(row: ArtifactRow, parent: Version, *, changelog: str, is_latest: bool) -> ArtifactRow:
-    """Make a row the next version of a parent.
+    """Return a row as the next version of a parent.
 
     Raises:
-        InvalidArtifact: the parent's version number is the last there can be.
+        InvalidArtifact: the parent has the largest version number.
 
     """
     if parent.version_number >= _LARGEST_VERSION:
@@ -95,17 +94,17 @@ def successor(row: ArtifactRow, parent: Version, *, changelog: str, is_latest: b
 
 
 def mark_latest(conn: Connection, earlier: Sequence[Version], created: str, *, candidate: bool) -> None:
-    """Leave one version of the lineage latest: the new one, or for a candidate the one that was."""
+    """Mark one version of the lineage as latest: the new one or, for a candidate, the earlier latest."""
     chosen = latest(earlier).id if candidate else created
     store.mark_latest(conn, chosen, [*(version.id for version in earlier), created])
 
 
 def tag(conn: Connection, artifact_id: str, name: str) -> Version:
-    """Give a version a tag that no other of its lineage carries.
+    """Return a version after giving it a tag that no other of its lineage has.
 
     Raises:
         ArtifactNotFound: the id is unknown.
-        VersionTagTaken: another version carries the tag.
+        VersionTagTaken: another version has the tag.
 
     """
     versions = hold(conn, artifact_id, "artifact_id")

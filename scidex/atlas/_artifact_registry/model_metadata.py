@@ -1,4 +1,4 @@
-"""What the metadata of a model of each family must and may hold."""
+"""The required and optional metadata of each family of models."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from scidex.atlas._artifact_registry.plain_json import Json
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """Required keys, optional keys, and what several keys must say together."""
+    """Required keys, optional keys, and conditions on several keys."""
 
     required: Mapping[str, Shape]
     optional: Mapping[str, Shape]
@@ -72,7 +72,7 @@ _TRAINING = record(
         "optimizer": kinds(text=not_blank, object=anything),
         "learning_rate": kinds(number=anything, text=not_blank, object=anything),
         "batch_size": kinds(number=whole, text=not_blank),
-        "epochs": _NOT_NEGATIVE,  # a trainer that stops within an epoch counts a part of it
+        "epochs": _NOT_NEGATIVE,  # training that stops within an epoch has a fraction of it
         "seed": kinds(number=anything),
         "early_stopping": kinds(boolean=anything, object=anything),
     },
@@ -121,7 +121,7 @@ MODEL_FAMILIES = tuple(_FAMILIES)
 def check_family(family: str, metadata: dict[str, Json]) -> None:
     """Refuse metadata that does not describe a model of the family.
 
-    Required keys are those of the host's page on what models carry; optional ones have the right JSON type or
+    Required keys are those of the host's documentation of models; optional ones have the right JSON type or
     are null; further keys may hold anything.
 
     Raises:

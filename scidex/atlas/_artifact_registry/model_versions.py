@@ -1,4 +1,4 @@
-"""From what a caller says of a model version to a checked row of ``model_versions``; no database."""
+"""From a caller's model version to a checked row of ``model_versions``, without a database."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ from scidex.atlas._artifact_registry.plain_json import Copy, json_object
 from scidex.atlas._artifact_registry.records import ModelVersion
 from scidex.atlas._artifact_registry.vocabulary import DATASET_TYPES, PROMOTION_STATES
 
-# Columns that refer to artifacts, and the types these may have.
+# Columns that refer to artifacts, with the allowed types of these.
 REFERENCES: Mapping[str, tuple[str, ...]] = {
     "base_model_id": ("model",),
     "eval_dataset_artifact_id": DATASET_TYPES,
@@ -23,17 +23,17 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
 
 _FIELDS = [field.name for field in fields_of(ModelVersion)]
 
-# Two fields are stored under the name of a text column.
+# Two fields have another name as text columns.
 _JSON_COLUMNS = {"training_params": "training_params_json", "eval_metrics": "eval_metrics_json"}
 
 
 def model_version_row(given: object) -> dict[str, object]:
     """Return the columns of ``model_versions`` (without ``artifact_id``) as they are stored.
 
-    A mapping is taken by its keys; None leaves everything at its default.
+    A mapping is read by its keys; None gives the defaults.
 
     Raises:
-        InvalidArtifact: naming every field that does not fit; for an unknown one also the nearest that is known.
+        InvalidArtifact: naming every field that does not fit; an unknown one with the nearest known field.
 
     """
     checks = {

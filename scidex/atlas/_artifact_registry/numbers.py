@@ -1,4 +1,4 @@
-"""Numbers of other libraries as Python's own, where nothing is lost."""
+"""Numbers of other libraries as Python's own, if that loses nothing."""
 
 import math
 from decimal import Decimal
@@ -8,9 +8,9 @@ from scidex.atlas._artifact_registry.errors import InvalidArtifact
 
 
 def plain(value: object) -> object:
-    """Return the number, truth value or text that a scalar of an array library or of ``numbers`` holds.
+    """Return the number, truth value or text in a scalar of an array library or of ``numbers``.
 
-    What would not survive as a double, and anything else, is returned as it is.
+    A number that a double cannot hold, and any other value, is returned as it is.
     """
     if getattr(value, "shape", None) == () and callable(item := getattr(value, "item", None)):
         value = item()
@@ -42,7 +42,7 @@ def finite_number(field: str, value: float) -> float:
 
 
 def _as_double(value: Rational | Decimal) -> object:
-    """Return a fraction as the double that equals it, a decimal as the double that is written the same."""
+    """Return a fraction as the equal double, and a decimal as the double with the same digits."""
     try:
         double = float(value)
         written = Decimal(repr(double)) if isinstance(value, Decimal) else double

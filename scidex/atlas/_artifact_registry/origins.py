@@ -1,4 +1,4 @@
-"""Where a model says it comes from: names in metadata, and the links to those that are registered."""
+"""The declared provenance of a model: names in metadata, and links to the registered ones."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from scidex.atlas._artifact_registry.vocabulary import DATASET_TYPES, id_prefix,
 
 @dataclass(frozen=True, slots=True)
 class _Origin:
-    """An argument, the metadata key and the link it is written to, and the types that are evidence of it."""
+    """An argument, its metadata key and its link type, and the types that are evidence of it."""
 
     argument: str
     key: str
@@ -34,21 +34,21 @@ _ORIGINS = (
 
 @dataclass(frozen=True, slots=True)
 class OriginClaims:
-    """The names given for each argument; they may lead nowhere."""
+    """The names given for each argument, registered or not."""
 
     names: Mapping[str, tuple[str, ...]]
 
     def candidates(self) -> list[str]:
-        """List every id that one of the names may stand for."""
+        """Return every id that one of the names may mean."""
         claimed = ((origin, name) for origin in _ORIGINS for name in self.names[origin.argument])
         return sorted({spelling for origin, name in claimed for spelling in origin.spellings(name)})
 
 
 def claims(arguments: Mapping[str, object], metadata: Mapping[str, Json]) -> OriginClaims:
-    """Gather what the arguments ``trained_on``, ``produced_by`` and ``tests`` and the metadata name.
+    """Return the names in the arguments ``trained_on``, ``produced_by`` and ``tests`` and in the metadata.
 
     Raises:
-        InvalidArtifact: a name is not an id, or argument and metadata both name something and disagree.
+        InvalidArtifact: a name is not an id, or argument and metadata disagree.
 
     """
     checks = {
@@ -60,10 +60,10 @@ def claims(arguments: Mapping[str, object], metadata: Mapping[str, Json]) -> Ori
 def settle(
     said: OriginClaims, metadata: Mapping[str, Json], registered: Iterable[FoundArtifact]
 ) -> tuple[dict[str, Json], tuple[Link, ...]]:
-    """Write the claims into the metadata and link those that lead to an artifact of the fitting type.
+    """Return the metadata with the claims, and links for those that name an artifact of a fitting type.
 
-    A name that leads to one under another spelling is replaced by the id it leads to; one that leads nowhere,
-    or to another type, stays as it is for the verdict to report.
+    A name in another spelling is replaced by the id that it means. A name that is not registered, or is of another
+    type, stays as it is, and the verdict reports it.
     """
     types = {artifact.id: artifact.artifact_type for artifact in registered}
     settled, links = dict(metadata), list[Link]()

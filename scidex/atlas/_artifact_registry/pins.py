@@ -10,12 +10,12 @@ from scidex.atlas._artifact_registry.records import Pin
 from scidex.atlas._artifact_registry.rows import PinnedDocument, RegisteredInput
 from scidex.atlas._artifact_registry.vocabulary import id_prefix, spellings
 
-# Names in pins may leave these types' prefixes out (provenance.md, evidence).
+# Names in pins may omit the prefixes of these types (provenance.md, evidence).
 _PREFIXED_TYPES = ("dataset", "tabular_dataset", "analysis", "hypothesis", "model")
 
 
 def pin(conn: Connection, analysis_id: str) -> tuple[Pin, ...]:
-    """Pin what an analysis links to as input and what its models were trained on; return the new pins.
+    """Pin the inputs of an analysis and the training data of its models; return the new pins.
 
     Raises:
         ArtifactNotFound: the id is unknown.
@@ -50,7 +50,7 @@ def _check(found: PinnedDocument | None, analysis_id: str) -> None:
 
 
 def _replaced(conn: Connection, inputs: Iterable[RegisteredInput]) -> list[str]:
-    """List the names by which earlier pins mean these inputs, save those that are ids of other artifacts."""
+    """Return the names of these inputs in earlier pins, except those that are ids of other artifacts."""
     ids = {each.artifact_id for each in inputs}
     others = {
         name

@@ -1,4 +1,4 @@
-"""Any Python value to plain JSON that PostgreSQL stores and every reader gets back, or a refusal."""
+"""Any Python value as plain JSON that PostgreSQL can store and every reader can read, or a refusal."""
 
 from collections.abc import Mapping
 from typing import TypeAlias
@@ -8,15 +8,15 @@ from scidex.atlas._artifact_registry.numbers import finite_number, plain
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
-# A document that contains itself ends here, as does one nested deeper than parsers of readers stand.
+# The bound stops a document that contains itself, and one that is too deep for parsers.
 _MOST_LEVELS = 64
-# Shared parts multiply when written out: fifty small lists can spell more values than there are atoms. The
+# Shared parts multiply when written out: fifty small lists can expand to more values than there are atoms. The
 # largest metabolic reconstructions have 13,000 reactions of some fifty values each.
 _MOST_VALUES = 1_000_000
 
 
 def json_value(field: str, value: object) -> Json:
-    """Copy a value as plain JSON: mappings become objects, tuples lists; numbers must be finite doubles.
+    """Return a copy of a value as plain JSON: mappings become objects, tuples lists; numbers must be finite doubles.
 
     Raises:
         InvalidArtifact: something in it is not JSON, is not finite, is not Unicode text, or nests without
@@ -29,7 +29,7 @@ def json_value(field: str, value: object) -> Json:
 
 
 def json_object(field: str, value: object) -> dict[str, Json]:
-    """Copy a mapping as a plain JSON object; None is the empty one.
+    """Return a copy of a mapping as a plain JSON object; None is the empty one.
 
     Raises:
         InvalidArtifact: as :func:`json_value`, and when the value is not a mapping.
@@ -40,7 +40,7 @@ def json_object(field: str, value: object) -> dict[str, Json]:
     if not isinstance(value, Mapping):
         raise InvalidArtifact(field, value, "give a JSON object, that is a mapping of names to values")
     copy = json_value(field, value)
-    assert isinstance(copy, dict)  # noqa: S101  tells the type checker what a mapping is copied to
+    assert isinstance(copy, dict)  # noqa: S101  for the type checker
     return copy
 
 
@@ -57,11 +57,11 @@ def clean_text(field: str, value: str) -> str:
         value.encode()
     except UnicodeEncodeError:
         raise InvalidArtifact(field, value, "remove the lone surrogate; it is not Unicode text") from None
-    return str.__str__(value)  # of a subclass such as an enumeration: its text
+    return str.__str__(value)  # the text of a subclass such as an enumeration
 
 
 class Copy:
-    """A value as plain JSON, null in the place of each of the ``faults``."""
+    """A value as plain JSON, with null in the place of each of the ``faults``."""
 
     def __init__(self, field: str, value: object) -> None:
         self._copied = 0

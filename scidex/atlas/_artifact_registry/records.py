@@ -1,4 +1,4 @@
-"""What callers of the write side hand in and get back. Frozen; no rule, no SQL."""
+"""Arguments and results of the write side, as frozen records without rules and SQL."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Link:
 
 
 class Attributes(TypedDict, total=False):
-    """What may be said of any artifact beside its type, title, metadata and links.
+    """Attributes of any artifact beside its type, title, metadata and links.
 
     Without ``artifact_id`` one is generated: the type, a hyphen and a UUID (``dataset-`` for both dataset
     types). ``quality_score`` lies between 0 and 1; None means unscored. ``origin_type`` is internal or
@@ -41,7 +41,7 @@ class Attributes(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelVersion:
-    """What ``model_versions`` holds of one model version. Every field may be left out.
+    """The columns of ``model_versions`` for one model version. Every field may be left out.
 
     ``training_started_at`` and ``training_completed_at`` are datetimes with a zone or RFC 3339 text.
     ``base_model_id`` and ``eval_dataset_artifact_id`` name registered artifacts. ``training_params`` is a
@@ -70,10 +70,10 @@ class ModelVersion:
 
 @dataclass(frozen=True, slots=True)
 class RegisteredModel:
-    """A model just registered.
+    """A model that was registered.
 
-    ``provenance`` is the verdict on it: which rules hold, what is missing and how to mend it. ``warnings``
-    name what was stored but cannot be used, each ``{"path", "message"}``, as its page does.
+    ``provenance`` is its verdict: which rules hold, what is missing and how to mend it. ``warnings`` name what was
+    stored but cannot be used, each as ``{"path", "message"}``, like its page.
     """
 
     id: str
@@ -83,7 +83,7 @@ class RegisteredModel:
 
 @dataclass(frozen=True, slots=True)
 class RegisteredVersion:
-    """A version just created; of artifacts other than models ``provenance`` is None and no warning is given."""
+    """A version that was created; for artifacts other than models ``provenance`` is None and there are no warnings."""
 
     id: str
     version_number: int
@@ -137,11 +137,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionDifference:
-    """What changes from version ``a`` to version ``b``.
+    """The difference of version ``b`` from version ``a``.
 
     ``attributes`` covers title, content_hash and quality_score, ``metadata`` the metadata leaf by leaf.
-    Applied to the document of ``a`` in their order (what is added to a list goes to its end) they give that
-    of ``b``.
+    Applied in order to the document of ``a`` (additions to a list go to its end) they give that of ``b``.
     """
 
     a: str

@@ -1,4 +1,4 @@
-"""Writes artifacts and models with their links, inside a transaction that the caller has opened."""
+"""Writes artifacts and models with their links, inside a transaction of the caller."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ from scidex.atlas._artifact_registry.rows import ArtifactRow
 
 @dataclass(frozen=True, slots=True)
 class ModelDraft:
-    """A model as far as it can be checked without the database."""
+    """A model, checked as far as possible without the database."""
 
     artifact: ArtifactRow
     claims: origins.OriginClaims
@@ -39,7 +39,7 @@ def model_draft(
     origin_arguments: Mapping[str, object],
     model_version: object,
 ) -> ModelDraft:
-    """Check what makes an artifact a model: its family, what its metadata must hold, and what it comes from.
+    """Return a model with its family, its required metadata and its declared provenance checked.
 
     ``row`` checks and returns the artifact.
 
@@ -83,7 +83,7 @@ def write_artifact(
 
     Raises:
         ArtifactExists: the id is taken.
-        ArtifactNotFound: a link given leads to what is not registered.
+        ArtifactNotFound: the target of a given link is not registered.
 
     """
     _check_targets(conn, links)
@@ -95,7 +95,7 @@ def write_artifact(
 
 
 def write_model(conn: Connection, draft: ModelDraft, links: Sequence[Link], own: Sequence[Link] = ()) -> str:
-    """Write a model, its ``model_versions`` row and its links, those to its origins included; return its id.
+    """Write a model, its ``model_versions`` row and its links, with those of its provenance; return its id.
 
     Raises:
         ArtifactExists: the id is taken.
@@ -112,7 +112,7 @@ def write_model(conn: Connection, draft: ModelDraft, links: Sequence[Link], own:
 
 
 def register_model(conn: Connection, draft: ModelDraft, links: Sequence[Link]) -> RegisteredModel:
-    """Write a model as :func:`write_model` does and have it judged."""
+    """Write a model by :func:`write_model` and return it with the verdict on it."""
     model_id = write_model(conn, draft, links)
     return RegisteredModel(model_id, *judgement.judgement(conn, model_id))
 
@@ -127,8 +127,8 @@ def write_evaluation(
 
     Raises:
         ArtifactExists: the id is taken.
-        ArtifactNotFound: what it is of is not registered, or a link given leads to what is not.
-        InvalidArtifact: what it is of has another type or version.
+        ArtifactNotFound: model, dataset, analysis or the target of a link is not registered.
+        InvalidArtifact: model, dataset or analysis is of another type or version.
 
     """
     row, subject_links = evaluations.settled(conn, draft)

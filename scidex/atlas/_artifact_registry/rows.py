@@ -1,4 +1,4 @@
-"""What the store writes and reads beside the public records. Frozen; no rule, no SQL."""
+"""Rows that the store writes and reads, beside the public records. Frozen; no rules, no SQL."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from scidex.atlas._artifact_registry.plain_json import Json
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArtifactRow:
-    """A row of ``artifacts`` to be inserted; every value checked. ``created_at`` None means now."""
+    """A row of ``artifacts`` to insert, with every value checked. ``created_at`` None means now."""
 
     id: str
     artifact_type: str
@@ -31,7 +31,7 @@ class ArtifactRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundArtifact:
-    """What a name led to."""
+    """The artifact of a name."""
 
     id: str
     artifact_type: str
@@ -39,7 +39,7 @@ class FoundArtifact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionOf:
-    """What an id leads to, and which version it is."""
+    """The artifact of an id, and its version."""
 
     id: str
     artifact_type: str
@@ -48,7 +48,7 @@ class VersionOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The part of an artifact that versions are compared by."""
+    """The part of an artifact by which versions are compared."""
 
     id: str
     artifact_type: str
@@ -60,7 +60,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PinnedDocument:
-    """An analysis whose inputs are to be pinned, and the JSON types of what pinning writes to."""
+    """An analysis to be pinned, with the JSON types of the values that pinning changes."""
 
     id: str
     artifact_type: str

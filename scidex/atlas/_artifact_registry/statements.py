@@ -12,7 +12,7 @@ _BLOCK = re.compile(r"^-- name: (\w+)\n(.*?)(?=^-- name: |\Z)", re.MULTILINE | r
 
 def _read() -> Mapping[str, sql.SQL]:
     text = files(__package__).joinpath("queries.sql").read_text(encoding="utf-8")
-    # A file of this package is as trustworthy as its code, which is what LiteralString stands for.
+    # A file of this package is as trustworthy as its code, which LiteralString stands for.
     return {name: sql.SQL(cast("LiteralString", body)) for name, body in _BLOCK.findall(text)}
 
 

@@ -1,4 +1,4 @@
-"""The only place of the write side that runs SQL: one function, one statement."""
+"""The only module of the write side that runs SQL; each function runs one statement."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -25,7 +25,7 @@ Row = TypeVar("Row")
 
 
 def insert_artifact(conn: Connection, row: ArtifactRow) -> bool:
-    """Write an artifact; False when its id is taken."""
+    """Write an artifact; return False if its id is taken."""
     documents = {
         "metadata": Jsonb(row.metadata),
         "entity_ids": Jsonb(row.entity_ids),
@@ -40,19 +40,19 @@ def insert_model_version(conn: Connection, artifact_id: str, row: Mapping[str, o
 
 
 def upsert_link(conn: Connection, source: str, link: Link) -> int:
-    """Write a link, or update strength and evidence, where not None, of the existing one; return its id."""
+    """Write a link, or update the strength and evidence that are given of the existing one; return its id."""
     evidence = None if link.evidence is None else Jsonb(link.evidence)
     link_id = _scalar(conn, "upsert_link", {"source": source, **asdict(link), "evidence": evidence})
     return int(link_id)
 
 
 def registered(conn: Connection, ids: Sequence[str]) -> list[FoundArtifact]:
-    """Return which of some ids are registered, and as what."""
+    """Return the registered ones of some ids, with their types."""
     return _rows(conn, FoundArtifact, "registered", {"ids": list(ids)})
 
 
 def versions_of(conn: Connection, ids: Sequence[str]) -> list[VersionOf]:
-    """Return which of some ids are registered, as what and as which version."""
+    """Return the registered ones of some ids, with their types and versions."""
     return _rows(conn, VersionOf, "versions_of", {"ids": list(ids)})
 
 
@@ -67,7 +67,7 @@ def lock_artifact(conn: Connection, artifact_id: str) -> None:
 
 
 def mark_latest(conn: Connection, latest: str, members: Sequence[str]) -> None:
-    """Make one of the versions the latest and no other."""
+    """Mark one of the versions, and no other, as the latest."""
     conn.execute(STATEMENTS["mark_latest"], {"latest": latest, "members": list(members)})
 
 
@@ -83,25 +83,25 @@ def family(conn: Connection, artifact_id: str) -> str | None:
 
 
 def document(conn: Connection, artifact_id: str) -> Document | None:
-    """Return what versions are compared by; None when the id is unknown."""
+    """Return the document by which versions are compared; None if the id is unknown."""
     found = _rows(conn, _document, "document", {"id": artifact_id})
     return found[0] if found else None
 
 
 def lock_pinned_document(conn: Connection, analysis_id: str) -> PinnedDocument | None:
-    """Return the JSON types of what pinning writes to, holding the row; None when the id is unknown."""
+    """Return the JSON types of the values that pinning changes, with the row locked; None if the id is unknown."""
     found = _rows(conn, PinnedDocument, "lock_pinned_document", {"id": analysis_id})
     return found[0] if found else None
 
 
 def inputs(conn: Connection, analysis_id: str, datasets: Sequence[str]) -> list[RegisteredInput]:
-    """Return the registered inputs that an analysis links to, and the datasets named, each once, by id."""
+    """Return the registered inputs that an analysis links to, and the given datasets, each once, by id."""
     parameters = {"id": analysis_id, "datasets": list(datasets), "link_types": list(INPUT_LINKS)}
     return _rows(conn, RegisteredInput, "inputs", parameters)
 
 
 def write_pins(conn: Connection, analysis_id: str, pins: Sequence[Pin], names: Sequence[str]) -> None:
-    """Add pins to an analysis in the place of those that carry one of the names."""
+    """Add pins to an analysis in place of those with one of the names."""
     written = Jsonb([asdict(pin) for pin in pins])
     conn.execute(STATEMENTS["write_pins"], {"id": analysis_id, "pins": written, "names": list(names)})
 
@@ -109,7 +109,7 @@ def write_pins(conn: Connection, analysis_id: str, pins: Sequence[Pin], names: S
 def _rows(
     conn: Connection, record: Callable[..., Row], name: str, parameters: Mapping[str, object]
 ) -> list[Row]:
-    # The row factory is named here because a caller's connection may have another.
+    # The row factory is set here because a caller's connection may have another.
     with conn.cursor(row_factory=kwargs_row(record)) as cursor:
         return cursor.execute(STATEMENTS[name], parameters).fetchall()
 
@@ -124,7 +124,7 @@ def _document(metadata: str, **columns: Any) -> Document:
 
 
 def _whole(digits: str) -> float:
-    # jsonb holds more digits than Python is willing to turn into an int.
+    # jsonb holds more digits than Python turns into an int.
     try:
         return int(digits)
     except ValueError:

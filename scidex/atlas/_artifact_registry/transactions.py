@@ -1,4 +1,4 @@
-"""On which connection, and in which transaction, a piece of writing happens."""
+"""The connection and the transaction of a piece of work."""
 
 import random
 import time
@@ -15,21 +15,20 @@ from scidex.core.database import get_db, get_db_ro
 Result = TypeVar("Result")
 
 _ATTEMPTS = 5
-# Rivals that collided once would collide again if both came back at once.
+# Writers that collided would collide again if both tried at the same time.
 _LONGEST_PAUSE_SECONDS = 0.05
-# A writer that died with its locks held must not hold up others for ever.
+# A writer that died with its locks held must not block others for ever.
 _LOCK_TIMEOUT: Final = "SET LOCAL lock_timeout = '10s'"
 
 _CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected, errors.LockNotAvailable)
 
 
 def write(conn: Connection | None, work: Callable[[Connection], Result]) -> Result:
-    """Do the work whole or not at all.
+    """Return the result of work that is done whole or not at all.
 
-    On a connection given, the work is a savepoint of its transaction (one is begun if none is open), left
-    uncommitted; after a failure that transaction is as it was before. In autocommit mode the work is
-    committed. Without one, a connection to the primary is borrowed and committed, and the work is repeated a
-    few times when other writers were in the way.
+    On a given connection, the work is a savepoint of its transaction (begun if none is open) and is left uncommitted; a
+    failure leaves that transaction as it was. In autocommit mode the work is committed. Without a connection, one to
+    the primary is borrowed and committed, and the work is tried again a few times if other writers were in the way.
 
     Raises:
         WriteConflict: other writers were in the way.
@@ -39,7 +38,7 @@ def write(conn: Connection | None, work: Callable[[Connection], Result]) -> Resu
         return _within(conn, work)
     for attempt in range(_ATTEMPTS):
         if attempt:
-            time.sleep(random.uniform(0, _LONGEST_PAUSE_SECONDS * attempt))  # noqa: S311  no secret
+            time.sleep(random.uniform(0, _LONGEST_PAUSE_SECONDS * attempt))  # noqa: S311  not a secret
         try:
             with get_db() as borrowed:
                 borrowed.execute(_LOCK_TIMEOUT)
@@ -52,10 +51,10 @@ def write(conn: Connection | None, work: Callable[[Connection], Result]) -> Resu
 
 
 def read(conn: Connection | None, work: Callable[[Connection], Result]) -> Result:
-    """Do the work on the connection given, in whatever transaction it is; else on one of the read pool.
+    """Return the result of work on the given connection, in its transaction; else on one of the read pool.
 
     Raises:
-        WriteConflict: the transaction given is SERIALIZABLE, and what it read and wrote does not go with others.
+        WriteConflict: the given transaction is SERIALIZABLE and conflicts with others.
 
     """
     if conn is not None:
@@ -67,7 +66,7 @@ def read(conn: Connection | None, work: Callable[[Connection], Result]) -> Resul
 
 def _within(conn: Connection, work: Callable[[Connection], Result]) -> Result:
     if not conn.autocommit and conn.info.transaction_status is TransactionStatus.IDLE:
-        # Otherwise conn.transaction() would be the whole transaction, and commit it.
+        # Otherwise conn.transaction() would itself be the transaction, and commit it.
         conn.execute("SELECT")
     with _conflicts_named(), conn.transaction():
         return work(conn)
@@ -75,7 +74,7 @@ def _within(conn: Connection, work: Callable[[Connection], Result]) -> Result:
 
 @contextmanager
 def _conflicts_named() -> Iterator[None]:
-    # Whoever lent the connection alone knows what else the transaction did, so nothing is tried again here.
+    # Only the lender of the connection knows what else the transaction did, so nothing is tried again here.
     try:
         yield
     except Exception as failure:
@@ -85,5 +84,5 @@ def _conflicts_named() -> Iterator[None]:
 
 
 def _is_conflict(failure: BaseException) -> bool:
-    # The model registry words driver errors its own way and keeps the driver's as the cause.
+    # The model registry raises its own errors, with the driver's as the cause.
     return isinstance(failure, _CONFLICTS) or isinstance(failure.__cause__, _CONFLICTS)

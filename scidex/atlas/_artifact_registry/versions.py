@@ -1,4 +1,4 @@
-"""Creates the next version of an artifact, and tells what changed between two."""
+"""Creates the next version of an artifact, and compares two versions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -41,7 +41,7 @@ _ATTRIBUTES = ("title", "content_hash", "quality_score")
 
 @dataclass(frozen=True, slots=True)
 class VersionRequest:
-    """The arguments of ``create_version``, unchecked but the first; the last three are for models alone."""
+    """The arguments of ``create_version``; only the first is checked, and the last three are for models."""
 
     parent_id: str
     changelog: object
@@ -56,7 +56,7 @@ class VersionRequest:
 
 
 def create(conn: Connection, request: VersionRequest) -> RegisteredVersion:
-    """Write the next version of an artifact with its links; leave one version of the lineage latest.
+    """Write the next version of an artifact with its links; mark one version of the lineage as latest.
 
     Raises:
         ArtifactNotFound, ArtifactExists, InvalidArtifact: as ``create_version``.
@@ -78,7 +78,7 @@ def create(conn: Connection, request: VersionRequest) -> RegisteredVersion:
 
 
 def difference(conn: Connection, before: str, after: str) -> VersionDifference:
-    """Return what changes from one version to another of the same type.
+    """Return the difference between two versions of one type.
 
     Raises:
         ArtifactNotFound: an id is unknown.

@@ -1,4 +1,4 @@
-"""Numbers written as text, as in model cards: what to write instead."""
+"""Numbers written as text, as in model cards, and what to write instead."""
 
 import re
 from typing import Final
@@ -12,7 +12,7 @@ _NOT_FINITE: Final = re.compile(r"\s*[-+]?(?:nan|inf(?:inity)?)\b.*", re.IGNOREC
 
 
 def instead_of_text(field: str, text: str) -> str | None:
-    """Return what to write in place of a number written as text; None if it is not a number."""
+    """Return what to write in place of a number written as text; None for other text."""
     if match := _PLAIN.fullmatch(text):
         return f"write {match[1]} without quotes"
     if match := _SPREAD.fullmatch(text):
@@ -25,6 +25,6 @@ def instead_of_text(field: str, text: str) -> str | None:
 
 
 def _beside(field: str, of_metric: str, of_quantity: str) -> str:
-    """Say where the spread or unit of a metric stands, or that of a parameter."""
+    """Return the place of the spread or unit of a metric, or of a parameter."""
     metric = _METRIC.search(field)
     return f"as metadata.metric_metadata.{metric[1]}.{of_metric}" if metric else f"as {of_quantity} beside it"

@@ -1,8 +1,8 @@
-"""The default database: a PostgreSQL server of our own that starts and ends with its owner.
+"""The default database: a PostgreSQL server that starts and ends with its owner.
 
-It listens on a socket in a private folder only. Whether it lives is decided by connecting and by a lock
-that its processes hold, never by a process id. One starter owns it; those that come later borrow it. Whoever
-keeps it starts it again when it was killed.
+It listens only on a socket in a private folder. Whether it runs is decided by a connection and by a lock that its
+processes hold, never by a process id. The process that starts it owns it; later ones borrow it. A process that
+keeps it starts it again after it was killed.
 """
 
 import atexit
@@ -23,14 +23,14 @@ from scidex.core.embedded_postgres.location import Location
 
 __all__ = ["EmbeddedPostgres", "EmbeddedPostgresError", "start"]
 
-# How long others than PostgreSQL's programs may hold the lock: a process that starts a server takes a second or two.
+# Seconds for which others than PostgreSQL's programs may hold the lock: starting a server takes one or two.
 _STRANGERS_SECONDS = 5.0
 
 
 class EmbeddedPostgres:
-    """A running server: ``dsn`` is its libpq connection string, ``owned`` tells if it was started here.
+    """A running server: ``dsn`` is its libpq connection string, ``owned`` tells whether it was started here.
 
-    ``failure`` says why a server that is kept (:meth:`keep`) was given up; it is None until then.
+    ``failure`` is why a server that is kept (:meth:`keep`) was given up; it is None until then.
     """
 
     def __init__(self, launch: Launch, server: subprocess.Popen[bytes] | None) -> None:
@@ -46,19 +46,19 @@ class EmbeddedPostgres:
 
     @property
     def failure(self) -> str | None:
-        """A sentence, once the server ended and could not be started again."""
+        """The reason why the server ended and could not be started again; None while it runs."""
         return self._keeper.failure
 
     def keep(self, give_up: Callable[[], None]) -> None:
-        """Start the server again whenever it ends, also one that was borrowed and whose owner is gone.
+        """Start the server again whenever it ends, even a borrowed one whose owner is gone.
 
-        ``give_up`` is called in another thread when it ended eight times within a minute.
+        ``give_up`` is called in another thread when it has ended eight times within a minute.
         """
         self._keeper.begin(give_up)
 
     def stop(self) -> None:
-        """End the server if it was started here; at most half a minute, usually a tenth of a second."""
-        if os.getpid() == self._owner:  # a forked child inherits this object too
+        """End the server if it was started here; this takes a tenth of a second, at most half a minute."""
+        if os.getpid() == self._owner:  # a forked child inherits this object
             atexit.unregister(self.stop)
             self._keeper.end()
 
@@ -66,13 +66,13 @@ class EmbeddedPostgres:
 def start(
     data_root: Path, pg_bin: Path | None = None, *, settings: Mapping[str, str] | None = None
 ) -> EmbeddedPostgres:
-    """Start the server of ``data_root``, or borrow it where it runs; then its database ``scidex`` exists.
+    """Return the server of ``data_root``, started or, if it runs, borrowed; its database ``scidex`` exists then.
 
-    ``pg_bin`` is a folder of PostgreSQL's programs, by default the wheel's; ``settings`` are PostgreSQL's
-    own, by name. On Linux the server ends with the thread that starts it, so only the main thread may.
+    ``pg_bin`` is a folder of PostgreSQL's programs, by default the wheel's; ``settings`` are those of PostgreSQL, by
+    name. On Linux the server ends with the thread that starts it, so only the main thread may start it.
 
     Raises:
-        EmbeddedPostgresError: it cannot be started, or is neither there nor gone after a minute and a half, or
+        EmbeddedPostgresError: it cannot be started; or it neither answers nor is gone after a minute and a half, or
             after 5 seconds where others than PostgreSQL hold its data.
 
     """
@@ -108,7 +108,7 @@ def _start_or_borrow(data_root: Path, pg_bin: Path | None, settings: dict[str, s
             return EmbeddedPostgres(Launch(place, account, pg_bin, settings, directory), None)
         process.end_orphans(place.lock)
         held = process.holders(place.lock)
-        if not held or any(held.values()):  # not known, or a server that starts or ends
+        if not held or any(held.values()):  # unknown holders, or a server that is starting or ending
             hopeless = time.monotonic() + _STRANGERS_SECONDS
         time.sleep(0.05)
     named = ", ".join(map(str, held))

@@ -1,4 +1,4 @@
-"""The account the server runs as: PostgreSQL refuses to run as root."""
+"""The account that runs the server, as PostgreSQL refuses to run as root."""
 
 import os
 import pwd
@@ -16,7 +16,7 @@ _PROBE_SECONDS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """An account that exists on this machine; ``switched`` when root has to become it first."""
+    """An account of this machine; ``switched`` if root has to become it first."""
 
     name: str
     uid: int
@@ -24,18 +24,18 @@ class Account:
     switched: bool
 
     def spawn_options(self) -> dict[str, Any]:
-        """Keyword arguments of ``subprocess`` that start a program as this account."""
+        """Return the keyword arguments of ``subprocess`` that start a program as this account."""
         return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.switched else {}
 
     def own(self, path: Path) -> None:
-        """Hand a file or folder of ours to this account."""
+        """Make this account the owner of a file or folder."""
         if self.switched:
             os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
     def succeeds(self, command: Sequence[str | Path]) -> bool:
         """Return whether a short command, started as this account, ends with status 0."""
         try:
-            done = subprocess.run(  # noqa: S603 - the commands are this package's own
+            done = subprocess.run(  # noqa: S603 - only commands of this package
                 command,
                 check=False,
                 capture_output=True,
@@ -48,15 +48,15 @@ class Account:
         return done.returncode == 0
 
     def can_enter(self, directory: Path) -> bool:
-        """Return whether this account can reach a folder, by trying: modes do not tell all (ACLs, mounts)."""
+        """Return whether this account can enter a folder, by trying: modes do not tell of ACLs and mounts."""
         return not self.switched or self.succeeds(["/bin/sh", "-c", 'cd -- "$1"', "sh", directory])
 
 
 def account_for(data: Path) -> Account:
-    """Choose who runs the server: ourselves; for root, the owner of existing data, else a known account.
+    """Return the account that runs the server: ours; for root, the owner of existing data, else a known account.
 
     Raises:
-        EmbeddedPostgresError: the data belong to somebody else, or root finds no account to switch to.
+        EmbeddedPostgresError: the data belong to another account, or root finds no account to switch to.
 
     """
     owner = data.stat().st_uid if data.exists() else None

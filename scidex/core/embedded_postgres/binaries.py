@@ -1,4 +1,4 @@
-"""PostgreSQL's programs: those of a folder that was named, else those of the wheel."""
+"""PostgreSQL's programs: those of a given folder, else those of the wheel."""
 
 import hashlib
 import importlib.util
@@ -16,7 +16,7 @@ _PROBE_SECONDS = 10
 
 
 def find(pg_bin: Path | None) -> Path:
-    """Name the folder with ``initdb`` and ``postgres``; the wheel itself is not imported (it acts on import).
+    """Return the folder with ``initdb`` and ``postgres``; the wheel is not imported, as its import has side effects.
 
     Raises:
         EmbeddedPostgresError: they are missing.
@@ -41,10 +41,10 @@ def _wheel_bin() -> Path | None:
 
 
 def usable_by(account: Account, folder: Path, home: Path) -> Path:
-    """Return the folder itself, or a copy under ``home`` if the account cannot run what lies there.
+    """Return the folder itself, or a copy under ``home`` if the account cannot run its programs.
 
     Raises:
-        EmbeddedPostgresError: the installation is not in one piece, so a copy would not run.
+        EmbeddedPostgresError: the installation is spread over several folders, so a copy would not run.
 
     """
     if not account.switched or account.succeeds([folder / "postgres", "--version"]):
@@ -68,7 +68,7 @@ def _fingerprint(folder: Path) -> str:
 
 
 def _copy(folder: Path, copy: Path) -> None:
-    """Copy what a server needs in the wheel's layout: programs find their libraries by relative paths."""
+    """Copy the files of a server in the wheel's layout, as programs find their libraries by relative paths."""
     installation = folder.parent
     libraries = installation.parents[1] / f"{_WHEEL}.libs"
     unfinished = copy.with_suffix(".new")
@@ -96,14 +96,14 @@ def _let_everyone_read(root: Path) -> None:
 
 
 def major_version(account: Account, folder: Path) -> int:
-    """PostgreSQL's major version.
+    """Return PostgreSQL's major version.
 
     Raises:
         EmbeddedPostgresError: the program does not run here.
 
     """
     try:
-        done = subprocess.run(  # noqa: S603 - the program that is about to be started anyway
+        done = subprocess.run(  # noqa: S603 - the program that is to be started
             [folder / "postgres", "--version"],
             check=False,
             capture_output=True,

@@ -1,4 +1,4 @@
-"""The data directory: made once and completely, or found and left alone."""
+"""The data directory: made once, as a whole, or found and left as it is."""
 
 import shutil
 import subprocess
@@ -10,17 +10,17 @@ from scidex.core.embedded_postgres.binaries import major_version
 from scidex.core.embedded_postgres.errors import EmbeddedPostgresError
 from scidex.core.embedded_postgres.location import Location
 
-# Letters are those of Unicode, sorted by code point. Where a system has no C.UTF-8, letters are ASCII only.
+# Unicode letters, sorted by code point. On a system without C.UTF-8, only ASCII letters.
 _CHARACTER_TYPES = ("C.UTF-8", "C")
 _INITDB_SECONDS = 60
 
 
 def prepare(location: Location, account: Account, folder: Path, lock: int) -> None:
-    """Make the data directory if it is missing; call with the lock held.
+    """Make the data directory if it is missing; the lock must be held.
 
     Raises:
-        EmbeddedPostgresError: it is of another major version, holds no database or is in use, and stays as it is;
-            or it cannot be made.
+        EmbeddedPostgresError: it is of another major version, holds no database, or is in use; it then stays as it
+            is. Or it cannot be made.
 
     """
     data = location.data
@@ -40,7 +40,7 @@ def prepare(location: Location, account: Account, folder: Path, lock: int) -> No
             "End it (pg_ctl stop), or set SCIDEX_PG_DSN to use it."
         )
         raise EmbeddedPostgresError(message)
-    # The lock is ours, so nothing of the former server lives, whoever has the process id that it left behind.
+    # The lock is ours, so the former server is gone, whatever process now has the id in its file.
     (data / "postmaster.pid").unlink(missing_ok=True)
 
 
@@ -53,7 +53,7 @@ def _version_of(data: Path) -> str:
 
 
 def _make(location: Location, account: Account, folder: Path, lock: int) -> None:
-    """Make it under another name first: an interrupted start leaves no half-made database behind."""
+    """Make the database under another name first, so that an interrupted start leaves no incomplete one."""
     unfinished = location.home / "data.new"
     said = ""
     for character_type in _CHARACTER_TYPES:
@@ -69,8 +69,8 @@ def _make(location: Location, account: Account, folder: Path, lock: int) -> None
 
 
 def _initdb(program: Path, directory: Path, character_type: str, account: Account, lock: int) -> str:
-    """Return what went wrong, or nothing."""
-    # Whoever can reach the socket is let in; the directory of the socket is private to the server's account.
+    """Return what went wrong; empty on success."""
+    # Everyone who can reach the socket may connect; its directory is private to the server's account.
     options = (f"--pgdata={directory}", f"--username={connection.ROLE}", "--auth=trust")
     text = ("--encoding=UTF8", "--locale=C", f"--lc-ctype={character_type}")
     started = process.spawn([program, *options, *text], account, keep_open=lock, output=subprocess.PIPE)

@@ -1,4 +1,4 @@
-"""How to reach the server, and whether it can be reached."""
+"""Connections to the server: its address, and whether it answers."""
 
 from pathlib import Path
 
@@ -11,12 +11,12 @@ _CONNECT_SECONDS = 5
 
 
 def dsn(directory: Path, database: str = DATABASE) -> str:
-    """Write the connection string; with the port, since PGPORT would otherwise change the socket's name."""
+    """Return the connection string; it has the port, as PGPORT would otherwise change the socket's name."""
     return conninfo.make_conninfo(host=str(directory), port=5432, user=ROLE, dbname=database)
 
 
 def answers(directory: Path, database: str = DATABASE) -> bool:
-    """Whether a connection to the database succeeds now."""
+    """Return whether a connection to the database succeeds now."""
     try:
         psycopg.connect(dsn(directory, database), connect_timeout=_CONNECT_SECONDS).close()
     except psycopg.OperationalError:
@@ -25,7 +25,7 @@ def answers(directory: Path, database: str = DATABASE) -> bool:
 
 
 def create_database(directory: Path) -> None:
-    """Create the database if it is missing; call with the lock held."""
+    """Create the database if it is missing; the lock must be held."""
     with psycopg.connect(
         dsn(directory, "postgres"), connect_timeout=_CONNECT_SECONDS, autocommit=True
     ) as connection:

@@ -1,5 +1,5 @@
-"""The error of the embedded server, worded for the person who started it."""
+"""The error of the embedded server, with words for the person who started it."""
 
 
 class EmbeddedPostgresError(RuntimeError):
-    """The embedded server cannot be started or reached; the message says why and what to do."""
+    """The embedded server cannot be started or reached; the message tells why and what to do."""

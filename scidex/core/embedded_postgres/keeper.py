@@ -1,4 +1,4 @@
-"""Starts the server again after it was killed or died of a full disk."""
+"""Starts the server again after it was killed or failed, as on a full disk."""
 
 import logging
 import os
@@ -14,16 +14,16 @@ from scidex.core.embedded_postgres.launch import START_SECONDS, Launch
 _LOG = logging.getLogger("scidex.embedded_postgres")
 
 _LOOK_SECONDS = 0.1
-# The owner comes first: whoever borrowed the server waits so long before it starts one itself.
+# Seconds that a borrower waits before it starts a server itself, as the owner comes first.
 _BORROWERS_PATIENCE = 1.0
-# At once, then after half a second, 1, 2, 4, 8 and 16.
+# The first start is at once, the others after half a second, 1, 2, 4, 8 and 16.
 _MOST_STARTS, _WITHIN_SECONDS, _FIRST_PAUSE = 7, 60.0, 0.5
 
 
 class Keeper:
-    """Holds a server that was started (``server``) or borrowed (None), and watches over it once it is told to.
+    """Holds a server that was started (``server``) or borrowed (None), and watches it after ``begin``.
 
-    It starts the server from a thread that lives as long as the process: on Linux the server ends with that thread.
+    It starts the server from a thread that lasts as long as the process, as on Linux the server ends with that thread.
     """
 
     def __init__(self, launch: Launch, server: subprocess.Popen[bytes] | None) -> None:
@@ -35,11 +35,11 @@ class Keeper:
         self._changing = threading.Lock()
 
     def begin(self, give_up: Callable[[], None]) -> None:
-        """Watch in the background; ``give_up`` is called once ``failure`` says why it is no use."""
+        """Watch in the background; ``give_up`` is called once ``failure`` is set."""
         threading.Thread(target=self._watch, args=(give_up,), name="embedded postgres", daemon=True).start()
 
     def end(self) -> None:
-        """Watch no longer, and end the server if this process started it."""
+        """Stop watching, and end the server if this process started it."""
         self._ended.set()
         with self._changing:
             server, self.server = self.server, None
@@ -86,13 +86,13 @@ class Keeper:
         if lock is not None:
             try:
                 self._run(lock)
-            except OSError as error:  # such as a full disk; tried again
+            except OSError as error:  # such as a full disk; it is tried again
                 _LOG.warning("the embedded PostgreSQL cannot be started: %s", error.strerror)
             finally:
                 os.close(lock)
 
     def _lock(self) -> int | None:
-        """Wait until nothing of the former server lives; None where another process started one, or at the end."""
+        """Return the lock once the former server is gone; None where another process started one, or after ``end``."""
         launch = self._launch
         deadline = time.monotonic() + START_SECONDS
         while (lock := launch.place.try_lock(launch.account)) is None:

@@ -1,4 +1,4 @@
-"""How the server of one data root is started, the first time and again."""
+"""The start of the server of one data root, for the first time and again."""
 
 import os
 import subprocess
@@ -14,26 +14,26 @@ from scidex.core.embedded_postgres.account import Account
 from scidex.core.embedded_postgres.errors import EmbeddedPostgresError
 from scidex.core.embedded_postgres.location import Location
 
-START_SECONDS: Final = 90.0  # recovery after a crash replays what was written since the last checkpoint
+START_SECONDS: Final = 90.0  # recovery after a crash replays all writes since the last checkpoint
 _LARGEST_LOG = 10_000_000  # bytes
 _QUOTED = 2000
 _SETTINGS = {
     "listen_addresses": "",
-    "port": "5432",  # only part of the socket's name
+    "port": "5432",  # only a part of the socket's name
     "unix_socket_permissions": "0700",
     "max_connections": "200",  # several workers with two pools each
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
 if sys.platform == "linux":
-    # After a crash every file is written out before recovery: one call to the system, not a thousand, in which most of
-    # the time to recover a small database would pass.
+    # After a crash all files are flushed before recovery: by one system call instead of thousands, in which most of
+    # the recovery of a small database would pass.
     _SETTINGS["recovery_init_sync_method"] = "syncfs"
 
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """What a start needs; ``directory`` is the folder of the socket, ``settings`` are PostgreSQL's own, by name."""
+    """The arguments of a start; ``directory`` is the folder of the socket, ``settings`` are PostgreSQL's, by name."""
 
     place: Location
     account: Account
@@ -42,7 +42,7 @@ class Launch:
     directory: Path
 
     def run(self, lock: int) -> subprocess.Popen[bytes]:
-        """Start the server with the lock held, which it inherits; on Linux it ends with the thread that calls this."""
+        """Return the server, started; it inherits the lock, and on Linux it ends with the thread that calls this."""
         folder = binaries.usable_by(self.account, binaries.find(self.pg_bin), self.place.home)
         cluster.prepare(self.place, self.account, folder, lock)
         settings = _SETTINGS | {"unix_socket_directories": f'"{self.directory}"'} | dict(self.settings)
@@ -58,7 +58,7 @@ class Launch:
         """Wait until the server answers, and create its database if that is missing.
 
         Raises:
-            EmbeddedPostgresError: it ended, or does not answer in time; the message quotes its log.
+            EmbeddedPostgresError: the server ended, or does not answer in time; the message quotes its log.
 
         """
         deadline = time.monotonic() + START_SECONDS
@@ -72,7 +72,7 @@ class Launch:
         connection.create_database(self.directory)
 
     def end_of_log(self) -> str:
-        """Quote the end of the server's log."""
+        """Return the end of the server's log as a quotation."""
         with self.place.log.open("rb") as lines:
             lines.seek(max(0, lines.seek(0, os.SEEK_END) - _QUOTED))
             said = lines.read().decode(errors="replace").strip()

@@ -1,8 +1,8 @@
-"""Where the server's files lie.
+"""The places of the server's files.
 
-``<data root>/postgres.log`` is the log; ``<data root>/postgres/`` holds the rest. When root starts the server
-and the account that runs it cannot enter the data root (a checkout under ``/root``), ``postgres`` is a
-symbolic link to a folder of its own under ``/var/lib/scidex``. The link keeps it stable between starts.
+``<data root>/postgres.log`` is the log; ``<data root>/postgres/`` holds the rest. If root starts the server and the
+account that runs it cannot enter the data root (a checkout under ``/root``), ``postgres`` is a symbolic link to a
+folder under ``/var/lib/scidex``. The link keeps the place the same between starts.
 """
 
 import fcntl
@@ -14,7 +14,7 @@ from pathlib import Path
 from scidex.core.embedded_postgres.account import Account
 from scidex.core.embedded_postgres.errors import EmbeddedPostgresError
 
-# Not under /var/tmp: system cleaners age files there.
+# Not under /var/tmp, where the system removes old files.
 REACHABLE_BY_ALL = Path("/var/lib/scidex")
 
 
@@ -32,19 +32,19 @@ class Location:
 
     @property
     def socket_note(self) -> Path:
-        """A file that holds the path of the current socket directory."""
+        """The file with the path of the current socket directory."""
         return self.home / "socket"
 
     @property
     def lock(self) -> Path:
-        """The file that is locked for as long as anything of a server lives."""
+        """The file that is locked as long as any process of a server runs."""
         return self.home / "lock"
 
     def try_lock(self, account: Account) -> int | None:
-        """Take the lock if it is free; the caller closes the descriptor.
+        """Return the descriptor of the lock, which the caller closes; None if the lock is held.
 
-        The server inherits the descriptor, so the lock is held exactly as long as anything of it lives:
-        unlike a process id it is neither stale after a crash nor taken over by another process.
+        The server inherits the descriptor, so the lock is held exactly as long as any of its processes runs. Unlike a
+        process id, it is never stale after a crash and never passes to an unrelated process.
         """
         descriptor = os.open(self.lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         try:
@@ -58,7 +58,7 @@ class Location:
         return descriptor
 
     def is_held(self, account: Account) -> bool:
-        """Whether anything of a server lives, or one is being started."""
+        """Return whether any process of a server runs, or one is being started."""
         lock = self.try_lock(account)
         if lock is None:
             return True
@@ -67,7 +67,7 @@ class Location:
 
 
 def prepare(data_root: Path, account: Account) -> Location:
-    """Make the folders that are missing.
+    """Return the location, with missing folders made.
 
     Raises:
         EmbeddedPostgresError: the link leads nowhere, or the server's account cannot enter existing data.
@@ -88,7 +88,7 @@ def _make_folder(folder: Path, account: Account) -> None:
     if not folder.exists():
         folder.mkdir(parents=True, exist_ok=True)
         if account.switched:
-            folder.chmod(0o755)  # whatever root's umask is, the server's account has to pass
+            folder.chmod(0o755)  # the server's account has to pass, whatever root's umask
 
 
 def _make_elsewhere(home: Path) -> None:
@@ -99,7 +99,7 @@ def _make_elsewhere(home: Path) -> None:
     folder.chmod(0o755)
     try:
         home.symlink_to(folder)
-    except FileExistsError:  # another start was faster; its folder serves both
+    except FileExistsError:  # another start made it first; both use it
         folder.rmdir()
 
 

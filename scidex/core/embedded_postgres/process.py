@@ -1,4 +1,4 @@
-"""The server's process: it ends with its owner, and not by the keys of a terminal."""
+"""The server's process: it ends with its owner, and ignores the keys of a terminal."""
 
 import ctypes
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 from scidex.core.embedded_postgres.account import Account
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
-# Loaded here, since between fork and exec nothing may be imported.
+# Loaded here, as nothing may be imported between fork and exec.
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 # PostgreSQL's shutdown modes (manual, "Shutting Down the Server") and the seconds each may take.
@@ -22,11 +22,11 @@ _SHUTDOWN = ((signal.SIGINT, 20.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)
 def spawn(
     command: Sequence[str | Path], account: Account, *, keep_open: int, output: int
 ) -> subprocess.Popen[bytes]:
-    """Start a program of PostgreSQL's as the account, in a session of its own, with the lock inherited.
+    """Return a program of PostgreSQL, started as the account in its own session, with the lock inherited.
 
-    On Linux it gets a fast-shutdown signal when the calling thread ends, however that ends.
+    On Linux it gets a fast-shutdown signal when the calling thread ends, for whatever reason.
     """
-    return subprocess.Popen(  # noqa: S603 - only PostgreSQL's own programs come here
+    return subprocess.Popen(  # noqa: S603 - only programs of PostgreSQL
         command,
         cwd="/",
         env=_environment(),
@@ -35,13 +35,13 @@ def spawn(
         stderr=subprocess.STDOUT,
         pass_fds=(keep_open,),
         start_new_session=True,
-        preexec_fn=_end_with_owner(os.getpid()),  # noqa: PLW1509 - one system call, loaded beforehand
+        preexec_fn=_end_with_owner(os.getpid()),  # noqa: PLW1509 - a single system call, loaded beforehand
         **account.spawn_options(),
     )
 
 
 def _environment() -> dict[str, str]:
-    """Our own, without what would redirect PostgreSQL's programs or translate their messages."""
+    """Return our environment without variables that redirect PostgreSQL's programs or translate their messages."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_"))}
     return kept | {"LC_ALL": "C"}
 
@@ -52,16 +52,16 @@ def _end_with_owner(owner: int) -> Callable[[], None] | None:
         return None
 
     def prepare() -> None:
-        # Runs after the change of account, which would clear the setting.
+        # It runs after the change of account, which would clear the setting.
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGINT.value, 0, 0, 0)
-        if os.getppid() != owner:  # the owner died before the setting
+        if os.getppid() != owner:  # the owner ended before the setting took effect
             os._exit(1)
 
     return prepare
 
 
 def shut_down(server: subprocess.Popen[bytes]) -> None:
-    """End the server; committed work is safe in every mode, the later ones just cost the next start more."""
+    """End the server. Committed work is safe in every shutdown mode; later modes make the next start slower."""
     for mode, seconds in _SHUTDOWN:
         server.send_signal(mode)
         try:
@@ -72,9 +72,9 @@ def shut_down(server: subprocess.Popen[bytes]) -> None:
 
 
 def end_orphans(lock: Path) -> None:
-    """Kill what a killed server left behind (Linux): in the middle of a query it would not notice, and hold the lock.
+    """Kill processes that a killed server left (Linux): in the middle of a query they do not notice and hold the lock.
 
-    Such a process has the lock open and calls itself ``postgres: …``, and its parent has not: it is no server's.
+    Such a process has the lock open and the name ``postgres: …``, while its parent does not have the lock open.
     """
     for entry in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # it ended meanwhile
@@ -87,10 +87,10 @@ def end_orphans(lock: Path) -> None:
 
 
 def holders(lock: Path) -> dict[int, bool]:
-    """Return who holds the lock (Linux), and of each whether it is one of PostgreSQL's programs that is not stopped."""
+    """Return the holders of the lock (Linux), each with whether it is a program of PostgreSQL that is not stopped."""
     found = dict[int, bool]()
     for entry in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # it ended meanwhile, or is another account's
+        with suppress(OSError):  # it ended meanwhile, or belongs to another account
             if _has_locked(entry, lock):
                 found[int(entry.name)] = (
                     _program(entry) in {"postgres", "initdb"} and _state(entry) not in "tT"
@@ -109,7 +109,7 @@ def runs_on(data: Path) -> int | None:
 
 
 def _has_locked(entry: Path, path: Path) -> bool:
-    """Whether a process has the lock itself, and not only the file open (proc(5), fdinfo)."""
+    """Return whether a process holds the lock itself, not only the file open (proc(5), fdinfo)."""
     return any(
         "FLOCK" in (entry / "fdinfo" / one.name).read_text()
         for one in (entry / "fd").iterdir()
@@ -122,7 +122,7 @@ def _program(entry: Path) -> str:
 
 
 def _has_open(entry: Path, path: Path) -> bool:
-    with suppress(OSError):  # another account's: no process of ours
+    with suppress(OSError):  # of another account, so not one of ours
         return any(one.samefile(path) for one in (entry / "fd").iterdir() if one.exists())
     return False
 
@@ -136,5 +136,5 @@ def _parent(entry: Path) -> str:
 
 
 def _state_and_parent(entry: Path) -> list[str]:
-    # proc_pid_stat(5): the name in parentheses may hold anything, the state and the parent follow it.
+    # proc_pid_stat(5): the name in parentheses may hold any character; state and parent follow it.
     return (entry / "stat").read_text().rpartition(")")[2].split()[:2]

@@ -1,8 +1,8 @@
 """A short private folder for the server's socket.
 
-A socket's path may have 103 bytes at most (macOS; 107 on Linux), which a checkout's path easily exceeds. The
-folder's name is random, and written in a note beside the data for whoever borrows the server. A later start takes
-the same name, unless somebody else has it by then.
+A socket's path may have at most 103 bytes (macOS; 107 on Linux), which a checkout's path easily exceeds. The folder
+has a random name, which a note beside the data tells to borrowers of the server. A later start takes the same name
+again, unless another account has it by then.
 """
 
 import shutil
@@ -18,9 +18,9 @@ _LONGEST = 100 - len("/.s.PGSQL.65535")
 
 
 def make(account: Account, note: Path) -> Path:
-    """Make an empty folder that only the account can enter and note its path.
+    """Return a new empty folder that only the account can enter, with its path noted.
 
-    It is the one noted before where that can be had: processes that borrowed the server look for it there.
+    It is the noted one if possible, as processes that borrowed the server look there.
     """
     former = _written(note)
     if former is not None and _made_again(account, former):
@@ -42,7 +42,7 @@ def _written(note: Path) -> Path | None:
 
 
 def _made_again(account: Account, directory: Path) -> bool:
-    """Make or empty the folder; whether it is the account's alone. Somebody else's under its name is left alone."""
+    """Return whether the folder, made or emptied, is private to the account; another account's is not touched."""
     try:
         directory.mkdir(mode=0o700)
         account.own(directory)
@@ -57,7 +57,7 @@ def _made_again(account: Account, directory: Path) -> bool:
 
 
 def noted(account: Account, note: Path) -> Path | None:
-    """Return the noted folder if it is there and is still the account's alone."""
+    """Return the noted folder if it exists and is still private to the account."""
     directory = _written(note)
     return directory if directory is not None and _is_private(account, directory) else None
 
@@ -84,5 +84,5 @@ def _make_private() -> Path:
 
 
 def remove(directory: Path) -> None:
-    """Remove a folder that ``make`` made, when its server has ended."""
+    """Remove a folder of :func:`make` after its server has ended."""
     shutil.rmtree(directory, ignore_errors=True)

@@ -1,7 +1,7 @@
-"""Demo models fitted on real data, registered as a Forge analysis would.
+"""Demo models fitted to real data, registered as a Forge analysis would register them.
 
-``registry.json`` holds what the analyses of :mod:`scidex.forge.demo.fit` found; registering it needs none of the
-packages that fitting needs.
+``registry.json`` holds the results of the analyses in :mod:`scidex.forge.demo.fit`; registering it needs none of their
+packages.
 """
 
 import json
@@ -33,14 +33,14 @@ _TAG_OF_PROMOTED = "best"
 
 
 def register_demo(conn: Connection) -> int:
-    """Register the demo's artifacts and models and answer how many models are new.
+    """Register the demo's artifacts and models; return how many models are new.
 
-    Artifacts whose ids are present are left as they are, so it is safe to repeat. Everything happens in the
+    Artifacts that are already registered stay as they are, so it is safe to repeat. Everything happens in the
     transaction of ``conn``, which is left uncommitted.
     """
     entries: list[_Entry] = json.loads(REGISTRY.read_text(encoding="utf-8"))["artifacts"]
     new = [entry for entry in entries if _registered(conn, entry)]
-    # Only now: what a producing analysis has to pin includes the training data of the models it produced.
+    # After the models, as an analysis also pins the training data of the models that it produced.
     for analysis in new:
         if analysis["artifact_type"] == "analysis":
             _pin(conn, analysis)
@@ -68,9 +68,9 @@ def _registered(conn: Connection, entry: _Entry) -> bool:
 
 
 def _register_model(conn: Connection, entry: _Entry) -> None:
-    """Register a model's first version, or the next one of its lineage.
+    """Register a model's first version, or the next version of its lineage.
 
-    Of a lineage the promoted version is the latest; later ones are candidates beside it.
+    The promoted version of a lineage is the latest; later ones are candidates beside it.
     """
     described: _Entry = {
         **{key: entry[key] for key in ("title", "model_family", "metadata", "model_version")},
@@ -119,7 +119,7 @@ def _attributes(entry: _Entry) -> Attributes:
         "created_by": "scidex.forge.demo",
         "origin_type": entry["origin_type"],
         "origin_url": entry["origin_url"],
-        # The transaction's own time would be the same for all, and versions follow one another.
+        # The time of the transaction would be the same for all versions.
         "created_at": datetime.now(UTC),
     }
 

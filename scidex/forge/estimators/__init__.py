@@ -1,4 +1,4 @@
-"""From a fitted estimator to what the write side takes: parameters, coefficients, criteria, held-out predictions."""
+"""Describes a fitted estimator for the write side: parameters, coefficients, criteria, held-out predictions."""
 
 from scidex.forge.estimators.described import CannotDescribe, Described
 from scidex.forge.estimators.describing import describe

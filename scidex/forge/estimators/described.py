@@ -1,4 +1,4 @@
-"""What a fitted object becomes: the arguments of ``register_model`` and of ``register_evaluation``."""
+"""The description of a fitted object: arguments of ``register_model`` and of ``register_evaluation``."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,15 +6,15 @@ from typing import Any
 
 
 class CannotDescribe(ValueError):
-    """The object or the data cannot be described; the message says what to give instead."""
+    """The object or the data cannot be described; the message tells what to give instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldOut:
-    """The data that the predictions are for, and what is said of them.
+    """The data to predict, and their description.
 
-    ``X`` and ``y`` have one row for each sample; ``dataset`` is the id of the registered dataset that they are.
-    ``sample`` names the rows, ``group`` what they belong to, ``unit`` is that of ``y``.
+    ``X`` and ``y`` have one row for each sample; ``dataset`` is the id of their registered dataset. ``sample`` names
+    the rows, ``group`` their groups, and ``unit`` is that of ``y``.
     """
 
     X: Any = None
@@ -29,9 +29,9 @@ class HeldOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
-    """What a library's reader finds in a fitted object.
+    """A fitted object as read by the reader of its library.
 
-    ``metadata`` is that of a model of the family; ``criteria`` are metrics of the fit, by name, with what each counts.
+    ``metadata`` is that of a model of the family; ``criteria`` are metrics of the fit, by name, with their definitions.
     """
 
     family: str
@@ -46,9 +46,9 @@ class Fitted:
 class Described:
     """A fitted object, ready to be registered.
 
-    ``model`` are arguments of ``register_model``: title, model_family and metadata; ``trained_on`` and ``produced_by``
-    are the caller's to say. ``evaluation`` are arguments of ``register_evaluation``: title, dataset and metadata; None
-    where no held-out data were given or the object predicts none. ``missing`` says what could not be known.
+    ``model`` are arguments of ``register_model``: title, model_family and metadata; the caller adds ``trained_on`` and
+    ``produced_by``. ``evaluation`` are arguments of ``register_evaluation``: title, dataset and metadata; None where no
+    held-out data were given or the object cannot predict. ``missing`` tells what could not be found out.
     """
 
     model: Mapping[str, Any]

@@ -1,4 +1,4 @@
-"""Describes a fitted object of scikit-learn, statsmodels or lmfit as what the write side takes."""
+"""Describes a fitted object of scikit-learn, statsmodels or lmfit for the write side."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
@@ -10,7 +10,7 @@ EvaluatedMetrics = tuple[dict[str, Any], dict[str, float]]
 
 
 class _Library(Protocol):
-    """The reader of one library's objects: whether one is its own, what it says, and what it predicts."""
+    """The reader of one library's objects: whether an object is the library's, its content, and its predictions."""
 
     def is_own(self, fitted: Any) -> bool: ...
     def read(self, fitted: Any) -> Fitted: ...
@@ -23,7 +23,7 @@ _LIBRARIES: Sequence[_Library] = (sklearn_estimators, statsmodels_results, lmfit
 def describe(
     fitted: Any,
     *,
-    X: Any = None,  # noqa: N803  the name that the libraries use
+    X: Any = None,  # noqa: N803  the name in these libraries
     y: Any = None,
     dataset: str | None = None,
     title: str | None = None,
@@ -33,15 +33,15 @@ def describe(
     positive: object = None,
     unit: str | None = None,
 ) -> Described:
-    """Return what ``register_model`` and ``register_evaluation`` take of a fitted object.
+    """Return the arguments of ``register_model`` and ``register_evaluation`` for a fitted object.
 
-    ``fitted`` is a live estimator of scikit-learn, a result of statsmodels or of lmfit; nothing is unpickled. ``X`` and
-    ``y`` are held-out data, one row for each sample, and ``dataset`` the id of the registered dataset that they are:
-    with both ``y`` and ``dataset`` there is an evaluation. ``sample`` names the rows, ``group`` what they belong to;
-    ``positive`` is the positive label of two (the second class unless given), ``unit`` that of ``y``.
+    ``fitted`` is a live estimator of scikit-learn, or a result of statsmodels or lmfit; nothing is unpickled. ``X`` and
+    ``y`` are held-out data, one row for each sample, and ``dataset`` is the id of their registered dataset: with both
+    ``y`` and ``dataset`` there is an evaluation. ``sample`` names the rows, ``group`` their groups; ``positive`` is the
+    positive label of two (by default the second class), and ``unit`` is that of ``y``.
 
     Raises:
-        CannotDescribe: the object is of no known library or is not fitted, or the data do not fit it.
+        CannotDescribe: the object is of an unknown library or not fitted, or the data do not fit it.
 
     """
     library = next((each for each in _LIBRARIES if each.is_own(fitted)), None)

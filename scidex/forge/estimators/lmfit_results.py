@@ -1,4 +1,4 @@
-"""Reads results of lmfit: parameters with errors and bounds, the curve's expression, criteria with what they count."""
+"""Reads results of lmfit: parameters with errors and bounds, the curve's expression, criteria with definitions."""
 
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -10,7 +10,7 @@ from scidex.forge.estimators.described import CannotDescribe, Fitted, HeldOut
 from scidex.forge.estimators.plain import finite, plain
 from scidex.forge.estimators.predictions import of_numbers
 
-# lmfit documentation, "Goodness-of-Fit Statistics": a constant of the likelihood is left out.
+# lmfit documentation, "Goodness-of-Fit Statistics": the likelihood lacks a constant.
 _DEFINITIONS: Mapping[str, Mapping[str, object]] = {
     "aic": {"definition": "n ln(chi2 / n) + 2 k: a constant is left out"},
     "bic": {"definition": "n ln(chi2 / n) + k ln n: a constant is left out"},
@@ -28,7 +28,7 @@ _NO_FUNCTION = "the function that was minimised: a MinimizerResult does not hold
 
 
 def is_own(fitted: Any) -> bool:
-    """Return whether this is a result of an lmfit fit."""
+    """Return whether the object is a result of an lmfit fit."""
     return (
         type(fitted).__module__.startswith("lmfit.")
         and hasattr(fitted, "params")
@@ -37,7 +37,7 @@ def is_own(fitted: Any) -> bool:
 
 
 def read(fitted: Any) -> Fitted:
-    """Return what the result says of the fit."""
+    """Return the fit in the result."""
     model = getattr(fitted, "model", None)
     criteria = {
         name: value
@@ -72,7 +72,7 @@ def read(fitted: Any) -> Fitted:
 
 
 def predict(fitted: Any, held_out: HeldOut) -> tuple[dict[str, Any], dict[str, float]] | None:
-    """Return columns and metrics of the curve at ``X``: an array, or a mapping by independent variable."""
+    """Return columns and metrics of the curve at ``X``, which is an array or a mapping by independent variable."""
     model = getattr(fitted, "model", None)
     if model is None:
         return None
@@ -98,7 +98,7 @@ def _kind(model: Any) -> str:
 
 
 def _formula(fitted: Any, model: Any) -> str:
-    """Return the expression where there is one, else the function's name with its arguments."""
+    """Return the expression if there is one, else the function's name with its arguments."""
     if model is None:
         return f"residuals({', '.join(fitted.params)})"
     expression = getattr(model, "expr", None)
@@ -108,7 +108,7 @@ def _formula(fitted: Any, model: Any) -> str:
 
 
 def _parameter(one: Any) -> dict[str, Any]:
-    """Return value and error of a parameter, its bounds where it has any, and how it was held."""
+    """Return value and error of a parameter, its bounds if it has any, and whether it was fixed."""
     said = {
         "value": finite(one.value),
         "std_error": finite(one.stderr),

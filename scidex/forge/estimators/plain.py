@@ -9,9 +9,9 @@ _MOST_LEVELS = 6
 
 
 def plain(value: Any, level: int = 0) -> Any:
-    """Return a setting as JSON: numbers by value, functions and classes by name, long arrays by their shape.
+    """Return a setting as JSON: numbers by value, functions and classes by name, long arrays by shape.
 
-    A number that is not finite is text, as ``inf`` says something of a setting; objects are their class's name.
+    A number that is not finite becomes text, as ``inf`` may be a setting; an object becomes the name of its class.
     """
     if hasattr(value, "item") and getattr(value, "shape", None) == ():
         value = value.item()
@@ -36,13 +36,13 @@ def _nested(value: Any, level: int) -> Any:
 
 
 def _params(estimator: Any, level: int) -> dict[str, Any]:
-    if isinstance(estimator, type):  # the class itself, as a setting
+    if isinstance(estimator, type):  # a class as a setting
         return {"class": estimator.__name__}
     return {key: plain(item, level + 1) for key, item in estimator.get_params(deep=False).items()}
 
 
 def finite(value: Any) -> float | None:
-    """Return a number that is finite as Python's own; None for anything else."""
+    """Return a finite number as a Python float; None for anything else."""
     try:
         number = float(value)
     except (TypeError, ValueError):

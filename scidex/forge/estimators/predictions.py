@@ -1,4 +1,4 @@
-"""From observed and predicted values to an evaluation and the metrics that are reported of it."""
+"""From observed and predicted values to an evaluation and its reported metrics."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ import numpy as np
 
 from scidex.forge.estimators.described import CannotDescribe, HeldOut
 
-# More than an evaluation holds; docs/evidence.md.
+# The most rows of an evaluation (docs/evidence.md).
 MOST_ROWS = 20_000
 
 
@@ -86,7 +86,7 @@ def of_labels(
 
 
 def _column_of(scores: Any, place: int, scores_are: str) -> list[float]:
-    """Return the scores of one of two classes; of one column, which is the second's, the first's are the opposite."""
+    """Return the scores of one of two classes; a single column is that of the second, the first has its opposite."""
     table = np.asarray(scores, dtype=float)
     if table.ndim == 2:  # noqa: PLR2004
         return list(table[:, place].tolist())
@@ -95,7 +95,7 @@ def _column_of(scores: Any, place: int, scores_are: str) -> list[float]:
 
 
 def label(value: Any) -> str:
-    """Return a class label as an evaluation holds it: whole numbers by their digits, truth values in lower case."""
+    """Return a class label as an evaluation holds it: whole numbers as digits, truth values in lower case."""
     if value is True or value is False:
         return str(value).lower()
     if isinstance(value, float) and value.is_integer():

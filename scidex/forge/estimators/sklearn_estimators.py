@@ -1,4 +1,4 @@
-"""Reads fitted estimators of scikit-learn, pipelines and searches included."""
+"""Reads fitted estimators of scikit-learn, with pipelines and searches."""
 
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -15,12 +15,12 @@ _NO_NAMES = "names of the features: fit on a table with named columns"
 
 
 def is_own(fitted: Any) -> bool:
-    """Return whether this is an estimator: of scikit-learn, or of another library that keeps to its interface."""
+    """Return whether the object is an estimator of scikit-learn, or of another library with its interface."""
     return hasattr(fitted, "get_params") and hasattr(fitted, "fit")
 
 
 def read(fitted: Any) -> Fitted:
-    """Return what the estimator says of itself.
+    """Return the fit in the estimator.
 
     Raises:
         CannotDescribe: it is not fitted.
@@ -55,7 +55,7 @@ def read(fitted: Any) -> Fitted:
 
 
 def predict(fitted: Any, held_out: HeldOut) -> tuple[dict[str, Any], dict[str, float]] | None:
-    """Return columns and metrics of what the estimator predicts; None where it predicts nothing."""
+    """Return columns and metrics of the estimator's predictions; None where it cannot predict."""
     if not hasattr(fitted, "predict") or not _is_supervised(fitted):
         return None
     if held_out.X is None:
@@ -73,7 +73,7 @@ def predict(fitted: Any, held_out: HeldOut) -> tuple[dict[str, Any], dict[str, f
 
 
 def _is_supervised(fitted: Any) -> bool:
-    from sklearn.base import is_classifier, is_regressor  # noqa: PLC0415  only who has an estimator has it
+    from sklearn.base import is_classifier, is_regressor  # noqa: PLC0415  installed wherever there is an estimator
 
     return bool(is_classifier(fitted) or is_regressor(fitted))
 
@@ -89,7 +89,7 @@ def _refuse_unfitted(fitted: Any) -> None:
 
 
 def _opened(fitted: Any) -> tuple[Any, list[Any], dict[str, Any]]:
-    """Return the estimator inside searches and pipelines, the steps before it, and what a search says."""
+    """Return the estimator inside searches and pipelines, the steps before it, and the result of a search."""
     steps: list[Any] = []
     search: dict[str, Any] = {}
     while True:
@@ -118,7 +118,7 @@ def _search(search: Any) -> dict[str, Any]:
 
 
 def _features(outer: Any, inner: Any) -> tuple[list[str], bool]:
-    """Return the names of the features as given to ``fit``, and whether they were named by the data."""
+    """Return the names of the features given to ``fit``, and whether the data named them."""
     for estimator in (outer, inner):
         names = getattr(estimator, "feature_names_in_", None)
         if names is not None:
@@ -128,11 +128,15 @@ def _features(outer: Any, inner: Any) -> tuple[list[str], bool]:
 
 
 def _coefficients(inner: Any, names: Sequence[str], steps: Sequence[Any]) -> dict[str, Any]:
-    """Return the coefficients of a linear model, by feature, and of several classes by class and feature."""
+    """Return the coefficients of a linear model by feature, or by class and feature for several classes."""
     try:
         table = np.atleast_2d(np.asarray(inner.coef_, dtype=float))
         intercepts = np.atleast_1d(np.asarray(getattr(inner, "intercept_", 0.0), dtype=float))
-    except (AttributeError, TypeError, ValueError):  # none, or of a kernel that has no features
+    except (
+        AttributeError,
+        TypeError,
+        ValueError,
+    ):  # no coefficients, or those of a kernel, which has no features
         return {}
     if table.ndim > 2 or table.size > _MOST_COEFFICIENTS:  # noqa: PLR2004
         return {}
@@ -153,7 +157,7 @@ def _coefficients(inner: Any, names: Sequence[str], steps: Sequence[Any]) -> dic
 
 
 def _transformed(names: Sequence[str], steps: Sequence[Any], number: int) -> list[str]:
-    """Name the columns that reach a model behind its preprocessing, as its steps name them."""
+    """Return the names of the columns after preprocessing, as its steps name them."""
     current: Any = list(names) or None
     try:
         for step in steps:
@@ -172,7 +176,7 @@ def _rows(inner: Any, number: int) -> list[str]:
 
 
 def _inside(inner: Any) -> dict[str, Any]:
-    """Return what other kinds of estimators say: iterations, neighbours, kernels, clusters, likelihoods."""
+    """Return facts of other kinds of estimators: iterations, neighbours, kernels, clusters, likelihoods."""
     found: dict[str, Any] = {}
     for name in (
         "n_iter_",
@@ -217,7 +221,7 @@ def _network(inner: Any) -> dict[str, Any]:
 
 
 def _scores(fitted: Any, rows: Any) -> tuple[Any, str]:
-    """Return probabilities, else scores of a decision function that has a column for each class."""
+    """Return probabilities, else the scores of a decision function with a column for each class."""
     if hasattr(fitted, "predict_proba"):
         return fitted.predict_proba(rows), "probability"
     if hasattr(fitted, "decision_function"):

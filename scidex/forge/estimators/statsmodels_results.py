@@ -1,4 +1,4 @@
-"""Reads results of statsmodels: coefficients with errors, formula, and criteria with what they count."""
+"""Reads results of statsmodels: coefficients with errors, the formula, and criteria with definitions."""
 
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
@@ -11,8 +11,8 @@ from scidex.forge.estimators.plain import estimates, finite, plain
 from scidex.forge.estimators.predictions import of_labels, of_numbers
 
 _MOST_COEFFICIENTS = 5_000
-# Metrics of a fit: the name in the record, and the attributes that hold it, the first finite one counts. Of GLM ``bic``
-# is of the deviance, and ``bic_llf`` of the likelihood; statsmodels documentation, GLMResults.
+# Metrics of a fit: the name in the record, and its attributes, of which the first finite one counts. In GLM ``bic``
+# is based on the deviance and ``bic_llf`` on the likelihood (statsmodels documentation, GLMResults).
 _CRITERIA: Mapping[str, tuple[str, ...]] = {
     "log_likelihood": ("llf",),
     "aic": ("aic",),
@@ -26,7 +26,7 @@ _BINARY, _MANY = ("Logit", "Probit"), ("MNLogit",)
 
 
 def is_own(fitted: Any) -> bool:
-    """Return whether this is a result of a statsmodels fit."""
+    """Return whether the object is a result of a statsmodels fit."""
     return (
         type(fitted).__module__.startswith("statsmodels.")
         and hasattr(fitted, "params")
@@ -35,7 +35,7 @@ def is_own(fitted: Any) -> bool:
 
 
 def read(fitted: Any) -> Fitted:
-    """Return what the result says of the fit."""
+    """Return the fit in the result."""
     model, kind = fitted.model, type(fitted.model).__name__
     criteria, definitions = _criteria(fitted)
     metadata = {
@@ -62,7 +62,7 @@ def read(fitted: Any) -> Fitted:
 
 
 def predict(fitted: Any, held_out: HeldOut) -> tuple[dict[str, Any], dict[str, float]] | None:
-    """Return columns and metrics of predictions; without ``X`` those of a series are its forecast."""
+    """Return columns and metrics of predictions; those of a series without ``X`` are its forecast."""
     kind = type(fitted.model).__name__
     try:
         if held_out.X is None and hasattr(fitted, "forecast"):
@@ -84,7 +84,7 @@ def predict(fitted: Any, held_out: HeldOut) -> tuple[dict[str, Any], dict[str, f
 
 
 def _is_yes_or_no(fitted: Any, held_out: HeldOut) -> bool:
-    """Return whether a binomial model has one trial for each row, so that what is observed is 0 or 1."""
+    """Return whether a binomial model has one trial in each row, so that observations are 0 or 1."""
     is_binomial = type(fitted.model.family).__name__ == "Binomial"
     return is_binomial and set(np.unique(np.asarray(held_out.y)).tolist()) <= {0, 1}
 
@@ -101,7 +101,7 @@ def _coefficients(fitted: Any) -> dict[str, dict[str, float]] | None:
 
 
 def _parameter_names(fitted: Any, params: Any) -> list[str]:
-    if params.ndim == 2:  # noqa: PLR2004  a column for each class but the first, as in MNLogit
+    if params.ndim == 2:  # noqa: PLR2004  a column for each class except the first, as in MNLogit
         rows = _names_of(getattr(fitted.model, "exog_names", None)) or list(map(str, range(params.shape[0])))
         return [f"class {column + 1}: {row}" for column in range(params.shape[1]) for row in rows]
     own = getattr(fitted.params, "index", None)
@@ -124,7 +124,7 @@ def _response(model: Any) -> str | None:
 
 
 def _formula(fitted: Any) -> str:
-    """Return the formula that was given, else response and columns of the design, which say the same."""
+    """Return the formula that was given, else an equivalent one of response and columns of the design."""
     given = getattr(fitted.model, "formula", None)
     if isinstance(given, str) and given.strip():
         return given
@@ -156,12 +156,12 @@ def _attribute(fitted: Any, name: str) -> Any:
         ValueError,
         AttributeError,
         TypeError,
-    ):  # computed when asked, and not for all
+    ):  # computed on access, and not for all results
         return None
 
 
 def _definitions(found: Mapping[str, float], fitted: Any) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """Say what the criteria count: the number of parameters follows from the criterion itself."""
+    """Yield the definitions of the criteria; the number of parameters follows from the criterion itself."""
     likelihood, software = found.get("log_likelihood"), f"statsmodels {version('statsmodels')}"
     number = finite(getattr(fitted, "nobs", None))
     penalties = {"aic": ("2 k", 2.0), "bic": ("k ln n", np.log(number) if number and number > 1 else None)}

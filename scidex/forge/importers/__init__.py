@@ -1,6 +1,6 @@
-"""Doors in: models that other tools wrote, read from their files and registered.
+"""Importers: they read models from files of other tools and register them.
 
-One file for each format, and one table of them (``formats.py``). Each reads a path into plans (``plan.py``) without a
+Each format has one file, and ``formats.py`` lists them. An importer reads a path into plans (``plan.py``) without a
 database; ``carry_out`` registers a plan whole or not at all. Nothing is unpickled, run or fetched.
 """
 
@@ -41,4 +41,4 @@ __all__ = [
     "carry_out",
     "import_paths",
     "report",
-]  # fmt: skip  # as in the write side's face
+]  # fmt: skip  # as in the public module of the write side

@@ -1,4 +1,4 @@
-"""Zip files from strangers: names and sizes are checked before anything is read, and nothing is unpacked to disk."""
+"""Zip files of any author: names and sizes are checked before anything is read; nothing is unpacked to disk."""
 
 import stat
 import zipfile
@@ -24,7 +24,7 @@ _BROKEN: Final = (
 
 
 class Archive:
-    """An open zip file whose members may be read by name."""
+    """An open zip file, whose members can be read by name."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
@@ -46,7 +46,7 @@ class Archive:
         """Return the content of a member.
 
         Raises:
-            Refused: there is no such member, or it is damaged, encrypted, or larger than it says.
+            Refused: there is no such member, or it is damaged, encrypted, or larger than declared.
 
         """
         if name not in self.names:
@@ -63,10 +63,10 @@ class Archive:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Archive]:
-    """Open a zip file.
+    """Lend an open zip file.
 
     Raises:
-        Refused: it is no sound zip file, has too many or too large members, or a name that leads out of it.
+        Refused: it is not a sound zip file, has too many or too large members, or a name leads out of it.
 
     """
     try:

@@ -1,4 +1,4 @@
-"""What a card's text says: its title, its first paragraph, and the sections on uses and limitations."""
+"""The text of a card: its title, its first paragraph, and its sections on uses and limitations."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ _NO_SUMMARY = re.compile(
     r"\b(usage|how to|examples?|cit(e|ation)|results?|evaluation|contents)\b", re.IGNORECASE
 )
 _LIMITATIONS = re.compile(r"\blimitations?\b", re.IGNORECASE)
-# What templates leave for somebody to fill in.
+# Placeholders of templates.
 _EMPTY = re.compile(r"^\W*(more information needed|todo|tbd)?\W*$", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^[ \t]{0,20}(```|~~~).*?(^[ \t]{0,20}\1\s*$|\Z)", re.DOTALL | re.MULTILINE)
@@ -18,7 +18,7 @@ _LINK = re.compile(r"\[([^\[\]\n]{0,500})\]\([^()\n]{0,2000}\)")
 _FOLD = re.compile(r"<summary>[^<]{0,500}</summary>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,500})\1")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,2000}>")
-# Less is a label, such as "Click to expand".
+# A shorter text is a label, such as "Click to expand".
 _FEWEST_WORDS = 5
 _MOST_SUMMARY, _MOST_SECTION, _LONGEST_HEADING = 1_500, 4_000, 400
 
@@ -32,7 +32,7 @@ def title_of(body: str) -> str | None:
 
 
 def described(body: str) -> dict[str, str]:
-    """Return summary, intended use and limitations, as far as the text has them."""
+    """Return summary, intended use and limitations, if the text has them."""
     said: dict[str, str] = {}
     for title, text in _sections(_prose(body)):
         if _is_empty(text):

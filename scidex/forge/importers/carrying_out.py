@@ -1,4 +1,4 @@
-"""Carries a plan out whole or not at all."""
+"""Carries out a plan, whole or not at all."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ _HOW_TO_REPLACE = "register it as the next version of that one, by create_versio
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a plan: ids by what happened to them; of new models the verdict on their provenance."""
+    """The outcome of a plan: ids by what happened to them, and the verdict on the provenance of new models."""
 
     plan: Plan
     new: list[str] = field(default_factory=list)
@@ -45,18 +45,18 @@ class Outcome:
 
 
 def carry_out(plan: Plan, conn: Connection) -> Outcome:
-    """Register what a plan holds and is not registered; the transaction of ``conn`` is left uncommitted.
+    """Register all of a plan that is not registered yet; the transaction of ``conn`` is left uncommitted.
 
-    What is registered with the same content stays as it is, so it is safe to repeat. After a failure the transaction is
-    as it was.
+    Artifacts that are registered with the same content stay as they are, so it is safe to repeat. A failure leaves the
+    transaction as it was.
 
     Raises:
-        Refused: something of it cannot be registered, or its id is registered with other content.
-        WriteConflict: as the write side raises it; the whole transaction may be tried again.
+        Refused: an artifact cannot be registered, or its id is registered with other content.
+        WriteConflict: as the write side raises it; the whole transaction can be tried again.
 
     """
     if not conn.autocommit and conn.info.transaction_status is TransactionStatus.IDLE:
-        conn.execute("SELECT")  # otherwise the block below would be the whole transaction, and commit it
+        conn.execute("SELECT")  # opens the transaction, which the block below would otherwise be and commit
     outcome = Outcome(plan)
     with conn.transaction():
         planned: list[_Planned] = [*plan.artifacts, *plan.models, *plan.evaluations]
@@ -74,7 +74,7 @@ def carry_out(plan: Plan, conn: Connection) -> Outcome:
 
 
 def _compare(each: _Planned, found: Registered) -> None:
-    """Refuse what is registered otherwise than the source says."""
+    """Refuse an artifact that is registered with other content than the source has."""
     kind = _type_of(each)
     if found.artifact_type != kind:
         raise Refused(
@@ -146,7 +146,7 @@ def _register_model(each: PlannedModel, outcome: Outcome, arguments: dict[str, A
 
 
 def _link(plan: Plan, outcome: Outcome, conn: Connection) -> None:
-    """Write the links that start at what is new; what was there keeps those it has."""
+    """Write the links from new artifacts; those that were registered before keep their links."""
     for source, link in plan.links:
         if source in outcome.new:
             write = partial(create_link, source, link.target, link.link_type, strength=link.strength)
@@ -154,7 +154,7 @@ def _link(plan: Plan, outcome: Outcome, conn: Connection) -> None:
 
 
 def _pin(artifacts: Sequence[PlannedArtifact], outcome: Outcome, conn: Connection) -> None:
-    """Pin the inputs of new analyses, and judge the new models again, which that may have made complete."""
+    """Pin the inputs of new analyses, and judge the new models again, as pins may have made them complete."""
     pinned = [each.artifact_id for each in artifacts if each.pin_inputs and each.artifact_id in outcome.new]
     for analysis in pinned:
         pin_inputs(analysis, conn=conn)
@@ -164,12 +164,12 @@ def _pin(artifacts: Sequence[PlannedArtifact], outcome: Outcome, conn: Connectio
 
 
 def judged(conn: Connection, model: str) -> Mapping[str, Any]:
-    """Return the verdict on a model's provenance as it is now."""
+    """Return the present verdict on a model's provenance."""
     return get_model_detail(model, conn=conn)["provenance"]
 
 
 def _told(artifact_id: str, write: Callable[[], object]) -> None:
-    """Carry out, and tell a refusal of the write side by the artifact, the fields and what to write instead."""
+    """Run ``write``; a refusal of the write side becomes one with the artifact, the field and the remedy."""
     try:
         write()
     except InvalidArtifact as refusal:

@@ -1,4 +1,4 @@
-"""Hashes and ids that are the same each time the same content is imported."""
+"""Hashes and ids that are the same whenever the same content is imported."""
 
 import hashlib
 import json
@@ -10,12 +10,12 @@ _DIGEST_PART = 24
 
 
 def of_bytes(content: bytes) -> str:
-    """Return ``sha256:`` and the hash of the bytes, as ``sha256sum`` prints it of the file."""
+    """Return ``sha256:`` and the hash of the bytes, as ``sha256sum`` prints it."""
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def of_files(files: Mapping[str, Path]) -> str:
-    """Return ``sha256:`` and the hash of several files: of the lines ``<sha256>  <name>``, by name."""
+    """Return ``sha256:`` and the hash of several files: that of the lines ``<sha256>  <name>``, by name."""
     lines = [
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in sorted(files.items())
     ]
@@ -23,15 +23,16 @@ def of_files(files: Mapping[str, Path]) -> str:
 
 
 def of_json(document: object) -> str:
-    """Return ``sha256:`` and the hash of a document as JSON with sorted keys and no space."""
+    """Return ``sha256:`` and the hash of a document as JSON with sorted keys and without spaces."""
     text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
     return of_bytes(text.encode("utf-8", "surrogatepass"))
 
 
 def id_of(artifact_type: str, source: str, name: str) -> str:
-    """Return the id of an artifact that its source calls ``name``: ``model-wandb-1a2b3c``.
+    """Return the id of an artifact with a ``name`` in its source, such as ``model-wandb-1a2b3c``.
 
-    Names that are long or hold more than letters, digits, ``.``, ``_`` and ``-`` are replaced by a part of their hash.
+    Names that are long or have characters other than letters, digits, ``.``, ``_`` and ``-`` become a part of their
+    hash.
     """
     plain = name.isascii() and all(sign.isalnum() or sign in "._-" for sign in name)
     if not plain or not 0 < len(name) <= _LONGEST_ID_PART:
@@ -40,5 +41,5 @@ def id_of(artifact_type: str, source: str, name: str) -> str:
 
 
 def id_of_content(artifact_type: str, source: str, content_hash: str) -> str:
-    """Return the id of an artifact that its source gives no id: made from its content hash."""
+    """Return the id of an artifact without an id in its source, made from its content hash."""
     return f"{artifact_type}-{source}-{content_hash.removeprefix('sha256:')[:_DIGEST_PART]}"

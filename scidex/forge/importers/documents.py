@@ -1,4 +1,4 @@
-"""Reads the files of a source with bounds on size and depth; whatever is wrong is refused with its place."""
+"""Reads the files of a source with bounds on size and depth; faults are refused with their place."""
 
 import csv
 import io
@@ -16,10 +16,10 @@ _MOST_COLUMNS = 2_000
 
 
 def read_bytes(path: Path, *, most: int = MOST_BYTES) -> bytes:
-    """Return the content of a file that is not larger than ``most`` bytes.
+    """Return the content of a file of at most ``most`` bytes.
 
     Raises:
-        Refused: it is larger, is no ordinary file, or cannot be read.
+        Refused: it is larger, is not an ordinary file, or cannot be read.
 
     """
     try:
@@ -37,12 +37,12 @@ def read_bytes(path: Path, *, most: int = MOST_BYTES) -> bytes:
 
 
 def read_text(path: Path, *, most: int = MOST_BYTES) -> str:
-    """Return the text of a UTF-8 file; raises as :func:`read_bytes`, and where it is no UTF-8."""
+    """Return the text of a UTF-8 file. Raises as :func:`read_bytes`, and where it is not UTF-8."""
     return decoded(path.name, read_bytes(path, most=most))
 
 
 def decoded(place: str, content: bytes) -> str:
-    """Return bytes as text without a byte order mark; raises :class:`Refused` where they are no UTF-8."""
+    """Return bytes as text without a byte order mark. Raises :class:`Refused` where they are not UTF-8."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -50,18 +50,18 @@ def decoded(place: str, content: bytes) -> str:
 
 
 def read_json(path: Path, *, most: int = MOST_BYTES) -> Any:
-    """Return a JSON document of at most 60 levels; raises :class:`Refused` where it is none."""
+    """Return a JSON document of at most 60 levels. Raises :class:`Refused` where it is not one."""
     return parsed_json(path.name, read_text(path, most=most))
 
 
 def parsed_json(place: str, text: str) -> Any:
-    """Return the document of a JSON text; NaN and infinities, which loggers write, are read as such."""
+    """Return the document of a JSON text; NaN and infinities, which loggers write, are accepted."""
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
         remedy = "give a file of JSON"
         raise Refused(f"{place} line {error.lineno}", f"this is no JSON: {error.msg}", remedy) from error
-    except (RecursionError, ValueError) as error:  # ValueError: an integer of more digits than Python reads
+    except (RecursionError, ValueError) as error:  # ValueError: an integer with more digits than Python reads
         reason = "it nests too deep" if isinstance(error, RecursionError) else str(error)
         raise Refused(place, f"this JSON cannot be read: {reason}", "give a smaller document") from error
     refuse_depth(place, document)
@@ -81,7 +81,7 @@ def refuse_depth(place: str, document: object, level: int = 0) -> None:
 def read_csv(
     path: Path, *, most: int = 4 * MOST_BYTES, delimiter: str = ","
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the line number and the cells by column of each row of a CSV file with a header; cells left out are empty.
+    """Yield the line number and the cells by column of each row of a CSV file with a header; missing cells are empty.
 
     Raises:
         Refused: there is no header, it names a column twice, or a row cannot be read.
@@ -115,7 +115,7 @@ def _refuse_header(name: str, header: list[str]) -> None:
 
 
 def number(value: object) -> float | None:
-    """Return a finite number, read from text too; None where it is none."""
+    """Return a finite number, also from text; None for any other value."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     try:

@@ -24,7 +24,7 @@ from scidex.forge.importers.refusals import Refused, shown
 from scidex.forge.importers.yaml_documents import parsed_yaml
 
 _FRONT = re.compile(r"\A\s{0,100}---[ \t]*\r?\n(?P<data>.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
-# Keys that cards of models have, and those that only cards of datasets have; huggingface.co/docs/hub/model-cards.
+# Keys of model cards, and keys of dataset cards alone; huggingface.co/docs/hub/model-cards.
 _OF_MODELS = re.compile(
     rb"^(model-index|library_name|pipeline_tag|base_model|model_name|inference)\s*:", re.MULTILINE
 )
@@ -51,7 +51,7 @@ _NO_ANALYSIS = Missing(
 
 
 def recognises(seen: Glimpse) -> bool:
-    """Tell a card by the keys of models in its front matter."""
+    """Return whether front matter has keys of model cards."""
     if seen.is_folder or not seen.head.lstrip().startswith(b"---") or seen.path.suffix.lower() != ".md":
         return False
     front = seen.head.lstrip().split(b"\n---", 1)[0]
@@ -62,7 +62,7 @@ def recognises(seen: Glimpse) -> bool:
 
 
 def read(path: Path, told: Told) -> Iterator[PlannedPart]:
-    """Yield the plan of the model that the card describes."""
+    """Yield the plan of the card's model."""
     text = read_text(path, most=_MOST_BYTES)
     found = _FRONT.match(text)
     if found is None:

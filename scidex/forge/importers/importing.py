@@ -1,4 +1,4 @@
-"""Imports many sources one after another: each model whole or not at all, and on after a refusal."""
+"""Imports many sources in turn: each model whole or not at all, and the next one after a refusal."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,9 +26,9 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportLine:
-    """What came of one part of a source.
+    """The outcome for one part of a source.
 
-    Of a new model ``lacks`` names, each with how to mend it, what its provenance lacks, and ``models`` its id.
+    For a new model, ``models`` has its id, and ``lacks`` what its provenance lacks, each with a remedy.
     """
 
     status: ImportStatus
@@ -52,13 +52,13 @@ def import_paths(
     dry_run: bool = False,
     progress: Progress = lambda _done, _of, _source: None,
 ) -> list[ReportLine]:
-    """Register what the paths hold and return what came of each part, in order.
+    """Register the content of paths; return the outcome of each part, in order.
 
-    Each plan is committed by itself; with ``dry_run`` all are judged in one transaction, which is rolled back.
+    Each plan is committed by itself; with ``dry_run``, all are judged in one transaction, which is rolled back.
     ``conn`` must be outside a transaction.
 
     Raises:
-        Refused: what ``told`` names is not registered as it must be.
+        Refused: an artifact that ``told`` names is not registered, or is of another type.
 
     """
     _check_told(conn, told)
@@ -90,7 +90,7 @@ def _parts(source: Source, told: Told) -> Iterator[PlannedPart]:
             yield part
     except Refused as refused:
         yield refused
-    except Exception as error:  # a fault of one importer must not end the import of the others
+    except Exception as error:  # a fault of one importer must not stop the others
         reason = f"the importer of {source.format.name} failed: {type(error).__name__}: {shown(str(error))}"
         yield Refused("", reason, "this is a fault of SciDEX; report it with the file")
 

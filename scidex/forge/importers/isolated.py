@@ -1,4 +1,4 @@
-"""Runs a reader that a hostile file might crash as a program of its own, and waits for it no longer than a minute."""
+"""Runs a reader that a hostile file might crash in a separate program, and waits for it at most a minute."""
 
 import json
 import os
@@ -16,14 +16,14 @@ _OTHER: Final = "give a smaller model; where other programs read this one, repor
 
 
 def read_apart(module: str, text: bytes, *, seconds: float = _SECONDS) -> Any:
-    """Return what a program answers to a text: ``{"read": …}``, or ``{"refused": [place, reason, remedy]}``.
+    """Return the content that a program reads in a text.
 
     Raises:
-        Refused: the program refuses the text, crashes at it, or takes too long or too much memory.
+        Refused: the program refuses the text, crashes, or takes too much time or memory.
 
     """
     command = [sys.executable, "-m", module]
-    with subprocess.Popen(  # noqa: S603 - our own module
+    with subprocess.Popen(  # noqa: S603 - a module of this package
         command,
         cwd=_CHECKOUT,
         env=_environment(),
@@ -41,7 +41,7 @@ def read_apart(module: str, text: bytes, *, seconds: float = _SECONDS) -> Any:
 
 
 def _environment() -> dict[str, str]:
-    """Keep where programs and libraries are found; no password of the database reaches the reader."""
+    """Return the paths of programs and libraries; the reader gets no password of the database."""
     kept = ("PATH", "LANG", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
     return {name: value for name in kept if (value := os.environ.get(name))}
 

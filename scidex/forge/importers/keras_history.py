@@ -18,7 +18,7 @@ _WEIGHTS = LeftOut("weights", "the registry describes models; files of weights a
 
 
 def recognises(seen: Glimpse) -> bool:
-    """Tell a history by its first bytes: lists by name, one a loss; or a table with an epoch and a loss."""
+    """Return whether the first bytes are a history: named lists with a loss, or a table with an epoch and a loss."""
     if seen.is_folder:
         return False
     if _HISTORY.match(seen.head) and _LOSS.search(seen.head):
@@ -28,7 +28,7 @@ def recognises(seen: Glimpse) -> bool:
 
 
 def read(path: Path, told: Told) -> Iterator[PlannedPart]:
-    """Yield the plan of the model whose training the history tells."""
+    """Yield the plan of the model whose training the history records."""
     series = (
         _series_of_table(path) if path.suffix.lower() in {".csv", ".log", ".txt"} else _series_of_json(path)
     )
@@ -62,7 +62,7 @@ def _series_of_json(path: Path) -> list[MetricSeries]:
 
 
 def _series(place: str, name: str, values: object) -> MetricSeries:
-    """Read a list, or an object by epoch as pandas writes it."""
+    """Return the values of a list, or of an object by epoch as pandas writes it."""
     series = MetricSeries(name)
     if isinstance(values, list):
         points: list[tuple[object, object]] = list(enumerate(values))
@@ -92,14 +92,14 @@ def _series_of_table(path: Path) -> list[MetricSeries]:
 
 
 def _splits(series: list[MetricSeries]) -> dict[str, Mapping[str, object]]:
-    """Declare as of the training data the metrics that Keras leaves without a prefix beside ``val_``.
+    """Return declarations of training data for the metrics without a prefix beside those with ``val_``.
 
     Source: keras.io, the documentation of ``Model.fit``.
     """
     prefixed = ("val_", "test_", "train_")
     names = {each.name for each in series}
     if "loss" not in names or any(name.startswith("train_") for name in names):
-        return {}  # not as Keras names them
+        return {}  # not named as in Keras
     bare = (each.name for each in series if each.values and not each.name.startswith(prefixed))
     return {name: {"split": "train"} for name in bare if is_metric(name)}
 

@@ -1,4 +1,4 @@
-"""Reads the architecture that Keras wrote as JSON, alone or in a ``.keras`` archive; weights stay closed."""
+"""Reads the architecture that Keras wrote as JSON, alone or in a ``.keras`` archive; weights are never opened."""
 
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from scidex.forge.importers.documents import MOST_BYTES, decoded, parsed_json, r
 from scidex.forge.importers.refusals import Refused
 
 _MOST_LAYERS = 2_000
-# Of a layer's configuration: what a reader compares; initializers and regularizers stay in the file.
+# The settings of a layer that readers compare; initializers and regularizers stay in the file.
 _KEPT = (
     "units",
     "filters",
@@ -23,7 +23,7 @@ _KEPT = (
 
 
 def find_architecture(folder: Path) -> tuple[Path, object] | None:
-    """Return the file beside a history that holds the architecture, and what it says; None where there is none."""
+    """Return the file with the architecture beside a history, and its content; None where there is none."""
     described = folder / "model.json"
     if described.is_file():
         return described, read_json(described)
@@ -46,7 +46,7 @@ def _of_archive(path: Path) -> object:
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise Refused(path.name, f"this is no sound zip archive: {error}", "save the model again") from error
     except Exception as error:
-        if type(error).__module__ in {"zlib", "lzma"}:  # what decompression raises of damaged data
+        if type(error).__module__ in {"zlib", "lzma"}:  # raised by decompression for damaged data
             raise Refused(
                 path.name, f"this is no sound zip archive: {error}", "save the model again"
             ) from error
@@ -55,7 +55,7 @@ def _of_archive(path: Path) -> object:
 
 
 def layers_of(place: str, document: object) -> tuple[str, dict[str, object]]:
-    """Return the class of a Keras model, and its layers as ``layer_config`` holds them.
+    """Return the class of a Keras model, and its layers as a ``layer_config``.
 
     Raises:
         Refused: the document does not describe a Keras model.
@@ -85,7 +85,7 @@ def _layer(layer: Mapping[str, object]) -> dict[str, object]:
 
 
 def _input_sizes(layers: Sequence[object]) -> list[int]:
-    """Return the shape of one sample, where the first layer declares it whole."""
+    """Return the shape of one sample if the first layer declares all of it; else an empty list."""
     config = layers[0].get("config") if layers and isinstance(layers[0], dict) else None
     shapes = (
         [config.get(key) for key in ("batch_shape", "batch_input_shape")] if isinstance(config, dict) else []

@@ -16,7 +16,7 @@ _COUNTERS = ("step", "epoch")
 
 
 def recognises(seen: Glimpse) -> bool:
-    """Tell a version's folder by its metrics.csv, or that file by its step beside its epoch."""
+    """Return whether a folder has a metrics.csv, or a file is one, with step and epoch."""
     if seen.is_folder:
         return {_METRICS, _SETTINGS} <= seen.names
     header = seen.head.split(b"\n", 1)[0].decode("utf-8", "replace").strip().split(",")
@@ -24,7 +24,7 @@ def recognises(seen: Glimpse) -> bool:
 
 
 def read(path: Path, told: Told) -> Iterator[PlannedPart]:
-    """Yield the plan of the model whose training the folder logged."""
+    """Yield the plan of the model whose training the folder records."""
     folder = path if path.is_dir() else path.parent
     metrics = folder / _METRICS if path.is_dir() else path
     settings = folder / _SETTINGS
@@ -58,7 +58,7 @@ def _settings(path: Path) -> Mapping[str, object]:
 
 
 def _series(path: Path) -> list[MetricSeries]:
-    """Read a table whose rows hold each metric where it was logged and nothing elsewhere."""
+    """Return the metrics of a table whose rows have a cell for a metric only where it was logged."""
     series: dict[str, MetricSeries] = {}
     for count, (_, cells) in enumerate(read_csv(path)):
         counted = (number(cells.get(counter)) for counter in _COUNTERS)

@@ -1,4 +1,4 @@
-"""MLflow 3: the runs of a store, in SQLite or in the folder ``mlruns``, with their inputs and registered versions."""
+"""MLflow 3: the runs of a store, in SQLite or in a folder ``mlruns``, with their inputs and registered versions."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -47,7 +47,7 @@ def _is_experiment(path: Path) -> bool:
 
 
 def _read(path: Path, told: Told) -> Iterator[PlannedPart]:
-    """Yield a plan for each registered model with its versions, then one for each model that is no version."""
+    """Yield a plan for each registered model with its versions, then one for each other model."""
     with _opened(path) as store:
         reading = _Reading(store, str(path), told)
         for name, versions in groupby(store.versions(), key=lambda each: each.name):
@@ -67,7 +67,7 @@ def _opened(path: Path) -> Iterator[Store]:
 
 @dataclass(slots=True)
 class _Reading:
-    """Reads one store; ``taken`` names the logged models and runs that stand in a plan."""
+    """Reads one store; ``taken`` holds the logged models and runs that are already in a plan."""
 
     store: Store
     source: str
@@ -75,7 +75,7 @@ class _Reading:
     taken: set[str] = field(default_factory=set)
 
     def lineage(self, name: str, versions: list[MlflowVersion]) -> Iterator[PlannedPart]:
-        """Yield the plan of a registered model: its versions, one after another, with their runs."""
+        """Yield the plan of a registered model: its versions in order, with their runs."""
         source, artifacts, models = (
             f"{self.source}: {name}",
             dict[str, PlannedArtifact](),
@@ -100,7 +100,7 @@ class _Reading:
             yield self._plan(source, artifacts.values(), models, missing, left_out)
 
     def rest(self, run_id: str) -> Iterator[PlannedPart]:
-        """Yield the plans of a run's models that are no versions; of a run that logged none, that of its own."""
+        """Yield the plans of a run's models that are not versions; a run without models is one model itself."""
         try:
             run = self.store.run(run_id)
             for logged in run.models or (None,):
@@ -121,13 +121,13 @@ class _Reading:
             yield Refused(f"run {run_id} {refusal.place}".strip(), refusal.reason, refusal.remedy)
 
     def _of(self, version: MlflowVersion) -> tuple[MlflowRun | None, LoggedModel | None, str]:
-        """Return the run and the logged model of a version, or why there is none."""
+        """Return the run and the logged model of a version, or why it has none."""
         try:
             run = self.store.run(version.run_id)
         except Refused as refusal:
             return None, None, refusal.reason
         logged = next((each for each in run.models if each.id == version.model_id), None)
-        if logged is None and len(run.models) == 1:  # registered by the address of its run
+        if logged is None and len(run.models) == 1:  # registered by its run's address
             logged = run.models[0]
         if (key := logged.id if logged else run.id) in self.taken:
             return None, None, "an earlier version is the same model"

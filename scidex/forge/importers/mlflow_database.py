@@ -1,4 +1,4 @@
-"""A store of MLflow in SQLite, opened for reading only, of a layout that is known."""
+"""A store of MLflow in SQLite, of a known layout, opened for reading only."""
 
 import re
 import sqlite3
@@ -19,7 +19,7 @@ from scidex.forge.importers.series import MetricSeries
 MAGIC: Final = b"SQLite format 3\0"
 _OWN: Final = frozenset({"alembic_version", "experiments", "runs", "params", "tags"})
 _NEEDED: Final = _OWN | {"metrics", "inputs", "input_tags", "datasets", "logged_models", "model_versions"}
-# The layouts of MLflow 3.0 to 3.17, by the last migration that made each
+# The layouts of MLflow 3.0 to 3.17, by the last migration of each
 # (github.com/mlflow/mlflow, mlflow/store/db_migrations/versions).
 _REVISIONS: Final = frozenset({
     "6953534de441", "bda7b8c39065", "cbc13b556ace", "770bee3ae1dd", "a1b2c3d4e5f6", "de4033877273",
@@ -29,7 +29,7 @@ _REVISIONS: Final = frozenset({
     "ae8bbe7743c9", "7d34483879f0", "da6fb0208061", "89d3d66ed43f", "b7e4c1a90f23", "a8b9c0d1e2f3",
     "c1d2e3f4a5b6", "c3d9e7f1a2b4", "6f8d9c3b2a1e", "1971f2d9a75b", "17e22815139b", "b7e2c1a4d9f3",
     "75868b020152", "dc11669786a5",
-})  # fmt: skip  # one to a line would hide the rest
+})  # fmt: skip  # one entry per line would be too long to survey
 _MOST_BYTES_OF_A_VALUE: Final = 4 * 2**20
 _MOST_RUNS: Final = 100_000
 _MOST_POINTS: Final = 1_000_000
@@ -39,7 +39,7 @@ _UPGRADE: Final = "upgrade it with a release of MLflow 3 (mlflow db upgrade), or
 
 
 def is_store(path: Path) -> bool:
-    """Return whether a file of SQLite has the tables that stores of MLflow have had since its first release."""
+    """Return whether a file of SQLite has the tables of MLflow since its first release."""
     try:
         with _connected(path) as connection:
             tables = {str(name) for (name,) in connection.execute(_statements()["tables"])}
@@ -50,10 +50,10 @@ def is_store(path: Path) -> bool:
 
 @contextmanager
 def opened(path: Path) -> Iterator["MlflowDatabase"]:
-    """Open a store.
+    """Lend an open store.
 
     Raises:
-        Refused: it is no store of MLflow 3, of a layout that is not known, or damaged.
+        Refused: it is not a store of MLflow 3, has an unknown layout, or is damaged.
 
     """
     with _connected(path) as connection:
@@ -76,7 +76,7 @@ def _connected(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _address(path: Path) -> str:
-    """Open so that nothing is written, not even beside it; a store with a log of writes is read through that."""
+    """Return the address that opens a store without any write, even beside it; a write-ahead log is read too."""
     is_written = any(path.with_name(f"{path.name}{end}").exists() for end in ("-wal", "-journal"))
     return f"{path.resolve().as_uri()}?mode=ro{'' if is_written else '&immutable=1'}"
 
@@ -90,7 +90,7 @@ def _bound(connection: sqlite3.Connection) -> None:
 
 
 class MlflowDatabase:
-    """A store in SQLite; each statement may take a minute."""
+    """A store in SQLite; each statement may take at most a minute."""
 
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
         self._connection, self._folder = connection, folder
@@ -108,14 +108,14 @@ class MlflowDatabase:
             )
 
     def run_ids(self) -> list[str]:
-        """Return the ids of the runs that were not deleted, the oldest first."""
+        """Return the ids of the runs that were not deleted, oldest first."""
         found = [str(run) for (run,) in self._rows("run_ids")]
         if len(found) > _MOST_RUNS:
             raise Refused("runs", f"there are more than {_MOST_RUNS:,}", "export a smaller part of the store")
         return found
 
     def run(self, run_id: str) -> MlflowRun:
-        """Return a run whole."""
+        """Return a run with all of its content."""
         rows = self._rows("run", run_id)
         if not rows:
             raise Refused(
@@ -147,7 +147,7 @@ class MlflowDatabase:
             )
 
     def _measured_on(self, model: str) -> dict[str, tuple[str, str]]:
-        """Return the dataset of each metric; of several the last."""
+        """Return the dataset of each metric, the last one if there are several."""
         rows = self._rows("measured", model) if "logged_model_metrics" in self._tables else []
         return {_text(metric): (_text(name), _text(digest)) for metric, name, digest in rows}
 
@@ -197,7 +197,7 @@ def _statements() -> Mapping[str, str]:
 
 
 def _finite(value: object) -> float | None:
-    """Return a number; MLflow stores an infinite one as the largest double."""
+    """Return a number; None for the largest double, which MLflow stores for infinity."""
     read = number(value)
     return None if read is None or abs(read) >= sys.float_info.max else read
 

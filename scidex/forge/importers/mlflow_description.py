@@ -1,4 +1,4 @@
-"""The MLmodel file of a logged model: its flavors and its signature. What it describes is never opened."""
+"""The MLmodel file of a logged model: its flavors and its signature. The model itself is never opened."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,12 +10,12 @@ from scidex.forge.importers.refusals import Refused
 from scidex.forge.importers.yaml_documents import read_yaml
 
 _PLAIN: Final = re.compile(r"[\w-]{1,100}")
-# Where MLflow keeps a model's files beside a store, unless it was told another place.
+# The default place of a model's files beside a store of MLflow.
 _PLACES: Final = ("mlruns", "mlartifacts", ".")
 
 
 def described(folder: Path, experiment: str, model: str) -> Mapping[str, Any]:
-    """Return the MLmodel file of a model that is kept beside its store; empty where there is none to be read."""
+    """Return the MLmodel file of a model beside its store; empty where it cannot be read."""
     if not (_PLAIN.fullmatch(experiment) and _PLAIN.fullmatch(model)):
         return {}
     root = folder.resolve()
@@ -29,24 +29,24 @@ def described(folder: Path, experiment: str, model: str) -> Mapping[str, Any]:
 def _document(path: Path) -> Mapping[str, Any]:
     try:
         document = read_yaml(path)
-    except Refused:  # the model is known without it
+    except Refused:  # the model can be registered without it
         return {}
     return document if isinstance(document, dict) else {}
 
 
 def flavors(description: Mapping[str, Any]) -> list[str]:
-    """Name the libraries that the model is of."""
+    """Return the libraries of the model."""
     found = description.get("flavors")
     return [str(name) for name in found if name != "python_function"] if isinstance(found, dict) else []
 
 
 def inputs(description: Mapping[str, Any]) -> list[str]:
-    """Name the columns that the model takes, by its signature."""
+    """Return the input columns in the model's signature."""
     return list(_columns(description, "inputs"))
 
 
 def outputs(description: Mapping[str, Any]) -> list[str]:
-    """Name the columns that the model returns, by its signature."""
+    """Return the output columns in the model's signature."""
     return list(_columns(description, "outputs"))
 
 

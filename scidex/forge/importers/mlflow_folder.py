@@ -1,4 +1,4 @@
-"""A store of MLflow in a folder of files: ``mlruns``, with a folder for each experiment, run, dataset and model."""
+"""A store of MLflow in files: ``mlruns``, with a folder for each experiment, run, dataset and model."""
 
 import math
 import re
@@ -22,7 +22,7 @@ _VERSION: Final = re.compile(r"version-([0-9]{1,9})")
 
 
 class Folder:
-    """A store in files; folders that are links are not followed."""
+    """A store in files; links to folders are not followed."""
 
     revision = "files"
 
@@ -37,7 +37,7 @@ class Folder:
             raise Refused("", "it holds no experiment of MLflow", "name the folder mlruns")
 
     def run_ids(self) -> list[str]:
-        """Return the ids of the runs that were not deleted, the oldest first; each with its experiment's before."""
+        """Return the ids of the runs that were not deleted, oldest first, each after its experiment's id."""
         runs = [
             (_whole(meta.get("start_time")) or 0, f"{experiment}/{folder.name}")
             for experiment in self._experiments
@@ -49,7 +49,7 @@ class Folder:
         return [name for _, name in sorted(runs)]
 
     def run(self, run_id: str) -> MlflowRun:
-        """Return a run whole; its name is that of :meth:`run_ids`, or the run's own id."""
+        """Return a run with all of its content, by its name of :meth:`run_ids` or by its own id."""
         folder = self._folder_of(run_id)
         meta, experiment = _meta(folder), folder.parent
         return MlflowRun(
@@ -145,7 +145,7 @@ def _meta(folder: Path) -> Mapping[str, Any]:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the files below a folder by name; a name with slashes stands in folders of its own."""
+    """Yield the files below a folder by name; a name with slashes is a path of folders."""
     if folder.is_dir() and not folder.is_symlink():
         for path, _ in zip(sorted(folder.rglob("*")), range(_MOST), strict=False):
             if path.is_file() and not path.is_symlink():
@@ -157,7 +157,7 @@ def _texts(folder: Path) -> dict[str, str]:
 
 
 def _series(folder: Path) -> Iterator[MetricSeries]:
-    """Yield the metrics; a line is time, value and step, and in a model's metrics the dataset after them."""
+    """Yield the metrics; a line has time, value and step, and for a model's metrics also the dataset."""
     for name, path in _files(folder):
         series = MetricSeries(name)
         for place, line in enumerate(read_text(path).splitlines(), 1):
@@ -174,11 +174,11 @@ def _series(folder: Path) -> Iterator[MetricSeries]:
 
 
 def _measured_on(folder: Path) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the dataset of each metric of a model: after time, value, step and run stand its name and digest."""
+    """Yield the dataset of each metric of a model: its name and digest, after time, value, step and run."""
     for name, path in _files(folder):
         for line in read_text(path).splitlines():
             cells = line.split()
-            if len(cells) > 5:  # noqa: PLR2004 - the four before, name and digest
+            if len(cells) > 5:  # noqa: PLR2004 - four other cells, name and digest
                 yield name, (" ".join(cells[4:-1]), cells[-1])
 
 

@@ -1,4 +1,4 @@
-"""From a run of MLflow to the artifacts of the registry: its inputs, the run as their analysis, and its models."""
+"""From a run of MLflow to artifacts: its inputs, the run as an analysis, and its models."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ _STATISTICAL: Final = frozenset(
 _NETWORKS: Final = ("sklearn.neural_network.",)
 _TAGS_READ: Final = ("mlflow.", "estimator_")
 _ARCHITECTURES: Final = ("architecture", "arch", "backbone", "model_name", "model_type", "model")
-# Where a dataset's source says what the data are; the rest may hold accounts and machines.
+# Keys of a dataset's source that tell what the data are; others may name accounts and machines.
 _PLACES: Final = ("uri", "url", "path", "table_name", "delta_table_name", "dataset_name", "name")
 _LATEST_MILLISECOND: Final = 253_402_300_799_000  # the end of the year 9999
 
@@ -42,20 +42,20 @@ NO_MODEL: Final = Missing(
 
 
 def datasets(run: MlflowRun, told: Told) -> list[PlannedArtifact]:
-    """Return the inputs of a run, each once; their hash is the digest that MLflow computed of the content."""
+    """Return the inputs of a run, each once; the hash is MLflow's digest of the content."""
     return list({each.artifact_id: each for each in (_dataset(given, told) for given in run.inputs)}.values())
 
 
 def training_data(run: MlflowRun, told: Told) -> tuple[str, ...]:
-    """Return the ids of the inputs that the run used for training, or what the caller told."""
+    """Return the ids of the inputs that the run used for training, or the dataset that ``told`` names."""
     named = [_dataset_id(each) for each in run.inputs if each.context.lower().startswith("train")]
     return tuple(dict.fromkeys(named)) or ((told.dataset,) if told.dataset else ())
 
 
 def analysis(run: MlflowRun, told: Told) -> PlannedArtifact:
-    """Return the run as the analysis that used its inputs, and pins them as its plan registers them.
+    """Return the run as the analysis that used its inputs, with pins of them as the plan registers them.
 
-    Of data that the caller told, the version is known to the registry alone, which then writes the pins.
+    For data that ``told`` names, only the registry knows the version, so it writes the pins.
     """
     inputs = datasets(run, told)
     own = [each.artifact_id for each in inputs]
@@ -89,7 +89,7 @@ def analysis(run: MlflowRun, told: Told) -> PlannedArtifact:
 def model(
     run: MlflowRun, logged: LoggedModel | None, version: MlflowVersion | None, parent: str | None, told: Told
 ) -> PlannedModel:
-    """Return a logged model, or the model of a run that logged none; ``version`` is what it is registered as."""
+    """Return a logged model, or the model of a run that logged none; ``version`` is its registered version."""
     description = logged.description if logged else {}
     family, described = _described(run, description)
     return PlannedModel(
@@ -112,7 +112,7 @@ def model(
 
 
 def missing(run: MlflowRun, logged: LoggedModel | None, told: Told) -> Iterator[Missing]:
-    """Yield what a complete and useful record has and the run did not log."""
+    """Yield what a complete record needs and the run did not log."""
     if not training_data(run, told):
         yield NO_DATASET
     if logged is None:
@@ -122,14 +122,14 @@ def missing(run: MlflowRun, logged: LoggedModel | None, told: Told) -> Iterator[
 
 
 def not_finite(run: MlflowRun) -> Iterator[LeftOut]:
-    """Yield the metrics of which values are left out."""
+    """Yield the metrics with values that are left out."""
     for each in run.series:
         if each.dropped:
             yield LeftOut(f"{each.dropped} values of {each.name} in {run.name}", "they are no finite numbers")
 
 
 def _hash(run: MlflowRun) -> str:
-    """Hash what a finished run cannot change: not its tags, and not what it is registered as."""
+    """Return the hash of what is fixed in a finished run, without tags and registered versions."""
     points = [[each.name, len(each.values), each.values[-1:], each.dropped] for each in run.series]
     inputs = [[each.name, each.digest, each.context] for each in run.inputs]
     return of_json([run.id, run.started, run.ended, dict(run.params), points, inputs])
@@ -145,7 +145,7 @@ def _changelog(version: MlflowVersion) -> str:
 
 
 def _described(run: MlflowRun, description: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Return the family, told from the library, and what models of it must say."""
+    """Return the family, by the library, and the metadata that models of it need."""
     flavors, estimator = descriptions.flavors(description), run.tags.get("estimator_class", "")
     library = next((each for each in flavors if each in _STATISTICAL), None)
     if (library or estimator) and not estimator.startswith(_NETWORKS):
@@ -196,7 +196,7 @@ def _common(run: MlflowRun, logged: LoggedModel | None, version: MlflowVersion |
 
 
 def _measured_on(run: MlflowRun, logged: LoggedModel | None) -> dict[str, dict[str, str]]:
-    """Return the dataset of each metric, where MLflow was told and it is one of the run's inputs."""
+    """Return the dataset of each metric, where MLflow recorded it and it is an input of the run."""
     inputs = {(each.name, each.digest): _dataset_id(each) for each in run.inputs}
     said = logged.measured_on if logged else {}
     return {
@@ -205,7 +205,7 @@ def _measured_on(run: MlflowRun, logged: LoggedModel | None) -> dict[str, dict[s
 
 
 def _value(text: str) -> float | str:
-    """Return a number where MLflow keeps its text."""
+    """Return the number in a text of MLflow, else the text."""
     read = number(text)
     return text if read is None else read
 
@@ -224,7 +224,7 @@ def _version(run: MlflowRun, version: MlflowVersion | None, told: Told) -> dict[
 
 
 def _program(run: MlflowRun) -> str | None:
-    """Return the program that ran, without the folders of a person's machine."""
+    """Return the program of the run, without the folders of a person's machine."""
     return PurePosixPath(run.tags.get(_PROGRAM, "")).name or None
 
 
@@ -270,7 +270,7 @@ def _dataset(given: Dataset, told: Told) -> PlannedArtifact:
 def _json(text: str) -> Mapping[str, Any]:
     try:
         document = parsed_json("", text) if text.strip() else {}
-    except Refused:  # a source or schema of another tool's making: the digest names the data
+    except Refused:  # a source or schema of another tool: the digest identifies the data
         return {}
     return document if isinstance(document, dict) else {}
 

@@ -1,4 +1,4 @@
-"""What a store of MLflow holds, however it is kept: runs, their inputs, logged models, and versions by name."""
+"""The content of a store of MLflow of any kind: runs, their inputs, logged models, and versions by name."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ FINISHED = "FINISHED"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
-    """An input of a run; ``digest`` is MLflow's own of its content, ``context`` what the run used it for."""
+    """An input of a run; ``digest`` is MLflow's digest of its content, ``context`` its use in the run."""
 
     name: str
     digest: str
@@ -24,9 +24,9 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedModel:
-    """A model that a run logged; ``description`` is its MLmodel file where that can be read.
+    """A model that a run logged; ``description`` is its MLmodel file if that can be read.
 
-    ``measured_on`` says of metrics on which dataset they were computed, by its name and digest.
+    ``measured_on`` holds name and digest of the dataset of metrics, by metric.
     """
 
     id: str
@@ -37,7 +37,7 @@ class LoggedModel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MlflowRun:
-    """A run that was not deleted. Times are milliseconds since 1970, None where it did not say."""
+    """A run that was not deleted. Times are milliseconds since 1970, None where they are missing."""
 
     id: str
     name: str
@@ -54,7 +54,7 @@ class MlflowRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MlflowVersion:
-    """A version of a registered model: of the logged model, else of the run, that it names."""
+    """A version of a registered model: the logged model that it names, else the run."""
 
     name: str
     number: int
@@ -65,17 +65,17 @@ class MlflowVersion:
 
 
 class Store(Protocol):
-    """A store that is open for reading."""
+    """A store, open for reading."""
 
     @property
     def revision(self) -> str:
-        """Name the layout of the store."""
+        """The layout of the store."""
 
     def run_ids(self) -> list[str]:
-        """Return the ids of the runs that were not deleted, the oldest first."""
+        """Return the ids of the runs that were not deleted, oldest first."""
 
     def run(self, run_id: str) -> MlflowRun:
-        """Return a run whole."""
+        """Return a run with all of its content."""
 
     def versions(self) -> Iterator[MlflowVersion]:
         """Yield the versions of registered models, by name and number."""

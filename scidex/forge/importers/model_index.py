@@ -23,7 +23,7 @@ _SPLITS = {
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Metrics by name, what is declared of each, and on what each was measured as the card says it."""
+    """Metrics by name, the declaration of each, and its data as the card names them."""
 
     name: str | None = None
     metrics: Mapping[str, float] = field(default_factory=dict)
@@ -41,10 +41,10 @@ class _Metric:
 
 
 def results_of(place: str, index: object) -> Results:
-    """Read the first model of a ``model-index``; None is a card without results.
+    """Return the results of the first model of a ``model-index``; None is a card without results.
 
     Raises:
-        Refused: it is no list of models with results.
+        Refused: it is not a list of models with results.
 
     """
     if index is None or index == []:
@@ -93,7 +93,7 @@ def _listed(place: str, value: object) -> Iterator[Mapping[str, Any]]:
 
 
 def _named(found: list[_Metric], name: str | None, left_out: list[LeftOut]) -> Results:
-    """Name each metric by its type, and by its dataset and split too where the type stands there twice."""
+    """Return each metric under its type, with dataset and split where the type occurs twice."""
     twice = {name for name, times in Counter(metric.name for metric in found).items() if times > 1}
     metrics: dict[str, float] = {}
     declared: dict[str, Mapping[str, object]] = {}
@@ -117,7 +117,7 @@ def _named(found: list[_Metric], name: str | None, left_out: list[LeftOut]) -> R
 
 
 def _value(value: object) -> tuple[float | None, float | None]:
-    """Return a number, and its spread where it is written as ``-113.57 +/- 111.63``."""
+    """Return a number, with its spread if it is written as ``-113.57 +/- 111.63``."""
     if isinstance(value, str) and (found := _WITH_SPREAD.fullmatch(value)):
         return number(found[1]), number(found[2])
     return number(value), None
@@ -136,7 +136,7 @@ def _data(said: Mapping[str, object]) -> str:
 
 
 def _declared(said: Mapping[str, object]) -> dict[str, object]:
-    """Say of what split a metric is, and of which dataset by the name that the card gives it."""
+    """Return the split of a metric, and its dataset by the name in the card."""
     split = said.get("split")
     known = _SPLITS.get(split.lower()) if isinstance(split, str) else None
     names = (said.get(key) for key in ("dataset_type", "dataset_name"))

@@ -1,10 +1,10 @@
-"""COMBINE archives: a zip file whose manifest says which of its files are models."""
+"""COMBINE archives: a zip file with a manifest that tells which files are models."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
-from xml.etree import ElementTree as ET  # checked for document types and depth before
+from xml.etree import ElementTree as ET  # only for text that was checked for document types and depth
 
 from scidex.forge.importers.archives import Archive, opened
 from scidex.forge.importers.omex_metadata import NAME as METADATA
@@ -28,12 +28,12 @@ class Content:
 
     @property
     def is_sbml(self) -> bool:
-        """Whether the manifest calls it SBML."""
+        """Whether the manifest declares it SBML."""
         return "/sbml" in self.format.lower()
 
 
 def manifest(archive: Archive) -> list[Content]:
-    """Return what the manifest lists.
+    """Return the lines of the manifest.
 
     Raises:
         Refused: there is none, or it cannot be read.
@@ -60,7 +60,7 @@ def models(archive: Archive) -> Iterator[Content]:
 
 
 def others(archive: Archive) -> tuple[LeftOut, ...]:
-    """Name the files that are no models: simulations, pictures, descriptions."""
+    """Return the files other than models: simulations, pictures, descriptions."""
     return tuple(
         LeftOut(
             content.name, f"only SBML is read; this is {content.format.rpartition('/')[2] or 'of no format'}"
@@ -97,7 +97,7 @@ def _read(path: Path, told: Told) -> Iterator[PlannedPart]:
 
 
 def _metadata(archive: Archive) -> tuple[Mapping[str, Said], tuple[LeftOut, ...]]:
-    """Return what the metadata says; where it cannot be read, that it is left out, as the models do not need it."""
+    """Return the metadata; where it cannot be read, it is left out, as the models do not need it."""
     try:
         return said_in(archive), ()
     except Refused as refusal:

@@ -1,11 +1,11 @@
-"""``metadata.rdf`` of a COMBINE archive: who made it, what it is called, its licence, where it is described."""
+"""``metadata.rdf`` of a COMBINE archive: creators, title, licence, publications."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import unquote
-from xml.etree import ElementTree as ET  # checked for document types and depth before
+from xml.etree import ElementTree as ET  # only for text that was checked for document types and depth
 
 from scidex.forge.importers.archives import Archive
 from scidex.forge.importers.plan import LeftOut, Plan, PlannedModel
@@ -26,7 +26,7 @@ Said = Mapping[str, Any]
 
 
 def said_in(archive: Archive) -> dict[str, dict[str, Any]]:
-    """Return what the metadata says of each thing by its place in the archive, ``.`` for the archive itself.
+    """Return the metadata of each file by its place in the archive, ``.`` for the archive itself.
 
     Raises:
         Refused: the file cannot be read.
@@ -44,10 +44,10 @@ def said_in(archive: Archive) -> dict[str, dict[str, Any]]:
 
 
 def with_metadata(plan: Plan, place: str, said: Mapping[str, Said]) -> Plan:
-    """Return a plan whose models carry what the archive says of them and their own file does not.
+    """Return a plan with the archive's metadata added to its models where their own files lack it.
 
-    Licence and publications of the archive are those of what is in it. Whoever made the archive is named as its
-    creator, and not as the author of the model.
+    Licence and publications of the archive apply to its content. The archive's creator is named as such, not as the
+    author of the model.
     """
     own, whole = said.get(place, {}), said.get(".", {})
     if not own and not whole:

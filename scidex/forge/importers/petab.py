@@ -1,4 +1,4 @@
-"""PEtab: a model in SBML, what of it is estimated, from which measurements, and what it then simulates."""
+"""PEtab: a model in SBML, its estimated parameters, the measurements, and the simulated values."""
 
 import re
 from collections.abc import Iterator
@@ -144,7 +144,7 @@ def _model(problem: PetabProblem, read: dict[str, Any], dataset: str | None, tol
 def _evaluations(
     problem: PetabProblem, model: PlannedModel, dataset: PlannedArtifact, *, is_fitted: bool
 ) -> tuple[tuple[PlannedEvaluation, ...], tuple[LeftOut, ...]]:
-    """Return the evaluation that simulations beside a fitted problem make, or why they make none."""
+    """Return the evaluation by the simulations beside a fitted problem, or why there is none."""
     found = simulations(problem) if is_fitted else None
     if found is None:
         return (), ()

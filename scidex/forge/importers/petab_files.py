@@ -1,4 +1,4 @@
-"""The files of a PEtab problem: which the YAML names, and their tables."""
+"""The files of a PEtab problem: the names in its YAML, and their tables."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ PetabTable: TypeAlias = Sequence[PetabRow]
 
 _VERSIONS: Final = ("1", "1.0", "1.0.0", "2", "2.0", "2.0.0")
 _MOST_ROWS: Final = 100_000
-# Tables by the key that names their files, and the columns that they cannot do without.
+# Tables by the key of their files, with their required columns.
 _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "parameter_files": ("parameterId",),
     "observable_files": ("observableId", "observableFormula"),
@@ -26,7 +26,7 @@ _LEFT: Final = ("visualization_files", "experiment_files", "mapping_files", "ext
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PetabProblem:
-    """One problem: its model's file, its tables by the key of the YAML, and what else it names."""
+    """One problem: the file of its model, its tables by the key of the YAML, and its other files."""
 
     name: str
     version: str
@@ -41,7 +41,7 @@ def problems(path: Path) -> Iterator[PetabProblem]:
     """Yield the problems of a YAML file.
 
     Raises:
-        Refused: it is no PEtab problem, names a file that is not there or outside its folder, or a table is unsound.
+        Refused: it is not a PEtab problem, a file is missing or outside its folder, or a table is unsound.
 
     """
     document = _object(path.name, read_yaml(path))
@@ -75,7 +75,7 @@ def _problem(path: Path, name: str, version: str, named: Mapping[str, Any]) -> P
 
 
 def _model(path: Path, named: Mapping[str, Any]) -> Path:
-    """Return the one SBML file: of ``sbml_files``, or of ``model_files`` with their languages."""
+    """Return the only SBML file, in ``sbml_files`` or in ``model_files`` with their languages."""
     given = named.get("sbml_files")
     if given is None:
         models = _object(f"{path.name} model_files", named.get("model_files"))
@@ -99,7 +99,7 @@ def _files(path: Path, key: str, given: object) -> dict[str, Path]:
 
 
 def inside(folder: Path, place: str, name: object) -> Path:
-    """Return a file that stands in the folder or below; raises :class:`Refused` for any other."""
+    """Return a file in the folder or below. Raises :class:`Refused` for any other."""
     if not isinstance(name, str) or not name.strip() or "\0" in name or len(name) > 1000:  # noqa: PLR2004 - no path
         raise Refused(place, f"{shown(name)} is no name of a file", "name a file beside the problem")
     root, found = folder.resolve(), (folder / name).resolve()
@@ -124,7 +124,7 @@ def _table(key: str, files: Mapping[str, Path]) -> PetabTable:
 
 
 def simulations(problem: PetabProblem) -> tuple[str, PetabTable] | None:
-    """Return the one table of simulations that stands beside a problem, and its name; None for none or several."""
+    """Return the name and content of the only table of simulations beside a problem; None for none or several."""
     beside = sorted(problem.folder.glob("*imul*.tsv"))[:10]
     found = [(path.name, _rows(path)) for path in beside]
     told = [
@@ -136,7 +136,7 @@ def simulations(problem: PetabProblem) -> tuple[str, PetabTable] | None:
 def _rows(path: Path) -> PetabTable:
     try:
         return [row for (_, row), _ in zip(read_csv(path, delimiter="\t"), range(_MOST_ROWS), strict=False)]
-    except Refused:  # beside the problem, and not named by it: no reason to refuse the problem
+    except Refused:  # the problem does not name it, so the problem is not refused
         return []
 
 

@@ -1,4 +1,4 @@
-"""What the tables of a PEtab problem say of its model and data."""
+"""The model and the data in the tables of a PEtab problem."""
 
 import math
 from collections import Counter
@@ -27,9 +27,9 @@ _OBSERVABLE: Final = {
 
 
 def parameters(table: PetabTable, of_model: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the model's parameters with what the table says of each: value, bounds, scale, whether it is estimated.
+    """Return the model's parameters with the table's value, bounds, scale, and whether each is estimated.
 
-    Parameters that only the table names, such as those of noise, stand beside them without a unit.
+    Parameters that only the table has, such as those of noise, are added without a unit.
     """
     found = {name: dict(entry) for name, entry in of_model.items()}
     for row in table:
@@ -62,7 +62,7 @@ def _parameter(name: str, row: PetabRow, entry: dict[str, Any]) -> dict[str, Any
 
 
 def is_estimated(row: PetabRow) -> bool:
-    """Return whether a row of the parameter table calls for an estimate."""
+    """Return whether a row of the parameter table declares an estimate."""
     return row.get("estimate", "").strip().lower() in ("1", "1.0", "true")
 
 
@@ -75,7 +75,7 @@ def _value(name: str, row: PetabRow, column: str) -> float | None:
 
 
 def observables(table: PetabTable) -> dict[str, dict[str, str]]:
-    """Return what is observed: formula, noise, transformation and distribution by the observable's id."""
+    """Return formula, noise, transformation and distribution of the observables, by id."""
     return {
         row["observableId"]: {
             key: text for key, column in _OBSERVABLE.items() if (text := (row.get(column) or "").strip())
@@ -86,7 +86,7 @@ def observables(table: PetabTable) -> dict[str, dict[str, str]]:
 
 
 def data(measurements: PetabTable, conditions: PetabTable) -> dict[str, Any]:
-    """Return what the dataset says: rows by observable, what conditions set, the ids of the samples."""
+    """Return the metadata of the dataset: rows by observable, settings of conditions, ids of samples."""
     said: dict[str, Any] = {
         "rows": len(measurements),
         "observables": dict(Counter(row["observableId"] for row in measurements)),
@@ -101,7 +101,7 @@ def data(measurements: PetabTable, conditions: PetabTable) -> dict[str, Any]:
 
 
 def sample_ids(measurements: PetabTable) -> list[str]:
-    """Name each measurement by observable, condition and time, and by its number among those that share them."""
+    """Return an id of each measurement: observable, condition, time, and its number among those that share them."""
     seen: Counter[str] = Counter()
     ids = []
     for row in measurements:
@@ -112,12 +112,12 @@ def sample_ids(measurements: PetabTable) -> list[str]:
 
 
 def series(row: PetabRow) -> str:
-    """Name what a measurement is one of: the observable under its conditions."""
+    """Return the name of a measurement's series: the observable with its conditions."""
     return " ".join(filter(None, (row.get(key, "").strip() for key in ("observableId", *_CONDITIONS))))[:150]
 
 
 def predictions(measurements: PetabTable, simulated: PetabTable, time_unit: str | None) -> dict[str, Any]:
-    """Return the columns of an evaluation: what was measured and what was simulated for it.
+    """Return the columns of an evaluation: measured and simulated values.
 
     Raises:
         Refused: there are too many rows, or the simulations are not of these measurements.
@@ -142,13 +142,13 @@ def predictions(measurements: PetabTable, simulated: PetabTable, time_unit: str 
         "sample": [sample for _, sample, *_ in kept],
         "group": [series(row) for row, *_ in kept],
     }
-    if None not in times:  # steady states are measured at the time inf
+    if None not in times:  # steady states have the time inf
         columns["x"] = {"name": "time", "unit": time_unit, "values": times}
     return columns
 
 
 def _simulated(measurements: PetabTable, simulated: PetabTable) -> list[float | None]:
-    """Return the simulated value of each measurement: row by row, else by what is observed, when and under what."""
+    """Return the simulated value of each measurement: row by row, else by observable, time and conditions."""
     columns = [key for key in _NAMING if key in measurements[0] and key in simulated[0]]
     keys, simulated_keys = ([_key(row, columns) for row in table] for table in (measurements, simulated))
     values = [number(row["simulation"]) for row in simulated]
@@ -171,7 +171,7 @@ def _key(row: PetabRow, columns: list[str]) -> _Key:
 
 
 def _agree(key: _Key, other: _Key) -> bool:
-    """Return whether two rows are of one observation; tables round the times of what they hold."""
+    """Return whether two rows are of one observation, within the rounding of times in tables."""
     (names, time), (other_names, other_time) = key, other
     if names != other_names or time is None or other_time is None:
         return key == other

@@ -1,4 +1,4 @@
-"""What an importer hands over: everything that one model needs, to be registered whole or not at all."""
+"""The plan that an importer makes: everything that one model needs, to be registered whole or not at all."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,10 +11,10 @@ from scidex.forge.importers.refusals import Refused
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedArtifact:
-    """A dataset, an analysis, a paper or another artifact that is no model and no evaluation.
+    """A dataset, an analysis, a paper or any other artifact except models and evaluations.
 
-    ``artifact_id`` is made from what the source calls it, or from ``content_hash``, so that the same source gives the
-    same id each time. With ``pin_inputs`` (analyses only) its inputs are pinned after the models are registered.
+    ``artifact_id`` is made from its name in the source, or from ``content_hash``, so that the same source always gives
+    the same id. With ``pin_inputs`` (analyses only) its inputs are pinned after the models are registered.
     """
 
     artifact_id: str
@@ -29,10 +29,10 @@ class PlannedArtifact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedModel:
-    """A model as :func:`scidex.atlas.artifact_registry.register_model` takes it.
+    """The arguments of :func:`scidex.atlas.artifact_registry.register_model` for a model.
 
-    With ``parent`` it is the next version of that model, which is registered or stands earlier in the plan;
-    ``changelog`` says what changed, ``candidate`` that it does not become the latest. ``version_tag`` is its tag.
+    With ``parent`` it is the next version of that model, which is registered or comes earlier in the plan;
+    ``changelog`` tells the change, and a ``candidate`` does not become the latest. ``version_tag`` is its tag.
     """
 
     artifact_id: str
@@ -54,7 +54,7 @@ class PlannedModel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedEvaluation:
-    """An evaluation as :func:`scidex.atlas.artifact_registry.register_evaluation` takes it."""
+    """The arguments of :func:`scidex.atlas.artifact_registry.register_evaluation` for an evaluation."""
 
     artifact_id: str
     title: str
@@ -68,7 +68,7 @@ class PlannedEvaluation:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something that the source says and the registry does not keep, and why."""
+    """Something in the source that the registry does not keep, and why."""
 
     what: str
     reason: str
@@ -76,7 +76,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something that a complete model has and the source does not say, and how to say it next time."""
+    """Something that a complete model needs and the source lacks, and how to provide it."""
 
     what: str
     remedy: str
@@ -84,11 +84,11 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What is to be registered of one part of a source.
+    """The artifacts to register from one part of a source.
 
-    ``source`` names the part for a reader: the path, with the place in it where it holds several. Artifacts are written
-    first, in their order, then models, evaluations and ``links`` (from an artifact of the plan, by its id). Ids may
-    lead to what is registered already.
+    ``source`` names the part for a reader: the path, with the place in it if it holds several. Artifacts are written
+    first, in their order, then models, evaluations and ``links`` (from an artifact of the plan, by its id). Ids may be
+    those of artifacts that are already registered.
     """
 
     source: str
@@ -103,10 +103,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What the person who imports says of every model that is imported.
+    """What the person who imports tells about every imported model.
 
-    ``dataset`` and ``analysis`` are ids of registered artifacts: what the models were trained on, and what produced
-    them. Importers write them as ``trained_on`` and ``produced_by`` where the source names none itself.
+    ``dataset`` and ``analysis`` are ids of registered artifacts: the training data of the models, and the analysis that
+    produced them. Importers use them as ``trained_on`` and ``produced_by`` where the source names none.
     """
 
     dataset: str | None = None
@@ -119,7 +119,7 @@ PlannedPart: TypeAlias = Plan | Refused
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glimpse:
-    """What a format is recognised by: the names in a folder, or the first bytes of a file."""
+    """The content by which a format is recognised: the names in a folder, or the first bytes of a file."""
 
     path: Path
     is_folder: bool
@@ -131,9 +131,9 @@ class Glimpse:
 class ImportFormat:
     """One row of the table of formats.
 
-    ``name`` is what ``--as`` takes. ``recognises`` tells by content whether a path is of the format. ``read`` yields a
-    plan for each model of the source, and a :class:`Refused` for each that cannot be one; it raises one where nothing
-    of the source can be read. It opens no database.
+    ``name`` is its value of ``--as``. ``recognises`` returns whether the content of a path is of the format. ``read``
+    yields a plan for each model of the source, and a :class:`Refused` for each that cannot be registered; it raises one
+    where nothing of the source can be read. It opens no database.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Finds the sources in the paths given, and tells by content of which format each is."""
+"""Finds the sources in paths, and recognises the format of each by its content."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _INSTEAD_OF_WANDB = "import the run's folder with files/wandb-summary.json and f
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A path and the format that it is read as, or why it is not."""
+    """A path and its format, or why it is not read."""
 
     path: Path
     format: ImportFormat | None
@@ -26,7 +26,7 @@ class Source:
 
 
 def glimpse(path: Path) -> Glimpse:
-    """Return what formats are recognised by.
+    """Return the content of a path by which formats are recognised.
 
     Raises:
         Refused: there is no such path, or it cannot be read.
@@ -49,16 +49,15 @@ def glimpse(path: Path) -> Glimpse:
 
 
 def recognise(path: Path, formats: Sequence[ImportFormat]) -> ImportFormat | None:
-    """Return the first of the formats that the content fits; raises as :func:`glimpse`."""
+    """Return the first format that fits the content; None if none does. Raises as :func:`glimpse`."""
     seen = glimpse(path)
     return next((each for each in formats if each.recognises(seen)), None)
 
 
 def sources(path: Path, formats: Sequence[ImportFormat]) -> Iterator[Source]:
-    """Yield the sources under a path: itself where it is one, else those in the folder, by name.
+    """Yield the sources under a path: the path itself if it is one, else those in the folder, by name.
 
-    Files in a folder that are of no known format are no sources; a path that holds none at all is refused. Links are
-    not followed.
+    Files of unknown formats in a folder are skipped; a path without any source is refused. Links are not followed.
     """
     try:
         found = recognise(path, formats)
@@ -78,11 +77,11 @@ def _inside(folder: Path, formats: Sequence[ImportFormat], level: int) -> Iterat
             str(folder), f"folders nest more than {_MOST_LEVELS} deep", "name a folder further down"
         )
     for child, _ in zip(sorted(folder.iterdir()), range(_MOST_NAMES), strict=False):
-        if child.is_symlink():  # it leads to what stands elsewhere, as W&B's latest-run does
+        if child.is_symlink():  # it leads to another place, like W&B's latest-run
             continue
         try:
             found = recognise(child, formats)
-        except Refused:  # a broken link, a socket: nothing that was meant
+        except Refused:  # a broken link or a socket, not meant as a source
             continue
         if found is not None:
             yield Source(child, found)
@@ -91,7 +90,7 @@ def _inside(folder: Path, formats: Sequence[ImportFormat], level: int) -> Iterat
 
 
 def _binary_log(path: Path) -> Refused | None:
-    """Say of a log that only its own tool reads what to import in its place; None where there is none."""
+    """Return a refusal of a log that only its own tool reads, with what to import instead; None for other files."""
     for one in (path, *(sorted(path.rglob("*"))[:_MOST_NAMES] if path.is_dir() else ())):
         if ".tfevents." in one.name:
             return Refused(one.name, "event files of TensorBoard are not read", _INSTEAD_OF_EVENTS)

@@ -1,4 +1,4 @@
-"""The evaluations that a record carries, with their columns, as what is to be registered."""
+"""The evaluations in a record, with their columns, as planned evaluations."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
@@ -9,26 +9,26 @@ from scidex.forge.importers.refusals import shown
 
 _ATTRIBUTES: Final = ("created_by", "created_at", "origin_type", "origin_url", "lifecycle_state")
 _DATASETS: Final = ("dataset", "tabular_dataset")
-# What register_evaluation is told by arguments of their own.
+# Keys that are arguments of register_evaluation.
 _ARGUMENTS: Final = ("model_id", "dataset_id")
 
 Objects = Mapping[str, Mapping[str, Any]]
 
 
 def objects(value: object) -> list[Mapping[str, Any]]:
-    """Return the objects of a list; none where it is anything else."""
+    """Return the objects of a list; empty for any other value."""
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def evaluations(record: Mapping[str, Any], stubs: Objects) -> Iterator[PlannedEvaluation]:
-    """Yield the evaluations whose columns the record holds and whose dataset can be registered with them."""
+    """Yield the evaluations whose columns are in the record and whose dataset can be registered with them."""
     for each in objects(record.get("evaluation_documents")):
         if _why_not(each, stubs) is None:
             yield _planned(each, record, stubs)
 
 
 def left_out_evaluations(record: Mapping[str, Any], stubs: Objects) -> Iterator[LeftOut]:
-    """Yield the evaluations that the record speaks of and that are not planned, each with the reason."""
+    """Yield the other evaluations of the record, each with the reason why it is left out."""
     documents = {str(each.get("id")): each for each in objects(record.get("evaluation_documents"))}
     for each in objects(record.get("evaluations")):
         name = str(each.get("id"))

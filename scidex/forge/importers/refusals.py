@@ -1,4 +1,4 @@
-"""What an importer says of something that it does not register."""
+"""The refusal of something by an importer."""
 
 import reprlib
 
@@ -6,7 +6,7 @@ import reprlib
 class Refused(Exception):
     """A source, or a part of it, cannot be imported.
 
-    ``place`` says where in the source (a key, a line, an element; empty for the whole), ``reason`` what is wrong there,
+    ``place`` is where in the source (a key, a line, an element; empty for all of it), ``reason`` what is wrong there,
     and ``remedy`` what to do.
     """
 
@@ -21,5 +21,5 @@ def shown(value: object) -> str:
     brief.maxstring = brief.maxother = brief.maxlong = 80
     try:
         return brief.repr(value)
-    except (ValueError, RecursionError):  # an integer of too many digits; a document that contains itself
+    except (ValueError, RecursionError):  # an integer with too many digits; a document that contains itself
         return f"a value of type {type(value).__name__}"

@@ -1,4 +1,4 @@
-"""Asks which of the planned artifacts are registered, and with which content."""
+"""Reads which planned artifacts are registered, and with which content."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Registered:
 
 
 def registered(conn: Connection, ids: Sequence[str]) -> dict[str, Registered]:
-    """Return those of some ids that are registered."""
+    """Return the registered artifacts among some ids, by id."""
     query = files("scidex.forge.importers").joinpath("registered.sql").read_bytes()
     with conn.cursor(row_factory=class_row(Registered)) as cursor:
         return {row.id: row for row in cursor.execute(query, {"ids": list(ids)})}

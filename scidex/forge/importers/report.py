@@ -1,4 +1,4 @@
-"""Says in lines of text what came of an import."""
+"""Reports the outcome of an import in lines of text."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ _STATUSES: tuple[ImportStatus, ...] = ("new", "already there", "refused")
 
 
 def report(lines: Sequence[ReportLine], *, dry_run: bool) -> Iterator[str]:
-    """Yield what was new, already there and refused, then how many of each; of a dry run everything that is known."""
+    """Yield what was new, present and refused, then their numbers; for a dry run also everything else known."""
     listed = Counter[str]()
     for status in _STATUSES:
         for line in lines:

@@ -32,10 +32,10 @@ _NO_ANALYSIS: Final = Missing("the analysis that made it", "register it and impo
 
 
 def read_document(data: bytes) -> dict[str, Any]:
-    """Return what an SBML document says, as :func:`scidex.forge.sbml.reading.read` has it.
+    """Return the content of an SBML document in the form of :func:`scidex.forge.sbml.reading.read`.
 
     Raises:
-        Refused: it is no sound XML, libsbml cannot read it, or it is no model that can be said here.
+        Refused: it is not sound XML, libsbml cannot read it, or it is not a model that the registry can express.
 
     """
     found: dict[str, Any] = read_apart("scidex.forge.sbml.program", checked_xml(data).encode())
@@ -67,23 +67,23 @@ def model_plan(data: bytes, source: str, file_name: str, told: Told) -> Plan:
 
 
 def stated_source(read: dict[str, Any], file_name: str) -> dict[str, Any]:
-    """Return which file a model comes from, and what the file calls it."""
+    """Return the file of a model, and the model's name in it."""
     return {"format": read["level"], "file": file_name, "model_id": read["id"]}
 
 
 def version_of(read: dict[str, Any], told: Told) -> dict[str, Any]:
-    """Return what the version's row says of a model's origin."""
+    """Return the origin of a model for its version's row."""
     return {"is_external": told.origin_type == "external", "external_source_url": read["address"]}
 
 
 def left_out(read: dict[str, Any]) -> tuple[LeftOut, ...]:
-    """Return what of a document is not kept."""
+    """Return the parts of a document that are not kept."""
     return tuple(LeftOut(what, reason) for what, reason in read["left_out"])
 
 
 def _is_sbml(seen: Glimpse) -> bool:
     head = seen.head.replace(b"\0", b"") if seen.head.startswith(_WIDE) else seen.head
-    # An archive may hold a model as it stands.
+    # An archive may hold a model file as such.
     return not seen.is_folder and _XML.match(head) is not None and _ROOT.search(head) is not None
 
 

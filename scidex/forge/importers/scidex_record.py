@@ -1,4 +1,4 @@
-"""Our own package: ``scidex-record.json``, alone or in a zip file, as ``run.py export`` writes it."""
+"""SciDEX's own package: ``scidex-record.json``, alone or in a zip file, as ``run.py export`` writes it."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -23,13 +23,13 @@ from scidex.forge.importers.refusals import Refused, shown
 
 _RECORD, _CRATE = "scidex-record.json", "ro-crate-metadata.json"
 _LAYOUT = 1
-# What the rows of another registry own: the write side sets them anew.
+# Columns that belong to the rows of the other registry; the write side sets them anew.
 _OF_THE_ROW = ("created_at",)
 _NO_STUB = ("model", "evaluation")
 
 
 def recognises(seen: Glimpse) -> bool:
-    """Tell a record by its first key, and a zip file by the record's name in it."""
+    """Return whether a file begins with the first key of a record, or a zip file has a record in it."""
     if seen.is_folder:
         return False
     if seen.head.startswith(b"PK\x03\x04"):
@@ -46,8 +46,8 @@ def _holds_record(path: Path) -> bool:
 
 
 def read(path: Path, told: Told) -> Iterator[PlannedPart]:
-    """Yield the plan of the model of the record, with what it rests on as far as the record knows it."""
-    del told  # a record says itself where its model comes from
+    """Yield the plan of the record's model, with what it rests on as far as the record has it."""
+    del told  # a record has the provenance of its model
     if path.suffix.lower() == ".zip" or path.read_bytes()[:4] == b"PK\x03\x04":
         with opened(path) as archive:
             name = _name_in(archive)
@@ -66,7 +66,7 @@ def _name_in(archive: Archive) -> str | None:
 
 
 def _verify(archive: Archive) -> None:
-    """Refuse an archive whose files are not those that its manifest hashed."""
+    """Refuse an archive whose files differ from the hashes in its manifest."""
     if _CRATE not in archive.names:
         return
     manifest = parsed_json(_CRATE, decoded(_CRATE, archive.read(_CRATE)))
@@ -119,7 +119,7 @@ def _plan(source: str, record: Mapping[str, Any]) -> Plan:
 
 
 def _is_stub(each: Mapping[str, Any]) -> bool:
-    """Return whether an artifact can be registered by what a record knows of it: as its first version."""
+    """Return whether an artifact can be registered from a record alone, as its first version."""
     kind = each.get("artifact_type")
     return isinstance(kind, str) and kind not in _NO_STUB and each.get("version_number") == 1
 
@@ -174,7 +174,7 @@ def _pins(record: Mapping[str, Any]) -> list[dict[str, object]]:
 
 
 def _edges(record: Mapping[str, Any], known: set[str]) -> Iterator[tuple[str, Link]]:
-    """Yield the links of the graph between artifacts that are registered by the plan, the model's own left out."""
+    """Yield the links of the graph between artifacts of the plan, without the model's own."""
     graph = record["provenance"].get("graph")
     for edge in objects(graph.get("edges") if isinstance(graph, dict) else None):
         ends = (edge.get("source"), edge.get("target"))

@@ -1,11 +1,11 @@
-"""A metric over the course of a training run: what it was last, at its lowest and at its highest."""
+"""A metric over the course of a training run: its last, lowest and highest value."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 _MOST_POINTS = 500
-# What loggers write beside metrics: settings that change over time, and clocks.
+# Other series in logs: settings that change over time, and clocks.
 _NO_METRIC = re.compile(
     r"(?:.*/)?(lr|learning_rate|epoch|step|steps|time|timestamp|runtime|global_step)([-/_].*)?", re.IGNORECASE
 )
@@ -13,7 +13,7 @@ _NO_METRIC = re.compile(
 
 @dataclass(slots=True)
 class MetricSeries:
-    """Values of one metric by step, in the order in which they were logged; ``dropped`` counts those not finite."""
+    """Values of one metric by step, in the order of the log; ``dropped`` counts those that are not finite."""
 
     name: str
     steps: list[float] = field(default_factory=list)
@@ -21,7 +21,7 @@ class MetricSeries:
     dropped: int = 0
 
     def add(self, step: float, value: float | None) -> None:
-        """Add a value; None stands for one that is not a finite number."""
+        """Add a value; None means one that is not a finite number."""
         if value is None:
             self.dropped += 1
             return
@@ -29,7 +29,7 @@ class MetricSeries:
         self.values.append(value)
 
     def history(self) -> dict[str, object]:
-        """Return the points, of more than 500 every n-th and the last, with where it was last, lowest and highest."""
+        """Return the points, beyond 500 only every n-th and the last, with the last, lowest and highest one."""
         stride = -(-len(self.values) // _MOST_POINTS)
         kept = sorted({*range(0, len(self.values), stride), len(self.values) - 1})
         return {
@@ -51,10 +51,10 @@ def histories(series: Iterable[MetricSeries]) -> Mapping[str, object]:
 
 
 def last_values(series: Iterable[MetricSeries]) -> Mapping[str, float]:
-    """Return the value that each metric had last, by name; learning rates and clocks are no metrics."""
+    """Return the last value of each metric, by name, without learning rates and clocks."""
     return {each.name: each.values[-1] for each in series if each.values and is_metric(each.name)}
 
 
 def is_metric(name: str) -> bool:
-    """Return whether a logged name is that of a metric."""
+    """Return whether a name in a log is that of a metric."""
     return _NO_METRIC.fullmatch(name) is None

@@ -1,4 +1,4 @@
-"""How long reading one model may take, whatever its format."""
+"""The bound on the time to read one model, for all formats."""
 
 import signal
 import threading
@@ -11,10 +11,10 @@ from scidex.forge.importers.refusals import Refused
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Refuse what takes longer than some seconds inside the block.
+    """Refuse a source that takes longer than some seconds inside the block.
 
-    The bound is an alarm of the process, which the main thread alone can set: in another thread nothing is bounded
-    here, and what others have set an alarm for is left to them.
+    The bound is an alarm of the process, which only the main thread can set: other threads have no bound here. An alarm
+    that is already set is left alone.
 
     Raises:
         Refused: it takes longer.

@@ -1,4 +1,4 @@
-"""From what a log says of a training run to a plan: the run as an analysis, and the model that it produced."""
+"""From the log of a training run to a plan: the run as an analysis, and the model that it produced."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from scidex.forge.importers.series import MetricSeries, histories, last_values
 
 NOT_DECLARED = "not declared"
 
-# Names that hyperparameters have in logs, by the key of a model's training_config.
+# Names of hyperparameters in logs, by the key of a model's training_config.
 _TRAINING_NAMES: Mapping[str, tuple[str, ...]] = {
     "learning_rate": ("learning_rate", "lr", "learn_rate"),
     "batch_size": ("batch_size", "train_batch_size", "per_device_train_batch_size"),
@@ -38,7 +38,7 @@ _NO_ARCHITECTURE = Missing(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What a log says. ``name`` is the run's own id in its source; None where it has none."""
+    """A run as a log records it. ``name`` is the run's id in its source; None without one."""
 
     source: str
     format: str
@@ -66,8 +66,8 @@ class Run:
 def plan_of(run: Run, told: Told) -> Plan:
     """Return the plan of a run's model.
 
-    The run is the analysis that produced the model, unless ``told`` names another; it used the dataset that ``told``
-    names, and pins it.
+    The run is the analysis that produced the model, unless ``told`` names another; it uses and pins the dataset that
+    ``told`` names.
     """
     model_id, analysis_id = (_id(kind, run) for kind in ("model", "analysis"))
     own = () if told.analysis else (_analysis(run, analysis_id, told),)
@@ -151,13 +151,13 @@ def _attributes(run: Run, told: Told) -> Attributes:
 
 
 def _named(hyperparameters: Mapping[str, object]) -> str | None:
-    """Return the architecture that a hyperparameter names."""
+    """Return the architecture in the hyperparameters; None without one."""
     named = (hyperparameters.get(name) for name in _ARCHITECTURE_NAMES)
     return next((each.strip() for each in named if isinstance(each, str) and each.strip()), None)
 
 
 def _training(hyperparameters: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    """Yield the hyperparameters that a training_config has a key for and whose values fit it."""
+    """Yield the hyperparameters with a key in training_config and a value that fits it."""
     for key, names in _TRAINING_NAMES.items():
         given = next((hyperparameters[name] for name in names if hyperparameters.get(name) is not None), None)
         if key in _NUMBERS:
@@ -191,7 +191,7 @@ def _missing(run: Run, metrics: Mapping[str, float], told: Told) -> Iterator[Mis
 
 
 def without_credentials(address: object) -> str | None:
-    """Return the address of a repository without the user name and password that may stand in it."""
+    """Return the address of a repository without user name and password."""
     if not isinstance(address, str) or not address.strip():
         return None
     try:

@@ -14,7 +14,7 @@ from scidex.forge.importers.training_run import Run, plan_of, without_credential
 from scidex.forge.importers.yaml_documents import read_yaml
 
 _SUMMARY, _CONFIG, _MACHINE = "wandb-summary.json", "config.yaml", "wandb-metadata.json"
-# run-20240131_094512-3k1x9f2a; offline-run-… where it was never sent.
+# run-20240131_094512-3k1x9f2a, or offline-run-… if it was never uploaded.
 _FOLDER = re.compile(r"(?:offline-)?run-\d{8}_\d{6}-(?P<id>[A-Za-z0-9_-]{1,100})")
 _MOST_METRICS = 5_000
 _PERSONAL = LeftOut("host, user, e-mail and paths in wandb-metadata.json", "they name a person's machine")
@@ -22,7 +22,7 @@ _HISTORY = LeftOut("the history of the metrics", "it stands in a binary log of W
 
 
 def recognises(seen: Glimpse) -> bool:
-    """Tell a run's folder by its summary, which may stand in ``files``."""
+    """Return whether a folder has a run's summary, itself or in ``files``."""
     return seen.is_folder and (
         _SUMMARY in seen.names or ("files" in seen.names and _summary(seen.path).is_file())
     )
@@ -33,7 +33,7 @@ def _summary(folder: Path) -> Path:
 
 
 def read(path: Path, told: Told) -> Iterator[PlannedPart]:
-    """Yield the plan of the model that the run trained."""
+    """Yield the plan of the run's model."""
     inner = path / "files" if _summary(path).is_file() else path
     present = {name: inner / name for name in (_SUMMARY, _CONFIG, _MACHINE) if (inner / name).exists()}
     if _SUMMARY not in present:
@@ -69,7 +69,7 @@ def _mapping(place: str, document: object) -> Mapping[str, Any]:
 
 
 def _settings(path: Path) -> tuple[Mapping[str, object], str | None]:
-    """Return the configuration without W&B's wrapping, and the framework that W&B saw."""
+    """Return the configuration without W&B's wrapping, and the framework that W&B detected."""
     document = read_yaml(path)
     wrapped = {} if document is None else _mapping(path.name, document)
     values = {str(key): _unwrapped(value) for key, value in wrapped.items()}
@@ -88,7 +88,7 @@ def _unwrapped(value: object) -> object:
 
 
 def _metrics(summary: Mapping[str, Any]) -> tuple[dict[str, float], list[LeftOut]]:
-    """Return the numbers of a summary by name, and what else it holds; ``{"min": 0.1}`` of loss is loss.min."""
+    """Return the numbers of a summary by name, and its other content; ``{"min": 0.1}`` of loss is loss.min."""
     flat: dict[str, object] = {}
     for name, value in summary.items():
         if isinstance(value, dict) and "_type" not in value:
@@ -122,7 +122,7 @@ def _code(machine: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _moment(value: object) -> str | None:
-    """Return a time in UTC; W&B writes UTC, and older releases leave the zone out."""
+    """Return a time in UTC; W&B writes UTC, in older releases without the zone."""
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z?", value):
         return None
     return value[:26].removesuffix("Z") + "Z"

@@ -1,4 +1,4 @@
-"""What XML must be before a library sees it: no document type, bounded in size and depth, in a known encoding."""
+"""Checks of XML before a library reads it: no document type, bounded size and depth, a known encoding."""
 
 import re
 from typing import Any, Final
@@ -7,7 +7,7 @@ from xml.parsers import expat
 from scidex.forge.importers.refusals import Refused
 
 MOST_BYTES: Final = 16 * 1024 * 1024
-# libsbml 5.21 exhausts its stack at some ten thousands of nested elements; published models stay below 40.
+# libsbml 5.21 exhausts its stack at tens of thousands of nested elements; published models stay below 40.
 DEEPEST: Final = 100
 _DECLARATION: Final = re.compile(r"\A\ufeff?\s*<\?xml\b[^>]*\?>")
 
@@ -34,7 +34,7 @@ def checked_xml(data: bytes) -> str:
 
 
 class _Guard:
-    """Follows a document as expat reads it, and stops at what must not be there."""
+    """Follows a document as expat reads it, and stops at forbidden parts."""
 
     def __init__(self) -> None:
         self.encoding: str | None = None

@@ -1,4 +1,4 @@
-"""Reads YAML as data: the types of YAML 1.2's core schema, no object of any language, bounded in size and depth."""
+"""Reads YAML as plain data: the core schema of YAML 1.2, no objects of any language, bounded size and depth."""
 
 import re
 from pathlib import Path
@@ -39,7 +39,7 @@ def _float(_loader: _Loader, node: yaml.ScalarNode) -> float:
 
 
 def _plain(loader: _Loader, _kind: str, node: yaml.Node) -> Any:
-    """Return what a tag of Python's or of another language's wraps, as plain data; nothing is made of it."""
+    """Return the plain data in a tag of Python or another language; no object is made."""
     if isinstance(node, yaml.MappingNode):
         return loader.construct_mapping(node, deep=True)
     if isinstance(node, yaml.SequenceNode):
@@ -54,7 +54,7 @@ _Loader.add_multi_constructor("!", _plain)
 
 
 def read_yaml(path: Path, *, most: int = _MOST_BYTES) -> Any:
-    """Return the one document of a YAML file; raises :class:`Refused` where it is none or too large."""
+    """Return the only document of a YAML file. Raises :class:`Refused` where it is not YAML or too large."""
     return parsed_yaml(path.name, read_text(path, most=most))
 
 
@@ -75,7 +75,7 @@ def parsed_yaml(place: str, text: str) -> Any:
 
 
 def _refuse_bombs(place: str, text: str) -> None:
-    """Refuse by the events, which are read one after another, what would be endless as a document."""
+    """Refuse texts that would be endless as documents, by their events, which are read one by one."""
     level = aliases = 0
     for event in yaml.parse(text, Loader=_Loader):
         level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

@@ -1,1 +1,1 @@
-"""What an SBML model says, by libsbml, as what a model's metadata holds; runs as a program of its own."""
+"""Reads an SBML model with libsbml into the metadata of a model; runs as a separate program."""

@@ -1,4 +1,4 @@
-"""What an SBML model says about itself: who made it, from which paper, of which organism, under which licence."""
+"""The annotations of an SBML model: creators, publications, organisms, licence."""
 
 import html
 import re
@@ -19,7 +19,7 @@ _HIDDEN: Final = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL | re.IGNOREC
 _BLOCKS: Final = re.compile(r"</(?:p|div|h[1-6]|li|tr|table)>|<br */?>", re.IGNORECASE)
 _TAGS: Final = re.compile(r"<[^<>]*>")
 
-# Two families of qualifiers share their numbers; a term says which is its own.
+# Two families of qualifiers share their numbers; a term tells its family.
 _PUBLICATION: Final = frozenset({(libsbml.MODEL_QUALIFIER, libsbml.BQM_IS_DESCRIBED_BY)}) | {
     (libsbml.BIOLOGICAL_QUALIFIER, libsbml.BQB_IS_DESCRIBED_BY)
 }
@@ -27,7 +27,7 @@ _IDENTITY: Final = (libsbml.MODEL_QUALIFIER, libsbml.BQM_IS)
 
 
 def card(model: Any) -> dict[str, Any]:
-    """Return the description of a model as ``metadata.card`` holds it, without keys of which the file says nothing."""
+    """Return the description of a model for ``metadata.card``, without keys that the file lacks."""
     terms = list(_terms(model))
     notes = model.getNotesString() or ""
     found = {
@@ -46,13 +46,13 @@ def card(model: Any) -> dict[str, Any]:
 
 
 def identity(model: Any) -> str | None:
-    """Return the web address under which the file says that the model itself is published."""
+    """Return the web address at which the file declares the model published; None without one."""
     addresses = (uri for qualifier, uri in _terms(model) if qualifier == _IDENTITY)
     return next((uri for uri in addresses if uri.startswith(("http://", "https://"))), None)
 
 
 def curies(element: Any) -> list[str]:
-    """List what an element is annotated with, as CURIEs."""
+    """Return the annotations of an element, as CURIEs."""
     return _distinct(_curies(uri for _, uri in _terms(element)))
 
 

@@ -1,4 +1,4 @@
-"""Models that are put together from submodels (the package comp), as the one model that they make."""
+"""Models composed of submodels (the package comp), flattened into one model."""
 
 from typing import Any, Final
 
@@ -11,10 +11,10 @@ _REMEDY: Final = "flatten it first, with libSBML or COPASI, and give the result"
 
 
 def flattened(document: Any) -> int:
-    """Let libsbml put the submodels of a document together; returns how many there were at the top.
+    """Flatten the submodels of a document with libsbml; return how many there were at the top level.
 
     Raises:
-        Unusable: a submodel stands in another file, which is never opened, or libsbml cannot put them together.
+        Unusable: a submodel is in another file, which is never opened, or libsbml cannot flatten them.
 
     """
     model = document.getModel()
@@ -26,7 +26,7 @@ def flattened(document: Any) -> int:
     if elsewhere:
         raise Unusable(_PLACE, f"{elsewhere} of its submodels stand in other files", _REMEDY)
     options = libsbml.ConversionProperties()
-    # Its own validation refuses models for what is no fault of the parts, such as units that do not agree.
+    # Its own validation also refuses models for flaws of the whole, such as units that do not agree.
     for name, value in (("flatten comp", True), ("performValidation", False), ("leavePorts", False)):
         options.addOption(name, value)
     if document.convert(options) != libsbml.LIBSBML_OPERATION_SUCCESS:

@@ -12,7 +12,7 @@ Entry: TypeAlias = dict[str, Any]
 
 
 def parameters(model: Any, units: UnitNames, formulas: FormulaWriter) -> dict[str, Entry]:
-    """Return the parameters by id; those of one rate law by the names that :func:`local_names` gives them."""
+    """Return the parameters by id; those of a rate law by their names in :func:`local_names`."""
     own = {each.getId(): each for each in model.getListOfParameters()}
     for reaction in model.getListOfReactions():
         law, names = reaction.getKineticLaw(), local_names(reaction)
@@ -21,7 +21,7 @@ def parameters(model: Any, units: UnitNames, formulas: FormulaWriter) -> dict[st
     found = {name: _quantity(model, each, each.getUnits(), units, formulas) for name, each in own.items()}
     for reaction in model.getListOfReactions():
         for each in (*reaction.getListOfReactants(), *reaction.getListOfProducts()):
-            if varying(each):  # a stoichiometry is a number without a unit (SBML L3V2, 4.11.5)
+            if varying(each):  # a stoichiometry has no unit (SBML L3V2, 4.11.5)
                 found[each.getId()] = _quantity(model, each, "dimensionless", units, formulas)
     return found
 
@@ -38,17 +38,17 @@ def compartments(model: Any, units: UnitNames, formulas: FormulaWriter) -> dict[
 
 
 def species(model: Any, units: UnitNames, formulas: FormulaWriter) -> dict[str, Entry]:
-    """Return the species by id, with their initial values: amounts or concentrations, as the file gives them."""
+    """Return the species by id, with their initial values: amounts or concentrations, as in the file."""
     return {each.getId(): _species(model, each, units, formulas) for each in model.getListOfSpecies()}
 
 
 def reactions(model: Any) -> dict[str, Entry]:
-    """Return the reactions by id, as equations; their rate laws stand among the model's equations."""
+    """Return the schemes of the reactions by id; their rate laws are among the model's equations."""
     return {each.getId(): _filled(_reaction(each)) for each in model.getListOfReactions()}
 
 
 def events(model: Any, formulas: FormulaWriter) -> dict[str, Entry]:
-    """Return the events by id or, without one, by number: when they happen and what they set."""
+    """Return the events by id or, without one, by number: their triggers and assignments."""
     return {
         each.getId() or f"event {number}": _filled(_event(each, formulas)) | _timing(each)
         for number, each in enumerate(model.getListOfEvents(), 1)
@@ -78,7 +78,7 @@ def _initial(element: Any) -> float:
 
 
 def _unit_of_size(model: Any, compartment: Any) -> str:
-    """Return the unit that the file gives a size, by itself or for all sizes of its dimension (level 3)."""
+    """Return the unit of a size in the file: its own, or that of all sizes of its dimension (level 3)."""
     if compartment.getUnits() or model.getLevel() < 3:  # noqa: PLR2004 - a level of SBML
         return str(compartment.getUnits())
     of_model = {3: model.getVolumeUnits, 2: model.getAreaUnits, 1: model.getLengthUnits}
@@ -148,7 +148,7 @@ def _event(each: Any, formulas: FormulaWriter) -> Entry:
 
 
 def _timing(each: Any) -> Entry:
-    """Return what level 2 fixes and level 3 states: SBML L3V2, 4.12."""
+    """Return the timing that level 2 fixes and level 3 declares: SBML L3V2, 4.12."""
     trigger = each.getTrigger()
     return {
         "persistent": trigger is None or bool(trigger.getPersistent()),
@@ -162,7 +162,7 @@ def _math(holder: Any, formulas: FormulaWriter) -> str:
 
 
 def constraints(model: Any, formulas: FormulaWriter) -> Iterator[str]:
-    """Yield what must hold for the model to be valid."""
+    """Yield the constraints under which the model is valid."""
     for each in model.getListOfConstraints():
         if each.getMath() is not None:
             yield formulas.text(each.getMath())

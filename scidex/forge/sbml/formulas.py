@@ -1,7 +1,7 @@
-"""Mathematics of SBML, as libsbml holds it, written as formulas that the registry reads.
+"""Writes libsbml's trees of mathematics as formulas that the registry reads.
 
-Calls of the file's own functions are replaced by what they compute, so that two files that name them differently
-compare by what they say.
+Calls of the file's own functions are replaced by their bodies, so that files that name them differently compare by
+content.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import libsbml
 
-# A function whose body grows beyond this when it is written out stays a call, and is listed.
+# A function whose expanded body would be longer than this stays a call, and is listed.
 _LONGEST = 20_000
 _MOST_NESTED_CALLS = 20
 
@@ -38,7 +38,7 @@ _POWERS: Final = frozenset({libsbml.AST_POWER, libsbml.AST_FUNCTION_POWER})
 
 
 class _Text(NamedTuple):
-    """A formula and how tightly its loosest operator binds."""
+    """A formula and the rank of its loosest operator."""
 
     text: str
     rank: int = _ATOM
@@ -52,7 +52,7 @@ class _TooLongError(Exception):
 
 
 class FormulaWriter:
-    """Writes formulas of one model; ``kept`` names the functions that stay calls."""
+    """Writes formulas of one model; ``kept`` holds the functions that stay calls."""
 
     def __init__(self, model: Any) -> None:
         definitions = model.getListOfFunctionDefinitions()
@@ -63,7 +63,7 @@ class FormulaWriter:
         self.kept: dict[str, str] = {}
 
     def text(self, node: Any, renamed: Mapping[str, str] | None = None) -> str:
-        """Return the formula of an AST; ``renamed`` gives identifiers another name."""
+        """Return the formula of a tree; ``renamed`` maps identifiers to other names."""
         return self._written(node, {name: _Text(other) for name, other in (renamed or {}).items()}).text
 
     def _written(self, node: Any, names: FormulaNames) -> _Text:
@@ -82,7 +82,7 @@ class FormulaWriter:
         return _operation(node, operands)
 
     def _call(self, name: str, operands: Sequence[_Text]) -> _Text:
-        """Write what a function of the file computes, or the call where that grows too long."""
+        """Return the body of a function of the file, or the call where the body would be too long."""
         function = self._functions.get(name)
         if function is None or name in self.kept or function.getNumArguments() != len(operands):
             return _called(name, operands)
@@ -108,7 +108,7 @@ class FormulaWriter:
 
 
 def number_text(value: float) -> str:
-    """Write a number as people do: 2 for 2.0."""
+    """Return a number as people write it: 2 for 2.0."""
     return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))  # noqa: PLR2004 - all its digits are exact
 
 
@@ -163,5 +163,5 @@ def _called(name: str, operands: Sequence[_Text]) -> _Text:
 
 
 def _inside(operand: _Text, tightest: int) -> str:
-    """Write an operand, in brackets where it binds less tightly than what it stands in."""
+    """Return an operand, in brackets where it binds less tightly than the operator around it."""
     return operand.text if operand.rank >= tightest else f"({operand.text})"

@@ -1,4 +1,4 @@
-"""Reactions and rules of an SBML model as equations: rate laws, differential equations, assignments."""
+"""The reactions and rules of an SBML model as equations: rate laws, differential equations, assignments."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -8,9 +8,9 @@ from scidex.forge.sbml.formulas import FormulaWriter, number_text
 
 
 def equations(model: Any, formulas: FormulaWriter) -> list[str]:
-    """Write all that the model computes: each reaction's rate by its id, then rules, then species.
+    """Return all equations of the model: the rate of each reaction under its id, then rules, then species.
 
-    Where no reaction has a rate law there is no differential equation. A species stands for its concentration unless it
+    Without rate laws there are no differential equations. A species stands for its concentration unless it
     has only substance units, so its equation divides by its compartment's size. (SBML L3V2, 4.11.7 and 4.14.)
     """
     rates = list(_rates(model, formulas))
@@ -19,7 +19,7 @@ def equations(model: Any, formulas: FormulaWriter) -> list[str]:
 
 
 def local_names(reaction: Any) -> Mapping[str, str]:
-    """Name the parameters of one reaction's rate law so that no other can have the name: ``v1.k``."""
+    """Return unique names of the parameters of a reaction's rate law, such as ``v1.k``."""
     law = reaction.getKineticLaw()
     if law is None:
         return {}
@@ -28,7 +28,7 @@ def local_names(reaction: Any) -> Mapping[str, str]:
 
 
 def scheme(reaction: Any) -> str:
-    """Write a reaction as its equation: ``A + 2 B -> C``, ``<->`` where it is reversible."""
+    """Return the scheme of a reaction: ``A + 2 B -> C``, with ``<->`` if it is reversible."""
     arrow = "<->" if reaction.getReversible() else "->"
     sides = (reaction.getListOfReactants(), reaction.getListOfProducts())
     left, right = (" + ".join(filter(None, map(_amount, side))) for side in sides)
@@ -61,7 +61,7 @@ def _rules(model: Any, formulas: FormulaWriter) -> Iterator[str]:
 
 
 def _balances(model: Any, formulas: FormulaWriter, *, rated: bool) -> Iterator[str]:
-    """Write the differential equation of each species that reactions change, unless no reaction is ``rated``."""
+    """Yield the differential equation of each species that reactions change, if any reaction is ``rated``."""
     terms: dict[str, list[str]] = {}
     for reaction in model.getListOfReactions():
         for sign, side in (("-", reaction.getListOfReactants()), ("+", reaction.getListOfProducts())):
@@ -79,7 +79,7 @@ def _balances(model: Any, formulas: FormulaWriter, *, rated: bool) -> Iterator[s
 
 
 def _varying_compartment(model: Any, species: Any) -> str | None:
-    """Return the compartment by whose size a species is divided, where that may change."""
+    """Return the compartment of a concentration if its size may change; else None."""
     compartment = model.getCompartment(species.getCompartment())
     if compartment is None or compartment.getSpatialDimensions() == 0 or species.getHasOnlySubstanceUnits():
         return None
@@ -107,7 +107,7 @@ def _balance(model: Any, species: Any, terms: list[str]) -> str:
 
 
 def varying(reference: Any) -> bool:
-    """Return whether the number that takes part has a name of its own, because it may change."""
+    """Return whether a stoichiometry has its own name, because it may change."""
     model, own = reference.getModel(), reference.getId()
     if not own:
         return False
@@ -116,7 +116,7 @@ def varying(reference: Any) -> bool:
 
 
 def _factor(reference: Any, formulas: FormulaWriter | None) -> str | None:
-    """Return how many of a species take part: a number, the id of one that varies, a formula; None if not said."""
+    """Return a stoichiometry: a number, the id of a varying one, or a formula; None if it is not declared."""
     if varying(reference):
         return str(reference.getId())
     if reference.isSetStoichiometryMath() and reference.getStoichiometryMath().getMath() is not None:

@@ -1,4 +1,4 @@
-"""Licences and publications by the addresses that files name them with."""
+"""Licences and publications by their addresses in files."""
 
 import re
 from typing import Final
@@ -14,7 +14,7 @@ _SPDX: Final = re.compile(r"\bspdx(?:\.org/licenses/|:)([A-Za-z0-9](?:[A-Za-z0-9
 
 
 def licence(text: str) -> str | None:
-    """Return the SPDX id of the licence that a text names by its address; None where it names none."""
+    """Return the SPDX id of the licence whose address is in a text; None without one."""
     for pattern, name in _LICENCES:
         if match := pattern.search(text):
             return name.format(*(part.upper() for part in match.groups()))

@@ -1,4 +1,4 @@
-"""What packages of SBML level 3 add to a model: bounds and objectives (fbc), logical rules (qual)."""
+"""Packages of SBML level 3: bounds and objectives (fbc), logical rules (qual)."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -16,7 +16,7 @@ _SIGNS: Final = {
 
 
 def add(model: Any, metadata: dict[str, Any], formulas: FormulaWriter) -> Iterator[tuple[str, str]]:
-    """Add to a model's metadata what its packages say, and yield what of them is left out."""
+    """Add the content of packages to a model's metadata, and yield what is left out."""
     if (fbc := model.getPlugin("fbc")) is not None:
         _constraint_based(model, fbc, metadata)
     if (qual := model.getPlugin("qual")) is not None:
@@ -79,7 +79,7 @@ def _inputs(transition: Any) -> str:
 
 
 def _levels(transition: Any, formulas: FormulaWriter) -> str:
-    """Write the level that a transition sets: the first whose condition holds, else the default."""
+    """Return the level that a transition sets: the first whose condition holds, else the default."""
     terms = [
         f"{term.getResultLevel()}, {formulas.text(term.getMath())}"
         for term in transition.getListOfFunctionTerms()

@@ -1,4 +1,4 @@
-"""The program: reads one document from standard input within bounds on time and memory, and answers as JSON."""
+"""The program: reads one document from standard input, within bounds on time and memory, and writes JSON."""
 
 import json
 import resource

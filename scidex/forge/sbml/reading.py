@@ -1,4 +1,4 @@
-"""An SBML document, opened by libsbml, as what a model's metadata holds. Runs in a process of its own."""
+"""Reads an SBML document with libsbml into the metadata of a model. Runs in a separate process."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ def read(text: bytes) -> dict[str, Any]:
     """Return ``title``, ``id``, ``source``, ``metadata`` and ``left_out`` of the model in a document.
 
     Raises:
-        Unusable: libsbml cannot read it, it holds no model, or it is made of models that are not there.
+        Unusable: libsbml cannot read it, it has no model, or its submodels are missing.
 
     """
     document = libsbml.readSBMLFromString(text.decode())
@@ -82,7 +82,7 @@ def _model_type(metadata: dict[str, Any]) -> str:
 
 
 def _left_out(model: Any, metadata: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield what of the model its equations do not say."""
+    """Yield the facts of the model that its equations do not express."""
     without = [each.getId() for each in model.getListOfReactions() if not _has_rate(each)]
     if without and "objective" not in metadata:
         yield f"rates of {len(without)} reactions", f"the file gives no rate law: {_names(without)}"

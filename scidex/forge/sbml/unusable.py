@@ -1,8 +1,8 @@
-"""Why a document is no model that can be said here."""
+"""Why a document is not a model that the registry can express."""
 
 
 class Unusable(Exception):
-    """A document cannot be read as a model: where, why, and what helps."""
+    """A document cannot be read as a model: the place, the reason and the remedy."""
 
     def __init__(self, place: str, reason: str, remedy: str) -> None:
         super().__init__(reason)

@@ -1,1 +1,1 @@
-"""The demo's analyses: they fit models on real measurements and write ``registry.json``; serving needs none of them."""
+"""The demo's analyses: they fit models to real measurements and write ``registry.json``. Serving needs none of them."""

@@ -11,7 +11,7 @@ def _announce(number: int, steps: int, name: str) -> None:
 
 
 def main() -> None:
-    """Fit, write, and say what was written."""
+    """Fit all models, write the file, and print a summary."""
     started = time.monotonic()
     content = document(_announce)
     PATH.write_text(text(content), encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""Impaired or control from the known biomarkers: logistic regression by maximum likelihood."""
+"""Impairment or control from the known biomarkers: logistic regression by maximum likelihood."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -25,7 +25,7 @@ _FOLDS = 5
 
 
 def analyses() -> list[ArtifactEntry]:
-    """Describe the analyses."""
+    """Return the entries of the analyses."""
     method = "Newton's method on the log-likelihood; predictors standardised on the training participants."
     return [
         analysis(
@@ -47,7 +47,7 @@ def analyses() -> list[ArtifactEntry]:
 
 
 def models(people: tables.People) -> list[FittedModel]:
-    """Fit the three versions."""
+    """Return the three fitted versions."""
     adjusted = (*tables.CORE, *tables.DEMOGRAPHIC)
     return [
         _model(
@@ -154,7 +154,7 @@ def _metrics(
 
 
 def cross_validated(train: DataTable, names: Sequence[str]) -> tables.CrossValidated:
-    """Judge five folds of the training participants, who are standardised within each fold."""
+    """Return the metrics over five folds of the training participants, standardised within each fold."""
     values, outcome = train.matrix(names), tables.impaired(train)
     judged, left_out, folds = [], np.empty(len(outcome)), np.empty(len(outcome), dtype=np.int64)
     splits = StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED).split(values, outcome)

@@ -1,4 +1,4 @@
-"""Impaired or control from all biomarkers: logistic regression with lasso and elastic-net penalties."""
+"""Impairment or control from all biomarkers: logistic regression with lasso and elastic-net penalties."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ LASSO = "model-ad-penalised-v1"
 _ANALYSIS = "analysis-ad-penalised"
 _ENTRYPOINT = "scidex.forge.demo.fit.alzheimers_penalised:models"
 _FOLDS = 5
-# Inverse penalty strengths, from nearly nothing selected to dozens of predictors.
+# Inverse penalty strengths, which select from almost none to dozens of predictors.
 _STRENGTHS = (0.03, 0.05, 0.08, 0.13, 0.2, 0.32, 0.5)
 _SOLVER = {"solver": "saga", "max_iter": 20000, "tol": 1e-5, "random_state": SEED}
 _BASIS = (
@@ -45,7 +45,7 @@ class _Version:
 
 
 def analyses() -> list[ArtifactEntry]:
-    """Describe the analysis."""
+    """Return the entry of the analysis."""
     return [
         analysis(
             _ANALYSIS,
@@ -59,7 +59,7 @@ def analyses() -> list[ArtifactEntry]:
 
 
 def models(people: tables.People) -> list[FittedModel]:
-    """Fit the three versions."""
+    """Return the three fitted versions."""
     everything = tuple(tables.predictors(people.train))
     exploratory = tuple(name for name in everything if name not in tables.CORE)
     versions = (
@@ -91,9 +91,9 @@ def models(people: tables.People) -> list[FittedModel]:
 def search(
     estimator: Pipeline, grid: Mapping[str, Sequence[float]], design: Vector, outcome: Vector
 ) -> GridSearchCV:
-    """Choose settings by the cross-validated log loss, then fit all training participants with the best.
+    """Return the settings with the best cross-validated log loss, fitted to all training participants.
 
-    Unlike the area under the ROC curve, the log loss notices probabilities that are all on one side of one half.
+    Unlike the area under the ROC curve, the log loss penalises probabilities that all lie on one side of one half.
     """
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED)
     scoring = ("roc_auc", "neg_log_loss")
@@ -103,7 +103,7 @@ def search(
 def predicted(
     found: GridSearchCV, people: tables.People, names: Sequence[str]
 ) -> tuple[evaluated.Predicted, ...]:
-    """Keep the probabilities of all participants, and those of the chosen settings where each was left out."""
+    """Return the probabilities of all participants, and those from folds of the chosen settings."""
     train, outcome = people.train.matrix(names), tables.impaired(people.train)
     fold = np.empty(len(outcome), dtype=np.int64)
     for number, (_, outside) in enumerate(found.cv.split(train, outcome), start=1):

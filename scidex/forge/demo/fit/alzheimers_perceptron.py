@@ -1,4 +1,4 @@
-"""Impaired or control from the biomarkers: multilayer perceptrons of several sizes."""
+"""Impairment or control from the biomarkers: multilayer perceptrons of several sizes."""
 
 import warnings
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ class _Version:
 
     @property
     def title(self) -> str:
-        """Say what sets it apart."""
+        """Return what distinguishes the version."""
         layers = "-".join(map(str, self.hidden))
         return f"{layers} hidden units" + (" on lasso-selected predictors" if self.selected else "")
 
@@ -63,7 +63,7 @@ _VERSIONS = (
 
 
 def analyses() -> list[ArtifactEntry]:
-    """Describe the analyses."""
+    """Return the entries of the analyses."""
     method = (
         "Neural networks, by Adam on the cross-entropy with an L2 penalty, whose strength is chosen by the log loss in "
         "five-fold "
@@ -90,14 +90,14 @@ def analyses() -> list[ArtifactEntry]:
 
 
 def models(people: tables.People, lasso_strength: float) -> list[FittedModel]:
-    """Fit the four versions; ``lasso_strength`` is the inverse penalty strength of the lasso model."""
+    """Return the four fitted versions; ``lasso_strength`` is the inverse penalty strength of the lasso model."""
     return [_model(version, people, lasso_strength) for version in _VERSIONS]
 
 
 def _model(version: _Version, people: tables.People, lasso_strength: float) -> FittedModel:
     names = tables.predictors(people.train)
     with warnings.catch_warnings():
-        # The bound on epochs is a stated setting; reaching it is no failure.
+        # The bound on epochs is a declared setting; reaching it is not a failure.
         warnings.simplefilter("ignore", ConvergenceWarning)
         found = _trained(version, people.train, names, lasso_strength)
         kept = predicted(found, people, names)

@@ -1,4 +1,4 @@
-"""Training and test tables of the Alzheimer's classifiers, and what makes a matrix of them."""
+"""Training and test tables of the Alzheimer's classifiers, and their predictors and outcome."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ Judged: TypeAlias = tuple[evaluated.DemoSplit, DataTable, Vector]
 
 @dataclass(frozen=True)
 class CrossValidated:
-    """Mean metrics over folds, and for each person the probability and the number of the fold left out."""
+    """Mean metrics over folds, and for each person the probability and the number of the held-out fold."""
 
     metrics: Mapping[str, float]
     probability: Vector
@@ -38,7 +38,7 @@ class CrossValidated:
 
 @dataclass(frozen=True)
 class People:
-    """Tables of the classifiers. Every model is judged on ``test``."""
+    """Tables of the classifiers. Every model is evaluated on ``test``."""
 
     train: DataTable
     test: DataTable
@@ -46,7 +46,7 @@ class People:
 
 
 def people() -> People:
-    """Read, code and split the data: 70 % training, 30 % test, classes in equal shares."""
+    """Return the data, coded and split: 70 % training, 30 % test, with equal shares of the classes."""
     train, test = stratified(
         _with_allele_counts(published.measurements(published.ALZHEIMERS)), "Class", _TEST_SHARE
     )
@@ -64,7 +64,7 @@ def impaired(table: DataTable) -> Vector:
 
 
 def predicted(tables: Sequence[Judged], validated: CrossValidated) -> tuple[evaluated.Predicted, ...]:
-    """Keep the probabilities of some tables, and those of the cross-validation, which is of the last one."""
+    """Return the probabilities of some tables, and those of the cross-validation within the last one."""
     kept = [evaluated.impairment(*one, raw=published.ALZHEIMERS) for one in tables]
     train = tables[-1][1]
     out_of_fold = evaluated.impairment(
@@ -74,7 +74,7 @@ def predicted(tables: Sequence[Judged], validated: CrossValidated) -> tuple[eval
 
 
 def entries(tables: People) -> list[ArtifactEntry]:
-    """Describe the tables and the analyses that made them."""
+    """Return the entries of the tables and of the analyses that made them."""
     counts = "Genotype is counted as e2_count and e4_count, the number of APOE ε2 and ε4 alleles."
     shared = {"analysis": SPLIT, "source": published.ALZHEIMERS, "class_column": "Class"}
     return [

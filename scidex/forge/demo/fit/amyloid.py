@@ -68,12 +68,12 @@ _VERSIONS = (
 
 
 def samples() -> tuple[DataTable, DataTable]:
-    """Return training and test people."""
+    """Return training and test participants."""
     return stratified(published.measurements(published.AMYLOID), "Group", _TEST_SHARE)
 
 
 def entries(train: DataTable, test: DataTable) -> list[ArtifactEntry]:
-    """Describe the tables and the analyses."""
+    """Return the entries of the tables and analyses."""
     shared = {"source": published.AMYLOID, "analysis": _SPLIT}
     return [
         analysis(
@@ -110,7 +110,7 @@ def entries(train: DataTable, test: DataTable) -> list[ArtifactEntry]:
 
 
 def models(train: DataTable, test: DataTable) -> list[FittedModel]:
-    """Fit the three versions."""
+    """Return the three fitted versions."""
     return [_model(version, train, test) for version in _VERSIONS]
 
 
@@ -154,7 +154,7 @@ def _evaluated(split: evaluated.DemoSplit, table: DataTable, predicted: Vector) 
 
 
 def _predicted(version: _Version, fit: LinearFit, table: DataTable) -> Vector:
-    """Predict the mean of Abeta; from the log scale with Duan's smearing factor (1983, JASA 78: 605-610)."""
+    """Return the predicted mean of Abeta; from the log scale by Duan's smearing factor (1983, JASA 78: 605-610)."""
     fitted = fit.predict(version.design(table))
     if not version.on_log_scale:
         return fitted

@@ -7,15 +7,15 @@ from scipy.linalg import expm
 
 from scidex.forge.demo.fit.tables import Vector
 
-# Exact for a linear system, so that the search sees a smooth function and ends at the same place on every machine.
+# Exact for a linear system: the search meets a smooth function and ends at the same point on every machine.
 SOLVER = {"name": "scipy.linalg.expm", "method": "matrix exponential"}
 
 
 def solved(rates: Vector, start: Sequence[float], times: Vector) -> Vector:
-    """Solve dA/dt = rates @ A from ``start`` at time 0: A(t) = exp(rates t) @ start.
+    """Return the solution of dA/dt = rates @ A from ``start`` at time 0: A(t) = exp(rates t) @ start.
 
-    Answers one row per compartment and one column per time. Times are in the unit of the rates' denominator, may
-    repeat and stand in any order.
+    It has one row per compartment and one column per time. Times are in the unit of the rates' denominator, may
+    repeat, and have any order.
     """
     moments, back = np.unique(times, return_inverse=True)
     amounts = expm(rates * moments[:, None, None]) @ np.asarray(start)

@@ -14,7 +14,7 @@ CurveFunction = Callable[[Vector], Vector]
 
 @dataclass(frozen=True)
 class CurveFit:
-    """Estimates with standard errors and the log-likelihood they reach.
+    """Estimates with standard errors, and their log-likelihood.
 
     ``residual_deviation`` is in the unit of the observations, or relative where their logarithms were compared.
     """
@@ -33,15 +33,15 @@ class CurveFit:
 def fitted_curve(
     curve: CurveFunction, start: Sequence[float], observed: Vector, *, log_errors: bool, free: Sequence[bool]
 ) -> CurveFit:
-    """Find the parameters whose curve is nearest to what was observed.
+    """Return the parameters whose curve is nearest to the observations.
 
-    The search runs over the logarithms of the parameters, which keeps them positive, except over those marked
-    ``free`` themselves. Standard errors come from s^2 (J'J)^-1 at the optimum (Bates and Watts 1988, section 2.2) and
-    go back to the parameters' own scale by the delta method. With ``log_errors`` the logarithms are compared, which
-    takes errors as proportional to the curve.
+    The search runs over the logarithms of the parameters, which keeps them positive, and over ``free`` parameters
+    themselves. Standard errors come from s^2 (J'J)^-1 at the optimum (Bates and Watts 1988, section 2.2), transformed
+    to the parameters' scale by the delta method. With ``log_errors`` the logarithms are compared, so errors are
+    proportional to the curve.
 
     Raises:
-        RuntimeError: when the search does not converge.
+        RuntimeError: the search does not converge.
 
     """
     unbounded = np.array(free)

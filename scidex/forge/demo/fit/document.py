@@ -1,4 +1,4 @@
-"""``registry.json``: everything the demo registers, assembled from the analyses step by step."""
+"""``registry.json``: all entries of the demo, assembled from the analyses step by step."""
 
 import importlib.metadata
 import platform
@@ -33,7 +33,7 @@ Announce = Callable[[int, int, str], None]
 
 
 class Assembly:
-    """The entries so far, in the order in which they are to be registered."""
+    """The entries so far, in the order of their registration."""
 
     def __init__(self) -> None:
         self.entries: list[ArtifactEntry] = []
@@ -41,7 +41,7 @@ class Assembly:
         self._lasso_strength: float | None = None
 
     def steps(self) -> list[tuple[str, Callable[[], None]]]:
-        """Return the steps with their names; each relies on those before it."""
+        """Return the steps with their names; each needs those before it."""
         return [
             ("sources, hypotheses and raw measurements", self._sources),
             ("Alzheimer's biomarkers: logistic regression", self._logistic),
@@ -96,10 +96,10 @@ class Assembly:
 
 
 def document(announce: Announce) -> ArtifactEntry:
-    """Run every analysis; ``announce`` is told the step's number, the number of steps, and its name.
+    """Return the document of all analyses; ``announce`` gets each step's number, the number of steps, and its name.
 
-    Linear algebra keeps to one thread: sums are then added up in the same order whatever the machine's cores, and the
-    matrices are too small to gain from more.
+    Linear algebra uses one thread, so that sums have the same order on every machine; the matrices are too small to
+    gain from more threads.
     """
     assembly = Assembly()
     steps = assembly.steps()
@@ -111,7 +111,7 @@ def document(announce: Announce) -> ArtifactEntry:
 
 
 def text(content: ArtifactEntry) -> str:
-    """Write the document as it is committed."""
+    """Return the document as the text that is committed."""
     return laid_out(content) + "\n"
 
 

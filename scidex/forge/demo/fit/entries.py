@@ -27,11 +27,11 @@ def artifact(  # noqa: D417 - the rest are columns of the artifact
     external: bool = False,
     digits: int = SIGNIFICANT_DIGITS,
 ) -> ArtifactEntry:
-    """Describe one artifact.
+    """Return the entry of one artifact.
 
     Args:
-        links: (link type, target) pairs; the artifact depends on the target.
-        content_hash: of what the artifact stands for; without one, that of its title and metadata.
+        links: pairs of link type and target; the artifact depends on the target.
+        content_hash: that of the artifact's content; by default that of its title and metadata.
         digits: significant digits of its numbers.
 
     """
@@ -57,7 +57,7 @@ def document_hash(title: str, metadata: Mapping[str, Any]) -> str:
 
 
 def sample_ids(table: DataTable, raw: str) -> list[str]:
-    """Return an id for each row: the raw dataset and the row's number there, so that tables of one source share ids."""
+    """Return an id for each row, of the raw dataset and the row's number in it, so that its tables share ids."""
     return [f"{raw.removeprefix('dataset-')}:{row}" for row in table.column("row")]
 
 
@@ -71,7 +71,7 @@ def raw_dataset(
     url: str,
     **known: Any,
 ) -> ArtifactEntry:
-    """Describe measurements as published; ``source`` names package and item, ``papers`` the ids of their sources."""
+    """Return the entry of published measurements; ``source`` is package and item, ``papers`` are ids of sources."""
     metadata = {
         "source": source,
         **_size(table),
@@ -103,9 +103,9 @@ def derived_table(
     raw: str | None = None,
     **known: Any,
 ) -> ArtifactEntry:
-    """Describe a table that ``analysis`` made of the dataset ``source`` by the rule stated.
+    """Return the entry of a table that ``analysis`` made of the dataset ``source`` by ``rule``.
 
-    ``raw`` is the dataset whose rows it has, where that is not the source.
+    ``raw`` is the dataset of its rows, where that is not the source.
     """
     ids = {"sample_ids": sample_ids(table, raw or source)}
     metadata = {"rule": rule, **_size(table), **known, **ids}
@@ -130,9 +130,9 @@ def analysis(
     linked_after_pinning: LinkPairs = (),
     **known: Any,
 ) -> ArtifactEntry:
-    """Describe an analysis whose inputs are pinned as soon as it is registered.
+    """Return the entry of an analysis whose inputs are pinned as soon as it is registered.
 
-    ``linked_after_pinning`` are inputs declared only afterwards, which therefore carry no pin.
+    ``linked_after_pinning`` are inputs that are declared afterwards and so have no pin.
     """
     metadata = {"method": method, "entrypoint": entrypoint, **known}
     entry = artifact("analysis", artifact_id, title, metadata=metadata, links=inputs)
@@ -141,7 +141,7 @@ def analysis(
 
 
 def hypothesis(artifact_id: str, statement: str, *, papers: Sequence[str] = ()) -> ArtifactEntry:
-    """Describe a hypothesis that models test."""
+    """Return the entry of a hypothesis that models test."""
     links = [("cites", paper) for paper in papers]
     return artifact("hypothesis", artifact_id, statement, metadata={"statement": statement}, links=links)
 
@@ -149,7 +149,7 @@ def hypothesis(artifact_id: str, statement: str, *, papers: Sequence[str] = ()) 
 def figure(
     artifact_id: str, title: str, *, models: Sequence[str], dataset: str, **drawn: Any
 ) -> ArtifactEntry:
-    """Describe a figure by what is drawn in it: axes and data series."""
+    """Return the entry of a figure by its content: axes and data series."""
     links = [*(("derives_from", model) for model in models), ("uses", dataset)]
     return artifact("figure", artifact_id, title, metadata=drawn, links=links)
 

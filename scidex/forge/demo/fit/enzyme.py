@@ -10,7 +10,7 @@ from scidex.forge.demo.fit.mechanistic import Mechanism, outcome, predictions
 from scidex.forge.demo.fit.models import FittedModel
 from scidex.forge.demo.fit.tables import DataTable, Vector
 
-# As documented. ppm is a mass ratio; what the counts stand for in moles is not known.
+# As documented. ppm is a mass ratio; the moles per count are unknown.
 _RATE = "counts/min^2"
 _CONCENTRATION = "ppm"
 _VMAX, _KM = ("Vmax", _RATE, 200.0), ("Km", _CONCENTRATION, 0.05)
@@ -38,7 +38,7 @@ def _inhibited(table: DataTable, values: Vector) -> Vector:
 
 
 def _two_states(table: DataTable, values: Vector) -> Vector:
-    """Predict rates from both Vmax and either one Km or two, the treated state's first."""
+    """Return rates predicted from both Vmax and one Km or two, the treated state's first."""
     treated = np.array([state == "treated" for state in table.column("state")])
     vmax = np.where(treated, values[0], values[1])
     km = np.where(treated, values[2], values[-1])
@@ -78,7 +78,7 @@ _SHARED_KM = Mechanism(
 
 
 def models(measured: list[tables.Measurements]) -> list[FittedModel]:
-    """Fit both states together, then each alone."""
+    """Return the fits of both states together, then of each alone."""
     both, treated, untreated = measured
     return [
         _model(
@@ -132,7 +132,7 @@ def _model(
 
 
 def _lineweaver_burk(measured: tables.Measurements) -> FittedModel:
-    """Estimate Vmax and Km from the line 1/v = 1/Vmax + (Km/Vmax) / S (Lineweaver and Burk 1934)."""
+    """Return Vmax and Km by the line 1/v = 1/Vmax + (Km/Vmax) / S (Lineweaver and Burk 1934)."""
     slope, intercept = np.polyfit(1 / measured.train.numbers("conc"), 1 / measured.train.numbers("rate"), 1)
     values = np.array([1 / intercept, slope / intercept])
     named = zip(_MICHAELIS_MENTEN.parameters, values, strict=True)

@@ -1,4 +1,4 @@
-"""Training and test measurements of the puromycin experiment, and the analyses around them."""
+"""Training and test measurements of the puromycin experiment, and the analyses that use them."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ def analysis_id(state: str) -> str:
 def measurements() -> list[Measurements]:
     """Return the tables of both states together, then of each.
 
-    Of the two replicates at each concentration the second in published order is held out; a concentration measured
+    Of the two replicates at each concentration, the second in published order is held out; a concentration measured
     once stays in training.
     """
     table = published.measurements(published.PUROMYCIN)
@@ -51,7 +51,7 @@ def measurements() -> list[Measurements]:
 
 
 def entries(tables: list[Measurements]) -> list[ArtifactEntry]:
-    """Describe the tables and the analyses."""
+    """Return the entries of the tables and analyses."""
     split = analysis(
         _SPLIT,
         "Split of the puromycin data into training and test replicates",

@@ -1,4 +1,4 @@
-"""What a model predicted, row by row, as an evaluation stores it."""
+"""Predictions of a model, row by row, as an evaluation stores them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from scidex.forge.demo.fit.tables import DataTable, Vector
 
 DemoSplit = Literal["test", "train", "cross_validation"]
 
-# Metrics are rounded to six digits after they were computed; predictions keep more, so that recomputed ones agree.
+# Metrics are rounded to six digits after computing; predictions keep more, so that recomputed metrics agree.
 _DIGITS = 9
 _CURVE_POINTS = 40
 _TITLES: Mapping[DemoSplit, str] = {
@@ -31,7 +31,7 @@ class Predicted:
     columns: Mapping[str, Any]
 
     def entry(self, *, of: str, title: str, dataset: str, analysis: str | None) -> ArtifactEntry:
-        """Describe the evaluation of the model ``of`` on a dataset."""
+        """Return the entry of the evaluation of the model ``of`` on a dataset."""
         metadata = {
             "model_id": of,
             "dataset_id": dataset,
@@ -58,7 +58,7 @@ def impairment(
     raw: str,
     folds: NDArray[np.int64] | None = None,
 ) -> Predicted:
-    """Keep the probability of impairment of each person; ``folds`` numbers the fold that each was left out in."""
+    """Return the probability of impairment of each person; ``folds`` numbers each person's held-out fold."""
     columns: dict[str, Any] = {
         "task": "binary",
         "positive": "Impaired",
@@ -76,7 +76,7 @@ def impairment(
 def quantity(
     split: DemoSplit, table: DataTable, response: str, predicted: Vector, *, raw: str, unit: str, **drawn: Any
 ) -> Predicted:
-    """Keep observed and predicted values; ``drawn`` holds group, axis, curve and what samples are called."""
+    """Return observed and predicted values; ``drawn`` holds group, axis, curve and the word for samples."""
     columns = {
         "task": "regression",
         "unit": unit,
@@ -89,9 +89,9 @@ def quantity(
 
 
 def dense(table: DataTable, column: str, by: str | None) -> tuple[DataTable, list[str] | None]:
-    """Return rows at values of a column from 0 to its largest, for each group, and their groups.
+    """Return rows at values of a column from 0 to its maximum, for each group, and the groups of the rows.
 
-    The values are denser near 0, where doses are absorbed and enzymes are not saturated.
+    The values are denser near 0, where doses are being absorbed and enzymes are not saturated.
     """
     groups = table.column(by) if by else ["" for _ in table.rows]
     place = table.columns.index(column)

@@ -1,11 +1,11 @@
-"""What the models are to test."""
+"""The hypotheses that the models test."""
 
 from scidex.forge.demo.fit import published
 from scidex.forge.demo.fit.entries import ArtifactEntry, hypothesis
 
 CORE_BIOMARKERS = "hypothesis-csf-core-biomarkers"
 PANEL = "hypothesis-csf-biomarker-panel"
-# Named by one model before anyone registered it; stays out of entries() for that reason.
+# One model names it, but it is not registered, so entries() leaves it out.
 PANEL_WITHOUT_CORE = "hypothesis-csf-panel-without-core-biomarkers"
 CORTICAL_AMYLOID = "hypothesis-cortical-amyloid-beta-by-diagnosis"
 THEOPHYLLINE_ABSORPTION = "hypothesis-theophylline-first-order-absorption"
@@ -54,5 +54,5 @@ _STATEMENTS = (
 
 
 def entries() -> list[ArtifactEntry]:
-    """Describe the registered hypotheses."""
+    """Return the entries of the registered hypotheses."""
     return [hypothesis(key, statement, papers=papers) for key, statement, papers in _STATEMENTS]

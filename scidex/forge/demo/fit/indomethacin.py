@@ -23,20 +23,20 @@ _NO_DOSE = "the dose is not in the data: C0, the concentration right after the i
 
 
 def samples() -> tuple[DataTable, DataTable]:
-    """Return training and test samples: every third subject is held out."""
+    """Return training and test samples; every third subject is held out."""
     return leaving_out(published.measurements(published.INDOMETHACIN), "Subject", _HELD_OUT)
 
 
 def _one(table: DataTable, values: Vector) -> Vector:
-    """Predict concentrations from C0 in mcg/mL and k10 in 1/hr."""
+    """Return concentrations predicted from C0 in mcg/mL and k10 in 1/hr."""
     c0, k10 = values
     return np.asarray(compartments.solved(compartments.one(k10), [c0], table.numbers("time"))[0])
 
 
 def _two(table: DataTable, values: Vector) -> Vector:
-    """Predict concentrations from C0 in mcg/mL and rates in 1/min.
+    """Return concentrations predicted from C0 in mcg/mL and rates in 1/min.
 
-    Minutes, because the first phase is over within the hour.
+    Rates are per minute, because the first phase ends within the hour.
     """
     c0, k10, k12, k21 = values
     rates = compartments.two(k10, k12, k21)
@@ -75,7 +75,7 @@ def _mechanism(*, two: bool, log_errors: bool) -> Mechanism:
 
 
 def entries(train: DataTable, test: DataTable) -> list[ArtifactEntry]:
-    """Describe the tables and the analyses."""
+    """Return the entries of the tables and analyses."""
     shared = {"source": published.INDOMETHACIN, "analysis": _SPLIT}
     inputs = [("cites", _TRAIN), ("uses", _TEST), ("cites", published.KWAN)]
     method = (
@@ -123,7 +123,7 @@ def entries(train: DataTable, test: DataTable) -> list[ArtifactEntry]:
 
 
 def models(train: DataTable, test: DataTable) -> list[FittedModel]:
-    """Fit one and two compartments, each with constant and with proportional error."""
+    """Return the fits of one and two compartments, each with constant and with proportional error."""
     return [
         _model(train, test, version, two=two, log_errors=log_errors)
         for two in (False, True)

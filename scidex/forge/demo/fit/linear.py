@@ -24,7 +24,7 @@ class LinearFit:
 
 
 def linear(design: Vector, response: Vector) -> LinearFit:
-    """Fit the response; standard errors are from s^2 (X'X)^-1 with n - p degrees of freedom."""
+    """Return the fit of the response; standard errors are from s^2 (X'X)^-1 with n - p degrees of freedom."""
     x = _with_intercept(design)
     coefficients = np.asarray(np.linalg.solve(x.T @ x, x.T @ response), dtype=np.float64)
     residuals = response - x @ coefficients

@@ -25,13 +25,13 @@ class LogisticFit:
 
 
 def logistic(design: Vector, outcome: Vector) -> LogisticFit:
-    """Maximise the likelihood by Newton's method.
+    """Return the maximum of the likelihood, by Newton's method.
 
     Standard errors are from the inverse of the Fisher information X'WX with W = p(1 - p) (McCullagh and Nelder,
     Generalized Linear Models, 1989, section 4.4).
 
     Raises:
-        RuntimeError: when it does not converge, as with classes that the predictors separate perfectly.
+        RuntimeError: it does not converge, as where the predictors separate the classes perfectly.
 
     """
     x = _with_intercept(design)

@@ -1,4 +1,4 @@
-"""What a prediction is worth: metrics of one split, named after it (``train_``, ``test_``)."""
+"""Metrics of predictions on one split, named after it (``train_``, ``test_``)."""
 
 import numpy as np
 from sklearn.metrics import (
@@ -13,7 +13,7 @@ from sklearn.metrics import (
 
 from scidex.forge.demo.fit.tables import Vector
 
-# No constant is left out of any of them.
+# Definitions with all constants.
 _LIKELIHOOD = {
     "log_likelihood": "ln L",
     "aic": "2 k - 2 ln L",
@@ -24,8 +24,8 @@ _LOWER = ("log_loss", "brier", "rmse", "mae", "rmse_log", "aic", "aicc", "bic")
 
 
 def classification(outcome: Vector, probability: Vector, split: str) -> dict[str, float]:
-    """Judge probabilities of the outcome 1; a probability of at least one half counts as a call of 1."""
-    called = probability >= 0.5  # noqa: PLR2004 - the threshold just stated
+    """Return the metrics of probabilities of the outcome 1; from one half on, the predicted outcome is 1."""
+    called = probability >= 0.5  # noqa: PLR2004 - the threshold of the docstring
     values = {
         "roc_auc": roc_auc_score(outcome, probability),
         "accuracy": accuracy_score(outcome, called),
@@ -37,7 +37,7 @@ def classification(outcome: Vector, probability: Vector, split: str) -> dict[str
 
 
 def regression(observed: Vector, predicted: Vector, split: str) -> dict[str, float]:
-    """Judge predictions of a quantity, in its own unit; r2 is against the mean of the same split.
+    """Return the metrics of predictions of a quantity, in its unit; r2 is relative to the mean of the same split.
 
     ``rmse_log``, of natural logarithms, is added where all observations and predictions are positive.
     """
@@ -54,11 +54,11 @@ def regression(observed: Vector, predicted: Vector, split: str) -> dict[str, flo
 def declared(
     names: list[str], *, train: str | None, test: str, unit: str | None = None, response: str | None = None
 ) -> dict[str, dict[str, str]]:
-    """Declare direction, unit and dataset of each metric.
+    """Return direction, unit and dataset of each metric.
 
     ``test_`` metrics are measured on the test table; all others, cross-validated ``val_`` ones included, on the
-    training table, whose id is None where it is not registered. ``unit`` is that of rmse and mae, ``response`` what
-    was judged where the model was fitted to another form of it.
+    training table, whose id is None where it is not registered. ``unit`` is that of rmse and mae; ``response`` is the
+    predicted quantity where the model was fitted to a transformation of it.
     """
     judged = {"response": response} if response else {}
     return {name: _declaration(name, train=train, test=test, unit=unit) | judged for name in names}

@@ -12,14 +12,14 @@ from scidex.forge.demo.fit.tables import DataTable, Vector
 
 @dataclass(frozen=True, kw_only=True)
 class Mechanism:
-    """What is assumed before the fit.
+    """The assumptions of a fit.
 
-    ``parameters`` are (name, unit, starting value), positive except those named in ``signed``. ``predict`` answers the
+    ``parameters`` are (name, unit, starting value), positive except those named in ``signed``. ``predict`` returns the
     expected value of the column ``response``, in ``unit``, for each row of a table, from the values of the parameters
-    in their order. With ``log_errors`` errors are proportional to the expected value, else with constant variance.
-    ``described`` is further metadata. ``raw`` is the dataset whose rows the tables have; ``axis`` names the column that
-    the response is drawn against, what it is, and its unit; ``subject`` the column of whom samples belong to, and
-    ``curve_by`` the one that has a curve for each of its values.
+    in their order. With ``log_errors`` errors are proportional to the expected value, else they have constant variance.
+    ``described`` is further metadata. ``raw`` is the dataset of the tables' rows. ``axis`` is the column that the
+    response is drawn against, its name and its unit. ``subject`` is the column of the subject of a sample, ``curve_by``
+    the column with a curve for each of its values.
     """
 
     equations: tuple[str, ...]
@@ -36,7 +36,7 @@ class Mechanism:
     curve_by: str | None = None
 
     def fit(self, train: DataTable) -> CurveFit:
-        """Estimate the parameters."""
+        """Return the estimated parameters."""
         starts = [start for _, _, start in self.parameters]
         return fitted_curve(
             lambda values: self.predict(train, values),
@@ -48,7 +48,7 @@ class Mechanism:
 
 
 def outcome(mechanism: Mechanism, train: DataTable, test: DataTable) -> dict[str, Any]:
-    """Fit a mechanism and answer the fields of its model that follow from the fit."""
+    """Return the fields of a model that follow from the fit of its mechanism."""
     fit = mechanism.fit(train)
     return {
         "described": _described(mechanism, fit),
@@ -75,7 +75,7 @@ def _predicted(
         return mechanism.predict(table, fit.values)
 
     judged = [predictions(mechanism, predict, "test", test)]
-    if "row" in train.columns:  # a table of means has no samples
+    if "row" in train.columns:  # a table of means has no rows of samples
         judged.append(predictions(mechanism, predict, "train", train))
     return tuple(judged)
 
@@ -83,7 +83,7 @@ def _predicted(
 def predictions(
     mechanism: Mechanism, predict: Callable[[DataTable], Vector], split: evaluated.DemoSplit, table: DataTable
 ) -> evaluated.Predicted:
-    """Keep what ``predict`` returns for a table, with the axis and, for the test table, a dense curve."""
+    """Return the predictions for a table with the axis and, for the test table, a dense curve."""
     column, name, unit = mechanism.axis
     drawn: dict[str, Any] = {"x": {"name": name, "unit": unit, "values": table.numbers(column).tolist()}}
     if mechanism.subject:

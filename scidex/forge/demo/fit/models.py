@@ -1,4 +1,4 @@
-"""A fitted model as the analyses hand it over, and its entry in ``registry.json``."""
+"""A fitted model of the analyses, and its entry in ``registry.json``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,13 +16,13 @@ from scidex.forge.demo.fit.rounding import rounded
 class FittedModel:
     """One model version.
 
-    ``described`` is what metadata of its family holds, ``settings`` are training parameters, ``plotted`` is what its
-    figure draws, ``predicted`` what it predicted. ``changelog`` says what is new against the version before, or what a
-    first version is.
+    ``described`` is the metadata of its family, ``settings`` are training parameters, ``plotted`` is the content of its
+    figure, ``predicted`` are its predictions. ``changelog`` tells the change since the version before, or what a first
+    version is.
 
     ``trained_on`` is None where the training table was not registered (``unregistered_table`` is its name then),
-    ``analysis`` where the analysis was not. ``claims`` is the hypothesis it is to test, registered or not. ``lacks``
-    names the provenance rules it is known not to satisfy.
+    ``analysis`` is None where the analysis was not. ``claims`` is the hypothesis to test, registered or not. ``lacks``
+    holds the provenance rules that it is known to break.
     """
 
     lineage: str
@@ -53,7 +53,7 @@ class FittedModel:
         return f"model-{self.lineage}-v{self.version}"
 
     def contender(self) -> Contender:
-        """Return what the promotion rule looks at."""
+        """Return the facts that the promotion rule uses."""
         return Contender(
             id=self.id,
             lineage=self.lineage,
@@ -64,7 +64,7 @@ class FittedModel:
         )
 
     def entry(self, promotion: tuple[str, str]) -> ArtifactEntry:
-        """Describe the version; ``promotion`` is its state and the reason for it."""
+        """Return the entry of the version; ``promotion`` is its state and the reason."""
         metrics = rounded(dict(self.metrics))
         plain = artifact("model", self.id, self.title, metadata=self._metadata(metrics), links=self.links)
         score = quality_score(metrics)
@@ -79,7 +79,7 @@ class FittedModel:
         }
 
     def evaluations(self) -> list[ArtifactEntry]:
-        """Describe what it predicted of the test table and, where that is registered, of the training table."""
+        """Return the entries of its predictions for the test table and, if registered, for the training table."""
         tables = {"test": self.test_table}
         on = [(one, tables.get(one.split, self.trained_on)) for one in self.predicted]
         return [

@@ -1,4 +1,4 @@
-"""Data series of the figures: what of the held-out data is drawn for a model."""
+"""Data series of the figures: the held-out data that are drawn for a model."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def roc(outcome: Vector, probability: Vector) -> dict[str, Any]:
 
 
 def against_observed(observed: Vector, predicted: Vector, unit: str) -> dict[str, Any]:
-    """Return predictions against observations of the held-out data."""
+    """Return predicted against observed values of the held-out data."""
     return {
         "chart": "held-out data: predicted against observed",
         "x": {"label": f"observed, {unit}", "values": observed.tolist()},

@@ -1,4 +1,4 @@
-"""Which version of a lineage is promoted. Held-out metrics have no say: choosing by them would spoil them."""
+"""The promoted version of a lineage. Held-out metrics are not used, as choosing by them would bias them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ Promotion = tuple[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Contender:
-    """What the rule looks at: one version, its training table and metrics, and whether its provenance is complete."""
+    """The facts that the rule uses: one version, its training table, its metrics, and its provenance."""
 
     id: str
     lineage: str
@@ -22,7 +22,7 @@ class Contender:
 def promotions(contenders: Sequence[Contender]) -> dict[str, Promotion]:
     """Return state and reason for each version by its id.
 
-    Of the versions with complete provenance that were trained on the same table as the lineage's first version, the
+    Among the versions with complete provenance that were trained on the table of the lineage's first version, the
     one with the highest cross-validated ``val_roc_auc`` is promoted, or where none is reported the one with the lowest
     ``aicc``. Versions before it are superseded, all others remain candidates.
     """

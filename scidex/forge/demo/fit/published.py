@@ -1,4 +1,4 @@
-"""Where the measurements come from: papers and books as the data's documentation cites them, and the raw data."""
+"""The sources of the measurements: papers and books as the data's documentation cites them, and the raw data."""
 
 from scidex.forge.demo.fit.entries import ArtifactEntry, artifact, raw_dataset
 from scidex.forge.demo.fit.tables import DataTable, documentation_url, load
@@ -79,7 +79,7 @@ _PAPERS = (
     ),
 )
 
-# id, title, package, item, sources, and what the documentation says of the measurements
+# id, title, package, item, sources, and the documentation of the measurements
 _RAW = (
     (
         ALZHEIMERS,
@@ -138,7 +138,7 @@ _RAW = (
 
 
 def papers() -> list[ArtifactEntry]:
-    """Describe the papers and books."""
+    """Return the entries of the papers and books."""
     return [
         artifact("paper", key, title, metadata={"citation": citation}, origin_url=url, external=True)
         for key, title, citation, url in _PAPERS
@@ -146,12 +146,12 @@ def papers() -> list[ArtifactEntry]:
 
 
 def datasets() -> list[ArtifactEntry]:
-    """Describe the raw measurements."""
+    """Return the entries of the raw measurements."""
     return [_dataset(*raw) for raw in _RAW]
 
 
 def measurements(dataset: str) -> DataTable:
-    """Read the raw measurements of a dataset by its artifact id."""
+    """Return the raw measurements of a dataset by its artifact id."""
     package, item = next(raw[2] for raw in _RAW if raw[0] == dataset)
     return load(package, item)
 

@@ -8,13 +8,13 @@ SIGNIFICANT_DIGITS = 6
 
 
 def rounded(value: Any, digits: int = SIGNIFICANT_DIGITS) -> Any:
-    """Round every float inside a JSON value to six significant digits, or as many as given.
+    """Return a JSON value with every float rounded to six significant digits, or to ``digits``.
 
-    The fits are good to more than that, and different builds of the numerical libraries to less: what is written
-    should be what a reader on another machine finds too.
+    The fits are more precise than that, while builds of the numerical libraries agree to fewer digits than a double: a
+    reader on another machine should find the same numbers.
 
     Raises:
-        ValueError: at NaN or infinity, which are no results.
+        ValueError: a float is NaN or infinite.
 
     """
     if isinstance(value, dict):
@@ -34,7 +34,7 @@ def _rounded_number(value: float, digits: int) -> float:
 
 
 def laid_out(value: Any, depth: int = 0) -> str:
-    """Write JSON two spaces a level; objects and lists without nested ones stay on one line while they are short."""
+    """Return JSON with two spaces a level; short objects and lists without nested ones are on one line."""
     pad, inner = "  " * depth, "  " * (depth + 1)
     flat = json.dumps(value, ensure_ascii=False, allow_nan=False)
     if (
@@ -57,7 +57,7 @@ _LINE = 120
 
 
 def _filled(items: list[str], width: int) -> list[str]:
-    """Join items into lines of about the width given."""
+    """Return items joined into lines of about ``width`` characters."""
     lines = [items[0]]
     for item in items[1:]:
         if len(lines[-1]) + len(item) < width:

@@ -1,4 +1,4 @@
-"""Predictors on the scale of the training participants: mean 0 and standard deviation 1 there."""
+"""Predictors on the scale of the training participants, with mean 0 and standard deviation 1 among them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class Standardisation:
 
     @staticmethod
     def learned(table: DataTable, names: Sequence[str]) -> "Standardisation":
-        """Learn the scale of the columns named."""
+        """Return the scale of some columns, learned on a table."""
         values = table.matrix(names)
         return Standardisation(tuple(names), values.mean(axis=0), values.std(axis=0))
 

