@@ -105,11 +105,11 @@ def test_the_same_by_keyboard_alone(open_page: OpenPage, live_server: str) -> No
 
 def test_ticked_models_are_compared_without_scripts(open_page: OpenPage, live_server: str) -> None:
     page = open_page(f"{live_server}/models?q=indomethacin", scripts=False)
-    page.get_by_role("link", name="Compare Indomethacin kinetics: two compartments, constant error").click()
+    page.get_by_role("button", name="Compare Indomethacin kinetics: two compartments, constant error").click()
     page.get_by_role("link", name="Compare 1 ticked").click()
     expect(page.get_by_role("alert")).to_have_text("A comparison takes at least 2 models: tick one more.")
     expect(page.get_by_role("alert")).to_be_in_viewport()
-    page.get_by_role("link", name="Compare Indomethacin kinetics: one compartment, constant error").click()
+    page.get_by_role("button", name="Compare Indomethacin kinetics: one compartment, constant error").click()
     page.get_by_role("link", name="Compare 2 ticked").click()
     expect(page.locator(".mreg-card")).to_have_count(2)
 
@@ -148,7 +148,7 @@ def test_the_first_result_is_twelve_steps_away_and_a_comparison_five_from_a_tick
     assert steps <= 12
     page.goto(f"{live_server}/models?ticked=model-x")
     page.locator(".mreg-tick").first.focus()
-    page.keyboard.press("Enter")
+    page.keyboard.press("Space")  # presses a button, and would scroll past a link
     page.wait_for_url("**ticked=model-x&ticked=*")
     for _ in range(6):
         page.keyboard.press("Tab")

@@ -13,6 +13,7 @@ from scidex.atlas._model_registry.pages.model_page.page import model_page
 from scidex.atlas._model_registry.pages.parts.measured import measured_picture
 from scidex.atlas._model_registry.pages.parts.misfit import misfit_words
 from scidex.atlas._model_registry.pages.parts.quality import quality_words
+from scidex.atlas._model_registry.pages.parts.standings import sound_words
 from scidex.atlas._model_registry.records.evaluations import Axis, Columns, Evaluation
 from tests.unit.pages.example_detail import detail, entry, model_version
 
@@ -55,6 +56,44 @@ def model(metrics: dict[str, float], *evaluations: dict[str, Any], **fields: Any
     return detail(
         fields.pop("metadata", {}), evaluation_metrics=metrics, evaluations=list(evaluations), **fields
     )
+
+
+def _graph(*edges: tuple[str, str, str], missing: str = "") -> Any:
+    names = {"model-a": None} | dict.fromkeys(one for source, _, target in edges for one in (source, target))
+    nodes = [{"id": name, "missing": name == missing} for name in names]
+    lines = [{"source": source, "relation": relation, "target": target} for source, relation, target in edges]
+    return {"root": "model-a", "nodes": nodes, "edges": lines, "truncated": False}
+
+
+@pytest.mark.parametrize(
+    ("edges", "said"),
+    [
+        ([], "Nothing is registered that it rests on (looked up on 5 May 2026)."),
+        (
+            [
+                ("model-a", "trained_on", "dataset-b"),
+                ("dataset-b", "derives_from", "dataset-c"),
+                ("dataset-c", "derives_from", "dataset-b"),
+                ("model-a", "derives_from", "model-earlier"),
+                ("model-earlier", "trained_on", "dataset-old"),
+                ("model-a", "tests", "hypothesis-h"),
+                ("hypothesis-h", "cites", "paper-p"),
+            ],
+            "It rests on 2 artifacts; on 5 May 2026 neither it nor any of them was retracted, disputed or outdated.",
+        ),
+        (
+            [("model-a", "trained_on", "dataset-b"), ("model-a", "trained_on", "gone")],
+            "It rests on one artifact; on 5 May 2026 neither it nor any of them was retracted, disputed or "
+            "outdated. 1 more is not registered.",
+        ),
+    ],
+)
+def test_a_sound_standing_says_what_was_looked_at(edges: list[tuple[str, str, str]], said: str) -> None:
+    sound: Any = {"status": "sound", "because": [], "truncated": False}
+    found = sound_words(sound, _graph(*edges, missing="gone"), "model-earlier", "5 May 2026")
+    assert found == said
+    fallen: Any = {**sound, "status": "disputed"}
+    assert sound_words(fallen, _graph(*edges), None, "5 May 2026") is None
 
 
 def evaluation(columns: Columns) -> Evaluation:

@@ -3,12 +3,14 @@
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 
 from scidex.atlas._model_registry.contract.query import model_query
 from scidex.atlas._model_registry.pages.catalogue.browsing import MOST_TICKED, browsed
 from scidex.atlas._model_registry.pages.catalogue.page import catalogue_page
 from scidex.atlas._model_registry.pages.catalogue.ticks import compare_bar, tick
+from scidex.atlas._model_registry.web.page_parameters import browsed_query
 from tests.unit.pages.example_detail import entry, listed
 
 ODD = ["a&b", "é/../", "x y", "ids=1"]
@@ -34,8 +36,12 @@ def test_a_box_turns_over_on_the_same_page() -> None:
     query = browsed(model_query(offset=40), ["a"])
     unset, taken = tick(query, "b", "model-7"), tick(query, "a", "model-7")
     assert (unset.is_set, taken.is_set) == (False, True)
-    assert unset.href == "/models?offset=40&ticked=a&ticked=b#model-7"
-    assert taken.href == "/models?offset=40#model-7"
+    assert (unset.name, unset.value, unset.leads_to) == ("ticked", "b", "/models#model-7")
+    assert (taken.name, taken.value, taken.leads_to) == ("untick", "a", "/models#model-7")
+    hidden = compare_bar(query, {}).hidden
+    assert hidden == [("offset", "40"), ("ticked", "a")]
+    sent = QueryParams([*hidden, ("ticked", "b"), ("untick", "a")])
+    assert browsed_query(sent).ticked == ("b",)
 
 
 @pytest.mark.parametrize(
@@ -62,8 +68,8 @@ def test_the_bar_leads_to_a_comparison_of_two_or_more(
 
 def test_no_eleventh_can_be_ticked() -> None:
     query = browsed(model_query(), [f"{n}" for n in range(10)])
-    assert tick(query, "other", "model-1").href is None
-    assert tick(query, "3", "model-1").href is not None
+    assert tick(query, "other", "model-1").leads_to is None
+    assert tick(query, "3", "model-1").leads_to is not None
 
 
 def test_ids_of_any_kind_are_shown_as_text_and_wrong_ones_refused(client: TestClient) -> None:
@@ -71,5 +77,6 @@ def test_ids_of_any_kind_are_shown_as_text_and_wrong_ones_refused(client: TestCl
     assert page.status_code == 200
     assert "&lt;b&gt;" in page.text
     assert client.get("/models", params={"ticked": "\0"}).status_code == 422
+    assert client.get("/models", params={"untick": "\0"}).status_code == 422
     assert client.get("/models?ticked=" + "x" * 2000).status_code == 422
     assert client.get("/api/models?ticked=a").status_code == 422

@@ -15,6 +15,8 @@ from scidex.atlas._model_registry.records.evaluations import Evaluation
 from scidex.atlas._model_registry.records.models import DocumentedModel
 from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
 
+__all__ = ["compare", "metric_rows"]
+
 
 def compare(
     evidence: Sequence[ModelEvidence],

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from scidex.atlas._model_registry.contract.answers import (
     Comparison,
     Impact,
+    MetricRow,
     ModelDetail,
     ModelList,
     VersionEntry,
@@ -26,7 +27,7 @@ from scidex.atlas._model_registry.pages.home.page import home_page
 from scidex.atlas._model_registry.pages.home.registering import registering_page
 from scidex.atlas._model_registry.pages.model_page.files import TakenAway
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
-from scidex.atlas._model_registry.pages.model_page.page import model_page
+from scidex.atlas._model_registry.pages.model_page.page import TODAY, model_page
 from scidex.atlas._model_registry.pages.parts.figures import Figure
 from scidex.atlas._model_registry.pages.parts.touched import touched_section
 from scidex.atlas._model_registry.pages.words.addresses import MARGINS, STYLESHEET
@@ -101,9 +102,13 @@ def render_model_page(
     *,
     figures: Sequence[Figure] = (),
     impact: Impact | None = None,
+    paired: Sequence[MetricRow] = (),
+    on: str = TODAY,
 ) -> str:
     """Return a model as a whole page; the arguments are those of :func:`model_page`."""
-    context = model_page(model, declared, evaluations, taken, figures=figures, impact=impact)
+    context = model_page(
+        model, declared, evaluations, taken, figures=figures, impact=impact, paired=paired, on=on
+    )
     return _render(templates, _MODEL, context)
 
 

@@ -1,22 +1,34 @@
 """The models that are asked for, and all that a comparison of several of them needs."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from psycopg import Connection
 
 from scidex.atlas._model_registry import comparison
 from scidex.atlas._model_registry.comparison.common_units import in_common_units
 from scidex.atlas._model_registry.comparison.datasets import dataset_names
-from scidex.atlas._model_registry.contract.answers import Comparison
+from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow
 from scidex.atlas._model_registry.contract.checks import check_text
 from scidex.atlas._model_registry.contract.errors import InvalidQuery, ModelNotFound, NotAModel
 from scidex.atlas._model_registry.reads.evaluations import evaluations_of
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 from scidex.atlas._model_registry.records.models import DocumentedModel
-from scidex.atlas._model_registry.records.provenance import ModelEvidence, Origins
+from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence, Origins
 from scidex.atlas._model_registry.store import models
 
 FEWEST_COMPARED, MOST_COMPARED = 2, 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gathered:
+    """All that a comparison is made from."""
+
+    evidence: list[ModelEvidence]
+    baseline: str
+    datasets: Mapping[str, DatasetRecord]
+    evaluations: Mapping[str, Sequence[Evaluation]]
+    sample_ids: Mapping[str, frozenset[str]]
 
 
 def documents(conn: Connection, names: Sequence[str]) -> list[DocumentedModel]:
@@ -52,6 +64,29 @@ def comparison_with_evaluations(
         ModelNotFound: some names lead to no model.
 
     """
+    gathered = _gathered(conn, asked, baseline)
+    compared = comparison.compare(
+        gathered.evidence,
+        baseline=gathered.baseline,
+        datasets=gathered.datasets,
+        evaluations=gathered.evaluations,
+        sample_ids=gathered.sample_ids,
+    )
+    return compared, gathered.evaluations
+
+
+def compared_metrics(conn: Connection, asked: Sequence[str]) -> list[MetricRow]:
+    """Return the metrics of a comparison alone, with the first as baseline; raises what the comparison raises."""
+    gathered = _gathered(conn, asked, None)
+    return comparison.metric_rows(
+        gathered.evidence,
+        baseline=gathered.baseline,
+        datasets=gathered.datasets,
+        evaluations=gathered.evaluations,
+    )
+
+
+def _gathered(conn: Connection, asked: str | Sequence[str], baseline: str | None) -> _Gathered:
     found = {document.model.id: document for document in documents(conn, _distinct(asked))}
     _check_number(len(found))
     ids = list(found)
@@ -64,15 +99,13 @@ def comparison_with_evaluations(
         name: [one for one in own if one.state == "sound"] for name, own in evaluated.evaluations.items()
     }
     first = _baseline(ids, baseline)
-    evaluations = in_common_units(evaluations, first)
-    compared = comparison.compare(
-        evidence,
+    return _Gathered(
+        evidence=evidence,
         baseline=first,
         datasets=datasets,
-        evaluations=evaluations,
+        evaluations=in_common_units(evaluations, first),
         sample_ids=evaluated.sample_ids,
     )
-    return compared, evaluations
 
 
 def _evidence(document: DocumentedModel, origins: Origins) -> ModelEvidence:

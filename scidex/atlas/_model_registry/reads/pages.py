@@ -1,10 +1,12 @@
 """The pages of the catalogue, each read in one snapshot and written as HTML."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from psycopg import Connection
 
 from scidex.atlas._model_registry.comparison.measurements import declarations
+from scidex.atlas._model_registry.contract.answers import MetricRow, ModelDetail
 from scidex.atlas._model_registry.contract.checks import check_text
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.entries.models import version_entry
@@ -16,9 +18,11 @@ from scidex.atlas._model_registry.exports.use import use_of
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.home.page import FAULTS
 from scidex.atlas._model_registry.pages.model_page.files import ModelFile, TakenAway, embedded
+from scidex.atlas._model_registry.pages.model_page.offered import better_version
 from scidex.atlas._model_registry.pages.words.addresses import file_address
+from scidex.atlas._model_registry.pages.words.numbers import day
 from scidex.atlas._model_registry.reads.artifact_section import FIGURE, figures_of
-from scidex.atlas._model_registry.reads.comparisons import comparison_with_evaluations
+from scidex.atlas._model_registry.reads.comparisons import compared_metrics, comparison_with_evaluations
 from scidex.atlas._model_registry.reads.details import detail_with_evaluations
 from scidex.atlas._model_registry.reads.exports import public_address
 from scidex.atlas._model_registry.reads.impact import impact
@@ -81,8 +85,16 @@ def signposted_model_page(
         _taken(record),
         figures=figures_of(conn, figures),
         impact=touched,
+        paired=_paired(conn, model),
+        on=day(datetime.now(UTC).isoformat()),
     )
     return page, signposts(record)
+
+
+def _paired(conn: Connection, model: ModelDetail) -> Sequence[MetricRow]:
+    """Compare the metrics of the version that a lineage offers and of one that reads better, where there is one."""
+    found = better_version(model)
+    return compared_metrics(conn, [found.offered["id"], found.better["id"]]) if found else ()
 
 
 def _taken(record: Record) -> TakenAway:

@@ -9,9 +9,9 @@ from scidex.atlas._model_registry.contract.conditions import MetricCondition
 from scidex.atlas._model_registry.contract.filters import Wanted
 from scidex.atlas._model_registry.contract.query import RELEVANCE, ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.browsing import ticked_by
-from scidex.atlas._model_registry.pages.words.addresses import FEED, MODEL_LIST
+from scidex.atlas._model_registry.pages.words.addresses import FEED, MODEL_LIST, TICKED
 
-TICKED: Final = "ticked"
+UNTICK: Final = "untick"
 TOO_FEW: Final = ("compare", "few")
 
 _USUAL = ModelQuery()

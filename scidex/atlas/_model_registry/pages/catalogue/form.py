@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from scidex.atlas._model_registry.contract.answers import ModelEntry
 from scidex.atlas._model_registry.contract.checks import LONGEST_NAME
 from scidex.atlas._model_registry.contract.query import LONGEST_SEARCH, METRIC_SORT, RELEVANCE, ModelQuery
-from scidex.atlas._model_registry.pages.catalogue.addresses import TICKED, condition_text, parameters
+from scidex.atlas._model_registry.pages.catalogue.addresses import condition_text, parameters
 from scidex.atlas._model_registry.pages.catalogue.browsing import ticked_by
 from scidex.atlas._model_registry.pages.catalogue.order import SORTS, sort_name
-from scidex.atlas._model_registry.pages.words.addresses import REFERENCE
+from scidex.atlas._model_registry.pages.words.addresses import REFERENCE, TICKED
 
 _ORDERS = {"": "best first", "desc": "high to low, Z to A", "asc": "low to high, A to Z"}
 _UNSEARCHED = {value: "" if value == ModelQuery().sort else value for value in SORTS if value != RELEVANCE}

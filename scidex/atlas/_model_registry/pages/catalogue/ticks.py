@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.query import ModelQuery
-from scidex.atlas._model_registry.pages.catalogue.addresses import page_address
+from scidex.atlas._model_registry.pages.catalogue.addresses import UNTICK, page_address, parameters
 from scidex.atlas._model_registry.pages.catalogue.browsing import (
     LEAST_TICKED,
     MOST_TICKED,
@@ -12,7 +12,7 @@ from scidex.atlas._model_registry.pages.catalogue.browsing import (
     ticked_by,
     with_ticked,
 )
-from scidex.atlas._model_registry.pages.words.addresses import compare_address
+from scidex.atlas._model_registry.pages.words.addresses import MODEL_LIST, TICKED, compare_address
 from scidex.atlas._model_registry.pages.words.wording import shortened
 
 BAR = "compare"
@@ -21,10 +21,15 @@ _TITLE_LIMIT = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompareTick:
-    """The box beside a model; ``href`` changes it, and is None where no more models can be ticked."""
+    """The button beside a model: it sends ``name=value`` with the form of the bar, and comes back to ``leads_to``.
+
+    ``leads_to`` is None where no more can be ticked.
+    """
 
     is_set: bool
-    href: str | None
+    name: str
+    value: str
+    leads_to: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +42,13 @@ class TickedModel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompareBar:
-    """The models ticked so far; ``is_alert`` if a comparison was requested with too few."""
+    """The models ticked so far; ``is_alert`` where a comparison was asked for and there are too few.
 
+    ``hidden`` is what a tick sends along: the page of the list, and the models that are ticked.
+    """
+
+    hidden: list[tuple[str, str]]
+    is_enough: bool
     ticked: list[TickedModel]
     compare_href: str | None
     clear_href: str | None
@@ -47,14 +57,19 @@ class CompareBar:
 
 
 def tick(query: ModelQuery, model_id: str, anchor: str) -> CompareTick:
-    """Return the box of a model; its address leads back to ``anchor`` on the same page."""
+    """Lay out the button of a model; it leads back to the place ``anchor`` of the same page.
+
+    A button, since the space bar presses it and scrolls past a link.
+    """
     ticked = ticked_by(query)
-    if model_id in ticked:
-        others = tuple(one for one in ticked if one != model_id)
-        return CompareTick(is_set=True, href=f"{page_address(with_ticked(query, others))}#{anchor}")
-    if len(ticked) >= MOST_TICKED:
-        return CompareTick(is_set=False, href=None)
-    return CompareTick(is_set=False, href=f"{page_address(with_ticked(query, (*ticked, model_id)))}#{anchor}")
+    is_set = model_id in ticked
+    can_be = is_set or len(ticked) < MOST_TICKED
+    return CompareTick(
+        is_set=is_set,
+        name=UNTICK if is_set else TICKED,
+        value=model_id,
+        leads_to=f"{MODEL_LIST}#{anchor}" if can_be else None,
+    )
 
 
 def compare_bar(query: ModelQuery, titles: Mapping[str, str]) -> CompareBar:
@@ -62,6 +77,8 @@ def compare_bar(query: ModelQuery, titles: Mapping[str, str]) -> CompareBar:
     ticked = ticked_by(query)
     is_alert = isinstance(query, BrowsedQuery) and query.asked_too_few and len(ticked) < LEAST_TICKED
     return CompareBar(
+        hidden=[*parameters(query), *((TICKED, one) for one in ticked)],
+        is_enough=len(ticked) >= LEAST_TICKED,
         ticked=[
             TickedModel(
                 words=shortened(titles.get(one, one), _TITLE_LIMIT),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from scidex.atlas._model_registry.contract.answers import Impact, ModelDetail, ModelWarning
+from scidex.atlas._model_registry.contract.answers import Impact, MetricRow, ModelDetail, ModelWarning
 from scidex.atlas._model_registry.pages.model_page.artifacts import (
     ArtifactLink,
     KnownArtifacts,
@@ -21,20 +21,22 @@ from scidex.atlas._model_registry.pages.model_page.headline import HeadlineMetri
 from scidex.atlas._model_registry.pages.model_page.history import History, history
 from scidex.atlas._model_registry.pages.model_page.links import LinkLine, link_lines
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric, Performance, performance
+from scidex.atlas._model_registry.pages.model_page.offered import OfferedNote, offered_note
 from scidex.atlas._model_registry.pages.model_page.origin import OriginSection, origin
 from scidex.atlas._model_registry.pages.model_page.within_page import within_page
 from scidex.atlas._model_registry.pages.parts.figures import Figure
 from scidex.atlas._model_registry.pages.parts.named import titled_version
 from scidex.atlas._model_registry.pages.parts.quality import quality_words
-from scidex.atlas._model_registry.pages.parts.standings import StandingBanner, standing_banner
+from scidex.atlas._model_registry.pages.parts.standings import StandingBanner, sound_words, standing_banner
 from scidex.atlas._model_registry.pages.parts.statement import Statement
 from scidex.atlas._model_registry.pages.parts.touched import TouchedSection, touched_section
-from scidex.atlas._model_registry.pages.words.addresses import compare_address, json_address
+from scidex.atlas._model_registry.pages.words.addresses import compare_address, json_address, ticking_address
 from scidex.atlas._model_registry.pages.words.identities import identity_facts, was_capped
 from scidex.atlas._model_registry.pages.words.numbers import score
 from scidex.atlas._model_registry.pages.words.wording import shortened
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 
+TODAY = "the day of this page"
 _TITLE_LIMIT = 200
 _NAME_LIMIT = 60
 # More characters of a document than anyone reads on a page; the JSON, one click away, has all.
@@ -65,9 +67,11 @@ class ModelPageContext(TypedDict):
     title: str
     identity: Identity
     standing: StandingBanner | None
+    sound: str | None
     card: CardView | None
     touched: TouchedSection | None
     compare_href: str | None
+    tick_href: str
     json_href: str
     description: Description
     performance: Performance
@@ -77,6 +81,7 @@ class ModelPageContext(TypedDict):
     doubts: list[Statement]
     origin: OriginSection
     history: History
+    offered: OfferedNote | None
     dependents: list[LinkLine]
     outgoing: list[LinkLine]
     unreadable: list[str]
@@ -96,11 +101,14 @@ def model_page(
     *,
     figures: Sequence[Figure] = (),
     impact: Impact | None = None,
+    paired: Sequence[MetricRow] = (),
+    on: str = TODAY,
 ) -> ModelPageContext:
     """Return the context of the page of a model; ``declared`` holds the declaration of each of its metrics.
 
     The pictures near the top are drawn from the columns of ``evaluations``. ``taken`` holds files and texts to take
-    away, ``figures`` the figures of the model, ``impact`` what rests on it.
+    away, ``figures`` the figures of the model, ``impact`` what rests on it, ``paired`` the compared metrics of the
+    two versions that :func:`better_version` names, ``on`` the day of the answer.
     """
     known = known_artifacts(model)
     versions = history(model, declared)
@@ -108,9 +116,11 @@ def model_page(
         title=titled_version(model["title"], model["version_number"], _NAME_LIMIT),
         identity=_identity(model, known),
         standing=standing_banner(model["standing"], model["provenance"]["graph"]),
+        sound=sound_words(model["standing"], model["provenance"]["graph"], model["parent_version_id"], on),
         card=card_view(model["card"]),
         touched=None if impact is None else touched_section(impact),
         compare_href=_compare_href(model, versions),
+        tick_href=ticking_address(model["id"]),
         json_href=json_address(model["id"]),
         description=description({**model, "metadata": within_page(model["metadata"])}),
         performance=performance(model, declared, known),
@@ -120,6 +130,7 @@ def model_page(
         doubts=doubts(model, evaluations),
         origin=origin(model, known),
         history=versions,
+        offered=offered_note(model, paired),
         dependents=link_lines(model["links"]["incoming"]),
         outgoing=link_lines(model["links"]["outgoing"]),
         unreadable=[shortened(path, _PATH_LIMIT) for path in model["unreadable"][:_MOST_PATHS]],

@@ -1,6 +1,7 @@
 """Standings other than sound: the banner of a model's page, with the path to each cause in words."""
 
 import itertools
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -55,6 +56,39 @@ def standing_banner(standing: Standing, graph: Graph) -> StandingBanner | None:
         causes=[_line(cause, titles) for cause in standing["because"]],
         has_more=standing["truncated"],
     )
+
+
+def sound_words(standing: Standing, graph: Graph, earlier: str | None, on: str) -> str | None:
+    """Say what was looked at and when, in a sentence that follows the word "sound"; None where it is not sound.
+
+    ``earlier`` is the version that the model was made from: like a tested hypothesis, it has no say (impact.md).
+    """
+    if standing["status"] != "sound":
+        return None
+    met = _rests_on(graph, earlier)
+    known = {node["id"] for node in graph["nodes"] if not node["missing"]} & met
+    if not met:
+        return f"Nothing is registered that it rests on (looked up on {on})."
+    least = "at least " if standing["truncated"] or graph["truncated"] else ""
+    artifacts = "one artifact" if len(known) == 1 else f"{least}{len(known)} artifacts"
+    unknown = len(met) - len(known)
+    rest = f" {unknown} more {'is' if unknown == 1 else 'are'} not registered." if unknown else ""
+    return f"It rests on {artifacts}; on {on} neither it nor any of them was retracted, disputed or outdated.{rest}"
+
+
+def _rests_on(graph: Graph, earlier: str | None) -> set[str]:
+    """Return the ids that the model of a graph rests on, itself left out."""
+    root, targets = graph["root"], defaultdict[str, list[str]](list)
+    for edge in graph["edges"]:
+        is_earlier = edge["source"] == root and edge["target"] == earlier
+        if edge["relation"] != "tests" and not is_earlier:
+            targets[edge["source"]].append(edge["target"])
+    met, waiting = {root}, [root]
+    while waiting:
+        new = [target for target in targets[waiting.pop() or ""] if target not in met]
+        met.update(new)
+        waiting += new
+    return {one for one in met if one is not None and one != root}
 
 
 def steps_to_causes(standing: Standing) -> frozenset[PathStep]:

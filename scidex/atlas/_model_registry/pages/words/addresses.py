@@ -13,6 +13,8 @@ MARGINS: Final = f"{STYLESHEET}?margins"
 GLOSSARY: Final = "/models/glossary"
 REGISTERING: Final = "/models/register"
 REFERENCE: Final = "/docs"
+# The parameter of the list that names a model ticked for a comparison.
+TICKED: Final = "ticked"
 
 DownloadFormat = Literal["json", "csv", "md", "html", "tex", "bibtex", "crate"]
 
@@ -29,6 +31,11 @@ def model_address(model_id: str) -> str:
     """Return the address of a model's page."""
     last = f"?{urlencode({'id': model_id})}" if model_id in _IN_QUERY else quote(model_id, safe="")
     return f"{MODEL_LIST}/{last}"
+
+
+def ticking_address(model_id: str) -> str:
+    """Return the address of the list with this model ticked, to find one that it is compared with."""
+    return f"{MODEL_LIST}?{urlencode({TICKED: model_id})}"
 
 
 def json_address(model_id: str) -> str:

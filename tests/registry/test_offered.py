@@ -1,0 +1,96 @@
+"""Where the version that a lineage offers is not the one with the best value, its page says so."""
+
+import random
+import re
+
+import psycopg
+import pytest
+from starlette.testclient import TestClient
+
+from tests.registry import rows
+from tests.unit.evaluations.columns import regression
+
+_OBSERVED = [float(number) for number in range(40)]
+
+
+def _version(
+    conn: psycopg.Connection, number: int, error: float, *, rmse: float | None = None, data: str = "dataset-a"
+) -> str:
+    """Register a version whose predictions miss by ``error``, up and down by chance."""
+    name = f"model-v{number}"
+    chance = random.Random(number)  # noqa: S311 -- no secret
+    misses = [error * chance.choice([-1, 1]) * chance.uniform(0.5, 1.5) for _ in _OBSERVED]
+    found = (sum(miss * miss for miss in misses) / len(misses)) ** 0.5
+    rows.model(
+        conn,
+        name,
+        {
+            "evaluation_metrics": {"test_rmse": found if rmse is None else rmse},
+            "metric_metadata": {"test_rmse": {"dataset": data, "unit": "s"}},
+        },
+        version_number=number,
+        parent_version_id=f"model-v{number - 1}" if number > 1 else None,
+        is_latest=number == 2,
+    )
+    columns = regression(
+        model_id=name,
+        dataset_id=data,
+        observed=_OBSERVED,
+        predicted=[seen + miss for seen, miss in zip(_OBSERVED, misses, strict=True)],
+        unit="s",
+        sample=[f"s{place}" for place in range(len(_OBSERVED))],
+    )
+    rows.artifact(conn, f"evaluation-{name}", "evaluation", metadata=columns)
+    rows.link(conn, f"evaluation-{name}", name, "evaluates")
+    rows.link(conn, f"evaluation-{name}", data, "uses")
+    return name
+
+
+def _note(client: TestClient, name: str) -> str:
+    found = re.search(r'<p class="[^"]*" id="offered">(.*?)</p>', client.get(f"/models/{name}").text)
+    return re.sub(r"<[^>]+>", "", found[1]) if found else ""
+
+
+@pytest.mark.parametrize("shown", ["model-v1", "model-v2", "model-v3"])
+def test_a_better_version_is_named_on_the_page_of_each(
+    conn: psycopg.Connection, client: TestClient, shown: str
+) -> None:
+    rows.dataset(conn, "dataset-a")
+    for number, error in ((1, 8), (2, 6), (3, 1)):
+        _version(conn, number, error)
+    note = _note(client, shown)
+    assert note.startswith("This lineage offers v2, but v3 reports a better RMSE (test): ")
+    assert (
+        "The predictions for 40 samples show that v3 is better (95 % interval of the difference: \N{MINUS SIGN}"
+        in note
+    )
+    assert note.endswith("Compare v2 with v3")
+
+
+def test_samples_that_do_not_tell_them_apart_are_said_to(
+    conn: psycopg.Connection, client: TestClient
+) -> None:
+    rows.dataset(conn, "dataset-a")
+    for number, error in ((1, 8), (2, 4), (3, 4.2)):
+        _version(conn, number, error)
+    assert "The predictions for 40 samples do not show which of the two is better." in _note(
+        client, "model-v2"
+    )
+
+
+def test_values_of_other_data_are_not_compared(conn: psycopg.Connection, client: TestClient) -> None:
+    rows.dataset(conn, "dataset-a")
+    rows.dataset(conn, "dataset-b")
+    _version(conn, 1, 8)
+    _version(conn, 2, 4)
+    _version(conn, 3, 1, data="dataset-b")
+    assert "The two values cannot be compared: " in _note(client, "model-v2")
+
+
+def test_nothing_is_said_where_the_offered_version_is_the_best(
+    conn: psycopg.Connection, client: TestClient
+) -> None:
+    rows.dataset(conn, "dataset-a")
+    for number, error in ((1, 8), (2, 1), (3, 4)):
+        _version(conn, number, error)
+    assert _note(client, "model-v2") == ""
