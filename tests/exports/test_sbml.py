@@ -131,7 +131,7 @@ def test_what_sbml_cannot_say_whole_is_refused_with_the_reason(
     assert client.get("/api/models/model-a?format=sbml").status_code == 422
     page = client.get("/models/model-a").text
     assert "format=sbml" not in page
-    assert "Not of this model: " in page
+    assert "Not available for this model: " in page
 
 
 def _escaped(reason: str) -> str:

@@ -82,7 +82,7 @@ def test_samples_are_told_where_no_model_was_evaluated(conn: psycopg.Connection)
     rows.dataset(conn, "dataset-a", metadata={"sample_ids": ["p1", "p2"]})
     section = model_registry.render_artifact_section("dataset-a", conn=conn)
     assert "2 samples. Their ids are recorded" in section
-    assert "No predictions of it are registered" in section
+    assert "No predictions on it are registered" in section
 
 
 @pytest.mark.parametrize("artifact_id", ["dataset-a", "model-a", "nowhere", "figure-b", "a\0b"])

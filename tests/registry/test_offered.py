@@ -59,7 +59,7 @@ def test_a_better_version_is_named_on_the_page_of_each(
     for number, error in ((1, 8), (2, 6), (3, 1)):
         _version(conn, number, error)
     note = _note(client, shown)
-    assert note.startswith("This lineage offers v2, but v3 reports a better RMSE (test): ")
+    assert note.startswith("v2 is marked as the latest, but v3 reports a better RMSE (test): ")
     assert (
         "The predictions for 40 samples show that v3 is better (95 % interval of the difference: \N{MINUS SIGN}"
         in note

@@ -19,7 +19,10 @@ def test_different_evaluation_data() -> None:
 
 def test_evaluation_data_declared_by_none() -> None:
     comparable, reason = verdict(evaluated("model-a", None), evaluated("model-b", None))
-    assert (comparable, reason) == (None, "on what model-a and model-b measured rmse is not declared")
+    assert (comparable, reason) == (
+        None,
+        "the data on which model-a and model-b measured rmse are not declared",
+    )
 
 
 def test_evaluation_data_declared_by_one() -> None:
@@ -27,7 +30,7 @@ def test_evaluation_data_declared_by_one() -> None:
     assert comparable is None
     assert (
         reason
-        == "rmse was measured on dataset-a v2 by model-b; on what model-a measured rmse is not declared"
+        == "rmse was measured on dataset-a v2 by model-b; the data on which model-a measured rmse are not declared"
     )
 
 

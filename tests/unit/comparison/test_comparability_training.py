@@ -134,7 +134,8 @@ def test_train_metric_that_only_one_declares_data_for() -> None:
     assert comparable is None
     assert (
         reason
-        == "train_rmse was measured on dataset-a v1 by model-a; on what model-b measured train_rmse is not declared"
+        == "train_rmse was measured on dataset-a v1 by model-a; the data on which model-b measured train_rmse are "
+        "not declared"
     )
 
 

@@ -92,12 +92,12 @@ def test_what_samples_cannot_tell_apart_is_nobodys_star_and_is_said_once() -> No
             "On ROC AUC (test), where higher is better, A and B cannot be told apart by 100 samples: 0.9312 (A) and "
             "0.9258 (B); not the best: C; B less A is −0.0054 (97.5 % interval −0.0554 to 0.0346); "
             "this does not show that they are equal.",
-            "Of 1 more held-out metric looked at, none tells a best model either.",
+            "Of 1 more held-out metric looked at, none shows a best model either.",
         ],
     )
     undecided = [said.text for said in context["doubts"] if said.word == "Undecided"]
     assert undecided == [
-        "The best cannot be told on 2 of 2 held-out metrics by 100 samples, 27 of them Impaired."
+        "On 2 of 2 held-out metrics the data do not show which model is best: 100 samples, 27 of them Impaired."
     ]
     assert standings(context) == {"test_roc_auc": ["none"] * 3, "test_f1": ["none"] * 3}
     line = context["metrics"][0].lines[0]
@@ -111,7 +111,8 @@ def test_a_told_headline_gives_stars_and_says_that_its_lead_reads_high() -> None
     assert context["verdict"].word == "Told apart"
     assert context["verdict"].sentences[:2] == [
         "On ROC AUC (test), where higher is better, A is best: 0.9312 (A) against 0.9258 (B) and 0.8145 (C); B less A "
-        "is −0.0054 (97.5 % interval −0.0554 to 0.0346), by 100 samples; the lead reads high: chosen on these samples.",
+        "is −0.0054 (97.5 % interval −0.0554 to 0.0346), by 100 samples; "
+        "the lead may be optimistic: the model was chosen on these samples.",
         "Of 1 more held-out metric looked at, 1 tells a best model (A on F1 (test)).",
     ]
     assert standings(context) == {
@@ -213,7 +214,7 @@ def test_validation_far_from_test_and_trivial_predictors_are_doubts() -> None:
     )
     said = [doubt.text for doubt in context["doubts"]]
     assert (
-        "Validation against test differs by more than the test samples explain: ROC AUC 0.8 against 0.931 (A)."
+        "Validation and test differ by more than chance in the test samples explains: ROC AUC 0.8 against 0.931 (A)."
         in said
     )
     assert (
@@ -266,7 +267,7 @@ def test_what_no_model_reports_is_shown_apart_and_decides_nothing() -> None:
     (line,) = context["metrics"][-1].lines
     assert [cell.text for cell in line.cells] == ["0.8", "0.7", "0.6"]
     assert [cell.standing for cell in line.cells] == ["ahead", "none", "none"]
-    assert "on 1 of 1 held-out metrics" in " ".join(said.text for said in context["doubts"])
+    assert "On 1 of 1 held-out metrics" in " ".join(said.text for said in context["doubts"])
 
 
 def test_what_evaluations_give_of_the_same_samples_compares_whatever_is_declared() -> None:

@@ -97,7 +97,7 @@ def test_changes_that_cannot_be_told_are_counted_and_reasoned_apart() -> None:
         )
     ]
     context = page(comparison)
-    assert sentences(context)[-1] == "Whether the one setting differs cannot be told."
+    assert sentences(context)[-1] == "It is not known whether the one setting differs."
     settings = context["settings"]
     assert (settings.differing_count, settings.untold_count, settings.equal_count) == (0, 1, 0)
     (line,) = settings.differing[0].lines
@@ -177,8 +177,8 @@ def test_what_may_be_leakage_is_told_as_such() -> None:
     training = comparison["training_data"]
     training["possible_leakage"], training["leakage"] = training["leakage"], []
     context = page(comparison)
-    assert "Warning: Whether evaluation data of C went into training cannot be told." in doubts(context)
+    assert "Warning: It is not known whether evaluation data of C were used for training." in doubts(context)
     assert context["training"].possible_leaks == [
-        "C was evaluated on data of dataset-ad-test; whether training left them out is not declared: trained on "
-        "dataset-ad-train-2024: C."
+        "C was evaluated on data of dataset-ad-test; it is not declared whether they were left out of training: "
+        "trained on dataset-ad-train-2024: C."
     ]

@@ -131,7 +131,7 @@ def test_the_headline_stands_with_its_interval_and_its_samples() -> None:
         "100 participants of dataset-ad-test",
         "the predictions give the same",
     )
-    assert found.why == "the first metric of held-out data"
+    assert found.why == "the model names no headline; this is its first metric of held-out data"
 
 
 def test_a_headline_without_evidence_says_so_and_a_declared_one_is_called_that() -> None:
@@ -140,7 +140,7 @@ def test_a_headline_without_evidence_says_so_and_a_declared_one_is_called_that()
     assert found is not None
     assert (found.interval, found.why) == (
         "none: no evaluation gives this metric, so nothing is known of the uncertainty",
-        "the metric that the model names first",
+        "the metric that the model names as its headline",
     )
     assert headline(model({"train_f1": 1.0, "aic": 2.0})) is None
 
@@ -158,7 +158,7 @@ def test_what_predictions_contradict_is_a_warning() -> None:
     [
         (
             {"found": True, "reason": "3 of the 100 test samples were trained on"},
-            "Warning: Held-out samples were trained on: 3 of the 100 test samples were trained on.",
+            "Warning: Held-out samples were used for training: 3 of the 100 test samples were trained on.",
         ),
         (
             {"found": False, "reason": "none of the 100 test samples was trained on"},
@@ -166,7 +166,7 @@ def test_what_predictions_contradict_is_a_warning() -> None:
         ),
         (
             {"found": None, "reason": "the test samples have no ids"},
-            "Leakage: Whether held-out samples were trained on cannot be told: the test samples have no ids.",
+            "Leakage: It is not known whether held-out samples were used for training: the test samples have no ids.",
         ),
     ],
 )
@@ -186,7 +186,7 @@ def test_trivial_predictions_validation_gaps_and_few_units_are_doubts() -> None:
     assert shown[:4] == [
         "Warning: The model is no better than always naming Control (73 of 100): Accuracy (test) 0.73.",
         "Warning: The model is worse than predicting the mean: R² (test) −0.03.",
-        "Doubt: Validation against test differs by more than the test samples explain: ROC AUC 0.8 against 0.93.",
+        "Doubt: Validation and test differ by more than chance in the test samples explains: ROC AUC 0.8 against 0.93.",
         "Doubt: The 22 rows of dataset-few come from 2 independent units: too few to say how uncertain the numbers "
         "are.",
     ]
@@ -239,8 +239,8 @@ def test_the_words_beside_a_version_are_explained_where_they_stand() -> None:
         model_version=model_version(promotion_notes="lowest aicc of its lineage"),
     )
     assert [(one.word, one.says) for one in explained(found)] == [
-        ("latest", "the one of 2 versions that its lineage offers; not the newest by need"),
-        ("“best”", "a tag that its registrant set; no measure of this catalogue"),
+        ("latest", "the version for use, out of 2 versions; a newer one may exist"),
+        ("“best”", "a label given at registration; this catalogue did not measure it"),
         ("promoted", "lowest AICc of its lineage (2 versions)"),
     ]
 

@@ -27,8 +27,8 @@ def test_doubts_are_told_before_the_verdict() -> None:
     assert doubts(page()) == [
         "Warning: Evaluation data went into training: figures reported by C may flatter.",
         "Warning: C cannot be traced in full (inputs not all pinned), so its score is capped at 0.300.",
-        "Cannot be told: Whether accuracy can be compared cannot be told: it was measured on "
-        "dataset-ad-test by A; on what B measured it is not declared. The better numbers as reported: "
+        "Cannot be told: It is not known whether accuracy can be compared: it was measured on "
+        "dataset-ad-test by A; the data on which B measured it are not declared. The better numbers as reported: "
         "accuracy A and C.",
         "Not comparable: AIC and BIC cannot be compared: each of them compares only between models fitted to "
         "the same data, which is dataset-ad-train for B and dataset-ad-train-2024 for C.",
@@ -39,7 +39,7 @@ def test_without_a_comparable_metric_nobody_is_crowned() -> None:
     comparison = example.comparison()
     comparison["metrics"] = [row for row in comparison["metrics"] if row["name"] in {"aic", "bic", "epochs"}]
     assert sentences(page(comparison)) == [
-        "No model can be said to be better: no metric is known to compare.",
+        "No model can be said to be better: no metric is known to be comparable.",
         "3 of 6 settings differ.",
     ]
 

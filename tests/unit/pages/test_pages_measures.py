@@ -38,7 +38,7 @@ def test_a_metric_cell_says_value_mark_difference_and_its_sense(
             "accuracy",
             "−0.02 (−2.27%)",
             True,
-            "accuracy was measured on dataset-ad-test by A; on what B measured accuracy is not declared",
+            "accuracy was measured on dataset-ad-test by A; the data on which B measured accuracy are not declared",
         ),
         ("aic", None, False, None),
     ],

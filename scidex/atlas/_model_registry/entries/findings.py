@@ -74,7 +74,7 @@ _SENTENCES: Final[Mapping[FindingCode, _Sentence]] = {
         "{metric} was measured on {each}",
         "{value} by {models}",
         " and on ",
-        "on what {silent} measured {metric} is not declared",
+        "the data on which {silent} measured {metric} are not declared",
     ),
     "training_data_differ": _Sentence("{metric} was measured on training data, which is {each}"),
     "training_data_unknown": _Sentence(

@@ -30,7 +30,7 @@ UNDEFINED = "undefined for the data"
 RARELY_DEFINED = "undefined in more than a tenth of the resamples"
 NO_VARIATION = "the resamples do not vary"
 AT_AN_END = "the value is at an end of its scale"
-NEVER = "resampling gives no honest interval of this metric"
+NEVER = "resampling gives no reliable interval for this metric"
 
 
 @dataclass(frozen=True)

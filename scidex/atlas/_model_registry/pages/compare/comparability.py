@@ -47,7 +47,7 @@ def _refused(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> Statemen
 def _unconfirmed(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> Statement:
     better = [_better(row, models) for row in rows if row["best"]]
     names, why = _named_and_why(rows, models)
-    text = f"Whether {names} can be compared cannot be told: {why}"
+    text = f"It is not known whether {names} can be compared: {why}"
     if better:
         text += f" The better numbers as reported: {listed_briefly(better)}."
     return Statement(tone="unconfirmed", word="Cannot be told", text=text)

@@ -66,7 +66,7 @@ def _leaks(comparison: Comparison, models: Mapping[str, Named]) -> list[Statemen
         (data["leakage"], "Evaluation data went into training: figures reported by {models} may flatter."),
         (
             data["possible_leakage"],
-            "Whether evaluation data of {models} went into training cannot be told.",
+            "It is not known whether evaluation data of {models} were used for training.",
         ),
     ):
         measured = listed(letters(models, [leak["model"] for leak in leaks]))
@@ -145,7 +145,9 @@ def _gaps(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statem
     said = [f"{metric} {listed(pairs)}" for metric, pairs in found.items()]
     if not said:
         return []
-    text = f"Validation against test differs by more than the test samples explain: {'; '.join(said[:3])}."
+    text = (
+        f"Validation and test differ by more than chance in the test samples explains: {'; '.join(said[:3])}."
+    )
     return [Statement(tone="unconfirmed", word="Doubt", text=text, href="#metrics")]
 
 
@@ -168,12 +170,12 @@ def _undecided_words(rows: Sequence[MetricRow], evaluation: Evaluation | None) -
     classes = class_words(evaluation) if evaluation else None
     few = set(evidence["no_interval"].values()) == {"too few to say"}
     why = (
-        ": too few for any interval"
+        ", too few for any interval"
         if few and len(evidence["no_interval"]) == len(evidence["recomputed"])
         else ""
     )
     samples = f"{sample_words(evidence)}{f', {classes}' if classes else ''}{why}"
-    return f"The best cannot be told on {count} of {len(rows)} held-out metrics by {samples}."
+    return f"On {count} of {len(rows)} held-out metrics the data do not show which model is best: {samples}."
 
 
 def _outside(decisive: LookedAt, models: Mapping[str, Named]) -> list[Statement]:

@@ -117,8 +117,8 @@ def _notes(evidence: MetricEvidence, models: Mapping[str, Named]) -> list[str]:
     if evidence["resamples"]:
         units = counted(evidence["units"], evidence["unit_kind"], evidence["units_are"])
         notes.append(
-            f"Intervals from {number(evidence['resamples'])} resamples of {units}. Models and data set are held "
-            "fixed: no retraining, no other site, no tuning on these samples is covered."
+            f"Intervals from {number(evidence['resamples'])} resamples of {units}. The models and the data set "
+            "are fixed: the effects of retraining, of another site and of tuning on these samples are not included."
         )
         notes.extend(_level_words(evidence))
     return notes

@@ -103,7 +103,8 @@ def _leaks(leaks: Sequence[Leakage], models: Mapping[str, Named]) -> list[str]:
 def _possible_leaks(leaks: Sequence[Leakage], models: Mapping[str, Named]) -> list[str]:
     """Return the possible leaks in words, likewise."""
     return [
-        f"{letter} was evaluated on data of {dataset}; whether training left them out is not declared: {ways}."
+        f"{letter} was evaluated on data of {dataset}; it is not declared whether they were left out of training: "
+        f"{ways}."
         for (letter, dataset), ways in _ways(
             leaks, models, direct="trained on it: ", through="trained on {}: "
         )

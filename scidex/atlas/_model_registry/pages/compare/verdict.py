@@ -82,7 +82,7 @@ def _beyond_first(decisive: LookedAt, models: Mapping[str, Named]) -> str | None
     looked = f"Of {counted(len(evident), 'more held-out metric')} looked at"
     told = [row for row in evident if told_best(row)]
     if not told:
-        return f"{looked}, none tells a best model either."
+        return f"{looked}, none shows a best model either."
     named = [f"{models[best].letter} on {title(row)}" for row in told if (best := told_best(row))]
     rest = len(evident) - len(told)
     alone = "" if all(decisive.star(row) for row in told) else ", which alone may be chance"
@@ -135,7 +135,7 @@ def _why_nobody(rows: Sequence[MetricRow]) -> str:
     if any(row["comparable"] for row in judged):
         return "Some metrics can be compared, but it is not known which of their values is better."
     if judged:
-        return "No model can be said to be better: no metric is known to compare."
+        return "No model can be said to be better: no metric is known to be comparable."
     return "No model can be said to be better on any metric of held-out data."
 
 
@@ -184,9 +184,9 @@ def _differences(comparison: Comparison) -> str:
     if not rows:
         return "None of the models states its configuration."
     if untold == len(rows) == 1:
-        return "Whether the one setting differs cannot be told."
+        return "It is not known whether the one setting differs."
     if untold:
-        return f"{differing or 'None'} of {len(rows)} settings differ; of {untold} it cannot be told."
+        return f"{differing or 'None'} of {len(rows)} settings differ; for {untold} this is not known."
     if len(rows) == 1:
         return f"The one setting {'differs' if differing else 'is the same'}."
     if differing == len(rows):

@@ -47,7 +47,9 @@ def confusion(
 def confusion_picture(matrices: Sequence[Matrix]) -> Picture:
     """Return a picture of matrices side by side; a cell is shaded by its share of the observed class."""
     has_counts = all(len(matrix.classes) <= _MOST_WITH_COUNTS for matrix in matrices)
-    notes = ["Shading and per cent are shares of the observed class (of a row); the diagonal is right."]
+    notes = [
+        "Shading and percentages are shares of each observed class (row); the diagonal holds the correct predictions."
+    ]
     if not has_counts:
         notes.append("Too many classes for numbers in the cells; the table has them.")
     return Picture(

@@ -21,26 +21,29 @@ class GlossaryPageContext(TypedDict):
 
 
 _MEANINGS: Final = {
-    "Quality": "A score from 0 to 1 that whoever registered the model gave it, or none. Without complete "
-    "provenance it is shown as 0.3 at most, with the stored score beside it; lists sort by the score shown.",
+    "Quality": "A score from 0 to 1 that was given when the model was registered; some models have none. If the "
+    "provenance is incomplete, at most 0.3 is shown, with the stored score beside it. Lists sort by the score shown.",
     "Provenance": "What a model was made from: training data, producing analysis, the inputs of that analysis "
-    "with their versions, and a tested hypothesis where it claims one. It is complete where each of them is "
-    "registered and pinned.",
+    "with their versions, and a tested hypothesis if the model names one. It is complete if each of them is "
+    "registered and pinned, that is, recorded with its exact version.",
     "Version": "Each version of a model is an artifact of its own, with a number that counts from 1 in its lineage.",
-    "Latest": "The version of its lineage that its owner put forward; a lineage has at most one. A newer version "
+    "Lineage": "All versions of one model, from the first to the newest.",
+    "Latest": "The version of a lineage that its owner marked for use; a lineage has at most one. A newer version "
     "that is still a candidate is not the latest.",
-    "Candidate": "A version that was trained and has not been judged: nobody promoted or rejected it yet.",
-    "Promoted": "A version that was judged and put forward. Rejected: judged and not put forward. Superseded: put "
-    "forward once, and replaced by a later one.",
-    "Standing": "Whether everything a model rests on still holds: sound, outdated (something was replaced), "
-    "disputed (something is challenged) or retracted (something was withdrawn), with the path that leads there.",
-    "Evidence": "The predictions behind a metric, row by row. From them metrics are computed again, with "
-    "intervals, and comparisons say whether the data can tell two models apart.",
+    "Candidate": "A version that was trained but not yet judged: nobody has promoted or rejected it.",
+    "Promoted": "A version that was judged and chosen for use. Rejected: judged and not chosen. Superseded: chosen "
+    "once, and replaced by a later version.",
+    "Standing": "Whether everything that a model rests on is still valid: sound, outdated (something was replaced), "
+    "disputed (something is challenged) or retracted (something was withdrawn). The page shows the path to it.",
+    "Evidence": "The predictions behind a metric, one for each sample. Metrics are computed again from them, with "
+    "confidence intervals, and comparisons say whether the data show a difference between two models.",
+    "Not told apart": "The data do not show which of the models is better. This does not mean that they are equal: "
+    "with more samples a difference might be found.",
     "Baseline": "The model that the others of a comparison are compared with: the first, unless another is chosen.",
-    "Held-out data": "Samples that took no part in training. What a model scores on them says more than what it "
-    "scores on those that it was trained on.",
-    "Confidence interval": "The range in which the true value of a metric is expected, as far as so many samples "
-    "can tell.",
+    "Held-out data": "Samples that were not used for training. Scores on them say more about new data than scores "
+    "on the training samples.",
+    "Confidence interval": "The values of a metric that agree with the samples; with more samples it is narrower. "
+    "Of 100 intervals of 95 %, about 95 hold the true value.",
 }
 
 

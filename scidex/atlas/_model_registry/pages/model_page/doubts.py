@@ -90,7 +90,7 @@ def _gaps(values: Mapping[str, float], found: Mapping[str, Recomputed]) -> list[
         return []
     return [
         _doubt(
-            f"Validation against test differs by more than the test samples explain: {listed_briefly(said, 4)}."
+            f"Validation and test differ by more than chance in the test samples explains: {listed_briefly(said, 4)}."
         )
     ]
 
@@ -129,9 +129,9 @@ def _leakage(model: ModelDetail) -> Statement:
     verdict = model["leakage"]
     reason = sentence(verdict["reason"])
     if verdict["found"]:
-        return _warning(f"Held-out samples were trained on: {reason}", "#provenance")
+        return _warning(f"Held-out samples were used for training: {reason}", "#provenance")
     if verdict["found"] is None:
-        text = f"Whether held-out samples were trained on cannot be told: {reason}"
+        text = f"It is not known whether held-out samples were used for training: {reason}"
         return Statement(tone="unconfirmed", word="Leakage", text=text, href="#provenance")
     return Statement(tone="best", word="No leakage", text=f"Checked by sample: {reason}", href="#provenance")
 

@@ -25,7 +25,9 @@ def explained(model: ModelDetail) -> list[Explained]:
     found = [_latest(model)] if len(model["versions"]) > 1 else []
     if model["version_tag"]:
         tag = f"“{shortened(model['version_tag'], _TAG_LIMIT)}”"
-        found.append(Explained(word=tag, says="a tag that its registrant set; no measure of this catalogue"))
+        found.append(
+            Explained(word=tag, says="a label given at registration; this catalogue did not measure it")
+        )
     if model["promotion_state"]:
         found.append(Explained(word=shortened(model["promotion_state"], _TAG_LIMIT), says=_promotion(model)))
     return found
@@ -34,17 +36,15 @@ def explained(model: ModelDetail) -> list[Explained]:
 def _latest(model: ModelDetail) -> Explained:
     of = counted(len(model["versions"]), "version")
     if model["is_latest"]:
-        return Explained(
-            word="latest", says=f"the one of {of} that its lineage offers; not the newest by need"
-        )
-    return Explained(word="not the latest", says=f"its lineage of {of} offers another one")
+        return Explained(word="latest", says=f"the version for use, out of {of}; a newer one may exist")
+    return Explained(word="not the latest", says=f"another of its {of} is the one for use")
 
 
 def _promotion(model: ModelDetail) -> str:
     version = model["model_version"]
     notes = version["promotion_notes"] if version else None
     if not notes:
-        return "as it was registered; by which rule is not noted"
+        return "as registered; the reason is not recorded"
     names = "|".join(re.escape(name) for name in sorted(model["evaluation_metrics"], key=len, reverse=True))
     words = re.sub(rf"\b({names})\b", lambda found: display_name(found[0]), notes) if names else notes
     of = f" ({counted(len(model['versions']), 'version')})" if len(model["versions"]) > 1 else ""

@@ -47,7 +47,11 @@ def headline(model: ModelDetail) -> HeadlineMetric | None:
         return None
     name = chosen["metric"]
     is_declared = as_text(as_object(model["metadata"]).get("headline_metric")) == name
-    why = "the metric that the model names first" if is_declared else "the first metric of held-out data"
+    why = (
+        "the metric that the model names as its headline"
+        if is_declared
+        else "the model names no headline; this is its first metric of held-out data"
+    )
     return _shown(name, model, recomputed_by_name(model["evaluations"]).get(name), why)
 
 

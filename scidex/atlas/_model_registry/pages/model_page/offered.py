@@ -1,4 +1,4 @@
-"""The version that a lineage offers, and another that reports a better value of held-out data."""
+"""The version that is marked as the latest of its lineage, and another that reports a better value of held-out data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -86,7 +86,7 @@ def _reported(found: BetterVersion, row: MetricRow) -> str:
     first, second = (number(value, digits) for value in values)
     unit = f" {row['unit']}" if row["unit"] else ""
     return (
-        f"This lineage offers {_version(found.offered)}, but {_version(found.better)} reports a better "
+        f"{_version(found.offered)} is marked as the latest, but {_version(found.better)} reports a better "
         f"{display_name(found.metric)}: {first} against {second}{unit}."
     )
 

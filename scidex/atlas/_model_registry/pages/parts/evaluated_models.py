@@ -69,7 +69,7 @@ def _samples(sample_ids: int | None, judged: Sequence[Judged]) -> str | None:
     )
     classes = class_words(whole) if whole else None
     known = f"{counted(sample_ids, 'sample', called)}{f', {classes}' if classes else ''}"
-    return f"{known}. Their ids are recorded, so that overlap with other data can be told."
+    return f"{known}. Their ids are recorded, so that overlap with other data can be checked."
 
 
 def _row(one: Judged) -> EvaluatedModel:

@@ -101,7 +101,7 @@ def _notes(entry: EvaluationEntry) -> list[str]:
     if entry["caveat"]:
         notes.append(f"{entry['caveat'][:1].upper()}{entry['caveat'][1:]}.")
     notes.append(
-        "Intervals are of these samples alone: model and data set are held fixed; no retraining, no other site, "
-        "no tuning on these samples is covered."
+        "The intervals describe these samples only. The model and the data set are fixed: the effects of retraining, "
+        "of another site and of tuning on these samples are not included."
     )
     return notes
