@@ -52,6 +52,8 @@ def _count(text: str) -> int:
 def _serve(options: argparse.Namespace) -> int:
     if options.root_path:
         os.environ["SCIDEX_ROOT_PATH"] = options.root_path  # for the application, also in worker processes
+    # Matrices here are small: a second thread for each only waits, and worker processes share the processors.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     under = Settings.from_environment().root_path
     try:
         listener = serving.listen(options.host, options.port)

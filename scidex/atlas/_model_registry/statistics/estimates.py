@@ -184,8 +184,9 @@ def _resampled(
         return {}
     parts: dict[tuple[str, str], list[Floats]] = {(digest, metric.name): [] for digest, metric in wanted}
     own = next(iter(data.values())).weights
+    is_even = bool((own == 1).all())
     for counts in drawn(independent):
-        weights = counts * own
+        weights = counts if is_even else counts * own
         for digest, metric in wanted:
             parts[digest, metric.name].append(metric.measure(data[digest], weights))
     next(iter(data.values())).shared.clear()

@@ -3,9 +3,12 @@
 Definitions: scikit-learn User Guide, Regression metrics; correlations: Press et al., Numerical Recipes, ch. 14.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from scidex.atlas._model_registry.statistics.arrays import Arrays, Floats, Ints
+from scidex.atlas._model_registry.statistics.running_sums import running_sums
 
 # A variance smaller than this share of the mean square is rounding.
 _NO_VARIANCE = 1e-14
@@ -50,7 +53,7 @@ def medae(data: Arrays, weights: Floats) -> Floats:
     """Median absolute error; of an even number, the mean of the middle two (scikit-learn: median_absolute_error)."""
     error = np.abs(data.predicted - data.observed)
     at = np.argsort(error, kind="stable")
-    below = np.cumsum(weights.T[at], axis=0)
+    below = running_sums(weights.T[at])[1:]
     half = below[-1] / 2
     slack = half * 1e-12
     lower, upper = _reaching(below, half - slack), _passing(below, half + slack)
@@ -84,12 +87,15 @@ def pearson(data: Arrays, weights: Floats) -> Floats:
 
 
 def spearman(data: Arrays, weights: Floats) -> Floats:
-    """Pearson's correlation of the ranks within each resample, ties at their middle rank."""
+    """Pearson's correlation of the ranks within each resample, ties at their middle rank.
+
+    Twice the ranks average to the total weight W, so their covariance is the mean product less W^2, over four.
+    """
     of_observed = ("ranks", data.observed.tobytes())
     a = data.shared.once(of_observed, weights, lambda: _ranks(data.observed, weights))
     b = _ranks(data.predicted, weights)
-    square = data.shared.once((*of_observed, "square"), weights, lambda: _products(weights, a, a))
-    return ratio(_products(weights, a, b), np.sqrt(square * _products(weights, b, b)))
+    covariance = (np.einsum("ij,ij,ij->j", weights.T, a.twice, b.twice) - a.total**3) / 4
+    return ratio(covariance, np.sqrt(a.square * b.square))
 
 
 def mean(data: Arrays, weights: Floats, values: Floats) -> Floats:
@@ -111,21 +117,29 @@ def middle_ranks(values: Floats) -> tuple[Ints, Ints, Ints]:
     return at, np.searchsorted(ordered, ordered, "left"), np.searchsorted(ordered, ordered, "right")
 
 
-def _ranks(values: Floats, weights: Floats) -> Floats:
-    """Return (n, k) ranks less their mean, which is half the total weight of a resample."""
+@dataclass(frozen=True, slots=True)
+class _Ranks:
+    """Twice the ranks, (n, k); their sum of squares about the mean rank and the total weight, (k,)."""
+
+    twice: Floats
+    square: Floats
+    total: Floats
+
+
+def _ranks(values: Floats, weights: Floats) -> _Ranks:
+    """Rank the rows of each resample; a run of ties with weight t takes t^3 from the sum of squares (W^3 - t^3) / 12.
+
+    Kendall 1945, doi:10.1093/biomet/33.3.239, has the sum.
+    """
     at, first, last = middle_ranks(values)
-    below = np.zeros((len(values) + 1, len(weights)))
-    np.cumsum(weights.T[at], axis=0, out=below[1:])
+    rows = weights.T[at]
+    below = running_sums(rows)
     # Without ties the two are one row apart: the cheaper case.
     has_ties = bool((last - first > 1).any())
+    runs = below[np.unique(last)] - below[np.unique(first)] if has_ties else rows
     twice = below[first] + below[last] if has_ties else below[:-1] + below[1:]
-    ranks: Floats = (twice[np.argsort(at)] - below[-1]) / 2
-    return ranks
-
-
-def _products(weights: Floats, a: Floats, b: Floats) -> Floats:
-    added: Floats = np.einsum("ji,ij,ij->j", weights, a, b)
-    return added
+    square = (below[-1] ** 3 - np.einsum("ij,ij,ij->j", runs, runs, runs)) / 12
+    return _Ranks(twice[np.argsort(at)], np.maximum(square, 0), below[-1])
 
 
 def _reaching(rising: Floats, bound: Floats) -> Ints:

@@ -73,17 +73,20 @@ def drawn(independent: Units) -> Iterator[Floats]:
     left = independent.resamples
     while left > 0:
         size = min(most, left)
-        counts = np.zeros((size, independent.count))
-        for members in independent.strata:
-            counts[:, members] = _counts(generator, size, len(members))
-        yield np.asfortranarray(counts[:, independent.of_row] if independent.kind == "group" else counts)
+        drawn_apart = [_counts(generator, size, len(members)) for members in independent.strata]
+        counts = drawn_apart[0]
+        if len(drawn_apart) > 1:
+            counts = np.concatenate(drawn_apart)[np.argsort(np.concatenate(independent.strata))]
+        yield (counts[independent.of_row] if independent.kind == "group" else counts).T
         left -= size
 
 
 def _counts(generator: np.random.Generator, size: int, members: int) -> Floats:
-    """Return ``size`` draws, each of as many members as there are, with replacement."""
-    picks = generator.integers(0, members, (size, members)) + members * np.arange(size)[:, None]
-    return np.bincount(picks.ravel(), minlength=size * members).reshape(size, members).astype(float)
+    """Return (members, size) counts of draws with replacement, as many in each as there are members."""
+    picks = generator.integers(0, members, (size, members))
+    picks *= size
+    picks += np.arange(size)[:, None]
+    return np.bincount(picks.ravel(), minlength=members * size).reshape(members, size).astype(float)
 
 
 def _strata(columns: Columns, at: list[int], of_row: Ints) -> tuple[Ints, ...]:

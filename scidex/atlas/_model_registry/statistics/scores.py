@@ -10,6 +10,7 @@ import numpy as np
 
 from scidex.atlas._model_registry.statistics.arrays import Arrays, Flags, Floats, Ints
 from scidex.atlas._model_registry.statistics.regression import mean, ratio
+from scidex.atlas._model_registry.statistics.running_sums import running_sums
 
 _BINS = 10
 
@@ -108,8 +109,7 @@ def _rank(scores: Floats, positive: Flags, weights: Floats) -> _Ranked:
     at, behind = np.argsort(falling, kind="stable"), np.argsort(others, kind="stable")
     ordered, rivals = falling[at], others[behind]
     rows = weights.T
-    passed = np.zeros((len(rivals) + 1, len(weights)))
-    np.cumsum(rows[np.flatnonzero(~positive)[behind]], axis=0, out=passed[1:])
+    passed = running_sums(rows[np.flatnonzero(~positive)[behind]])
     first, last = np.searchsorted(rivals, ordered, "left"), np.searchsorted(rivals, ordered, "right")
     above = passed[first]
     return _Ranked(
@@ -128,7 +128,7 @@ def _roc_auc(ranked: _Ranked) -> Floats:
 
 
 def _average_precision(ranked: _Ranked) -> Floats:
-    found = np.cumsum(ranked.positives, axis=0)
+    found = running_sums(ranked.positives)[1:]
     at_end = found[ranked.ends]
     precision = at_end / np.maximum(at_end + ranked.level, np.finfo(float).tiny)
     return ratio(np.einsum("ij,ij->j", ranked.positives, precision), found[-1])
