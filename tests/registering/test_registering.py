@@ -1,5 +1,6 @@
 """The code of the page and the document runs, and the registry says to mistakes what they say it says."""
 
+import html
 import os
 import re
 import subprocess
@@ -11,7 +12,8 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
-from scidex.atlas._model_registry.pages.home.registering import MISTAKES, STEPS
+from scidex.atlas._model_registry.pages.home.registering_advice import COMPARABLE, MISTAKES, SCORES
+from scidex.atlas._model_registry.pages.home.registering_steps import SETUP, SETUP_WORDS, STEPS
 from scidex.atlas.artifact_registry import (
     InvalidArtifact,
     register_artifact,
@@ -36,9 +38,13 @@ def test_the_code_runs_and_leaves_a_complete_model_with_evidence(dsn: str) -> No
         text=True,
         check=False,
     )
-    assert (done.stdout, done.stderr) == ("True\n", "")
+    assert done.stderr == ""
+    complete, compared, unpinned, mended = done.stdout.splitlines()
+    assert (complete, compared, mended) == ("True", "True False", "[] 0.9")
+    assert re.match(r"\['2 of 2 inputs of analysis-\S+ are not pinned: dataset-\S+, dataset-\S+'\]", unpinned)
     with psycopg.connect(dsn) as conn:
-        (entry,) = list_models(conn=conn)["models"]
+        second, entry = list_models(conn=conn)["models"]
+        assert second["provenance_complete"]
         detail = get_model_detail(entry["id"], conn=conn)
     assert (detail["warnings"], detail["unreadable"]) == ([], [])
     assert detail["card"]["licence"] == {"id": "CC-BY-4.0", "text": None}
@@ -54,6 +60,11 @@ def test_page_and_document_say_the_same(client: TestClient) -> None:
     assert all(step.code.rstrip() in DOCUMENT and step.words in DOCUMENT for step in STEPS)
     assert all(mistake.said in DOCUMENT and mistake.instead in DOCUMENT for mistake in MISTAKES)
     assert page.count("<h3>") == len(STEPS)
+    assert SETUP in DOCUMENT
+    assert all(part in DOCUMENT for one in (*COMPARABLE, *SCORES) for part in (one.title, one.words))
+    assert all(one.title in html.unescape(page) for one in (*COMPARABLE, *SCORES))
+    assert SETUP in html.unescape(page)
+    assert SETUP_WORDS in DOCUMENT
     assert all(mistake.title in page for mistake in MISTAKES)
     assert 'href="/models/register"' in client.get("/models").text
 
