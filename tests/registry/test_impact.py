@@ -80,8 +80,48 @@ def test_pages_of_models_and_the_whole_as_a_table(client: TestClient, raw: str) 
     ]
 
 
+def test_a_table_of_all_tells_the_type_of_each(
+    conn: psycopg.Connection, client: TestClient, raw: str
+) -> None:
+    rows.link(conn, "never-registered", raw, "uses")
+    answer = client.get(f"/api/artifacts/{raw}/impact?format=csv&of=all")
+    told = [
+        (line["artifact_type"], line["id"], line["path"]) for line in csv.DictReader(io.StringIO(answer.text))
+    ]
+    assert told == [
+        ("analysis", "analysis-a", "analysis-a → dataset-raw"),
+        ("dataset", "dataset-train", "dataset-train → dataset-raw"),
+        ("model", "model-near", "model-near → dataset-raw"),
+        ("model", "model-far", "model-far → dataset-train → dataset-raw"),
+        ("evaluation", "evaluation-e", "evaluation-e → model-far → dataset-train → dataset-raw"),
+    ]
+
+
+def test_models_with_incomplete_provenance_are_found_by_what_they_name(
+    conn: psycopg.Connection, client: TestClient, raw: str
+) -> None:
+    rows.model(conn, "model-without-analysis")
+    rows.link(conn, "model-without-analysis", raw, "trained_on")
+    rows.model(conn, "model-of-lost-data", {"trained_on_dataset_id": "lost"})
+    rows.link(conn, "model-of-lost-data", raw, "uses")
+    listed = client.get("/api/models?provenance=incomplete&limit=100").json()["models"]
+    incomplete = {model["id"] for model in listed}
+    found = {model["id"] for model in _impact(client, raw)["models"]}
+    assert {"model-without-analysis", "model-of-lost-data"} <= incomplete & found
+
+
 @pytest.mark.parametrize(
-    "query", ["?limit=0", "?limit=201", "?offset=-1", "?format=xml", "?format=csv&limit=3", "?x=1"]
+    "query",
+    [
+        "?limit=0",
+        "?limit=201",
+        "?offset=-1",
+        "?format=xml",
+        "?format=csv&limit=3",
+        "?x=1",
+        "?of=all",
+        "?of=x",
+    ],
 )
 def test_what_cannot_be_asked_is_refused(client: TestClient, raw: str, query: str) -> None:
     assert client.get(f"/api/artifacts/{raw}/impact{query}").status_code == 422
@@ -126,6 +166,8 @@ def test_the_sections_say_the_number_first(conn: psycopg.Connection, client: Tes
     page = client.get("/models/model-far").text
     assert "What rests on this" in page
     assert "If this were retracted: 1 evaluation." in page
+    assert "All of it as CSV" in page
+    assert "The models as CSV" not in page
     conn.execute("UPDATE artifacts SET version_tag = 'retracted' WHERE id = 'dataset-raw'")
     assert "This is retracted. Touched are: 2 models" in model_registry.render_impact(raw, conn=conn)
 

@@ -32,7 +32,7 @@ REFUSED_RIGHTLY = {
     "format": "an attestation takes a key of the operator, SBML equations that it can say",
     "ids": "2 to 10 distinct ones, where a comma ends one",
     "baseline": "one of ids",
-    "bom": "of a CSV file alone",
+    **dict.fromkeys(("bom", "of"), "of a CSV file alone"),
     **dict.fromkeys(("limit", "offset", "facets"), "of a page, not of a CSV file"),
     "where": "conditions, whose brackets no pattern can count",
     "cursor": "only an earlier answer to the same question gives one that is taken, and none goes with a CSV file",

@@ -9,6 +9,7 @@ from scidex.atlas._model_registry.records.impact import Fallen, Reach, ReachPage
 from scidex.atlas._model_registry.records.provenance import ProvenanceGraph
 
 MODEL = "model"
+_TYPE = "artifact_type"
 _COLUMNS = tuple(TouchedModelEntry.__annotations__)
 
 
@@ -56,12 +57,18 @@ def touched_entries(
         }
 
 
-def table_of_touched(entries: Iterable[TouchedModelEntry], *, bom: bool = False) -> Iterator[str]:
-    """Yield the lines of a CSV file (RFC 4180): a header, then a line for each model; → stands between steps."""
-    yield (BYTE_ORDER_MARK if bom else "") + line(_COLUMNS)
+def table_of_touched(
+    entries: Iterable[TouchedModelEntry], *, types: Mapping[str, str] | None = None, bom: bool = False
+) -> Iterator[str]:
+    """Yield the lines of a CSV file (RFC 4180): a header, then a line for each entry; → stands between steps.
+
+    ``types`` adds the type of each artifact as the last column.
+    """
+    yield (BYTE_ORDER_MARK if bom else "") + line(_COLUMNS if types is None else (*_COLUMNS, _TYPE))
     for entry in entries:
-        flags = {"is_latest": "true" if entry["is_latest"] else "false", "path": " → ".join(entry["path"])}
-        yield line(tuple({**entry, **flags}.values()))
+        told = {"is_latest": "true" if entry["is_latest"] else "false", "path": " → ".join(entry["path"])}
+        told |= {} if types is None else {_TYPE: types[entry["id"]]}
+        yield line(tuple({**entry, **told}.values()))
 
 
 def _path(known: Mapping[str, Touched], artifact_id: str) -> list[str]:

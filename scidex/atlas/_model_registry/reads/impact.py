@@ -1,6 +1,6 @@
 """What rests on an artifact."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from psycopg import Connection
 
@@ -14,10 +14,11 @@ from scidex.atlas._model_registry.entries.impact import (
     table_of_touched,
     touched_entries,
 )
+from scidex.atlas._model_registry.records.impact import Reach
 from scidex.atlas._model_registry.store import impact as store
 from scidex.atlas._model_registry.store.models import MOST_NODES
 
-# Models per statement where all of them are sent.
+# Artifacts per statement where all of them are sent.
 _PART = 1_000
 
 
@@ -40,20 +41,32 @@ def impact(
     return impact_answer(reached, models, store.nearest(conn, reached), limit=limit, offset=offset)
 
 
-def table_of_impact(conn: Connection, artifact_id: str, *, bom: bool) -> Iterator[str]:
-    """Yield all models that rest on an artifact as lines of a CSV file. Raises what :func:`impact` raises."""
-    return table_of_touched(_every_touched_model(conn, artifact_id), bom=bom)
+def table_of_impact(conn: Connection, artifact_id: str, *, every_type: bool, bom: bool) -> Iterator[str]:
+    """Yield all models that rest on an artifact as lines of a CSV file, or all registered artifacts with their types.
 
-
-def _every_touched_model(conn: Connection, artifact_id: str) -> Iterator[TouchedModelEntry]:
+    Raises what :func:`impact` raises.
+    """
     _check(artifact_id)
     reached = store.reach(conn, artifact_id)
     if reached.artifact.artifact_type is None and not reached.touched:
         raise ArtifactNotFound(artifact_id)
-    paths = list(paths_of(reached, (one.id for one in reached.touched if one.artifact_type == MODEL)))
-    for start in range(0, len(paths), _PART):
-        part = paths[start : start + _PART]
-        yield from touched_entries(part, store.touched_models(conn, [path[0] for path in part]))
+    types = {
+        one.id: one.artifact_type
+        for one in reached.touched
+        if one.artifact_type is not None and (every_type or one.artifact_type == MODEL)
+    }
+    entries = _every_entry(conn, reached, types)
+    return table_of_touched(entries, types=types if every_type else None, bom=bom)
+
+
+def _every_entry(conn: Connection, reached: Reach, types: Mapping[str, str]) -> Iterator[TouchedModelEntry]:
+    ids = list(types)
+    for start in range(0, len(ids), _PART):
+        part = ids[start : start + _PART]
+        models = store.touched_models(conn, [one for one in part if types[one] == MODEL])
+        others = store.touched_others(conn, [one for one in part if types[one] != MODEL])
+        found = {one.id: one for one in (*models, *others)}
+        yield from touched_entries(paths_of(reached, part), [found[one] for one in part if one in found])
 
 
 def _check(artifact_id: str) -> None:

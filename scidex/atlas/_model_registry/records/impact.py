@@ -21,7 +21,7 @@ class Touched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TouchedModel:
-    """A model that rests on an artifact, as a list of them shows it."""
+    """A model that rests on an artifact, as a list of them shows it; of others family and score are None."""
 
     id: str
     title: str

@@ -61,6 +61,15 @@ def touched_models(conn: Connection, ids: Sequence[str]) -> list[TouchedModel]:
     return [found[one] for one in ids if one in found]
 
 
+def touched_others(conn: Connection, ids: Sequence[str]) -> list[TouchedModel]:
+    """Return what is told of some artifacts that are no models, without a family and a score."""
+    if not ids:
+        return []
+    with conn.cursor(row_factory=dict_row) as cursor:
+        rows = cursor.execute(statement("touched_others"), {"ids": list(ids)}).fetchall()
+    return [TouchedModel(**row, family=None, quality_score=None) for row in rows]
+
+
 def nearest(conn: Connection, reached: ReachPage) -> ProvenanceGraph:
     """Return the artifact and the nearest of what rests on it as a graph."""
     kept, root = reached.nearest, reached.artifact

@@ -16,7 +16,7 @@ from scidex.atlas._model_registry.web.errors import ARTIFACT_NOT_FOUND, UNAVAILA
 from scidex.atlas._model_registry.web.files import AS_TABLE, CSV, file_of_lines
 from scidex.atlas._model_registry.web.ids import ANY_ID
 from scidex.atlas._model_registry.web.parameters import IdInQuery
-from scidex.atlas._model_registry.web.strictness import check_format, declared_parameters
+from scidex.atlas._model_registry.web.strictness import check_format, check_rows, declared_parameters
 from scidex.atlas._model_registry.web.yielding import YieldingRoute
 
 _API: Final = "/api/artifacts"
@@ -50,14 +50,16 @@ def add_artifact_route(app: FastAPI, reading: GetConnection) -> None:
         limit: parameters.Limit = 20,
         offset: parameters.Offset = 0,
         format: parameters.TableFormat = "json",  # noqa: A002  the contract's name
+        of: parameters.RowsOf = "models",
         bom: parameters.ByteOrderMark = False,
     ) -> Response:
         """Tell what rests on an artifact, registered or only named: the models, and how many others."""
         check_format(set(request.query_params), format, bom=bom)
+        check_rows(of, format)
         named = artifact_id or id
         with reading() as conn:
             if format == "csv":
-                lines = table_of_impact(conn, named, bom=bom)
+                lines = table_of_impact(conn, named, every_type=of == "all", bom=bom)
                 return file_of_lines(lines, name=f"impact-of-{stem(named)}.csv", media_type=CSV)
             return JSONResponse(impact(conn, named, limit=limit, offset=offset))
 

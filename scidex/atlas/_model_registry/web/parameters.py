@@ -172,6 +172,13 @@ TableFormat = Annotated[
         description="json: one page; csv: a file of all models, without limit and offset.", examples=["csv"]
     ),
 ]
+RowsOf = Annotated[
+    Literal["models", "all"],
+    Query(
+        description="With format=csv, whose rows: of models, or of all that rests on it, with its type.",
+        examples=["models"],
+    ),
+]
 Limit = Annotated[int, Query(ge=1, le=query.MOST_MODELS, description="Most models on a page.", examples=[20])]
 Offset = Annotated[int, Query(ge=0, le=query.LARGEST_OFFSET, description="Models to skip.", examples=[0])]
 ByteOrderMark = Annotated[

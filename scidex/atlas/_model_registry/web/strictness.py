@@ -75,6 +75,17 @@ def check_format(sent: Collection[str], file_format: str, *, bom: bool) -> None:
             raise InvalidQuery(name, "", f"{name} does not go with format=csv, which sends all that match")
 
 
+def check_rows(of: str, file_format: str) -> None:
+    """Refuse rows of all types but in a table.
+
+    Raises:
+        InvalidQuery: ``of`` is "all" and the format is not CSV.
+
+    """
+    if of == "all" and file_format != "csv":
+        raise InvalidQuery("of", of, f"of=all goes with format=csv only, not with format={file_format}")
+
+
 def compared_ids(request: Request) -> list[str]:
     """Return ``ids``: one parameter is split at commas, several only at commas that are not percent-encoded."""
     raw = request.scope["query_string"].decode("latin-1")

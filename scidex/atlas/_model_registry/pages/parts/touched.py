@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.contract.answers import Impact, TouchedModelEn
 from scidex.atlas._model_registry.pages.drawing.graph import NodeMark
 from scidex.atlas._model_registry.pages.parts.named import titled_version
 from scidex.atlas._model_registry.pages.parts.origins import DrawnGraph, drawn_graph
-from scidex.atlas._model_registry.pages.words.addresses import impact_address, model_address
+from scidex.atlas._model_registry.pages.words.addresses import MODEL_LIST, impact_address, model_address
 from scidex.atlas._model_registry.pages.words.numbers import counted, score
 from scidex.atlas._model_registry.pages.words.wording import family_words, listed, shortened, type_words
 
@@ -37,6 +37,8 @@ class TouchedSection:
     more: str | None
     graph: DrawnGraph | None
     csv_href: str
+    all_csv_href: str | None
+    incomplete_href: str
     json_href: str
 
 
@@ -53,8 +55,10 @@ def touched_section(impact: Impact) -> TouchedSection:
         graph=drawn_graph("impact", "what rests on it", graph, _marks(impact), {})
         if graph["edges"]
         else None,
-        csv_href=impact_address(artifact_id, as_table=True),
+        csv_href=impact_address(artifact_id, rows="models"),
+        all_csv_href=impact_address(artifact_id, rows="all") if impact["others"] else None,
         json_href=impact_address(artifact_id),
+        incomplete_href=f"{MODEL_LIST}?provenance=incomplete",
     )
 
 

@@ -49,10 +49,11 @@ def file_address(model_id: str, format_: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}format={format_}"
 
 
-def impact_address(artifact_id: str, *, as_table: bool = False) -> str:
-    """Return the address of what rests on an artifact, as JSON or as a table."""
+def impact_address(artifact_id: str, *, rows: Literal["models", "all"] | None = None) -> str:
+    """Return the address of what rests on an artifact, as JSON or as a table of ``rows``."""
     query = {"id": artifact_id} if artifact_id in _FOLDERS else {}
-    query |= {"format": "csv"} if as_table else {}
+    query |= {"format": "csv"} if rows else {}
+    query |= {"of": "all"} if rows == "all" else {}
     place = "" if artifact_id in _FOLDERS else quote(artifact_id, safe="")
     return f"/api/artifacts/{place}/impact{f'?{urlencode(query)}' if query else ''}"
 

@@ -51,6 +51,12 @@ SELECT coalesce((SELECT jsonb_agg(jsonb_build_array(counted.artifact_type, count
 SELECT model.id, model.title, model.version_number, model.is_latest, model.family, model.quality_score
 FROM model_registry_current(%(ids)s::text[]) AS model
 
+-- name: touched_others
+-- What is told of artifacts of other types that rest on something.
+SELECT artifact.id, model_registry_title(artifact.title) AS title, artifact.version_number, artifact.is_latest
+FROM artifacts AS artifact
+WHERE artifact.id = ANY (%(ids)s::text[])
+
 -- name: fallen
 -- The artifact itself, and its state.
 SELECT model_registry_title(artifact.artifact_type) AS artifact_type, model_registry_title(artifact.title) AS title,
