@@ -117,11 +117,21 @@ def shared_dsn(registry_server: NoopExecutor) -> Iterator[str]:
         yield dsn
 
 
+@pytest.fixture(scope="session")
+def _kept(shared_dsn: str) -> Iterator[list[psycopg.Connection]]:
+    """Keep the connection of ``conn`` between tests, as a pool would: a new one compiles every function anew."""
+    kept = [psycopg.connect(shared_dsn)]
+    yield kept
+    kept[0].close()
+
+
 @pytest.fixture
-def conn(shared_dsn: str) -> Iterator[psycopg.Connection]:
+def conn(shared_dsn: str, _kept: list[psycopg.Connection]) -> Iterator[psycopg.Connection]:
     """Lend a connection to an empty registry; what the test writes is rolled back."""
-    with psycopg.connect(shared_dsn) as connection, connection.transaction(force_rollback=True):
-        yield connection
+    if _kept[0].closed:
+        _kept[0] = psycopg.connect(shared_dsn)
+    with _kept[0].transaction(force_rollback=True):
+        yield _kept[0]
 
 
 class _Lender:

@@ -16,6 +16,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 CHECKOUT = Path(__file__).resolve().parents[1]
 START_SECONDS = 30.0
 
+# What tests ask servers with, each time by a new connection; a client for each request would read all certificates
+# of this machine for each (25 ms).
+http = httpx2.Client(limits=httpx2.Limits(max_keepalive_connections=0))
+
 
 class AsSent:
     """An application for Starlette's test client, which decodes paths twice: of ``%252F`` it would make a slash."""
@@ -61,7 +65,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < deadline:
         assert process.poll() is None, "the server ended before it answered"
         try:
-            httpx2.get(f"{address}/health", timeout=1)
+            http.get(f"{address}/health", timeout=1)
         except httpx2.TransportError:
             time.sleep(0.05)
         else:

@@ -24,7 +24,7 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [pytest.param(PAGES[0], marks=pytest.mark.slow), *PAGES[1:]])
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_axe_finds_no_violation(
     open_page: OpenPage, live_server: str, address: str, width: int, theme: Theme

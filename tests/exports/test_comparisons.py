@@ -7,7 +7,6 @@ import json
 import re
 import zipfile
 
-import httpx2
 import psycopg
 import pytest
 from starlette.testclient import TestClient
@@ -15,6 +14,7 @@ from starlette.testclient import TestClient
 from scidex.atlas.model_registry import export_model
 from tests.exports.judges import judge_crate
 from tests.registry import rows
+from tests.serving import http
 
 FORMATS = ("json", "csv", "md", "html", "bibtex", "tex", "crate")
 ENDS = {"json": "json", "csv": "csv", "md": "md", "html": "html", "bib": "bibtex", "tex": "tex"}
@@ -133,16 +133,16 @@ def test_tables_carry_titles_hashes_and_the_address(client: TestClient, address:
 def test_the_demo_compares_in_every_format(live_server: str) -> None:
     asked = f"{live_server}/api/models/compare?ids=ad-logistic-v1,ad-perceptron-v4"
     for name in FORMATS:
-        assert httpx2.get(f"{asked}&format={name}", timeout=60).status_code == 200, name
+        assert http.get(f"{asked}&format={name}", timeout=60).status_code == 200, name
 
 
 def test_latex_gives_no_emphasis_where_samples_do_not_tell_models_apart(live_server: str) -> None:
     asked = f"{live_server}/api/models/compare?ids=ad-logistic-v1,ad-perceptron-v4"
     rows_told = {
-        row["name"]: row.get("distinguished") for row in httpx2.get(asked, timeout=60).json()["metrics"]
+        row["name"]: row.get("distinguished") for row in http.get(asked, timeout=60).json()["metrics"]
     }
     assert rows_told["test_roc_auc"] is False
-    text = httpx2.get(f"{asked}&format=tex", timeout=60).text
+    text = http.get(f"{asked}&format=tex", timeout=60).text
     (line,) = (line for line in text.splitlines() if line.startswith("ROC AUC (test)"))
     assert "textbf" not in line
 

@@ -5,12 +5,12 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
-import httpx2
 import psycopg
 import pytest
 from starlette.testclient import TestClient
 
 from tests.registry import rows
+from tests.serving import http
 
 pytestmark = pytest.mark.slow
 
@@ -75,5 +75,5 @@ def test_other_scripts_are_set_by_luatex(
     ],
 )
 def test_comparisons_of_the_demo_are_set(live_server: str, tmp_path: Path, ids: str) -> None:
-    text = httpx2.get(f"{live_server}/api/models/compare?ids={ids}&format=tex", timeout=60).text
+    text = http.get(f"{live_server}/api/models/compare?ids={ids}&format=tex", timeout=60).text
     assert _set("pdflatex", text, tmp_path) == ""

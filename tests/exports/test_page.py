@@ -8,13 +8,13 @@ import sys
 from typing import Any
 from urllib.parse import quote
 
-import httpx2
 import psycopg
 import pytest
 from starlette.testclient import TestClient
 
 from scidex.atlas.model_registry import export_model
 from tests.registry import rows
+from tests.serving import http
 
 HOSTILE = "</script><script>alert(1)</script>&'\""
 
@@ -56,7 +56,7 @@ def test_a_long_id_has_no_signposts(conn: psycopg.Connection, client: TestClient
 
 
 def test_the_lines_work_as_pasted(live_server: str) -> None:
-    page = httpx2.get(f"{live_server}/models/model-ad-logistic-v2", timeout=60).text
+    page = http.get(f"{live_server}/models/model-ad-logistic-v2", timeout=60).text
     lines = {
         name: html.unescape(re.sub(r"</?bdi>", "", text))
         for name, text in re.findall(r'aria-label="([^"]+)"><bdi>(.*?)</bdi></pre>', page, re.DOTALL)

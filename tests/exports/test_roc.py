@@ -5,12 +5,12 @@ import subprocess
 import venv
 from pathlib import Path
 
-import httpx2
 import psycopg
 import pytest
 
 from scidex.atlas.model_registry import InvalidQuery, export_model
 from tests.exports.strange_models import strange_model
+from tests.serving import http
 from tests.unit.demo.demo_registry import IDS
 
 pytestmark = pytest.mark.slow
@@ -53,7 +53,7 @@ def test_packages_of_the_demo_and_its_comparisons(
             (tmp_path / f"{model_id}.zip").write_bytes(content)
     for number, ids in enumerate(_COMPARED):
         address = f"{live_server}/api/models/compare?ids={ids}&format=crate"
-        (tmp_path / f"comparison-{number}.zip").write_bytes(httpx2.get(address, timeout=60).content)
+        (tmp_path / f"comparison-{number}.zip").write_bytes(http.get(address, timeout=60).content)
     assert _faults(validator, tmp_path) == ""
 
 

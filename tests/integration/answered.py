@@ -4,9 +4,8 @@ import json
 import sys
 from typing import Any
 
-import httpx2
-
 from scidex.core.answered import ANSWERS, shortened
+from tests.serving import http
 
 ASKED = {
     "health": "/health",
@@ -20,7 +19,7 @@ ASKED = {
 
 def ask(server: str, operation: str) -> Any:
     """Return what a server answers, shortened as the reference shows it."""
-    answer = httpx2.get(server + ASKED[operation])
+    answer = http.get(server + ASKED[operation])
     answer.raise_for_status()
     return shortened(answer.json())
 

@@ -4,11 +4,11 @@ import json
 import time
 from typing import Any
 
-import httpx2
 import pytest
 
 from scidex.core.answered import ANSWERS
 from tests.integration.answered import ASKED, ask
+from tests.serving import http
 
 STORED = json.loads(ANSWERS.read_text())
 # What a model counts or measures may be any number; times and digests of one registration are of that one.
@@ -25,10 +25,10 @@ def shape(value: Any) -> Any:
 
 
 def test_every_route_of_the_document_has_one_on_the_page(live_server: str) -> None:
-    document = httpx2.get(f"{live_server}/openapi.json").json()
+    document = http.get(f"{live_server}/openapi.json").json()
     operations = {one["operationId"] for path in document["paths"].values() for one in path.values()}
     assert operations == STORED.keys() == ASKED.keys()
-    page = httpx2.get(f"{live_server}/docs").text
+    page = http.get(f"{live_server}/docs").text
     for operation in operations:
         command = page.partition(f'<h2 id="{operation}">')[2].partition("<h2 ")[0]
         assert "curl -sS" in command

@@ -13,7 +13,7 @@ import api
 from scidex.core import turns
 from scidex.core.database import close_database, open_database
 from scidex.core.settings import Settings
-from tests.serving import serve
+from tests.serving import http, serve
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def served(shared_dsn: str) -> Iterator[str]:
 
 
 def test_health_tells_the_pools(served: str) -> None:
-    answer = httpx2.get(f"{served}/health")
+    answer = http.get(f"{served}/health")
     assert answer.status_code == 200
     body = answer.json()
     assert body["status"] == "ok"
@@ -33,30 +33,30 @@ def test_health_tells_the_pools(served: str) -> None:
 
 
 def test_every_answer_carries_a_request_id(served: str) -> None:
-    own = httpx2.get(f"{served}/api/models", headers={"X-Request-ID": "mine-1"})
-    made = httpx2.get(f"{served}/nowhere")
-    refused = httpx2.get(f"{served}/health", headers={"X-Request-ID": "not usable!"})
+    own = http.get(f"{served}/api/models", headers={"X-Request-ID": "mine-1"})
+    made = http.get(f"{served}/nowhere")
+    refused = http.get(f"{served}/health", headers={"X-Request-ID": "not usable!"})
     assert own.headers["X-Request-ID"] == "mine-1"
     assert len(made.headers["X-Request-ID"]) == 32
     assert len(refused.headers["X-Request-ID"]) == 32
 
 
 def test_an_unknown_address_is_a_page_and_under_api_json(served: str) -> None:
-    page = httpx2.get(f"{served}/nowhere")
-    json = httpx2.get(f"{served}/api/nowhere")
+    page = http.get(f"{served}/nowhere")
+    json = http.get(f"{served}/api/nowhere")
     assert (page.status_code, json.status_code) == (404, 404)
     assert page.headers["content-type"].startswith("text/html")
     assert json.json() == {"detail": "Not Found", "code": "not_found"}
 
 
 def test_an_empty_registry_lists_nothing(served: str) -> None:
-    body = httpx2.get(f"{served}/api/models").json()
+    body = http.get(f"{served}/api/models").json()
     assert body == {"models": [], "total": 0, "limit": 20, "offset": 0, "next_cursor": None}
 
 
 def test_errors_of_the_compare_page_are_pages(served: str) -> None:
-    unknown = httpx2.get(f"{served}/models/compare", params={"ids": "model-a,model-b"})
-    too_few = httpx2.get(f"{served}/models/compare", params={"ids": "model-a"})
+    unknown = http.get(f"{served}/models/compare", params={"ids": "model-a,model-b"})
+    too_few = http.get(f"{served}/models/compare", params={"ids": "model-a"})
     assert (unknown.status_code, too_few.status_code) == (404, 422)
     assert unknown.headers["content-type"].startswith("text/html")
     assert "model-a" in unknown.text

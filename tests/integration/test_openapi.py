@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import jsonschema_rs
 import pytest
+
+from tests.serving import http
 
 Document = dict[str, Any]
 
@@ -50,6 +51,7 @@ from registry_client import Client
 from registry_client.api.health import health
 from registry_client.api.models import compare_models, get_model_detail, list_models
 from registry_client.models import (
+from tests.serving import http
     Comparison, ErrorAnswer, Health, ListModelsFamilyItem, ModelDetail, ModelList, UnusableParameters,
 )
 
@@ -76,7 +78,7 @@ json.dump([found.to_dict(), model.to_dict(), compared.to_dict()], sys.stdout)
 @pytest.fixture(scope="module")
 def document(live_server: str) -> Document:
     """Read the document as a client's author would."""
-    answer: Document = httpx2.get(f"{live_server}/openapi.json").json()
+    answer: Document = http.get(f"{live_server}/openapi.json").json()
     return answer
 
 
@@ -165,7 +167,7 @@ def test_every_error_is_shown_by_an_answer_that_fits_its_shape(document: Documen
 def test_answers_are_what_the_document_says(
     document: Document, live_server: str, path: str, address: str, status: int
 ) -> None:
-    answer = httpx2.get(f"{live_server}{address}")
+    answer = http.get(f"{live_server}{address}")
     assert answer.status_code == status
     schema = document["paths"][path]["get"]["responses"][str(status)]["content"]["application/json"]["schema"]
     assert errors_of(document, schema, answer.json()) == []
@@ -180,7 +182,7 @@ def test_the_examples_of_the_list_can_be_tried(document: Document, live_server: 
         if parameter["name"] not in {"cursor", "format", "bom"}
     }
     totals = {
-        name: httpx2.get(f"{live_server}/api/models", params=query).json().get("total", 0)
+        name: http.get(f"{live_server}/api/models", params=query).json().get("total", 0)
         for name, query in tried.items()
     }
     assert [name for name, total in totals.items() if not total] == []
@@ -199,9 +201,9 @@ def test_a_client_made_from_the_document_lists_opens_and_compares(
     asked = "family=statistical&metric=test_roc_auc%3E0.9&facets=true"
     ids = ",".join(entry["id"] for entry in compared["models"])
     assert model["version_number"] > 1
-    assert found == httpx2.get(f"{live_server}/api/models?{asked}").json()
-    assert model == httpx2.get(f"{live_server}/api/models/{found['models'][0]['id']}").json()
-    assert compared == httpx2.get(f"{live_server}/api/models/compare", params={"ids": ids}).json()
+    assert found == http.get(f"{live_server}/api/models?{asked}").json()
+    assert model == http.get(f"{live_server}/api/models/{found['models'][0]['id']}").json()
+    assert compared == http.get(f"{live_server}/api/models/compare", params={"ids": ids}).json()
 
 
 def _generate(document: Document, folder: Path) -> None:

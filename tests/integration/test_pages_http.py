@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.registry import rows
+from tests.serving import http
 from tests.statements import noted
 
 LIST, DETAIL, IMPACT = 2, 4, 5
@@ -163,23 +164,23 @@ def test_a_list_page_takes_two_statements_and_a_model_page_those_of_its_parts(
 
 
 def test_the_way_in_says_what_there_is_and_what_needs_mending(live_server: str) -> None:
-    page = httpx2.get(f"{live_server}/").text
+    page = http.get(f"{live_server}/").text
     assert "28 model versions" in page
     assert 'action="/models"' in page
-    listed = httpx2.get(f"{live_server}/api/models?provenance=incomplete&latest=true").json()
+    listed = http.get(f"{live_server}/api/models?provenance=incomplete&latest=true").json()
     assert f"{listed['total']} latest version" in page
-    newest = httpx2.get(f"{live_server}/api/models?sort=created_at&limit=5").json()["models"]
+    newest = http.get(f"{live_server}/api/models?sort=created_at&limit=5").json()["models"]
     assert all(f"/models/{model['id']}" in page for model in newest)
     for address in re.findall(r'href="(/[^"#]*)', page):
-        assert httpx2.get(f"{live_server}{unescape(address)}").status_code == 200, address
+        assert http.get(f"{live_server}{unescape(address)}").status_code == 200, address
 
 
 def test_the_glossary_explains_every_word_that_pages_link(live_server: str) -> None:
-    glossary = httpx2.get(f"{live_server}/models/glossary").text
+    glossary = http.get(f"{live_server}/models/glossary").text
     linked = {
         term
         for path in ("/", "/models", "/models/model-ad-logistic-v1")
-        for term in re.findall(r'/models/glossary#([^"]*)"', httpx2.get(f"{live_server}{path}").text)
+        for term in re.findall(r'/models/glossary#([^"]*)"', http.get(f"{live_server}{path}").text)
     }
     assert {"quality", "evidence", "standing", "latest", "provenance", "promoted"} <= linked
     assert all(f'id="{term}"' in glossary for term in {*linked, "candidate"})
@@ -201,9 +202,9 @@ def test_a_model_called_as_the_glossary_has_a_page(conn: psycopg.Connection, cli
 
 
 def test_any_artifact_has_a_page_and_a_model_its_own(live_server: str) -> None:
-    dataset = httpx2.get(f"{live_server}/artifact/dataset-ad-train")
-    model = httpx2.get(f"{live_server}/artifact/model-ad-logistic-v1")
-    missing = [httpx2.get(f"{live_server}/artifact/{name}") for name in ("nothing", "a%00b")]
+    dataset = http.get(f"{live_server}/artifact/dataset-ad-train")
+    model = http.get(f"{live_server}/artifact/model-ad-logistic-v1")
+    missing = [http.get(f"{live_server}/artifact/{name}") for name in ("nothing", "a%00b")]
     assert dataset.status_code == 200
     for words in (
         "tabular dataset",
@@ -235,8 +236,8 @@ def test_the_links_of_a_model_lead_to_pages_and_404_says_what_is_not_registered(
 
 
 def test_the_reference_names_every_parameter_and_serves_itself(live_server: str) -> None:
-    document = httpx2.get(f"{live_server}/openapi.json").json()
-    page = httpx2.get(f"{live_server}/docs")
+    document = http.get(f"{live_server}/openapi.json").json()
+    page = http.get(f"{live_server}/docs")
     assert page.status_code == 200
     assert "default-src 'none'" in page.headers["content-security-policy"]
     for path, methods in document["paths"].items():

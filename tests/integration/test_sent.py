@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from scidex.core.settings import InvalidSetting, Settings
-from tests.serving import serve
+from tests.serving import http, serve
 
 ORIGIN = "https://notebook.example.org"
 
@@ -23,7 +23,7 @@ def open_server(demo_dsn: str) -> Iterator[str]:
 def test_long_answers_are_packed_where_the_client_takes_it(live_server: str, path: str) -> None:
     with httpx2.stream("GET", live_server + path, headers={"Accept-Encoding": "gzip"}) as answer:
         packed = b"".join(answer.iter_raw())
-    plain = httpx2.get(live_server + path, headers={"Accept-Encoding": "identity"})
+    plain = http.get(live_server + path, headers={"Accept-Encoding": "identity"})
     assert answer.headers["Content-Encoding"] == "gzip"
     assert "Accept-Encoding" in answer.headers["Vary"]
     assert "Content-Encoding" not in plain.headers
@@ -32,29 +32,29 @@ def test_long_answers_are_packed_where_the_client_takes_it(live_server: str, pat
 
 
 def test_head_and_short_answers(live_server: str) -> None:
-    head = httpx2.head(f"{live_server}/models", headers={"Accept-Encoding": "gzip"})
+    head = http.head(f"{live_server}/models", headers={"Accept-Encoding": "gzip"})
     assert (head.status_code, head.content) == (200, b"")
-    short = httpx2.get(f"{live_server}/api/models/model-x", headers={"Accept-Encoding": "gzip"})
+    short = http.get(f"{live_server}/api/models/model-x", headers={"Accept-Encoding": "gzip"})
     assert "Content-Encoding" not in short.headers
 
 
 def test_no_other_origin_may_read_unless_a_setting_says_so(live_server: str, open_server: str) -> None:
     asked = {"Origin": ORIGIN}
-    closed = httpx2.get(f"{live_server}/api/models", headers=asked)
+    closed = http.get(f"{live_server}/api/models", headers=asked)
     assert "Access-Control-Allow-Origin" not in closed.headers
     for path in ("/api/models", "/api/models/model-x", "/api/models?limit=0"):
-        answer = httpx2.get(open_server + path, headers=asked)
+        answer = http.get(open_server + path, headers=asked)
         assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN
         assert "Access-Control-Allow-Credentials" not in answer.headers
         assert "X-Request-ID" in answer.headers["Access-Control-Expose-Headers"]
-    other = httpx2.get(f"{open_server}/api/models", headers={"Origin": "https://elsewhere.example.org"})
+    other = http.get(f"{open_server}/api/models", headers={"Origin": "https://elsewhere.example.org"})
     assert "Access-Control-Allow-Origin" not in other.headers
 
 
 @pytest.mark.parametrize(("method", "status"), [("GET", 200), ("DELETE", 400)])
 def test_reads_alone_are_allowed_before_they_are_sent(open_server: str, method: str, status: int) -> None:
     asked = {"Origin": ORIGIN, "Access-Control-Request-Method": method}
-    assert httpx2.options(f"{open_server}/api/models", headers=asked).status_code == status
+    assert http.options(f"{open_server}/api/models", headers=asked).status_code == status
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from tests.provenance.judge import judge
 from tests.provenance.registry import Registry
 from tests.provenance.settings import ORDINARY
 
+pytestmark = [pytest.mark.slow, pytest.mark.ci]
+
 # Pins stand in producing analyses: without an analysis nothing is pinned, so that rule is never missing alone.
 _ALONE = [
     ("trained_on_dataset_id",),

@@ -12,7 +12,7 @@ from tests.provenance.standing_registries import fallen_registries
 from tests.provenance.store_answers import written
 
 # Shrinking a registry takes minutes; the slow suite does it.
-FORTY = settings(ORDINARY, max_examples=40, phases=[Phase.generate])
+TWENTY = settings(ORDINARY, max_examples=20, phases=[Phase.generate])
 
 
 def check_that_impacts_agree(conn: Connection, registry: Registry) -> None:
@@ -45,7 +45,7 @@ def _ids(registry: Registry) -> set[str]:
     return {*registry.artifacts, *(target for _, _, target in registry.links), *named}
 
 
-@FORTY
+@TWENTY
 @given(registry=fallen_registries())
 def test_both_walks_downstream_agree(conn: Connection, registry: Registry) -> None:
     check_that_impacts_agree(conn, registry)

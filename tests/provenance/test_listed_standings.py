@@ -16,7 +16,7 @@ from tests.provenance.standing_registries import fallen_registries
 from tests.provenance.store_answers import write, written
 
 # Shrinking a registry takes minutes; the slow suite does it.
-SIX = settings(ORDINARY, max_examples=6, phases=[Phase.generate])
+TWO = settings(ORDINARY, max_examples=2, phases=[Phase.generate])
 # A registry, what it is turned into, and after which of the four steps it is folded.
 TURNED = st.tuples(fallen_registries(), fallen_registries(), st.lists(st.booleans(), min_size=4, max_size=4))
 _COLUMNS = (
@@ -111,7 +111,7 @@ def _fold(conn: Connection) -> None:
         pass
 
 
-@SIX
+@TWO
 @given(turned=TURNED)
 def test_lists_agree_while_anything_upstream_changes(
     conn: Connection, turned: tuple[Registry, Registry, list[bool]]

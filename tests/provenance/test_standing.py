@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import Phase, given, settings
 from psycopg import Connection
 
@@ -45,6 +46,8 @@ def test_both_judges_of_standing_agree(conn: Connection, registry: Registry) -> 
     check_that_standings_agree(conn, registry)
 
 
+@pytest.mark.slow
+@pytest.mark.ci
 def test_every_status_and_every_length_of_path_is_generated() -> None:
     met: Counter[str] = Counter()
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-import httpx2
 import psycopg
 import pytest
 from starlette.testclient import TestClient
 
 from scidex.atlas.model_registry import SECURITY_HEADERS
 from tests.registry import rows
+from tests.serving import http
 
 COMPARED = "ids=model-ad-logistic-v1,model-ad-logistic-v2"
 ANSWERS = [
@@ -50,7 +50,7 @@ def test_the_policy_allows_no_script_nothing_foreign_and_no_frame() -> None:
 def test_every_answer_of_the_server_has_them(
     live_server: str, method: str, address: str, status: int
 ) -> None:
-    answer = httpx2.request(method, f"{live_server}{address}")
+    answer = http.request(method, f"{live_server}{address}")
     assert answer.status_code == status
     assert lacking(answer.headers) == {}
     assert answer.headers["X-Request-ID"]

@@ -25,6 +25,7 @@ from tests.integration.running import served_at
 from tests.raw_http import converse
 from tests.registry import rows
 from tests.security.test_hostile_text import Elements
+from tests.serving import http
 
 ROLE = "scidex_reader"
 HIDDEN = "a-title-nobody-may-log"
@@ -54,7 +55,7 @@ class Served(NamedTuple):
     def get(self, address: str, request_id: str = "", **options: Any) -> httpx2.Response:
         """Ask the server."""
         headers = {"X-Request-ID": request_id} if request_id else {}
-        return httpx2.get(f"{self.address}{address}", headers=headers, timeout=30, **options)
+        return http.get(f"{self.address}{address}", headers=headers, timeout=30, **options)
 
 
 @contextmanager
@@ -191,7 +192,7 @@ def test_a_refusal_is_one_line_too_without_what_was_sent(served: Served) -> None
 
 
 def test_the_line_of_a_head_request_counts_what_was_sent(served: Served) -> None:
-    answer = httpx2.head(f"{served.address}/models", timeout=30)
+    answer = http.head(f"{served.address}/models", timeout=30)
     (line,) = served.lines(answer.headers["X-Request-ID"])
     assert (line["method"], line["status"], line["bytes"]) == ("HEAD", 200, 0)
 

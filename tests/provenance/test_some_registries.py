@@ -1,0 +1,27 @@
+"""What the ordinary suite tries on very few registries, on more of them, the same each time."""
+
+import pytest
+from hypothesis import Phase, given, settings
+from psycopg import Connection
+
+from tests.provenance.registry import Registry
+from tests.provenance.settings import ORDINARY
+from tests.provenance.standing_registries import fallen_registries
+from tests.provenance.test_impact import check_that_impacts_agree
+from tests.provenance.test_listed_standings import TURNED, check_that_lists_agree
+
+pytestmark = [pytest.mark.slow, pytest.mark.ci]
+
+
+@settings(ORDINARY, max_examples=6, phases=[Phase.generate])
+@given(turned=TURNED)
+def test_lists_agree_while_anything_upstream_changes(
+    conn: Connection, turned: tuple[Registry, Registry, list[bool]]
+) -> None:
+    check_that_lists_agree(conn, *turned)
+
+
+@settings(ORDINARY, max_examples=40, phases=[Phase.generate])
+@given(registry=fallen_registries())
+def test_both_walks_downstream_agree(conn: Connection, registry: Registry) -> None:
+    check_that_impacts_agree(conn, registry)
