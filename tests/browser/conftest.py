@@ -27,6 +27,11 @@ def chromium_path() -> str | None:
     return next(filter(None, map(shutil.which, _NAMES)), None)
 
 
+def unfold(page: Page) -> None:
+    """Open every fold, so that what is checked is all of the page."""
+    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Start the Chromium of this machine."""

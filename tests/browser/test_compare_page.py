@@ -6,9 +6,9 @@ from urllib.parse import urlencode, urlsplit
 import psycopg
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Request, expect
 
-from tests.browser.conftest import LOOKS, OpenPage, Theme
+from tests.browser.conftest import LOOKS, OpenPage, Theme, unfold
 from tests.browser.hostile_rows import HOSTILE, LONG, insert_hostile_rows
 from tests.serving import serve
 
@@ -40,11 +40,6 @@ def comparison_of(server: str, ids: Sequence[str]) -> str:
 def compared(live_server: str) -> str:
     """Return the address of a comparison of two kinetic models of the demo."""
     return comparison_of(live_server, KINETICS)
-
-
-def unfold(page: Page) -> None:
-    """Open every fold, so that what is checked is all of the page."""
-    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
 
 
 def test_without_scripts_the_page_is_whole(open_page: OpenPage, compared: str) -> None:

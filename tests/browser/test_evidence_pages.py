@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import LOOKS, OpenPage, Theme
+from tests.browser.conftest import LOOKS, OpenPage, Theme, unfold
 from tests.registry import rows
 from tests.serving import serve
 
@@ -30,7 +30,7 @@ def test_axe_finds_no_violation(
     open_page: OpenPage, live_server: str, address: str, width: int, theme: Theme
 ) -> None:
     page = open_page(f"{live_server}{address}", width=width, theme=theme)
-    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    unfold(page)
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -39,7 +39,7 @@ def test_axe_finds_no_violation(
 @pytest.mark.parametrize("address", PAGES)
 def test_every_mark_stands_inside_its_picture(open_page: OpenPage, live_server: str, address: str) -> None:
     page = open_page(f"{live_server}{address}", scripts=True)
-    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    unfold(page)
     outside = page.evaluate(
         """() => [...document.querySelectorAll('.mreg-panel')].flatMap(panel => {
             const frame = panel.getBoundingClientRect();

@@ -10,6 +10,7 @@ from typing import Final
 from scidex.forge.importers import mlflow_model as planned
 from scidex.forge.importers.mlflow_database import MAGIC, is_store, opened
 from scidex.forge.importers.mlflow_folder import META, Folder
+from scidex.forge.importers.mlflow_inputs import datasets
 from scidex.forge.importers.mlflow_records import FINISHED, LoggedModel, MlflowRun, MlflowVersion, Store
 from scidex.forge.importers.plan import (
     Glimpse,
@@ -136,7 +137,7 @@ class _Reading:
 
     def _artifacts(self, run: MlflowRun) -> list[PlannedArtifact]:
         own = [] if self.told.analysis else [planned.analysis(run, self.told)]
-        return [*planned.datasets(run, self.told), *own]
+        return [*datasets(run, self.told), *own]
 
     def _plan(
         self,

@@ -1,21 +1,20 @@
-"""From a run of MLflow to artifacts: its inputs, the run as an analysis, and its models."""
+"""From a run of MLflow to artifacts: the run as the analysis of its inputs, and its models."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from scidex.atlas.artifact_registry import Attributes, Link
+from scidex.atlas.artifact_registry import Link
 from scidex.forge.importers import mlflow_description as descriptions
 from scidex.forge.importers.digests import id_of, of_json
-from scidex.forge.importers.documents import number, parsed_json
-from scidex.forge.importers.mlflow_records import Dataset, LoggedModel, MlflowRun, MlflowVersion
+from scidex.forge.importers.documents import number
+from scidex.forge.importers.mlflow_inputs import SOURCE, attributes, dataset_id, datasets, training_data
+from scidex.forge.importers.mlflow_records import LoggedModel, MlflowRun, MlflowVersion
 from scidex.forge.importers.plan import LeftOut, Missing, PlannedArtifact, PlannedModel, Told
-from scidex.forge.importers.refusals import Refused
 from scidex.forge.importers.series import histories, last_values
 from scidex.forge.importers.training_run import NOT_DECLARED, without_credentials
 
-_SOURCE: Final = "mlflow"
 _COMMIT, _REPOSITORY, _PROGRAM, _NOTE = (
     "mlflow.source.git.commit", "mlflow.source.git.repoURL", "mlflow.source.name", "mlflow.note.content",
 )  # fmt: skip
@@ -25,8 +24,6 @@ _STATISTICAL: Final = frozenset(
 _NETWORKS: Final = ("sklearn.neural_network.",)
 _TAGS_READ: Final = ("mlflow.", "estimator_")
 _ARCHITECTURES: Final = ("architecture", "arch", "backbone", "model_name", "model_type", "model")
-# Keys of a dataset's source that tell what the data are; others may name accounts and machines.
-_PLACES: Final = ("uri", "url", "path", "table_name", "delta_table_name", "dataset_name", "name")
 _LATEST_MILLISECOND: Final = 253_402_300_799_000  # the end of the year 9999
 
 NO_DATASET: Final = Missing(
@@ -39,17 +36,6 @@ NO_COMMIT: Final = Missing(
 NO_MODEL: Final = Missing(
     "a logged model", "log it with its signature: mlflow.<flavor>.log_model(model, name=…)"
 )
-
-
-def datasets(run: MlflowRun, told: Told) -> list[PlannedArtifact]:
-    """Return the inputs of a run, each once; the hash is MLflow's digest of the content."""
-    return list({each.artifact_id: each for each in (_dataset(given, told) for given in run.inputs)}.values())
-
-
-def training_data(run: MlflowRun, told: Told) -> tuple[str, ...]:
-    """Return the ids of the inputs that the run used for training, or the dataset that ``told`` names."""
-    named = [_dataset_id(each) for each in run.inputs if each.context.lower().startswith("train")]
-    return tuple(dict.fromkeys(named)) or ((told.dataset,) if told.dataset else ())
 
 
 def analysis(run: MlflowRun, told: Told) -> PlannedArtifact:
@@ -75,13 +61,13 @@ def analysis(run: MlflowRun, told: Told) -> PlannedArtifact:
         "pinned_artifacts": pins,
     }
     return PlannedArtifact(
-        artifact_id=id_of("analysis", _SOURCE, run.id),
+        artifact_id=id_of("analysis", SOURCE, run.id),
         artifact_type="analysis",
         title=f"MLflow run {run.name}",
         metadata={key: value for key, value in said.items() if value},
         content_hash=_hash(run),
         links=tuple(Link(name, "uses") for name in used),
-        attributes=_attributes(told),
+        attributes=attributes(told),
         pin_inputs=len(used) > len(own),
     )
 
@@ -93,7 +79,7 @@ def model(
     description = logged.description if logged else {}
     family, described = _described(run, description)
     return PlannedModel(
-        artifact_id=id_of("model", _SOURCE, logged.id if logged else run.id),
+        artifact_id=id_of("model", SOURCE, logged.id if logged else run.id),
         title=version.name if version else _title(run, logged),
         model_family=family,
         metadata={
@@ -103,9 +89,9 @@ def model(
         },
         content_hash=of_json([_hash(run), logged.id if logged else None]),
         trained_on=training_data(run, told),
-        produced_by=(told.analysis or id_of("analysis", _SOURCE, run.id),),
+        produced_by=(told.analysis or id_of("analysis", SOURCE, run.id),),
         model_version=_version(run, version, told),
-        attributes=_attributes(told),
+        attributes=attributes(told),
         parent=parent,
         changelog=_changelog(version) if version and parent else None,
     )
@@ -169,11 +155,7 @@ def _described(run: MlflowRun, description: Mapping[str, Any]) -> tuple[str, dic
 
 def _common(run: MlflowRun, logged: LoggedModel | None, version: MlflowVersion | None) -> dict[str, Any]:
     flavors = descriptions.flavors(logged.description) if logged else []
-    own_tags = {
-        key: text
-        for key, text in run.tags.items()
-        if not key.startswith(("mlflow.", "estimator_")) and key.strip()
-    }
+    own_tags = {key: text for key, text in run.tags.items() if not key.startswith(_TAGS_READ) and key.strip()}
     source = {
         "format": "MLflow",
         "run_id": run.id,
@@ -197,7 +179,7 @@ def _common(run: MlflowRun, logged: LoggedModel | None, version: MlflowVersion |
 
 def _measured_on(run: MlflowRun, logged: LoggedModel | None) -> dict[str, dict[str, str]]:
     """Return the dataset of each metric, where MLflow recorded it and it is an input of the run."""
-    inputs = {(each.name, each.digest): _dataset_id(each) for each in run.inputs}
+    inputs = {(each.name, each.digest): dataset_id(each) for each in run.inputs}
     said = logged.measured_on if logged else {}
     return {
         name: {"dataset": inputs[said[name]]} for name in last_values(run.series) if said.get(name) in inputs
@@ -228,58 +210,7 @@ def _program(run: MlflowRun) -> str | None:
     return PurePosixPath(run.tags.get(_PROGRAM, "")).name or None
 
 
-def _dataset_id(given: Dataset) -> str:
-    return id_of("dataset", _SOURCE, f"{given.name}-{given.digest}")
-
-
-def _dataset(given: Dataset, told: Told) -> PlannedArtifact:
-    if not given.digest.strip():
-        raise Refused(
-            "inputs", f"the dataset {given.name} has no digest", "log it again; MLflow computes the digest"
-        )
-    place, profile, columns = (
-        _json(given.source),
-        _json(given.profile),
-        _json(given.schema).get("mlflow_colspec"),
-    )
-    said = {
-        "format": "MLflow input",
-        "name": given.name,
-        "digest": given.digest,
-        "source_type": given.source_type,
-        "source": {
-            key: without_credentials(place[key]) for key in _PLACES if isinstance(place.get(key), str)
-        },
-        "rows": profile.get("num_rows"),
-        "columns": [
-            each["name"] for each in columns if isinstance(each, dict) and isinstance(each.get("name"), str)
-        ]
-        if isinstance(columns, list)
-        else None,
-    }
-    return PlannedArtifact(
-        artifact_id=_dataset_id(given),
-        artifact_type="dataset",
-        title=f"dataset {given.digest}" if given.name in ("", "dataset") else given.name,
-        metadata={key: value for key, value in said.items() if value},
-        content_hash=f"mlflow:{given.digest}",
-        attributes=_attributes(told),
-    )
-
-
-def _json(text: str) -> Mapping[str, Any]:
-    try:
-        document = parsed_json("", text) if text.strip() else {}
-    except Refused:  # a source or schema of another tool: the digest identifies the data
-        return {}
-    return document if isinstance(document, dict) else {}
-
-
 def _moment(milliseconds: int | None) -> str | None:
     if milliseconds is None or not 0 < milliseconds < _LATEST_MILLISECOND:
         return None
     return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat()
-
-
-def _attributes(told: Told) -> Attributes:
-    return Attributes(origin_type=told.origin_type, created_by="import mlflow")
