@@ -51,7 +51,6 @@ from registry_client import Client
 from registry_client.api.health import health
 from registry_client.api.models import compare_models, get_model_detail, list_models
 from registry_client.models import (
-from tests.serving import http
     Comparison, ErrorAnswer, Health, ListModelsFamilyItem, ModelDetail, ModelList, UnusableParameters,
 )
 
