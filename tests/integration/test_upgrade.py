@@ -1,4 +1,4 @@
-"""An upgrade over the layout before: the same answers as from a fresh installation, and nothing of the old one left."""
+"""An upgrade over a layout before: the same answers as from a fresh installation, and nothing of the old one left."""
 
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from scidex.core.schema import init_db
 from tests.registry import rows
 from tests.unit.evaluations.columns import regression
 
-_BEFORE = Path(__file__).with_name("layout_5.sql")
+# The layout before the present one, and one of another kind of projection.
+_BEFORE = {number: Path(__file__).with_name(f"layout_{number}.sql") for number in (17, 5)}
 _OWN = r"""
     SELECT relation.relname FROM pg_class AS relation
     WHERE starts_with(relation.relname, 'model_registry_') AND relation.relnamespace = 'public'::regnamespace
@@ -32,11 +33,11 @@ _OWN = r"""
 """
 
 
-@pytest.fixture
-def upgraded(own_database: psycopg.Connection) -> psycopg.Connection:
-    """Return a database of the layout before, filled and folded by it, with a write that waits in its log."""
+@pytest.fixture(params=_BEFORE)
+def upgraded(own_database: psycopg.Connection, request: pytest.FixtureRequest) -> psycopg.Connection:
+    """Return a database of a layout before, filled and folded by it, with a write that waits in its log."""
     _empty(own_database)
-    own_database.execute(_BEFORE.read_bytes())
+    own_database.execute(_BEFORE[request.param].read_bytes())
     own_database.execute("SET search_path TO DEFAULT")
     _write(own_database)
     own_database.execute("SELECT model_registry_fold(500), model_registry_fold(500)")
