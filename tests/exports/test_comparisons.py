@@ -149,8 +149,8 @@ def test_latex_gives_no_emphasis_where_samples_do_not_tell_models_apart(live_ser
 
 def test_latex_carries_intervals_and_what_was_recomputed(live_server: str) -> None:
     asked = f"{live_server}/api/models/compare?ids=ad-logistic-v1,ad-perceptron-v4"
-    told = {row["name"]: row for row in httpx2.get(asked, timeout=60).json()["metrics"]}
-    lines = httpx2.get(f"{asked}&format=tex", timeout=60).text.splitlines()
+    told = {row["name"]: row for row in http.get(asked, timeout=60).json()["metrics"]}
+    lines = http.get(f"{asked}&format=tex", timeout=60).text.splitlines()
     reported = told["test_roc_auc"]
     (line,) = (line for line in lines if line.startswith("ROC AUC (test)"))
     for model, value in reported["values"].items():
