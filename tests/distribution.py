@@ -16,10 +16,10 @@ SERVER, MANY_MODELS, OTHERS, UNITS = range(4)
 def kind(file: str) -> int:
     """Say what a file of tests needs: the server or the browser, the registry of many models, or neither."""
     text = (CHECKOUT / file).read_text(encoding="utf-8")
-    if "live_server" in text or "open_page" in text:
-        return SERVER
     if "generated_dsn" in text:
         return MANY_MODELS
+    if "live_server" in text or "open_page" in text:
+        return SERVER
     return UNITS if file.startswith("tests/unit/") else OTHERS
 
 

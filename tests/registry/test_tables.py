@@ -5,7 +5,6 @@ import io
 import json
 from typing import Any
 
-import httpx2
 import psycopg
 import pytest
 from starlette.testclient import TestClient
@@ -14,6 +13,7 @@ from scidex.atlas._model_registry.contract.query import model_query
 from scidex.atlas._model_registry.reads.lists import table_of_models
 from tests.registry import rows
 from tests.registry.requests import ids, listed, refusal
+from tests.serving import http
 
 ORDERS: list[dict[str, Any]] = [
     {},
@@ -68,8 +68,8 @@ def test_a_metric_that_is_asked_for_has_a_column(client: TestClient) -> None:
 
 
 def test_the_headline_has_a_column_for_each_part(live_server: str) -> None:
-    lines = csv.DictReader(io.StringIO(httpx2.get(f"{live_server}/api/models?format=csv", timeout=60).text))
-    found = httpx2.get(f"{live_server}/api/models?limit=200", timeout=60).json()["models"]
+    lines = csv.DictReader(io.StringIO(http.get(f"{live_server}/api/models?format=csv", timeout=60).text))
+    found = http.get(f"{live_server}/api/models?limit=200", timeout=60).json()["models"]
     told = {line["id"]: line for line in lines}
     assert any(model["headline"]["interval"] for model in found if model["headline"])
     for model in found:
