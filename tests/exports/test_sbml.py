@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from scidex.atlas._model_registry.contract.answers import EQUAL
-from scidex.atlas._model_registry.equations.judge import judge
+from scidex.atlas._model_registry.equations.judge import judge_formulas
 from scidex.atlas._model_registry.equations.sides import sides
 from scidex.atlas._model_registry.metrics.notation import read_unit
 from scidex.atlas.model_registry import InvalidQuery, export_model, get_model_detail
@@ -91,7 +91,7 @@ def test_a_model_comes_back_as_it_was(conn: psycopg.Connection) -> None:
         assert _meant(after[name]) == _meant(before[name]), name
     sides_before, sides_after = (dict(map(sides, one["equations"])) for one in (before, after))
     assert sides_before.keys() == sides_after.keys()
-    assert all(judge(right, sides_after[left]) == EQUAL for left, right in sides_before.items())
+    assert all(judge_formulas(right, sides_after[left]) == EQUAL for left, right in sides_before.items())
     assert after["card"]["publications"][0] == {"doi": "10.1000/x.1"}
 
 

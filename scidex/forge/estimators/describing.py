@@ -44,13 +44,7 @@ def describe(
         CannotDescribe: the object is of an unknown library or not fitted, or the data do not fit it.
 
     """
-    library = next((each for each in _LIBRARIES if each.is_own(fitted)), None)
-    if library is None:
-        kind = f"{type(fitted).__module__}.{type(fitted).__qualname__}"
-        raise CannotDescribe(
-            f"{kind} is no fitted estimator of scikit-learn and no result of statsmodels or lmfit; "
-            "register_model takes what you write yourself"
-        )
+    library = _library_of(fitted)
     read = library.read(fitted)
     held_out = HeldOut(
         X=X, y=y, dataset=dataset, split=split, sample=sample, group=group, positive=positive, unit=unit
@@ -65,6 +59,17 @@ def describe(
         },
         evaluation=_evaluation(named, held_out, evaluated),
         missing=(*read.missing, *_missing(held_out, evaluated)),
+    )
+
+
+def _library_of(fitted: Any) -> _Library:
+    for each in _LIBRARIES:
+        if each.is_own(fitted):
+            return each
+    kind = f"{type(fitted).__module__}.{type(fitted).__qualname__}"
+    raise CannotDescribe(
+        f"{kind} is no fitted estimator of scikit-learn and no result of statsmodels or lmfit; "
+        "register_model takes what you write yourself"
     )
 
 

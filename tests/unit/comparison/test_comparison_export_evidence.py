@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.comparison import compare
 from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
 from scidex.atlas._model_registry.contract.answers import Comparison
 from scidex.atlas._model_registry.records.models import Json
-from scidex.atlas._model_registry.statistics.agreement import recomputed
+from scidex.atlas._model_registry.statistics.agreement import value_of_all_rows
 from scidex.atlas._model_registry.statistics.table import METRICS
 from tests.unit.builders import evidence
 from tests.unit.comparison.test_evidence import evaluation, noisier
@@ -27,7 +27,7 @@ def evaluated(noise: float = 3) -> Comparison:
     columns = {"model-a": noisier(good, noise), "model-b": good}
     models = []
     for name, own in columns.items():
-        value = recomputed(own, METRICS["rmse"])
+        value = value_of_all_rows(own, METRICS["rmse"])
         assert value is not None
         declared: Json = {"metric_metadata": {"test_rmse": {"unit": "ug/L"}}}
         models.append(evidence(name, metrics={"test_rmse": 1000 * value}, metadata=declared))

@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.comparison import compare
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow
 from scidex.atlas._model_registry.evaluations.digest import digest_of
 from scidex.atlas._model_registry.records.evaluations import Columns, Evaluation
-from scidex.atlas._model_registry.statistics.agreement import recomputed
+from scidex.atlas._model_registry.statistics.agreement import value_of_all_rows
 from scidex.atlas._model_registry.statistics.table import METRICS
 from tests.unit.builders import evidence
 from tests.unit.statistics.generated import binary, regression
@@ -42,7 +42,7 @@ def compared(evaluations: dict[str, Evaluation], metric: str = "test_rmse", **re
     name = metric.split("_", 1)[1]
     models = []
     for model, one in evaluations.items():
-        value = reported.get(model, recomputed(one.columns, METRICS[name]))
+        value = reported.get(model, value_of_all_rows(one.columns, METRICS[name]))
         assert value is not None
         models.append(evidence(model, metrics={metric: value}))
     answer: Comparison = compare(

@@ -4,7 +4,7 @@
 import pytest
 
 from scidex.atlas._model_registry.equations import field, values
-from scidex.atlas._model_registry.equations.judge import judge
+from scidex.atlas._model_registry.equations.judge import judge_formulas
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ from scidex.atlas._model_registry.equations.judge import judge
     ],
 )
 def test_formulas_that_say_the_same_are_equal(first: str, second: str) -> None:
-    assert judge(first, second) == judge(second, first) == "equal as formulas"
+    assert judge_formulas(first, second) == judge_formulas(second, first) == "equal as formulas"
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_formulas_that_say_the_same_are_equal(first: str, second: str) -> None:
     ],
 )
 def test_others_are_not_shown_to_be_equal(first: str, second: str) -> None:
-    assert judge(first, second) == judge(second, first) == "not shown to be equal"
+    assert judge_formulas(first, second) == judge_formulas(second, first) == "not shown to be equal"
 
 
 @pytest.mark.parametrize(
@@ -114,36 +114,36 @@ def test_others_are_not_shown_to_be_equal(first: str, second: str) -> None:
     ],
 )
 def test_what_is_no_formula_is_compared_as_text(text: str) -> None:
-    assert judge(text, "x") == judge("x", text) == "cannot be read"
+    assert judge_formulas(text, "x") == judge_formulas("x", text) == "cannot be read"
 
 
 def test_a_deep_tree_without_deep_brackets_is_refused_too() -> None:
     text = "a"
     for _ in range(30):
         text = f"({text})*b+c<d&&e||f"
-    assert judge(text, "x") == "cannot be read"
+    assert judge_formulas(text, "x") == "cannot be read"
 
 
 @pytest.mark.parametrize("text", ["+".join(["x*y"] * 2400), "9" * 200 + "e999999", "9**9**9**9", "x^9999999"])
 def test_hostile_lengths_cost_little(text: str) -> None:
-    assert judge(text, f"({text})") == "equal as formulas"
+    assert judge_formulas(text, f"({text})") == "equal as formulas"
 
 
 def test_the_prime_cannot_be_known_from_outside() -> None:
     known = 2**61 - 1
-    assert judge(f"x + {known}", "x") == "not shown to be equal"
+    assert judge_formulas(f"x + {known}", "x") == "not shown to be equal"
     assert field.prime() > 2**59
 
 
 def test_a_point_where_a_formula_is_undefined_is_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw x = y at the first point: both formulas are defined at the others, where they agree."""
-    drawn = field.drawn
+    drawn = field.random_value
 
     def same_at_first_point(label: str, *inputs: int) -> int:
         return 7 if inputs == (0,) else drawn(label, *inputs)
 
-    monkeypatch.setattr(field, "drawn", same_at_first_point)
+    monkeypatch.setattr(field, "random_value", same_at_first_point)
     values.drawn_for_name.cache_clear()
-    assert judge("z/(x - y) ", "-z/(y - x)") == "equal as formulas"
-    assert judge("z/(x - y) ", "z/(y - x)") == "not shown to be equal"
+    assert judge_formulas("z/(x - y) ", "-z/(y - x)") == "equal as formulas"
+    assert judge_formulas("z/(x - y) ", "z/(y - x)") == "not shown to be equal"
     values.drawn_for_name.cache_clear()

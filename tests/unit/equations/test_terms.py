@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from scidex.atlas._model_registry.equations.judge import equal
 from scidex.atlas._model_registry.equations.reader import parse_formula
-from scidex.atlas._model_registry.equations.terms import TermDifference, difference
+from scidex.atlas._model_registry.equations.terms import TermDifference, term_difference
 
 
 def between(before: str, after: str) -> TermDifference:
     first, second = parse_formula(before), parse_formula(after)
     assert first is not None
     assert second is not None
-    return difference(first, second)
+    return term_difference(first, second)
 
 
 @pytest.mark.parametrize(
@@ -64,5 +64,5 @@ def test_what_is_added_less_what_is_removed_is_the_difference(first: list[str], 
 def test_any_two_formulas_have_a_difference(first: str, second: str) -> None:
     before, after = parse_formula(first), parse_formula(second)
     if before is not None and after is not None:
-        found = difference(before, after)
+        found = term_difference(before, after)
         assert found.changed or found.added or found.removed or equal(before, after)

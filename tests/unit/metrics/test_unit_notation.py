@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from scidex.atlas._model_registry.metrics import unit_table
 from scidex.atlas._model_registry.metrics.notation import read_unit
 from scidex.atlas._model_registry.metrics.unit import Unit
-from scidex.atlas._model_registry.metrics.unit_table import named
+from scidex.atlas._model_registry.metrics.unit_table import unit_named
 
 
 @cache
@@ -109,7 +109,7 @@ SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 def product(terms: list[tuple[str, int]]) -> Unit:
     result = Unit()
     for symbol, power in terms:
-        unit = named(symbol)
+        unit = unit_named(symbol)
         assert unit is not None
         result = result.times(unit.to_the(Fraction(power)))
     return result
@@ -168,7 +168,7 @@ def test_prefixes_are_powers_of_ten(prefix: tuple[str, str, int], unit: tuple[st
 
 @given(st.integers(-30, 30), SYMBOLS)
 def test_powers_of_ten_in_every_notation(power: int, symbol: str) -> None:
-    unit = named(symbol)
+    unit = unit_named(symbol)
     assert unit is not None
     expected = Unit(unit.dimension, unit.scale * Fraction(10) ** power)
     superscript = str(power).translate(SUPERSCRIPTS)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scidex.atlas._model_registry.equations.judge import judge
+from scidex.atlas._model_registry.equations.judge import judge_formulas
 from scidex.atlas._model_registry.equations.reader import parse_formula
 from scidex.atlas._model_registry.pages.parts.typesetting import Mark, typeset, typeset_name
 
@@ -103,7 +103,7 @@ names = st.from_regex(r"[a-zA-Zαβ][a-z0-9_αβ]{0,6}'?", fullmatch=True) | st.
 @given(names, names)
 def test_names_look_alike_only_where_they_are_the_same(first: str, second: str) -> None:
     alike = typeset_name(first) == typeset_name(second)
-    assert alike == (judge(first, second) == "equal as formulas")
+    assert alike == (judge_formulas(first, second) == "equal as formulas")
     if first.isascii() and second.isascii():
         assert alike == (first == second)
 

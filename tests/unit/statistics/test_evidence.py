@@ -21,7 +21,7 @@ from scidex.atlas._model_registry.statistics.estimates import (
     estimates,
 )
 from scidex.atlas._model_registry.statistics.intervals import t_quantile
-from scidex.atlas._model_registry.statistics.resamples import PARTLY_GROUPED, drawn, units
+from scidex.atlas._model_registry.statistics.resamples import PARTLY_GROUPED, draws, units
 from scidex.atlas._model_registry.statistics.table import METRICS, metrics_of
 from scidex.atlas._model_registry.statistics.verdicts import difference, leaders, level
 from tests.unit.statistics.generated import binary, multiclass, regression, weights
@@ -69,7 +69,7 @@ def test_groups_are_kept_together() -> None:
     independent = units(columns)
     assert independent is not None
     assert (independent.kind, independent.count) == ("group", 10)
-    for counts in drawn(independent):
+    for counts in draws(independent):
         assert (counts.reshape(len(counts), 10, 4).std(axis=2) == 0).all()
         assert (counts.sum(axis=1) == 40).all()
 
@@ -79,7 +79,7 @@ def test_classes_that_were_sampled_apart_are_resampled_apart() -> None:
     independent = units(columns)
     assert independent is not None
     ill = np.array(columns.observed) == "ill"
-    for counts in drawn(independent):
+    for counts in draws(independent):
         assert (counts[:, ill].sum(axis=1) == ill.sum()).all()
 
 
@@ -228,12 +228,12 @@ def test_every_process_draws_the_same_bytes() -> None:
     columns = binary(15, 50)
     independent = units(columns)
     assert independent is not None
-    here = b"".join(counts.tobytes() for counts in drawn(independent))
+    here = b"".join(counts.tobytes() for counts in draws(independent))
     program = (
         "import hashlib\n"
         "from tests.unit.statistics.generated import binary\n"
-        "from scidex.atlas._model_registry.statistics.resamples import drawn, units\n"
-        "print(hashlib.sha256(b''.join(c.tobytes() for c in drawn(units(binary(15, 50))))).hexdigest())"
+        "from scidex.atlas._model_registry.statistics.resamples import draws, units\n"
+        "print(hashlib.sha256(b''.join(c.tobytes() for c in draws(units(binary(15, 50))))).hexdigest())"
     )
     root = Path(__file__).parents[3]
     there = subprocess.run(

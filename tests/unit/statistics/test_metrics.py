@@ -10,7 +10,7 @@ from scipy import stats
 from sklearn import metrics as sk
 
 from scidex.atlas._model_registry.records.evaluations import Columns
-from scidex.atlas._model_registry.statistics.agreement import agreement, holds, recomputed
+from scidex.atlas._model_registry.statistics.agreement import agreement, holds, value_of_all_rows
 from scidex.atlas._model_registry.statistics.arrays import arrays
 from scidex.atlas._model_registry.statistics.table import METRICS, metrics_of
 from tests.unit.statistics.generated import binary, multiclass, regression, weights
@@ -52,7 +52,7 @@ def test_metrics_of_regressions_are_those_of_scikit_learn(seed: int, weighted: b
         if weighted and name in {"pearson", "spearman", "max_error", "medae"}:
             continue
         expected = oracle(y, p, sample_weight=columns.weights) if weighted else oracle(y, p)
-        assert recomputed(columns, METRICS[name]) == pytest.approx(expected, rel=1e-9), name
+        assert value_of_all_rows(columns, METRICS[name]) == pytest.approx(expected, rel=1e-9), name
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -74,7 +74,7 @@ def test_metrics_of_binary_tasks_are_those_of_scikit_learn(seed: int, weighted: 
     }
     assert expected.keys() == {metric.name for metric in metrics_of(columns)}
     for name, value in expected.items():
-        assert recomputed(columns, METRICS[name]) == pytest.approx(value, rel=1e-9), name
+        assert value_of_all_rows(columns, METRICS[name]) == pytest.approx(value, rel=1e-9), name
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -93,7 +93,7 @@ def test_metrics_of_several_classes_are_those_of_scikit_learn(seed: int, weighte
         "brier": sk.brier_score_loss(y, chances, labels=["a", "b", "c"], **given),
     }
     for name, value in expected.items():
-        assert recomputed(columns, METRICS[name]) == pytest.approx(value, rel=1e-9), name
+        assert value_of_all_rows(columns, METRICS[name]) == pytest.approx(value, rel=1e-9), name
 
 
 def _several(columns: Columns) -> tuple[Any, Any, Any, Any]:
@@ -134,7 +134,7 @@ def test_counting_a_row_twice_is_repeating_it(columns: Columns) -> None:
 def test_the_order_of_rows_changes_nothing(columns: Columns) -> None:
     shuffled = permuted(columns, 5)
     for metric in metrics_of(columns):
-        assert recomputed(columns, metric) == recomputed(shuffled, metric)
+        assert value_of_all_rows(columns, metric) == value_of_all_rows(shuffled, metric)
 
 
 def permuted(columns: Columns, seed: int) -> Columns:
@@ -166,19 +166,19 @@ def test_an_error_scales_with_its_unit_and_a_share_does_not() -> None:
         "spearman": 0,
         "mape": 0,
     }.items():
-        small = recomputed(columns, METRICS[name])
+        small = value_of_all_rows(columns, METRICS[name])
         assert small is not None
-        assert recomputed(large, METRICS[name]) == pytest.approx(small * 1e200**power, rel=1e-9)
+        assert value_of_all_rows(large, METRICS[name]) == pytest.approx(small * 1e200**power, rel=1e-9)
 
 
 def test_what_is_undefined_is_no_number() -> None:
     constant = Columns(task="regression", observed=(2.0, 2.0), predicted=(1.0, 2.0))
-    assert recomputed(constant, METRICS["r2"]) is None
-    assert recomputed(constant, METRICS["pearson"]) is None
+    assert value_of_all_rows(constant, METRICS["r2"]) is None
+    assert value_of_all_rows(constant, METRICS["pearson"]) is None
     one_class = Columns(task="binary", observed=("1", "1"), scores=(0.2, 0.9), positive="1")
-    assert recomputed(one_class, METRICS["roc_auc"]) is None
+    assert value_of_all_rows(one_class, METRICS["roc_auc"]) is None
     with_zero = Columns(task="regression", observed=(0.0, 2.0), predicted=(1.0, 2.0))
-    assert recomputed(with_zero, METRICS["mape"]) is None
+    assert value_of_all_rows(with_zero, METRICS["mape"]) is None
 
 
 @pytest.mark.parametrize(

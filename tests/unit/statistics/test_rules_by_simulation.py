@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from scidex.atlas._model_registry.records.evaluations import Columns
-from scidex.atlas._model_registry.statistics.agreement import recomputed
+from scidex.atlas._model_registry.statistics.agreement import value_of_all_rows
 from scidex.atlas._model_registry.statistics.estimates import Estimate, estimates
 from scidex.atlas._model_registry.statistics.table import METRICS
 from scidex.atlas._model_registry.statistics.verdicts import difference, leaders
@@ -119,7 +119,7 @@ def test_intervals_cover_the_truth(metric: str, rows: int) -> None:
 
 def estimated_value(columns: Columns, metric: str) -> float:
 
-    value = recomputed(columns, METRICS[metric])
+    value = value_of_all_rows(columns, METRICS[metric])
     assert value is not None
     return value
 

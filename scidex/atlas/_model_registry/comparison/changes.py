@@ -13,9 +13,9 @@ from scidex.atlas._model_registry.contract.answers import (
     ConfigurationRow,
     EquationJudgement,
 )
-from scidex.atlas._model_registry.equations.judge import judge, read
+from scidex.atlas._model_registry.equations.judge import judge_formulas, read_formula
 from scidex.atlas._model_registry.equations.sides import without_idle_space
-from scidex.atlas._model_registry.equations.terms import difference
+from scidex.atlas._model_registry.equations.terms import term_difference
 from scidex.atlas._model_registry.metrics.notation import stated
 from scidex.atlas._model_registry.metrics.unit_doubts import doubt
 from scidex.atlas._model_registry.metrics.units import numbers_equal, on_one_scale
@@ -124,7 +124,7 @@ class FormulaJudge:
 
     def _judgement(self, reference: str, formula: str) -> EquationJudgement:
         self._left -= len(reference) + len(formula)
-        return judge(reference, formula) if self._left >= 0 else "too much to read"
+        return judge_formulas(reference, formula) if self._left >= 0 else "too much to read"
 
 
 def _reason(judged: Mapping[str, EquationJudgement]) -> str:
@@ -136,10 +136,10 @@ def _reason(judged: Mapping[str, EquationJudgement]) -> str:
 
 
 def _changed_terms(before: str, after: str) -> ChangedTerms:
-    ours, theirs = read(before), read(after)
+    ours, theirs = read_formula(before), read_formula(after)
     if ours is None or theirs is None:
         raise ValueError(before, after)
-    found = difference(ours, theirs)
+    found = term_difference(ours, theirs)
     return {
         "added": found.added,
         "removed": found.removed,

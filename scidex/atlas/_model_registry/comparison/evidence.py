@@ -170,7 +170,7 @@ def _evidence(one: _Weighed, own: Mapping[str, "Estimate"], baseline: str) -> Me
         "units": first.units,
         "unit_kind": first.unit_kind,
         "units_are": next((each.units_are for each in one.pairing.paired.values() if each.units_are), None),
-        "resamples": resamples.number(rows)
+        "resamples": resamples.resample_count(rows)
         if any(each.resampled is not None for each in own.values())
         else 0,
         "level": level,

@@ -141,10 +141,10 @@ def _csv_rows(comparison: Comparison, models: Sequence[str]) -> Iterator[list[ob
             *(metric["delta"][model] for model in models),
             *(metric.get("spread", {}).get(model) for model in models),
             *([None] * len(models)),
-            *(evidence.recomputed(metric, model) for model in models),
-            *(evidence.interval(metric, model)[0] for model in models),
-            *(evidence.interval(metric, model)[1] for model in models),
-            *(evidence.verdict(metric, model) for model in models),
+            *(evidence.recomputed_value(metric, model) for model in models),
+            *(evidence.value_interval(metric, model)[0] for model in models),
+            *(evidence.value_interval(metric, model)[1] for model in models),
+            *(evidence.difference_verdict(metric, model) for model in models),
             *(_direction(metric), "; ".join(metric["best"]), _VERDICTS[metric["comparable"]]),
             *(metric["reason"], evidence.told_apart(metric), "; ".join(evidence.may_be_best(metric))),
         ]
@@ -217,7 +217,7 @@ def _measured(row: MetricRow, model: str) -> str:
     spread = row.get("spread", {}).get(model)
     beside = "" if spread is None else f" ± {spread}"
     behind = evidence.in_words(row, model)
-    if row.get("recomputed") and (given := evidence.recomputed(row, model)) is not None:
+    if row.get("recomputed") and (given := evidence.recomputed_value(row, model)) is not None:
         return _escaped(f"{given:.4g} (recomputed) {behind}")
     shown = "not reported" if value is None else _escaped(f"{value}{beside}{unit} {behind}")
     is_told = evidence.told_apart(row) in (None, "yes")

@@ -6,20 +6,20 @@ from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.metrics.units import convert_difference
 
 
-def recomputed(row: MetricRow, model: str) -> float | None:
+def recomputed_value(row: MetricRow, model: str) -> float | None:
     """Return the recomputed value of a model; None without one."""
     evidence = row.get("evidence")
     return _in_unit(row, evidence["recomputed"].get(model)) if evidence else None
 
 
-def interval(row: MetricRow, model: str) -> tuple[float | None, float | None]:
+def value_interval(row: MetricRow, model: str) -> tuple[float | None, float | None]:
     """Return the ends of the 95 % interval of a model's value, each None without one."""
     evidence = row.get("evidence")
     low, high = (evidence["intervals"].get(model) if evidence else None) or (None, None)
     return _in_unit(row, low), _in_unit(row, high)
 
 
-def verdict(row: MetricRow, model: str) -> str | None:
+def difference_verdict(row: MetricRow, model: str) -> str | None:
     """Return how a model stands to the baseline on the same samples; None where that is not known."""
     evidence = row.get("evidence")
     apart = evidence["differences"].get(model) if evidence else None
@@ -40,9 +40,9 @@ def may_be_best(row: MetricRow) -> Sequence[str]:
 
 def in_words(row: MetricRow, model: str) -> str:
     """Return interval and verdict as they follow a value; empty without evidence."""
-    low, high = interval(row, model)
+    low, high = value_interval(row, model)
     parts = [] if low is None or high is None else [f"[{low:.4g}, {high:.4g}]"]
-    parts += [verdict(row, model) or ""]
+    parts += [difference_verdict(row, model) or ""]
     return ", ".join(filter(None, parts))
 
 

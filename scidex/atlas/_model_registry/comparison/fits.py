@@ -74,7 +74,7 @@ def of_metric(fit: Fit, declared: Mapping[str, Json]) -> Fit:
     )
 
 
-def same_name(a: str, b: str) -> bool:
+def same_response(a: str, b: str) -> bool:
     """Return whether two responses are the same, as written in R or Python: ``np.log(y)`` is ``log( Y )``."""
     return _plain(a) == _plain(b)
 

@@ -7,7 +7,7 @@ n ln(chisqr / n) + 2 k).
 """
 
 from scidex.atlas._model_registry.comparison.common_data import weighs_the_fit
-from scidex.atlas._model_registry.comparison.fits import same_name
+from scidex.atlas._model_registry.comparison.fits import same_response
 from scidex.atlas._model_registry.comparison.measurements import Measurement
 from scidex.atlas._model_registry.contract.answers import Finding, FindingCode
 
@@ -15,7 +15,12 @@ from scidex.atlas._model_registry.contract.answers import Finding, FindingCode
 def of_the_same_response(a: Measurement, b: Measurement) -> Finding | None:
     """Return a finding on likelihoods of different responses, and on errors of them unless both declare a unit."""
     first, second = a.fit.response, b.fit.response
-    if a.kind.compares not in {"fit", "likelihood"} or not first or not second or same_name(first, second):
+    if (
+        a.kind.compares not in {"fit", "likelihood"}
+        or not first
+        or not second
+        or same_response(first, second)
+    ):
         return None
     responses: dict[str, str | None] = {a.model: first, b.model: second}
     if a.kind.compares == "likelihood":

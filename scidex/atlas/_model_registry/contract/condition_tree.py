@@ -66,19 +66,19 @@ class Joined:
 Condition = Compared | Lacks | Has | Not | Joined
 
 
-def leaves(tree: Condition) -> Iterator[Compared | Lacks | Has]:
+def single_conditions(tree: Condition) -> Iterator[Compared | Lacks | Has]:
     """Yield the single conditions in their order."""
     match tree:
         case Not(part):
-            yield from leaves(part)
+            yield from single_conditions(part)
         case Joined(_, parts):
             for one in parts:
-                yield from leaves(one)
+                yield from single_conditions(one)
         case _:
             yield tree
 
 
-def choice(name: str, operator: str, word: str) -> Condition:
+def filter_condition(name: str, operator: str, word: str) -> Condition:
     """Return the condition that a filter has a value or, for any other operator than ``=``, that it has not.
 
     Raises:

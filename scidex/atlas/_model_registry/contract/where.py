@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from scidex.atlas._model_registry.contract.checks import check_text
-from scidex.atlas._model_registry.contract.condition_tree import Condition, leaves
+from scidex.atlas._model_registry.contract.condition_tree import Condition, single_conditions
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
 
 _MOST_BRACKETS, _MOST_CONDITIONS = 20, 50
@@ -35,6 +35,6 @@ def where(text: str) -> Where:
     if text.count("(") > _MOST_BRACKETS:
         raise InvalidQuery("where", text, f"where has more than {_MOST_BRACKETS} brackets")
     tree = parsed(text)
-    if sum(1 for _ in leaves(tree)) > _MOST_CONDITIONS:
+    if sum(1 for _ in single_conditions(tree)) > _MOST_CONDITIONS:
         raise InvalidQuery("where", text, f"where has more than {_MOST_CONDITIONS} conditions")
     return Where(text, tree)

@@ -14,7 +14,7 @@ from scidex.atlas._model_registry.contract.condition_tree import (
     Lacks,
     Not,
     Operator,
-    choice,
+    filter_condition,
 )
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
 
@@ -76,7 +76,7 @@ def _grammar() -> pp.ParserElement:
             lambda found: _range([found[1], "<=", found[0], "<=", found[2]])
         )
         | (name + operator + number).set_parse_action(lambda found: _compared(*found))
-        | (name + pp.one_of("= !=") + name).set_parse_action(lambda found: choice(*map(str, found)))
+        | (name + pp.one_of("= !=") + name).set_parse_action(lambda found: filter_condition(*map(str, found)))
     )
     whole = pp.Forward()
     atom = pp.Suppress("(") - whole - pp.Suppress(")") | single

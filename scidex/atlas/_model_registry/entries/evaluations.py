@@ -13,7 +13,7 @@ def evaluation_entry(
     evaluation: Evaluation, training: Training, metrics: Sequence[RecomputedMetric]
 ) -> EvaluationEntry:
     """Return the entry of an evaluation; its model was trained on ``training``. Imports numpy."""
-    from scidex.atlas._model_registry.statistics.resamples import number  # noqa: PLC0415 - numpy
+    from scidex.atlas._model_registry.statistics.resamples import resample_count  # noqa: PLC0415 - numpy
 
     columns = evaluation.columns
     return {
@@ -26,7 +26,7 @@ def evaluation_entry(
         "rows": len(columns.observed),
         "units": units_of(columns),
         "units_are": evaluation.units_are,
-        "resamples": number(len(columns.observed)),
+        "resamples": resample_count(len(columns.observed)),
         "caveat": FOLDS if evaluation.split == "cross_validation" else None,
         "state": evaluation.state,
         "training_overlap": shared_samples(evaluation, training)[0],

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from scidex.atlas._model_registry.contract.condition_tree import Compared, leaves
+from scidex.atlas._model_registry.contract.condition_tree import Compared, single_conditions
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.metrics.alike import read_alike
 
@@ -12,7 +12,7 @@ _MOST_NAMES = 5
 def asked_metrics(query: ModelQuery) -> list[str]:
     """Return the names of the metrics in a query, each once."""
     sorted_by = [query.sort_metric] if query.sort_metric else []
-    joined = leaves(query.where.tree) if query.where else ()
+    joined = single_conditions(query.where.tree) if query.where else ()
     compared = [leaf.name for leaf in joined if isinstance(leaf, Compared) and not leaf.is_column]
     return list(dict.fromkeys([*(condition.name for condition in query.metrics), *compared, *sorted_by]))
 

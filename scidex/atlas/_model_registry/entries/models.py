@@ -60,7 +60,7 @@ def listed_entry(model: ModelRecord, found: FoundHeadline | None, standing: Stat
 _MOST_ID = 2_704
 
 
-def shortened(entry: ListedEntry) -> ListedEntry:
+def with_short_id(entry: ListedEntry) -> ListedEntry:
     """Return an entry, its id cut where it is too long for a list."""
     written = entry["id"].encode()
     if len(written) <= _MOST_ID:

@@ -31,7 +31,7 @@ def prime() -> int:
             return candidate
 
 
-def drawn(label: str, *inputs: int) -> int:
+def random_value(label: str, *inputs: int) -> int:
     """Return the random value of a name at a point, or of an opaque function for the values of its arguments."""
     text = f"{len(label)} {label} {' '.join(map(str, inputs))}"
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=_KEY, digest_size=24).digest()
@@ -67,5 +67,5 @@ def power(base: int, exponent: int) -> int:
     """
     whole = exponent if exponent <= _HIGHEST_POWER else exponent - prime()
     if abs(whole) > _HIGHEST_POWER:
-        return drawn("^", base, exponent)
+        return random_value("^", base, exponent)
     return pow(base, whole, prime()) if whole >= 0 else quotient(1, pow(base, -whole, prime()))

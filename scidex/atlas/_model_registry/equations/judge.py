@@ -18,7 +18,7 @@ _POINTS: Final = 3
 _MOST_DRAWN: Final = 12
 
 
-def judge(first: str, second: str) -> EquationJudgement:
+def judge_formulas(first: str, second: str) -> EquationJudgement:
     """Return how two formulas compare up to the algebra of fractions, with functions and other powers opaque.
 
     Formulas are never judged different: ``exp(a + b)`` and ``exp(a) * exp(b)`` are not shown to be equal.
@@ -27,7 +27,7 @@ def judge(first: str, second: str) -> EquationJudgement:
     if ours is None or theirs is None:
         return "cannot be read"
     undefined = None in ours or None in theirs
-    agree = equal(read(first), read(second)) if undefined else ours == theirs
+    agree = equal(read_formula(first), read_formula(second)) if undefined else ours == theirs
     return EQUAL if agree else "not shown to be equal"
 
 
@@ -54,11 +54,11 @@ def first_value(expression: Expression) -> int | None:
 
 @lru_cache(maxsize=1024)
 def _values_of(text: str) -> Values | None:
-    expression = read(text)
+    expression = read_formula(text)
     return None if expression is None else tuple(islice(_values(expression), _POINTS))
 
 
-def read(text: str) -> Expression | None:
+def read_formula(text: str) -> Expression | None:
     """Return a formula, read; None for a statistical one, with ``~``, in which ``+`` and ``*`` mean something else."""
     return None if "~" in text else parse_formula(text)
 

@@ -16,9 +16,9 @@ def unit_value(unit: str | None) -> int:
         return 1
     read = read_unit(unit)
     if read is None or read.offset:
-        return field.drawn(f"unit {unit.strip()}")
+        return field.random_value(f"unit {unit.strip()}")
     value = field.quotient(read.scale.numerator, read.scale.denominator)
     for name, power in read.dimension:
         exponent = field.quotient(power.numerator % field.prime(), power.denominator)
-        value = value * field.power(field.drawn(f"dimension {name}"), exponent) % field.prime()
+        value = value * field.power(field.random_value(f"dimension {name}"), exponent) % field.prime()
     return value

@@ -25,7 +25,7 @@ class TermDifference:
     changed: list[tuple[str, str]]
 
 
-def difference(before: Expression, after: Expression) -> TermDifference:
+def term_difference(before: Expression, after: Expression) -> TermDifference:
     """Return how two formulas differ term by term, within the innermost sum that holds all differences."""
     whole, *inner = places(before, after)
     place = next((one for one in reversed(inner) if one.shared), whole)

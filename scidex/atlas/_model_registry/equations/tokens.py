@@ -46,7 +46,7 @@ class NotReadError(Exception):
     """The text is not a formula of this grammar."""
 
 
-def plain(text: str) -> str:
+def in_plain_signs(text: str) -> str:
     """Return typographic signs, superscripts and subscripts as plain characters: ``k₁·x²`` is ``k_1*x^(2)``."""
     text = unicodedata.normalize("NFC", text).translate(_SIGNS)
     text = _SUPERSCRIPT.sub(lambda match: f"^({_digits(match)})", text)
@@ -63,7 +63,7 @@ def tokens(text: str) -> list[Token]:
     """
     if len(text) > LONGEST:
         raise NotReadError
-    text = plain(text).rstrip().removesuffix(";").rstrip()
+    text = in_plain_signs(text).rstrip().removesuffix(";").rstrip()
     found, place = [], 0
     while place < len(text):
         match = _TOKEN.match(text, place)

@@ -83,7 +83,7 @@ class RandomPoint:
             case "-":
                 return -value % field.prime()
             case "!":
-                return field.drawn("!", value)
+                return field.random_value("!", value)
             case _:
                 return value
 
@@ -91,7 +91,7 @@ class RandomPoint:
         if isinstance(exponent, Power):
             # Without brackets programs disagree on which power comes first.
             inner = (self.value(exponent.base), self.value(exponent.exponent))
-            return field.drawn("^ ^", self.value(base), *inner)
+            return field.random_value("^ ^", self.value(base), *inner)
         return field.power(self.value(base), self.value(exponent))
 
     def _call(self, name: str, arguments: tuple[Expression, ...]) -> int:
@@ -100,8 +100,8 @@ class RandomPoint:
             return field.power(values[0], field.quotient(1, 2))
         if name in _CHOICES and len(values) == 3:  # noqa: PLR2004 - condition, then, else
             condition, then, otherwise = values
-            return field.drawn("piecewise()", then, condition, otherwise)
-        return field.drawn(f"{name}()", *values)
+            return field.random_value("piecewise()", then, condition, otherwise)
+        return field.random_value(f"{name}()", *values)
 
     def _chain(self, chain: Chain) -> int:
         if is_sum(chain):
@@ -129,7 +129,7 @@ class RandomPoint:
                 case "/":
                     divisor = divisor * value % field.prime()
                 case _:
-                    product, divisor = field.drawn("%", field.quotient(product, divisor), value), 1
+                    product, divisor = field.random_value("%", field.quotient(product, divisor), value), 1
         return product if divisor == 1 else field.quotient(product, divisor)
 
     def _relation(self, sign: str, left: int, right: int) -> int:
@@ -137,23 +137,23 @@ class RandomPoint:
         difference = (left - right) % field.prime()
         match sign:
             case ">" | ">=":
-                return field.drawn(sign.replace(">", "<"), -difference % field.prime())
+                return field.random_value(sign.replace(">", "<"), -difference % field.prime())
             case "<" | "<=":
-                return field.drawn(sign, difference)
+                return field.random_value(sign, difference)
             case "==" | "!=":
-                return field.drawn(sign, *sorted((difference, -difference % field.prime())))
+                return field.random_value(sign, *sorted((difference, -difference % field.prime())))
             case "&&" | "||":
-                return field.drawn(sign, *sorted((left, right)))
+                return field.random_value(sign, *sorted((left, right)))
             case _:
-                return field.drawn(sign, left, right)
+                return field.random_value(sign, left, right)
 
     def _opaque(self, chain: Chain) -> int:
         values = list(map(self.value, chain.operands))
         same = set(chain.operators) in ({"&&"}, {"||"})
-        return field.drawn(" ".join(chain.operators), *(sorted(values) if same else values))
+        return field.random_value(" ".join(chain.operators), *(sorted(values) if same else values))
 
 
 @lru_cache(maxsize=16_384)
 def drawn_for_name(name: str, point: int) -> int:
     shown = shown_name(name)
-    return field.drawn(f"{shown.base} {shown.below}", point)
+    return field.random_value(f"{shown.base} {shown.below}", point)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from scidex.atlas._model_registry.metrics.unit import Unit, base_unit
 from scidex.atlas._model_registry.metrics.unit_grammar import Unreadable, evaluate
-from scidex.atlas._model_registry.metrics.unit_table import letters, named, phrases
+from scidex.atlas._model_registry.metrics.unit_table import letters, phrases, unit_named
 
 _LONGEST_UNIT = 128
 
@@ -61,7 +61,7 @@ def _read(written: str) -> Unit | None:
     if spelled.lower() in _NOTHING:
         return None
     try:
-        unit = evaluate(spelled, named)
+        unit = evaluate(spelled, unit_named)
         is_finite = 0 < float(unit.scale) < math.inf
     except (Unreadable, ArithmeticError):
         return None
@@ -80,7 +80,7 @@ def _spelled(written: str) -> str:
     for pattern, name in phrases():
         text = pattern.sub(name, text)
     wrapped = _WRAPPED.fullmatch(text)
-    return wrapped[1] if wrapped and named(text) is None else text
+    return wrapped[1] if wrapped and unit_named(text) is None else text
 
 
 def factors(text: str) -> Unit | None:
@@ -90,4 +90,4 @@ def factors(text: str) -> Unit | None:
     spelled = _spelled(text.strip())
     if spelled in _DIMENSIONLESS:
         return Unit()
-    return evaluate(spelled, lambda name: None if named(name) is None else base_unit(name))
+    return evaluate(spelled, lambda name: None if unit_named(name) is None else base_unit(name))

@@ -62,7 +62,7 @@ def base_unit(name: str) -> Unit:
     return Unit(((name, Fraction(1)),))
 
 
-def plain(number: Fraction) -> Unit:
+def number_as_unit(number: Fraction) -> Unit:
     """Return a number as a unit.
 
     Raises:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from scidex.atlas._model_registry.metrics.unit import ONE, Unit, plain
+from scidex.atlas._model_registry.metrics.unit import ONE, Unit, number_as_unit
 
 UnitOfName = Callable[[str], Unit | None]
 
@@ -170,7 +170,7 @@ class _Reader:
 
     def _plain_number(self) -> Unit | None:
         if ten := self._take(_TEN):
-            return plain(Fraction(10) ** int(ten[1] or ten[2]))
+            return number_as_unit(Fraction(10) ** int(ten[1] or ten[2]))
         number = self._take(_NUMBER)
         if number is None:
             return None
@@ -178,7 +178,7 @@ class _Reader:
         is_ten_times = written.lower().startswith("10e")
         if is_ten_times or _LOST_SUPERSCRIPT.fullmatch(written) or not Fraction(written):
             raise Unreadable(written)
-        return plain(Fraction(written))
+        return number_as_unit(Fraction(written))
 
     def _power(self) -> Fraction | None:
         if words := self._take(_IN_WORDS):

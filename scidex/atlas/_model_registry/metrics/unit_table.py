@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from scidex.atlas._model_registry.metrics.unit import Dimension, Unit, base_unit, plain
+from scidex.atlas._model_registry.metrics.unit import Dimension, Unit, base_unit, number_as_unit
 from scidex.atlas._model_registry.metrics.unit_grammar import evaluate
 
 _ORDINARY_PREFIXES = "k m u n p f a"
@@ -35,13 +35,13 @@ class Letter:
         return unit.dimension not in self.never and (not self.only or unit.dimension in self.only)
 
 
-def named(name: str) -> Unit | None:
+def unit_named(name: str) -> Unit | None:
     """Return the unit of a name such as ``mV``, ``millivolts`` or ``m[IU]``; None for an unknown one."""
     meaning = _symbols().get(name) or _word(name)
     if meaning is None:
         return None
     key, power = meaning
-    return _unit(key).times(plain(Fraction(10) ** power)) if power else _unit(key)
+    return _unit(key).times(number_as_unit(Fraction(10) ** power)) if power else _unit(key)
 
 
 def _word(name: str) -> _Meaning | None:
@@ -71,7 +71,7 @@ def letters() -> Mapping[str, Letter]:
 
 
 def _dimension(text: str) -> Dimension:
-    return evaluate(text, named).dimension
+    return evaluate(text, unit_named).dimension
 
 
 @cache
@@ -86,7 +86,7 @@ def phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
 @cache
 def _unit(key: str) -> Unit:
     entry = _document()["unit"][key]
-    unit = evaluate(entry["is"], named) if "is" in entry else base_unit(key)
+    unit = evaluate(entry["is"], unit_named) if "is" in entry else base_unit(key)
     return replace(unit, offset=Fraction(entry["offset"])) if "offset" in entry else unit
 
 

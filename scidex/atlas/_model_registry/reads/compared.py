@@ -25,7 +25,7 @@ def export_comparison(
     histories = models.lineages(conn, found)
     compared = ComparedModels(
         comparison=comparison,
-        hashes={one["id"]: one["content_hash"] for one in models.related(conn, found)},
+        hashes={one["id"]: one["content_hash"] for one in models.related_artifacts(conn, found)},
         histories={model_id: list(map(version_entry, members)) for model_id, members in histories.items()},
         evaluations=evaluations,
         base=public_address(),

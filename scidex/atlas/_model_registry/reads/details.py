@@ -70,10 +70,6 @@ def _assembled(
     training = Training(document.model.datasets, evaluated.sample_ids, evaluations)
     declared = declared_metrics(document)
     metrics = _recomputed(document, declared, evaluations)
-    provenance: Provenance = {
-        **verdict(document.model, origins.facts),
-        "graph": graph_answer(origins.graph),
-    }
     return {
         # The fields that are not required belong to files alone.
         **model_entry(  # type: ignore[typeddict-item]
@@ -92,7 +88,7 @@ def _assembled(
         "leakage": leakage(evaluations, training),
         "versions": [version_entry(member) for member in versions],
         "links": links_answer(links),
-        "provenance": provenance,
+        "provenance": _provenance(document, origins),
         "unreadable": [
             *document.unreadable,
             *evaluated.unreadable[document.model.id],
@@ -102,6 +98,10 @@ def _assembled(
         "standing": standing_answer(origins.standing),
         "warnings": [*model_warnings(document.metadata), *contradictions(metrics)],
     }
+
+
+def _provenance(document: DocumentedModel, origins: Origins) -> Provenance:
+    return {**verdict(document.model, origins.facts), "graph": graph_answer(origins.graph)}
 
 
 def _recomputed(

@@ -29,7 +29,9 @@ def record(conn: Connection, model_id: str, *, with_predictions: bool = True) ->
     ids = [one["id"] for one in model["evaluations"]] if with_predictions else []
     evaluations = evaluation_documents(conn, ids) if ids else []
     samples = training_samples(conn, model["training_datasets"]) if evaluations else {}
-    return Record(model, models.related(conn, related_ids(model)), public_address(), evaluations, samples)
+    return Record(
+        model, models.related_artifacts(conn, related_ids(model)), public_address(), evaluations, samples
+    )
 
 
 def export(conn: Connection, model_id: str, name: str) -> Exported:

@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.contract import cursor
 from scidex.atlas._model_registry.contract.answers import FacetValue, ModelList
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.entries.hints import asked_metrics, metric_hint
-from scidex.atlas._model_registry.entries.models import listed_entry, shortened
+from scidex.atlas._model_registry.entries.models import listed_entry, with_short_id
 from scidex.atlas._model_registry.entries.sorting import first_end, sort_note
 from scidex.atlas._model_registry.entries.table import table_lines
 from scidex.atlas._model_registry.reads.leaderboard import ranked
@@ -29,7 +29,8 @@ def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
     more = len(listed) > query.limit
     answer: ModelList = {
         "models": [
-            shortened(listed_entry(one.model, one.found, one.standing)) for one in ranked(conn, query, page)
+            with_short_id(listed_entry(one.model, one.found, one.standing))
+            for one in ranked(conn, query, page)
         ],
         "total": number + (waiting if facets is None else 0),
         "limit": query.limit,

@@ -40,7 +40,7 @@ class Agreement:
     reason: str | None = None
 
 
-def recomputed(columns: Columns, metric: Metric) -> float | None:
+def value_of_all_rows(columns: Columns, metric: Metric) -> float | None:
     """Return the metric of all rows; None where it is undefined."""
     data = arrays(columns)
     return _number(metric.measure(data, data.weights[None, :]))
@@ -108,7 +108,7 @@ def _forms(columns: Columns, metric: Metric) -> Iterator[tuple[str | None, float
         yield form, _number(measure(data, own))
     if metric.needs == "predicted" and _has_ties_at_threshold(columns):
         above = replace(columns, threshold=math.nextafter(columns.threshold, math.inf))
-        yield "scores above the threshold", recomputed(above, metric)
+        yield "scores above the threshold", value_of_all_rows(above, metric)
     for part, parts_of in (("folds", columns.fold), ("groups", columns.group)):
         if parts_of is not None and len(set(parts_of)) <= _MOST_PARTS:
             yield f"mean over {part}", _mean_over(parts_of, columns, metric)

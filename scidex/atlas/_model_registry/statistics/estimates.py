@@ -18,7 +18,7 @@ from scidex.atlas._model_registry.statistics.intervals import (
     standard_error,
 )
 from scidex.atlas._model_registry.statistics.kept import KeptValues
-from scidex.atlas._model_registry.statistics.resamples import PARTLY_GROUPED, Units, drawn, units
+from scidex.atlas._model_registry.statistics.resamples import PARTLY_GROUPED, Units, draws, units
 from scidex.atlas._model_registry.statistics.table import METRICS, Metric
 
 # An estimate holds 16 kB, so all kept estimates stay below 20 MB.
@@ -185,7 +185,7 @@ def _resampled(
     parts: dict[tuple[str, str], list[Floats]] = {(digest, metric.name): [] for digest, metric in wanted}
     own = next(iter(data.values())).weights
     is_even = bool((own == 1).all())
-    for counts in drawn(independent):
+    for counts in draws(independent):
         weights = counts if is_even else counts * own
         for digest, metric in wanted:
             parts[digest, metric.name].append(metric.measure(data[digest], weights))

@@ -38,10 +38,10 @@ class Units:
     @property
     def resamples(self) -> int:
         """The number of resamples that are drawn."""
-        return number(len(self.of_row))
+        return resample_count(len(self.of_row))
 
 
-def number(rows: int) -> int:
+def resample_count(rows: int) -> int:
     """Return the number of resamples for a number of rows: 2,000, beyond 5,000 rows fewer, always at least 1,000."""
     return max(FEWEST, min(MOST, _MOST_WORK // rows))
 
@@ -63,7 +63,7 @@ def units(columns: Columns) -> Units | None:
     )
 
 
-def drawn(independent: Units) -> Iterator[Floats]:
+def draws(independent: Units) -> Iterator[Floats]:
     """Yield (k, n) matrices of how often each row is in each of k resamples, with k small enough for memory.
 
     They are stored by column, as metrics that sort rows move whole columns.

@@ -13,7 +13,7 @@ from scidex.atlas._model_registry.contract.condition_tree import (
     Joined,
     Lacks,
     Not,
-    leaves,
+    single_conditions,
 )
 from scidex.atlas._model_registry.contract.filters import FILTERS
 from scidex.atlas._model_registry.contract.where import Where
@@ -31,7 +31,7 @@ def where_condition(where: Where, row: str) -> sql.Composable:
 def where_parameters(where: Where) -> dict[str, Any]:
     """Return the values that the condition binds."""
     bound: dict[str, Any] = {}
-    for place, leaf in enumerate(leaves(where.tree)):
+    for place, leaf in enumerate(single_conditions(where.tree)):
         bound[_name(place)] = leaf.name
         if isinstance(leaf, Compared):
             bound[_value(place)] = leaf.value

@@ -104,7 +104,7 @@ def datasets(conn: Connection, names: Sequence[str]) -> dict[str, DatasetRecord]
     return found
 
 
-def related(conn: Connection, ids: Sequence[str]) -> list[RelatedArtifact]:
+def related_artifacts(conn: Connection, ids: Sequence[str]) -> list[RelatedArtifact]:
     """Return the artifact of each id, in order; where none is registered, all but the id is None."""
     return [
         {

@@ -1,5 +1,6 @@
 """The routes of pages; each calls one read. Literal paths come before those that take any id."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -27,9 +28,35 @@ from scidex.atlas._model_registry.web.strictness import compared_ids
 
 
 def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
-    """Make the routes that answer HTML, and the one of their stylesheet."""
+    """Return the routes that answer HTML, with the one of their style sheet."""
     router = APIRouter(prefix="/models", include_in_schema=False, route_class=SecuredRoute)
+    _add_fixed(router, templates)
+    router.add_api_route("", _catalogue_endpoint(templates, reading))
+    router.add_api_route("/compare", _comparison_endpoint(templates, reading))
+    router.add_api_route(f"/{{model_id:{ANY_ID}}}", _model_endpoint(templates, reading))
+    return router
 
+
+def _add_fixed(router: APIRouter, templates: Jinja2Templates) -> None:
+    """Add the routes of what is the same in every registry."""
+
+    def glossary_page() -> Response:
+        return HTMLResponse(rendering.render_glossary_page(templates.env))
+
+    def registering_page() -> Response:
+        return HTMLResponse(rendering.render_registering_page(templates.env))
+
+    async def stylesheet(request: Request) -> Response:  # async: a thread would take longer
+        cached = {"Cache-Control": "public, max-age=31536000, immutable"}
+        style = Response(rendering.stylesheet(templates.env), media_type="text/css", headers=cached)
+        return paper.margins_or(style, request)
+
+    router.add_api_route("/assets/registry.css", stylesheet)
+    router.add_api_route("/glossary", glossary_page)
+    router.add_api_route("/register", registering_page)
+
+
+def _catalogue_endpoint(templates: Jinja2Templates, reading: GetConnection) -> Callable[..., Response]:
     def catalogue_page(request: Request) -> Response:
         try:
             query = browsed_query(request.query_params)
@@ -39,6 +66,10 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
             return _refused_list(templates, request, refused)
         return HTMLResponse(page)
 
+    return catalogue_page
+
+
+def _comparison_endpoint(templates: Jinja2Templates, reading: GetConnection) -> Callable[..., Response]:
     def compare_page(
         request: Request,
         baseline: str | None = None,
@@ -57,30 +88,17 @@ def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
             )
         return HTMLResponse(page)
 
+    return compare_page
+
+
+def _model_endpoint(templates: Jinja2Templates, reading: GetConnection) -> Callable[..., Response]:
     def model_page(request: Request, model_id: str, id: str = "") -> Response:  # noqa: A002  as the query names it
         check_single(request.query_params, ("id",))
         with reading() as conn:
             page, links = reads.signposted_model_page(conn, model_id or id, templates=templates.env)
         return HTMLResponse(page, headers={"Link": links} if links else None)
 
-    def glossary_page() -> Response:
-        return HTMLResponse(rendering.render_glossary_page(templates.env))
-
-    def registering_page() -> Response:
-        return HTMLResponse(rendering.render_registering_page(templates.env))
-
-    async def stylesheet(request: Request) -> Response:  # async: a thread would take longer
-        cached = {"Cache-Control": "public, max-age=31536000, immutable"}
-        style = Response(rendering.stylesheet(templates.env), media_type="text/css", headers=cached)
-        return paper.margins_or(style, request)
-
-    router.add_api_route("/assets/registry.css", stylesheet)
-    router.add_api_route("", catalogue_page)
-    router.add_api_route("/compare", compare_page)
-    router.add_api_route("/glossary", glossary_page)
-    router.add_api_route("/register", registering_page)
-    router.add_api_route(f"/{{model_id:{ANY_ID}}}", model_page)
-    return router
+    return model_page
 
 
 def _refused_list(templates: Jinja2Templates, request: Request, error: InvalidQuery) -> Response:

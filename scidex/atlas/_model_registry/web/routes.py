@@ -58,7 +58,26 @@ def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetCon
 
 def _json_routes(reading: GetConnection, templates: Jinja2Templates) -> APIRouter:
     router = APIRouter(prefix=_API, tags=["models"], route_class=SecuredRoute)
+    _add(router, "", _list_endpoint(reading), answer=ModelList, others=AS_TABLE | UNAVAILABLE)
+    # Registered before the route of one model, which takes any path.
+    _add(
+        router,
+        "/compare",
+        _comparison_endpoint(reading, templates),
+        answer=Comparison,
+        others=model_files.COMPARISONS | NOT_FOUND | UNAVAILABLE,
+    )
+    _add(
+        router,
+        f"/{{model_id:{ANY_ID}}}",
+        _detail_endpoint(reading),
+        answer=ModelDetail,
+        others=model_files.DESCRIBED | NOT_FOUND | UNAVAILABLE,
+    )
+    return router
 
+
+def _list_endpoint(reading: GetConnection) -> Endpoint:
     def list_models(asked: Annotated[parameters.ListQuery, Query()]) -> Response:
         """List models, filtered, sorted by effective quality score unless asked otherwise, page by page."""
         query = model_query(**asked.model_dump(exclude_unset=True, exclude={"format", "bom"}))
@@ -69,6 +88,10 @@ def _json_routes(reading: GetConnection, templates: Jinja2Templates) -> APIRoute
                 return file_of_lines(lines, name="models.csv", media_type=CSV)
             return JSONResponse(page_of_models(conn, query))
 
+    return list_models
+
+
+def _comparison_endpoint(reading: GetConnection, templates: Jinja2Templates) -> Endpoint:
     def compare_models(
         request: Request,
         *,
@@ -85,6 +108,10 @@ def _json_routes(reading: GetConnection, templates: Jinja2Templates) -> APIRoute
             asked = FileOptions(templates.env, bom=bom)
             return model_files.sent(export_comparison(conn, compared_ids(request), baseline, format, asked))
 
+    return compare_models
+
+
+def _detail_endpoint(reading: GetConnection) -> Endpoint:
     def get_model_detail(
         request: Request,
         model_id: parameters.ModelId,
@@ -95,23 +122,7 @@ def _json_routes(reading: GetConnection, templates: Jinja2Templates) -> APIRoute
         with reading() as conn:
             return model_files.answer(conn, model_id or id, format or model_files.accepted(request))
 
-    _add(router, "", list_models, answer=ModelList, others=AS_TABLE | UNAVAILABLE)
-    # Registered before the route of one model, which takes any path.
-    _add(
-        router,
-        "/compare",
-        compare_models,
-        answer=Comparison,
-        others=model_files.COMPARISONS | NOT_FOUND | UNAVAILABLE,
-    )
-    _add(
-        router,
-        f"/{{model_id:{ANY_ID}}}",
-        get_model_detail,
-        answer=ModelDetail,
-        others=model_files.DESCRIBED | NOT_FOUND | UNAVAILABLE,
-    )
-    return router
+    return get_model_detail
 
 
 def _add(router: APIRouter, path: str, endpoint: Endpoint, *, answer: type, others: Responses) -> None:

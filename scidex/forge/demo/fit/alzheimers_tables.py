@@ -75,6 +75,10 @@ def predicted(tables: Sequence[Judged], validated: CrossValidated) -> tuple[eval
 
 def entries(tables: People) -> list[ArtifactEntry]:
     """Return the entries of the tables and of the analyses that made them."""
+    return [*_split(tables), *_without_e2(tables)]
+
+
+def _split(tables: People) -> list[ArtifactEntry]:
     counts = "Genotype is counted as e2_count and e4_count, the number of APOE ε2 and ε4 alleles."
     shared = {"analysis": SPLIT, "source": published.ALZHEIMERS, "class_column": "Class"}
     return [
@@ -103,6 +107,11 @@ def entries(tables: People) -> list[ArtifactEntry]:
             held_out_rows=tables.test.column("row"),
             **shared,
         ),
+    ]
+
+
+def _without_e2(tables: People) -> list[ArtifactEntry]:
+    return [
         analysis(
             WITHOUT_E2,
             "Training participants without an APOE ε2 allele",

@@ -76,12 +76,11 @@ def _mechanism(*, two: bool, log_errors: bool) -> Mechanism:
 
 def entries(train: DataTable, test: DataTable) -> list[ArtifactEntry]:
     """Return the entries of the tables and analyses."""
+    return [*_split(train, test), *_kinetics()]
+
+
+def _split(train: DataTable, test: DataTable) -> list[ArtifactEntry]:
     shared = {"source": published.INDOMETHACIN, "analysis": _SPLIT}
-    inputs = [("cites", _TRAIN), ("uses", _TEST), ("cites", published.KWAN)]
-    method = (
-        "The drug's course as ordinary differential equations, least squares over the pooled samples of the training "
-        "subjects"
-    )
     return [
         analysis(
             _SPLIT,
@@ -105,6 +104,16 @@ def entries(train: DataTable, test: DataTable) -> list[ArtifactEntry]:
             held_out_subjects=list(_HELD_OUT),
             **shared,
         ),
+    ]
+
+
+def _kinetics() -> list[ArtifactEntry]:
+    inputs = [("cites", _TRAIN), ("uses", _TEST), ("cites", published.KWAN)]
+    method = (
+        "The drug's course as ordinary differential equations, least squares over the pooled samples of the training "
+        "subjects"
+    )
+    return [
         analysis(
             _ONE,
             "One-compartment kinetics of intravenous indomethacin",

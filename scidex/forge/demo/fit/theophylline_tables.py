@@ -36,6 +36,10 @@ def mean_curve(table: DataTable) -> DataTable:
 
 def entries(train: DataTable, test: DataTable) -> list[ArtifactEntry]:
     """Return the entries of the tables and analyses."""
+    return [*_split(train, test), *_kinetics()]
+
+
+def _split(train: DataTable, test: DataTable) -> list[ArtifactEntry]:
     shared = {"source": published.THEOPHYLLINE, "analysis": _SPLIT}
     return [
         analysis(
@@ -60,6 +64,11 @@ def entries(train: DataTable, test: DataTable) -> list[ArtifactEntry]:
             held_out_subjects=list(_HELD_OUT),
             **shared,
         ),
+    ]
+
+
+def _kinetics() -> list[ArtifactEntry]:
+    return [
         analysis(
             KINETICS,
             "Kinetics of theophylline in the pooled training subjects",

@@ -15,8 +15,8 @@ from scidex.atlas._model_registry.exports.crate.entities import (
     Entity,
     descriptor,
     file_entity,
+    metadata_file,
     packed,
-    written,
 )
 from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.pages.words.addresses import model_address
@@ -36,7 +36,7 @@ def as_crate(compared: ComparedModels, files: Sequence[Enclosed]) -> bytes:
         )
         raise InvalidQuery("format", "crate", message)
     contents: Mapping[str, bytes] = {file.name: file.content for file in files}
-    return packed({DESCRIPTOR: written(_metadata(compared, files, compared.newest)), **contents})
+    return packed({DESCRIPTOR: metadata_file(_metadata(compared, files, compared.newest)), **contents})
 
 
 def _metadata(compared: ComparedModels, files: Sequence[Enclosed], date: str) -> dict[str, Any]:

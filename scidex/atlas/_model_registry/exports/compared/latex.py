@@ -47,7 +47,7 @@ def _caption(compared: ComparedModels) -> str:
     against = f" What stands against comparing: {'; '.join(reasons)}." if reasons else ""
     rows = compared.comparison["metrics"]
     with_intervals = any(
-        evidence.interval(row, model) != (None, None) for row in rows for model in compared.ids
+        evidence.value_interval(row, model) != (None, None) for row in rows for model in compared.ids
     )
     behind = " In brackets: 95 % interval from the predictions." if with_intervals else ""
     return one_line(
@@ -73,7 +73,7 @@ def _row(row: MetricRow, models: list[str]) -> str:
 def _cell(row: MetricRow, model: str) -> str:
     value = row["values"][model]
     if row.get("recomputed"):
-        value = _rounded(evidence.recomputed(row, model))
+        value = _rounded(evidence.recomputed_value(row, model))
     if value is None:
         return _NOT_REPORTED
     own = row.get("units", {}).get(model, row["unit"])
@@ -87,7 +87,7 @@ def _cell(row: MetricRow, model: str) -> str:
 
 
 def _interval(row: MetricRow, model: str) -> str:
-    low, high = evidence.interval(row, model)
+    low, high = evidence.value_interval(row, model)
     return "" if low is None or high is None else f" [{low:.4g}, {high:.4g}]"
 
 

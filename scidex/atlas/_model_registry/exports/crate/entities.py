@@ -74,6 +74,6 @@ def packed(files: Mapping[str, bytes]) -> bytes:
     return zipped.getvalue()
 
 
-def written(metadata: Mapping[str, Any]) -> bytes:
+def metadata_file(metadata: Mapping[str, Any]) -> bytes:
     """Return the metadata file."""
     return (json.dumps(metadata, ensure_ascii=False, indent=2) + "\n").encode()

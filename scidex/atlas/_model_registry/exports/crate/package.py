@@ -7,7 +7,7 @@ from scidex.atlas._model_registry.contract.errors import InvalidQuery
 from scidex.atlas._model_registry.exports.card.card import as_card
 from scidex.atlas._model_registry.exports.citation.cff import as_cff
 from scidex.atlas._model_registry.exports.citation.facts import citation
-from scidex.atlas._model_registry.exports.crate.entities import DESCRIPTOR, Enclosed, packed, written
+from scidex.atlas._model_registry.exports.crate.entities import DESCRIPTOR, Enclosed, metadata_file, packed
 from scidex.atlas._model_registry.exports.crate.metadata import crate_metadata
 from scidex.atlas._model_registry.exports.record import Record, as_json
 from scidex.atlas._model_registry.exports.sbml.document import sbml_or_none
@@ -46,4 +46,4 @@ def enclosed_files(record: Record) -> dict[str, bytes]:
         for name, (title, media_type, _) in _ENCLOSED.items()
         if name in contents
     ]
-    return {DESCRIPTOR: written(crate_metadata(record, described)), **contents}
+    return {DESCRIPTOR: metadata_file(crate_metadata(record, described)), **contents}

@@ -14,7 +14,7 @@ from scidex.atlas._model_registry.equations.expressions import (
     Power,
     Signed,
 )
-from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, named
+from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, quoted
 
 MATHML: Final = "http://www.w3.org/1998/Math/MathML"
 
@@ -85,7 +85,7 @@ class MathWriter:
 
     def _number(self, text: str, unit: str | None) -> Element:
         known = self._unit(unit) if unit else None
-        return number(text, {} if known is None else {"sbml:units": known})
+        return number_element(text, {} if known is None else {"sbml:units": known})
 
     def _chain(self, chain: Chain) -> Element:
         operands = [self.written(one) for one in chain.operands]
@@ -123,18 +123,18 @@ def _root_or_logarithm(name: str, operands: Sequence[Element]) -> Element:
         case "root", [degree, operand]:
             return _qualified("root", "degree", degree, operand)
         case "log10", [operand]:
-            return _qualified("log", "logbase", number("10"), operand)
+            return _qualified("log", "logbase", number_element("10"), operand)
         case "log2", [operand]:
-            return _qualified("log", "logbase", number("2"), operand)
+            return _qualified("log", "logbase", number_element("2"), operand)
         case "log", [base, operand]:
             return _qualified("log", "logbase", base, operand)
         case "log", [_]:
             raise UnsayableError("log(x) is of base e to some and of base 10 to others: write ln or log10")
         case _:
-            raise UnsayableError(f"SBML has no function {named([name])} of {len(operands)} arguments")
+            raise UnsayableError(f"SBML has no function {quoted([name])} of {len(operands)} arguments")
 
 
-def number(text: str, attributes: Mapping[str, str] | None = None) -> Element:
+def number_element(text: str, attributes: Mapping[str, str] | None = None) -> Element:
     """Return a number as ``cn``, with all its written digits."""
     mantissa, is_power, exponent = text.lower().partition("e")
     if is_power:

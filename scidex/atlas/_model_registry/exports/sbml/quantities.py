@@ -63,10 +63,10 @@ def _inputs(card: object) -> Iterator[tuple[str, MetadataEntry]]:
 
 def _quantity(kind: str, name: str, entry: MetadataEntry) -> Quantity:
     unit = entry.get("units", entry.get("unit"))
-    return Quantity(name, kind, entry, number_text(entry.get("value")) or _infinite(entry), unit)
+    return Quantity(name, kind, entry, number_with_all_digits(entry.get("value")) or _infinite(entry), unit)
 
 
-def number_text(value: object) -> str | None:
+def number_with_all_digits(value: object) -> str | None:
     """Return a number written with all its digits; None where it is not a number."""
     return None if isinstance(value, bool) or not isinstance(value, (int, float)) else repr(value)
 
@@ -87,7 +87,7 @@ def _add_own(name: str, entry: MetadataEntry, found: Statements) -> None:
 
 def _add_starts(starts: object, known: Mapping[str, Quantity], found: Statements) -> None:
     for name, start in starts.items() if isinstance(starts, dict) else ():
-        one, text = known.get(name), number_text(start)
+        one, text = known.get(name), number_with_all_digits(start)
         if one is not None and text is not None and one.value is None:
             one.value = text
         elif isinstance(start, str) and name not in found.starts:

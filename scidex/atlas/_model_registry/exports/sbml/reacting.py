@@ -13,7 +13,7 @@ from scidex.atlas._model_registry.exports.sbml.names import DocumentIds
 from scidex.atlas._model_registry.exports.sbml.reactions import Reaction, SpeciesTerm
 from scidex.atlas._model_registry.exports.sbml.statements import names_in
 from scidex.atlas._model_registry.exports.sbml.units import UnitDefinitions
-from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, named
+from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, quoted
 from scidex.atlas._model_registry.exports.sbml.whole import Whole
 
 _SIDES: Final = (("listOfReactants", "reactants"), ("listOfProducts", "products"))
@@ -35,7 +35,7 @@ class Reacting:
         )
         shared = [name for name, count in factors.items() if count > 1]
         if shared:
-            raise UnsayableError(f"{named(shared)} is how many take part in several places")
+            raise UnsayableError(f"{quoted(shared)} is how many take part in several places")
         self._factors = set(factors)
         self.names = self._factors | {name for own in self._local.values() for name in own}
 

@@ -15,7 +15,7 @@ from scidex.atlas._model_registry.equations.expressions import (
 )
 from scidex.atlas._model_registry.equations.reader import parse_formula
 from scidex.atlas._model_registry.equations.sides import derivative
-from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, named
+from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, quoted
 
 TIME: Final = frozenset({"t", "time", "model_time"})
 
@@ -50,7 +50,7 @@ def statements(equations: Sequence[str]) -> Statements:
         _state(found, left, right, equation)
     twice = sorted(found.values.keys() & found.rates.keys())
     if twice:
-        raise UnsayableError(f"two equations set {named(twice)}")
+        raise UnsayableError(f"two equations set {quoted(twice)}")
     return found
 
 
@@ -58,7 +58,7 @@ def formula(text: str) -> Expression:
     """Return a formula, read. Raises :class:`UnsayableError` where it cannot be read."""
     expression = parse_formula(text)
     if expression is None:
-        raise UnsayableError(f"the formula {named([text])} cannot be read")
+        raise UnsayableError(f"the formula {quoted([text])} cannot be read")
     return expression
 
 
@@ -67,9 +67,9 @@ def _sides(equation: str) -> tuple[Expression, Expression]:
         case Chain(("=",) | (":=",), (left, right)):
             return left, right
         case None:
-            raise UnsayableError(f"the equation {named([equation])} cannot be read")
+            raise UnsayableError(f"the equation {quoted([equation])} cannot be read")
         case _:
-            raise UnsayableError(f"{named([equation])} is no equation with one equality sign")
+            raise UnsayableError(f"{quoted([equation])} is no equation with one equality sign")
 
 
 def _state(found: Statements, left: Expression, right: Expression, equation: str) -> None:
@@ -89,9 +89,9 @@ def _state(found: Statements, left: Expression, right: Expression, equation: str
             names = tuple(one.text for one in arguments if isinstance(one, Name))
             _set(found.functions, name, (names, right), equation)
         case Number(text) if not changing and float(text) == 0:
-            raise UnsayableError(f"which quantity {named([equation])} determines is not registered")
+            raise UnsayableError(f"which quantity {quoted([equation])} determines is not registered")
         case _:
-            raise UnsayableError(f"the left side of {named([equation])} is no quantity by its name")
+            raise UnsayableError(f"the left side of {quoted([equation])} is no quantity by its name")
 
 
 def _changing(left: Expression) -> Expression | None:
@@ -118,7 +118,7 @@ def _is_start(argument: Expression) -> bool:
 
 def _set(found: dict[_Key, _Value], name: _Key, value: _Value, equation: str) -> None:
     if name in found:
-        raise UnsayableError(f"two equations set what {named([equation])} does")
+        raise UnsayableError(f"two equations set what {quoted([equation])} does")
     found[name] = value
 
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.metrics.notation import factors, read_unit
 from scidex.atlas._model_registry.metrics.unit import ONE, Dimension, Unit
-from scidex.atlas._model_registry.metrics.unit_table import named
+from scidex.atlas._model_registry.metrics.unit_table import unit_named
 
 _KINDS: Final = (
     *(
@@ -103,7 +103,7 @@ def _parts(text: str) -> list[_Factor] | None:
         return None
     found: list[_Factor] = []
     for name, power in product.dimension:
-        unit = named(name)
+        unit = unit_named(name)
         own = None if unit is None else _of(unit, power)
         if own is None:
             return None
@@ -143,5 +143,5 @@ def _with(parts: list[_Factor], number: Fraction) -> list[_Factor]:
 
 @cache
 def _kinds() -> dict[Dimension, tuple[str, Fraction]]:
-    known = {name: unit for name in _KINDS if (unit := named(name)) is not None}
+    known = {name: unit for name in _KINDS if (unit := unit_named(name)) is not None}
     return {unit.dimension: (name, unit.scale) for name, unit in known.items()}

@@ -10,7 +10,7 @@ class UnsayableError(Exception):
     """SBML cannot express something of a model; ``str(error)`` is a sentence without its full stop."""
 
 
-def named(texts: list[str]) -> str:
+def quoted(texts: list[str]) -> str:
     """Return the first few of several texts, quoted and cut for a sentence."""
     shown = [text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…" for text in texts[:_MOST_NAMED]]
     more = len(texts) - len(shown)

@@ -17,7 +17,7 @@ from scidex.atlas._model_registry.exports.sbml.statements import (
     names_in,
     statements,
 )
-from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, named
+from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, quoted
 
 _ELSEWHERE: Final = {
     "objective": "an objective and bounds of fluxes are of the package fbc, not of the core",
@@ -89,16 +89,16 @@ def _refuse(found: Whole) -> None:
         raise UnsayableError(f"d({species}*{compartment})/dt is not what reactions give, and no rule says it")
     undeclared = sorted(_undeclared(found))
     if undeclared:
-        raise UnsayableError(f"{named(undeclared)} stands in its formulas and is declared nowhere")
+        raise UnsayableError(f"{quoted(undeclared)} stands in its formulas and is declared nowhere")
     for name, one in found.known.items():
         if one.kind == "species" and one.entry.get("constant") and name in found.stated.rates:
-            raise UnsayableError(f"{named([name])} is constant and changes")
+            raise UnsayableError(f"{quoted([name])} is constant and changes")
     uses = {name: set(names_in(right)) for name, right in found.stated.values.items()}
     uses |= {one.id: set(names_in(one.rate)) for one in found.reactions if one.rate is not None}
     try:
         TopologicalSorter(uses).prepare()
     except CycleError as error:
-        raise UnsayableError(f"{named(sorted(set(error.args[1])))} are each set by the other") from None
+        raise UnsayableError(f"{quoted(sorted(set(error.args[1])))} are each set by the other") from None
 
 
 def _undeclared(found: Whole) -> Iterator[str]:
@@ -123,10 +123,10 @@ def _events(metadata: Mapping[str, Any]) -> Iterator[Event]:
     entries = metadata.get("events")
     for name, entry in (entries if isinstance(entries, dict) else {}).items():
         if not isinstance(entry, dict) or not isinstance(entry.get("when"), str):
-            raise UnsayableError(f"when the event {named([name])} happens is not registered")
+            raise UnsayableError(f"when the event {quoted([name])} happens is not registered")
         if not all(isinstance(entry.get(key), bool) for key in _EVENT):
             raise UnsayableError(
-                f"whether the event {named([name])} persists, and when it takes its values, is not registered"
+                f"whether the event {quoted([name])} persists, and when it takes its values, is not registered"
             )
         event = Event(name, entry)
         event.formulas = {

@@ -31,11 +31,11 @@ _VERDICTS: Final[Mapping[str, str]] = {
 
 def difference_word(row: MetricRow, model_id: str) -> str | None:
     """Return the word for a difference to the baseline that evaluations do not confirm; None if they confirm it."""
-    found = difference(row, model_id)
+    found = difference_to_baseline(row, model_id)
     return _VERDICTS.get(found["verdict"]) if found else None
 
 
-def difference(row: MetricRow, model_id: str) -> MetricDifference | None:
+def difference_to_baseline(row: MetricRow, model_id: str) -> MetricDifference | None:
     """Return the difference to the baseline on the same samples; None where there is none."""
     evidence = row.get("evidence")
     return evidence["differences"].get(model_id) if evidence else None

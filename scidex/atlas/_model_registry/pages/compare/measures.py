@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scidex.atlas._model_registry.contract.answers import MetricEvidence, MetricRow
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.metrics.titles import display_name
-from scidex.atlas._model_registry.pages.compare.distinction import difference, difference_word
+from scidex.atlas._model_registry.pages.compare.distinction import difference_to_baseline, difference_word
 from scidex.atlas._model_registry.pages.compare.looked_at import LookedAt
 from scidex.atlas._model_registry.pages.compare.said import (
     StandingInRow,
@@ -188,7 +188,7 @@ def _delta(row: MetricRow, named: Named) -> str | None:
 
 def _interval(row: MetricRow, named: Named) -> str | None:
     """Return the interval of the difference in words; None unless it belongs to the values shown."""
-    found = difference(row, named.id)
+    found = difference_to_baseline(row, named.id)
     evidence = row.get("evidence")
     if (
         found is None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypedDict
 
-from scidex.atlas._model_registry.contract.answers import Comparison, VersionEntry
+from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow, VersionEntry
 from scidex.atlas._model_registry.pages.compare.cards import IntroducedModel, model_cards
 from scidex.atlas._model_registry.pages.compare.doubts import doubts
 from scidex.atlas._model_registry.pages.compare.evidence import ComparedEvidence, compared_evidence
@@ -82,12 +82,7 @@ def compare_page(
     together.
     """
     models = name_models(comparison)
-    # Metrics that no model reports have their own group, and no part in the verdict.
-    recomputed = [row for row in comparison["metrics"] if row.get("recomputed")]
-    comparison = {
-        **comparison,
-        "metrics": [row for row in comparison["metrics"] if not row.get("recomputed")],
-    }
+    comparison, recomputed = _without_recomputed(comparison)
     decisive, evaluated = looked_at(comparison), by_id(evaluations)
     return ComparePageContext(
         title=f"Compare {len(models)} models: {' · '.join(named.name for named in models.values())}",
@@ -113,6 +108,14 @@ def compare_page(
         inputs=input_tables(comparison["provenance"], models, only_differences=only_differences),
         origins=origins(comparison, models),
     )
+
+
+def _without_recomputed(comparison: Comparison) -> tuple[Comparison, list[MetricRow]]:
+    """Return the comparison of reported metrics, and the others: these have their own group, and no verdict."""
+    reported = [row for row in comparison["metrics"] if not row.get("recomputed")]
+    return {**comparison, "metrics": reported}, [
+        row for row in comparison["metrics"] if row.get("recomputed")
+    ]
 
 
 def _actions(comparison: Comparison, *, only_differences: bool, setting: str) -> Actions:

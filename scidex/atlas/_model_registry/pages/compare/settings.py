@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.contract.answers import (
     ConfigurationRow,
     ConfigurationValue,
 )
-from scidex.atlas._model_registry.pages.compare.shown import MOST_SHOWN, most_different_first, named
+from scidex.atlas._model_registry.pages.compare.shown import MOST_SHOWN, most_different_first, settings_named
 from scidex.atlas._model_registry.pages.compare.terms import TermLines, term_lines
 from scidex.atlas._model_registry.pages.parts.named import Named, letters
 from scidex.atlas._model_registry.pages.words.numbers import (
@@ -106,7 +106,7 @@ def settings(
     """
     differing = [row for row in rows if not row["equal"]]
     equal = [row for row in rows if row["equal"]]
-    shown, named_equal = most_different_first(named(differing, words)), named(equal, words)
+    shown, named_equal = most_different_first(settings_named(differing, words)), settings_named(equal, words)
     groups = _within_page(_groups(shown, models, unrelated))
     equal_groups = [] if only_differences else _within_page(_groups(named_equal, models, unrelated))
     return SettingsSection(

@@ -9,7 +9,7 @@ from scidex.atlas._model_registry.contract.answers import ConfigurationRow
 MOST_SHOWN = 100
 
 
-def named(rows: Sequence[ConfigurationRow], words: str) -> list[ConfigurationRow]:
+def settings_named(rows: Sequence[ConfigurationRow], words: str) -> list[ConfigurationRow]:
     """Return the settings whose path holds all the words, regardless of case."""
     wanted = words.casefold().split()
     return [row for row in rows if all(word in row["path"].casefold() for word in wanted)]

@@ -9,7 +9,7 @@ from scidex.atlas._model_registry.pages.drawing.picture import Dots, Frame, Line
 from scidex.atlas._model_registry.pages.drawing.rates import wilson
 from scidex.atlas._model_registry.pages.drawing.shapes import Point
 from scidex.atlas._model_registry.pages.drawing.tables import numbers_table
-from scidex.atlas._model_registry.pages.drawing.text import fitting, measured
+from scidex.atlas._model_registry.pages.drawing.text import fitting, text_width
 from scidex.atlas._model_registry.pages.words.numbers import number
 
 _WIDTH, _TOP, _BOTTOM, _RIGHT = 340.0, 28.0, 40.0, 16.0
@@ -30,7 +30,7 @@ class Bar:
 def interval_panel(title: str, bars: Sequence[Bar], on: AxisRange, description: str) -> Panel:
     """Return a panel with one bar on each line, and zero marked; the axis must hold all values and intervals."""
     labels = [fitting(bar.label, _LABEL_COLUMNS) for bar in bars]
-    left = 12 + _LETTER * max(map(measured, labels))
+    left = 12 + _LETTER * max(map(text_width, labels))
     frame = Frame(left=left, top=_TOP, right=_WIDTH - _RIGHT, bottom=_TOP + _ROW * len(bars) + 8)
     start, end = frame.left + _INSET, frame.right - _INSET
     heights = [_TOP + 4 + _ROW * (line + 0.5) for line in range(len(bars))]

@@ -16,7 +16,7 @@ from scidex.atlas._model_registry.pages.drawing.picture import (
 )
 from scidex.atlas._model_registry.pages.drawing.shapes import Point
 from scidex.atlas._model_registry.pages.drawing.tables import numbers_table
-from scidex.atlas._model_registry.pages.drawing.text import fitting, measured
+from scidex.atlas._model_registry.pages.drawing.text import fitting, text_width
 from scidex.atlas._model_registry.pages.words.numbers import number
 
 _WIDTH, _TOP, _BOTTOM, _RIGHT = 340.0, 44.0, 40.0, 12.0
@@ -63,7 +63,7 @@ def confusion_picture(matrices: Sequence[Matrix]) -> Picture:
 def _panel(matrix: Matrix, *, named: bool) -> Panel:
     size = len(matrix.classes)
     labels = [fitting(label, _LABEL_COLUMNS) for label in matrix.classes]
-    left = 14 + _LETTER * max(map(measured, labels))
+    left = 14 + _LETTER * max(map(text_width, labels))
     width = (_WIDTH - _RIGHT - left) / size
     height = max(_LEAST_HEIGHT, min(_CELL_HEIGHT * size, _WIDTH - 80)) / size
     right = sum(row[place] for place, row in enumerate(matrix.counts))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from scidex.atlas._model_registry.contract.answers import Edge, Graph, Node
 from scidex.atlas._model_registry.pages.drawing.layout import column_layout, layout
 from scidex.atlas._model_registry.pages.drawing.shapes import Box, Layout, Point, Wire
-from scidex.atlas._model_registry.pages.drawing.text import broken, fitting, measured
+from scidex.atlas._model_registry.pages.drawing.text import broken, fitting, text_width
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address
 from scidex.atlas._model_registry.pages.words.numbers import counted
 from scidex.atlas._model_registry.pages.words.wording import type_words, version_words
@@ -158,7 +158,7 @@ def _label(edge: Edge) -> str:
 
 
 def _wire(edge: Edge, numbers: Mapping[str, int]) -> Wire:
-    width = measured(_label(edge)) * _RELATION_LETTER
+    width = text_width(_label(edge)) * _RELATION_LETTER
     return Wire(numbers[edge["source"]], numbers[edge["target"]], edge["relation"], width)
 
 

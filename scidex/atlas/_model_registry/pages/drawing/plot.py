@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scidex.atlas._model_registry.pages.drawing.axes import AxisRange, place, placed_ticks
 from scidex.atlas._model_registry.pages.drawing.picture import Area, Dots, Frame, Line, Panel, Words
 from scidex.atlas._model_registry.pages.drawing.shapes import Point
-from scidex.atlas._model_registry.pages.drawing.text import fitting, measured
+from scidex.atlas._model_registry.pages.drawing.text import fitting, text_width
 
 LARGE, SMALL = (340.0, 290.0), (236.0, 172.0)
 
@@ -74,7 +74,7 @@ class Plot:
 def plot(title: str, x: AxisRange, y: AxisRange, size: tuple[float, float] = LARGE) -> Plot:
     """Return a plot with room for the labels of its axes."""
     width, height = size
-    left = 12 + _LETTER * max(map(measured, y.labels))
-    right = max(_RIGHT, _LETTER * measured(x.labels[-1]) / 2)
+    left = 12 + _LETTER * max(map(text_width, y.labels))
+    right = max(_RIGHT, _LETTER * text_width(x.labels[-1]) / 2)
     frame = Frame(left=round(left, 1), top=_TOP, right=round(width - right, 1), bottom=height - _BOTTOM)
     return Plot(title=title, x=x, y=y, width=width, height=height, frame=frame)

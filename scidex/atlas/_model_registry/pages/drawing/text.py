@@ -25,7 +25,7 @@ def broken(text: str, columns: int, lines: int = 3) -> list[str]:
     return [line[:cut].rstrip(), *broken(line[cut:], columns, lines - 1)]
 
 
-def measured(text: str) -> float:
+def text_width(text: str) -> float:
     """Return the width of a text in average letters; capitals are wider, East Asian characters twice as wide."""
     return sum(map(_width, text))
 
