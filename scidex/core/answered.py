@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 ANSWERS: Final = Path(__file__).with_name("answered.json")
+# Those of addresses that answer no JSON and so stand in no OpenAPI document: the feed, and the key of signatures.
+TEXTS: Final = Path(__file__).with_name("answered_texts.json")
 
 _KEPT: Final = 2
-_LOCAL: Final = "http://127.0.0.1:8000"
+LOCAL: Final = "http://127.0.0.1:8000"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +26,7 @@ class Answered:
 
 def answered(public_url: str | None) -> Mapping[str, Answered]:
     """Return the answers of routes by operation; the commands request a server at ``public_url``."""
-    base = (public_url or _LOCAL).rstrip("/")
+    base = (public_url or LOCAL).rstrip("/")
     return {
         operation: Answered(
             command=f"curl -sS {shlex.quote(base + one['path'])}",
@@ -32,6 +34,31 @@ def answered(public_url: str | None) -> Mapping[str, Answered]:
         )
         for operation, one in _stored().items()
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredText:
+    """An address that answers a text: its route, what it returns, a command line and its answer."""
+
+    route: str
+    description: str
+    command: str
+    answer: str
+
+
+def answered_texts(public_url: str | None) -> list[AnsweredText]:
+    """Return the addresses that answer no JSON; the commands request a server at ``public_url``."""
+    base = (public_url or LOCAL).rstrip("/")
+    stored: list[dict[str, str]] = json.loads(TEXTS.read_text())
+    return [
+        AnsweredText(
+            route=one["path"].partition("?")[0],
+            description=one["description"],
+            command=f"curl -sS {shlex.quote(base + one['path'])}",
+            answer=one["answer"],
+        )
+        for one in stored
+    ]
 
 
 def shortened(answer: Any) -> Any:

@@ -11,7 +11,7 @@ from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
-from scidex.core.answered import answered
+from scidex.core.answered import answered, answered_texts
 from scidex.core.artifacts import MODEL, artifact_address, find_artifact
 from scidex.core.database import get_db_ro
 from scidex.core.reference import reference
@@ -59,6 +59,7 @@ def pages(
         context = {
             "reference": reference(openapi()),
             "answered": answered(os.environ.get("SCIDEX_PUBLIC_URL")),
+            "texts": answered_texts(os.environ.get("SCIDEX_PUBLIC_URL")),
         }
         return templates.TemplateResponse(request, "docs.html", context)
 

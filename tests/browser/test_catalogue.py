@@ -132,6 +132,22 @@ def test_the_first_result_is_twelve_steps_away_and_a_comparison_five_from_a_tick
     pytest.fail("no way to the comparison near the tick")
 
 
+def test_the_first_result_is_twelve_steps_away_however_many_filters_are_set(
+    open_page: OpenPage, live_server: str
+) -> None:
+    filters = "q=alzheimer&family=statistical&provenance=complete&lifecycle=active&dataset=dataset-ad-train"
+    page = open_page(f"{live_server}/models?{filters}")
+    steps = 0
+    while not page.evaluate("document.activeElement.closest('.mreg-jump') !== null"):
+        page.keyboard.press("Tab")
+        steps += 1
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.mreg-entry h3') !== null")
+    expect(page.locator(".mreg-entry h3").first).to_be_in_viewport()
+    assert steps + 2 <= 12
+
+
 def test_search_condition_and_order_are_one_form_that_keeps_the_filters(
     open_page: OpenPage, live_server: str
 ) -> None:

@@ -74,7 +74,7 @@ def test_classifiers_are_ranked_on_held_out_data_and_aic_is_refused_with_its_rea
         "A, B and C cannot be told apart by 100 participants"
     )
     expect(page.locator("#verdict")).to_contain_text(
-        "5 of 5 held-out metrics by 100 participants, 27 of them Impaired"
+        "On 5 of 5 held-out metrics the data do not show which model is best: 100 participants, 27 of them Impaired"
     )
     expect(page.locator("#metrics")).not_to_contain_text("★ best")
     refused = page.locator(".mreg-finding--refused").filter(has_text="AIC")

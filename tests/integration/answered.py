@@ -4,7 +4,7 @@ import json
 import sys
 from typing import Any
 
-from scidex.core.answered import ANSWERS, shortened
+from scidex.core.answered import ANSWERS, LOCAL, TEXTS, shortened
 from tests.serving import http
 
 ASKED = {
@@ -16,6 +16,29 @@ ASKED = {
     "get_impact": "/api/artifacts/dataset-theophylline-train/impact?limit=2",
 }
 
+# Addresses that answer no JSON, each with what it returns.
+ASKED_TEXTS = {
+    "/models.atom?family=biophysical&q=puromycin": (
+        "The newest models that match, as an Atom feed (RFC 4287) of at most 50 entries, for feed readers. It takes "
+        "the filters of GET /api/models, with q, metric and where."
+    ),
+    "/.well-known/scidex-signing-key.pem": (
+        "The public key that verifies attestations (format=attestation), as PEM; 404 if the operator has set no "
+        "SCIDEX_SIGNING_KEY, as here."
+    ),
+}
+_ENTRIES = 1
+
+
+def ask_text(server: str, path: str) -> str:
+    """Return the text that a server answers; of a feed the head and the first entry, each tag on a line of its own."""
+    text = http.get(server + path).text.replace(server, LOCAL)
+    head, *entries = text.split("<entry>")
+    if not entries:
+        return text
+    shown = "<entry>".join([head, *entries[:_ENTRIES]]) + "…</feed>"
+    return shown.replace("><", ">\n<")
+
 
 def ask(server: str, operation: str) -> Any:
     """Return what a server answers, shortened as the reference shows it."""
@@ -26,4 +49,9 @@ def ask(server: str, operation: str) -> Any:
 
 if __name__ == "__main__":
     answers = {name: {"path": path, "answer": ask(sys.argv[1], name)} for name, path in ASKED.items()}
+    texts = [
+        {"path": path, "description": returns, "answer": ask_text(sys.argv[1], path)}
+        for path, returns in ASKED_TEXTS.items()
+    ]
+    TEXTS.write_text(json.dumps(texts, ensure_ascii=False, indent=1) + "\n")
     ANSWERS.write_text(json.dumps(answers, ensure_ascii=False, indent=1) + "\n")

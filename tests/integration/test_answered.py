@@ -1,13 +1,15 @@
 """The commands and answers of the reference: every route has them, and they still hold in shape."""
 
+import html
 import json
+import re
 import time
 from typing import Any
 
 import pytest
 
-from scidex.core.answered import ANSWERS
-from tests.integration.answered import ASKED, ask
+from scidex.core.answered import ANSWERS, TEXTS
+from tests.integration.answered import ASKED, ASKED_TEXTS, ask, ask_text
 from tests.serving import http
 
 STORED = json.loads(ANSWERS.read_text())
@@ -43,3 +45,15 @@ def test_the_server_answers_in_the_shape_that_is_shown(live_server: str, operati
     while shape(ask(live_server, operation)) != shown and time.monotonic() < deadline:
         time.sleep(0.3)
     assert shape(ask(live_server, operation)) == shown
+
+
+def test_addresses_that_answer_no_json_stand_there_too(live_server: str) -> None:
+    page = http.get(f"{live_server}/docs").text
+    stored = {one["path"]: one for one in json.loads(TEXTS.read_text())}
+    assert stored.keys() == ASKED_TEXTS.keys()
+    tag = re.compile(r"<(/?\w+)")
+    for place, path in enumerate(stored, 1):
+        section = html.unescape(page.partition(f'<h2 id="text-{place}">')[2].partition("<h2 ")[0])
+        assert f"127.0.0.1:8000{path}" in section
+        assert ASKED_TEXTS[path] in section
+        assert tag.findall(stored[path]["answer"]) == tag.findall(ask_text(live_server, path))

@@ -20,6 +20,7 @@ MODELS: dict[str, tuple[str, dict[str, Any]]] = {
     "machine": ("D", {"model_type": "SVC"}),
     "perceptron": ("E", {"architecture": "mlp", "task_type": "binary_classification"}),
     "classes": ("F", {"model_type": "GaussianProcess", "classes": ["AD", "control"]}),
+    "vision": ("google/vit-base-patch16-224", {"architecture": "ViTForImageClassification"}),
     "boosted": ("G", {"model_type": "XGBClassifier"}),
     "growth": ("Logistic growth of plaques", {"model_family": "biophysical", "evaluation_metrics": ERROR}),
     "kinetics": (
@@ -28,14 +29,15 @@ MODELS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
 }
 FOUND = {
-    "classifier": "logistic titled forest-of-classes forest-by-area machine perceptron classes boosted",
-    "classification": "logistic titled forest-of-classes forest-by-area machine perceptron classes boosted",
+    "classifier": "logistic titled forest-of-classes forest-by-area machine perceptron classes vision boosted",
+    "classification": "logistic titled forest-of-classes forest-by-area machine perceptron classes vision boosted",
     "random forest": "forest-of-classes forest-of-numbers forest-by-area",
     "random forest classifier": "forest-of-classes forest-by-area",
     "ensemble": "forest-of-classes forest-of-numbers forest-by-area boosted",
     "support vector machine": "machine",
     "SVM": "machine",
-    "neural network": "perceptron",
+    "neural network": "perceptron vision",
+    "transformer": "vision",
     "penalized regression": "titled",
     "gradient boosting": "boosted",
     "linear model": "logistic titled",

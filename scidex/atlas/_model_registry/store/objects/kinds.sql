@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION model_registry_wider_words() RETURNS TABLE (said tsqu
     VALUES
         ('logistic & regress:* | logit | probit | naive & bayes | discriminant & analysis | svc'::tsquery,
          'classifier classification'),
-        ('logistic & regress:* | linear & regress:* | lasso | ridge | elastic & net', 'linear model'),
+        ('logistic & regress:* | linear & regress:* | ols | lasso | ridge | elastic & net', 'linear model'),
         ('lasso | ridge | elastic & net | penali:*', 'penalised penalized regularised regularized regression'),
         ('cox | proportional & hazard:*', 'survival analysis proportional hazards'),
         ('decision & tree:* | random & forest:* | gradient & boost:* | xgb:* | lgbm:* | lightgbm | catboost | gbm',
@@ -18,8 +18,9 @@ CREATE OR REPLACE FUNCTION model_registry_wider_words() RETURNS TABLE (said tsqu
         ('mlp | perceptron', 'multilayer perceptron MLP'),
         ('cnn | convolution:* | resnet:* | unet', 'convolutional neural network CNN'),
         ('rnn | recurrent | lstm | gru', 'recurrent neural network RNN'),
-        ('transformer:* | bert | gpt:*', 'transformer'),
-        ('mlp | perceptron | transformer:* | bert | gpt:* | gnn | autoencoder', 'neural network'),
+        ('transformer:* | bert | distil & bert | roberta | gpt:* | vit | whisper | esm | t5 | llama', 'transformer'),
+        ('mlp | perceptron | transformer:* | bert | roberta | gpt:* | vit | whisper | esm | t5 | llama | gnn | autoencoder',
+         'neural network'),
         ('compartment:* & kinetic:*', 'pharmacokinetic'),
         ('michaelis & menten', 'enzyme kinetics'),
         ('hodgkin & huxley', 'neuron')
