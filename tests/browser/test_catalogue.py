@@ -103,7 +103,7 @@ def test_ticks_survive_search_filters_and_paging(open_page: OpenPage, live_serve
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="Remove all filters").click()
     expect(bar.get_by_role("link", name="Compare 2 ticked")).to_be_visible()
-    bar.get_by_role("link", name=re.compile("^Take away")).first.click()
+    bar.get_by_role("link", name=re.compile("^Remove from the comparison")).first.click()
     bar.get_by_role("link", name="Compare 1 ticked").click()
     expect(page.get_by_role("alert")).to_be_visible()
     assert page.url.count("ticked=") == 1

@@ -120,7 +120,7 @@ def test_an_empty_list_says_what_to_loosen_the_sure_ways_first() -> None:
     assert told == [
         ("family: statistical", "5 models"),
         ("provenance: complete", "3 models"),
-        ("search: nonsense", "perhaps some models"),
+        ("search: nonsense", "may find some models"),
         ("tests: h-1", "still none: another filter is too narrow as well"),
     ]
 

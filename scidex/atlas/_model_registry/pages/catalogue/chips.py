@@ -89,7 +89,7 @@ def _others(query: ModelQuery) -> Iterator[Chip]:
 
 def _loosening(chip: Chip, facets: Facets) -> Loosening:
     if chip.facet is None:
-        return Loosening(words=chip.words, href=chip.remove_href, gain="perhaps some models", helps=None)
+        return Loosening(words=chip.words, href=chip.remove_href, gain="may find some models", helps=None)
     numbers = [value["count"] for value in facets.get(chip.facet, ())]
     if not numbers:
         gain = "still none: another filter is too narrow as well"

@@ -10,6 +10,13 @@ from scidex.atlas._model_registry.pages.words.wording import shortened
 
 _LIMIT = 200
 _TAG_LIMIT = 80
+# Where the glossary explains the states of promotion.
+_TERMS = {
+    "candidate": "candidate",
+    "promoted": "promoted",
+    "rejected": "promoted",
+    "superseded": "promoted",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +25,7 @@ class Explained:
 
     word: str
     says: str
+    term: str | None = None
 
 
 def explained(model: ModelDetail) -> list[Explained]:
@@ -29,15 +37,19 @@ def explained(model: ModelDetail) -> list[Explained]:
             Explained(word=tag, says="a label given at registration; this catalogue did not measure it")
         )
     if model["promotion_state"]:
-        found.append(Explained(word=shortened(model["promotion_state"], _TAG_LIMIT), says=_promotion(model)))
+        state = model["promotion_state"]
+        word = shortened(state, _TAG_LIMIT)
+        found.append(Explained(word=word, term=_TERMS.get(state), says=_promotion(model)))
     return found
 
 
 def _latest(model: ModelDetail) -> Explained:
     of = counted(len(model["versions"]), "version")
     if model["is_latest"]:
-        return Explained(word="latest", says=f"the version for use, out of {of}; a newer one may exist")
-    return Explained(word="not the latest", says=f"another of its {of} is the one for use")
+        return Explained(
+            word="latest", term="latest", says=f"the version for use, out of {of}; a newer one may exist"
+        )
+    return Explained(word="not the latest", term="latest", says=f"another of its {of} is the one for use")
 
 
 def _promotion(model: ModelDetail) -> str:
