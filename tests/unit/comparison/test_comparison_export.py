@@ -118,6 +118,31 @@ def test_a_quantity_is_a_number_with_its_unit_beside_it() -> None:
             "-1+1",
             "+cmd|' /C calc'!A0",
             "-",
+            *(
+                "--5",
+                "-5%",
+                "-5,3",
+                "-A1",
+                "-inf",
+                "-1e",
+                "-5 ",
+                "-1\n",
+                "+.5",
+                "\x00=1",
+                "\u2028=1",
+                "\u202e=1",
+                "\x85=1",
+            ),
+            *(
+                "\u3000=1",
+                "\xad=1",
+                "\U000e0020=1",
+                "⁼1",
+                "＝cmd",
+                "-2+3+cmd|' /C calc'!A0",
+                "@SUM(1)",
+                "\t-5",
+            ),
         ),
     ],
 )
@@ -127,7 +152,29 @@ def test_what_begins_a_formula_is_text(text: str) -> None:
     assert row["a value"] == f"'{text}"
 
 
-@pytest.mark.parametrize("value", [-65, -0.5, 1e-300, -1.5e300, 2**60, "-65", "-1.5e-3", "x=1", "a-b", "β"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        -65,
+        -0.5,
+        1e-300,
+        -1.5e300,
+        2**60,
+        "-65",
+        "-1.5e-3",
+        "-.5",
+        "-0",
+        "-1E+5",
+        "−5",
+        "'=1",
+        "1e5",
+        "3/4",
+        "x=1",
+        "a-b",
+        "β",
+        ";=1",
+    ],
+)
 def test_numbers_and_plain_text_stay_as_they_are(value: float | str) -> None:
     models = [evidence(name, metadata={"zorp": own}) for name, own in (("a", value), ("b", "x"))]
     (row,) = [row for row in table(compare(models, baseline="a", datasets={})) if row["section"] == "other"]

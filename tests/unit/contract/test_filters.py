@@ -86,8 +86,26 @@ def test_what_is_no_condition_is_refused(text: str) -> None:
         ("not rmse<3", "SQL"),
         ('"rmse"<3', "quotes"),
         ("metrics.`val rmse` < 3", "quotes"),
-        ("rmse<0,05", "not a finite number"),
-        ("rmse<5%", "not a finite number"),
+        ("auc ⩾ .9", "at least is written >="),
+        ("auc=>0.9", "at least is written >="),
+        ("auc =< 0.9", "at most is written <="),
+        ("auc==0.91", "equal is written ="),
+        ("rmse between 1 and 2", "each of its ends"),
+        ("rmse in [1,2]", "each of its ends"),
+        ("has rmse", "where=has rmse"),
+        ("rmse is not null", "where=lacks rmse"),
+        ("rmse=null", "where=lacks rmse"),
+        ("0.9<auc", "write the name first"),
+        ("2 >= rmse", "write the name first"),
+        ("rmse<0,05", "a point for decimals"),
+        ("n>=1,000", "nothing between thousands"),
+        ("llf > \N{MINUS SIGN}1.5", "write a hyphen"),
+        ("rmse<5%", "the number alone"),
+        ("rmse < 5 mg/L", "the number alone"),
+        ("family=statistical", "filters are parameters of their own"),
+        ("metric=auc", "filters are parameters of their own"),
+        ("rmse<inf", "not a finite number"),
+        ("rmse<1_000", "not a finite number"),
     ],
 )
 def test_what_another_tool_would_take_says_what_to_write(text: str, meant: str) -> None:
@@ -96,7 +114,20 @@ def test_what_another_tool_would_take_says_what_to_write(text: str, meant: str) 
 
 
 @pytest.mark.parametrize(
-    "name", ["acc,none", "notes", "nand", "f1 and recall", "R&D error", "a|b", "where_loss"]
+    "name",
+    [
+        "acc,none",
+        "notes",
+        "nand",
+        "f1 and recall",
+        "R&D error",
+        "a|b",
+        "where_loss",
+        "hours in (s)",
+        "time between (s)",
+        "95% coverage",
+        "k=5 accuracy",
+    ],
 )
 def test_a_name_that_looks_like_it_is_still_a_name(name: str) -> None:
     assert metric_condition(f"{name}>=0.5").name == name

@@ -46,6 +46,16 @@ from scidex.atlas._model_registry.equations.judge import judge_formulas
         ("k*A;", "A*k"),
         ("1e-999999 * x * 1e999999", "x"),
         ("x^1000 / x^999", "x"),
+        ("max(a, b + c)", "max(c + b, a)"),
+        ("np.exp(-k*t)", "math.exp(-t*k)"),
+        ("Math.pow(x, 2)", "x*x"),
+        ("np.sqrt(x)", "x^0.5"),
+        ("np.where(a > b, c, d)", "if(b < a, c, d)"),
+        ("r*N*(1 - N/K)", "r*N - r*N^2/K"),
+        ("kf*(A*B - P*Q/Keq)", "kf*A*B - kf*P*Q/Keq"),
+        ("0.01*(10 - V)/(exp((10 - V)/10) - 1)", "(0.1 - 0.01*V)/(exp(1 - 0.1*V) - 1)"),
+        ("-gNa*m^3*h*(V - ENa)", "gNa*m**3*h*(ENa - V)"),
+        ("vmax*A/km/(1 + A/km + B/ki)", "vmax*A/(km*(1 + B/ki) + A)"),
     ],
 )
 def test_formulas_that_say_the_same_are_equal(first: str, second: str) -> None:
@@ -73,6 +83,12 @@ def test_formulas_that_say_the_same_are_equal(first: str, second: str) -> None:
         ("k*[A]*A", "k*A*A"),
         ("if(t<a)then(b)else(c)", "if(t<a)then(c)else(b)"),
         ("log(x)", "ln(x)"),
+        ("np.log(x)", "log(x)"),  # without a library it may be of base ten
+        ("max(a, b)", "min(a, b)"),
+        ("my.exp(x)", "exp(x)"),
+        ("Vmax/(1 + (K/S)^n)", "Vmax*S^n/(K^n + S^n)"),
+        ("exp(-k*t)", "e^(-k*t)"),
+        ("1/(1 + exp(-(V + 40)/9))", "1/(1 + exp(-(V - 40)/9))"),
         ("x^y^z", "x^(y^z)"),  # programs disagree on what the first means
         ("x^y^z", "(x^y)^z"),
         ("(x^2)^0.5", "x"),

@@ -30,7 +30,42 @@ _MISREAD = (
         re.compile(r"^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*[<>]=?[^<>=]+[<>=]", re.ASCII | re.IGNORECASE),
         "is a range; give each of its ends a parameter of its own, as metric=rmse>0.1&metric=rmse<0.5",
     ),
-    (re.compile(r"~\s*=|=\s*~|[≤≥⩽⩾\uff1c\uff1e\uff1d]"), f"has an operator that is not read; {_FORM}"),
+    (re.compile(r"≥|⩾|=\s*>"), "has an operator that is not read; at least is written >=, as auc>=0.9"),
+    (re.compile(r"≤|⩽|=\s*<"), "has an operator that is not read; at most is written <=, as rmse<=0.05"),
+    (re.compile(r"==|:="), "has an operator that is not read; equal is written =, as epochs=20"),
+    (re.compile(r"~\s*=|=\s*~|[\uff1c\uff1e\uff1d]"), f"has an operator that is not read; {_FORM}"),
+    (
+        re.compile(r"^[^<>=]*\b(between\b|in\s*[\[(])[^<>=]*$", re.IGNORECASE),
+        "is a range; give each of its ends a parameter of its own, as metric=rmse>0.1&metric=rmse<0.5",
+    ),
+    (
+        re.compile(r"^\s*(has|lacks)\b[^<>=]*$|\bis\s+(not\s+)?null\s*$|=\s*(null|none)\s*$", re.IGNORECASE),
+        "asks whether models report it; write where=has rmse or where=lacks rmse",
+    ),
+    (
+        re.compile(
+            r"^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*([<>]=?|=)\s*[^\W\d][^<>=]*$", re.ASCII | re.IGNORECASE
+        ),
+        "has its number first; write the name first, as auc>0.9",
+    ),
+    (
+        re.compile(r"[<>=]\s*[+-]?\d+(,\d+)+\s*$", re.ASCII),
+        "has a comma in its number; write a point for decimals and nothing between thousands, as 0.9 or 1000",
+    ),
+    (
+        re.compile(r"[<>=]\s*\N{MINUS SIGN}[\d.]+\s*$"),
+        "has a minus sign that is not read; write a hyphen, as score>-1",
+    ),
+    (
+        re.compile(
+            r"[<>=]\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*(%|\s[^\W\d][^<>=]*)\s*$", re.ASCII | re.IGNORECASE
+        ),
+        "has a unit behind its number; write the number alone, in the unit that models report it in",
+    ),
+    (
+        re.compile(r"^\s*\w+\s*=\s*(?!(nan|inf(inity)?)\s*$)[a-z]\w*\s*$", re.IGNORECASE),
+        "compares with a word; metrics are numbers, and filters are parameters of their own, as family=statistical",
+    ),
     (
         re.compile(r"^\s*(not|where)\b.*[<>=]", re.IGNORECASE | re.DOTALL),
         f"begins with a word of SQL; {_FORM}",

@@ -16,9 +16,9 @@ _FORMULA_SIGNS = frozenset("=+-@")
 _LINE_SIGNS = frozenset("\t\r\n")
 # Most cells begin so, and no formula does: the quick way, as a table of 100,000 models has a million cells.
 _PLAIN_STARTS = frozenset(f'{string.ascii_letters}{string.digits}[{{"(')
-_PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
+_PLAIN_NUMBER = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 # Categories that a spreadsheet drops before a cell's text: control and format characters, and space.
-_DROPPED = frozenset({"Cc", "Cf", "Zs"})
+_DROPPED = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
 def cell(value: object) -> object:

@@ -12,6 +12,8 @@ _GREEK = (
     | {name: lookup(f"GREEK CAPITAL LETTER {name}") for name in _CAPITAL.split()}
     | {"lambda": "λ", "Lambda": "Λ"}  # Unicode spells it LAMDA
 )
+# Libraries whose functions are those of mathematics, but for log: without a library it may be of base ten.
+_LIBRARY = re.compile(r"(?:numpy|np|jnp|math|Math|scipy|torch|tf|sympy|casadi|ca)\.(?!log$)(?=[^\W\d])")
 _INDEXED = re.compile(r"(?P<base>[^\W_]+)_(?P<index>\w*[^\W_])(?P<primes>'*)")
 _NUMBERED = re.compile(r"(?P<letters>[^\W\d_]+)(?P<digits>[0-9]*'*)")
 
@@ -21,6 +23,11 @@ class ShownName(NamedTuple):
 
     base: str
     below: str | None
+
+
+def function_name(name: str) -> str:
+    """Return the name of a function without its library: ``exp`` of ``np.exp``."""
+    return _LIBRARY.sub("", name, count=1) if _LIBRARY.match(name) else name
 
 
 @lru_cache(maxsize=4096)

@@ -20,6 +20,7 @@ from scidex.atlas._model_registry.equations.expressions import (
     Signed,
     height,
 )
+from scidex.atlas._model_registry.equations.names import function_name
 from scidex.atlas._model_registry.equations.tokens import NotReadError, Token, tokens
 
 _RANKS = (
@@ -166,7 +167,7 @@ class _Reader:
 
 def _operation(name: str, arguments: Sequence[Expression]) -> Expression | None:
     """Return the operation that a function stands for; None for any other function."""
-    operands = tuple(map(_closed, arguments))
+    operands, name = tuple(map(_closed, arguments)), function_name(name)
     if name in _INFIX and len(operands) > 1:
         return Chain((_INFIX[name],) * (len(operands) - 1), operands)
     if name == "not" and len(operands) == 1:

@@ -16,10 +16,12 @@ from scidex.atlas._model_registry.equations.expressions import (
     is_sum,
     parts,
 )
-from scidex.atlas._model_registry.equations.names import shown_name
+from scidex.atlas._model_registry.equations.names import function_name, shown_name
 from scidex.atlas._model_registry.equations.quantities import unit_value
 
-_CHOICES = frozenset({"if", "ifelse", "ite"})
+_CHOICES = frozenset({"if", "ifelse", "ite", "where"})
+# Of their arguments the order means nothing.
+_SYMMETRIC = frozenset({"max", "min"})
 
 
 class RandomPoint:
@@ -95,13 +97,13 @@ class RandomPoint:
         return field.power(self.value(base), self.value(exponent))
 
     def _call(self, name: str, arguments: tuple[Expression, ...]) -> int:
-        values = list(map(self.value, arguments))
+        name, values = function_name(name), list(map(self.value, arguments))
         if name == "sqrt" and len(values) == 1:
             return field.power(values[0], field.quotient(1, 2))
         if name in _CHOICES and len(values) == 3:  # noqa: PLR2004 - condition, then, else
             condition, then, otherwise = values
             return field.random_value("piecewise()", then, condition, otherwise)
-        return field.random_value(f"{name}()", *values)
+        return field.random_value(f"{name}()", *(sorted(values) if name in _SYMMETRIC else values))
 
     def _chain(self, chain: Chain) -> int:
         if is_sum(chain):
