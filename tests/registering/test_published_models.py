@@ -1,0 +1,363 @@
+"""Models and runs that others published, registered as they are, and what a comparison of them says.
+
+The numbers are theirs: statsmodels and lmfit on R's datasets (airquality, Indometh, Theoph), model cards of Hugging
+Face, runs under the names of mlflow.sklearn.autolog, NeuroML and NEURON files of one cell, PEtab benchmark problems.
+"""
+
+import html
+import re
+from collections.abc import Mapping
+from itertools import count
+from typing import Any
+
+import numpy as np
+import psycopg
+import pytest
+from starlette.testclient import TestClient
+
+from scidex.atlas.artifact_registry import (
+    InvalidArtifact,
+    Link,
+    RegisteredModel,
+    pin_inputs,
+    register_artifact,
+    register_model,
+)
+from scidex.atlas.model_registry import compare_models, get_model_detail
+
+OLS = {"model_type": "OLS", "features": ["x"], "formula": "Ozone ~ Temp"}
+TRANSFORMER = {"architecture": "transformer", "layer_config": {}}
+DECAY = {"equations": ["dA/dt = -k*A"], "parameters": {"k": {"value": 1.0, "units": "1/hr"}}}
+FAMILIES = {"model_type": "statistical", "architecture": "deep_learning", "equations": "biophysical"}
+_NUMBERS = count()
+
+
+def registered(
+    conn: psycopg.Connection, metadata: Mapping[str, Any], more: Mapping[str, Any] = {}, **given: Any
+) -> RegisteredModel:
+    whole = {**metadata, **more}
+    family = next(FAMILIES[key] for key in ("architecture", "equations", "model_type") if key in whole)
+    origins = {"trained_on": None, "produced_by": None} | given
+    name = f"model-p{next(_NUMBERS)}"
+    return register_model(
+        title=name, artifact_id=name, model_family=family, metadata=whole, conn=conn, **origins
+    )
+
+
+def compared(conn: psycopg.Connection, *models: RegisteredModel) -> dict[str, Any]:
+    answer = compare_models([model.id for model in models], conn=conn)
+    return {row["name"]: row for row in answer["metrics"]} | {
+        row["path"]: row for row in answer["metadata_diff"]
+    }
+
+
+def page(client: TestClient, *models: RegisteredModel) -> str:
+    ids = ",".join(model.id for model in models)
+    return html.unescape(re.sub(r"<[^>]+>", " ", client.get(f"/models/compare?ids={ids}").text))
+
+
+@pytest.fixture
+def fitted(conn: psycopg.Connection) -> dict[str, str]:
+    """Register a dataset and an analysis that pins it; name them as the origins of a fit."""
+    register_artifact(artifact_type="dataset", title="airquality", artifact_id="dataset-x", conn=conn)
+    cited = [Link("dataset-x", "cites")]
+    register_artifact(artifact_type="analysis", title="fit", artifact_id="analysis-x", links=cited, conn=conn)
+    pin_inputs("analysis-x", conn=conn)
+    return {"trained_on": "dataset-x", "produced_by": "analysis-x"}
+
+
+def measured(conn: psycopg.Connection, dataset: str, **metrics: float) -> RegisteredModel:
+    """Register a network with these values on a dataset."""
+    return registered(
+        conn,
+        TRANSFORMER,
+        model_version={"eval_metrics": metrics, "eval_dataset_artifact_id": dataset},
+    )
+
+
+def test_criteria_of_another_response(conn: psycopg.Connection, fitted: dict[str, str]) -> None:
+    own = {"target_variable": "Ozone", "fit_metrics": {"aic": 1065.7063, "llf": -530.8532, "nobs": 116}}
+    log = {"formula": "np.log(Ozone) ~ Temp", "target_variable": "np.log(Ozone)"}
+    log["fit_metrics"] = {"aic": 206.7286, "llf": -101.3643, "nobs": 116}  # type: ignore[assignment]
+    rows = compared(conn, registered(conn, OLS, own, **fitted), registered(conn, OLS, log, **fitted))
+    assert [(rows[name]["comparable"], rows[name]["best"]) for name in ("aic", "llf")] == [(False, [])] * 2
+
+
+@pytest.mark.parametrize(
+    "software",
+    [
+        ({}, {}),
+        ({"software": "statsmodels 0.15"}, {}),
+        ({"software": "statsmodels"}, {"software": "lmfit 1.3.4"}),
+    ],
+)
+def test_criteria_of_other_software(
+    conn: psycopg.Connection, fitted: dict[str, str], software: tuple[dict[str, str], dict[str, str]]
+) -> None:
+    """The same model of the same 116 rows: lmfit leaves out n (1 + ln 2 pi) = 329.19."""
+    first, second = (
+        registered(conn, OLS, {**said, "fit_metrics": {"aic": aic, "rsquared": 0.487707167}}, **fitted)
+        for said, aic in zip(software, (1065.70634, 736.5126), strict=True)
+    )
+    rows = compared(conn, first, second)
+    assert rows["aic"]["comparable"] is None
+    assert rows["rsquared"]["best"] == [first.id, second.id]
+
+
+def test_criteria_of_the_same_software_compare(conn: psycopg.Connection, fitted: dict[str, str]) -> None:
+    first, second = (
+        registered(conn, OLS, {"software": written, "fit_metrics": {"aic": aic, "nobs": 116}}, **fitted)
+        for written, aic in (("statsmodels 0.15", 1065.7), ("statsmodels==0.14.2", 1045.4))
+    )
+    row = compared(conn, first, second)["aic"]
+    assert (row["comparable"], row["best"]) == (True, [second.id])
+
+
+def test_a_fraction_beside_a_percentage(conn: psycopg.Connection) -> None:
+    """Cards of wav2vec2-xls-r-300m-mt-o1 and wav2vec2-large-xls-r-1b-cv8-mt-lm, both on Common Voice 8 mt."""
+    register_artifact(artifact_type="dataset", title="cv8", artifact_id="dataset-cv8-mt", conn=conn)
+    wer = (0.2378369069146646, 15.88)
+    row = compared(conn, *(measured(conn, "dataset-cv8-mt", **{"Test WER": value}) for value in wer))[
+        "Test WER"
+    ]
+    assert (row["comparable"], row["best"]) == (None, [])
+    assert "0.2378" in row["reason"]
+    assert "15.88" in row["reason"]
+
+
+def test_training_values_of_other_data(conn: psycopg.Connection) -> None:
+    """Breast cancer, 426 and 40 training rows, the same 143 test rows."""
+    for name in ("426", "40", "test"):
+        register_artifact(artifact_type="dataset", title=name, artifact_id=f"dataset-{name}", conn=conn)
+    models = [
+        registered(
+            conn,
+            TRANSFORMER,
+            trained_on=f"dataset-{rows}",
+            model_version={"eval_metrics": metrics, "eval_dataset_artifact_id": "dataset-test"},
+        )
+        for rows, metrics in (
+            ("426", {"training_log_loss": 0.05285, "log_loss": 0.09849}),
+            ("40", {"training_log_loss": 0.0002286, "log_loss": 0.10889}),
+        )
+    ]
+    rows = compared(conn, *models)
+    assert (rows["training_log_loss"]["comparable"], rows["training_log_loss"]["best"]) == (False, [])
+    assert (rows["log_loss"]["comparable"], rows["log_loss"]["best"]) == (True, [models[0].id])
+
+
+def test_reduced_chi_square_without_weights(conn: psycopg.Connection) -> None:
+    models = [
+        registered(conn, DECAY, {"fit_metrics": {"redchi": redchi, "rsquared": r2}})
+        for redchi, r2 in ((0.0400527, 0.90145), (0.0304464, 0.92743))
+    ]
+    assert compared(conn, *models)["redchi"]["best"] == []
+
+
+def test_units_of_metrics(conn: psycopg.Connection) -> None:
+    models = [
+        registered(
+            conn,
+            DECAY,
+            {
+                "evaluation_metrics": {"rmse": value},
+                "metric_metadata": {"rmse": {"units": unit, "dataset": "dataset-x"}},
+            },
+        )
+        for value, unit in ((0.2001, "mcg/mL"), (174.5, "ng/mL"))
+    ]
+    row = compared(conn, *models)["rmse"]
+    assert (row["best"], row["delta_percent"][models[1].id]) == ([models[1].id], -12.79)
+
+
+def test_an_exposure_is_no_merit(conn: psycopg.Connection) -> None:
+    exposure = {"auc": {"unit": "mg*h/L", "dataset": "dataset-x"}}
+    models = [
+        registered(conn, DECAY, {"evaluation_metrics": {"auc": auc}, "metric_metadata": exposure})
+        for auc in (148.92305, 91.5268)
+    ]
+    row = compared(conn, *models)["auc"]
+    assert (row["direction"], row["best"]) == ("neutral", [])
+
+
+def test_the_summary_says_what_the_rows_say(conn: psycopg.Connection, client: TestClient) -> None:
+    register_artifact(artifact_type="dataset", title="cola", artifact_id="dataset-cola", conn=conn)
+    models = [measured(conn, "dataset-cola", matthews_correlation=value) for value in (0.52778, 0.59811)]
+    row = compared(conn, *models)["matthews_correlation"]
+    assert (row["direction"], row["comparable"], row["best"]) == ("higher", True, [models[1].id])
+    told = page(client, *models)
+    assert "can be compared with certainty" not in told
+    assert "0.5981" in told
+
+
+@pytest.mark.parametrize("number", [115, 1335])
+def test_many_equations_are_shown_or_counted(
+    conn: psycopg.Connection, client: TestClient, number: int
+) -> None:
+    """Chen_MSB2009 has 1,335."""
+    equations = [f"v{place} = k*c{place}" for place in range(number)]
+    model = registered(conn, DECAY, {"equations": equations})
+    kept: Any = get_model_detail(model.id, conn=conn)["metadata"]
+    assert kept["equations"] == equations
+    told = html.unescape(client.get(f"/models/{model.id}").text)
+    assert f"Equations {number:,}" in " ".join(re.sub("<[^>]+>", " ", told).split())
+    assert all(
+        f">{place}<" in told or f"v{place}" in told or f"c{place}" in told for place in (0, number - 1)
+    )
+
+
+def test_many_features_are_shown_or_counted(conn: psycopg.Connection, client: TestClient) -> None:
+    """PolynomialFeatures(2) of load_digits has 2,144 names."""
+    features = [f"pixel_{place}" for place in range(2144)]
+    model = registered(conn, OLS, {"features": features})
+    kept: Any = get_model_detail(model.id, conn=conn)["metadata"]
+    assert kept["features"] == features
+    assert "2,144" in client.get(f"/models/{model.id}").text
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"parameters": {"K2": {"value": 0.1, "units": None}}},
+        {"parameters": {"Kf": {"value": None, "units": "1/s", "rule": "k*R"}}},
+        {"parameters": {"U": {"value": None, "units": None, "assignment": "2*V"}}},
+        {"parameters": {"v": {"value": None, "units": "mmol/gDW/h", "lower": -1000, "upper": None}}},
+        {"equations": ["Clb5 = MBF & !Sic1"], "parameters": {}, "model_type": "logical"},
+        {"equations": ["Clb5 = MBF & !Sic1"], "parameters": {}},
+        {"equations": [], "parameters": {}, "model_type": "constraint-based"},
+    ],
+)
+def test_quantities_of_published_models(conn: psycopg.Connection, more: dict[str, Any]) -> None:
+    assert registered(conn, DECAY, more).warnings == []
+
+
+@pytest.mark.parametrize(
+    ("metadata", "more", "path", "said"),
+    [
+        (DECAY, {"parameters": {"Kf": {"value": None, "units": "1/s"}}}, "parameters.Kf.value", "rule"),
+        (TRANSFORMER, {"evaluation_metrics": {"loss": float("nan")}}, "evaluation_metrics.loss", "finite"),
+        (
+            TRANSFORMER,
+            {"evaluation_metrics": {"reward": "275.34 +/- 14.56"}},
+            "evaluation_metrics.reward",
+            "std",
+        ),
+        (TRANSFORMER, {"training_config": {"epochs": -1}}, "training_config.epochs", "0"),
+    ],
+)
+def test_what_is_refused_says_what_to_write(
+    conn: psycopg.Connection, metadata: dict[str, Any], more: dict[str, Any], path: str, said: str
+) -> None:
+    with pytest.raises(InvalidArtifact) as refused:
+        registered(conn, metadata, more)
+    (fault,) = refused.value.faults
+    assert fault.field == f"metadata.{path}"
+    assert said in fault.advice
+
+
+def test_numbers_of_programs(conn: psycopg.Connection) -> None:
+    more = {
+        "training_config": {"epochs": 5.0, "learning_rate": np.float32(0.5), "steps": 1.5e9},
+        "evaluation_metrics": {"accuracy": np.float64(0.75), "mean_reward": 275.34},
+        "metric_metadata": {"mean_reward": {"std": 14.56}},
+        "fit_metrics": {"nobs": np.int64(5), "ok": np.bool_(True)},  # noqa: FBT003 - a value
+    }
+    model = registered(conn, TRANSFORMER, more)
+    metadata: Any = get_model_detail(model.id, conn=conn)["metadata"]
+    assert metadata["training_config"] == {"epochs": 5, "learning_rate": 0.5, "steps": 1_500_000_000}
+    assert metadata["fit_metrics"] == {"nobs": 5, "ok": True}
+
+
+def test_a_cell_in_neuroml_and_in_neuron(conn: psycopg.Connection) -> None:
+    quantities = {
+        "gNa": ((120.0, "mS_per_cm2"), (0.12, "S/cm2")),
+        "gL": ((3.0, "S_per_m2"), (0.0003, "S/cm2")),
+        "Ra": ((0.03, "kohm_cm"), (30, "ohm-cm")),
+        "a": ((1, "per_ms"), (1, "/ms")),
+    }
+    models = [
+        registered(
+            conn,
+            DECAY,
+            {
+                "parameters": {
+                    name: {"value": each[place][0], "units": each[place][1]}
+                    for name, each in quantities.items()
+                }
+            },
+        )
+        for place in (0, 1)
+    ]
+    rows = compared(conn, *models)
+    assert {
+        name: (rows[name]["equal"], rows[name]["ratio"][models[1].id]) for name in quantities
+    } == dict.fromkeys(quantities, (True, 1.0))
+
+
+SAME_UNITS = """
+    per_second 1/s | per_ms 1/ms | mS_per_cm2 mS/cm2 | ohm-cm ohm*cm | kohm_cm kohm*cm | mL.min-1.kg-1 mL/min/kg
+    nM^-1.s^-1 1/(nM*s) | uM-1s-1 1/(uM*s) | item count | mmol/gDW/h mmol/g/h | IU/L mIU/mL | copies/mL count/mL
+    spikes/s Hz | bpm 1/min | beats/min 1/min | fraction dimensionless | unitless dimensionless | ratio dimensionless
+    none dimensionless | - dimensionless | wk week | mo month | y year | Hour hour | Hours hour | Min min
+    Ohm*cm ohm*cm | MOhm megaohm | megohm megaohm | ppb 10^-9 | Mol mole | Molar molar | deg_C degC | mEq/L uEq/mL
+    CFU/mL cfu/ml | mOsm/kg mosmol/kg
+"""
+
+
+def test_units_that_programs_write(conn: psycopg.Connection) -> None:
+    pairs = [pair.split() for line in SAME_UNITS.strip().splitlines() for pair in line.split(" | ")]
+    models = [
+        registered(
+            conn,
+            DECAY,
+            {"parameters": {f"k{i}": {"value": 2.0, "units": pair[place]} for i, pair in enumerate(pairs)}},
+        )
+        for place in (0, 1)
+    ]
+    assert [model.warnings for model in models] == [[], []]
+    rows = compared(conn, *models)
+    told = {tuple(pair): rows[f"k{i}"]["change"][models[1].id] for i, pair in enumerate(pairs)}
+    assert told == {tuple(pair): "same" for pair in pairs}
+
+
+@pytest.mark.parametrize("units", [("degC", "C"), ("mEq/L", "zorps"), ("nM", "furlongz")])
+def test_units_that_nobody_can_tell(conn: psycopg.Connection, units: tuple[str, str]) -> None:
+    models = [
+        registered(conn, DECAY, {"parameters": {"k": {"value": 37.0, "units": unit}}}) for unit in units
+    ]
+    row = compared(conn, *models)["k"]
+    assert (row["equal"], row["change"][models[1].id], row["ratio"][models[1].id]) == (False, "unknown", None)
+    assert units[1] in row["reason"]
+
+
+@pytest.mark.parametrize("unit", ["per_weird", "log10 copies/mL", "{score}"])
+def test_a_unit_that_cannot_be_read_is_a_warning(conn: psycopg.Connection, unit: str) -> None:
+    (warning,) = registered(conn, DECAY, {"parameters": {"k": {"value": 1, "units": unit}}}).warnings
+    assert warning["path"] == "metadata.parameters.k.units"
+    assert unit in warning["message"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "direction"),
+    [
+        ({"direction": "maximize"}, "higher"),
+        ({"direction": "max"}, "higher"),
+        ({"direction": "greater"}, "higher"),
+        ({"higher_is_better": True}, "higher"),
+        ({"goal": "minimize"}, "lower"),
+        ({"objective": "minimize"}, "lower"),
+        ({"mode": "min"}, "lower"),
+        ({"direction": "↓"}, "lower"),
+    ],
+)
+def test_directions_in_the_words_of_programs(
+    conn: psycopg.Connection, declared: dict[str, Any], direction: str
+) -> None:
+    model = registered(
+        conn,
+        TRANSFORMER,
+        {"evaluation_metrics": {"zorp,none": 1.5}, "metric_metadata": {"zorp,none": declared}},
+    )
+    assert model.warnings == []
+    other = registered(conn, TRANSFORMER, {"evaluation_metrics": {"zorp,none": 2.5}})
+    assert compared(conn, model, other)["zorp,none"]["direction"] == direction
