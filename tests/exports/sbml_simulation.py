@@ -12,15 +12,19 @@ _NAMES: Mapping[str, Any] = {"exp": math.exp, "ln": math.log, "sqrt": math.sqrt,
 
 
 class Simulation:
-    """A model whose quantities are parameters, with rate rules, assignment rules and initial assignments."""
+    """A model whose quantities are parameters, with rate rules, assignment rules and initial assignments.
 
-    def __init__(self, content: bytes) -> None:
+    ``inputs`` are values for parameters that the file leaves without one.
+    """
+
+    def __init__(self, content: bytes, **inputs: float) -> None:
         self._document = libsbml.readSBMLFromString(content.decode())
         model = self._document.getModel()
         rules = list(model.getListOfRules())
         self._rates = {rule.getVariable(): _code(rule) for rule in rules if rule.isRate()}
         self._values = {rule.getVariable(): _code(rule) for rule in rules if rule.isAssignment()}
         self._start = {one.getId(): one.getValue() for one in model.getListOfParameters() if one.isSetValue()}
+        self._start |= inputs
         for one in model.getListOfInitialAssignments():
             self._start[one.getSymbol()] = eval(_code(one), {}, {**_NAMES, **self._start})  # noqa: S307
 
@@ -35,7 +39,8 @@ class Simulation:
         """Return a quantity at ascending times from 0."""
         start = [self._start[one] for one in self._rates]
         solved = solve_ivp(self._slope, (0, times[-1]), start, t_eval=times, rtol=1e-9, atol=1e-12)
-        return [float(value) for value in solved.y[list(self._rates).index(name)]]
+        states = (dict(zip(self._rates, state, strict=True)) for state in solved.y.T)
+        return [float(self.at(**state)[name]) for state in states]
 
     def _slope(self, _time: float, state: Sequence[float]) -> list[float]:
         known = self.at(**dict(zip(self._rates, state, strict=True)))

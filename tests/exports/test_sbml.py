@@ -13,6 +13,7 @@ from scidex.atlas._model_registry.equations.judge import judge_formulas
 from scidex.atlas._model_registry.equations.sides import sides
 from scidex.atlas._model_registry.metrics.notation import read_unit
 from scidex.atlas.model_registry import InvalidQuery, export_model, get_model_detail
+from scidex.forge.demo.fit.theophylline_tables import samples
 from scidex.forge.importers import Told, carry_out
 from scidex.forge.importers.sbml import model_plan
 from scidex.forge.sbml.reading import read
@@ -29,6 +30,12 @@ SIMULATED = (
     "model-indomethacin-two-compartments-v2",
 )
 COMPUTED = ("model-puromycin-treated-v1", "model-puromycin-treated-v2", "model-puromycin-untreated-v3")
+# The dose of a subject is an input: in mg/kg, or in mg where it is not scaled by weight.
+DOSED = {
+    "model-theophylline-v1": False,
+    "model-theophylline-v3": True,
+    "model-theophylline-mean-curve-v1": False,
+}
 # What libsbml says of quantities whose unit or value nobody declares.
 UNDECLARED = {20702, 80701, 80702, 99505, 99506, 99508}
 HOURS = {"hr": 1.0, "min": 60.0}
@@ -57,6 +64,25 @@ def test_simulating_the_file_gives_the_predictions_of_the_fit(demo_dsn: str, mod
     simulated = Simulation(content).over("C", [time * HOURS[str(unit)] for time in times])
     # The demo keeps six digits of its parameters.
     assert simulated == pytest.approx([predicted[time] for time in times], rel=1e-3, abs=1e-6)
+
+
+@pytest.mark.parametrize(("model_id", "by_weight"), DOSED.items())
+def test_simulating_every_dose_gives_the_predictions_of_the_fit(
+    demo_dsn: str, model_id: str, *, by_weight: bool
+) -> None:
+    _, table = samples()
+    subjects = [str(one) for one in table.column("Subject")]
+    doses = table.numbers("Dose") * (table.numbers("Wt") if by_weight else 1)
+    dose_of = dict(zip(subjects, doses, strict=True))
+    with psycopg.connect(demo_dsn) as conn:
+        content = export_model(model_id, "sbml", conn=conn).content
+    judge_sbml(content)
+    told = _predictions(model_id)
+    rows_told = list(zip(told["group"], told["x"]["values"], told["predicted"], strict=True))
+    for subject, dose in dose_of.items():
+        curve = dict(sorted((time, value) for group, time, value in rows_told if group == subject))
+        simulated = Simulation(content, Dose=float(dose)).over("C", list(curve))
+        assert simulated == pytest.approx(list(curve.values()), rel=1e-3, abs=1e-4), subject
 
 
 @pytest.mark.parametrize("model_id", COMPUTED)

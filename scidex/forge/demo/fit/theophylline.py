@@ -15,16 +15,24 @@ _EQUATIONS = (
     "dA_central/dt = ka * A_gut - (CL / V) * A_central",
     "C = A_central / V",
 )
-_DESCRIBED = {
-    "species": ["A_gut", "A_central"],
-    "initial_conditions": {"A_gut": "Dose", "A_central": "0"},
-    "solver": compartments.SOLVER,
-}
+
+
+def _described(dose_unit: str) -> dict[str, Any]:
+    """Describe the model; the dose is an input, as every subject has one of its own in the data."""
+    return {
+        "species": ["A_gut", "A_central"],
+        "initial_conditions": {"A_gut": "Dose", "A_central": "0"},
+        "time_unit": "hr",
+        "solver": compartments.SOLVER,
+        "card": {"inputs": [{"name": "Dose", "unit": dose_unit, "type": "number"}]},
+    }
+
+
 _COMMON: dict[str, Any] = {
     "equations": _EQUATIONS,
     "response": "conc",
     "unit": "mg/L",
-    "described": _DESCRIBED,
+    "described": _described("mg/kg"),
     "raw": published.THEOPHYLLINE,
     "axis": ("Time", "time after the dose", "hr"),
     "subject": "Subject",
@@ -60,7 +68,7 @@ _LAGGED = Mechanism(
     parameters=(*_SCALED, ("t_lag", "hr", 0.1)),
     predict=_lagged,
 )
-_ABSOLUTE = Mechanism(**_COMMON, parameters=_UNSCALED, predict=_absolute)
+_ABSOLUTE = Mechanism(**{**_COMMON, "described": _described("mg")}, parameters=_UNSCALED, predict=_absolute)
 
 # version, title, mechanism, change
 _POOLED = (
