@@ -147,11 +147,11 @@ def test_held_out_metrics_with_a_direction_stand_first() -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"interval": [0.86, 0.97], "rows": 100, "units": 100, "agrees": True}, "0.86 to 0.97, 100 rows"),
-        ({"interval": None, "rows": 22, "units": 2, "agrees": None}, "no interval, 22 rows in 2 groups"),
+        ({"interval": [0.86, 0.97], "rows": 100, "units": 100, "agrees": True}, "0.86 to 0.97, 100 samples"),
+        ({"interval": None, "rows": 22, "units": 2, "agrees": None}, "no interval, 22 samples in 2 groups"),
         (
             {"interval": [0.8, 0.9], "rows": 100, "units": 100, "agrees": False},
-            "contradicted by its predictions, 100 rows",
+            "contradicted by its predictions, 100 samples",
         ),
         ({"interval": None, "rows": None, "units": None, "agrees": None}, None),
     ],

@@ -103,6 +103,11 @@ def test_a_picture_of_three_models_says_why_its_differences_are_wider_than_those
     )
 
 
+def test_what_stands_below_the_first_picture_is_not_said_again_below_the_others() -> None:
+    (samples,) = page_of(evaluated(AUC, [MLP]), evaluated(F1, [MLP]))["evidence"].samples
+    assert [picture.notes for picture in samples.more_intervals] == [[]]
+
+
 def test_without_evidence_the_best_is_as_reported() -> None:
     line = page_of(AUC)["metrics"][0].lines[0]
     assert (line.cells[0].standing, line.samples) == (

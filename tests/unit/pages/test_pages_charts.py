@@ -73,6 +73,16 @@ def test_a_curve_labels_only_the_compared_versions_where_there_are_many() -> Non
     assert "v11 1.1" in drawn.description
 
 
+def test_labels_of_versions_touch_neither_each_other_nor_the_ends_of_the_scale() -> None:
+    drawn = curve("brier", [(place, 0.07123, letter) for place, letter in enumerate("ABCD", 1)])
+    first, second, *_ = drawn.points
+    assert first.label_y != second.label_y
+    assert drawn.points[2].label_y == first.label_y
+    half = len(first.label or "") * 6.5 / 2
+    assert first.x - half > len(drawn.high) * 6.5
+    assert len({point.label_y for point in curve("auc", [(1, 0.5, "A"), (2, 0.5, "B")]).points}) == 1
+
+
 def test_the_dots_of_versions_stand_between_the_ends_of_the_scale() -> None:
     drawn = curve("auc", [(1, 0.5, None), (2, 0.6, "A")], ends=(0.0, 1.0))
     assert (drawn.low, drawn.high) == ("0", "1")

@@ -5,10 +5,12 @@ from random import Random
 from time import process_time
 from xml.etree import ElementTree
 
+import pytest
+
 from scidex.atlas._model_registry.pages.drawing.bars import Bar, difference_axis, interval_panel, metric_axis
 from scidex.atlas._model_registry.pages.drawing.picture import Series
 from scidex.atlas._model_registry.pages.parts.evidence import pictures
-from scidex.atlas._model_registry.records.evaluations import Axis, Columns, Curve
+from scidex.atlas._model_registry.records.evaluations import Axis, Called, Columns, Curve
 from tests.unit.pages.pictured import assert_inside, binary, drawn, one
 
 
@@ -76,6 +78,31 @@ def test_predictions_that_share_an_x_are_dots_and_nobody_elses_number() -> None:
     assert [len(dots.points) for dots in over.panels[0].dots] == [3, 3]
     assert [row[-1] for row in over.table.rows] == ["several at this place", "several at this place", "3.5"]
     assert [(key.has_line, key.has_dot) for key in over.legend] == [(False, True), (False, True)]
+
+
+@pytest.mark.parametrize(
+    ("called", "group", "title"),
+    [
+        ("participants", "4", "participant 4"),
+        ("batches", "b", "batch b"),
+        ("families", "family 2", "family 2"),
+        ("species", "mouse", "species mouse"),
+        ("mice", "7", "group 7"),
+        (None, "7", "group 7"),
+        (None, "treated", "treated"),
+    ],
+)
+def test_a_panel_is_named_by_what_its_group_is(called: str | None, group: str, title: str) -> None:
+    columns = Columns(
+        task="regression",
+        observed=(1.0, 2.0),
+        predicted=(1.5, 2.5),
+        group=(group, group),
+        x=Axis(name="dose", unit="mg", values=(1.0, 2.0)),
+    )
+    over = pictures([(Series(number=0, name="this model"), columns)], Called(groups=called))[0]
+    assert [panel.title for panel in over.panels] == [title]
+    assert over.legend[1].text == "predicted by this model for the observations, joined"
 
 
 def test_curves_of_groups_are_all_drawn_where_rows_have_no_group() -> None:

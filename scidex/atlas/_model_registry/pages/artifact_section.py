@@ -59,7 +59,7 @@ def evaluation_section(
         dataset=_end(claims.dataset_id, "dataset", titles),
         samples=_samples(claims, read),
         pictures=_pictures(*read) if read else [],
-        misfits=misfit_words(read[0].columns) if read else [],
+        misfits=misfit_words(read[0].columns, read[0].called) if read else [],
         faults=[_fault(one) for one in claims.faults[:_MOST_FAULTS]],
     )
     return ArtifactSectionContext(evaluation=shown, figure=None, dataset=None)
@@ -90,7 +90,7 @@ def _samples(claims: Claims, read: tuple[Evaluation, EvaluationEntry] | None) ->
 
 
 def _pictures(evaluation: Evaluation, entry: EvaluationEntry) -> list[Picture]:
-    drawn = pictures([(Series(number=0, name="the model"), evaluation.columns)])
+    drawn = pictures([(Series(number=0, name="the model"), evaluation.columns)], evaluation.called)
     measured = measured_picture(entry, SPLITS[evaluation.split].lower())
     return [*drawn, measured] if measured else drawn
 

@@ -71,11 +71,11 @@ def _interval(found: HeadlineEntry) -> str | None:
     """Return in words what the evaluation gives of the headline: its interval, or the few units that it rests on."""
     if found["rows"] is None:
         return None
-    rows = counted(found["rows"], "row")
+    samples = counted(found["rows"], "sample")
     of = (
-        rows
+        samples
         if found["units"] in {None, found["rows"]}
-        else f"{rows} in {counted(found['units'] or 0, 'group')}"
+        else f"{samples} in {counted(found['units'] or 0, 'group')}"
     )
     if found["agrees"] is False:
         return f"contradicted by its predictions, {of}"

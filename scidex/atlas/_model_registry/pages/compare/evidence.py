@@ -1,7 +1,7 @@
 """The evidence behind compared numbers: predictions of the same samples in common pictures."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow
 from scidex.atlas._model_registry.pages.compare.intervals import intervals_picture
@@ -81,9 +81,14 @@ def _samples(
         measured_on=f"{listed(letters(models, list(paired)))} predicted {samples_words(first)} of "
         f"{first.dataset_id}, {version_words(first.dataset_version)}",
         intervals=drawn[:1],
-        drawn=pictures(evaluated),
-        more_intervals=drawn[1:],
+        drawn=pictures(evaluated, first.called),
+        more_intervals=[_without(one, drawn[0].notes) for one in drawn[1:]],
     )
+
+
+def _without(picture: Picture, said: Sequence[str]) -> Picture:
+    """Return a picture without the notes that stand below the first of its kind already."""
+    return replace(picture, notes=[note for note in picture.notes if note not in said])
 
 
 def _why_none(comparison: Comparison, evaluations: Mapping[str, Evaluation]) -> str:

@@ -15,11 +15,14 @@ _LABEL_STEP = 12
 _LETTER_WIDTH = 12  # with the space after it
 _SAME_PLACE = 7
 
-_CURVE_WIDTH = 260
-_CURVE_HEIGHT = 120
-_CURVE_SIDE = 48  # room for half a label beside the ends of the scale
+_CURVE_WIDTH = 320
+_CURVE_HEIGHT = 132
+_CURVE_LEFT, _CURVE_RIGHT = 104, 36  # room for the ends of the scale on the left, and for half a label
+_AXIS_BEFORE = 40  # what the axis is longer than the dots
 _MOST_LABELS = 6
-_CURVE_TOP = 24
+_DIGIT_WIDTH = 6.5
+_LABEL_ABOVE, _LABEL_HIGHER = 8, 20  # where neighbours would touch, every other label stands higher
+_CURVE_TOP = 36
 _CURVE_BOTTOM = 24
 
 
@@ -71,6 +74,7 @@ class CurvePoint:
 
     x: float
     y: float
+    label_y: float
     version: str
     label: str | None
     letter: str | None
@@ -84,6 +88,7 @@ class HistoryCurve:
     direction: str | None
     width: int
     height: int
+    left: int
     axis_y: int
     top_y: int
     points: list[CurvePoint]
@@ -138,23 +143,28 @@ def curve(
     values = [value for _, value, _ in points] or [0.0]
     low, high = min([*values, *(ends or ())]), max([*values, *(ends or ())])
     digits = digits_that_distinguish(values)
+    labels = [
+        f"{letter or ''} {number(value, digits)}" if letter or len(points) <= _MOST_LABELS else None
+        for _, value, letter in points
+    ]
+    last = max(1, len(points) - 1)
+    step = (_CURVE_WIDTH - _CURVE_LEFT - _CURVE_RIGHT) / last
+    would_touch = (1 + max((len(label or "") for label in labels), default=0)) * _DIGIT_WIDTH > step
     drawn = [
-        CurvePoint(
-            x=_place(place, 0, max(1, len(points) - 1), _CURVE_SIDE, _CURVE_WIDTH - _CURVE_SIDE),
-            y=_place(value, low, high, _CURVE_HEIGHT - _CURVE_BOTTOM, _CURVE_TOP),
-            version=f"v{version}",
-            label=f"{letter or ''} {number(value, digits)}"
-            if letter or len(points) <= _MOST_LABELS
-            else None,
-            letter=letter,
+        _version(
+            _place(place, 0, last, _CURVE_LEFT, _CURVE_WIDTH - _CURVE_RIGHT),
+            _place(value, low, high, _CURVE_HEIGHT - _CURVE_BOTTOM, _CURVE_TOP),
+            (f"v{version}", label, letter),
+            is_higher=would_touch and place % 2 == 1,
         )
-        for place, (version, value, letter) in enumerate(points)
+        for place, ((version, value, letter), label) in enumerate(zip(points, labels, strict=True))
     ]
     return HistoryCurve(
         name=name,
         direction=direction,
         width=_CURVE_WIDTH,
         height=_CURVE_HEIGHT,
+        left=_CURVE_LEFT - _AXIS_BEFORE,
         axis_y=_CURVE_HEIGHT - _CURVE_BOTTOM,
         top_y=_CURVE_TOP,
         points=drawn,
@@ -163,6 +173,12 @@ def curve(
         description=f"{name} by version: "
         + ", ".join(f"v{version} {number(value, digits)}" for version, value, _ in points),
     )
+
+
+def _version(x: float, y: float, words: tuple[str, str | None, str | None], *, is_higher: bool) -> CurvePoint:
+    version, label, letter = words
+    above = _LABEL_HIGHER if is_higher else _LABEL_ABOVE
+    return CurvePoint(x=x, y=y, label_y=round(y - above, 1), version=version, label=label, letter=letter)
 
 
 def _place(value: float, low: float, high: float, start: float, end: float) -> float:

@@ -70,7 +70,7 @@ def _panel(matrix: Matrix, *, named: bool) -> Panel:
     total = sum(map(sum, matrix.counts))
     is_labelled = size <= _MOST_LABELLED
     return Panel(
-        title=f"Confusion matrix: {matrix.series.name}" if named else "Confusion matrix",
+        title=matrix.series.name if named else "Confusion matrix",
         description=f"{number(right)} of {number(total)} rows are on the diagonal.",
         width=_WIDTH,
         height=_TOP + height * size + _BOTTOM,

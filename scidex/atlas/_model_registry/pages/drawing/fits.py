@@ -29,10 +29,12 @@ _MOST_LARGE = 3  # panels that have room side by side
 class DrawnFit:
     """Predictions of a model over x, by group: ``curves`` to draw, and ``rows`` at observed places.
 
-    The curve of the group "" belongs to every group, and all curves belong to the group "".
+    The curve of the group "" belongs to every group, and all curves belong to the group "". ``is_dense`` where the
+    curves are the model's own; else they join what it predicts for the observations.
     """
 
     series: Series
+    is_dense: bool = True
     curves: Mapping[str, Pairs]
     rows: Mapping[str, Pairs]
 
@@ -54,11 +56,16 @@ class Residuals:
 
 
 def fit_over_x(
-    observed: Mapping[str, Pairs], fits: Sequence[DrawnFit], x_title: str, y_title: str
+    observed: Mapping[str, Pairs],
+    fits: Sequence[DrawnFit],
+    x_title: str,
+    y_title: str,
+    group_noun: str = "group",
 ) -> Picture:
     """Return a picture of observations and predictions over x, one panel for each group, all on the same axes.
 
-    ``observed`` holds ``(x, y)`` by group, in the order of the panels; the first twelve are drawn.
+    ``observed`` holds ``(x, y)`` by group, in the order of the panels; the first twelve are drawn. ``group_noun`` says
+    what a group is where its name alone does not.
     """
     shown = list(observed)[:_MOST_GROUPS]
     curves = [curve for fit in fits for group in shown for curve in fit.curves_of(group)]
@@ -69,7 +76,10 @@ def fit_over_x(
         _group_panel(plot(group, x, y, SMALL if is_small else LARGE), observed[group], fits, len(shown))
         for group in shown
     ]
-    panels = [replace(one, title=f"group {one.title}") if one.title.isdigit() else one for one in panels]
+    panels = [
+        replace(one, title=f"{group_noun} {one.title}") if _says_little(one.title, group_noun) else one
+        for one in panels
+    ]
     beyond = len(observed) - len(shown)
     notes = [f"{counted(beyond, 'more group')} not drawn; the axes are those of the groups drawn."] * (
         beyond > 0
@@ -114,7 +124,7 @@ def observed_against_predicted(models: Sequence[Residuals], y_title: str) -> Pic
         ),
     ]
     return Picture(
-        title="Observed against predicted",
+        title="Predictions and residuals",
         panels=panels,
         table=_residual_table(models, y_title),
         legend=[
@@ -146,10 +156,16 @@ def _group_panel(on: Plot, observed: Pairs, fits: Sequence[DrawnFit], panels: in
     )
 
 
+def _says_little(group: str, noun: str) -> bool:
+    """Return whether a group's name needs its noun: a bare number, or any name where the noun is known."""
+    return group.isdigit() or bool(group and noun != "group" and noun.lower() not in group.lower())
+
+
 def _key(fit: DrawnFit, groups: Sequence[str]) -> Key:
     are_lines = {_is_line(pairs) for group in groups for pairs in fit.curves_of(group)}
+    joined = "" if fit.is_dense or True not in are_lines else " for the observations, joined"
     return Key(
-        text=f"predicted by {fit.series.name}",
+        text=f"predicted by {fit.series.name}{joined}",
         series=fit.series.number,
         has_line=True in are_lines,
         has_dot=False in are_lines,

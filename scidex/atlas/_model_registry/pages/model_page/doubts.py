@@ -113,7 +113,7 @@ def _too_few(model: ModelDetail) -> list[Statement]:
 def _misfits(evaluations: Sequence[Evaluation]) -> list[Statement]:
     held_out = next((one for one in evaluations if one.split in HELD_OUT), None)
     shown = held_out or next(iter(evaluations), None)
-    said = misfit_words(shown.columns) if shown else []
+    said = misfit_words(shown.columns, shown.called) if shown else []
     return [Statement(tone="note", word="Misfit", text=words, href="#evidence") for words in said]
 
 

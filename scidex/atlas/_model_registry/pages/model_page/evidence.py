@@ -52,6 +52,6 @@ def _drawn(one: Evaluation, entry: EvaluationEntry | None) -> DrawnEvaluation:
         title=title if one.state == "sound" else f"{title} ({one.state})",
         href=artifact_address(one.id, "evaluation"),
         measured_on=f"{samples_words(one)} of {one.dataset_id}, {version_words(one.dataset_version)}",
-        pictures=pictures([(Series(number=0, name="this model"), one.columns)]),
+        pictures=pictures([(Series(number=0, name="this model"), one.columns)], one.called),
         measured=measured_picture(entry, title.lower()) if entry else None,
     )

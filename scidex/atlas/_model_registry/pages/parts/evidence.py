@@ -16,7 +16,8 @@ from scidex.atlas._model_registry.pages.drawing.fits import (
     observed_against_predicted,
 )
 from scidex.atlas._model_registry.pages.drawing.picture import Picture, Series
-from scidex.atlas._model_registry.records.evaluations import Columns, Curve, Split
+from scidex.atlas._model_registry.pages.parts.samples import group_noun
+from scidex.atlas._model_registry.records.evaluations import NOT_CALLED, Called, Columns, Curve, Split
 
 DrawnColumns = tuple[Series, Columns]
 
@@ -31,14 +32,14 @@ SPLITS: Final[Mapping[Split, str]] = {
 _UNWEIGHTED = "Rows are counted, not weighted."
 
 
-def pictures(models: Sequence[DrawnColumns]) -> list[Picture]:
+def pictures(models: Sequence[DrawnColumns], called: Called = NOT_CALLED) -> list[Picture]:
     """Return the pictures of evaluations that pair; empty without any. The first fixes task, axis and unit."""
     if not models:
         return []
     like = [model for model in models if model[1].task == models[0][1].task]
     match models[0][1].task:
         case "regression":
-            return _regression(like)
+            return _regression(like, group_noun(called))
         case "binary":
             found = [*_scored(like), *_matrices(like, is_binary=True)]
         case "multiclass":
@@ -47,7 +48,7 @@ def pictures(models: Sequence[DrawnColumns]) -> list[Picture]:
     return [replace(one, notes=[*one.notes, _UNWEIGHTED]) for one in found] if are_weighted else found
 
 
-def _regression(models: Sequence[DrawnColumns]) -> list[Picture]:
+def _regression(models: Sequence[DrawnColumns], noun: str) -> list[Picture]:
     first = models[0][1]
     residuals = [
         Residuals(series=series, rows=_pairs(columns.observed, columns.predicted), samples=_names(columns))
@@ -67,6 +68,7 @@ def _regression(models: Sequence[DrawnColumns]) -> list[Picture]:
         [_fit(series, columns) for series, columns in on_axis],
         _with_unit(first.x.name, first.x.unit),
         _with_unit("value", first.unit),
+        noun,
     )
     return [over, *scatter]
 
@@ -75,7 +77,8 @@ def _fit(series: Series, columns: Columns) -> DrawnFit:
     """Return a model's predictions over x: its dense curve or, without one, the predictions of the rows."""
     x, predicted = columns.x, columns.predicted
     rows = _by_group(columns, x.values, predicted) if x is not None and predicted is not None else {}
-    return DrawnFit(series=series, curves=_curves(columns.curve) if columns.curve else rows, rows=rows)
+    curves = _curves(columns.curve) if columns.curve else rows
+    return DrawnFit(series=series, is_dense=columns.curve is not None, curves=curves, rows=rows)
 
 
 def _curves(curve: Curve) -> Mapping[str, Pairs]:

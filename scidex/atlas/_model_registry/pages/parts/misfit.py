@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import cast
 
+from scidex.atlas._model_registry.pages.parts.one_sided import one_sided_parts
+from scidex.atlas._model_registry.pages.parts.samples import group_noun
 from scidex.atlas._model_registry.pages.words.numbers import counted, number
 from scidex.atlas._model_registry.pages.words.wording import shortened
-from scidex.atlas._model_registry.records.evaluations import Columns
+from scidex.atlas._model_registry.records.evaluations import NOT_CALLED, Called, Columns
 
 _FEWEST = 10
 _ONE_SIDED = 0.8  # share of the observations: for ten of them, chance is as uneven in one case of nine
@@ -13,16 +15,22 @@ _DIGITS = 3
 _NAME_LIMIT = 40
 
 
-def misfit_words(columns: Columns) -> list[str]:
-    """Return on which side of the predictions most observations lie, and the largest miss; empty for classes."""
+def misfit_words(columns: Columns, called: Called = NOT_CALLED) -> list[str]:
+    """Return where most observations lie to one side of the predictions, and the largest miss; empty for classes.
+
+    Either all of them do, or those of up to two groups or thirds of the axis.
+    """
     if columns.task != "regression" or columns.predicted is None:
         return []
     observed, predicted = (
         cast("Sequence[float]", columns.observed),
         cast("Sequence[float]", columns.predicted),
     )
+    noun = group_noun(called)
     residuals = [seen - said for seen, said in zip(observed, predicted, strict=True)]
-    return [words for words in (_side(residuals), _largest(columns, residuals)) if words]
+    throughout = _side(residuals)
+    places = [throughout] if throughout else one_sided_parts(columns, residuals, noun)
+    return [words for words in (*places, _largest(columns, residuals, noun)) if words]
 
 
 def _side(residuals: Sequence[float]) -> str | None:
@@ -35,19 +43,19 @@ def _side(residuals: Sequence[float]) -> str | None:
     return f"{number(most)} of {observations} lie {side} the prediction: it is too {fault} throughout."
 
 
-def _largest(columns: Columns, residuals: Sequence[float]) -> str | None:
+def _largest(columns: Columns, residuals: Sequence[float], noun: str) -> str | None:
     row = max(range(len(residuals)), key=lambda place: abs(residuals[place]))
     if not residuals[row]:
         return None
     unit = f" {columns.unit}" if columns.unit else ""
     seen, said = columns.observed[row], cast("Sequence[float]", columns.predicted)[row]
     values = f"observed {number(float(seen), _DIGITS)}, predicted {number(said, _DIGITS)}{unit}"
-    return f"The largest miss is {_place(columns, row)}: {values}."
+    return f"The largest miss is {_place(columns, row, noun)}: {values}."
 
 
-def _place(columns: Columns, row: int) -> str:
+def _place(columns: Columns, row: int, noun: str) -> str:
     group = columns.group[row] if columns.group else None
-    beside = f" in group {shortened(group, _NAME_LIMIT)}" if group else ""
+    beside = f" in {noun} {shortened(group, _NAME_LIMIT)}" if group else ""
     if columns.x is not None:
         unit = f" {columns.x.unit}" if columns.x.unit else ""
         return f"at {columns.x.name} {number(columns.x.values[row], _DIGITS)}{unit}{beside}"

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from scidex.atlas._model_registry.pages.words.numbers import counted, number
 from scidex.atlas._model_registry.pages.words.wording import shortened
-from scidex.atlas._model_registry.records.evaluations import Evaluation
+from scidex.atlas._model_registry.records.evaluations import Called, Evaluation
 
 _LABEL_LIMIT = 40
+# Plurals that are the singular too.
+_UNCHANGED = frozenset({"species", "series"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,17 @@ def units_words(rows: int, units: int, called: str | None) -> str:
     if units == rows:
         return counted(rows, "sample", called)
     return f"{counted(rows, 'row')} of {counted(units, 'group', called)}"
+
+
+def group_noun(called: Called) -> str:
+    """Return what one group is called, such as participant; ``group`` where the plural is not regular."""
+    plural = called.groups or ""
+    if plural.endswith("ies") and plural not in _UNCHANGED:
+        return f"{plural[:-3]}y"
+    if plural.endswith(("ches", "shes", "xes", "sses")):
+        return plural[:-2]
+    is_regular = plural.endswith("s") and not plural.endswith(("ss", "us", "is"))
+    return plural if plural in _UNCHANGED else plural[:-1] if is_regular else "group"
 
 
 def by_id(evaluations: Mapping[str, Sequence[Evaluation]]) -> dict[str, Evaluation]:
