@@ -48,6 +48,8 @@ from scidex.core.under_path import UnderPath
 _LOG = logging.getLogger("scidex.health")
 _HERE = Path(__file__).resolve().parent
 _HEALTH = "/health"
+# Beyond so many changes lists wait for folding, and a probe that judged them would slow it down.
+_MOST_JUDGED = 20_000
 _RETRY = {"Retry-After": "2"}
 _FOR_PROGRAMS = ("/api/", "/health/", "/openapi.json/")
 # Folding in progress may end when the server is told to stop; the rest is folded after the next start.
@@ -124,11 +126,12 @@ def health() -> JSONResponse:
 
 
 def _list_and_count_waiting(conn: Connection) -> int:
-    """Read a list of one model; return how many changes wait to be folded."""
+    """Return how many changes wait to be folded; unless they are many, read a list of one model first."""
     if missing := missing_tables(conn):
         raise RegistryNotInstalled(", ".join(missing))
-    list_models(limit=1, conn=conn)
-    return waiting_changes(conn=conn)
+    if (waiting := waiting_changes(conn=conn)) <= _MOST_JUDGED:
+        list_models(limit=1, conn=conn)
+    return waiting
 
 
 def _unhealthy(status: Status) -> JSONResponse:

@@ -90,6 +90,15 @@ def test_a_second_cutter_finds_the_same_words(server: psycopg.Connection, text: 
     assert cut(server, text) == words_of(text)
 
 
+@given(
+    st.lists(st.text(st.characters(min_codepoint=1, max_codepoint=127), max_size=600), max_size=3).map(
+        " ".join
+    )
+)
+def test_words_of_plain_letters_are_cut_alike_and_after_500(server: psycopg.Connection, text: str) -> None:
+    assert cut(server, text) == {word[:500] for word in words_of(text)}
+
+
 @given(texts)
 def test_any_form_of_a_text_has_its_words(server: psycopg.Connection, text: str) -> None:
     words = cut(server, text)

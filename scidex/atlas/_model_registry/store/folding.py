@@ -26,6 +26,10 @@ _LONG_TURN_SECONDS = 10.0
 
 FoldingState = Literal["ok", "waits", "fails"]
 
+# Set while this process has seen more changes than lists judge in no time (:func:`is_busy`).
+_FEW = 2_000
+_busy = threading.Event()
+
 
 def keep_folded(
     get_connection: Callable[[], AbstractContextManager[Connection]],
@@ -43,6 +47,7 @@ def keep_folded(
     while not stop.wait(pause):
         try:
             with get_connection() as conn:
+                _look(conn)
                 done = advance(conn, _MOST_AT_ONCE)
                 done = done if done != 0 else when_folded(conn)
                 waits = done is None and turn.is_long(_holder(conn))
@@ -115,6 +120,26 @@ def log_length(conn: Connection) -> int:
     with conn.cursor(row_factory=tuple_row) as cursor:
         ((number,),) = cursor.execute(statement("log_length"))
     return int(number)
+
+
+def is_busy() -> bool:
+    """Return whether :func:`keep_folded` last saw more than a few changes, where this process runs it."""
+    return _busy.is_set()
+
+
+def _look(conn: Connection) -> None:
+    with read_committed(conn):
+        if is_log_longer(conn, _FEW):
+            _busy.set()
+        else:
+            _busy.clear()
+
+
+def is_log_longer(conn: Connection, than: int) -> bool:
+    """Return whether more than ``than`` changes, or models that they affect, wait; reads no more of them than that."""
+    with conn.cursor(row_factory=tuple_row) as cursor:
+        ((longer,),) = cursor.execute(statement("is_log_longer"), {"than": than})
+    return bool(longer)
 
 
 def differing(conn: Connection) -> list[str]:

@@ -18,7 +18,7 @@ _ATOM = "application/atom+xml; charset=utf-8"
 _OF_A_PAGE = ("sort", "order", "limit", "offset")
 
 
-def add_feed_route(app: FastAPI, reading: Callable[[], AbstractContextManager[Connection]]) -> None:
+def add_feed_route(app: FastAPI, listing: Callable[[], AbstractContextManager[Connection]]) -> None:
     """Add ``/models.atom``; a route of the host takes precedence, whenever it was added."""
 
     def models_feed(request: Request) -> Response:
@@ -28,7 +28,7 @@ def add_feed_route(app: FastAPI, reading: Callable[[], AbstractContextManager[Co
                     name, "", f"{name} does not go with a feed, which has the 50 newest models"
                 )
         query = model_query(**catalogue_parameters(request.query_params))
-        with reading() as conn:
+        with listing() as conn:
             return Response(feed(conn, query), media_type=_ATOM)
 
     app.router.add_api_route(

@@ -27,11 +27,11 @@ from scidex.atlas._model_registry.web.secured_route import SecuredRoute
 from scidex.atlas._model_registry.web.strictness import compared_ids
 
 
-def pages(templates: Jinja2Templates, reading: GetConnection) -> APIRouter:
+def pages(templates: Jinja2Templates, reading: GetConnection, listing: GetConnection) -> APIRouter:
     """Return the routes that answer HTML, with the one of their style sheet."""
     router = APIRouter(prefix="/models", include_in_schema=False, route_class=SecuredRoute)
     _add_fixed(router, templates)
-    router.add_api_route("", _catalogue_endpoint(templates, reading))
+    router.add_api_route("", _catalogue_endpoint(templates, listing))
     router.add_api_route("/compare", _comparison_endpoint(templates, reading))
     router.add_api_route(f"/{{model_id:{ANY_ID}}}", _model_endpoint(templates, reading))
     return router
@@ -56,11 +56,11 @@ def _add_fixed(router: APIRouter, templates: Jinja2Templates) -> None:
     router.add_api_route("/register", registering_page)
 
 
-def _catalogue_endpoint(templates: Jinja2Templates, reading: GetConnection) -> Callable[..., Response]:
+def _catalogue_endpoint(templates: Jinja2Templates, listing: GetConnection) -> Callable[..., Response]:
     def catalogue_page(request: Request) -> Response:
         try:
             query = browsed_query(request.query_params)
-            with reading() as conn:
+            with listing() as conn:
                 page = reads.catalogue_page(conn, query, templates=templates.env)
         except InvalidQuery as refused:
             return _refused_list(templates, request, refused)

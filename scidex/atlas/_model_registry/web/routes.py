@@ -15,6 +15,7 @@ from scidex.atlas._model_registry.contract.query import model_query
 from scidex.atlas._model_registry.exports.compared.formats import FileOptions
 from scidex.atlas._model_registry.reads import comparisons
 from scidex.atlas._model_registry.reads.compared import export_comparison
+from scidex.atlas._model_registry.reads.lane import Lane
 from scidex.atlas._model_registry.reads.lists import page_of_models, table_of_models
 from scidex.atlas._model_registry.reads.snapshot import registry_errors, snapshot
 from scidex.atlas._model_registry.web import model_files, page_routes, parameters
@@ -42,6 +43,8 @@ def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetCon
         with registry_errors(), get_connection() as conn, snapshot(conn):
             yield conn
 
+    listing = Lane(reading)
+
     def answer_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, RegistryError)  # noqa: S101  the application calls this for registry errors only
         if request.url.path.startswith(_FOR_PROGRAMS):
@@ -49,16 +52,16 @@ def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetCon
         return secured(page_routes.error_page(templates, error))
 
     app.add_exception_handler(RegistryError, answer_error)
-    app.include_router(_json_routes(reading, templates))
-    app.include_router(page_routes.pages(templates, reading))
+    app.include_router(_json_routes(reading, listing, templates))
+    app.include_router(page_routes.pages(templates, reading, listing))
     add_artifact_route(app, reading)
-    add_feed_route(app, reading)
+    add_feed_route(app, listing)
     add_key_route(app)
 
 
-def _json_routes(reading: GetConnection, templates: Jinja2Templates) -> APIRouter:
+def _json_routes(reading: GetConnection, listing: GetConnection, templates: Jinja2Templates) -> APIRouter:
     router = APIRouter(prefix=_API, tags=["models"], route_class=SecuredRoute)
-    _add(router, "", _list_endpoint(reading), answer=ModelList, others=AS_TABLE | UNAVAILABLE)
+    _add(router, "", _list_endpoint(listing), answer=ModelList, others=AS_TABLE | UNAVAILABLE)
     # Registered before the route of one model, which takes any path.
     _add(
         router,
@@ -77,12 +80,12 @@ def _json_routes(reading: GetConnection, templates: Jinja2Templates) -> APIRoute
     return router
 
 
-def _list_endpoint(reading: GetConnection) -> Endpoint:
+def _list_endpoint(listing: GetConnection) -> Endpoint:
     def list_models(asked: Annotated[parameters.ListQuery, Query()]) -> Response:
         """List models, filtered, sorted by effective quality score unless asked otherwise, page by page."""
         query = model_query(**asked.model_dump(exclude_unset=True, exclude={"format", "bom"}))
         check_format(asked.model_fields_set, asked.format, bom=asked.bom)
-        with reading() as conn:
+        with listing() as conn:
             if asked.format == "csv":
                 lines = table_of_models(conn, query, bom=asked.bom)
                 return file_of_lines(lines, name="models.csv", media_type=CSV)

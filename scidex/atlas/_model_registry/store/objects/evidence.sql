@@ -100,9 +100,12 @@ CREATE OR REPLACE FUNCTION model_registry_named_evidence_of(ids text[])
 RETURNS TABLE (id text, kind text, prefix text, types text[], relation text, name text, place bigint)
 LANGUAGE sql STABLE AS $$
     SELECT model.id, named.kind, named.prefix, named.types, named.relation, named.name, named.place
-    FROM artifacts AS model
-    CROSS JOIN LATERAL model_registry_named_evidence(model_registry_read_naming(model.metadata)) AS named
-    WHERE model.id = ANY (ids) AND model.artifact_type = 'model'
+    FROM (
+        SELECT registered.id, model_registry_read_naming(registered.metadata) AS naming FROM artifacts AS registered
+        WHERE registered.id = ANY (ids) AND registered.artifact_type = 'model'
+        OFFSET 0
+    ) AS model
+    CROSS JOIN LATERAL model_registry_named_evidence(model.naming) AS named
 $$;
 
 -- One piece of evidence of a model; `place` is where metadata names it, null where only links lead to it.

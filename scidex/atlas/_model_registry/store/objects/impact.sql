@@ -5,11 +5,11 @@ CREATE OR REPLACE FUNCTION model_registry_named_rows(model_id text) RETURNS SETO
 LANGUAGE sql STABLE AS $$
     SELECT DISTINCT model_id, model_registry_key(named.name), named.name, named.relation
     FROM (
-        SELECT registered.metadata FROM artifacts AS registered
+        SELECT model_registry_read_naming(registered.metadata) AS naming FROM artifacts AS registered
         WHERE registered.id = model_id COLLATE "default" AND registered.artifact_type = 'model'
         OFFSET 0
     ) AS model
-    CROSS JOIN LATERAL model_registry_named_evidence(model_registry_read_naming(model.metadata)) AS named
+    CROSS JOIN LATERAL model_registry_named_evidence(model.naming) AS named
     WHERE octet_length(named.name) <= model_registry_most_id()
       AND NOT EXISTS (SELECT FROM model_registry_resolve(named.name, named.types))
 $$;

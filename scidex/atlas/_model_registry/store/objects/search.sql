@@ -21,7 +21,7 @@ $$;
 -- The words of a text as a tsvector is written, of a weight from A to D. All stand at one place: how near they are to each
 -- other tells nothing where texts of many keys are strung together. Lexemes hold nothing that would have to be quoted.
 CREATE OR REPLACE FUNCTION model_registry_weighted(text text, weight text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-    SELECT string_agg(concat('''', word, ''':1', weight), ' ') FROM unnest(model_registry_lexemes(text)) AS word
+    SELECT '''' || array_to_string(nullif(model_registry_lexemes(text), '{}'), ''':1' || weight || ' ''') || ''':1' || weight
 $$;
 
 -- The words of a model's own that a search looks in: A its id and title, B what describes it, C what it is made of; every

@@ -60,22 +60,29 @@ $$;
 -- The words of a text: what stands between punctuation, symbols, spaces and controls. Scripts that put no spaces between
 -- words (Chinese, Japanese, Korean, Thai, Lao, Burmese, Khmer) yield every pair of neighbours, so that a word is found
 -- within a run of them.
-CREATE OR REPLACE FUNCTION model_registry_lexemes(text text) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
-    SELECT ARRAY(
-        SELECT left(word, 500)  -- a lexeme has at most 2,046 bytes; a search has 500 characters
-        FROM (
-            SELECT regexp_replace(
-                model_registry_plain(text),
-                '[\u0001-/:-@\[-`{-\u00BF\u00D7\u00F7\u02C2-\u02C5\u02D2-\u02EB\u02ED\u02EF-\u02FF\u0375\u037E\u0387'
-                '\u03F6\u0482\u055A-\u055F\u0589-\u058F\u05BE\u05C0\u05C3\u05C6\u05F3-\u060F\u061B-\u061F\u066A-\u066D'
-                '\u06D4\u06DD\u06DE\u06E9\u06FD\u06FE\u0700-\u070F\u0964\u0965\u0970\u0E3F\u0E4F\u0E5A\u0E5B\u0F01-\u0F17'
-                '\u0F3A-\u0F3D\u104A-\u104F\u10FB\u1360-\u1368\u1680\u17D4-\u17D6\u17D8-\u17DB\u1800-\u180A\u180E\u200B-\u20CF'
-                '\u2100-\u214D\u214F\u218A-\u2BFF\u2E00-\u2E2E\u2E30-\u3004\u3008-\u3020\u3030\u3037\u303D-\u303F\u30A0\u30FB'
-                '\u31C0-\u31E3\u4DC0-\u4DFF\uA4FE\uA4FF\uA60D-\uA60F\uA8CE\uA8CF\uFD3E-\uFD4F\uFDCF\uFDFD-\uFDFF\uFFF9-\uFFFD'
-                '\U0001D000-\U0001D164\U0001F000-\U0001FBEF\U000E0001-\U000E007F]+', ' ', 'g'
-            )
-        ) AS spaced (words)
-        CROSS JOIN LATERAL unnest(string_to_array(model_registry_pairs(spaced.words), ' ')) AS word
-        WHERE word <> ''
-    )
+CREATE OR REPLACE FUNCTION model_registry_lexemes(text text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    spaced text;
+    words text[];
+BEGIN
+    IF octet_length(text) = length(text) THEN  -- ASCII, of which the same is true in half the time
+        spaced := regexp_replace(lower(text COLLATE "C"), '[^a-z0-9]+', ' ', 'g');
+    ELSE
+        spaced := model_registry_pairs(regexp_replace(
+            model_registry_plain(text),
+            '[\u0001-/:-@\[-`{-\u00BF\u00D7\u00F7\u02C2-\u02C5\u02D2-\u02EB\u02ED\u02EF-\u02FF\u0375\u037E\u0387'
+            '\u03F6\u0482\u055A-\u055F\u0589-\u058F\u05BE\u05C0\u05C3\u05C6\u05F3-\u060F\u061B-\u061F\u066A-\u066D'
+            '\u06D4\u06DD\u06DE\u06E9\u06FD\u06FE\u0700-\u070F\u0964\u0965\u0970\u0E3F\u0E4F\u0E5A\u0E5B\u0F01-\u0F17'
+            '\u0F3A-\u0F3D\u104A-\u104F\u10FB\u1360-\u1368\u1680\u17D4-\u17D6\u17D8-\u17DB\u1800-\u180A\u180E\u200B-\u20CF'
+            '\u2100-\u214D\u214F\u218A-\u2BFF\u2E00-\u2E2E\u2E30-\u3004\u3008-\u3020\u3030\u3037\u303D-\u303F\u30A0\u30FB'
+            '\u31C0-\u31E3\u4DC0-\u4DFF\uA4FE\uA4FF\uA60D-\uA60F\uA8CE\uA8CF\uFD3E-\uFD4F\uFDCF\uFDFD-\uFDFF\uFFF9-\uFFFD'
+            '\U0001D000-\U0001D164\U0001F000-\U0001FBEF\U000E0001-\U000E007F]+', ' ', 'g'
+        ));
+    END IF;
+    words := coalesce(array_remove(string_to_array(spaced, ' '), ''), '{}');
+    IF length(spaced) > 500 THEN  -- a lexeme has at most 2,046 bytes; a search has 500 characters
+        RETURN ARRAY(SELECT left(word, 500) FROM unnest(words) AS word);
+    END IF;
+    RETURN words;
+END
 $$;

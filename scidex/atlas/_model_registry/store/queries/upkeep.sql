@@ -101,6 +101,9 @@ WHERE superseded_by IS NOT NULL
 SELECT (SELECT count(*) FROM model_registry_changes) + (SELECT count(*) FROM model_registry_state_changes)
     + (SELECT count(*) FROM model_registry_due) + (SELECT count(*) FROM model_registry_builds)
 
+-- name: is_log_longer
+SELECT EXISTS (SELECT FROM model_registry_changes OFFSET %(than)s) OR EXISTS (SELECT FROM model_registry_due OFFSET %(than)s)
+
 -- name: differing
 -- Models of which the projection or a table beside it has another row than the judge, more rows or fewer; what an entry
 -- of the log can affect is not expected to agree yet. Where a count is wrong, one of the models counted.
