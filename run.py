@@ -1,6 +1,6 @@
 """Make .venv from the lock file and hand over to the package; needs Python 3.11 and nothing installed."""
 
-from __future__ import annotations  # so that an older Python comes as far as being told
+from __future__ import annotations  # so that an older Python gets to the message
 
 import hashlib
 import importlib.util
@@ -20,15 +20,15 @@ except ImportError:
 CHECKOUT = Path(__file__).resolve().parent
 VENV = CHECKOUT / ".venv"
 PYTHON = VENV / "bin" / "python"
-# Says for which checkout and which lock file the packages are complete; missing or different while they are not.
+# Records the checkout and the lock file for which the packages are complete; missing or different while they are not.
 STAMP = VENV / "installed-by-run.py"
-# Each holds all that the one before it holds, and more.
+# Each contains the one before it.
 SERVE_LOCK = CHECKOUT / "requirements.lock"
 IMPORT_LOCK = CHECKOUT / "requirements-import.lock"
 TEST_LOCK = CHECKOUT / "requirements-test.lock"
 LOCKS = (SERVE_LOCK, IMPORT_LOCK, TEST_LOCK)
 
-# What each command needs, and what it hands over to.
+# The lock file of each command, and the module that runs it.
 COMMANDS = {
     "serve": (SERVE_LOCK, ("scidex", "serve")),
     "init-db": (SERVE_LOCK, ("scidex", "init-db")),
@@ -57,8 +57,8 @@ USAGE = """usage: python3 run.py [COMMAND] [OPTIONS]
   fit        fit the demo models again (for developers)
 """
 
-# Settings that would send the packages or the imports elsewhere than into .venv. PIP_USER is set rather than dropped:
-# a configuration file may say the same.
+# Settings that would redirect packages or imports away from .venv. PIP_USER is set, not removed, as
+# a configuration file may set it too.
 MISLEADING = (
     *("PYTHONHOME", "PYTHONPATH", "PYTHONSAFEPATH", "PYTHONUSERBASE", "__PYVENV_LAUNCHER__", "VIRTUAL_ENV"),
     *("PIP_REQUIRE_VIRTUALENV", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_DRY_RUN"),
@@ -78,11 +78,11 @@ def main(arguments: Sequence[str]) -> None:
             except OSError as error:
                 sys.exit(f"{VENV} cannot be prepared: {error}. Start as the account that owns this folder.")
     os.chdir(CHECKOUT)
-    os.execve(PYTHON, [str(PYTHON), "-m", *module, *options], environment)  # noqa: S606 - no shell is the point
+    os.execve(PYTHON, [str(PYTHON), "-m", *module, *options], environment)  # noqa: S606 - deliberately without a shell
 
 
 def choose(arguments: Sequence[str]) -> tuple[str, list[str]]:
-    """Split off the command; options alone belong to ``serve``."""
+    """Return the command and its options; options alone belong to ``serve``."""
     if arguments[:1] in (["-h"], ["--help"], ["help"]):
         sys.stdout.write(USAGE)
         raise SystemExit(0)
@@ -98,12 +98,12 @@ def called_from() -> str:
     """Return the folder in which run.py was called, where the paths of its options start."""
     try:
         return str(Path.cwd())
-    except OSError:  # somebody removed it
+    except OSError:  # it was removed
         return str(CHECKOUT)
 
 
 def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """Drop what would send packages or imports elsewhere; addresses, caches and certificates stay."""
+    """Return the environment without settings that redirect packages or imports; addresses and caches stay."""
     kept = {name: value for name, value in environment.items() if name not in MISLEADING}
     return kept | {"PIP_USER": "0"}
 
@@ -121,7 +121,7 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def is_ready(lock: Path, environment: dict[str, str]) -> bool:
-    """Return whether .venv works here and holds what the lock names; the packages of a larger lock suffice too."""
+    """Return whether .venv works here and has the packages of the lock, or those of a larger lock."""
     enough = {stamp_of(each) for each in LOCKS[LOCKS.index(lock) :]}
     try:
         return STAMP.read_text() in enough and works(environment)
@@ -130,12 +130,12 @@ def is_ready(lock: Path, environment: dict[str, str]) -> bool:
 
 
 def stamp_of(lock: Path) -> str:
-    """Name a lock file's content and the checkout: the programs in .venv/bin hold absolute paths."""
+    """Return a digest of a lock file and of the checkout, as programs in .venv/bin contain absolute paths."""
     return f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {CHECKOUT}\n"
 
 
 def works(environment: dict[str, str]) -> bool:
-    """Return whether the Python of .venv starts and has the version that its packages were installed for."""
+    """Return whether the Python of .venv starts and is of the version for which its packages were installed."""
     check = (
         "import os, sys; sys.exit(sys.version_info < (3, 11) or not os.path.isdir(os.path.join("
         "sys.argv[1], 'lib', 'python%d.%d' % sys.version_info[:2], 'site-packages')))"
@@ -144,9 +144,9 @@ def works(environment: dict[str, str]) -> bool:
 
 
 def prepare(lock: Path, environment: dict[str, str]) -> None:
-    """Install the lock's packages into .venv, which is made again where it is missing, broken or half-made.
+    """Install the lock's packages into .venv, which is made anew if it is missing, broken or incomplete.
 
-    A .venv that somebody else made is kept and added to.
+    A .venv that was made otherwise is kept, and packages are added.
     """
     folder = VENV if VENV.is_dir() else CHECKOUT
     if not os.access(folder, os.W_OK):
@@ -169,23 +169,23 @@ def prepare(lock: Path, environment: dict[str, str]) -> None:
 
 
 def is_finished() -> bool:
-    """Return whether the last installation was finished, in this checkout."""
+    """Return whether the last installation in this checkout was finished."""
     return STAMP.read_text().endswith(f" {CHECKOUT}\n")
 
 
 def make_venv(environment: dict[str, str]) -> None:
-    """Make .venv empty and without pip, which Debian's Python cannot put there by itself."""
+    """Make an empty .venv without pip, which Debian's Python cannot install by itself."""
     say("Making .venv.")
-    if VENV.is_symlink():  # --clear would empty the folder that it leads to, which serves somebody else
+    if VENV.is_symlink():  # --clear would empty the folder behind the link, which others may use
         VENV.unlink()
-    # The Python below a virtual environment, in case this one runs in the .venv that is to be replaced.
+    # The Python beneath a virtual environment, as this one may run in the .venv that is to be replaced.
     base = getattr(sys, "_base_executable", None) or sys.executable
     command = [base, "-m", "venv", "--clear", "--without-pip", str(VENV)]
     run(command, environment, "Python could not make .venv (on Debian or Ubuntu: apt install python3-venv)")
 
 
 def find_pip(environment: dict[str, str]) -> list[str]:
-    """Find a pip that can install into .venv: its own, the one Python brings, else the system's."""
+    """Return a pip that can install into .venv: its own, the one of Python, else the system's."""
     inside = [str(PYTHON), "-m", "pip"]
     if quiet([*inside, "--version"], environment):
         return inside
@@ -213,7 +213,7 @@ def quiet(command: Sequence[str | Path], environment: dict[str, str]) -> bool:
 
 
 def run(command: Sequence[str], environment: dict[str, str], failure: str) -> None:
-    """Run a command; show which package is fetched, and errors as they come."""
+    """Run a command; print which package is fetched, and errors as they come."""
     terminal = sys.stderr.isatty()
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as started:  # noqa: S603 - our own
         for line in started.stdout or ():
@@ -234,7 +234,7 @@ def say(words: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):  # noqa: UP036 - it is started with whatever Python there is
+    if sys.version_info < (3, 11):  # noqa: UP036 - it may be started with any Python
         sys.exit(
             f"SciDEX needs Python 3.11 or later; this is {sys.version.split()[0]}. Try python3.11 run.py"
         )

@@ -1,9 +1,9 @@
--- One artifact with the links that lead from it and to it, at most one more than %(most)s of each; a link's other end may be gone.
--- Of the other end's id as much is shown as an index holds without compressing it, of its title 1,000 characters.
--- Indented, a deep document grows by the square of its depth: deep and long ones are shown as they are, and cut. One is not
--- written at all that is larger than 8 MiB unpacked (or 2 MiB as it is stored compressed, by up to 255 times), deeper than
--- 1,000 levels, or of more numbers that a few bytes hold and many digits write: 64 of
--- up to 131,072, 20,000 of up to 400. A model has a page elsewhere.
+-- One artifact with the links from it and to it, at most one more than %(most)s of each; a link's other end may be deleted.
+-- The id of the other end is cut to what an index holds uncompressed, its title to 1,000 characters.
+-- With indents, a deep document grows by the square of its depth, so deep and long ones are shown without, and cut. A
+-- document is left out if it is larger than 8 MiB unpacked (or 2 MiB as stored, compressed by up to 255 times), deeper than
+-- 1,000 levels, or has too many numbers of few bytes and many digits: 64 of up to 131,072, or 20,000 of up to 400. Models
+-- have their own page.
 SELECT artifact.id, artifact.artifact_type, cut.title, artifact.version_number, cut.version_tag, artifact.is_latest,
        cut.lifecycle_state, cut.origin_type, cut.origin_url, cut.content_hash, cut.created_by, cut.changelog,
        CASE

@@ -1,4 +1,4 @@
--- The host's three tables. Safe to repeat: creates what is missing; a table that is there is the host's, and stays as it is.
+-- The host's three tables. Safe to repeat: missing tables are created; existing ones belong to the host and stay unchanged.
 
 DO $do$
 BEGIN
@@ -34,7 +34,7 @@ BEGIN
     CREATE INDEX artifacts_latest_by_type ON artifacts (artifact_type, is_latest) WHERE is_latest;
     CREATE INDEX artifacts_version_tag ON artifacts (version_tag) WHERE version_tag IS NOT NULL;
 
-    -- A mutation counter for ETags: it counts writes to the row and says nothing of the artifact's own version.
+    -- A counter of writes to the row, for ETags; it is unrelated to the artifact's version.
     CREATE OR REPLACE FUNCTION artifacts_count_mutation() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         NEW.version := CASE TG_OP WHEN 'INSERT' THEN 1 ELSE OLD.version + 1 END;
@@ -48,7 +48,7 @@ BEGIN
 END
 $do$;
 
--- The ends are no foreign keys: a link may outlive what it points to.
+-- The ends are not foreign keys, as a link may outlive the artifacts at its ends.
 DO $do$
 BEGIN
     IF to_regclass('artifact_links') IS NOT NULL THEN
@@ -68,7 +68,7 @@ BEGIN
 END
 $do$;
 
--- The JSON columns are text, as in the host: readers must survive what is not JSON.
+-- The JSON columns are text, as in the host, so readers must accept text that is not JSON.
 DO $do$
 BEGIN
     IF to_regclass('model_versions') IS NOT NULL THEN

@@ -135,10 +135,13 @@ def _meant(value: Any) -> Any:
 @pytest.mark.parametrize(
     ("equations", "reason"),
     [
-        (["dA/dt = -k*A", "A(t <= lag) = 1"], "the left side of A(t <= lag) = 1 is no quantity by its name"),
+        (
+            ["dA/dt = -k*A", "A(t <= lag) = 1"],
+            "the left side of A(t <= lag) = 1 is not a quantity by its name",
+        ),
         (["1/v = 1/Vmax + k/S"], "the left side of 1/v"),
         (["dA/dt = -k*A + dose"], "dose stands in its formulas and is declared nowhere"),
-        (["y ~ a + b"], "cannot be read|is no equation"),
+        (["y ~ a + b"], "cannot be read|is not an equation"),
         (["A = k*log(k)"], "write ln or log10"),
         (["A = k^k^k"], "brackets must say"),
         (["A = B", "B = A"], "A, B are each set by the other"),

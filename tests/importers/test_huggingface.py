@@ -49,10 +49,10 @@ def test_the_card_is_described_by_licence_languages_and_its_own_words(tmp_path: 
 @pytest.mark.parametrize(
     ("front", "said"),
     [
-        ("license: [mit", "no plain YAML"),
+        ("license: [mit", "not plain YAML"),
         ("- a\n- b", "its metadata is"),
-        ("license: mit\nmodel-index: [1]", "no list of models"),
-        ("license: mit\nmodel-index:\n- results: [3]", "is no object"),
+        ("license: mit\nmodel-index: [1]", "not a list of models"),
+        ("license: mit\nmodel-index:\n- results: [3]", "is not an object"),
         ("license: mit", "no metadata"),
     ],
 )

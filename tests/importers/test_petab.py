@@ -125,7 +125,7 @@ def test_a_problem_that_cannot_be_read_is_refused_with_its_place(
 
 def test_a_value_that_is_no_number_is_refused(tmp_path: Path) -> None:
     tables = {**TABLE, "parameters.tsv": TABLE["parameters.tsv"].replace("0.5", "half")}
-    with pytest.raises(Refused, match="'half' is no number") as refused:
+    with pytest.raises(Refused, match="'half' is not a number") as refused:
         read(petab(tmp_path, tables=tables))
     assert "nominalValue of k" in refused.value.place
 

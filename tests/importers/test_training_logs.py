@@ -113,10 +113,10 @@ def test_the_dataset_told_is_used_and_pinned_by_the_run(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("history.json", b'{"loss": [1.0, 0.5]', "no JSON"),
+        ("history.json", b'{"loss": [1.0, 0.5]', "not JSON"),
         ("history.json", b'{"loss": [null]}', "no number"),
-        ("history.json", b'{"loss": {"a": 1}}', "no epoch"),
-        ("history.json", b'{"loss": [1], "val_loss": 3}', "no list"),
+        ("history.json", b'{"loss": {"a": 1}}', "not an epoch"),
+        ("history.json", b'{"loss": [1], "val_loss": 3}', "not a list"),
         ("history.json", b'{"loss": [' + b"[" * 100_000, "cannot be read"),
         ("log.csv", b"epoch,loss,loss\n1,2,3\n", "twice"),
         ("log.csv", b"epoch,loss\n1,2,3\n", "3 cells"),

@@ -1,5 +1,5 @@
 -- name: insert_artifact
--- Writes one artifact; answers nothing when its id is taken.
+-- Writes one artifact; returns no row if its id is taken.
 INSERT INTO artifacts (
     id, artifact_type, title, metadata, entity_ids, content_hash, provenance_chain, quality_score, created_by,
     created_at, origin_type, origin_url, lifecycle_state, version_number, parent_version_id, changelog, is_latest
@@ -12,7 +12,7 @@ ON CONFLICT (id) DO NOTHING
 RETURNING id;
 
 -- name: insert_model_version
--- Writes what is known of a model version beside its artifact.
+-- Writes the row of a model version beside its artifact.
 INSERT INTO model_versions (
     artifact_id, is_external, external_source_url, external_source_version, base_model_id, code_repo_url,
     code_commit_sha, code_entrypoint, training_started_at, training_completed_at, trained_by, gpu_allocation_id,
@@ -27,7 +27,7 @@ INSERT INTO model_versions (
 );
 
 -- name: upsert_link
--- Writes a link or completes the one that is there, and answers its id either way.
+-- Writes a link or updates the existing one, and returns its id.
 INSERT INTO artifact_links AS link (source_artifact_id, target_artifact_id, link_type, strength, evidence)
 VALUES (%(source)s, %(target)s, %(link_type)s, %(strength)s, %(evidence)s)
 ON CONFLICT (source_artifact_id, target_artifact_id, link_type) DO UPDATE
@@ -35,11 +35,11 @@ ON CONFLICT (source_artifact_id, target_artifact_id, link_type) DO UPDATE
 RETURNING id;
 
 -- name: registered
--- Which of some ids are registered, and as what.
+-- The registered ones of some ids, with their types.
 SELECT id, artifact_type FROM artifacts WHERE id = ANY (%(ids)s::text[]);
 
 -- name: versions_of
--- Which of some ids are registered, as what and as which version.
+-- The registered ones of some ids, with their types and versions.
 SELECT id, artifact_type, version_number FROM artifacts WHERE id = ANY (%(ids)s::text[]);
 
 -- name: lineage
@@ -65,11 +65,11 @@ WHERE id IN (SELECT id FROM member)
 ORDER BY version_number, created_at, id COLLATE "C";
 
 -- name: lock_artifact
--- Makes other writers of the lineage wait; does not hinder those that only refer to the artifact.
+-- Makes other writers of the lineage wait, but not those that only refer to the artifact.
 SELECT id FROM artifacts WHERE id = %(id)s FOR NO KEY UPDATE;
 
 -- name: mark_latest
--- Leaves exactly one of the versions latest, touching only rows that change.
+-- Marks exactly one of the versions as latest; only rows that change are written.
 UPDATE artifacts SET is_latest = (id = %(latest)s)
 WHERE id = ANY (%(members)s::text[]) AND is_latest IS DISTINCT FROM (id = %(latest)s);
 
@@ -82,19 +82,19 @@ UPDATE artifacts SET version_tag = %(tag)s WHERE id = %(id)s AND version_tag IS 
 SELECT metadata ->> 'model_family' AS family FROM artifacts WHERE id = %(id)s;
 
 -- name: document
--- The parts of an artifact that two versions are compared by.
+-- The parts of an artifact by which two versions are compared.
 SELECT id, artifact_type, title, content_hash, quality_score, metadata::text AS metadata
 FROM artifacts WHERE id = %(id)s;
 
 -- name: lock_pinned_document
--- The analysis to be pinned and the JSON types of what pinning writes to; other writers wait until it is done.
+-- The analysis to be pinned and the JSON types of the values that pinning changes; other writers wait until it is done.
 SELECT id, artifact_type, jsonb_typeof(metadata) AS metadata_type,
     jsonb_typeof(metadata -> 'pinned_artifacts') AS pins_type
 FROM artifacts WHERE id = %(id)s
 FOR NO KEY UPDATE;
 
 -- name: inputs
--- What an analysis links to as input, and some datasets, as registered now.
+-- The inputs that an analysis links to, and some datasets, as they are registered now.
 SELECT input.id AS artifact_id, input.artifact_type, input.version_number, input.content_hash
 FROM artifacts AS input
 WHERE input.id = ANY (%(datasets)s::text[])
@@ -109,7 +109,7 @@ WHERE input.id = ANY (%(datasets)s::text[])
 ORDER BY input.id COLLATE "C";
 
 -- name: write_pins
--- Puts pins in the place of those that carry one of the names; all other entries stay, in their order and unread.
+-- Replaces the pins with one of the names by new ones; all other entries stay unread and in order.
 UPDATE artifacts AS analysis
 SET metadata = pinned.metadata
 FROM (

@@ -18,7 +18,7 @@ def instead_of_text(field: str, text: str) -> str | None:
     if match := _SPREAD.fullmatch(text):
         return f"write {match[1]}, and {match[2]} {_beside(field, 'std', 'std_error')}"
     if _NOT_FINITE.fullmatch(text):
-        return "this is no finite number: leave it out"
+        return "this is not a finite number: leave it out"
     if match := _WITH_UNIT.fullmatch(text):
         return f"write {match[1]}, and {match[2]!r} {_beside(field, 'unit', 'units')}"
     return None

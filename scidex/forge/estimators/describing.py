@@ -68,7 +68,7 @@ def _library_of(fitted: Any) -> _Library:
             return each
     kind = f"{type(fitted).__module__}.{type(fitted).__qualname__}"
     raise CannotDescribe(
-        f"{kind} is no fitted estimator of scikit-learn and no result of statsmodels or lmfit; "
+        f"{kind} is neither a fitted estimator of scikit-learn nor a result of statsmodels or lmfit; "
         "register_model takes what you write yourself"
     )
 

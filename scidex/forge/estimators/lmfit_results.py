@@ -81,7 +81,7 @@ def predict(fitted: Any, held_out: HeldOut) -> tuple[dict[str, Any], dict[str, f
         raise CannotDescribe(f"y is given without X; give {' and '.join(names)} of its rows")
     given = {names[0]: held_out.X} if len(names) == 1 and not isinstance(held_out.X, Mapping) else held_out.X
     if not isinstance(given, Mapping) or set(given) < set(names):
-        raise CannotDescribe(f"X is no mapping with {' and '.join(names)}; give an array for each")
+        raise CannotDescribe(f"X is not a mapping with {' and '.join(names)}; give an array for each")
     places = {name: np.asarray(given[name]).reshape(-1) for name in names}
     try:
         predicted = np.broadcast_to(fitted.eval(**places), places[names[0]].shape)

@@ -39,7 +39,7 @@ class Archive:
         total = sum(member.file_size for member in members)
         if total > _MOST_BYTES:
             raise Refused(
-                "", f"its files have {total:,} bytes; {_MOST_BYTES:,} are read", "leave out what is no model"
+                "", f"its files have {total:,} bytes; {_MOST_BYTES:,} are read", "leave out all but the model"
             )
 
     def read(self, name: str) -> bytes:
@@ -57,7 +57,7 @@ class Archive:
         except _BROKEN as error:
             raise Refused(name, f"it cannot be unpacked: {error}", "make the archive again") from None
         if len(content) > _MOST_BYTES:
-            raise Refused(name, f"it has more than {_MOST_BYTES:,} bytes", "leave out what is no model")
+            raise Refused(name, f"it has more than {_MOST_BYTES:,} bytes", "leave out all but the model")
         return content
 
 
@@ -72,7 +72,7 @@ def opened(path: Path) -> Iterator[Archive]:
     try:
         archive = zipfile.ZipFile(path)
     except _BROKEN as error:
-        raise Refused("", f"it is no sound zip file: {error}", "make the archive again") from None
+        raise Refused("", f"it is not a sound zip file: {error}", "make the archive again") from None
     with archive:
         yield Archive(archive)
 

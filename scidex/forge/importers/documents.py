@@ -24,7 +24,7 @@ def read_bytes(path: Path, *, most: int = MOST_BYTES) -> bytes:
     """
     try:
         if not path.is_file():
-            raise Refused(path.name, "this is no ordinary file", "name a file that was logged")
+            raise Refused(path.name, "this is not an ordinary file", "name a file that was logged")
         with path.open("rb") as opened:
             content = opened.read(most + 1)
     except OSError as error:
@@ -46,7 +46,7 @@ def decoded(place: str, content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refused(place, f"byte {error.start} is no UTF-8", "save it as UTF-8") from error
+        raise Refused(place, f"byte {error.start} is not UTF-8", "save it as UTF-8") from error
 
 
 def read_json(path: Path, *, most: int = MOST_BYTES) -> Any:
@@ -60,7 +60,7 @@ def parsed_json(place: str, text: str) -> Any:
         document = json.loads(text)
     except json.JSONDecodeError as error:
         remedy = "give a file of JSON"
-        raise Refused(f"{place} line {error.lineno}", f"this is no JSON: {error.msg}", remedy) from error
+        raise Refused(f"{place} line {error.lineno}", f"this is not JSON: {error.msg}", remedy) from error
     except (RecursionError, ValueError) as error:  # ValueError: an integer with more digits than Python reads
         reason = "it nests too deep" if isinstance(error, RecursionError) else str(error)
         raise Refused(place, f"this JSON cannot be read: {reason}", "give a smaller document") from error
@@ -100,7 +100,7 @@ def read_csv(
                 yield rows.line_num, dict(zip(header, cells, strict=True))
     except csv.Error as error:
         raise Refused(
-            f"{path.name} line {rows.line_num}", f"this is no CSV: {error}", "give a CSV file"
+            f"{path.name} line {rows.line_num}", f"this is not CSV: {error}", "give a CSV file"
         ) from error
 
 

@@ -57,7 +57,7 @@ def read(path: Path, told: Told) -> Iterator[PlannedPart]:
 def _series_of_json(path: Path) -> list[MetricSeries]:
     document = read_json(path)
     if not isinstance(document, dict) or not 0 < len(document) <= _MOST_METRICS:
-        raise Refused(path.name, "it is no object of metrics", "save History.history as JSON")
+        raise Refused(path.name, "it is not an object of metrics", "save History.history as JSON")
     return [_series(path.name, name, values) for name, values in document.items()]
 
 
@@ -69,11 +69,13 @@ def _series(place: str, name: str, values: object) -> MetricSeries:
     elif isinstance(values, dict):
         points = list(values.items())
     else:
-        raise Refused(f"{place} {name}", f"{shown(values)} is no list", "give a value for each epoch")
+        raise Refused(f"{place} {name}", f"{shown(values)} is not a list", "give a value for each epoch")
     for epoch, value in points:
         step = number(epoch)
         if step is None:
-            raise Refused(f"{place} {name}", f"{shown(epoch)} is no epoch", "name each epoch by its number")
+            raise Refused(
+                f"{place} {name}", f"{shown(epoch)} is not an epoch", "name each epoch by its number"
+            )
         series.add(step, number(value))
     return series
 

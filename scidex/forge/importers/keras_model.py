@@ -44,11 +44,13 @@ def _of_archive(path: Path) -> object:
     except KeyError as error:
         raise Refused(path.name, "it holds no config.json", "save the model with Keras 3") from error
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise Refused(path.name, f"this is no sound zip archive: {error}", "save the model again") from error
+        raise Refused(
+            path.name, f"this is not a sound zip archive: {error}", "save the model again"
+        ) from error
     except Exception as error:
         if type(error).__module__ in {"zlib", "lzma"}:  # raised by decompression for damaged data
             raise Refused(
-                path.name, f"this is no sound zip archive: {error}", "save the model again"
+                path.name, f"this is not a sound zip archive: {error}", "save the model again"
             ) from error
         raise
     return parsed_json(f"{path.name} config.json", decoded(path.name, content))

@@ -53,7 +53,7 @@ def _settings(path: Path) -> Mapping[str, object]:
     if document is None:
         return {}
     if not isinstance(document, dict):
-        raise Refused(path.name, f"{shown(document)} is no mapping", "save hyperparameters by their names")
+        raise Refused(path.name, f"{shown(document)} is not a mapping", "save hyperparameters by their names")
     return {str(name): value for name, value in document.items()}
 
 

@@ -140,7 +140,7 @@ def _has(folder: Path) -> bool:
 def _meta(folder: Path) -> Mapping[str, Any]:
     document = read_yaml(folder / META) if _has(folder) else {}
     if not isinstance(document, dict):
-        raise Refused(f"{folder.name}/{META}", "it is no object", "give the file as MLflow wrote it")
+        raise Refused(f"{folder.name}/{META}", "it is not an object", "give the file as MLflow wrote it")
     return {str(key): value for key, value in document.items()}
 
 
@@ -165,7 +165,7 @@ def _series(folder: Path) -> Iterator[MetricSeries]:
             if len(cells) < 2:  # noqa: PLR2004 - time and value
                 raise Refused(
                     f"metric {name} line {place}",
-                    "it is no time, value and step",
+                    "it is not a time, a value and a step",
                     "give it as MLflow wrote it",
                 )
             step = number(cells[2]) if len(cells) > 2 else 0  # noqa: PLR2004 - the step

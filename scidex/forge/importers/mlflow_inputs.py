@@ -76,5 +76,5 @@ def _json(text: str) -> Mapping[str, Any]:
 
 
 def attributes(told: Told) -> Attributes:
-    """Return who registers what is imported, and its origin."""
+    """Return the attributes of imported artifacts: who registers them, and their origin."""
     return Attributes(origin_type=told.origin_type, created_by="import mlflow")

@@ -111,7 +111,9 @@ def not_finite(run: MlflowRun) -> Iterator[LeftOut]:
     """Yield the metrics with values that are left out."""
     for each in run.series:
         if each.dropped:
-            yield LeftOut(f"{each.dropped} values of {each.name} in {run.name}", "they are no finite numbers")
+            yield LeftOut(
+                f"{each.dropped} values of {each.name} in {run.name}", "they are not finite numbers"
+            )
 
 
 def _hash(run: MlflowRun) -> str:

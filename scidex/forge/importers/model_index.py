@@ -52,7 +52,7 @@ def results_of(place: str, index: object) -> Results:
     first = index[0] if isinstance(index, list) else index
     if not isinstance(first, dict):
         raise Refused(
-            f"{place} model-index", f"{shown(index)} is no list of models", "write name and results"
+            f"{place} model-index", f"{shown(index)} is not a list of models", "write name and results"
         )
     found = list(_metrics(f"{place} model-index", first.get("results") or []))
     if len(found) > _MOST_METRICS:
@@ -88,7 +88,7 @@ def _listed(place: str, value: object) -> Iterator[Mapping[str, Any]]:
     listed = value if isinstance(value, list) else [value]
     for each in listed:
         if not isinstance(each, dict):
-            raise Refused(place, f"{shown(each)} is no object", "write each with its keys")
+            raise Refused(place, f"{shown(each)} is not an object", "write each with its keys")
         yield each
 
 
@@ -102,7 +102,7 @@ def _named(found: list[_Metric], name: str | None, left_out: list[LeftOut]) -> R
         value, spread = _value(metric.value)
         if value is None:
             left_out.append(
-                LeftOut(f"{metric.name} of {metric.place}", f"{shown(metric.value)} is no finite number")
+                LeftOut(f"{metric.name} of {metric.place}", f"{shown(metric.value)} is not a finite number")
             )
             continue
         label = _unused(

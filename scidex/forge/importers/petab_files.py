@@ -52,7 +52,7 @@ def problems(path: Path) -> Iterator[PetabProblem]:
     listed = document.get("problems", [document])
     if not isinstance(listed, list) or not listed:
         raise Refused(
-            f"{path.name} problems", f"{shown(listed)} is no list of problems", "list the problem's files"
+            f"{path.name} problems", f"{shown(listed)} is not a list of problems", "list the problem's files"
         )
     parameters = document.get("parameter_file", document.get("parameter_files"))
     for number, each in enumerate(listed, 1):
@@ -101,7 +101,7 @@ def _files(path: Path, key: str, given: object) -> dict[str, Path]:
 def inside(folder: Path, place: str, name: object) -> Path:
     """Return a file in the folder or below. Raises :class:`Refused` for any other."""
     if not isinstance(name, str) or not name.strip() or "\0" in name or len(name) > 1000:  # noqa: PLR2004 - no path
-        raise Refused(place, f"{shown(name)} is no name of a file", "name a file beside the problem")
+        raise Refused(place, f"{shown(name)} is not the name of a file", "name a file beside the problem")
     root, found = folder.resolve(), (folder / name).resolve()
     if "://" in name or not found.is_relative_to(root):
         reason = f"{shown(name)} is not beside the problem; nothing is fetched"
@@ -142,5 +142,5 @@ def _rows(path: Path) -> PetabTable:
 
 def _object(place: str, document: object) -> dict[str, Any]:
     if not isinstance(document, dict):
-        raise Refused(place, f"{shown(document)} is no object", "give it as PEtab defines it")
+        raise Refused(place, f"{shown(document)} is not an object", "give it as PEtab defines it")
     return {str(key): value for key, value in document.items()}

@@ -70,7 +70,7 @@ def _value(name: str, row: PetabRow, column: str) -> float | None:
     text = (row.get(column) or "").strip()
     read = number(text)
     if read is None and text.lower() not in _OPEN:
-        raise Refused(f"{column} of {name}", f"{shown(text)} is no number", "give a number")
+        raise Refused(f"{column} of {name}", f"{shown(text)} is not a number", "give a number")
     return read
 
 

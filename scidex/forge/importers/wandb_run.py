@@ -64,7 +64,7 @@ def read(path: Path, told: Told) -> Iterator[PlannedPart]:
 
 def _mapping(place: str, document: object) -> Mapping[str, Any]:
     if not isinstance(document, dict):
-        raise Refused(place, f"{shown(document)} is no object", "give the file as W&B wrote it")
+        raise Refused(place, f"{shown(document)} is not an object", "give the file as W&B wrote it")
     return document
 
 

@@ -67,7 +67,9 @@ def parsed_yaml(place: str, text: str) -> Any:
         mark = getattr(error, "problem_mark", None)
         line = "" if mark is None else f" line {mark.line + 1}"
         problem = getattr(error, "problem", None) or " ".join(str(error).split())
-        raise Refused(f"{place}{line}", f"this is no plain YAML: {problem}", "give a file of YAML") from error
+        raise Refused(
+            f"{place}{line}", f"this is not plain YAML: {problem}", "give a file of YAML"
+        ) from error
     except (RecursionError, ValueError, TypeError) as error:
         raise Refused(place, f"this YAML cannot be read: {error}", "give a file of plain YAML") from error
     refuse_depth(place, document)

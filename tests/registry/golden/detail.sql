@@ -27,7 +27,7 @@ model_registry_timestamp(model.created_at) AS created_at,
            SELECT
            FROM artifact_links AS link
            WHERE link.target_artifact_id = found.id AND link.link_type = 'evaluates'
-           OFFSET 0  -- else the planner may hash all links of that type
+           OFFSET 0  -- otherwise the planner may hash all links of that type
        ) AS has_evaluations,
        version.artifact_id IS NOT NULL AS has_version, version.is_external,
        model_registry_shown(version.external_source_url) AS external_source_url,

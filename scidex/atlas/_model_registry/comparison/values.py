@@ -7,7 +7,7 @@ from typing import Literal
 
 from scidex.atlas._model_registry.records.models import Json
 
-Kind = Literal["number", "text", "boolean", "null", "list", "object"]
+JsonKind = Literal["number", "text", "boolean", "null", "list", "object"]
 
 # Deeper values are compared and shown by a digest: recursion would exhaust the stack, here or in an encoder.
 DEEPEST = 32
@@ -15,7 +15,7 @@ DEEPEST = 32
 _CONTAINERS = frozenset({list, dict})
 
 
-def value_kind(value: Json) -> Kind:
+def value_kind(value: Json) -> JsonKind:
     """Return the JSON type of a value; a boolean is not a number."""
     match value:
         case None:

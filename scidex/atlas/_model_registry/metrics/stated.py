@@ -1,4 +1,4 @@
-"""Which way is better as the name of a metric says itself: ``FID ↓``, ``score (higher is better)``."""
+"""Directions in the name of a metric itself: ``FID ↓``, ``score (higher is better)``."""
 
 import re
 from typing import Final, Literal
@@ -14,7 +14,7 @@ _HUMPS = re.compile(r"(?<=[a-z])(?=(?:[A-Z][a-z]+)?(?:Is)?Better\b)")
 
 
 def without_statement(text: str) -> tuple[str, Stated | None]:
-    """Return a name without what it says of which way is better, and that; None where it says nothing or both."""
+    """Return a name without its stated direction, and the direction; None where it states none or both."""
     text = _HUMPS.sub(" ", text)
     higher, lower = bool(_HIGHER.search(text)), bool(_LOWER.search(text))
     text = _LOWER.sub(" ", _HIGHER.sub(" ", text))

@@ -1,4 +1,4 @@
-"""Why it cannot be told whether values in two units compare: a unit nobody can read, or one of two meanings."""
+"""Why it cannot be told whether values in two units compare: a unit cannot be read, or has two meanings."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -7,7 +7,7 @@ from scidex.atlas._model_registry.metrics.notation import other_meaning, read_un
 from scidex.atlas._model_registry.metrics.unit import Unit
 from scidex.atlas._model_registry.metrics.units import ANGLES, read_both
 
-# What is counted is often left out: 10^3/uL of cells.
+# The things counted are often left out: 10^3/uL of cells.
 _LEFT_OUT = frozenset({"cell", *ANGLES})
 _ENERGY = {"gram": Fraction(1), "metre": Fraction(2), "second": Fraction(-2)}
 
@@ -37,7 +37,7 @@ def _of_another_meaning(unit: str | None, other: Unit) -> str | None:
 
 
 def _of_another_amount(unit_a: str | None, unit_b: str | None, a: Unit, b: Unit) -> str | None:
-    """Say of what only one of two units is: of protein where the other is of a mass, per mole beside a bare energy."""
+    """Return what only one of two units is of: protein beside a mass, a mole beside an energy; None if nothing."""
     first, second = dict(a.dimension), dict(b.dimension)
     for own, other, text, beside in ((first, second, unit_a, unit_b), (second, first, unit_b, unit_a)):
         if _with_plain_mass(own) == other:

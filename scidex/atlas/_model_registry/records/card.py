@@ -25,7 +25,7 @@ _ORCID: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """An SPDX id or expression, or ``other`` with the words that stand for it; a text may stand beside an id too."""
+    """An SPDX id or expression, or ``other`` with a text in its place; an id may have a text too."""
 
     id: str
     text: str | None = None

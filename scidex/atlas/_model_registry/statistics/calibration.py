@@ -14,10 +14,10 @@ from scidex.atlas._model_registry.statistics.scores import probabilities
 
 _BINS: Final = (10, 15, 5, 20, 25, 30, 50, 100)
 Of = Literal["of the positive class", "of the predicted class"]
-Kind = Literal["equal width", "equal count"]
+BinKind = Literal["equal width", "equal count"]
 Norm = Literal["mean", "root mean square"]
 _OF: Final[tuple[Of, ...]] = ("of the positive class", "of the predicted class")
-_KINDS: Final[tuple[Kind, ...]] = ("equal width", "equal count")
+_KINDS: Final[tuple[BinKind, ...]] = ("equal width", "equal count")
 _NORMS: Final[tuple[Norm, ...]] = ("mean", "root mean square")
 
 
@@ -32,7 +32,7 @@ def errors() -> Iterator[tuple[str, Measure]]:
         yield words, partial(_error, of=of, norm=norm, kind=kind, bins=bins)
 
 
-def _error(data: Arrays, weights: Floats, *, of: Of, norm: Norm, kind: Kind, bins: int) -> Floats:
+def _error(data: Arrays, weights: Floats, *, of: Of, norm: Norm, kind: BinKind, bins: int) -> Floats:
     if of == "of the positive class" and data.task != "binary":
         return np.full(len(weights), np.nan)
     chance, came = _binned(data, of)

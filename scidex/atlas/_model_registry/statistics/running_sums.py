@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.statistics.arrays import Floats
 def running_sums(rows: Floats) -> Floats:
     """Return (n + 1, k) sums of the rows before each of (n, k) rows; the last is that of all.
 
-    Within blocks of about the root of n rows all blocks are added up at once, then each takes the sum before it.
+    All blocks of about the root of n rows are summed at the same time; then each gets the sum of those before it.
     """
     count, width = rows.shape
     size = max(1, math.isqrt(count))

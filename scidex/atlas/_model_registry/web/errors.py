@@ -82,7 +82,7 @@ class Problem(TypedDict):
     ]
     msg: Annotated[
         str,
-        described("sentence for a person", "famly is no parameter here; the nearest known one is family"),
+        described("sentence for a person", "famly is not a parameter here; the nearest known one is family"),
     ]
     input: NotRequired[Annotated[AnyJson, described("what was sent", "statistical")]]
     ctx: NotRequired[Annotated[dict[str, Any], described("bounds that were not kept", {"ge": 1})]]
@@ -153,7 +153,7 @@ UNUSABLE: Final[Responses] = {
                 {
                     "type": "unknown_parameter",
                     "loc": ["query", "famly"],
-                    "msg": "famly is no parameter here; the nearest known one is family",
+                    "msg": "famly is not a parameter here; the nearest known one is family",
                     "input": "statistical",
                 }
             ]

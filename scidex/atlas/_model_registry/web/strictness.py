@@ -112,6 +112,6 @@ def _unknown(name: str, value: str, known: list[str]) -> dict[str, Any]:
     return {
         "type": "unknown_parameter",
         "loc": ("query", name[:_SHOWN]),
-        "msg": f"{name[:_SHOWN]} is no parameter here; {hint}",
+        "msg": f"{name[:_SHOWN]} is not a parameter here; {hint}",
         "input": value[:_SHOWN],
     }

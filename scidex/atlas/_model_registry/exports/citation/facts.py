@@ -43,7 +43,7 @@ class Citation:
 
     @property
     def names(self) -> list[str]:
-        """Who is cited: the authors, else whoever registered it, else nobody."""
+        """The cited names: the authors, else the person or program that registered it; may be empty."""
         named = [one_line(author["name"]) for author in self.authors]
         return [name for name in named if name] or ([self.agent] if self.agent else [])
 

@@ -69,7 +69,7 @@ def _sides(equation: str) -> tuple[Expression, Expression]:
         case None:
             raise UnsayableError(f"the equation {quoted([equation])} cannot be read")
         case _:
-            raise UnsayableError(f"{quoted([equation])} is no equation with one equality sign")
+            raise UnsayableError(f"{quoted([equation])} is not an equation with one equality sign")
 
 
 def _state(found: Statements, left: Expression, right: Expression, equation: str) -> None:
@@ -91,7 +91,7 @@ def _state(found: Statements, left: Expression, right: Expression, equation: str
         case Number(text) if not changing and float(text) == 0:
             raise UnsayableError(f"which quantity {quoted([equation])} determines is not registered")
         case _:
-            raise UnsayableError(f"the left side of {quoted([equation])} is no quantity by its name")
+            raise UnsayableError(f"the left side of {quoted([equation])} is not a quantity by its name")
 
 
 def _changing(left: Expression) -> Expression | None:

@@ -27,7 +27,7 @@ class BetterVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferedNote:
-    """What is said of the two; ``is_told`` where the samples tell that the offered version is worse."""
+    """The sentences on the two; ``is_told`` if the samples show that the offered version is worse."""
 
     is_told: bool
     text: str
@@ -51,7 +51,7 @@ def better_version(model: ModelDetail) -> BetterVersion | None:
 
 
 def offered_note(model: ModelDetail, rows: Sequence[MetricRow]) -> OfferedNote | None:
-    """Say where the offered version and the evidence differ; ``rows`` compare the two versions."""
+    """Return a note if the offered version is not the better one; ``rows`` compare the two versions."""
     found = better_version(model)
     row = next((row for row in rows if found and row["name"] == found.metric), None)
     if found is None or row is None:

@@ -1,8 +1,8 @@
--- The counts beside the projection. Folders write one at a time, so nobody waits for a count. One that has fallen to 0 stays
--- until all are counted anew. Analyses are left out: each has a few models only.
+-- The counts beside the projection. Folding sessions write one at a time, so nobody waits for a count. A count of 0 stays
+-- until all are counted anew. Analyses are left out, as each has few models.
 
--- Adds the models of these ids to the counts, or takes them away: `sign` is 1 or -1. No trigger does it, since a restored
--- dump brings the rows and the counts.
+-- Adds the models of these ids to the counts (`sign` 1) or subtracts them (-1). A trigger would count twice in a restored
+-- dump, which has both the rows and the counts.
 CREATE OR REPLACE FUNCTION model_registry_tally(ids text[], sign integer) RETURNS void LANGUAGE sql AS $$
     INSERT INTO model_registry_counts AS kept (family, is_latest, complete, origin_type, promotion_state, lifecycle_state, number)
     SELECT model.family, model.is_latest, model.complete, model.origin_type, model.promotion_state,

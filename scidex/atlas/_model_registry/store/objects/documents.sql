@@ -1,4 +1,4 @@
--- Reading documents that many hands wrote.
+-- Reading documents of any author.
 
 -- Text that should be JSON; null where it is not, or is longer than is read. Writers of NaN and Infinity meant "not a number": null in place of
 -- them, and of numbers beyond what jsonb holds, keeps the rest of the document readable; so does a replacement
@@ -23,8 +23,8 @@ EXCEPTION WHEN others THEN
 END
 $$;
 
--- A stored document, null where it is larger than is read. Each operator on a stored document unpacks all of it, so it is
--- unpacked once here, and OFFSET keeps it so.
+-- A stored document; null where it is too large to read. Each operator on a stored document unpacks all of it, so it is
+-- unpacked once here, and OFFSET keeps the planner from undoing that.
 CREATE OR REPLACE FUNCTION model_registry_unpacked(stored jsonb) RETURNS TABLE (document jsonb) LANGUAGE sql STABLE AS $$
     SELECT CASE WHEN pg_column_size(unpacked.document) <= model_registry_most_document() THEN unpacked.document END
     FROM (
@@ -37,7 +37,7 @@ CREATE OR REPLACE FUNCTION model_registry_unpacked(stored jsonb) RETURNS TABLE (
     ) AS unpacked
 $$;
 
--- A model's metadata as an object; anything else has no entries. `is_read` is false where it is larger than is read.
+-- A model's metadata as an object; any other value has no entries. `is_read` is false where it is too large to read.
 CREATE OR REPLACE FUNCTION model_registry_document(metadata jsonb) RETURNS TABLE (document jsonb, is_read boolean)
 LANGUAGE sql STABLE AS $$
     SELECT CASE jsonb_typeof(unpacked.document) WHEN 'object' THEN unpacked.document ELSE '{}' END,
@@ -46,7 +46,7 @@ LANGUAGE sql STABLE AS $$
     OFFSET 0
 $$;
 
--- A stored document as text; null where it is larger than `most` bytes, or would be more than twice as large as text: a number
+-- A stored document as text; null where it is larger than `most` bytes, or would be over twice as large as text: a number
 -- of a few bytes may be written in 131,072 digits, one between 1e100 and 1e400 in 400.
 CREATE OR REPLACE FUNCTION model_registry_document_text(stored jsonb, most integer) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -95,7 +95,7 @@ LANGUAGE sql IMMUTABLE AS $$
     ), '{}')
 $$;
 
--- A non-negative whole number that a double can hold; null for everything else.
+-- A non-negative whole number that a double can hold; null for any other value.
 CREATE OR REPLACE FUNCTION model_registry_whole_number(value jsonb) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE
         WHEN jsonb_typeof(value) <> 'number' THEN NULL
@@ -105,7 +105,7 @@ CREATE OR REPLACE FUNCTION model_registry_whole_number(value jsonb) RETURNS nume
     END
 $$;
 
--- The number of entries that have a value: what is computed or free is no parameter.
+-- The number of entries with a value: computed or free ones do not count as parameters.
 CREATE OR REPLACE FUNCTION model_registry_entries(document jsonb) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE
         WHEN jsonb_typeof(document) = 'object'
@@ -123,7 +123,7 @@ CREATE OR REPLACE FUNCTION model_registry_parameter_count(metadata jsonb) RETURN
     )
 $$;
 
--- A moment as RFC 3339 in UTC; null for those it has no words for: before the year 1, after 9999, infinite.
+-- A time as RFC 3339 in UTC; null for times that it cannot express: before the year 1, after 9999, infinite.
 CREATE OR REPLACE FUNCTION model_registry_timestamp(moment timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE
         WHEN moment >= '0001-01-01 00:00:00+00' AND moment < '10000-01-01 00:00:00+00'

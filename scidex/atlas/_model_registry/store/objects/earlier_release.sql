@@ -3,7 +3,7 @@
 
 DO $$
 BEGIN
-    IF to_regclass('model_registry_links_by_target') IS NULL THEN  -- else writers would be kept waiting for nothing
+    IF to_regclass('model_registry_links_by_target') IS NULL THEN  -- otherwise writers would wait for nothing
         CREATE INDEX model_registry_links_by_target ON artifact_links (target_artifact_id);
     END IF;
     IF to_regclass('model_registry_versions_by_base') IS NULL THEN
@@ -15,8 +15,8 @@ BEGIN
 END
 $$;
 
--- An earlier release's views and functions go first: PostgreSQL replaces none that answers other columns than before.
--- The functions of triggers stay, so that no lock on the host's tables is needed.
+-- Views and functions of an earlier release are dropped first, as PostgreSQL cannot replace one with other columns. The
+-- functions of triggers stay, so that no lock on the host's tables is needed.
 DROP VIEW IF EXISTS model_registry_listed;
 DROP FUNCTION IF EXISTS model_registry_judged_now();
 DROP VIEW IF EXISTS model_registry_judged, model_registry_verdict_rows, model_registry_models, model_registry_verdicts;

@@ -1,7 +1,7 @@
--- Evidence of provenance: the artifacts of a fitting type that a model's links lead to or its metadata names.
+-- Evidence of provenance: artifacts of a fitting type that a model's links lead to or its metadata names.
 
--- The kinds: the key that names artifacts, the prefix their ids may be written without, their types, and the links that
--- lead to them; `own_link_types` lead to nothing else.
+-- The kinds of evidence: the key in metadata, the prefix that names may omit, the types of artifacts, and the types of
+-- links to them; `own_link_types` lead to no other kind.
 CREATE OR REPLACE FUNCTION model_registry_kinds()
 RETURNS TABLE (kind text, key text, prefix text, types text[], link_types text[], own_link_types text[])
 LANGUAGE sql IMMUTABLE ROWS 3 AS $$
@@ -13,7 +13,7 @@ LANGUAGE sql IMMUTABLE ROWS 3 AS $$
             ARRAY['tests', 'tests_hypothesis', 'supports'], ARRAY['tests', 'tests_hypothesis'])
 $$;
 
--- What may name: a text, or of a list its texts.
+-- The names in a value: a text, or the texts of a list.
 CREATE OR REPLACE FUNCTION model_registry_only_texts(value jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE jsonb_typeof(value)
         WHEN 'string' THEN value
@@ -21,8 +21,8 @@ CREATE OR REPLACE FUNCTION model_registry_only_texts(value jsonb) RETURNS jsonb 
     END
 $$;
 
--- What of a document names evidence, under the keys of model_registry_kinds: all that is kept of it while many are judged.
--- In a large one what is no name may be nested too deep to be built into another: a level takes 8 bytes.
+-- The part of a document that names evidence, under the keys of model_registry_kinds: all of it that is kept while many are
+-- judged. In a large one, other values may nest too deep to be copied into another document: a level takes 8 bytes.
 CREATE OR REPLACE FUNCTION model_registry_evidence_keys(document jsonb) RETURNS jsonb LANGUAGE sql STABLE AS $$
     SELECT CASE WHEN pg_column_size(document) <= 16384 THEN jsonb_build_object(
         'trained_on_dataset_id', document -> 'trained_on_dataset_id',
@@ -35,8 +35,8 @@ CREATE OR REPLACE FUNCTION model_registry_evidence_keys(document jsonb) RETURNS 
     ) END
 $$;
 
--- The links of some types that lead from an artifact; of more than are read the first by what they lead to, and none to an
--- id that is too long.
+-- The links of some types from an artifact: the first ones in the order of their targets, up to the bound, without those to
+-- ids that are too long.
 CREATE OR REPLACE FUNCTION model_registry_links_of(source_id text, types text[])
 RETURNS TABLE (target_artifact_id text, link_type text) LANGUAGE sql STABLE ROWS 5 AS $$
     SELECT link.target_artifact_id, link.link_type
@@ -47,7 +47,7 @@ RETURNS TABLE (target_artifact_id text, link_type text) LANGUAGE sql STABLE ROWS
     LIMIT model_registry_most_entries()
 $$;
 
--- Which of these artifacts have others.
+-- Which of these artifacts have more links.
 CREATE OR REPLACE FUNCTION model_registry_with_more_links(ids text[], types text[]) RETURNS TABLE (id text)
 LANGUAGE sql STABLE AS $$
     SELECT source.id
@@ -72,8 +72,8 @@ CREATE OR REPLACE FUNCTION model_registry_input_links() RETURNS text[] LANGUAGE 
     SELECT ARRAY['cites', 'uses', 'derives_from']
 $$;
 
--- Every name that a document holds for evidence, with what its kind may be written without and may be.
--- OFFSET keeps the planner from looking a key up for each use of what it holds.
+-- Every name of evidence in a document, with the prefix and the types of its kind.
+-- OFFSET keeps the planner from looking up a key for each use of its value.
 CREATE OR REPLACE FUNCTION model_registry_named_evidence(document jsonb)
 RETURNS TABLE (kind text, prefix text, types text[], relation text, name text, place bigint)
 LANGUAGE sql IMMUTABLE AS $$
@@ -86,7 +86,7 @@ LANGUAGE sql IMMUTABLE AS $$
     CROSS JOIN LATERAL model_registry_listed_texts(written.names) AS named
 $$;
 
--- What of a stored document names evidence; nothing where it cannot be read.
+-- The part of a stored document that names evidence; empty where it cannot be read.
 CREATE OR REPLACE FUNCTION model_registry_read_naming(metadata jsonb) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN (SELECT model_registry_evidence_keys(read.document) FROM model_registry_document(metadata) AS read);
@@ -117,7 +117,7 @@ BEGIN
 END
 $$;
 
--- The evidence of models, given with what of their documents names it.
+-- The evidence of models, which are given with the parts of their documents that name it.
 CREATE OR REPLACE FUNCTION model_registry_resolve_evidence(ids text[], namings jsonb[])
 RETURNS SETOF model_registry_found LANGUAGE sql STABLE AS $$
     SELECT found.id, found.kind, found.artifact_id, min(found.place)
@@ -140,8 +140,8 @@ RETURNS SETOF model_registry_found LANGUAGE sql STABLE AS $$
     GROUP BY found.id, found.kind, found.artifact_id
 $$;
 
--- Names and targets of links that led to no evidence, for each model and kind: each with the type of what it does lead to,
--- if anything, and the link's type. Links that may lead to artifacts of other types as well are nothing to complain of.
+-- Names and targets of links that led to no evidence, for each model and kind: each with the type of the artifact that it
+-- leads to, if any, and the link's type. Links that may also lead to artifacts of other types are left out.
 CREATE OR REPLACE FUNCTION model_registry_unresolved(ids text[])
 RETURNS TABLE (id text, kind text, dead_ends jsonb) LANGUAGE sql STABLE AS $$
     SELECT dead_end.id, dead_end.kind,

@@ -1,5 +1,5 @@
--- Every input of each model with its pin, of several the one that fits it best, and whether there is a newer version:
--- training datasets first, in their order, given by the places of the evidence.
+-- Every input of each model with its pin (the best fitting one of several) and whether there is a newer version. Training
+-- datasets come first, in the order of the places of the evidence.
 CREATE OR REPLACE FUNCTION model_registry_listed_inputs(evidence model_registry_found[])
 RETURNS TABLE (id text, inputs jsonb) LANGUAGE sql STABLE AS $$
     SELECT input.id, jsonb_agg(input.entry ORDER BY dataset.place, input.artifact_id COLLATE "C")
@@ -35,7 +35,7 @@ RETURNS TABLE (id text, inputs jsonb) LANGUAGE sql STABLE AS $$
     GROUP BY input.id
 $$;
 
--- What the rules are worded from, for each of these models: the claim, names that led nowhere, and its inputs.
+-- The facts of the rules for each of these models: the claim, names without an artifact, and the inputs.
 -- Planned by keys, as the judge is (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_facts(ids text[])
 RETURNS TABLE (

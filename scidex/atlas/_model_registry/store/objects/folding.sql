@@ -1,4 +1,4 @@
--- Folding what waits into the projection, and making it anew.
+-- Folding changes into the projection, and building it anew.
 
 CREATE OR REPLACE FUNCTION model_registry_remove(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -20,7 +20,7 @@ CREATE OR REPLACE FUNCTION model_registry_index_words() RETURNS void LANGUAGE sq
     WHERE index.oid = 'model_registry_by_word'::regclass AND pg_has_role(index.relowner, 'USAGE')
 $$;
 
--- Writes the rows of these ids anew: what is no model any more loses its rows.
+-- Writes the rows of these ids anew; an artifact that is no longer a model loses its rows.
 -- Planned by keys, as the judge is (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_write(ids text[]) RETURNS void LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
@@ -76,7 +76,7 @@ BEGIN
 END
 $$;
 
--- The same for all that can be written. Halves find the others, which are noted as unread and keep nobody waiting.
+-- The same for all that can be written. Halving finds the others, which are recorded as unread and delay nothing.
 CREATE OR REPLACE FUNCTION model_registry_project(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     half integer := cardinality(ids) / 2;
@@ -96,7 +96,7 @@ EXCEPTION WHEN program_limit_exceeded OR data_exception OR internal_error THEN
 END
 $$;
 
--- Takes the turn of folding for this transaction, if nobody has it.
+-- Takes the turn of folding for this transaction, if no other session has it.
 CREATE OR REPLACE FUNCTION model_registry_take_turn() RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
     LOCK TABLE model_registry_turn IN SHARE ROW EXCLUSIVE MODE NOWAIT;
@@ -106,7 +106,7 @@ EXCEPTION WHEN lock_not_available THEN
 END
 $$;
 
--- The next models behind an id, in the order of the host's index, which alone reads no more than these; null at the end.
+-- The next models after an id, in the order of the host's index, as only this order reads no more rows; null at the end.
 CREATE OR REPLACE FUNCTION model_registry_next_models(after text, most integer) RETURNS text[] LANGUAGE plpgsql STABLE
 SET enable_seqscan = off SET enable_sort = off AS $$
 BEGIN
@@ -124,7 +124,7 @@ BEGIN
 END
 $$;
 
--- Takes away the rows that stand for no model, counts anew and settles anew.
+-- Deletes the rows without a model, counts anew and settles anew.
 CREATE OR REPLACE FUNCTION model_registry_tidy() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM model_registry_project(ARRAY(
@@ -148,8 +148,8 @@ BEGIN
 END
 $$;
 
--- Projects the next models of the build that is due; returns how many, 0 at its end. What changes behind the place it has
--- reached is in the log. Of several builds one is made, from the beginning: any may have been asked for just now.
+-- Projects the next models of the due build; returns how many, 0 at its end. Changes before the place it has reached are in
+-- the log. Of several builds, one is made from the beginning, as any of them may be new.
 CREATE OR REPLACE FUNCTION model_registry_build(most integer) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
     places text[];
@@ -170,8 +170,8 @@ BEGIN
 END
 $$;
 
--- Takes entries out of the log, the oldest first: the models that they can affect are due, each once; whatever else changed is
--- settled again (settling.sql). Returns how many entries it took. Those that are committed meanwhile stay.
+-- Takes entries out of the log, oldest first: the models that they can affect become due, each once; all else that changed
+-- is settled again (settling.sql). Returns how many entries it took. Entries that are committed meanwhile stay.
 CREATE OR REPLACE FUNCTION model_registry_take_up(most integer) RETURNS integer LANGUAGE plpgsql
 SET enable_seqscan = off SET jit = off AS $$
 DECLARE
@@ -226,9 +226,9 @@ BEGIN
 END
 $$;
 
--- Folds a part of what waits: builds first, then the log, and when all of it is taken up the models that are due. An entry
--- takes a hundredth of the time of a model. Returns how many models or entries it took, 0 when nothing waits, and null when
--- somebody else has the turn.
+-- Folds a part of what waits: builds first, then the log, and after all of it the models that are due. An entry takes a
+-- hundredth of the time of a model. Returns how many models or entries it took, 0 when nothing waits, and null while
+-- another session has the turn.
 CREATE OR REPLACE FUNCTION model_registry_fold(most integer) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
     most_entries integer := 100 * most;
@@ -244,7 +244,7 @@ BEGIN
     END IF;
     IF EXISTS (SELECT FROM model_registry_builds) THEN
         IF EXISTS (SELECT FROM model_registry_unlogged()) THEN
-            RETURN 0;  -- what is written behind the place that a build has reached would be lost
+            RETURN 0;  -- rows written before the place that a build has reached would be lost
         END IF;
         built := model_registry_build(most);
     END IF;
@@ -259,7 +259,7 @@ BEGIN
 END
 $$;
 
--- Judges the next models behind an id anew, in its turn; returns how many and the last of them, 0 at the end.
+-- Judges the next models after an id anew, in its turn; returns how many and the last of them, 0 at the end.
 CREATE OR REPLACE FUNCTION model_registry_rebuild(after text, most integer)
 RETURNS TABLE (number integer, last text) LANGUAGE plpgsql AS $$
 DECLARE
@@ -277,6 +277,6 @@ BEGIN
 END
 $$;
 
--- What was not logged is found by a build, which begins when everything is.
+-- A build finds the changes that were not logged; it begins when all changes are logged.
 INSERT INTO model_registry_builds
 SELECT NULL WHERE EXISTS (SELECT FROM model_registry_unlogged()) AND NOT EXISTS (SELECT FROM model_registry_builds);

@@ -1,6 +1,6 @@
--- What models depend on: the graph that links and metadata draw upstream.
+-- What models depend on: the upstream graph of links and metadata.
 
--- The types of links that a graph follows; the last three from models alone.
+-- The types of links that a graph follows; the last three only from models.
 CREATE OR REPLACE FUNCTION model_registry_graph_links() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
     SELECT ARRAY['trained_on', 'derives_from', 'produced_by', 'cites', 'uses', 'fine_tuned_from',
                  'tests', 'tests_hypothesis', 'supports']
@@ -32,8 +32,8 @@ RETURNS TABLE (target_id text, relation text, origin text) LANGUAGE sql STABLE A
     GROUP BY dependency.target_id, dependency.relation
 $$;
 
--- The graph of each root, given nodes and edges in steps of their arrays. `is_sound` where the root and all that edges
--- lead to are, but for earlier versions that no link leads to.
+-- The graph of each root, from the arrays of nodes and edges of each step. `is_sound` if the root and all targets of edges
+-- are, apart from earlier versions that no link leads to.
 CREATE OR REPLACE FUNCTION model_registry_drawn(
     node_roots text[], node_ids text[], node_depths integer[], edge_roots text[], edge_contents jsonb[]
 ) RETURNS TABLE (root text, nodes jsonb, edges jsonb, truncated boolean, is_sound boolean) LANGUAGE sql STABLE AS $$
@@ -77,10 +77,9 @@ CREATE OR REPLACE FUNCTION model_registry_drawn(
     LEFT JOIN drawn ON drawn.root = named.root
 $$;
 
--- Each root with what it depends on, all roots level by level: each node once for a root, with its least depth, and the
--- edges between them, at most 5 times as many in a step as nodes in all; an edge that leads out of the nodes kept, links
--- of a node that were not read, or a step with more edges say that something was cut off. A node that was met is not
--- followed again, so cycles end.
+-- Each root with what it depends on, level by level for all roots: each node once for a root, with its least depth, and the
+-- edges between the nodes, in a step at most 5 times as many as nodes in all. An edge out of the kept nodes, unread links of
+-- a node, or a step with more edges show that something was cut off. A node is followed once, so cycles end.
 -- Planned by keys, as the judge is (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_graphs(roots text[], most_steps integer, most_nodes integer)
 RETURNS TABLE (root text, nodes jsonb, edges jsonb, truncated boolean, is_sound boolean) LANGUAGE plpgsql STABLE

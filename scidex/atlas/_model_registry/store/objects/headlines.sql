@@ -1,7 +1,7 @@
--- What evaluations give of the headline metric of each model that has any, beside the projection: a list shows it, and
--- never resamples. Whoever folds asks for it (`due`), and finds it when nothing else waits; until then a list says so. The
--- `digest` is of all that it was found from, so that what is asked for again is found without resampling. It outlives
--- layouts of the projection.
+-- The headline metric of each model with evaluations, as these give it, beside the projection: lists show it and never
+-- resample. The session that folds requests it (`due`), and finds it when nothing else waits; until then lists say so. The
+-- `digest` is that of all its sources, so that a repeated request needs no resampling. It outlives layouts of the
+-- projection.
 CREATE TABLE IF NOT EXISTS model_registry_headlines (
     id           text COLLATE "C" PRIMARY KEY,
     due          uuid,
@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS model_registry_headlines (
 );
 CREATE INDEX IF NOT EXISTS model_registry_headlines_due ON model_registry_headlines (id) WHERE due IS NOT NULL;
 
--- Which of these models lists have, and evaluations link to. OFFSET leaves the index on the host's links as the only way.
+-- Which of these models are in lists and have evaluations. OFFSET leaves the index on the host's links as the only way.
 CREATE OR REPLACE FUNCTION model_registry_evaluated(ids text[]) RETURNS TABLE (id text) LANGUAGE sql STABLE AS $$
     SELECT model.id
     FROM unnest(ids) AS model (id)
@@ -31,7 +31,7 @@ CREATE OR REPLACE FUNCTION model_registry_evaluated(ids text[]) RETURNS TABLE (i
     ) AS listed
 $$;
 
--- Asks for the headlines of these models anew. A request that comes while one is answered is another one.
+-- Requests the headlines of these models anew. A request that comes while an earlier one is answered is a new one.
 CREATE OR REPLACE FUNCTION model_registry_ask_headlines(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     evaluated text[] := ARRAY(SELECT DISTINCT model.id FROM model_registry_evaluated(ids) AS model);

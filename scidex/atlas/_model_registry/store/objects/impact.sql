@@ -1,6 +1,6 @@
 -- The impact of an artifact: what rests on it, downstream (docs/impact.md).
 
--- The names in a model's metadata that lead to nothing of their kind: its graph has an edge to each as it is written.
+-- The names in a model's metadata without an artifact of their kind: its graph has an edge to each as written.
 CREATE OR REPLACE FUNCTION model_registry_named_rows(model_id text) RETURNS SETOF model_registry_named
 LANGUAGE sql STABLE AS $$
     SELECT DISTINCT model_id, model_registry_key(named.name), named.name, named.relation
@@ -14,9 +14,9 @@ LANGUAGE sql STABLE AS $$
       AND NOT EXISTS (SELECT FROM model_registry_resolve(named.name, named.types))
 $$;
 
--- Who rests on some artifacts, given with their types: by links, by base models, by the evidence of models and by their
--- dead ends; of what a change waits for by links and base models alone. Left out are the hypotheses that a source tests, not
--- yet a source's own earlier version. What few lead to is looked for once where many artifacts are asked about.
+-- The artifacts that rest on these, which are given with their types: by links, base models, evidence of models and names
+-- without an artifact; those with a waiting change by links and base models only. Edges to a tested hypothesis are left out;
+-- those to a source's own earlier version are left out later. Rare kinds are looked up once for many artifacts.
 CREATE OR REPLACE FUNCTION model_registry_dependents(ids text[], types text[], changing text[])
 RETURNS TABLE (source_id text, target_id text) LANGUAGE sql STABLE ROWS 1000 AS $$
     WITH target AS MATERIALIZED (
@@ -82,8 +82,8 @@ RETURNS TABLE (source_id text, target_id text) LANGUAGE sql STABLE ROWS 1000 AS 
        OR known.target_id IN (SELECT step.target_id FROM model_registry_rests_on(known.source_id COLLATE "default") AS step)
 $$;
 
--- What rests on an artifact within so many steps, the artifact first, each once with its fewest steps and with the artifact
--- before it on its way. What a change waits for is asked for what it rests on now.
+-- Everything that rests on an artifact within a number of steps, after the artifact itself: each once, with its fewest steps
+-- and the artifact before it on the path. For artifacts with a waiting change, what they rest on is read now.
 -- Planned by keys, as the judge is (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_impact(root text, most_steps integer)
 RETURNS TABLE (id text, artifact_type text, depth integer, before text, goes_on boolean) LANGUAGE plpgsql STABLE ROWS 1000

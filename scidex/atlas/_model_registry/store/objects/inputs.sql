@@ -29,7 +29,7 @@ RETURNS TABLE (id text, artifact_id text, required_by text[]) LANGUAGE sql STABL
 $$;
 
 -- The pins of analyses: objects or pairs, in metadata.pinned_artifacts or provenance_chain, with a whole version number
--- of at least 1. An empty hash is none.
+-- of at least 1. An empty hash counts as none.
 CREATE OR REPLACE FUNCTION model_registry_pins(evidence model_registry_found[])
 RETURNS TABLE (analysis_id text, name text, version_number numeric, content_hash text) LANGUAGE sql STABLE AS $$
     SELECT producing.id, pin.name #>> '{}', model_registry_whole_number(pin.version_number),
@@ -62,8 +62,7 @@ RETURNS TABLE (analysis_id text, name text, version_number numeric, content_hash
       AND jsonb_typeof(pin.name) = 'string' AND model_registry_whole_number(pin.version_number) >= 1
 $$;
 
--- The other names that a pin of an input may have, the likelier first: those to which the prefix of the input's type is
--- added, and those from which it is removed.
+-- The other names of an input in pins, the likelier first: with the prefix of the input's type added, and with it removed.
 CREATE OR REPLACE FUNCTION model_registry_pin_names(artifact_id text, artifact_type text)
 RETURNS TABLE (preference integer, name text) LANGUAGE sql IMMUTABLE AS $$
     SELECT other.preference, other.name
@@ -74,8 +73,8 @@ RETURNS TABLE (preference integer, name text) LANGUAGE sql IMMUTABLE AS $$
     ) AS other (preference, name)
 $$;
 
--- Each input of a model with each pin that names it, of the pins of its analyses pooled; with nulls where none does. A pin
--- whose name is an input as written pins that one alone, so other names are looked at only of models with pins left over.
+-- Each input of a model with each of its analyses' pins that names it, or with nulls. A pin whose name is an input as written
+-- pins only that one, so other names are tried only for models with pins left over.
 CREATE OR REPLACE FUNCTION model_registry_pinned(evidence model_registry_found[])
 RETURNS TABLE (id text, artifact_id text, required_by text[], version_number numeric, content_hash text)
 LANGUAGE sql STABLE AS $$
@@ -123,8 +122,8 @@ LANGUAGE sql STABLE AS $$
     LEFT JOIN fitted ON fitted.id = input.id AND fitted.artifact_id = input.artifact_id
 $$;
 
--- Each input of a model, whether a pin names it, and whether one of them says what is registered (provenance.md, integrity of
--- pins).
+-- Each input of a model, whether a pin names it, and whether a pin agrees with what is registered (provenance.md, integrity
+-- of pins).
 CREATE OR REPLACE FUNCTION model_registry_pinned_inputs(evidence model_registry_found[])
 RETURNS TABLE (id text, artifact_id text, is_pinned boolean, fits boolean) LANGUAGE sql STABLE AS $$
     SELECT pinned.id, pinned.artifact_id, bool_or(pinned.version_number IS NOT NULL),

@@ -1,6 +1,6 @@
 -- The judge.
 
--- Does the model claim to test a hypothesis? A claim is no evidence.
+-- Whether the model claims to test a hypothesis. A claim is not evidence.
 CREATE OR REPLACE FUNCTION model_registry_claims_hypothesis(metadata jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $$
     SELECT coalesce(
@@ -11,19 +11,19 @@ LANGUAGE sql IMMUTABLE AS $$
     )
 $$;
 
--- Has an object more entries than are read?
+-- Whether an object has more entries than are read.
 CREATE OR REPLACE FUNCTION model_registry_entries_more(document jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT count(*) > model_registry_most_entries()
     FROM jsonb_object_keys(CASE jsonb_typeof(document) WHEN 'object' THEN document ELSE '{}' END)
 $$;
 
--- Does a list name more than are read?
+-- Whether a list names more than are read.
 CREATE OR REPLACE FUNCTION model_registry_has_more_texts(value jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE jsonb_typeof(value) WHEN 'array' THEN jsonb_array_length(value) > model_registry_most_entries() ELSE false END
 $$;
 
--- What of a model is left out or cut since it is larger than is read, as paths. A name in a list takes
--- 4 bytes at least, an entry of an object 9: what is smaller need not be counted.
+-- The parts of a model that are left out or cut as too large, as paths. A name in a list takes at least 4 bytes, an entry
+-- of an object 9, so smaller values need no count.
 CREATE OR REPLACE FUNCTION model_registry_unreadable(title text, eval_metrics_json text, document jsonb, is_read boolean)
 RETURNS text[] LANGUAGE sql STABLE AS $$
     SELECT array_remove(ARRAY[
@@ -47,8 +47,8 @@ RETURNS text[] LANGUAGE sql STABLE AS $$
     ] END, NULL)
 $$;
 
--- These models before they are judged, as the projection holds them: what their rows and documents say, without evidence
--- and verdict; with what names their evidence. OFFSET keeps what is asked of a row from being made once for each use.
+-- These models before the judgement, as the projection holds them: the content of rows and documents, without evidence and
+-- verdict, and the names of their evidence. OFFSET keeps the planner from computing a value once for each use.
 CREATE OR REPLACE FUNCTION model_registry_unjudged(ids text[])
 RETURNS TABLE (model model_registry_projection, naming jsonb) LANGUAGE sql STABLE AS $$
     SELECT ROW(
@@ -65,7 +65,7 @@ RETURNS TABLE (model model_registry_projection, naming jsonb) LANGUAGE sql STABL
                NULL, NULL,
                model_registry_label(model.origin_type), model_registry_label(model.lifecycle_state),
                version.promotion_state, model_registry_label(model.created_by), model.created_at,
-               -- A cursor carries the key, so a title is ordered by as much of it as an address can hold.
+               -- A cursor carries the key, so titles are ordered by as much as an address can hold.
                model_registry_natural(model.title),
                model_registry_unreadable(model.title, version.eval_metrics_json, read.document, read.is_read),
                CASE jsonb_typeof(read.document -> 'headline_metric')
@@ -101,8 +101,8 @@ RETURNS TABLE (id text, datasets text[], analyses text[], hypotheses text[]) LAN
     GROUP BY part.id
 $$;
 
--- These models as they are now: their evidence, the required rules they do not satisfy, in the policy's order, and what
--- lists sort and filter by; quality_score is the effective one.
+-- These models as they are now: their evidence, the required rules that they break, in the policy's order, and the values
+-- that lists sort and filter by; quality_score is the effective one.
 CREATE OR REPLACE FUNCTION model_registry_judge_part(ids text[]) RETURNS SETOF model_registry_projection
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -158,7 +158,7 @@ BEGIN
         SELECT array_remove(ARRAY[
             CASE WHEN found.datasets IS NULL THEN 'trained_on_dataset_id' END,
             CASE WHEN found.analyses IS NULL THEN 'produced_by_analysis_id' END,
-            -- What was not read may be an input that is not pinned.
+            -- A part that was not read may be an input without a pin.
             CASE WHEN input.are_pinned IS NOT TRUE OR read.unreadable && ARRAY[
                      'metadata', 'metadata.trained_on_dataset_id', 'metadata.produced_by_analysis_id', 'links',
                      'provenance.inputs'
@@ -171,8 +171,8 @@ BEGIN
 END
 $$;
 
--- A model of which nothing can be read but what has no size: a document that the server cannot unpack, a row that is
--- damaged on its disk.
+-- A model of which only values of fixed size can be read: the server cannot unpack its document, or its row is damaged on
+-- the disk.
 CREATE OR REPLACE FUNCTION model_registry_unread(model_id text) RETURNS SETOF model_registry_projection
 LANGUAGE sql STABLE AS $$
     SELECT model.id, model_registry_title(model.id), NULL::text, model.version_number, NULL::text, model.is_latest,
@@ -184,14 +184,14 @@ LANGUAGE sql STABLE AS $$
     WHERE model.id = model_id AND model.artifact_type = 'model'
 $$;
 
--- The same for any number, planned by keys. Statistics must not decide how this and the functions with the same settings
--- are planned: those of tables just loaded are missing, and none tells how many names a document holds. So each looks into
--- a table by a key in a subquery of each row (LATERAL with OFFSET 0), which leaves an index as the only way; what is
--- gathered is joined by hashes, since row by row thousands would take the square of their number. Plans are kept: making
--- one takes as long as judging a hundred models. Memoize would remember whole documents, of which no two are the same.
--- Before PostgreSQL 18 a plan that needs what is off seems so dear that it would be compiled.
--- Parts bound what is held in memory, and halves find the row that makes a part fail. Whatever
--- else fails, a lock or a statement that is cancelled, fails here too.
+-- The same for any number of models, planned by keys. Statistics must not decide the plan of this function and of those
+-- with the same settings: they are missing for tables just loaded, and none tells how many names a document holds. So each
+-- looks up a table by key in a subquery of each row (LATERAL with OFFSET 0), which leaves an index as the only way; the
+-- results are joined by hashes, as joining thousands row by row takes the square of their number. Plans are kept, as
+-- making one takes as long as judging a hundred models. Memoize would keep whole documents, no two of which are equal.
+-- Before PostgreSQL 18, a plan that uses a disabled step has such a high cost that it would be compiled.
+-- Working in parts bounds the memory, and halving finds the row that makes a part fail. Other failures, such as a lock or a
+-- cancelled statement, fail here too.
 CREATE OR REPLACE FUNCTION model_registry_judge(ids text[]) RETURNS SETOF model_registry_projection
 LANGUAGE plpgsql STABLE ROWS 10
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off

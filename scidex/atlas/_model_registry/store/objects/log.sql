@@ -1,13 +1,12 @@
 -- What the triggers on the host's three tables run: they log the ids of rows that changed.
 
--- They run with their owner's rights, since a writer of the host has none on the log. So only the owner may
--- attach one to a table (privileges.sql), none acts on another table than its own, their search path is fixed, and all that they
--- name is qualified. Each table has its own function, since a trigger that is told the column by an argument would plan
--- its statement at every write.
+-- They run with their owner's rights, as writers of the host have none on the log. So only the owner may attach one to a
+-- table (privileges.sql), each acts on its own table only, their search path is fixed, and all names are qualified. Each
+-- table has its own function, as a trigger with the column as argument would plan its statement at every write.
 --
--- An update is logged where a column changed that the judge or a search reads of a row of that type; `read` names them. What
--- standing alone reads, `stands`, is logged by itself: it changes nobody's verdict.
--- Images are compared (*<>): 1 and 1.0 are equal, and shown differently.
+-- An update is logged if it changes a column that the judge or a search reads for rows of that type (`read`). A column that
+-- only the standing reads (`stands`) is logged apart, as it changes no verdict.
+-- Images are compared (*<>), as 1 and 1.0 are equal but shown differently.
 DO $do$
 DECLARE
     host record;
@@ -19,7 +18,7 @@ BEGIN
             VALUES
             ('artifacts', 'artifacts', 'id', 'id', $$
                 before.artifact_type IS DISTINCT FROM after.artifact_type
-                -- What a pin names.
+                -- Columns that a pin names.
                 OR ROW(before.version_number, before.content_hash)::record *<> ROW(after.version_number, after.content_hash)::record
                 OR after.artifact_type = 'model'
                 AND ROW(before.is_latest, before.quality_score, before.lifecycle_state, before.title,
@@ -53,7 +52,7 @@ BEGIN
                 ROW(before.source_artifact_id, before.target_artifact_id, before.link_type)::record
                 *<> ROW(after.source_artifact_id, after.target_artifact_id, after.link_type)::record
             $$, 'false',
-             -- An evaluation that is gone leads to its model no more.
+             -- A deleted evaluation no longer leads to its model.
              $$ UNION SELECT before.target_artifact_id FROM before WHERE before.link_type = 'evaluates'$$,
              $$, CASE WHEN before.link_type = 'evaluates' THEN before.target_artifact_id END AS evaluated_id$$),
             ('model_versions', 'versions', 'artifact_id', 'artifact_id', $$
@@ -107,8 +106,8 @@ BEGIN
 END
 $do$;
 
--- The models that a change of these ids can affect: they themselves, whoever watches one of them, and what they evaluate.
--- Each id is looked up by itself, whatever statistics say of a table that was empty a moment ago.
+-- The models that a change of these ids can affect: the ids themselves, models that watch one of them, and models that they
+-- evaluate. Each id is looked up by itself, whatever the statistics of a table that was just empty.
 CREATE OR REPLACE FUNCTION model_registry_watching(ids text[]) RETURNS TABLE (id text) LANGUAGE sql STABLE
 SET enable_seqscan = off SET jit = off AS $$
     SELECT changed.id FROM unnest(ids) AS changed (id)

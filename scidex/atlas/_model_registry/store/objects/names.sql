@@ -1,6 +1,6 @@
 -- Names: ends of links match exactly, names in metadata and pins with some tolerance (provenance.md, evidence).
 
--- What a value of metadata names: a text or a list of texts, in their order; of a long list the first.
+-- The names in a value of metadata: a text or a list of texts, in order; only the first ones of a long list.
 CREATE OR REPLACE FUNCTION model_registry_listed_texts(value jsonb) RETURNS TABLE (name text, place bigint)
 LANGUAGE sql IMMUTABLE AS $$
     SELECT item.value #>> '{}', item.ordinality
@@ -15,7 +15,7 @@ LANGUAGE sql IMMUTABLE AS $$
       AND jsonb_typeof(item.value) = 'string' AND item.value #>> '{}' <> ''
 $$;
 
--- Is anything written there, be it no name? A function without a query in it costs next to nothing.
+-- Whether there is any value, name or not. A function without a query costs next to nothing.
 CREATE OR REPLACE FUNCTION model_registry_has_texts(value jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE jsonb_typeof(value) WHEN 'string' THEN value <> '""' WHEN 'array' THEN value <> '[]' ELSE false END
 $$;
@@ -39,8 +39,8 @@ LANGUAGE sql IMMUTABLE AS $$
     ]) WITH ORDINALITY AS spelling (id, preference)
 $$;
 
--- The registered artifact of a fitting type that a name leads to; no row where it leads nowhere. Spellings come in their
--- order, so none after the first that leads somewhere is looked up.
+-- The registered artifact of a fitting type that a name means; no row where there is none. Spellings come in order, and
+-- none is looked up after the first that is registered.
 CREATE OR REPLACE FUNCTION model_registry_resolve(name text, types text[]) RETURNS TABLE (id text)
 LANGUAGE sql STABLE AS $$
     SELECT found.id
@@ -54,7 +54,7 @@ LANGUAGE sql STABLE AS $$
     LIMIT 1
 $$;
 
--- What a name leads to in any of its spellings, whatever its type.
+-- The artifact of any type that a name means in any of its spellings.
 CREATE OR REPLACE FUNCTION model_registry_found_type(name text, types text[]) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT found.artifact_type
     FROM model_registry_spellings(name, (model_registry_prefixes(types[1]))[1]) AS spelling

@@ -1,4 +1,4 @@
--- What the narrow tables beside the projection hold of a judged model.
+-- The rows of a judged model in the narrow tables beside the projection.
 
 -- A metric's value as readers see it: a whole number exactly, any other as the shortest decimals of the nearest double,
 -- which is 0 for what is below half of the least one (2^-1075).
@@ -30,8 +30,9 @@ RETURNS SETOF model_registry_evidence LANGUAGE sql STABLE AS $$
     ) AS found (kind, artifact_id)
 $$;
 
--- Every id whose change can change a model's verdict. A name that leads nowhere today may lead somewhere tomorrow, so
--- each of its spellings is watched, as an index holds it; so is each end of a link, registered or not, of the model and of its analyses.
+-- Every id whose change can change a model's verdict. A name that is not registered today may be registered tomorrow, so
+-- each of its spellings is watched, as an index holds it; so is each end of a link, registered or not, of the model and of
+-- its analyses.
 CREATE OR REPLACE FUNCTION model_registry_watched(model_id text, metadata jsonb, analyses text[])
 RETURNS TABLE (ids text[]) LANGUAGE sql STABLE AS $$
     SELECT coalesce(array_agg(DISTINCT model_registry_key(watched.id)), '{}')
@@ -50,7 +51,7 @@ RETURNS TABLE (ids text[]) LANGUAGE sql STABLE AS $$
     WHERE watched.id IS NOT NULL
 $$;
 
--- Can every index hold the model?
+-- Whether every index can hold the model.
 CREATE OR REPLACE FUNCTION model_registry_fits(model model_registry_projection) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT octet_length(model.id) <= model_registry_most_indexed()
        AND coalesce((
@@ -58,7 +59,7 @@ CREATE OR REPLACE FUNCTION model_registry_fits(model model_registry_projection) 
        ), 0) <= model_registry_most_indexed()
 $$;
 
--- Could its row be read at all?
+-- Whether its row could be read at all.
 CREATE OR REPLACE FUNCTION model_registry_is_read(model model_registry_projection) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT model.unreadable <> ARRAY['artifacts']
 $$;

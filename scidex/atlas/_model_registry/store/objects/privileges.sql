@@ -1,5 +1,5 @@
--- Who may run what. A function that runs with its owner's rights is for the owner's own triggers alone: nobody else may
--- attach it to a table, whatever default privileges say. All others run with the rights of whoever calls them.
+-- Rights to run functions. A function that runs with its owner's rights is only for the owner's triggers: nobody else may
+-- attach it to a table, whatever the default privileges. All others run with the rights of their callers.
 DO $$
 DECLARE
     held record;
@@ -20,8 +20,8 @@ BEGIN
 END
 $$;
 
--- Gives a role what it needs to read, beside the rights on the host's tables; null stands for everybody. Functions may be
--- executed by everybody unless that was revoked; those that write are not given.
+-- Grants a role the rights to read, beside those on the host's tables; null means everybody. Everybody may execute
+-- functions unless that was revoked; functions that write are not granted.
 CREATE OR REPLACE FUNCTION model_registry_let_read(reader text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     own text;
@@ -42,8 +42,8 @@ BEGIN
 END
 $$;
 
--- Gives a view of the host that was made again the rights it had, on all of it or on one column: no more, whatever default
--- privileges say. Null stands for those of its owner alone.
+-- Grants a view of the host that was made again the rights that it had, on all of it or on one column, and no more, whatever
+-- the default privileges. Null means those of its owner alone.
 CREATE OR REPLACE FUNCTION model_registry_give_rights(view regclass, rights aclitem[], part name DEFAULT NULL)
 RETURNS void LANGUAGE plpgsql AS $$
 DECLARE

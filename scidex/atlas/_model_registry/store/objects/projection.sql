@@ -1,9 +1,8 @@
--- The projection: one row for each model version with what lists sort, filter, search and count by, so that a list
--- need not judge every model, with narrow tables beside it of the metrics, the evidence and the words, which are filtered
--- and counted by without a look at the wide rows. The host's writes only append the ids that changed
--- to a log; whoever reads takes the models that an entry of the log can affect from the judge and all others from here,
--- so no answer is stale; folding judges the affected ones, writes them here and empties the log. The judge's view stays
--- the only truth: of a layout other than this one the tables are made anew.
+-- The projection: one row for each model version with the values that lists sort, filter, search and count by, so that a
+-- list need not judge every model. Narrow tables beside it hold the metrics, the evidence and the words, which serve filters
+-- and counts without the wide rows. The host's writes only append the changed ids to a log. Readers take the models that an
+-- entry of the log can affect from the judge and all others from here, so no answer is stale. Folding judges the affected
+-- ones, writes them here and empties the log. The judge's view stays the only truth: tables of another layout are made anew.
 
 DO $$
 BEGIN
@@ -12,8 +11,8 @@ BEGIN
         DROP TABLE IF EXISTS model_registry_projection, model_registry_metrics, model_registry_evidence,
             model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_unindexed, model_registry_named,
             model_registry_not_sound, model_registry_unprojected, model_registry_state;
-        -- Its entries were numbered once: numbers that a restored dump brings again would refuse the host's writes. Last,
-        -- since writers wait for it.
+        -- Entries had numbers in earlier releases; those of a restored dump would make the host's writes fail. It comes last,
+        -- as writers wait for it.
         ALTER TABLE model_registry_changes DROP COLUMN IF EXISTS entry;
         INSERT INTO model_registry_builds DEFAULT VALUES;
     END IF;
@@ -49,7 +48,7 @@ CREATE TABLE IF NOT EXISTS model_registry_projection (
     pins_differ          boolean NOT NULL
 );
 
--- The same for models that an index cannot hold, by ids of hundreds of characters: each list looks at all of them.
+-- The same for models that an index cannot hold, with ids of hundreds of characters; each list reads all of them.
 CREATE TABLE IF NOT EXISTS model_registry_unindexed (LIKE model_registry_projection);
 
 -- The datasets, analyses and hypotheses of each model, with the flags that lists filter by.
@@ -66,8 +65,8 @@ CREATE TABLE IF NOT EXISTS model_registry_evidence (
     PRIMARY KEY (id, kind, artifact_id)
 );
 
--- Of every model. `watches` holds every id whose change can change its verdict or its words: evidence and what that comes
--- from, inputs, and each spelling of a name.
+-- For every model, `watches` holds every id whose change can change its verdict or its words: evidence and its sources,
+-- inputs, and each spelling of a name.
 CREATE TABLE IF NOT EXISTS model_registry_search (
     id         text COLLATE "C" PRIMARY KEY,
     words      tsvector NOT NULL,
@@ -75,7 +74,7 @@ CREATE TABLE IF NOT EXISTS model_registry_search (
     created_at timestamptz NOT NULL
 );
 
--- What models name in their metadata that is not registered, or not as what they name it for.
+-- Names in models' metadata that are not registered, or are of another type.
 CREATE TABLE IF NOT EXISTS model_registry_named (
     id       text COLLATE "C" NOT NULL,
     key      text NOT NULL,
@@ -84,8 +83,8 @@ CREATE TABLE IF NOT EXISTS model_registry_named (
 );
 
 -- The artifacts that are not sound, models and others: the fewest steps to an artifact of each state, at most 12, null where
--- none is so near; whether a model's pins say something else than what is registered; and what that makes of it. All others
--- are sound. It is right where it agrees with its neighbours (settling.sql).
+-- none is so near; whether a model's pins differ from what is registered; and the resulting state. All others are sound. A
+-- row is right if it agrees with its neighbours (settling.sql).
 CREATE TABLE IF NOT EXISTS model_registry_not_sound (
     id          text COLLATE "C" PRIMARY KEY,
     outdated    integer,
@@ -111,7 +110,7 @@ CREATE TABLE IF NOT EXISTS model_registry_metrics (
 );
 
 -- How many models of the projection have each combination of flags, and how many of those each dataset and hypothesis,
--- kept by whoever folds (counts.sql): what nothing else filters is counted from a few rows, however many models there are.
+-- kept by folding (counts.sql): queries without other filters are counted from a few rows, however many models there are.
 CREATE TABLE IF NOT EXISTS model_registry_counts (
     family          text,
     is_latest       boolean NOT NULL,
@@ -157,17 +156,17 @@ CREATE INDEX IF NOT EXISTS model_registry_highest_metric ON model_registry_metri
     (name, value DESC NULLS LAST, created_at DESC, id);
 CREATE INDEX IF NOT EXISTS model_registry_lowest_metric ON model_registry_metrics
     (name, value ASC NULLS LAST, created_at DESC, id)
-    INCLUDE (family, is_latest, complete, origin_type, promotion_state, lifecycle_state);  -- counted without a look at the rows
+    INCLUDE (family, is_latest, complete, origin_type, promotion_state, lifecycle_state);  -- for counts without the rows
 
 CREATE INDEX IF NOT EXISTS model_registry_not_sound_by_status ON model_registry_not_sound (status);
 CREATE INDEX IF NOT EXISTS model_registry_named_by_key ON model_registry_named (key);
 CREATE INDEX IF NOT EXISTS model_registry_named_by_id ON model_registry_named (id);
 
--- A capped score is low, so the best of the incomplete stand far from the best of all.
+-- A capped score is low, so the best incomplete models are far from the best of all.
 CREATE INDEX IF NOT EXISTS model_registry_best_by_completeness ON model_registry_projection
     (complete, quality_score DESC NULLS LAST, created_at DESC, id);
 
--- Counted without a look at the rows: each filter of few values alone, and all of them together.
+-- For counts without the rows: each filter of few values alone, and all of them together.
 CREATE INDEX IF NOT EXISTS model_registry_by_flags ON model_registry_projection
     (family, is_latest, complete, origin_type, promotion_state, lifecycle_state) INCLUDE (id);
 CREATE INDEX IF NOT EXISTS model_registry_by_latest ON model_registry_projection (is_latest);
@@ -179,7 +178,7 @@ CREATE INDEX IF NOT EXISTS model_registry_by_creator ON model_registry_projectio
 CREATE INDEX IF NOT EXISTS model_registry_by_evidence ON model_registry_evidence
     (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state, lifecycle_state, id);
 
--- Looked into while they are written: what an index had yet to take up would be read whole by every look.
+-- Read while they are written: every read would scan the entries that a fast update had yet to move into the index.
 CREATE INDEX IF NOT EXISTS model_registry_by_dataset ON model_registry_projection USING gin (datasets) WITH (fastupdate = off);
 CREATE INDEX IF NOT EXISTS model_registry_by_analysis ON model_registry_projection USING gin (analyses) WITH (fastupdate = off);
 CREATE INDEX IF NOT EXISTS model_registry_by_hypothesis ON model_registry_projection USING gin (hypotheses) WITH (fastupdate = off);
@@ -201,7 +200,7 @@ BEGIN
 END
 $$;
 
--- A host may publish all its tables; of those without a key nothing could be deleted then.
+-- A host may publish all its tables; a published table without a key refuses deletes.
 DO $$
 DECLARE
     keyless regclass;

@@ -1,6 +1,6 @@
--- What reads of the registry rest on: the projection, read through the log.
+-- The basis of all reads: the projection, read through the log.
 
--- Is every model projected? None is to a transaction that began before an upgrade, which sees no row of the new tables.
+-- Whether every model is projected. To a transaction that began before an upgrade none is, as it sees no new rows.
 CREATE OR REPLACE FUNCTION model_registry_is_built() RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN NOT EXISTS (SELECT FROM model_registry_builds)
@@ -16,8 +16,8 @@ CREATE OR REPLACE FUNCTION model_registry_waiting() RETURNS TABLE (id text) LANG
     FROM model_registry_watching(ARRAY(SELECT DISTINCT change.artifact_id FROM model_registry_changes AS change)) AS watching
 $$;
 
--- The models that a change waits for; all until everything is built.
--- Each changed id is looked up by itself: to ask of every row whether two long arrays overlap takes longer than judging it.
+-- The models with a waiting change; all models until everything is built.
+-- Each changed id is looked up by itself: testing every row for an overlap of two long arrays takes longer than judging it.
 CREATE OR REPLACE FUNCTION model_registry_affected() RETURNS TABLE (id text) LANGUAGE plpgsql STABLE ROWS 1 AS $$
 BEGIN
     IF NOT model_registry_is_built() THEN
@@ -64,7 +64,7 @@ BEGIN
 END
 $$;
 
--- These models as they are now: judged only where a change waits.
+-- These models as they are now, judged only where a change waits.
 CREATE OR REPLACE FUNCTION model_registry_current(ids text[]) RETURNS SETOF model_registry_projection
 LANGUAGE plpgsql STABLE ROWS 10
 SET plan_cache_mode = force_generic_plan AS $$
@@ -79,7 +79,7 @@ BEGIN
 END
 $$;
 
--- The words of a search, each as the beginning that is looked for. The words hold nothing that means anything in a tsquery.
+-- The words of a search, each as a prefix. The words contain nothing with a meaning in a tsquery.
 CREATE OR REPLACE FUNCTION model_registry_sought(words text) RETURNS TABLE (beginning text) LANGUAGE sql IMMUTABLE AS $$
     SELECT DISTINCT CASE
         WHEN starts_with(word, stem.stem) THEN format('''%s'':*', stem.stem)
@@ -95,7 +95,7 @@ CREATE OR REPLACE FUNCTION model_registry_tsquery(words text) RETURNS tsquery LA
     SELECT coalesce(string_agg(sought.beginning, ' & '), ''' ''')::tsquery FROM model_registry_sought(words) AS sought
 $$;
 
--- The same, of which any word is enough: joined by AND words would be ranked by how near they are to each other.
+-- The same, but any one word suffices: words joined by AND would be ranked by their distance from each other.
 CREATE OR REPLACE FUNCTION model_registry_any_word(words text) RETURNS tsquery LANGUAGE sql IMMUTABLE AS $$
     SELECT coalesce(string_agg(sought.beginning, ' | '), ''' ''')::tsquery FROM model_registry_sought(words) AS sought
 $$;

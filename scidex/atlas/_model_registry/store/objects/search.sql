@@ -1,7 +1,7 @@
 -- Search.
 
--- The text of a document's values, keys left out. Deeper ones than that would exhaust the server's stack; a number
--- of a few bytes may be written in thousands of digits, which nobody searches for.
+-- The text of a document's values, without keys, down to a depth that the server's stack allows. Very large and very small
+-- numbers are left out, as a few bytes may be written as thousands of digits.
 CREATE OR REPLACE FUNCTION model_registry_text(document jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT string_agg(leaf.value, ' ')
     FROM jsonb_array_elements_text(  -- a set-returning jsonb_path_query takes time by the square of its results
@@ -13,13 +13,13 @@ CREATE OR REPLACE FUNCTION model_registry_text(document jsonb) RETURNS text LANG
     ) AS leaf (value)
 $$;
 
--- The values of some keys of an object.
+-- The values under some keys of an object.
 CREATE OR REPLACE FUNCTION model_registry_text_of(document jsonb, keys text[]) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT string_agg(model_registry_text(document -> key), ' ') FROM unnest(keys) AS key WHERE document ? key
 $$;
 
--- The words of a text as a tsvector is written, of a weight from A to D. All stand at one place: how near they are to each
--- other tells nothing where texts of many keys are strung together. Lexemes hold nothing that would have to be quoted.
+-- The words of a text in the notation of a tsvector, with a weight from A to D. All have one position, as distances mean
+-- nothing where texts of many keys are joined. Lexemes contain nothing that needs quotes.
 CREATE OR REPLACE FUNCTION model_registry_weighted(text text, weight text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT '''' || array_to_string(nullif(model_registry_lexemes(text), '{}'), ''':1' || weight || ' ''') || ''':1' || weight
 $$;
@@ -43,7 +43,7 @@ LANGUAGE sql IMMUTABLE AS $$
     )::tsvector
 $$;
 
--- What a model rests on and is found by too: its evidence, of each kind as much as a person would look through.
+-- The evidence by which a model is found too: of each kind, as much as a person would look through.
 CREATE OR REPLACE FUNCTION model_registry_told_evidence(datasets text[], analyses text[], hypotheses text[])
 RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
     SELECT datasets[:20] || analyses[:20] || hypotheses[:20]
@@ -57,7 +57,7 @@ CREATE OR REPLACE FUNCTION model_registry_told_keys() RETURNS text[] LANGUAGE sq
     ]
 $$;
 
--- What is told of an artifact: its title and what describes it; the title alone where its document cannot be read.
+-- The description of an artifact: its title and descriptive texts; only the title where its document cannot be read.
 CREATE OR REPLACE FUNCTION model_registry_told_text(title text, metadata jsonb) RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN (
@@ -70,8 +70,8 @@ EXCEPTION WHEN program_limit_exceeded OR data_exception OR internal_error THEN
 END
 $$;
 
--- What is told of a piece of evidence and of what it comes from: of the datasets and papers that links lead to in three
--- steps, thirty at most. `watches` holds every id whose change can change that.
+-- The description of a piece of evidence and of its sources: at most thirty datasets and papers that links lead to in three
+-- steps. `watches` holds every id whose change can change it.
 CREATE OR REPLACE FUNCTION model_registry_told(evidence_id text) RETURNS TABLE (words text, watches text[])
 LANGUAGE sql STABLE AS $$
     WITH RECURSIVE source (id, step) AS (
@@ -131,8 +131,8 @@ BEGIN
 END
 $$;
 
--- A word as searches look for it: its English stem, so that a classifier is found where classification is written. Short
--- words stay: of them a stem says little.
+-- A word as searches look for it: its English stem, so that "classifier" finds "classification". Short words stay, as their
+-- stems tell little.
 DO $do$
 BEGIN
     EXECUTE format(

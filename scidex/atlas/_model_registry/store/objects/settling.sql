@@ -1,9 +1,9 @@
 -- The standings that lists filter and count by: each artifact that is not sound keeps its steps to the nearest artifact of each
--- state (model_registry_not_sound). They are right where each artifact agrees with its neighbours: it has a state itself, or
--- stands one step further than the nearest of what it rests on. So what changed is asked again, those who rest on it only if
--- that made a difference, and no walk leads through what is sound.
+-- state (model_registry_not_sound). They are right if each artifact agrees with its neighbours: it has a state itself, or is
+-- one step further than the nearest artifact that it rests on. So a changed artifact is computed again, those that rest on it
+-- only if its steps differ, and no walk leads through sound artifacts.
 
--- What a model of these steps is; pins that differ are a fault of its own.
+-- The standing of a model with these steps; pins that differ are its own fault.
 CREATE OR REPLACE FUNCTION model_registry_status(outdated integer, disputed integer, retracted integer, pins_differ boolean)
 RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE
@@ -14,7 +14,7 @@ RETURNS text LANGUAGE sql IMMUTABLE AS $$
     END
 $$;
 
--- What these artifacts rest on, as model_registry_rests_on tells it of each: of models by what is folded of their names.
+-- What these artifacts rest on, as in model_registry_rests_on; for models by their folded names.
 CREATE OR REPLACE FUNCTION model_registry_steps_of(ids text[])
 RETURNS TABLE (source_id text, target_id text) LANGUAGE sql STABLE ROWS 1000 AS $$
     SELECT step.source_id, step.target_id
@@ -48,9 +48,9 @@ RETURNS TABLE (source_id text, target_id text) LANGUAGE sql STABLE ROWS 1000 AS 
        OR (SELECT target.artifact_type = 'hypothesis' FROM artifacts AS target WHERE target.id = step.target_id) IS NOT TRUE
 $$;
 
--- The artifacts whose steps are others than those kept, when these are asked again and whoever rests on what changed; of the
--- models in `changing` it is read what they rest on now. `anew` takes nothing as kept. Each round asks whom the last one
--- concerns; steps end at 12, so rounds do.
+-- The artifacts whose steps differ from the kept ones, when these and all that rest on a change are computed again. For
+-- models in `changing`, what they rest on is read now. `anew` ignores the kept steps. Each round computes the artifacts that
+-- the last one affects; steps end at 12, and so do rounds.
 -- Planned by keys, as the judge is (judge.sql); ids are in the collation of the host's indexes, whatever that of the caller's.
 CREATE OR REPLACE FUNCTION model_registry_settled(ids text[], changing text[], anew boolean)
 RETURNS TABLE (id text, outdated integer, disputed integer, retracted integer) LANGUAGE plpgsql STABLE ROWS 1000
@@ -151,7 +151,7 @@ BEGIN
                 AS fresh (id, outdated, disputed, retracted)
         ) AS settled;
         asked := ARRAY(
-            -- Without the type a hypothesis is asked for all that leads to it: it may just have become one.
+            -- Without its type, everything that leads to a hypothesis is returned: it may just have become one.
             SELECT dependent.source_id
             FROM model_registry_dependents(
                 fresh_ids, ARRAY(SELECT nullif(fresh.type, 'hypothesis') FROM unnest(fresh_types) WITH ORDINALITY AS fresh (type, place) ORDER BY fresh.place),
@@ -170,7 +170,7 @@ BEGIN
 END
 $$;
 
--- The artifacts that these may make outdated by being registered or not: those that name them as superseded_by.
+-- The artifacts that these make outdated if they are registered: those that name them as superseded_by.
 CREATE OR REPLACE FUNCTION model_registry_superseded(ids text[]) RETURNS TABLE (id text) LANGUAGE sql STABLE AS $$
     SELECT earlier.id
     FROM unnest(ids) AS later (id)
@@ -180,14 +180,14 @@ CREATE OR REPLACE FUNCTION model_registry_superseded(ids text[]) RETURNS TABLE (
     ) AS earlier
 $$;
 
--- All that has a state of its own, or may have: where the walk begins when nothing is kept.
+-- All artifacts that have, or may have, their own state: the beginning of the walk when nothing is kept.
 CREATE OR REPLACE FUNCTION model_registry_marked() RETURNS TABLE (id text) LANGUAGE sql STABLE AS $$
     SELECT artifact.id FROM artifacts AS artifact
     WHERE artifact.version_tag = 'retracted' OR artifact.superseded_by IS NOT NULL
        OR artifact.lifecycle_state IN ('rejected', 'flagged', 'challenged', 'deprecated', 'superseded')
 $$;
 
--- What waits to be settled: what changed, and what names that as its successor. `affected` are the models that wait.
+-- What waits to be settled: changed artifacts, and those that name them as successor. `affected` are the waiting models.
 CREATE OR REPLACE FUNCTION model_registry_unsettled(affected text[]) RETURNS text[] LANGUAGE sql STABLE AS $$
     SELECT coalesce(array_agg(waiting.id), '{}')
     FROM (
@@ -202,8 +202,8 @@ CREATE OR REPLACE FUNCTION model_registry_unsettled(affected text[]) RETURNS tex
     ) AS waiting
 $$;
 
--- What lists must not read from what is kept: the standing, now, of whatever a change waits for, however far up it was. Planned by keys, as the judge is (judge.sql).
--- `affected` are the models that a change waits for, `differing` those of them whose pins differ now.
+-- The present standing of everything with a waiting change, however far up, which lists must not read from the kept steps.
+-- `affected` are the models with a waiting change, `differing` those whose pins differ now. Planned by keys (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_moved(affected text[], differing text[])
 RETURNS TABLE (id text, status text) LANGUAGE plpgsql STABLE ROWS 10
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET jit = off AS $$
@@ -268,7 +268,7 @@ BEGIN
 END
 $$;
 
--- Asks these artifacts again, of whose models the rows are written, and keeps what comes of it.
+-- Computes these artifacts again, after the rows of their models are written, and keeps the result.
 -- Planned by keys, as the judge is (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_settle(ids text[]) RETURNS void LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off

@@ -1,10 +1,10 @@
 -- The standing of models: the worst state of what they rest on (docs/impact.md).
 
--- Artifacts that one model may rest on before the walk is cut: a registry of a thousand links each would not end.
+-- The most artifacts of a walk for one model; with a thousand links for each artifact a walk would not end.
 CREATE OR REPLACE FUNCTION model_registry_most_rested_on() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 10000';
 
--- What an artifact rests on, one step upstream: its dependencies but for its own earlier version and the hypotheses that
--- it tests, since a corrected version and a falsified hypothesis are no faults.
+-- What an artifact rests on, one step upstream: its dependencies except its own earlier version and the hypotheses that it
+-- tests, as a corrected version and a falsified hypothesis are not faults.
 CREATE OR REPLACE FUNCTION model_registry_rests_on(source_id text) RETURNS TABLE (target_id text)
 LANGUAGE sql STABLE AS $$
     SELECT dependency.target_id
@@ -18,7 +18,7 @@ LANGUAGE sql STABLE AS $$
            IS NOT TRUE
 $$;
 
--- The inputs of a model whose pin says something else than what is registered, with both (provenance.md, integrity of pins);
+-- The inputs of a model whose pin differs from what is registered, with both (provenance.md, integrity of pins);
 -- `input` is an entry of model_registry_facts.
 CREATE OR REPLACE FUNCTION model_registry_pin_fault(input jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE
@@ -30,9 +30,9 @@ CREATE OR REPLACE FUNCTION model_registry_pin_fault(input jsonb) RETURNS text LA
     END
 $$;
 
--- What keeps each root from being sound, given what it reaches (`before` is the step towards the root) and its faulty
--- inputs, which a root has beside it where no step leads to them: nearest first, and of the same distance the worst; the
--- last of those told is the nearest of the worst state where none before it is.
+-- The causes that keep each root from being sound, from what it reaches (`before` is the step towards the root) and its faulty
+-- inputs, which are next to the root where no step leads to them. They come nearest first, and at the same distance the worst
+-- first; the last one returned is the nearest of the worst state if none before it is.
 CREATE OR REPLACE FUNCTION model_registry_causes(
     node_roots text[], node_ids text[], node_depths integer[], node_befores text[],
     fault_roots text[], fault_ids text[], fault_reasons text[], most integer
@@ -117,9 +117,8 @@ CREATE OR REPLACE FUNCTION model_registry_causes(
     ) AS listed ON listed.root = counted.root
 $$;
 
--- The standing of each root, walked upstream level by level, all roots at once: each artifact once for a root, by the
--- fewest steps. `truncated` where something may be left out: by the bound of steps or of artifacts, by links that were not
--- read, or of the causes.
+-- The standing of each root, by a walk upstream level by level for all roots together: each artifact once for a root, by the
+-- fewest steps. `truncated` if something may be left out, by the bounds of steps, artifacts or causes, or by unread links.
 -- Planned by keys, as the judge is (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_standings(
     roots text[], fault_roots text[], fault_ids text[], fault_reasons text[], most_steps integer, most_causes integer

@@ -12,7 +12,7 @@ LANGUAGE sql STABLE AS $$
     END
 $$;
 
--- How bad a state is: of several the greatest counts.
+-- The rank of a state; the greatest of several counts.
 CREATE OR REPLACE FUNCTION model_registry_badness(state text) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE state WHEN 'retracted' THEN 3 WHEN 'disputed' THEN 2 WHEN 'outdated' THEN 1 ELSE 0 END
 $$;

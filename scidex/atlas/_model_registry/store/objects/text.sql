@@ -1,6 +1,6 @@
 -- Texts as searches and orders see them.
 
--- Lower case of every script, whatever the database's LC_CTYPE: that of C knows ASCII alone, that of Turkish has an i of its own.
+-- Lower case of every script, whatever the database's LC_CTYPE: C knows only ASCII, and Turkish has its own i.
 DO $$
 DECLARE
     found text;
@@ -33,9 +33,9 @@ CREATE OR REPLACE FUNCTION model_registry_plain(text text) RETURNS text LANGUAGE
     ), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe') END
 $$;
 
--- A text as titles are ordered by: É beside e, v2 before v10. Numbers have ten digits at least, of zeros in front. A key
--- instead of a collation: one of ICU is not on every server, and of another version of ICU on a replica or after an upgrade
--- an index by it is wrong. A cursor carries the key, so a title is ordered by as much of it as an address can hold.
+-- The sort key of a title: É beside e, v2 before v10. Numbers are padded with zeros to ten digits. It is a key instead of a
+-- collation, as not every server has those of ICU, and an index by one is wrong on a replica or after an upgrade with another
+-- version of ICU. A cursor carries the key, so titles are ordered by as much as an address can hold.
 CREATE OR REPLACE FUNCTION model_registry_natural(title text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT left(regexp_replace(regexp_replace(
         model_registry_plain(left(title, 500)), '([0-9]+)', '000000000\1', 'g'
@@ -57,7 +57,7 @@ CREATE OR REPLACE FUNCTION model_registry_pairs(words text) RETURNS text LANGUAG
     )) AS unspaced (one)
 $$;
 
--- The words of a text: what stands between punctuation, symbols, spaces and controls. Scripts that put no spaces between
+-- The words of a text, between punctuation, symbols, spaces and controls. Scripts without spaces between
 -- words (Chinese, Japanese, Korean, Thai, Lao, Burmese, Khmer) yield every pair of neighbours, so that a word is found
 -- within a run of them.
 CREATE OR REPLACE FUNCTION model_registry_lexemes(text text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE AS $$

@@ -1,7 +1,7 @@
--- What waits to be folded: the ids that changed, those whose state did, the models that these can affect, and builds of the
--- whole projection; and the turn of whoever folds.
+-- What waits to be folded: changed ids, ids with a changed state, the models that these can affect, and builds of the whole
+-- projection; and the turn of the session that folds.
 
--- Nothing is kept in it: it is locked. A table, because readers can take any advisory lock, and no lock on this one.
+-- An empty table, only for its lock: readers could take any advisory lock, but none on this table.
 CREATE TABLE IF NOT EXISTS model_registry_turn ();
 
 CREATE TABLE IF NOT EXISTS model_registry_changes (
@@ -13,12 +13,12 @@ CREATE TABLE IF NOT EXISTS model_registry_state_changes (
     artifact_id text NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 
--- The models that entries taken out of the log can affect, each once however many entries name it, until it is judged.
+-- The models that entries taken out of the log can affect, each once, until they are judged.
 CREATE TABLE IF NOT EXISTS model_registry_due (
     id text COLLATE "C" PRIMARY KEY
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 
--- While there is a row, lists ask the judge. It says how far its build is, in the order of ids; null at the beginning.
+-- While there is a row, lists ask the judge. It holds how far its build is, in the order of ids; null at the beginning.
 CREATE TABLE IF NOT EXISTS model_registry_builds (
     built_to text
 );

@@ -1,7 +1,7 @@
 -- How many models match, in all and for each value of a facet.
 
 -- name: count_models
--- How many models match the filters, of those that no change waits for.
+-- How many folded models match the filters.
 WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting),
 {moved}
 SELECT coalesce(sum(model.times), 0) AS total
@@ -10,8 +10,8 @@ FROM (
 ) AS model
 
 -- name: folded
--- How many matching models no change waits for: all that are projected, less the others. Taking away the few is quicker
--- than asking of each of many whether it is one of them; counting each part by itself is quicker than adding up rows.
+-- How many matching models have no waiting change: all projected ones less the others. Subtracting the few is faster than
+-- testing each of the many; counting each part by itself is faster than adding up rows.
 SELECT {columns} {number} AS times
 FROM {all}
 WHERE {conditions}
@@ -36,7 +36,7 @@ model_registry_counts AS model
 model_registry_evidence_counts AS model
 
 -- name: counted
--- How many match at this moment: those, and those that wait as they are now.
+-- How many match now: the folded ones, and the waiting ones as they are now.
 {folded}
 UNION ALL
 SELECT {columns} count(*)
@@ -58,7 +58,7 @@ JOIN model_registry_evidence AS {alias} ON {alias}.id = model.id
 JOIN model_registry_projection AS wide ON wide.id = model.id
 
 -- name: evidence_is
--- Two conditions for the reason that filter_dataset gives.
+-- Two conditions, for the reason given at filter_dataset.
 {alias}.kind = {kind}
 AND {alias}.artifact_id = ANY ({spellings}::text[])
 AND CASE WHEN {alias}.artifact_id = (SELECT resolved.id FROM model_registry_resolve(({names}::text[])[1], {types}) AS resolved)
@@ -86,8 +86,8 @@ FROM ({parts}) AS facet
 ORDER BY facet.number DESC, facet.value
 
 -- name: facets
--- How often the matching models have each value of some facets, all counted under the same filters. The facets of few
--- values are counted together, then each from the combinations.
+-- How often matching models have each value of some facets, all under the same filters. Facets of few values are counted
+-- together, then each from the combinations.
 SELECT facet.name, facet.value, facet.number, NULL::text AS title
 FROM (
     SELECT each.name, each.value, sum(combination.number) AS number,
@@ -112,7 +112,7 @@ WHERE facet.place <= %(facet_limit)s
 ({facet}, to_jsonb(combination.{column}))
 
 -- name: evidence_facet
--- How often the matching models have each artifact as their evidence, with its title.
+-- How often matching models have each artifact as evidence, with its title.
 SELECT {facet} AS name, to_jsonb(frequent.artifact_id) AS value, frequent.number, model_registry_title(artifact.title)
 FROM (
     SELECT model.artifact_id, sum(model.times) AS number
@@ -128,7 +128,7 @@ LEFT JOIN artifacts AS artifact ON artifact.id = frequent.artifact_id
 JOIN ({not_sound}) AS fallen ON fallen.id = {row}.id
 
 -- name: standing_facet
--- How often the matching models are not sound, in each way; all others are sound.
+-- How many matching models have each state other than sound; all others are sound.
 SELECT {facet} AS name, to_jsonb(model.status) AS value, sum(model.times) AS number, NULL::text AS title
 FROM ({counted}) AS model
 GROUP BY model.status

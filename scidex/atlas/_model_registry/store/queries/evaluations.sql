@@ -1,10 +1,11 @@
 -- Evaluations: what models predicted, row by row.
 
 -- name: evaluations
--- The evaluations that link to some models: of each model the %(most)s newest, of these the %(most_alike)s newest for each
--- dataset version and split, newest first. A document is null where it is larger than is read: `most_stored` bytes as
--- stored, `most_bytes` as text, or `most_together` with the newer ones of all models. Documents are unpacked only then,
--- and once: OFFSET keeps it so. Rows without a model are the sample ids of some datasets. A number outside of 1e-400 to 1e400 may be written in 131,072 digits.
+-- The evaluations that link to some models, newest first: the %(most)s newest of each model, and of these the %(most_alike)s
+-- newest for each dataset version and split. A document is null if it exceeds `most_stored` bytes as stored, `most_bytes` as
+-- text, or `most_together` with the newer ones of all models. Documents are unpacked only then and once, which OFFSET
+-- ensures. Rows without a model are the sample ids of some datasets. A number outside 1e-400 to 1e400 may be written in
+-- 131,072 digits.
 WITH found AS MATERIALIZED (
     SELECT model.id AS model_id, newest.id, newest.title, newest.version_number, newest.created_at,
            newest.metadata,
@@ -66,8 +67,8 @@ FROM (
 ORDER BY answer.created_at DESC, answer.id COLLATE "C"
 
 -- name: evaluation_documents
--- Evaluations with all that is registered of them, in the order asked for; a document is null from where they have more
--- than %(most_bytes)s together, or where it has a number that not every reader can hold. `bytes` is what it would take.
+-- Evaluations with all that is registered of them, in the order of the ids; a document is null from where they exceed
+-- %(most_bytes)s in total, or if it has a number that not every reader can hold. `bytes` is its size.
 SELECT written.id, written.title, written.content_hash, written.created_by, written.created_at, written.origin_type,
        written.origin_url, written.lifecycle_state, written.produced_by, octet_length(written.document) AS bytes,
        CASE WHEN sum(octet_length(written.document)) OVER (ORDER BY written.place) <= %(most_bytes)s

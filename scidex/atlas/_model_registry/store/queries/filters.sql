@@ -1,4 +1,4 @@
--- What a query may ask of a model: relations that it is found in, and conditions on them.
+-- The parts of a query: relations that hold models, and conditions on them.
 
 -- name: among
 {of}.id = ANY (ARRAY(
@@ -11,7 +11,7 @@
 model_registry_projection AS model
 
 -- name: waiting_first
--- What waits to be folded, found and judged once for whatever a statement asks of it; with what no index holds.
+-- The models that wait to be folded, found and judged once for a statement, with those that no index holds.
 WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() AS waiting),
 now AS MATERIALIZED (
     SELECT judged.* FROM model_registry_judge(ARRAY(SELECT affected.id FROM affected)) AS judged
@@ -22,7 +22,7 @@ now AS MATERIALIZED (
 {moved}
 
 -- name: moved
--- The standing of what a change waits for, however far up; of no cost to what does not ask for it.
+-- The standing of models with a waiting change, however far up; it costs nothing where it is not used.
 moved AS MATERIALIZED (
     SELECT standing.id, standing.status
     FROM model_registry_moved(
@@ -38,7 +38,7 @@ moved AS MATERIALIZED (
 )
 
 -- name: not_sound
--- All that is not sound, now.
+-- All artifacts that are not sound, now.
 SELECT fallen.id, fallen.status FROM model_registry_not_sound AS fallen
 WHERE fallen.id NOT IN (SELECT moved.id FROM moved)
 UNION ALL
@@ -60,7 +60,7 @@ model_registry_search AS {alias}
 JOIN model_registry_search AS {alias} ON {alias}.id = {row}.id
 
 -- name: judged_words
--- Of what no index holds the words are kept beside those of the others.
+-- Words of models that no index holds are kept beside those of the others.
 JOIN (
     SELECT kept.id, kept.words FROM model_registry_search AS kept
     WHERE EXISTS (SELECT FROM model_registry_unindexed) AND kept.id NOT IN (SELECT affected.id FROM affected)
@@ -102,8 +102,8 @@ CROSS JOIN LATERAL (
 {column} = ANY ({value})
 
 -- name: filter_evidence
--- The first condition is one the planner can estimate; the second sees to it that a name means the one artifact that it
--- means elsewhere. As a CASE it counts for nothing in the estimate.
+-- The planner can estimate the first condition; the second ensures that a name means the same artifact as elsewhere. As a
+-- CASE it does not count in the estimate.
 {column} && {spellings}::text[]
 AND CASE WHEN {column} && (
     SELECT array_agg(resolved.id)
@@ -112,7 +112,7 @@ AND CASE WHEN {column} && (
 ) THEN true ELSE false END
 
 -- name: evaluated_on
--- Read from the host's tables, not from the projection: so it is never stale.
+-- Read from the host's tables, not from the projection, so it is never stale.
 {row}.id = ANY (ARRAY(
     SELECT version.artifact_id COLLATE "C"
     FROM model_registry_resolve({value}, ARRAY['dataset', 'tabular_dataset']) AS asked
@@ -143,7 +143,7 @@ SELECT word, NOT EXISTS (
 FROM unnest(model_registry_lexemes(%(words)s)) AS word
 
 -- name: words_beginning
--- Words that some models have and that begin so.
+-- Words of some models with this beginning.
 SELECT DISTINCT word
 FROM (
     SELECT searched.words
@@ -155,7 +155,7 @@ CROSS JOIN LATERAL unnest(tsvector_to_array(found.words)) AS word
 WHERE starts_with(word, %(beginning)s)
 
 -- name: where_metric
--- No comparison is true of what is not reported, and its opposite is.
+-- A comparison is false for a model that does not report the metric, and its negation is true.
 coalesce(model_registry_number(({number} ->> {name}::text)::numeric) {operator} {value}::numeric, false)
 
 -- name: where_no_metric

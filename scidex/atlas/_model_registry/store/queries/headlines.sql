@@ -1,7 +1,7 @@
--- Headlines that wait to be found, and what was found.
+-- Requests for headlines, and headlines that were found.
 
 -- name: claim_headlines
--- Nobody else looks for them for a minute; who looks longer or ends meanwhile loses nothing but the time.
+-- Others leave a claimed request alone for a minute; a session that takes longer or ends loses only its time.
 UPDATE model_registry_headlines AS headline
 SET claimed_at = clock_timestamp()
 WHERE headline.id = ANY (ARRAY(
@@ -16,7 +16,7 @@ WHERE headline.id = ANY (ARRAY(
 RETURNING headline.id, headline.due, headline.digest
 
 -- name: keep_headline
--- Of what was asked for again meanwhile nothing is kept.
+-- A headline that was requested again meanwhile is not kept.
 UPDATE model_registry_headlines AS headline
 SET due = NULL, claimed_at = NULL, digest = %(digest)s, metric = %(metric)s, low = %(low)s, high = %(high)s,
     rows = %(rows)s, units = %(units)s, agrees = %(agrees)s, contradicted = %(contradicted)s
@@ -27,7 +27,7 @@ UPDATE model_registry_headlines AS headline SET due = NULL, claimed_at = NULL
 WHERE headline.id = %(id)s AND headline.due = %(due)s
 
 -- name: kept_headlines
--- What lists show of headlines: that of models which no change waits for.
+-- The headlines in lists: those of models without a waiting change.
 SELECT headline.id, headline.digest, headline.metric AS found_metric, headline.low, headline.high, headline.rows,
        headline.units, headline.agrees, headline.contradicted
 FROM model_registry_headlines AS headline

@@ -1,4 +1,4 @@
--- What rests on an artifact: the artifact itself, whom it touches, a page of the models, and the nearest as a graph.
+-- What rests on an artifact: the artifact itself, everything downstream, a page of the models, and the nearest as a graph.
 
 -- name: touched
 -- What rests on the artifact, nearest first.
@@ -7,7 +7,7 @@ FROM model_registry_impact(%(id)s, %(most_steps)s) AS touched
 ORDER BY touched.depth, touched.id COLLATE "C"
 
 -- name: touched_page
--- How many of each type rest on the artifact, a page of the models with their paths, and the nearest of all.
+-- The counts by type, a page of the models with their paths, and the nearest artifacts of all.
 WITH RECURSIVE touched AS MATERIALIZED (
     SELECT reached.id, reached.artifact_type, reached.depth, reached.before, reached.goes_on
     FROM model_registry_impact(%(id)s, %(most_steps)s) AS reached
@@ -47,7 +47,7 @@ SELECT coalesce((SELECT jsonb_agg(jsonb_build_array(counted.artifact_type, count
        ), '[]') AS nearest
 
 -- name: touched_models
--- What is told of models that rest on something.
+-- The columns of models in a list of impact.
 SELECT model.id, model.title, model.version_number, model.is_latest, model.family, model.quality_score
 FROM model_registry_current(%(ids)s::text[]) AS model
 

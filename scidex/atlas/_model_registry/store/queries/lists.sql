@@ -1,7 +1,7 @@
 -- Pages of the list: where each order begins and goes on. `model` is a row of the projection, or the same as judged now.
 
 -- name: model_columns
--- What a list entry is made of; the columns of ModelRecord.
+-- The columns of a list entry, those of ModelRecord.
 model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
 model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
 model.datasets, model.analyses, model.hypotheses, model.missing,
@@ -9,16 +9,16 @@ model.origin_type, model.lifecycle_state, model.promotion_state, model.unreadabl
 model_registry_timestamp(model.created_at) AS created_at
 
 -- name: headline_columns
--- What was found of the headline, of no meaning where `is_computed` is false.
+-- The headline that was found; meaningless where `is_computed` is false.
 headline.metric AS found_metric, headline.low, headline.high, headline.rows, headline.units, headline.agrees,
 coalesce(headline.contradicted, '{}') AS contradicted,
 headline.due IS NULL AND model.id NOT IN (SELECT affected.id FROM affected) AS is_computed
 
 -- name: list_models
--- One page of models, or one row without any. `waiting` is the number of matching models that are judged anew, which the
--- number of the projected ones lacks. The columns before it say for the cursor where a model stands, as text that reads
--- the same in every session, whatever its time zone and style of dates. Which models stand on the page is found first,
--- so that what lies before it is not read.
+-- One page of models, or one row without a model. `waiting` is the number of matching models that are judged anew, which
+-- the number of projected ones leaves out. The columns before it hold a model's place for the cursor, as text that is the
+-- same in every session, whatever its time zone and style of dates. The models of the page are found first, so that those
+-- before it are not read.
 {waiting_first},
 waiting AS MATERIALIZED (
     SELECT {row}.id, {key} AS sort_key, {row}.created_at
@@ -55,7 +55,7 @@ LEFT JOIN (
 ORDER BY {order}
 
 -- name: every_model
--- All of them in their order; whoever reads takes a part at a time.
+-- All of them in order; the reader fetches a part at a time.
 {waiting_first}
 SELECT {columns}, coalesce(standing.status, 'sound') AS standing, {headline_columns}
 FROM (
@@ -73,7 +73,7 @@ LEFT JOIN ({not_sound}) AS standing ON standing.id = model.id
 ORDER BY {order}
 
 -- name: projected_page
--- Of the models that no change waits for, as many from the top as the page can reach; an index yields them in order.
+-- The first models without a waiting change, as many as the page can reach; an index yields them in order.
 (SELECT {row}.id, {key} AS sort_key, {row}.created_at
  FROM {models}
  WHERE {row}.id NOT IN (SELECT affected.id FROM affected)
@@ -82,7 +82,7 @@ ORDER BY {order}
  LIMIT %(offset)s::bigint + %(limit)s::bigint)
 
 -- name: waiting_page
--- The others.
+-- The models that wait.
 (SELECT waiting.id, waiting.sort_key, waiting.created_at
  FROM waiting
  WHERE {conditions})

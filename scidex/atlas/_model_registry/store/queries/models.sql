@@ -1,9 +1,9 @@
 -- Models one by one: documents, facts and graphs of their provenance, lineages, links, datasets.
--- Names stand in a subquery: the planner then expects as many with every value, and keeps one plan for all.
+-- Names are in a subquery, so that the planner expects the same number for every value and keeps one plan for all.
 
 -- name: documented_models
 -- Models by name, as asked for (with or without their prefix), with their documents; one row for each name. Where the
--- name leads to no model, `model_id` is null and `artifact_type` says what it leads to, if anything.
+-- name leads to no model, `model_id` is null and `artifact_type` is the type of what it leads to, if anything.
 WITH found AS MATERIALIZED (
     SELECT asked.name, asked.place, candidate.artifact_type, candidate.id
     FROM unnest((SELECT %(names)s::text[])) WITH ORDINALITY AS asked (name, place)
@@ -29,7 +29,7 @@ SELECT found.name, found.artifact_type, found.id AS artifact_id, model.id AS mod
            SELECT
            FROM artifact_links AS link
            WHERE link.target_artifact_id = found.id AND link.link_type = 'evaluates'
-           OFFSET 0  -- else the planner may hash all links of that type
+           OFFSET 0  -- otherwise the planner may hash all links of that type
        ) AS has_evaluations,
        version.artifact_id IS NOT NULL AS has_version, version.is_external,
        model_registry_shown(version.external_source_url) AS external_source_url,
@@ -90,8 +90,8 @@ LEFT JOIN model_versions AS version ON version.artifact_id = artifact.id
 ORDER BY found.place
 
 -- name: provenance
--- For each model the facts of its provenance, its graph and its standing, which is walked only where the graph and the
--- pins do not show already that all it rests on is sound.
+-- The facts of provenance, the graph and the standing of each model. The standing is walked only where the graph and the
+-- pins do not already show that everything is sound.
 WITH fact AS MATERIALIZED (
     SELECT told.model_id, told.claims_hypothesis, told.unresolved_datasets, told.unresolved_analyses,
            told.unresolved_hypotheses, told.inputs
@@ -131,9 +131,9 @@ FROM artifacts AS artifact
 WHERE artifact.id = ANY (%(ids)s::text[])
 
 -- name: lineages
--- Every version of each model's lineage, branches included: parents and children of parents and children. A parent that
--- is gone still joins its children, unless its name is empty; one that is no model joins nothing. Names that were met
--- before are not followed again, so broken and cyclic chains end; of a long lineage the nearest versions are met first.
+-- Every version of each model's lineage, with branches: parents and children of parents and children. A deleted parent still
+-- joins its children, unless its name is empty; a parent that is not a model joins nothing. Names are followed once, so
+-- broken and cyclic chains end; of a long lineage the nearest versions are met first.
 WITH version AS MATERIALIZED (
     SELECT root.id AS root, member.id
     FROM unnest((SELECT %(ids)s::text[])) AS root (id)
@@ -170,7 +170,7 @@ JOIN artifacts AS artifact ON artifact.id = version.id
 ORDER BY version.root, model.version_number, model.created_at, model.id COLLATE "C"
 
 -- name: links
--- Links from and to an artifact with what is at their other end, if it still exists; at most one more than %(most)s of each.
+-- Links from and to an artifact with the artifact at the other end, if it exists; at most one more than %(most)s of each.
 SELECT link.outgoing, model_registry_title(link.link_type) AS link_type, link.strength,
        model_registry_document_text(link.evidence, model_registry_most_evidence()) AS evidence,
        link.evidence IS NOT NULL AS has_evidence,
@@ -220,7 +220,7 @@ CROSS JOIN LATERAL model_registry_resolve(asked.name, ARRAY['dataset', 'tabular_
 JOIN artifacts AS dataset ON dataset.id = resolved.id
 
 -- name: artifacts
--- Artifacts of any type as their rows say, with their documents; no row where an id leads nowhere.
+-- Artifacts of any type with their documents; no row for an id that is not registered.
 SELECT artifact.id, model_registry_label(artifact.artifact_type) AS artifact_type, model_registry_title(artifact.title) AS title,
        artifact.version_number, model_registry_label(artifact.version_tag) AS version_tag, artifact.is_latest,
        model_registry_label(artifact.lifecycle_state) AS lifecycle_state, artifact.quality_score,
@@ -252,7 +252,7 @@ FROM artifacts AS artifact
 WHERE artifact.id = ANY (%(ids)s::text[])
 
 -- name: related
--- What is registered now under each of these ids, in their order; nulls beside an id that is not registered.
+-- The artifact of each of these ids, in order; nulls beside an id that is not registered.
 SELECT asked.id, model_registry_title(artifact.title) AS title, model_registry_title(artifact.artifact_type) AS artifact_type,
        artifact.version_number, model_registry_title(artifact.content_hash) AS content_hash,
        model_registry_title(artifact.lifecycle_state) AS lifecycle_state

@@ -1,4 +1,4 @@
--- What keeps the projection: folding, building, checking.
+-- Upkeep of the projection: folding, building, checking.
 
 -- name: fold
 SELECT model_registry_fold(%(most)s)
@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS model_registry_turn ()
 LOCK TABLE model_registry_turn IN SHARE ROW EXCLUSIVE MODE
 
 -- name: put_home_first
--- Home is the schema of what is installed already, else that of the host's tables: where their names lead to.
+-- Home is the schema of the installed objects, else that of the host's tables by the search path.
 SELECT set_config('search_path', quote_ident(namespace.nspname) || ', ' || current_setting('search_path'), true)
 FROM pg_class AS relation
 JOIN pg_namespace AS namespace ON namespace.oid = relation.relnamespace
@@ -58,7 +58,7 @@ CREATE OR REPLACE TRIGGER model_registry_truncated AFTER TRUNCATE ON {host}
     FOR EACH STATEMENT EXECUTE FUNCTION {logging}()
 
 -- name: finish
--- Nothing runs an earlier release's functions any more but triggers on tables of somebody else.
+-- Only triggers on tables of another owner still run functions of an earlier release.
 DO $$
 DECLARE
     own regprocedure;
@@ -105,8 +105,8 @@ SELECT (SELECT count(*) FROM model_registry_changes) + (SELECT count(*) FROM mod
 SELECT EXISTS (SELECT FROM model_registry_changes OFFSET %(than)s) OR EXISTS (SELECT FROM model_registry_due OFFSET %(than)s)
 
 -- name: differing
--- Models of which the projection or a table beside it has another row than the judge, more rows or fewer; what an entry
--- of the log can affect is not expected to agree yet. Where a count is wrong, one of the models counted.
+-- Models whose rows in the projection or a table beside it differ from the judge's; models that an entry of the log can
+-- affect need not agree yet. Where a count is wrong, one of the counted models.
 WITH every AS MATERIALIZED (SELECT model.* FROM model_registry_models AS model),
 judged AS (
     SELECT every::model_registry_projection AS whole, model_registry_fits(every::model_registry_projection) AS fits FROM every
@@ -193,7 +193,7 @@ GROUP BY counted.kind, counted.artifact_id,
          counted.lifecycle_state
 HAVING sum(counted.number) <> 0
 UNION
--- What does not agree with its neighbours, of all that could; what waits need not yet.
+-- Artifacts that do not agree with their neighbours; those that wait need not agree yet.
 SELECT settled.id
 FROM model_registry_unsettled(ARRAY(SELECT waiting.id FROM model_registry_affected() AS waiting)) AS due (ids)
 CROSS JOIN LATERAL model_registry_settled(ARRAY(
@@ -223,7 +223,7 @@ SELECT '(writes to ' || unlogged.host::text || ' are not logged: run init-db)' F
 ORDER BY 1
 
 -- name: readers
--- Who was given the right to read what is installed; null stands for everybody.
+-- The roles with the right to read the installed objects; null means everybody.
 SELECT DISTINCT nullif(acl.grantee, 0)::regrole::text
 FROM pg_class AS relation
 CROSS JOIN LATERAL aclexplode(relation.relacl) AS acl
@@ -234,7 +234,7 @@ WHERE starts_with(relation.relname, 'model_registry_') AND relation.relnamespace
 SELECT model_registry_let_read(%(role)s)
 
 -- name: views_of_the_host
--- The host's views over what is installed, and over those: how each is made again, those that others need first.
+-- The host's views over the installed objects, and views over these, with their definitions; views that others need first.
 WITH RECURSIVE own AS (
     SELECT 'pg_class'::regclass AS class, relation.oid
     FROM pg_class AS relation
@@ -307,7 +307,7 @@ FROM (
         (SELECT string_agg(
             format('SELECT model_registry_give_rights(%L, %L, %L)', named.name, part.attacl, part.attname), E';\n'
          ) FROM pg_attribute AS part WHERE part.attrelid = named.view AND part.attnum > 0 AND part.attacl IS NOT NULL),
-        -- As its owner from here on: expressions and queries of others must not run with the rights of whoever installs.
+        -- As its owner from here on: expressions and queries of others must not run with the rights of the installing role.
         (SELECT string_agg(pg_get_indexdef(index.indexrelid), E';\n') FROM pg_index AS index WHERE index.indrelid = named.view)
     ) AS again,
     CASE WHEN named.kind <> 'VIEW ' AND named.relispopulated THEN 'REFRESH ' || named.kind || named.name END AS filled
