@@ -119,8 +119,16 @@ def test_a_problem_that_cannot_be_read_is_refused_with_its_place(
 ) -> None:
     with pytest.raises(Refused, match=reason) as refused:
         read(petab(tmp_path, PROBLEM.replace(old, new)))
-    assert refused.value.place
+    name, *within = refused.value.place.split()
+    assert name not in within
     assert refused.value.remedy
+
+
+def test_a_file_without_a_version_is_refused_and_named_once(tmp_path: Path) -> None:
+    (tmp_path / "notes.yaml").write_text("problems: []\n")
+    (refused,) = BY_NAME["petab"].read(tmp_path / "notes.yaml", Told())
+    assert isinstance(refused, Refused)
+    assert (refused.place, refused.reason) == ("notes.yaml", "there is no format_version")
 
 
 def test_a_value_that_is_no_number_is_refused(tmp_path: Path) -> None:

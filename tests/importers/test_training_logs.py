@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scidex.forge.importers import FORMATS, Plan, Refused, Told
+from scidex.forge.importers import BY_NAME, FORMATS, Plan, Refused, Told
 from scidex.forge.importers.recognising import recognise
 from tests.importers import sources
 
@@ -108,6 +108,12 @@ def test_the_dataset_told_is_used_and_pinned_by_the_run(tmp_path: Path) -> None:
     assert plan.models[0].trained_on == ("dataset-a",)
     assert plan.artifacts[0].links[0].target == "dataset-a"
     assert plan.artifacts[0].pin_inputs
+
+
+def test_a_table_that_is_read_as_keras_needs_an_epoch(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("step,loss\n1,2\n")
+    with pytest.raises(Refused, match="there is no column epoch"):
+        list(BY_NAME["keras"].read(tmp_path / "log.csv", Told()))
 
 
 @pytest.mark.parametrize(

@@ -85,8 +85,9 @@ def _series_of_table(path: Path) -> list[MetricSeries]:
     for line, cells in read_csv(path):
         epoch = number(cells.get("epoch"))
         if epoch is None:
-            place = f"{path.name} line {line}"
-            raise Refused(place, f"the epoch is {shown(cells.get('epoch'))}", "write the number of the epoch")
+            given = cells.get("epoch")
+            reason = "there is no column epoch" if given is None else f"the epoch is {shown(given)}"
+            raise Refused(f"{path.name} line {line}", reason, "write the number of the epoch")
         for name, cell in cells.items():
             if name != "epoch" and name and cell not in ("", "NA"):
                 series.setdefault(name, MetricSeries(name)).add(epoch, number(cell))

@@ -65,7 +65,8 @@ def _read(path: Path, told: Told) -> Iterator[PlannedPart]:
             for problem in problems(each):
                 yield _plan(problem, str(each), told)
         except Refused as refusal:
-            yield Refused(f"{each.name} {refusal.place}".strip(), refusal.reason, refusal.remedy)
+            place = refusal.place if refusal.place.startswith(each.name) else f"{each.name} {refusal.place}"
+            yield Refused(place.strip(), refusal.reason, refusal.remedy)
 
 
 def _plan(problem: PetabProblem, source: str, told: Told) -> Plan:

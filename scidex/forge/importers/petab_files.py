@@ -47,7 +47,8 @@ def problems(path: Path) -> Iterator[PetabProblem]:
     document = _object(path.name, read_yaml(path))
     version = str(document.get("format_version"))
     if version not in _VERSIONS:
-        reason = f"format_version is {shown(version)}"
+        given = document.get("format_version")
+        reason = "there is no format_version" if given is None else f"format_version is {shown(given)}"
         raise Refused(path.name, reason, f"give a problem of PEtab {_VERSIONS[0]} or {_VERSIONS[-1]}")
     listed = document.get("problems", [document])
     if not isinstance(listed, list) or not listed:
