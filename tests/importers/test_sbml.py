@@ -235,6 +235,31 @@ def test_submodels_of_other_files_are_refused_and_nothing_is_opened() -> None:
         read(documents.ELSEWHERE)
 
 
+def test_metadata_may_name_the_archive_and_its_files_by_the_addresses_of_the_library(tmp_path: Path) -> None:
+    library = "http://omex-library.org/described.omex"
+    metadata = documents.METADATA.replace('about="."', f'about="{library}"')
+    metadata = metadata.replace('about="./models', f'about="{library}/models')
+    plain, addressed = (
+        next(one for one in BY_NAME["omex"].read(documents.described(tmp_path, said), Told()))
+        for said in (documents.METADATA, metadata)
+    )
+    assert isinstance(plain, Plan)
+    assert isinstance(addressed, Plan)
+    assert addressed.models[0].metadata["card"] == plain.models[0].metadata["card"]
+    assert addressed.models[0].metadata["provenance"] == plain.models[0].metadata["provenance"]
+
+
+def test_a_whole_name_may_stand_in_an_element_of_its_own(tmp_path: Path) -> None:
+    start = documents.METADATA.rindex("<vCard:hasName")
+    end = documents.METADATA.rindex("</vCard:hasName>") + len("</vCard:hasName>")
+    name = "<vCard:fn><vCard:text>Max Modeller</vCard:text></vCard:fn>"
+    metadata = documents.METADATA[:start] + name + documents.METADATA[end:]
+    plan = next(iter(BY_NAME["omex"].read(documents.described(tmp_path, metadata), Told())))
+    assert isinstance(plan, Plan)
+    card: Any = plan.models[0].metadata["card"]
+    assert card["authors"][0]["name"] == "Max Modeller"
+
+
 def test_the_metadata_of_an_archive_describes_its_models(tmp_path: Path) -> None:
     (plan,) = (
         one for one in BY_NAME["omex"].read(documents.described(tmp_path), Told()) if isinstance(one, Plan)

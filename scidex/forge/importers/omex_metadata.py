@@ -19,6 +19,8 @@ _FAMILY, _GIVEN = ("family-name", "Family"), ("given-name", "Given")
 _WHOLE_NAMES: Final = ("fn", "label", "name")
 _ORGANISATIONS: Final = ("organization-name", "Orgname")
 _ORCID: Final = re.compile(r"(?:orcid\.org/|orcid:)(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
+# How OMEX metadata of 2021 and BioSimulations name an archive and what is in it (https://doi.org/10.1515/jib-2021-0020).
+_LIBRARY: Final = re.compile(r"https?://omex-library\.org/[^/#]+(?:/|$)")
 _PUBMED: Final = re.compile(r"pubmed[:/](\d+)")
 _MOST_OF_ONE_KIND: Final = 200
 
@@ -37,7 +39,8 @@ def said_in(archive: Archive) -> dict[str, dict[str, Any]]:
     root = ET.fromstring(checked_xml(archive.read(NAME)))  # noqa: S314 - checked
     found: dict[str, dict[str, Any]] = {}
     for described in root.findall(f"{_RDF}Description"):
-        place = described.get(f"{_RDF}about", "").removeprefix("./").lstrip("/") or "."
+        named = _LIBRARY.sub("", described.get(f"{_RDF}about", ""), count=1)
+        place = named.removeprefix("./").lstrip("/") or "."
         for key, value in _said(described).items():
             found.setdefault(place, {}).setdefault(key, value)
     return found
@@ -96,7 +99,7 @@ def _said(described: ET.Element) -> dict[str, Any]:
 def _people(creator: ET.Element) -> Iterator[dict[str, str]]:
     for one in list(creator.iter(f"{_RDF}li")) or [creator]:
         parts = {name: _first(one, names) for name, names in (("given", _GIVEN), ("family", _FAMILY))}
-        name = " ".join(filter(None, (parts["given"], parts["family"]))) or _first(one, _WHOLE_NAMES)
+        name = " ".join(filter(None, (parts["given"], parts["family"]))) or _first_whole(one)
         organisation, orcid = _first(one, _ORGANISATIONS), _ORCID.search(_whole(one))
         if name or organisation:
             person = {"name": name or organisation, "affiliation": organisation if name else ""}
@@ -116,6 +119,14 @@ def _texts(described_by: ET.Element) -> Iterator[dict[str, str]]:
 
 def _first(element: ET.Element, names: tuple[str, ...]) -> str:
     return next((_text(one) for one in element.iter() if _local(one) in names and _text(one)), "")
+
+
+def _first_whole(element: ET.Element) -> str:
+    """Return the first name in one piece; vCard puts it into an element ``text`` of its own."""
+    names = (
+        " ".join("".join(one.itertext()).split()) for one in element.iter() if _local(one) in _WHOLE_NAMES
+    )
+    return next(filter(None, names), "")[:2_000]
 
 
 def _local(element: ET.Element) -> str:
