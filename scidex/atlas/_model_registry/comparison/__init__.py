@@ -4,7 +4,11 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from scidex.atlas._model_registry.comparison.configuration import configuration_rows
-from scidex.atlas._model_registry.comparison.measurements import declared_metrics
+from scidex.atlas._model_registry.comparison.measurements import (
+    Measurement,
+    declared_metrics,
+    measured_by_model,
+)
 from scidex.atlas._model_registry.comparison.metric_rows import metric_rows
 from scidex.atlas._model_registry.comparison.provenance import compared_provenance
 from scidex.atlas._model_registry.comparison.training_data import training_data
@@ -39,19 +43,29 @@ def compare(
     if baseline not in {model.id for model in models}:
         raise ValueError(f"the baseline {baseline} is none of the compared models")
     # Paired evaluations are estimated together, and headlines reuse these estimates.
-    rows = metric_rows(evidence, baseline=baseline, datasets=datasets, evaluations=evaluations)
+    measured = measured_by_model(evidence, datasets)
+    rows = metric_rows(
+        evidence, baseline=baseline, datasets=datasets, evaluations=evaluations, measured=measured
+    )
     return {
-        "models": [_entry(one.document, evaluations) for one in evidence],
+        "models": [_entry(one.document, evaluations, measured[one.document.model.id]) for one in evidence],
         "baseline": baseline,
         "metrics": rows,
         "metadata_diff": configuration_rows(evidence, baseline=baseline),
-        "training_data": training_data(evidence, datasets, sample_ids, evaluations),
+        "training_data": training_data(evidence, datasets, sample_ids, evaluations, measured),
         "provenance": compared_provenance(evidence),
     }
 
 
-def _entry(document: DocumentedModel, evaluations: Mapping[str, Sequence[Evaluation]]) -> ModelEntry:
+def _entry(
+    document: DocumentedModel,
+    evaluations: Mapping[str, Sequence[Evaluation]],
+    measured: Mapping[str, Measurement],
+) -> ModelEntry:
     model = document.model
-    return model_entry(
-        model, found_headline(model, evaluations.get(model.id, ()), declared_metrics(document))
+    # What is measured has its declaration; without a finite value a metric has one all the same.
+    is_all = measured.keys() == model.metrics.keys()
+    declared = (
+        {name: one.declared for name, one in measured.items()} if is_all else declared_metrics(document)
     )
+    return model_entry(model, found_headline(model, evaluations.get(model.id, ()), declared))

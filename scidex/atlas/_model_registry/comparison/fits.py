@@ -76,7 +76,7 @@ def of_metric(fit: Fit, declared: Mapping[str, Json]) -> Fit:
 
 def same_response(a: str, b: str) -> bool:
     """Return whether two responses are the same, as written in R or Python: ``np.log(y)`` is ``log( Y )``."""
-    return _plain(a) == _plain(b)
+    return a == b or _plain(a) == _plain(b)
 
 
 def _plain(response: str) -> str:
@@ -94,8 +94,11 @@ def _places(document: DocumentedModel) -> list[Mapping[str, Json]]:
 
 
 def _first(keys: Sequence[str], places: Sequence[Mapping[str, Json]]) -> Json:
-    found = (place[key] for place in places for key in keys if place.get(key) is not None)
-    return next(found, None)
+    for place in places:
+        for key in keys:
+            if place.get(key) is not None:
+                return place[key]
+    return None
 
 
 def _text(value: Json) -> str | None:
@@ -121,7 +124,7 @@ def _formulas(settings: Sequence[Mapping[str, Json]]) -> Iterator[str]:
 
 
 def _rows(places: Sequence[Mapping[str, Json]]) -> int | None:
-    numbers = (as_number(place.get(key)) for place in places for key in _ROWS)
+    numbers = (as_number(place[key]) for place in places for key in _ROWS if key in place)
     return next((int(number) for number in numbers if number is not None and number > 0), None)
 
 

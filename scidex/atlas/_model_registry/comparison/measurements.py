@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scidex.atlas._model_registry.comparison.datasets import DataVersion, ModelData
 from scidex.atlas._model_registry.comparison.fits import Fit, model_fit, of_metric
@@ -46,6 +47,16 @@ class Measurement:
     evaluated_on: DataVersion | None
     trained_on: tuple[DataVersion, ...]
     fit: Fit
+
+
+MeasuredByModel = Mapping[str, Mapping[str, Measurement]]
+
+
+def measured_by_model(
+    evidence: Iterable[ModelEvidence], datasets: Mapping[str, DatasetRecord]
+) -> MeasuredByModel:
+    """Return the values that several models report, by model and metric."""
+    return {model.document.model.id: measurements(model, datasets) for model in evidence}
 
 
 def measurements(evidence: ModelEvidence, datasets: Mapping[str, DatasetRecord]) -> dict[str, Measurement]:
@@ -118,6 +129,15 @@ def declarations(metadata: Json, metrics: Iterable[str]) -> dict[str, Declaratio
 
 def _declaration(fields: Mapping[str, Json], metric: str, split: MetricSplit | None = None) -> Declaration:
     """Return what a model declares of a metric; without a declared split, that of its name, else ``split``."""
+    return _read_declaration(fields, metric, split) if fields else _undeclared(metric, split)
+
+
+@lru_cache(maxsize=4096)
+def _undeclared(metric: str, split: MetricSplit | None) -> Declaration:
+    return _read_declaration({}, metric, split)
+
+
+def _read_declaration(fields: Mapping[str, Json], metric: str, split: MetricSplit | None) -> Declaration:
     kind = kind_of(metric)
     scale, declared_split = _scale(fields, kind), named_split(_word(fields.get("split")))
     direction, target = _direction(fields, kind)

@@ -6,7 +6,11 @@ from types import MappingProxyType
 from scidex.atlas._model_registry.comparison.comparability import judge
 from scidex.atlas._model_registry.comparison.evidence import add_evidence
 from scidex.atlas._model_registry.comparison.likelihoods import is_unweighted
-from scidex.atlas._model_registry.comparison.measurements import Measurement, measurements
+from scidex.atlas._model_registry.comparison.measurements import (
+    MeasuredByModel,
+    Measurement,
+    measured_by_model,
+)
 from scidex.atlas._model_registry.comparison.ranking import best, difference, percentage
 from scidex.atlas._model_registry.comparison.recomputed_rows import recomputed_rows
 from scidex.atlas._model_registry.comparison.values import as_number
@@ -35,14 +39,16 @@ def metric_rows(
     baseline: str,
     datasets: Mapping[str, DatasetRecord],
     evaluations: Mapping[str, Sequence[Evaluation]] = MappingProxyType({}),
+    measured: MeasuredByModel | None = None,
 ) -> list[MetricRow]:
     """Return a row for every metric that any of the models reports, those that most report first, then by name.
 
     Metrics that no model reports, but evaluations on the same samples give, come last.
+    ``measured`` holds what the models report where that is read already.
     """
     by_metric: dict[str, dict[str, Measurement]] = {}
-    for model in evidence:
-        for name, reported in measurements(model, datasets).items():
+    for of_model in (measured or measured_by_model(evidence, datasets)).values():
+        for name, reported in of_model.items():
             by_metric.setdefault(name, {})[reported.model] = reported
     rows = [_row(name, evidence, baseline, reported) for name, reported in by_metric.items()]
     models = [model.document.model.id for model in evidence]

@@ -5,7 +5,11 @@ from itertools import combinations
 from types import MappingProxyType
 
 from scidex.atlas._model_registry.comparison.datasets import related, with_ancestors
-from scidex.atlas._model_registry.comparison.measurements import Measurement, measurements
+from scidex.atlas._model_registry.comparison.measurements import (
+    MeasuredByModel,
+    Measurement,
+    measured_by_model,
+)
 from scidex.atlas._model_registry.comparison.sample_leakage import leakage_by_samples
 from scidex.atlas._model_registry.comparison.sample_overlap import SampleIds, overlap_by_rows
 from scidex.atlas._model_registry.comparison.sharing import by_use
@@ -28,14 +32,16 @@ def training_data(
     datasets: Mapping[str, DatasetRecord],
     sample_ids: SampleIds = MappingProxyType({}),
     evaluated: Mapping[str, Sequence[records.Evaluation]] = MappingProxyType({}),
+    measured: MeasuredByModel | None = None,
 ) -> TrainingData:
     """Return the training data of all models together; datasets come in the order of the models that name them.
 
-    ``sample_ids`` holds those of the training datasets that carry any, ``evaluated`` the evaluations by model.
+    ``sample_ids`` holds those of the training datasets that carry any, ``evaluated`` the evaluations by model,
+    ``measured`` what the models report where that is read already.
     """
     used = {model.document.model.id: model.document.model.datasets for model in evidence}
     use = by_use(used)
-    evaluations = list(_evaluations(evidence, datasets))
+    evaluations = list(_evaluations(evidence, measured or measured_by_model(evidence, datasets)))
     by_lineage = _leakage(evaluations, evidence, datasets)
     by_samples = leakage_by_samples(used, evaluated, sample_ids)
     return {
@@ -134,9 +140,7 @@ def _possible_leakage(
     ]
 
 
-def _evaluations(
-    evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]
-) -> Iterator[EvaluatedOn]:
+def _evaluations(evidence: Sequence[ModelEvidence], reported: MeasuredByModel) -> Iterator[EvaluatedOn]:
     """Yield model, dataset, and whether every metric measured there is of a declared test split.
 
     Left out are likelihoods, which are of the training data by design, and metrics of training, validation or folds.
@@ -146,7 +150,7 @@ def _evaluations(
         measured: dict[str, list[Measurement]] = {}
         if row and row.eval_dataset_artifact_id:
             measured[row.eval_dataset_artifact_id] = []
-        for found in measurements(model, datasets).values():
+        for found in reported[model.document.model.id].values():
             if found.evaluated_on and found.kind.compares == "fit":
                 measured.setdefault(found.evaluated_on.id, []).append(found)
         for dataset, values in sorted(measured.items()):

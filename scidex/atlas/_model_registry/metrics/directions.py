@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, cast, get_args
 
 from scidex.atlas._model_registry.metrics.stated import DOWN_ARROWS, UP_ARROWS
@@ -54,6 +55,7 @@ _FILLER = re.compile(
     "|order|sorted"
 )
 _NAMED = frozenset(get_args(Direction))
+_LONGEST_KEPT = 200  # longer keys are read anew each time, so that none fills the memory
 
 
 def declared_direction(fields: Mapping[str, Json]) -> Direction | None:
@@ -68,6 +70,12 @@ def declared_direction(fields: Mapping[str, Json]) -> Direction | None:
 
 def gives_direction(key: str) -> bool:
     """Return whether a key of a declaration says which way the metric is better, however its words are joined."""
+    read = _gives_direction if len(key) <= _LONGEST_KEPT else _gives_direction.__wrapped__
+    return read(key)
+
+
+@lru_cache(maxsize=1024)
+def _gives_direction(key: str) -> bool:
     plain = _joined(key)
     return _WORD_KEY.fullmatch(plain) is not None or _is_loose(plain) or _FLAG.fullmatch(plain) is not None
 
