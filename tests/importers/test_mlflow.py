@@ -238,3 +238,28 @@ def test_a_store_of_before_aliases_and_metrics_of_models_is_read(tmp_path: Path)
         stores.database(tmp_path), "DROP TABLE logged_model_metrics; DROP TABLE registered_model_aliases"
     )
     assert len(plans(path)[0].models) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        *(
+            (name, "statistical")
+            for name in ("LogRegression", "random_forest", "SVM_Kernel", "RF", "DecisionTree")
+        ),
+        *(
+            (name, "statistical")
+            for name in ("XGBoost v2", "knn", "Linear Regression", "ridge-3", "naive_bayes")
+        ),
+        *(
+            (name, "deep_learning")
+            for name in ("suave-boar-183", "forest_cover_cnn", "mask-rcnn", "catalog-registry")
+        ),
+    ],
+)
+def test_a_run_without_a_model_is_of_the_family_that_its_name_says(
+    tmp_path: Path, name: str, family: str
+) -> None:
+    path = changed(stores.database(tmp_path), f"UPDATE runs SET name = '{name}' WHERE run_uuid = 'r5'")  # noqa: S608 - our own names
+    (model,) = plans(path)[-1].models
+    assert (model.title, model.model_family) == (name, family)

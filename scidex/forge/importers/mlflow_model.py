@@ -1,5 +1,6 @@
 """From a run of MLflow to artifacts: the run as the analysis of its inputs, and its models."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
@@ -20,6 +21,12 @@ _COMMIT, _REPOSITORY, _PROGRAM, _NOTE = (
 )  # fmt: skip
 _STATISTICAL: Final = frozenset(
     {"sklearn", "statsmodels", "xgboost", "lightgbm", "catboost", "prophet", "pmdarima", "spark"}
+)
+# How runs that log no model call what they fitted, without signs and capitals.
+_CLASSICAL: Final = re.compile(
+    "(?:logistic|linear|poisson)regress|^logreg|^(?:ridge|lasso|elasticnet)|(?:decision|extra|randomized)trees?"
+    "|(?:random|isolation)forest|svm|^sv[cr]$|^(?:rf|dt|knn|gbm|gbdt)$|kneighbors|knn(?:class|regr)|supportvector"
+    "|(?:gradient|ada|xg|cat)boost|lightgbm|lgbm|naivebayes|gaussianprocess"
 )
 _NETWORKS: Final = ("sklearn.neural_network.",)
 _TAGS_READ: Final = ("mlflow.", "estimator_")
@@ -146,6 +153,8 @@ def _described(run: MlflowRun, description: Mapping[str, Any]) -> tuple[str, dic
             "target": descriptions.outputs(description) or None,
         }
     architecture = next((text for name in _ARCHITECTURES if (text := run.params.get(name, "").strip())), None)
+    if not flavors and _CLASSICAL.search(re.sub(r"[\W_]", "", architecture or run.name).lower()):
+        return "statistical", {"model_type": architecture or run.name, "formula": NOT_DECLARED}
     architecture = architecture or run.tags.get("estimator_name") or NOT_DECLARED
     return "deep_learning", {
         "architecture": architecture,

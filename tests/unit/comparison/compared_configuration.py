@@ -16,5 +16,5 @@ def rows_of(*models: ModelEvidence, baseline: str = "model-a") -> dict[str, Conf
 
 def compared(*metadata: Json) -> dict[str, ConfigurationRow]:
     return rows_of(
-        *(evidence(f"model-{'abcdef'[place]}", metadata=one) for place, one in enumerate(metadata))
+        *(evidence(f"model-{'abcdefghij'[place]}", metadata=one) for place, one in enumerate(metadata))
     )

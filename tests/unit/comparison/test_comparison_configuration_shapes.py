@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from scidex.atlas._model_registry.comparison import configuration
 from scidex.atlas._model_registry.records.models import Json
 from scidex.atlas._model_registry.records.provenance import ModelEvidence
 from tests.unit.builders import evidence
@@ -168,6 +169,22 @@ def _settings(number: int, changed: int = 0) -> dict[str, Json]:
     return {f"p{place}": place + changed for place in range(number)}
 
 
+@pytest.fixture
+def small_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bound comparisons at a quarter of what they hold, as whole ones would take the suite seconds."""
+    monkeypatch.setattr(configuration, "_MOST_VALUES", 40_000)
+
+
+def test_ten_models_of_genome_scale_are_compared_one_by_one() -> None:
+    bounded: Json = {
+        f"R_{place}": {"value": float(place), "units": "mmol/gDW/h", "lower": -1000} for place in range(5_000)
+    }
+    rows = compared(*({"parameters": bounded} for _ in range(10)))
+    assert len(rows) == 10_000
+    assert all(row["equal"] for row in rows.values())
+
+
+@pytest.mark.usefixtures("small_bound")
 def test_settings_beyond_the_bound_are_one_setting_and_leave_the_others_theirs() -> None:
     many, most = _settings(30_000), _settings(19_000)
     rows = compared(
@@ -182,6 +199,7 @@ def test_settings_beyond_the_bound_are_one_setting_and_leave_the_others_theirs()
     assert "too many to compare one by one, 30000 at the top, sha256:" in str(beyond["values"]["model-a"])
 
 
+@pytest.mark.usefixtures("small_bound")
 @pytest.mark.parametrize("key", ["parameters", "equations", "features"])
 def test_what_is_too_much_to_compare_one_by_one_is_still_told_apart(key: str) -> None:
     written: dict[str, Json] = (
@@ -196,6 +214,7 @@ def test_what_is_too_much_to_compare_one_by_one_is_still_told_apart(key: str) ->
     assert change["model-c"] in ("changed", "type_changed", "removed")
 
 
+@pytest.mark.usefixtures("small_bound")
 def test_many_keys_that_do_not_fit_are_not_each_walked() -> None:
     deep: list[Json] = [{f"k{place}": {"a": _settings(30_000)}} for place in range(8)]
     models: list[Json] = [{"layers": deep, f"other{model}": deep} for model in range(2)]

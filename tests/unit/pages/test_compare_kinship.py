@@ -42,6 +42,27 @@ def test_of_unrelated_models_nothing_is_said_to_be_changed() -> None:
     )
 
 
+def test_numbered_names_of_reactions_make_no_versions_of_models() -> None:
+    """Schwen 2014 and Zheng 2012 of the PEtab benchmark were written by one program, which numbers reactions."""
+    models = [
+        evidence(
+            name,
+            metadata={
+                "model_family": "biophysical",
+                "equations": [f"v3 = {law}"],
+                "reactions": {"v3": {"name": "v_2", "equation": equation}},
+                "parameters": {"k": {"value": 1, "units": "1/min"}},
+            },
+        )
+        for name, law, equation in (
+            ("model-schwen", "Ins*kon", "Ins -> BoundUnspec"),
+            ("model-zheng", "K27me0K36me1*k01", "K27me0K36me1 -> K27me0K36me0"),
+        )
+    ]
+    page = compare_page(compared(*models), only_differences=False, histories=None)
+    assert page["settings"].unrelated is not None
+
+
 def test_a_shared_equation_lineage_or_dataset_makes_versions_of_models() -> None:
     refit = a_model("model-refit", "dYP/dt = k6 * M - YP * k7", k1=0.03)
     page = compare_page(compared(TYSON, refit), only_differences=False, histories=None)

@@ -1,5 +1,6 @@
 """Which compared models are unrelated to the baseline, so that differences are not changes of one model."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from scidex.atlas._model_registry.contract.answers import (
@@ -12,7 +13,11 @@ from scidex.atlas._model_registry.contract.answers import (
 # Settings that many unrelated models have in common.
 _COMMONPLACE = frozenset(
     {"model_family", "model_type", "framework", "task_type", "layer_config", "time_unit", "python_version"}
+    | {"code_entrypoint"}
 )
+# What a reaction is called says nothing of it: programs number them.
+_CALLED = ".name"
+_NAME = re.compile(r"[^\W\d]\w*")
 _SECTIONS = frozenset({"architecture", "equations", "features", "code"})
 
 
@@ -27,9 +32,13 @@ def unrelated(comparison: Comparison, histories: Mapping[str, Sequence[VersionEn
         if baseline in {pair["a"], pair["b"]} and (pair["shared"] or pair["related"]):
             kin |= {pair["a"], pair["b"]}
     for row in comparison["metadata_diff"]:
-        if row["section"] in _SECTIONS and row["path"] not in _COMMONPLACE and row["values"].get(baseline):
+        if row["section"] in _SECTIONS and _tells(row["path"]) and row["values"].get(baseline):
             kin |= _alike(row)
     return frozenset(model["id"] for model in comparison["models"] if model["id"] not in kin)
+
+
+def _tells(path: str) -> bool:
+    return path not in _COMMONPLACE and not path.endswith(_CALLED)
 
 
 def _alike(row: ConfigurationRow) -> set[str]:
@@ -40,4 +49,12 @@ def _alike(row: ConfigurationRow) -> set[str]:
 
 def _keeps_some(terms: ChangedTerms) -> bool:
     all_new = bool(terms["added"]) and bool(terms["removed"])
-    return bool(terms["within"] or terms["changed"]) or not all_new
+    if terms["within"] or any(_are_alike(pair["before"], pair["after"]) for pair in terms["changed"]):
+        return True
+    return not all_new and not terms["changed"]
+
+
+def _are_alike(before: str, after: str) -> bool:
+    """Return whether two formulas have half of their names in common; of a product all may have changed."""
+    ours, theirs = set(_NAME.findall(before)), set(_NAME.findall(after))
+    return 2 * len(ours & theirs) >= len(ours | theirs)

@@ -186,13 +186,14 @@ def _differences(comparison: Comparison) -> str:
     if untold == len(rows) == 1:
         return "It is not known whether the one setting differs."
     if untold:
-        return f"{differing or 'None'} of {len(rows)} settings differ; for {untold} this is not known."
+        known = f"{differing:,}" if differing else "None"
+        return f"{known} of {len(rows):,} settings differ; for {untold:,} this is not known."
     if len(rows) == 1:
         return f"The one setting {'differs' if differing else 'is the same'}."
     if differing == len(rows):
-        return f"All {differing} settings differ."
+        return f"All {differing:,} settings differ."
     return (
-        f"{differing} of {len(rows)} settings differ."
+        f"{differing:,} of {len(rows):,} settings differ."
         if differing
-        else f"All {len(rows)} settings are the same."
+        else f"All {len(rows):,} settings are the same."
     )
