@@ -106,4 +106,29 @@ SELECT judged.lineage, judged.version_number, judged.id, judged.created_at, judg
 FROM floor.judged AS judged;
 CREATE INDEX ON floor.versions (lineage, version_number);
 
+-- What rests on one dataset, by the plainest reading of links and names (cases/models.py).
+CREATE TABLE floor.touched AS
+WITH RECURSIVE edge AS MATERIALIZED (
+    SELECT link.source_artifact_id AS source_id, link.target_artifact_id AS target_id
+    FROM artifact_links AS link
+    JOIN artifacts AS source ON source.id = link.source_artifact_id
+    WHERE link.target_artifact_id IS DISTINCT FROM source.parent_version_id
+    UNION
+    SELECT model.id, named.id
+    FROM artifacts AS model
+    CROSS JOIN LATERAL (
+        VALUES (model.metadata ->> 'trained_on_dataset_id'), (model.metadata ->> 'produced_by_analysis_id')
+    ) AS named (id)
+    WHERE model.artifact_type = 'model' AND named.id IS NOT NULL
+),
+reached (id, steps) AS (
+    SELECT 'dataset-005', 0
+    UNION
+    SELECT edge.source_id, reached.steps + 1 FROM reached JOIN edge ON edge.target_id = reached.id WHERE reached.steps < 12
+)
+SELECT reached.id, min(reached.steps) AS steps
+FROM reached JOIN artifacts AS model ON model.id = reached.id AND model.artifact_type = 'model'
+GROUP BY reached.id;
+CREATE INDEX ON floor.touched (steps, id COLLATE "C");
+
 DROP TABLE floor.judged, floor.standings;

@@ -324,6 +324,11 @@ SELECT json_build_object(
     'links', (SELECT json_agg(link) FROM artifact_links AS link
               WHERE link.source_artifact_id = %(id)s OR link.target_artifact_id = %(id)s))::text
 
+-- name: touched
+SELECT json_build_object(
+    'ids', ARRAY(SELECT id FROM floor.touched ORDER BY steps, id COLLATE "C" LIMIT 20),
+    'total', (SELECT count(*) FROM floor.touched))::text
+
 -- name: compared
 -- The rows of the models with their documents, from which a comparison takes what differs.
 SELECT json_build_object(

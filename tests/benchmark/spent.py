@@ -17,6 +17,7 @@ from tests.benchmark.cases import Case
 # Ticks of a server process are 10 ms long.
 _WARM, _ROUNDS, _BATCHES = 10, 50, 4
 _ONE, _SEVERAL, _PAGE = "/api/models/", "/api/models/compare", "/models/compare"
+_ARTIFACT, _IMPACT = "/api/artifacts/", "/impact"
 
 
 def spent(dsn: str, cases: Sequence[Case]) -> str:
@@ -39,6 +40,9 @@ def _answering(path: str) -> Callable[[psycopg.Connection], object] | None:
         return lambda conn: JSONResponse(model_registry.compare_models(ids, conn=conn))
     if asked.path == _PAGE:
         return lambda conn: model_registry.render_model_compare_page(ids, conn=conn)
+    if asked.path.endswith(_IMPACT):
+        root = asked.path.removeprefix(_ARTIFACT).removesuffix(_IMPACT)
+        return lambda conn: JSONResponse(model_registry.get_impact(root, conn=conn))
     if asked.path.startswith(_ONE):
         one = asked.path.removeprefix(_ONE)
         return lambda conn: JSONResponse(model_registry.get_model_detail(one, conn=conn))

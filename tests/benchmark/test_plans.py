@@ -20,9 +20,17 @@ _TABLES = [
     "model_registry_evidence",
     "model_registry_metrics",
     "model_registry_search",
+    "model_registry_edges",
 ]
-# Issue and contract: a list page two statements, a detail four, a comparison five; the pages one more at most.
-_MOST = {"/api/models/compare?": 5, "/api/models/": 4, "/api/models": 2, "/models/compare": 5, "/models": 2}
+# Issue and contract: a list page two statements, a detail four, a comparison and an impact five, pages one more.
+_MOST = {
+    "/api/artifacts/": 5,
+    "/api/models/compare?": 5,
+    "/api/models/": 4,
+    "/api/models": 2,
+    "/models/compare": 5,
+    "/models": 2,
+}
 # A tree of conditions may hold "or" and "not", so that every model is asked: once to count, once for the page.
 _SCANNED = {"two conditions in where": {"model_registry_projection": 2}}
 

@@ -12,9 +12,11 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from scidex.atlas.model_registry import (
+    RegistryNotInstalled,
     RegistryUnavailable,
     check,
     fold,
+    get_impact,
     get_model_detail,
     index_host_tables,
     install,
@@ -241,6 +243,65 @@ def test_readers_meet_nothing_but_a_moment_of_unavailability_while_releases_chan
             stopped.set()
         assert all(reader.result() for reader in readers)
     assert met <= {"RegistryNotInstalled", "RegistryUnavailable"}
+
+
+def test_writers_and_readers_at_once_while_the_tables_are_made_anew(dsn: str) -> None:
+    writers = Writers(dsn, 0.02)
+    met: set[str] = set()
+
+    def read() -> int:
+        answered = 0
+        with psycopg.connect(dsn, autocommit=True) as conn:
+            while not writers.stopped.is_set():
+                try:
+                    before = _models(conn)
+                    total = list_models(facets=True, conn=conn)["total"]
+                    assert before <= total <= _models(conn)
+                    answered += 1
+                except (RegistryNotInstalled, RegistryUnavailable) as failure:
+                    met.add(type(failure).__name__)
+        return answered
+
+    with (
+        ThreadPoolExecutor(2) as pool,
+        writing(writers, [[_ARTIFACT, _LINK], [_LINK, _ARTIFACT, _VERSION]], 3),
+    ):
+        readers = [pool.submit(read) for _ in range(2)]
+        for _ in range(3):
+            with psycopg.connect(dsn) as conn:
+                conn.execute("COMMENT ON TABLE model_registry_projection IS 'layout 1'")
+            run_init_db(dsn)
+    assert all(reader.result() for reader in readers)
+    assert writers.failures == []
+    with psycopg.connect(dsn) as conn:
+        while fold(conn=conn):
+            pass
+        assert list_models(conn=conn)["total"] == _models(conn) == writers.written
+        assert check(conn=conn) == []
+
+
+def _models(conn: psycopg.Connection) -> int:
+    ((number,),) = conn.execute("SELECT count(*) FROM artifacts WHERE artifact_type = 'model'").fetchall()
+    return int(number)
+
+
+def test_what_was_there_before_the_registry_and_its_first_model_is_walked(dsn: str) -> None:
+    with psycopg.connect(dsn) as conn:
+        rows.dataset(conn, "dataset-raw")
+        rows.dataset(conn, "dataset-train")
+        rows.link(conn, "dataset-train", "dataset-raw", "derives_from")
+        conn.execute("COMMENT ON TABLE model_registry_projection IS 'layout 1'")
+    run_init_db(dsn)
+    with psycopg.connect(dsn) as conn:
+        assert get_impact("dataset-raw", conn=conn)["others"] == {"dataset": 1}
+        rows.model(conn, "model-first", {"trained_on_dataset_id": "dataset-train"})
+        conn.execute("UPDATE artifacts SET lifecycle_state = 'flagged' WHERE id = 'dataset-raw'")
+        for _ in range(2):
+            assert list_models(standing=["disputed"], conn=conn)["total"] == 1
+            assert get_impact("dataset-raw", conn=conn)["total_models"] == 1
+            while fold(conn=conn):
+                pass
+        assert check(conn=conn) == []
 
 
 def test_a_transaction_that_began_before_an_upgrade_reads_right_lists(dsn: str) -> None:

@@ -103,6 +103,31 @@ def test_a_whole_dump_brings_lists_and_totals_as_they_were(
         assert list_models(conn=conn)["total"] == 4
 
 
+@pytest.mark.parametrize("is_installed", [False, True])
+def test_a_plain_dump_goes_into_an_empty_database_and_into_an_installed_one(
+    source: str, target: str, tmp_path: Path, *, is_installed: bool
+) -> None:
+    with psycopg.connect(source) as conn:
+        rows.model(conn, "model-waiting", {"trained_on_dataset_id": "dataset-of-model-a"})
+        conn.execute("UPDATE artifacts SET lifecycle_state = 'flagged' WHERE id = 'dataset-of-model-a'")
+    if not is_installed:
+        with psycopg.connect(target) as conn:
+            conn.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    dump = str(tmp_path / "dump.sql")
+    run("pg_dump", source, "-Fp", "-f", dump, str(conninfo_to_dict(source)["dbname"]))
+    # What is there already is refused statement by statement, and the rows go in.
+    stops = [] if is_installed else ["-v", "ON_ERROR_STOP=1"]
+    run("psql", target, "-q", *stops, "-d", str(conninfo_to_dict(target)["dbname"]), "-f", dump)
+    for _ in range(2):
+        assert listed(target) == listed(source)
+        assert differing(target) == []
+        fold_all(target)
+    with psycopg.connect(target) as conn:
+        assert list_models(standing=["disputed"], conn=conn)["total"] == 3
+        rows.model(conn, "model-later")
+        assert list_models(conn=conn)["total"] == 5
+
+
 def test_the_hosts_tables_alone_are_logged(source: str, target: str, tmp_path: Path) -> None:
     copy(source, target, tmp_path, tables=HOST_TABLES)
     assert listed(target) == listed(source)

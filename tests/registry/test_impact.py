@@ -150,6 +150,49 @@ def test_a_change_that_waits_is_seen(conn: psycopg.Connection, client: TestClien
     assert _impact(client, raw)["total_models"] == 0
 
 
+def test_edges_that_no_index_holds_are_walked_too(conn: psycopg.Connection, client: TestClient) -> None:
+    dataset, model = "d" * 1400, "m" * 2000
+    rows.dataset(conn, dataset)
+    rows.model(conn, model)
+    rows.link(conn, model, dataset, "trained_on")
+    for _ in range(2):
+        assert [found["id"] for found in _impact(client, dataset)["models"]] == [model]
+        while model_registry.fold(conn=conn):
+            pass
+    assert conn.execute("SELECT id FROM model_registry_unconnected").fetchall() == [(model,)]
+    conn.execute("UPDATE artifacts SET lifecycle_state = 'flagged' WHERE id = %s", [dataset])
+    for _ in range(2):
+        assert model_registry.list_models(standing=["disputed"], conn=conn)["total"] == 1
+        while model_registry.fold(conn=conn):
+            pass
+    assert model_registry.check(conn=conn) == []
+    conn.execute("DELETE FROM artifact_links WHERE source_artifact_id = %s", [model])
+    assert client.get(f"/api/artifacts/{dataset}/impact").json()["total_models"] == 0
+    while model_registry.fold(conn=conn):
+        pass
+    assert conn.execute("SELECT count(*) FROM model_registry_unconnected").fetchone() == (0,)
+    assert model_registry.list_models(standing=["disputed"], conn=conn)["total"] == 0
+
+
+def test_what_other_artifacts_rest_on_is_kept_and_let_go(
+    conn: psycopg.Connection, client: TestClient, raw: str
+) -> None:
+    while model_registry.fold(conn=conn):
+        pass
+    conn.execute("DELETE FROM artifact_links WHERE source_artifact_id = 'dataset-train'")
+    for _ in range(2):
+        assert [model["id"] for model in _impact(client, raw)["models"]] == ["model-near"]
+        while model_registry.fold(conn=conn):
+            pass
+    rows.link(conn, "analysis-a", "model-near", "evaluates")
+    conn.execute("UPDATE artifacts SET artifact_type = 'evaluation' WHERE id = 'analysis-a'")
+    for _ in range(2):
+        assert _impact(client, "model-near")["others"] == {"evaluation": 1}
+        while model_registry.fold(conn=conn):
+            pass
+    assert model_registry.check(conn=conn) == []
+
+
 def test_a_version_does_not_rest_on_the_one_before_it(conn: psycopg.Connection, client: TestClient) -> None:
     rows.model(conn, "model-v1")
     rows.model(conn, "model-v2", parent_version_id="model-v1", version_number=2)

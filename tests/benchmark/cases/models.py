@@ -10,6 +10,7 @@ from tests.benchmark.cases.case import Answer, Case, Limit
 from tests.benchmark.cases.chosen import Chosen
 from tests.benchmark.deep_graphs import DEEP
 from tests.benchmark.evaluated import FEW_ROWS, MANY_ROWS
+from tests.benchmark.registry import dataset_id
 
 
 def models(chosen: Chosen) -> Iterator[Case]:
@@ -32,6 +33,12 @@ def models(chosen: Chosen) -> Iterator[Case]:
         yield Case(
             f"compare page of {name}", path, "compared", parameters, Limit(None, milliseconds), _shown(ids)
         )
+
+
+def impacts() -> Iterator[Case]:
+    """Yield the case of what rests on a dataset: of 100,000 models 11,102."""
+    path = f"/api/artifacts/{dataset_id(5)}/impact"
+    yield Case("impact of a dataset", path, "touched", {}, Limit(None, 60), _touched)
 
 
 def evaluated_models() -> Iterator[Case]:
@@ -57,6 +64,11 @@ def _compared(path: str, ids: Sequence[str]) -> tuple[str, dict[str, str]]:
 def _versions(body: bytes) -> Answer:
     ids = [version["id"] for version in json.loads(body)["versions"]]
     return {"ids": ids, "total": len(ids)}
+
+
+def _touched(body: bytes) -> Answer:
+    answer = json.loads(body)
+    return {"ids": [model["id"] for model in answer["models"]], "total": answer["total_models"]}
 
 
 def _columns(body: bytes) -> Answer:

@@ -8,7 +8,6 @@ BEGIN
     DELETE FROM model_registry_evidence AS evidence WHERE evidence.id = ANY (ids);
     DELETE FROM model_registry_search AS searched WHERE searched.id = ANY (ids);
     DELETE FROM model_registry_unindexed AS unindexed WHERE unindexed.id = ANY (ids);
-    DELETE FROM model_registry_named AS named WHERE named.id = ANY (ids);
 END
 $$;
 
@@ -53,11 +52,6 @@ BEGIN
         SELECT narrow.* FROM every
         LEFT JOIN told ON told.id = every.id
         CROSS JOIN LATERAL model_registry_search_rows(every::model_registry_projection, told.words, told.watches) AS narrow
-    ),
-    named AS (
-        INSERT INTO model_registry_named
-        SELECT narrow.* FROM every
-        CROSS JOIN LATERAL model_registry_named_rows(every.id) AS narrow
     ),
     metric AS (
         INSERT INTO model_registry_metrics
@@ -124,7 +118,7 @@ BEGIN
 END
 $$;
 
--- Deletes the rows without a model, counts anew and settles anew.
+-- Takes away the rows that stand for no model, counts anew, keeps the edges of what is no model and settles anew.
 CREATE OR REPLACE FUNCTION model_registry_tidy() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM model_registry_project(ARRAY(
@@ -136,7 +130,6 @@ BEGIN
             UNION SELECT searched.id FROM model_registry_search AS searched
             UNION SELECT unindexed.id FROM model_registry_unindexed AS unindexed
             UNION SELECT headline.id FROM model_registry_headlines AS headline
-            UNION SELECT named.id FROM model_registry_named AS named
         ) AS held
         WHERE NOT EXISTS (
             SELECT FROM artifacts AS artifact
@@ -144,6 +137,7 @@ BEGIN
         )
     ));
     PERFORM model_registry_counts_anew();
+    PERFORM model_registry_connect_others();
     PERFORM model_registry_settle_anew();
 END
 $$;
@@ -164,7 +158,7 @@ BEGIN
         PERFORM model_registry_tidy();
         RETURN 0;
     END IF;
-    PERFORM model_registry_project(next_ids);
+    PERFORM model_registry_project(next_ids), model_registry_connect(next_ids);
     INSERT INTO model_registry_builds (built_to) VALUES (next_ids[cardinality(next_ids)]);
     RETURN cardinality(next_ids);
 END
@@ -177,6 +171,7 @@ SET enable_seqscan = off SET jit = off AS $$
 DECLARE
     taken text[];
     of_state text[];
+    settled text[];
 BEGIN
     WITH oldest AS (
         DELETE FROM model_registry_changes AS change
@@ -196,14 +191,14 @@ BEGIN
     WHERE EXISTS (SELECT FROM artifacts AS model WHERE model.id = watching.id AND model.artifact_type = 'model')
        OR EXISTS (SELECT FROM model_registry_search AS held WHERE held.id = watching.id)
     ON CONFLICT (id) DO NOTHING;
-    PERFORM model_registry_settle(ARRAY(
+    settled := ARRAY(
         SELECT changed.id FROM unnest(taken) AS changed (id)
         WHERE NOT EXISTS (SELECT FROM model_registry_due AS due WHERE due.id = changed.id)
         UNION
-        SELECT earlier.id FROM model_registry_superseded(taken) AS earlier
-        UNION
         SELECT changed.id FROM unnest(of_state) AS changed (id)
-    ));
+    );
+    PERFORM model_registry_connect(settled);
+    PERFORM model_registry_settle(settled || ARRAY(SELECT earlier.id FROM model_registry_superseded(taken) AS earlier));
     RETURN greatest(coalesce(cardinality(taken), 0), coalesce(cardinality(of_state), 0));
 END
 $$;
@@ -220,7 +215,8 @@ BEGIN
     )
     SELECT array_agg(next.id) INTO due_ids FROM next;
     IF due_ids IS NOT NULL THEN
-        PERFORM model_registry_project(due_ids), model_registry_settle(due_ids);
+        PERFORM model_registry_project(due_ids), model_registry_connect(due_ids);
+        PERFORM model_registry_settle(due_ids);
     END IF;
     RETURN coalesce(cardinality(due_ids), 0);
 END
@@ -270,7 +266,7 @@ BEGIN
     IF next_ids IS NULL THEN
         PERFORM model_registry_tidy();
     ELSE
-        PERFORM model_registry_project(next_ids);
+        PERFORM model_registry_project(next_ids), model_registry_connect(next_ids);
         PERFORM model_registry_settle(next_ids);
     END IF;
     RETURN QUERY SELECT coalesce(cardinality(next_ids), 0), next_ids[cardinality(next_ids)];

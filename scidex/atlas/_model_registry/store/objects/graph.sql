@@ -32,6 +32,28 @@ RETURNS TABLE (target_id text, relation text, origin text) LANGUAGE sql STABLE A
     GROUP BY dependency.target_id, dependency.relation
 $$;
 
+-- What artifacts depend on and what they evaluate, each with its type: `is_earlier` where the target is its own earlier version,
+-- `is_test` where it tests the target, whatever other edge leads there.
+CREATE OR REPLACE FUNCTION model_registry_edges_of(ids text[])
+RETURNS TABLE (source_id text, target_id text, relation text, origin text, source_type text, is_earlier boolean, is_test boolean)
+LANGUAGE sql STABLE ROWS 1000 AS $$
+    SELECT source.id, step.target_id, step.relation, step.origin, registered.artifact_type,
+           coalesce(step.target_id = registered.parent_version_id, false),
+           bool_or(step.relation IN ('tests', 'tests_hypothesis', 'supports')) OVER (PARTITION BY source.id, step.target_id)
+    FROM (SELECT DISTINCT every.id FROM unnest(ids) AS every (id)) AS source
+    LEFT JOIN LATERAL (
+        SELECT artifact.artifact_type, artifact.parent_version_id FROM artifacts AS artifact WHERE artifact.id = source.id
+        OFFSET 0
+    ) AS registered ON true
+    CROSS JOIN LATERAL (
+        SELECT dependency.target_id, dependency.relation, dependency.origin
+        FROM model_registry_dependencies(source.id) AS dependency
+        UNION ALL
+        SELECT link.target_artifact_id, link.link_type, 'link'
+        FROM model_registry_links_of(source.id, ARRAY['evaluates']) AS link
+    ) AS step
+$$;
+
 -- The graph of each root, from the arrays of nodes and edges of each step. `is_sound` if the root and all targets of edges
 -- are, apart from earlier versions that no link leads to.
 CREATE OR REPLACE FUNCTION model_registry_drawn(

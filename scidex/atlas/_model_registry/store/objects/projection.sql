@@ -6,10 +6,11 @@
 
 DO $$
 BEGIN
-    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 19' THEN
+    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 20' THEN
         -- Readers and this may wait for each other; PostgreSQL ends such a reader, who is told to try again.
         DROP TABLE IF EXISTS model_registry_projection, model_registry_metrics, model_registry_evidence,
             model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_unindexed, model_registry_named,
+            model_registry_edges, model_registry_unconnected,
             model_registry_not_sound, model_registry_unprojected, model_registry_state;
         -- Entries had numbers in earlier releases; those of a restored dump would make the host's writes fail. It comes last,
         -- as writers wait for it.
@@ -74,12 +75,21 @@ CREATE TABLE IF NOT EXISTS model_registry_search (
     created_at timestamptz NOT NULL
 );
 
--- Names in models' metadata that are not registered, or are of another type.
-CREATE TABLE IF NOT EXISTS model_registry_named (
-    id       text COLLATE "C" NOT NULL,
-    key      text NOT NULL,
-    name     text NOT NULL,
-    relation text NOT NULL
+-- What each artifact depends on, one step upstream, and what it evaluates, as model_registry_edges_of tells it, of whatever
+-- type it is: who rests on something is found from its other end.
+CREATE TABLE IF NOT EXISTS model_registry_edges (
+    source_id   text COLLATE "C" NOT NULL,
+    target_id   text COLLATE "C" NOT NULL,
+    relation    text COLLATE "C" NOT NULL,
+    origin      text COLLATE "C" NOT NULL,
+    source_type text,
+    is_earlier  boolean NOT NULL,
+    is_test     boolean NOT NULL
+);
+
+-- Artifacts with an edge that an index cannot hold: their edges are read as they stand.
+CREATE TABLE IF NOT EXISTS model_registry_unconnected (
+    id text COLLATE "C" NOT NULL
 );
 
 -- The artifacts that are not sound, models and others: the fewest steps to an artifact of each state, at most 12, null where
@@ -135,7 +145,7 @@ CREATE TABLE IF NOT EXISTS model_registry_evidence_counts (
     UNIQUE NULLS NOT DISTINCT (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state, lifecycle_state)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000);
 
-COMMENT ON TABLE model_registry_projection IS 'layout 19';
+COMMENT ON TABLE model_registry_projection IS 'layout 20';
 
 -- One for each order of the list.
 CREATE INDEX IF NOT EXISTS model_registry_best ON model_registry_projection
@@ -159,8 +169,9 @@ CREATE INDEX IF NOT EXISTS model_registry_lowest_metric ON model_registry_metric
     INCLUDE (family, is_latest, complete, origin_type, promotion_state, lifecycle_state);  -- for counts without the rows
 
 CREATE INDEX IF NOT EXISTS model_registry_not_sound_by_status ON model_registry_not_sound (status);
-CREATE INDEX IF NOT EXISTS model_registry_named_by_key ON model_registry_named (key);
-CREATE INDEX IF NOT EXISTS model_registry_named_by_id ON model_registry_named (id);
+CREATE INDEX IF NOT EXISTS model_registry_edges_by_source ON model_registry_edges (source_id);
+CREATE INDEX IF NOT EXISTS model_registry_edges_by_target ON model_registry_edges
+    (target_id, source_id, relation, is_test, source_type) WHERE NOT is_earlier;  -- walked without a look at the rows
 
 -- A capped score is low, so the best incomplete models are far from the best of all.
 CREATE INDEX IF NOT EXISTS model_registry_best_by_completeness ON model_registry_projection

@@ -14,68 +14,98 @@ RETURNS text LANGUAGE sql IMMUTABLE AS $$
     END
 $$;
 
--- What these artifacts rest on, as in model_registry_rests_on; for models by their folded names.
+-- What these artifacts rest on, as it is kept.
 CREATE OR REPLACE FUNCTION model_registry_steps_of(ids text[])
 RETURNS TABLE (source_id text, target_id text) LANGUAGE sql STABLE ROWS 1000 AS $$
-    SELECT step.source_id, step.target_id
-    FROM (
-        SELECT source.id AS source_id, every.target_id, bool_or(every.is_test) AS is_test
-        FROM unnest(ids) AS source (id)
-        LEFT JOIN LATERAL (
-            SELECT artifact.artifact_type, artifact.parent_version_id FROM artifacts AS artifact WHERE artifact.id = source.id
-            OFFSET 0
-        ) AS registered ON true
-        CROSS JOIN LATERAL (
-            SELECT link.target_artifact_id AS target_id, link.link_type IN ('tests', 'tests_hypothesis', 'supports') AS is_test
-            FROM model_registry_links_of(source.id, model_registry_graph_links()) AS link
-            WHERE link.link_type NOT IN ('tests', 'tests_hypothesis', 'supports') OR registered.artifact_type = 'model'
-            UNION ALL
-            SELECT version.base_model_id, false FROM model_versions AS version
-            WHERE version.artifact_id = source.id AND version.base_model_id IS NOT NULL
-            UNION ALL
-            SELECT evidence.artifact_id, evidence.kind = 'hypothesis' FROM model_registry_evidence AS evidence
-            WHERE evidence.id = source.id
-            UNION ALL
-            SELECT named.name, named.relation = 'tests' FROM model_registry_named AS named
-            WHERE named.id = source.id
-            OFFSET 0
-        ) AS every
-        WHERE every.target_id IS DISTINCT FROM registered.parent_version_id
-          AND octet_length(every.target_id) <= model_registry_most_id()
-        GROUP BY source.id, every.target_id
-    ) AS step
-    WHERE NOT step.is_test
-       OR (SELECT target.artifact_type = 'hypothesis' FROM artifacts AS target WHERE target.id = step.target_id) IS NOT TRUE
+    SELECT edge.source_id, edge.target_id
+    FROM model_registry_edges AS edge
+    WHERE edge.source_id = ANY (ids) AND NOT edge.is_earlier AND edge.relation <> 'evaluates'
+      AND (NOT edge.is_test OR (
+          SELECT target.artifact_type = 'hypothesis' FROM artifacts AS target WHERE target.id = edge.target_id COLLATE "default"
+      ) IS NOT TRUE)
 $$;
 
--- The artifacts whose steps differ from the kept ones, when these and all that rest on a change are computed again. For
--- models in `changing`, what they rest on is read now. `anew` ignores the kept steps. Each round computes the artifacts that
--- the last one affects; steps end at 12, and so do rounds.
+-- Keeps the edges of these artifacts as they are now.
+-- Planned by keys, as the judge is (judge.sql).
+CREATE OR REPLACE FUNCTION model_registry_connect(ids text[]) RETURNS void LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
+SET jit = off AS $$
+BEGIN
+    DELETE FROM model_registry_edges AS edge WHERE edge.source_id = ANY (ids);
+    DELETE FROM model_registry_unconnected AS unconnected WHERE unconnected.id = ANY (ids);
+    WITH edge AS MATERIALIZED (
+        SELECT found.*, octet_length(found.source_id) + octet_length(found.target_id)
+                        + coalesce(octet_length(found.source_type), 0) <= model_registry_most_connected() AS fits
+        FROM model_registry_edges_of(ids) AS found
+    ),
+    unconnected AS (
+        INSERT INTO model_registry_unconnected
+        SELECT DISTINCT edge.source_id FROM edge WHERE NOT edge.fits
+        RETURNING model_registry_unconnected.id
+    )
+    INSERT INTO model_registry_edges (source_id, target_id, relation, origin, source_type, is_earlier, is_test)
+    SELECT edge.source_id, edge.target_id, edge.relation, edge.origin, edge.source_type, edge.is_earlier, edge.is_test
+    FROM edge
+    WHERE edge.source_id NOT IN (SELECT unconnected.id FROM unconnected);
+END
+$$;
+
+-- Of what is no model: keeps the edges of all, and of what is gone none. Models have theirs by whoever projects them.
+CREATE OR REPLACE FUNCTION model_registry_connect_others() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    others text[] := ARRAY(
+        SELECT source.id
+        FROM (
+            SELECT artifact.id FROM artifacts AS artifact
+            UNION SELECT link.source_artifact_id FROM artifact_links AS link
+            UNION SELECT version.artifact_id FROM model_versions AS version
+            UNION SELECT edge.source_id COLLATE "default" FROM model_registry_edges AS edge
+            UNION SELECT unconnected.id COLLATE "default" FROM model_registry_unconnected AS unconnected
+        ) AS source
+        WHERE NOT EXISTS (
+            SELECT FROM artifacts AS model WHERE model.id = source.id AND model.artifact_type = 'model'
+        )
+    );
+BEGIN
+    FOR begin_at IN 1..cardinality(others) BY 5000 LOOP
+        PERFORM model_registry_connect(others[begin_at:begin_at + 4999]);
+    END LOOP;
+END
+$$;
+
+-- The artifacts whose steps are others than those kept, when these are asked again and whoever rests on what changed; of
+-- those in `changing` it is read what they rest on now. `anew` takes nothing as kept. Each round asks whom the last one
+-- concerns: where something came nearer, whoever rests on it is told how near, and reads nothing else; where it went away, they
+-- are asked for all that they rest on. Steps end at 12, so rounds do.
 -- Planned by keys, as the judge is (judge.sql); ids are in the collation of the host's indexes, whatever that of the caller's.
 CREATE OR REPLACE FUNCTION model_registry_settled(ids text[], changing text[], anew boolean)
 RETURNS TABLE (id text, outdated integer, disputed integer, retracted integer) LANGUAGE plpgsql STABLE ROWS 1000
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
 SET jit = off AS $$
 DECLARE
-    unfolded text[] COLLATE "default" := changing || ARRAY(SELECT unindexed.id FROM model_registry_unindexed AS unindexed);
+    unfolded text[] COLLATE "default" := changing || ARRAY(SELECT every.id FROM model_registry_unconnected AS every);
     unfolded_sources text[] COLLATE "default";
     unfolded_targets text[] COLLATE "default";
     asked text[] COLLATE "default" := ARRAY(SELECT DISTINCT due.id FROM unnest(ids) AS due (id));
+    told text[] COLLATE "default" := '{}';
+    told_outdated integer[];
+    told_disputed integer[];
+    told_retracted integer[];
     settled_ids text[] := '{}';
     settled_outdated integer[] := '{}';
     settled_disputed integer[] := '{}';
     settled_retracted integer[] := '{}';
     fresh_ids text[] COLLATE "default";
-    fresh_types text[];
     fresh_outdated integer[];
     fresh_disputed integer[];
     fresh_retracted integer[];
+    fresh_went_away boolean[];
 BEGIN
-    SELECT array_agg(model.id), array_agg(step.target_id)
+    SELECT array_agg(source.id), array_agg(step.target_id)
     INTO unfolded_sources, unfolded_targets
-    FROM unnest(unfolded) AS model (id)
-    CROSS JOIN LATERAL model_registry_rests_on(model.id) AS step;
-    WHILE cardinality(asked) > 0 LOOP
+    FROM unnest(unfolded) AS source (id)
+    CROSS JOIN LATERAL model_registry_rests_on(source.id) AS step;
+    WHILE cardinality(asked) > 0 OR cardinality(told) > 0 LOOP
         WITH known AS MATERIALIZED (
             SELECT settled.id, settled.outdated, settled.disputed, settled.retracted
             FROM unnest(settled_ids, settled_outdated, settled_disputed, settled_retracted)
@@ -92,6 +122,11 @@ BEGIN
             FROM unnest(unfolded_sources, unfolded_targets) AS now (source_id, target_id)
             WHERE now.source_id IN (SELECT source.id FROM unnest(asked) AS source (id))
         ),
+        held AS MATERIALIZED (
+            SELECT fallen.id, fallen.outdated, fallen.disputed, fallen.retracted
+            FROM model_registry_not_sound AS fallen
+            WHERE NOT anew AND fallen.id = ANY (asked || told || ARRAY(SELECT DISTINCT step.target_id FROM step))
+        ),
         reached AS (
             SELECT step.source_id,
                    min(CASE WHEN known.id IS NULL THEN held.outdated ELSE known.outdated END) AS outdated,
@@ -99,44 +134,58 @@ BEGIN
                    min(CASE WHEN known.id IS NULL THEN held.retracted ELSE known.retracted END) AS retracted
             FROM step
             LEFT JOIN known ON known.id = step.target_id
-            LEFT JOIN LATERAL (
-                SELECT fallen.outdated, fallen.disputed, fallen.retracted FROM model_registry_not_sound AS fallen
-                WHERE fallen.id = step.target_id AND NOT anew
-                OFFSET 0
-            ) AS held ON true
+            LEFT JOIN held ON held.id = step.target_id
             GROUP BY step.source_id
-        )
-        SELECT array_agg(now.id), array_agg(now.type), array_agg(now.outdated), array_agg(now.disputed),
-               array_agg(now.retracted)
-        INTO fresh_ids, fresh_types, fresh_outdated, fresh_disputed, fresh_retracted
-        FROM (
-            SELECT source.id, own.type, known.id AS known_id, known.outdated AS known_outdated,
-                   known.disputed AS known_disputed, known.retracted AS known_retracted,
-                   CASE WHEN own.state = 'outdated' THEN 0 WHEN reached.outdated < 12 THEN reached.outdated + 1 END AS outdated,
-                   CASE WHEN own.state = 'disputed' THEN 0 WHEN reached.disputed < 12 THEN reached.disputed + 1 END AS disputed,
-                   CASE WHEN own.state = 'retracted' THEN 0 WHEN reached.retracted < 12 THEN reached.retracted + 1 END
-                       AS retracted
-            FROM unnest(asked) AS source (id)
+        ),
+        before AS (
+            SELECT source.id, source.is_told, source.outdated AS told_outdated, source.disputed AS told_disputed,
+                   source.retracted AS told_retracted,
+                   CASE WHEN known.id IS NULL THEN held.outdated ELSE known.outdated END AS outdated,
+                   CASE WHEN known.id IS NULL THEN held.disputed ELSE known.disputed END AS disputed,
+                   CASE WHEN known.id IS NULL THEN held.retracted ELSE known.retracted END AS retracted
+            FROM (
+                SELECT every.id, false AS is_told, NULL::integer AS outdated, NULL::integer AS disputed, NULL::integer AS retracted
+                FROM unnest(asked) AS every (id)
+                UNION ALL
+                SELECT every.id, true, every.outdated, every.disputed, every.retracted
+                FROM unnest(told, told_outdated, told_disputed, told_retracted) AS every (id, outdated, disputed, retracted)
+            ) AS source
+            LEFT JOIN known ON known.id = source.id
+            LEFT JOIN held ON held.id = source.id
+        ),
+        now AS (
+            SELECT before.id, least(before.outdated, before.told_outdated) AS outdated,
+                   least(before.disputed, before.told_disputed) AS disputed,
+                   least(before.retracted, before.told_retracted) AS retracted,
+                   before.outdated AS was_outdated, before.disputed AS was_disputed, before.retracted AS was_retracted
+            FROM before
+            WHERE before.is_told
+            UNION ALL
+            SELECT before.id,
+                   CASE WHEN own.state = 'outdated' THEN 0 WHEN reached.outdated < 12 THEN reached.outdated + 1 END,
+                   CASE WHEN own.state = 'disputed' THEN 0 WHEN reached.disputed < 12 THEN reached.disputed + 1 END,
+                   CASE WHEN own.state = 'retracted' THEN 0 WHEN reached.retracted < 12 THEN reached.retracted + 1 END,
+                   before.outdated, before.disputed, before.retracted
+            FROM before
             LEFT JOIN LATERAL (
-                SELECT artifact.artifact_type AS type,
-                       model_registry_state(artifact.version_tag, artifact.lifecycle_state, artifact.superseded_by) AS state
+                SELECT model_registry_state(artifact.version_tag, artifact.lifecycle_state, artifact.superseded_by) AS state
                 FROM artifacts AS artifact
-                WHERE artifact.id = source.id
+                WHERE artifact.id = before.id COLLATE "default"
                 OFFSET 0
             ) AS own ON true
-            LEFT JOIN reached ON reached.source_id = source.id
-            LEFT JOIN known ON known.id = source.id
-        ) AS now
-        LEFT JOIN LATERAL (
-            SELECT fallen.outdated, fallen.disputed, fallen.retracted FROM model_registry_not_sound AS fallen
-            WHERE fallen.id = now.id AND NOT anew
-            OFFSET 0
-        ) AS held ON true
-        WHERE (now.outdated, now.disputed, now.retracted) IS DISTINCT FROM (
-            CASE WHEN now.known_id IS NULL THEN held.outdated ELSE now.known_outdated END,
-            CASE WHEN now.known_id IS NULL THEN held.disputed ELSE now.known_disputed END,
-            CASE WHEN now.known_id IS NULL THEN held.retracted ELSE now.known_retracted END
-        );
+            LEFT JOIN reached ON reached.source_id = before.id
+            WHERE NOT before.is_told
+        )
+        SELECT array_agg(now.id), array_agg(now.outdated), array_agg(now.disputed), array_agg(now.retracted),
+               array_agg(
+                   now.was_outdated IS NOT NULL AND (now.outdated <= now.was_outdated) IS NOT TRUE
+                   OR now.was_disputed IS NOT NULL AND (now.disputed <= now.was_disputed) IS NOT TRUE
+                   OR now.was_retracted IS NOT NULL AND (now.retracted <= now.was_retracted) IS NOT TRUE
+               )
+        INTO fresh_ids, fresh_outdated, fresh_disputed, fresh_retracted, fresh_went_away
+        FROM now
+        WHERE (now.outdated, now.disputed, now.retracted)
+              IS DISTINCT FROM (now.was_outdated, now.was_disputed, now.was_retracted);
         EXIT WHEN fresh_ids IS NULL;
         SELECT array_agg(settled.id), array_agg(settled.outdated), array_agg(settled.disputed), array_agg(settled.retracted)
         INTO settled_ids, settled_outdated, settled_disputed, settled_retracted
@@ -150,18 +199,36 @@ BEGIN
             FROM unnest(fresh_ids, fresh_outdated, fresh_disputed, fresh_retracted)
                 AS fresh (id, outdated, disputed, retracted)
         ) AS settled;
-        asked := ARRAY(
-            -- Without its type, everything that leads to a hypothesis is returned: it may just have become one.
-            SELECT dependent.source_id
-            FROM model_registry_dependents(
-                fresh_ids, ARRAY(SELECT nullif(fresh.type, 'hypothesis') FROM unnest(fresh_types) WITH ORDINALITY AS fresh (type, place) ORDER BY fresh.place),
-                unfolded
-            ) AS dependent
-            UNION
-            SELECT now.source_id
-            FROM unnest(unfolded_sources, unfolded_targets) AS now (source_id, target_id)
-            WHERE now.target_id IN (SELECT fresh.id FROM unnest(fresh_ids) AS fresh (id))
-        );
+        WITH fresh AS MATERIALIZED (
+            SELECT every.id, every.outdated, every.disputed, every.retracted, every.went_away
+            FROM unnest(fresh_ids, fresh_outdated, fresh_disputed, fresh_retracted, fresh_went_away)
+                AS every (id, outdated, disputed, retracted, went_away)
+        ),
+        concerned AS (
+            SELECT next.source_id AS id, bool_or(fresh.went_away OR next.is_test) AS is_asked,
+                   min(CASE WHEN fresh.outdated < 12 THEN fresh.outdated + 1 END) AS outdated,
+                   min(CASE WHEN fresh.disputed < 12 THEN fresh.disputed + 1 END) AS disputed,
+                   min(CASE WHEN fresh.retracted < 12 THEN fresh.retracted + 1 END) AS retracted
+            FROM (
+                -- Whoever tests something is asked: it may be a hypothesis.
+                SELECT dependent.source_id, dependent.target_id, dependent.is_test
+                FROM model_registry_dependents(fresh_ids, '{}', unfolded) AS dependent
+                WHERE dependent.relation <> 'evaluates'
+                UNION ALL
+                SELECT now.source_id, now.target_id, false
+                FROM unnest(unfolded_sources, unfolded_targets) AS now (source_id, target_id)
+                WHERE now.target_id IN (SELECT fresh.id FROM fresh)
+            ) AS next
+            JOIN fresh ON fresh.id = next.target_id
+            GROUP BY next.source_id
+        )
+        SELECT coalesce(array_agg(concerned.id) FILTER (WHERE concerned.is_asked), '{}'),
+               coalesce(array_agg(concerned.id) FILTER (WHERE NOT concerned.is_asked), '{}'),
+               array_agg(concerned.outdated) FILTER (WHERE NOT concerned.is_asked),
+               array_agg(concerned.disputed) FILTER (WHERE NOT concerned.is_asked),
+               array_agg(concerned.retracted) FILTER (WHERE NOT concerned.is_asked)
+        INTO asked, told, told_outdated, told_disputed, told_retracted
+        FROM concerned;
     END LOOP;
     RETURN QUERY
     SELECT settled.id, settled.outdated, settled.disputed, settled.retracted
@@ -202,6 +269,24 @@ CREATE OR REPLACE FUNCTION model_registry_unsettled(affected text[]) RETURNS tex
     ) AS waiting
 $$;
 
+-- The artifacts whose edges are read as they stand: those that a change waits for, those that no index holds, and all while
+-- edges are being built. A registry without models is not built, and has edges.
+CREATE OR REPLACE FUNCTION model_registry_connecting() RETURNS text[] LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF EXISTS (SELECT FROM model_registry_builds)
+       OR NOT model_registry_is_built() AND EXISTS (SELECT FROM artifacts AS model WHERE model.artifact_type = 'model')
+    THEN
+        RETURN ARRAY(
+            SELECT artifact.id FROM artifacts AS artifact
+            UNION SELECT link.source_artifact_id FROM artifact_links AS link
+            UNION SELECT edge.source_id COLLATE "default" FROM model_registry_edges AS edge
+        );
+    END IF;
+    RETURN model_registry_unsettled(ARRAY(SELECT affected.id FROM model_registry_affected() AS affected))
+        || ARRAY(SELECT unconnected.id COLLATE "default" FROM model_registry_unconnected AS unconnected);
+END
+$$;
+
 -- The present standing of everything with a waiting change, however far up, which lists must not read from the kept steps.
 -- `affected` are the models with a waiting change, `differing` those whose pins differ now. Planned by keys (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_moved(affected text[], differing text[])
@@ -209,18 +294,18 @@ RETURNS TABLE (id text, status text) LANGUAGE plpgsql STABLE ROWS 10
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET jit = off AS $$
 DECLARE
     anew boolean := NOT model_registry_is_built();
+    waiting text[];
 BEGIN
     IF NOT anew AND affected = '{}'
        AND NOT EXISTS (SELECT FROM model_registry_changes) AND NOT EXISTS (SELECT FROM model_registry_state_changes) THEN
         RETURN;
     END IF;
+    waiting := CASE WHEN anew THEN model_registry_connecting() ELSE model_registry_unsettled(affected) END;
     RETURN QUERY
     WITH settled AS MATERIALIZED (
         SELECT found.id, found.outdated, found.disputed, found.retracted
         FROM model_registry_settled(
-            CASE WHEN anew THEN ARRAY(SELECT marked.id FROM model_registry_marked() AS marked)
-                 ELSE model_registry_unsettled(affected)
-            END, affected, anew
+            CASE WHEN anew THEN ARRAY(SELECT marked.id FROM model_registry_marked() AS marked) ELSE waiting END, waiting, anew
         ) AS found
     )
     SELECT asked.id,

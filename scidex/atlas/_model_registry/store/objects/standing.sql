@@ -7,15 +7,12 @@ CREATE OR REPLACE FUNCTION model_registry_most_rested_on() RETURNS integer LANGU
 -- tests, as a corrected version and a falsified hypothesis are not faults.
 CREATE OR REPLACE FUNCTION model_registry_rests_on(source_id text) RETURNS TABLE (target_id text)
 LANGUAGE sql STABLE AS $$
-    SELECT dependency.target_id
-    FROM model_registry_dependencies(source_id) AS dependency
-    WHERE dependency.target_id IS DISTINCT FROM (
-        SELECT source.parent_version_id FROM artifacts AS source WHERE source.id = source_id
-    )
-    GROUP BY dependency.target_id
-    HAVING NOT bool_or(dependency.relation IN ('tests', 'tests_hypothesis', 'supports'))
-        OR (SELECT target.artifact_type = 'hypothesis' FROM artifacts AS target WHERE target.id = dependency.target_id)
-           IS NOT TRUE
+    SELECT DISTINCT edge.target_id
+    FROM model_registry_edges_of(ARRAY[source_id]) AS edge
+    WHERE NOT edge.is_earlier AND edge.relation <> 'evaluates'
+      AND (NOT edge.is_test OR (
+          SELECT target.artifact_type = 'hypothesis' FROM artifacts AS target WHERE target.id = edge.target_id COLLATE "default"
+      ) IS NOT TRUE)
 $$;
 
 -- The inputs of a model whose pin differs from what is registered, with both (provenance.md, integrity of pins);

@@ -19,7 +19,7 @@ SELECT rebuilt.number, rebuilt.last FROM model_registry_rebuild(%(after)s, %(mos
 VACUUM (ANALYZE)
     model_registry_projection, model_registry_metrics, model_registry_evidence, model_registry_search,
     model_registry_unindexed, model_registry_counts, model_registry_evidence_counts, model_registry_changes,
-    model_registry_headlines, model_registry_named, model_registry_not_sound, model_registry_state_changes, model_registry_due
+    model_registry_headlines, model_registry_edges, model_registry_not_sound, model_registry_state_changes, model_registry_due
 
 -- name: create_turn
 CREATE TABLE IF NOT EXISTS model_registry_turn ()
@@ -74,9 +74,9 @@ BEGIN
     END LOOP;
 END
 $$;
--- A database without models has nothing to build.
+-- A database without artifacts has nothing to build.
 DELETE FROM model_registry_builds
-WHERE NOT EXISTS (SELECT FROM artifacts AS artifact WHERE artifact.artifact_type = 'model')
+WHERE NOT EXISTS (SELECT FROM artifacts) AND NOT EXISTS (SELECT FROM artifact_links)
   AND NOT EXISTS (SELECT FROM model_registry_projection)
 
 -- name: has_unfinished_index
@@ -119,17 +119,22 @@ told AS MATERIALIZED (
         CROSS JOIN LATERAL unnest(model_registry_told_evidence(every.datasets, every.analyses, every.hypotheses)) AS piece (id)
     ) AS named
     CROSS JOIN LATERAL model_registry_told_of(named.ids, named.evidence) AS of_models
+),
+every_source AS (
+    SELECT ARRAY(
+        SELECT artifact.id FROM artifacts AS artifact
+        UNION SELECT link.source_artifact_id FROM artifact_links AS link
+        UNION SELECT fallen.id COLLATE "default" FROM model_registry_not_sound AS fallen
+        EXCEPT SELECT waiting.id
+               FROM unnest(model_registry_unsettled(ARRAY(SELECT affected.id FROM model_registry_affected() AS affected)))
+                   AS waiting (id)
+    ) AS ids
 )
 SELECT compared.id
 FROM (
     SELECT held.id, 'projection' AS relation, held::text AS content, 1 AS times FROM model_registry_projection AS held
     UNION ALL
     SELECT held.id, 'unindexed', held::text, 1 FROM model_registry_unindexed AS held
-    UNION ALL
-    SELECT held.id, 'named', held::text, 1 FROM model_registry_named AS held
-    UNION ALL
-    SELECT narrow.id, 'named', narrow::text, -1
-    FROM judged CROSS JOIN LATERAL model_registry_named_rows((judged.whole).id) AS narrow
     UNION ALL
     SELECT held.id, 'metrics', held::text, 1 FROM model_registry_metrics AS held
     UNION ALL
@@ -193,16 +198,24 @@ GROUP BY counted.kind, counted.artifact_id,
          counted.lifecycle_state
 HAVING sum(counted.number) <> 0
 UNION
--- Artifacts that do not agree with their neighbours; those that wait need not agree yet.
+-- What does not agree with its neighbours, of all that could, and whose edges are others than those kept; what waits need not
+-- yet.
 SELECT settled.id
-FROM model_registry_unsettled(ARRAY(SELECT waiting.id FROM model_registry_affected() AS waiting)) AS due (ids)
-CROSS JOIN LATERAL model_registry_settled(ARRAY(
-    SELECT artifact.id FROM artifacts AS artifact
-    UNION SELECT link.source_artifact_id FROM artifact_links AS link
-    UNION SELECT fallen.id COLLATE "default" FROM model_registry_not_sound AS fallen
-    EXCEPT SELECT waiting.id FROM unnest(due.ids) AS waiting (id)
-), '{}', false) AS settled
+FROM every_source
+CROSS JOIN LATERAL model_registry_settled(every_source.ids, '{}', false) AS settled
 WHERE NOT EXISTS (SELECT FROM model_registry_builds)
+UNION
+SELECT compared.source_id
+FROM (
+    SELECT held.*, 1 AS times FROM model_registry_edges AS held
+    UNION ALL
+    SELECT edge.*, -1 FROM every_source CROSS JOIN LATERAL model_registry_edges_of(every_source.ids) AS edge
+) AS compared
+WHERE NOT EXISTS (SELECT FROM model_registry_builds)
+    AND compared.source_id NOT IN (SELECT waiting.id FROM unnest(model_registry_connecting()) AS waiting (id))
+GROUP BY compared.source_id, compared.target_id, compared.relation, compared.origin, compared.source_type, compared.is_earlier,
+         compared.is_test
+HAVING sum(compared.times) <> 0
 UNION
 SELECT held.id
 FROM (
