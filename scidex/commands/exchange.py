@@ -36,7 +36,9 @@ def add_to(commands: Commands) -> None:
         metavar="F",
         help=", ".join(model_registry.MODEL_FORMATS),
     )
-    export.add_argument("--out", metavar="FILE", help="where to (default: the format's own name, here)")
+    export.add_argument(
+        "--out", metavar="FILE", help="where to (default: here, named after model, version, format)"
+    )
     export.set_defaults(run=_export)
 
 
