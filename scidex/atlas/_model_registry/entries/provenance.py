@@ -20,7 +20,7 @@ _LACKS: dict[Rule, str] = {
 
 
 def warning(model: ModelRecord) -> str | None:
-    """Say in one sentence what a model lacks and what that does to its score; None when nothing is missing."""
+    """Return in one sentence what a model lacks and the effect on its score; None if nothing is missing."""
     if not model.missing:
         return None
     lacks = "; ".join(_LACKS[rule] for rule in model.missing)

@@ -38,7 +38,7 @@ def dataset_section(conn: Connection, artifact: ArtifactRecord) -> ShownDataset 
 
 
 def _ordered(evaluations: Sequence[Evaluation]) -> list[Evaluation]:
-    """Order evaluations by split, held-out data first, then by model."""
+    """Return evaluations by split, held-out data first, then by model."""
     splits = list(SPLITS)
     return sorted(evaluations, key=lambda one: (splits.index(one.split), one.model_id))
 

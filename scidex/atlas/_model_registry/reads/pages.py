@@ -115,7 +115,7 @@ def impact_section(conn: Connection, artifact_id: str, *, templates: rendering.T
 
 
 def home_page(conn: Connection, *, templates: rendering.Templates) -> str:
-    """Return the way in as a page: what is registered, the newest, and what needs mending."""
+    """Return the home page: what is registered, the newest models, and what needs mending."""
     newest = page_of_models(conn, ModelQuery(sort="created_at", limit=_FEW, facets=True))
     faulty = [
         page_of_models(conn, ModelQuery(filters=fault.filters, sort="created_at", limit=_FEW))

@@ -95,7 +95,7 @@ def _decimals_of(reported: float, significant: int) -> int:
 
 
 def _decimals(reported: float) -> int:
-    """Count the decimals with which a number is written; 1200.0 has none, 1.2e-7 has eight."""
+    """Return the number of decimals with which a number is written; 1200.0 has none, 1.2e-7 has eight."""
     exponent = Decimal(repr(float(reported))).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 

@@ -53,7 +53,7 @@ def add_artifact_route(app: FastAPI, reading: GetConnection) -> None:
         of: parameters.RowsOf = "models",
         bom: parameters.ByteOrderMark = False,
     ) -> Response:
-        """Tell what rests on an artifact, registered or only named: the models, and how many others."""
+        """Return what rests on an artifact, registered or only named: the models, and the number of others."""
         check_format(set(request.query_params), format, bom=bom)
         check_rows(of, format)
         named = artifact_id or id

@@ -18,7 +18,7 @@ _EQUATIONS = (
 
 
 def _described(dose_unit: str) -> dict[str, Any]:
-    """Describe the model; the dose is an input, as every subject has one of its own in the data."""
+    """Return the model's metadata; the dose is an input, as every subject has its own in the data."""
     return {
         "species": ["A_gut", "A_central"],
         "initial_conditions": {"A_gut": "Dose", "A_central": "0"},

@@ -57,7 +57,7 @@ class CompareBar:
 
 
 def tick(query: ModelQuery, model_id: str, anchor: str) -> CompareTick:
-    """Lay out the button of a model; it leads back to the place ``anchor`` of the same page.
+    """Return the button of a model, which leads back to ``anchor`` on the same page.
 
     A button, since the space bar presses it and scrolls past a link.
     """

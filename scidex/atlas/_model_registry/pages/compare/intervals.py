@@ -125,7 +125,7 @@ def _notes(evidence: MetricEvidence, models: Mapping[str, Named]) -> list[str]:
 
 
 def _level_words(evidence: MetricEvidence) -> list[str]:
-    """Say why a difference may be told of two models and no longer of the same two beside a third."""
+    """Return why two models may be told apart alone, but not beside a third."""
     models = len(evidence["recomputed"])
     if models <= _PAIR:
         return []

@@ -15,7 +15,7 @@ _NAME_LIMIT = 40
 
 
 def one_sided_parts(columns: Columns, residuals: Sequence[float], noun: str) -> list[str]:
-    """Say of up to two parts that the model is too low or too high in them, the clearest first.
+    """Return sentences on up to two parts in which the model is too low or too high, the clearest first.
 
     A part is named where a sign test over all parts (Bonferroni) rejects that both sides are as likely. Rows of one
     group depend on each other, so this finds places to look at and proves nothing.

@@ -59,7 +59,7 @@ def standing_banner(standing: Standing, graph: Graph) -> StandingBanner | None:
 
 
 def sound_words(standing: Standing, graph: Graph, earlier: str | None, on: str) -> str | None:
-    """Say what was looked at and when, in a sentence that follows the word "sound"; None where it is not sound.
+    """Return what was checked and when, in a sentence that follows the word "sound"; None where it is not sound.
 
     ``earlier`` is the version that the model was made from: like a tested hypothesis, it has no say (impact.md).
     """
