@@ -15,6 +15,7 @@ from scidex.atlas._model_registry.reads.leaderboard import ranked
 from scidex.atlas._model_registry.reads.suggestions import suggestions
 from scidex.atlas._model_registry.store import counting, listing
 from scidex.atlas._model_registry.store import facets as frequent
+from scidex.atlas._model_registry.store.indexed import indexed
 from scidex.atlas._model_registry.store.metric_names import reported_names
 from scidex.atlas._model_registry.store.ordering import Order
 from scidex.atlas._model_registry.store.whole_lists import every_model
@@ -22,9 +23,9 @@ from scidex.atlas._model_registry.store.whole_lists import every_model
 
 def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
     """Return the page that a query asks for."""
-    after = cursor.decode(query)
-    number, facets = _counts(conn, query)
-    listed, waiting = listing.list_models(conn, query, _order(query), after, folded=number)
+    after, asked = cursor.decode(query), indexed(query)
+    number, facets = _counts(conn, asked)
+    listed, waiting = listing.list_models(conn, asked, _order(query), after, folded=number)
     page = listed[: query.limit]
     more = len(listed) > query.limit
     answer: ModelList = {
@@ -53,13 +54,14 @@ def table_of_models(conn: Connection, query: ModelQuery, *, bom: bool) -> Iterat
 
     ``conn`` stays in its transaction meanwhile.
     """
-    matching = every_model(conn, query, _order(query))
+    matching = every_model(conn, indexed(query), _order(query))
     return table_lines((listed_entry(*each) for each in matching), query, bom=bom)
 
 
 def _total(conn: Connection, query: ModelQuery) -> int:
-    number = counting.count_folded(conn, query)
-    return number + listing.list_models(conn, query, _order(query), None, folded=number).waiting
+    asked = indexed(query)
+    number = counting.count_folded(conn, asked)
+    return number + listing.list_models(conn, asked, _order(query), None, folded=number).waiting
 
 
 def _hint(conn: Connection, query: ModelQuery, total: int) -> str | None:
