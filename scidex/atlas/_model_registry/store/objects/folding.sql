@@ -118,7 +118,7 @@ BEGIN
 END
 $$;
 
--- Takes away the rows that stand for no model, counts anew, keeps the edges of what is no model and settles anew.
+-- Deletes the rows without a model, counts anew, keeps the edges of artifacts other than models, and settles anew.
 CREATE OR REPLACE FUNCTION model_registry_tidy() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM model_registry_project(ARRAY(

@@ -32,8 +32,8 @@ RETURNS TABLE (target_id text, relation text, origin text) LANGUAGE sql STABLE A
     GROUP BY dependency.target_id, dependency.relation
 $$;
 
--- What artifacts depend on and what they evaluate, each with its type: `is_earlier` where the target is its own earlier version,
--- `is_test` where it tests the target, whatever other edge leads there.
+-- The dependencies of artifacts, and what they evaluate, each with its type: `is_earlier` if the target is its own earlier
+-- version, `is_test` if it tests the target, whatever other edge leads there.
 CREATE OR REPLACE FUNCTION model_registry_edges_of(ids text[])
 RETURNS TABLE (source_id text, target_id text, relation text, origin text, source_type text, is_earlier boolean, is_test boolean)
 LANGUAGE sql STABLE ROWS 1000 AS $$

@@ -1,7 +1,7 @@
 -- The impact of an artifact: what rests on it, downstream (docs/impact.md).
 
--- Who rests on some artifacts, given with their types, as it is kept: not of the artifacts in `changing`. Left out are those who
--- test what is a hypothesis by its type.
+-- The artifacts that rest on these, which are given with their types, by the kept edges, without the artifacts in `changing`.
+-- Those that test a target of type hypothesis are left out.
 CREATE OR REPLACE FUNCTION model_registry_dependents(ids text[], types text[], changing text[])
 RETURNS TABLE (source_id text, target_id text, source_type text, relation text, is_test boolean)
 LANGUAGE sql STABLE ROWS 1000 AS $$
@@ -14,8 +14,8 @@ LANGUAGE sql STABLE ROWS 1000 AS $$
       ))
 $$;
 
--- What rests on an artifact within so many steps, the artifact first, in columns: each once with its fewest steps and with
--- the artifact before it on its way. What waits in the log is asked for what it rests on now.
+-- Everything that rests on an artifact within a number of steps, after the artifact itself, in columns: each once, with its
+-- fewest steps and the artifact before it on the path. For artifacts in the log, what they rest on is read now.
 -- Planned by keys, as the judge is (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_downstream(
     root text, most_steps integer,

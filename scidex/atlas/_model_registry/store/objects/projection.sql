@@ -87,7 +87,7 @@ CREATE TABLE IF NOT EXISTS model_registry_edges (
     is_test     boolean NOT NULL
 );
 
--- Artifacts with an edge that an index cannot hold: their edges are read as they stand.
+-- Artifacts with an edge that an index cannot hold; their edges are read from the host's tables.
 CREATE TABLE IF NOT EXISTS model_registry_unconnected (
     id text COLLATE "C" NOT NULL
 );

@@ -269,7 +269,7 @@ CREATE OR REPLACE FUNCTION model_registry_unsettled(affected text[]) RETURNS tex
     ) AS waiting
 $$;
 
--- The artifacts whose edges are read as they stand: those that a change waits for, those that no index holds, and all while
+-- The artifacts whose edges are read from the host's tables: those with a waiting change, those that no index holds, and all while
 -- edges are being built. A registry without models is not built, and has edges.
 CREATE OR REPLACE FUNCTION model_registry_connecting() RETURNS text[] LANGUAGE plpgsql STABLE AS $$
 BEGIN
