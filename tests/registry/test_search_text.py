@@ -55,6 +55,7 @@ def words_of(text: str) -> set[str]:
     """Cut by the properties that Unicode gives each character."""
     bare = re.sub(_MARKS, "", unicodedata.normalize("NFKD", text))
     plain = unicodedata.normalize("NFKC", bare).lower().translate(_FOLDED)
+    plain = re.sub(r"(?<=[a-z0-9])\^(?=[a-z0-9])", "", plain)
     spaced = "".join(one if unicodedata.category(one)[0] in "LNM" else " " for one in plain)
     words = set(_UNSPACED.sub(" ", spaced).split())
     for run in _UNSPACED.findall(spaced):
@@ -122,3 +123,40 @@ def test_the_largest_texts_stay_below_the_bounds_of_a_lexeme_and_of_a_vector(
     for text in (runs, "\U00010400" * 3_000, "\ufdfa" * 20_000):
         cast = "SELECT model_registry_words('id', %s, NULL)::text::tsvector @@ model_registry_tsquery(%s)"
         assert server.execute(cast, [text, text[:500]]).fetchall() == [(True,)]
+
+
+FOUND = [
+    ("TNFα", "TNF-alpha"),
+    ("TNF-alpha", "TNFα"),
+    ("TGF-β1", "TGF-beta1"),
+    ("TGF-beta1", "TGF-β1"),
+    ("Aβ42", "Abeta42"),
+    ("Abeta42", "Aβ42"),
+    ("NF-κB", "NFκB"),
+    ("NFκB", "NF-kappaB"),
+    ("μ-opioid", "mu-opioid"),
+    ("µ-opioid", "μ-opioid"),
+    ("APOE-ε4", "apoe epsilon4"),
+    ("APOE-ε4", "APOE ε4"),
+    ("IL\u20116", "IL6"),
+    ("IL-6", "IL\u20136"),
+    ("COVID-19", "covid19"),
+    ("SARS-CoV-2", "sarscov2"),
+    ("O\u2019Brien", "obrien"),
+    ("10⁶ cells/m³", "10^6 cells/m^3"),
+    ("R^2", "R²"),
+    ("zero\u200bwidth", "zerowidth"),
+    ("soft\u00adware", "soft\u200bware"),
+    ("ΜΟΝΤΕΛΟ", "μο"),
+    ("İSTANBUL", "istanbul"),
+    ("ﬁtting", "fitting"),
+    ("Straße", "STRASSE"),
+]
+NOT_FOUND = [("β-catenin", "gamma"), ("IL-6", "IL-8"), ("μοντελο", "mu"), ("TNF", "TNFα"), ("R2D2", "R^2^3")]
+
+
+def test_texts_are_found_however_their_compounds_and_greek_letters_are_written(
+    server: psycopg.Connection,
+) -> None:
+    assert [(title, asked) for title, asked in FOUND if not is_found(server, title, [asked])] == []
+    assert [(title, asked) for title, asked in NOT_FOUND if is_found(server, title, [asked])] == []

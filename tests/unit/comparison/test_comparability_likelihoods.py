@@ -81,6 +81,10 @@ def test_a_criterion_may_declare_the_response_that_it_is_of() -> None:
     [
         ({"metrics": {"nobs": 116}}, {"metrics": {"nobs": 111}}),
         ({"metrics": {"n": 116}}, {"n_obs": 111}),
+        ({"metrics": {"No. Observations": 116}}, {"metrics": {"num_observations": 111}}),
+        ({"metrics": {"N": 116}}, {"training_config": {"nobs": "111"}}),
+        ({"metrics": {"numberOfObservations": 116}}, {"metrics": {"n": 5, "sample_size": 111}}),
+        ({"training_config": {"n_rows": 116}}, {"fit": {"n_data_points": 111}}),
         (
             {"metric_metadata": {"aic": {"nobs": 116}}},
             {"metric_metadata": {"aic": {"n": 111}}, "metrics": {"n": 116}},

@@ -51,6 +51,8 @@ def test_numbered_names_of_reactions_make_no_versions_of_models() -> None:
                 "model_family": "biophysical",
                 "equations": [f"v3 = {law}"],
                 "reactions": {"v3": {"name": "v_2", "equation": equation}},
+                "species": {"EmptySet": {"value": 0, "boundary": True}},
+                "compartments": {"cell": {"value": 1, "dimensions": 3}},
                 "parameters": {"k": {"value": 1, "units": "1/min"}},
             },
         )

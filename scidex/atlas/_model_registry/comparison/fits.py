@@ -3,18 +3,23 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from scidex.atlas._model_registry.comparison.values import as_number, as_text
 from scidex.atlas._model_registry.records.models import DocumentedModel, Json, ModelVersionRecord
 
 _RESPONSES = ("response", "response_variable", "target_variable", "target", "outcome", "dependent_variable")
-_ROWS = ("nobs", "n_obs", "num_obs", "n_observations", "observations", "ndata", "n_samples", "n")
+# In small letters without what joins their words: nobs, n_obs, No. Observations, num_observations, sample_size.
+_ROWS = re.compile(
+    "n(um(ber)?(of)?|o(of)?)?(obs|observations?|samples|rows|data|datapoints)|observations|samplesize|datapoints"
+)
 _SOFTWARE = ("software", "implementation", "package", "library", "software_versions", "framework")
 _METHODS = ("method", "fit_method", "fitting", "estimation", "estimation_method", "estimator")
 _WEIGHTS = ("weights", "sigma", "measurement_errors")
 # Settings of a fit may also stand in these objects.
 _NESTED = ("training_config", "fit_config", "fit")
 
+_DIGITS = re.compile("[0-9]{1,12}")
 _NO_WEIGHTS = frozenset({"none", "no", "false", "null", "unweighted", "uniform", "unit", "equal", "1"})
 # Languages and libraries of arrays compute no likelihood by themselves.
 _LANGUAGES = frozenset(
@@ -124,8 +129,24 @@ def _formulas(settings: Sequence[Mapping[str, Json]]) -> Iterator[str]:
 
 
 def _rows(places: Sequence[Mapping[str, Json]]) -> int | None:
-    numbers = (as_number(place[key]) for place in places for key in _ROWS if key in place)
-    return next((int(number) for number in numbers if number is not None and number > 0), None)
+    """Return the number of rows as the first place gives it, ``n`` only where no longer name does."""
+    for place in places:
+        named = [key for key in place if _names_rows(key)]
+        for key in (*named, "n", "N"):
+            if (number := _whole(place.get(key))) is not None:
+                return number
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _names_rows(key: str) -> bool:
+    return _ROWS.fullmatch(re.sub(r"[\W_]", "", key.casefold())) is not None
+
+
+def _whole(value: Json) -> int | None:
+    """Return a number of rows, also one written as text, as tables of programs have it."""
+    number = int(value) if isinstance(value, str) and _DIGITS.fullmatch(value.strip()) else as_number(value)
+    return None if number is None or number <= 0 else int(number)
 
 
 def _method(places: Sequence[Mapping[str, Json]]) -> str | None:

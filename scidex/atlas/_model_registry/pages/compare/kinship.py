@@ -15,8 +15,9 @@ _COMMONPLACE = frozenset(
     {"model_family", "model_type", "framework", "task_type", "layer_config", "time_unit", "python_version"}
     | {"code_entrypoint"}
 )
-# What a reaction is called says nothing of it: programs number them.
-_CALLED = ".name"
+# What says nothing of a model: what a reaction is called, as programs number them, and how species and compartments are
+# declared, as many begin at zero in a volume of one.
+_CALLED, _DECLARED = ".name", ("species.", "compartments.")
 _NAME = re.compile(r"[^\W\d]\w*")
 _SECTIONS = frozenset({"architecture", "equations", "features", "code"})
 
@@ -38,7 +39,7 @@ def unrelated(comparison: Comparison, histories: Mapping[str, Sequence[VersionEn
 
 
 def _tells(path: str) -> bool:
-    return path not in _COMMONPLACE and not path.endswith(_CALLED)
+    return path not in _COMMONPLACE and not path.endswith(_CALLED) and not path.startswith(_DECLARED)
 
 
 def _alike(row: ConfigurationRow) -> set[str]:

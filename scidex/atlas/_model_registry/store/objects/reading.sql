@@ -82,11 +82,13 @@ $$;
 -- The words of a search, each as a prefix. The words contain nothing with a meaning in a tsquery.
 CREATE OR REPLACE FUNCTION model_registry_sought(words text) RETURNS TABLE (beginning text) LANGUAGE sql IMMUTABLE AS $$
     SELECT DISTINCT CASE
-        WHEN starts_with(word, stem.stem) THEN format('''%s'':*', stem.stem)
-        ELSE format('(''%s'':* | ''%s'':*)', word, stem.stem)
+        WHEN spelled.word <> own.word THEN format('(''%s'':* | ''%s'':*)', own.word, spelled.word)
+        WHEN starts_with(own.word, stem.stem) THEN format('''%s'':*', stem.stem)
+        ELSE format('(''%s'':* | ''%s'':*)', own.word, stem.stem)
     END
-    FROM unnest(model_registry_lexemes(words)) AS word
-    CROSS JOIN LATERAL (SELECT model_registry_stem(word)) AS stem (stem)
+    FROM unnest(model_registry_lexemes(words)) AS own (word)
+    CROSS JOIN LATERAL (SELECT left(model_registry_spelled_out(own.word), 500)) AS spelled (word)
+    CROSS JOIN LATERAL (SELECT model_registry_stem(own.word)) AS stem (stem)
 $$;
 
 -- A search of no word matches everything: every model has the lexeme of one space, which no text yields and no word

@@ -21,7 +21,7 @@ $$;
 -- The words of a text in the notation of a tsvector, with a weight from A to D. All have one position, as distances mean
 -- nothing where texts of many keys are joined. Lexemes contain nothing that needs quotes.
 CREATE OR REPLACE FUNCTION model_registry_weighted(text text, weight text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-    SELECT '''' || array_to_string(nullif(model_registry_lexemes(text), '{}'), ''':1' || weight || ' ''') || ''':1' || weight
+    SELECT '''' || array_to_string(nullif(model_registry_found_by(text), '{}'), ''':1' || weight || ' ''') || ''':1' || weight
 $$;
 
 -- The words of a model's own that a search looks in: A its id and title, B what describes it, C what it is made of; every

@@ -26,7 +26,7 @@ CREATE OR REPLACE FUNCTION model_registry_plain(text text) RETURNS text LANGUAGE
         model_registry_lower(normalize(regexp_replace(
             normalize(text, NFKD),
             '[\u00AD\u0300-\u036F\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0610-\u061A\u0640\u064B-\u065F\u0670'
-            '\u1AB0-\u1AFF\u1DC0-\u1DFF\u200C-\u200F\u2060-\u2064\u20D0-\u20FF\uFE00-\uFE0F\uFE20-\uFE2F\uFEFF'
+            '\u1AB0-\u1AFF\u1DC0-\u1DFF\u200B-\u200F\u2060-\u2064\u20D0-\u20FF\uFE00-\uFE0F\uFE20-\uFE2F\uFEFF'
             '\U000E0100-\U000E01EF]+', '', 'g'
         ), NFKC)),
         'øłđðħŧıς', 'olddhtiσ'
@@ -62,14 +62,18 @@ $$;
 -- within a run of them.
 CREATE OR REPLACE FUNCTION model_registry_lexemes(text text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
+    plain text := model_registry_plain(text);
     spaced text;
     words text[];
 BEGIN
+    IF strpos(plain, '^') > 0 THEN  -- 10^6 is 10⁶
+        plain := regexp_replace(plain, '(?<=[a-z0-9])\^(?=[a-z0-9])', '', 'g');
+    END IF;
     IF octet_length(text) = length(text) THEN  -- ASCII, of which the same is true in half the time
-        spaced := regexp_replace(lower(text COLLATE "C"), '[^a-z0-9]+', ' ', 'g');
+        spaced := regexp_replace(plain, '[^a-z0-9]+', ' ', 'g');
     ELSE
         spaced := model_registry_pairs(regexp_replace(
-            model_registry_plain(text),
+            plain,
             '[\u0001-/:-@\[-`{-\u00BF\u00D7\u00F7\u02C2-\u02C5\u02D2-\u02EB\u02ED\u02EF-\u02FF\u0375\u037E\u0387'
             '\u03F6\u0482\u055A-\u055F\u0589-\u058F\u05BE\u05C0\u05C3\u05C6\u05F3-\u060F\u061B-\u061F\u066A-\u066D'
             '\u06D4\u06DD\u06DE\u06E9\u06FD\u06FE\u0700-\u070F\u0964\u0965\u0970\u0E3F\u0E4F\u0E5A\u0E5B\u0F01-\u0F17'
@@ -84,5 +88,53 @@ BEGIN
         RETURN ARRAY(SELECT left(word, 500) FROM unnest(words) AS word);
     END IF;
     RETURN words;
+END
+$$;
+
+-- A text with the names of its Greek letters that stand alone among others: TNFalpha of TNFα. Greek words stay.
+CREATE OR REPLACE FUNCTION model_registry_spelled_out(plain text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    spelled text := plain;
+    letter text[];
+BEGIN
+    IF plain !~ '[α-ω]' THEN
+        RETURN plain;
+    END IF;
+    spelled := regexp_replace(translate(plain, E'\x02', ''), '(?<![α-ω])([α-ω])(?![α-ω])', E'\x02\\1', 'g');
+    FOREACH letter SLICE 1 IN ARRAY ARRAY[
+        ['α', 'alpha'], ['β', 'beta'], ['γ', 'gamma'], ['δ', 'delta'], ['ε', 'epsilon'], ['ζ', 'zeta'], ['η', 'eta'],
+        ['θ', 'theta'], ['ι', 'iota'], ['κ', 'kappa'], ['λ', 'lambda'], ['μ', 'mu'], ['ν', 'nu'], ['ξ', 'xi'],
+        ['ο', 'omicron'], ['π', 'pi'], ['ρ', 'rho'], ['σ', 'sigma'], ['τ', 'tau'], ['υ', 'upsilon'], ['φ', 'phi'],
+        ['χ', 'chi'], ['ψ', 'psi'], ['ω', 'omega']
+    ] LOOP
+        spelled := replace(spelled, E'\x02' || letter[1], letter[2]);
+    END LOOP;
+    RETURN spelled;
+END
+$$;
+
+-- The words that a text is found by: its own and, of its beginning, compounds written as one word (il6 of IL-6), what stands
+-- before and behind a Greek letter (tnf and alpha of TNFα), and all of them with Greek letters spelled out. The forms of
+-- a long text would take its time again, and room in the vector.
+CREATE OR REPLACE FUNCTION model_registry_found_by(text text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    plain text;
+    forms text;
+BEGIN
+    IF left(text, 4000) !~ '[[:alnum:]][-''\u2019\u2010\u2011\u2013]|[\u0370-\u03FF\u1F00-\u1FFF\u00B5]' THEN
+        RETURN model_registry_lexemes(text);
+    END IF;
+    plain := left(model_registry_plain(left(text, 4000)), 4000);
+    forms := concat_ws(' ', plain, regexp_replace(
+        plain, '(?<=[a-z0-9α-ω])[-''\u2019\u2010\u2013](?=[a-z0-9α-ω])', '', 'g'
+    ));
+    IF plain ~ '[α-ω]' THEN
+        forms := concat_ws(' ', forms, regexp_replace(plain, '(?<=[a-z0-9])(?=[α-ω](?![α-ω]))', ' ', 'g'));
+        forms := concat_ws(' ', forms, model_registry_spelled_out(forms));
+    END IF;
+    RETURN ARRAY(
+        SELECT DISTINCT word
+        FROM unnest(model_registry_lexemes(text) || model_registry_lexemes(forms)) AS word
+    );
 END
 $$;
