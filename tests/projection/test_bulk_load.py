@@ -21,6 +21,11 @@ _WRITTEN = b"""
     WHERE written.relname = 'model_registry_projection'
 """
 
+_LINKS_READ = b"""
+    SELECT links.seq_tup_read + links.idx_tup_fetch FROM pg_stat_xact_user_tables AS links
+    WHERE links.relname = 'artifact_links'
+"""
+
 
 def _load(dsn: str) -> None:
     load_rows(
@@ -62,6 +67,18 @@ def test_a_dataset_of_many_models_keeps_one_turn_short(dsn: str) -> None:
         assert fold(most=5, conn=conn) == 5
         assert waiting_changes(conn=conn) > 5
         assert check(conn=conn) == []
+
+
+def test_checking_reads_a_model_s_links_and_not_all_of_them_for_each(dsn: str) -> None:
+    _load(dsn)
+    with psycopg.connect(dsn, autocommit=True) as conn:
+        while fold(conn=conn):
+            pass
+    with psycopg.connect(dsn) as conn:
+        ((links,),) = conn.execute("SELECT count(*) FROM artifact_links").fetchall()
+        assert check(conn=conn) == []
+        ((read,),) = conn.execute(_LINKS_READ).fetchall()
+    assert read < 40 * links  # each of 150 models read all of them once
 
 
 def test_folding_leaves_no_words_for_searches_to_index(dsn: str) -> None:

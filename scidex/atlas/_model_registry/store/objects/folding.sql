@@ -122,7 +122,7 @@ $$;
 CREATE OR REPLACE FUNCTION model_registry_tidy() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM model_registry_project(ARRAY(
-        SELECT held.id
+        SELECT held.id COLLATE "default"  -- that of the host's indexes
         FROM (
             SELECT projected.id FROM model_registry_projection AS projected
             UNION SELECT metric.id FROM model_registry_metrics AS metric

@@ -145,7 +145,9 @@ FROM (
     SELECT held.id, 'headlines', NULL, 1 FROM model_registry_headlines AS held
     UNION ALL
     SELECT evaluated.id, 'headlines', NULL, -1
-    FROM model_registry_evaluated(ARRAY(SELECT (judged.whole).id::text FROM judged)) AS evaluated
+    FROM model_registry_evaluated(ARRAY(
+        SELECT (judged.whole).id COLLATE "default" FROM judged  -- that of the host's index
+    )) AS evaluated
     UNION ALL
     SELECT (judged.whole).id, CASE WHEN judged.fits THEN 'projection' ELSE 'unindexed' END, judged.whole::text, -1
     FROM judged
