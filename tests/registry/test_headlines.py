@@ -60,6 +60,7 @@ def evaluated(conn: psycopg.Connection) -> psycopg.Connection:
 def evaluate(conn: psycopg.Connection, metadata: object, name: str = "e", **fields: Any) -> None:
     artifact(conn, name, "evaluation", metadata=metadata, **fields)
     link(conn, name, "model-a", "evaluates")
+    link(conn, name, "dataset-a", "uses")
 
 
 def settled(conn: psycopg.Connection) -> psycopg.Connection:
@@ -142,6 +143,7 @@ CHANGES: dict[str, tuple[str, list[Any]]] = {
     "linked to another": ("UPDATE artifact_links SET target_artifact_id = 'model-b'", []),
     "no evaluation": ("UPDATE artifacts SET artifact_type = 'paper' WHERE id = 'e'", []),
     "retracted": ("UPDATE artifacts SET version_tag = 'retracted' WHERE id = 'e'", []),
+    "on data that fell": ("UPDATE artifacts SET lifecycle_state = 'flagged' WHERE id = 'dataset-a'", []),
     "another value": (
         "UPDATE artifacts SET metadata = '{\"evaluation_metrics\": {\"test_rmse\": 7}}' WHERE id = 'model-a'",
         [],

@@ -76,7 +76,8 @@ model_registry_timestamp(model.created_at) AS created_at, to_jsonb(place.sort_ke
        counted.waiting, coalesce(standing.status, 'sound') AS standing,
        headline.metric AS found_metric, headline.low, headline.high, headline.rows, headline.units, headline.agrees,
 coalesce(headline.contradicted, '{}') AS contradicted,
-headline.due IS NULL AND model.id NOT IN (SELECT affected.id FROM affected) AS is_computed
+headline.due IS NULL AND model.id NOT IN (SELECT affected.id FROM affected)
+    AND model.id NOT IN (SELECT evaluated.id FROM model_registry_to_be_evaluated() AS evaluated) AS is_computed
 FROM (SELECT count(*) AS waiting FROM waiting) AS counted
 LEFT JOIN (
     page AS place

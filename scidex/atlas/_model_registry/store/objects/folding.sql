@@ -197,6 +197,7 @@ BEGIN
         UNION
         SELECT changed.id FROM unnest(of_state) AS changed (id)
     );
+    PERFORM model_registry_ask_headlines(ARRAY(SELECT model.id FROM model_registry_evaluated_on(of_state) AS model));
     PERFORM model_registry_connect(settled);
     PERFORM model_registry_settle(settled || ARRAY(SELECT earlier.id FROM model_registry_superseded(taken) AS earlier));
     RETURN greatest(coalesce(cardinality(taken), 0), coalesce(cardinality(of_state), 0));

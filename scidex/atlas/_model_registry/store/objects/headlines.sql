@@ -31,6 +31,37 @@ CREATE OR REPLACE FUNCTION model_registry_evaluated(ids text[]) RETURNS TABLE (i
     ) AS listed
 $$;
 
+-- The models with an evaluation on one of these datasets, whose headlines may change with its state: found by the link that
+-- registration gives an evaluation.
+CREATE OR REPLACE FUNCTION model_registry_evaluated_on(ids text[]) RETURNS TABLE (id text) LANGUAGE sql STABLE ROWS 10 AS $$
+    SELECT DISTINCT model.target_artifact_id
+    FROM unnest(ids) AS changed (id)
+    CROSS JOIN LATERAL (
+        SELECT link.source_artifact_id FROM artifact_links AS link
+        WHERE link.target_artifact_id = changed.id AND link.link_type = 'uses'
+        OFFSET 0
+    ) AS evaluation
+    CROSS JOIN LATERAL (
+        SELECT link.target_artifact_id FROM artifact_links AS link
+        WHERE link.source_artifact_id = evaluation.source_artifact_id AND link.link_type = 'evaluates'
+        OFFSET 0
+    ) AS model
+$$;
+
+-- The models whose headline a change of state in the log may change.
+CREATE OR REPLACE FUNCTION model_registry_to_be_evaluated() RETURNS TABLE (id text) LANGUAGE plpgsql STABLE ROWS 1
+SET enable_seqscan = off SET jit = off AS $$
+BEGIN
+    IF EXISTS (SELECT FROM model_registry_state_changes) THEN
+        RETURN QUERY
+        SELECT model.id
+        FROM model_registry_evaluated_on(ARRAY(
+            SELECT DISTINCT change.artifact_id FROM model_registry_state_changes AS change
+        )) AS model;
+    END IF;
+END
+$$;
+
 -- Requests the headlines of these models anew. A request that comes while an earlier one is answered is a new one.
 CREATE OR REPLACE FUNCTION model_registry_ask_headlines(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE

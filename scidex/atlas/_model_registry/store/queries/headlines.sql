@@ -32,4 +32,5 @@ SELECT headline.id, headline.digest, headline.metric AS found_metric, headline.l
        headline.units, headline.agrees, headline.contradicted
 FROM model_registry_headlines AS headline
 WHERE headline.due IS NULL AND headline.id NOT IN (SELECT affected.id FROM model_registry_affected() AS affected)
+    AND headline.id NOT IN (SELECT evaluated.id FROM model_registry_to_be_evaluated() AS evaluated)
 ORDER BY headline.id

@@ -12,7 +12,8 @@ model_registry_timestamp(model.created_at) AS created_at
 -- The headline that was found; meaningless where `is_computed` is false.
 headline.metric AS found_metric, headline.low, headline.high, headline.rows, headline.units, headline.agrees,
 coalesce(headline.contradicted, '{}') AS contradicted,
-headline.due IS NULL AND model.id NOT IN (SELECT affected.id FROM affected) AS is_computed
+headline.due IS NULL AND model.id NOT IN (SELECT affected.id FROM affected)
+    AND model.id NOT IN (SELECT evaluated.id FROM model_registry_to_be_evaluated() AS evaluated) AS is_computed
 
 -- name: list_models
 -- One page of models, or one row without a model. `waiting` is the number of matching models that are judged anew, which
