@@ -57,6 +57,19 @@ def test_who_keeps_the_turn_is_named_and_folding_goes_on_after(
         assert waiting_changes(conn=other) == 0
 
 
+def test_a_build_that_an_earlier_release_asks_for_leaves_the_turn_to_others(dsn: str) -> None:
+    with psycopg.connect(dsn) as other, psycopg.connect(dsn) as earlier:
+        other.execute(_MODEL)
+        other.execute("INSERT INTO model_registry_builds DEFAULT VALUES")
+        other.commit()
+        other.execute(_LOCK)
+        assert earlier.execute("SELECT model_registry_build(500)").fetchone() == (0,)
+        earlier.commit()
+        assert other.execute("SELECT count(*) FROM model_registry_builds").fetchone() == (1,)
+        other.commit()
+        assert earlier.execute("SELECT model_registry_build(500)").fetchone() == (1,)
+
+
 def test_without_anything_to_fold_nobody_waits(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folding, "_LONG_TURN_SECONDS", -1.0)
     with psycopg.connect(dsn) as other:
