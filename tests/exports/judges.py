@@ -14,8 +14,6 @@ from typing import Any
 import jsonschema_rs
 import libsbml
 import yaml
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 from huggingface_hub import ModelCard
 from prov.model import ProvDocument, ProvEntity
 
@@ -106,6 +104,10 @@ def judge_datacite(content: bytes) -> None:
 
 def judge_cyclonedx(content: bytes) -> None:
     """Require what the project's strict validator does."""
+    # Importing it takes two seconds, for it builds grammars of addresses; most processes never come here.
+    from cyclonedx.schema import SchemaVersion  # noqa: PLC0415
+    from cyclonedx.validation.json import JsonStrictValidator  # noqa: PLC0415
+
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(content.decode()) is None
 
 

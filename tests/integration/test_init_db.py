@@ -175,8 +175,9 @@ def forget_triggers(dsn: str) -> None:
         [[_ARTIFACT, _VERSION, _LINK], [_LINK, _ARTIFACT], [_LINK]],
     ],
 )
-def test_no_writer_of_the_host_is_a_victim(dsn: str, orders: list[list[str]]) -> None:
-    for _ in range(2):
+@pytest.mark.parametrize("rounds", [1, pytest.param(3, marks=[pytest.mark.slow, pytest.mark.ci])])
+def test_no_writer_of_the_host_is_a_victim(dsn: str, rounds: int, orders: list[list[str]]) -> None:
+    for _ in range(rounds):
         forget_triggers(dsn)
         writers = Writers(dsn, 0.15)
         with writing(writers, orders, 4):
