@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from scidex.atlas.model_registry import check, fold
 from tests.registry import rows
 from tests.registry.requests import ids, listed, opened
-from tests.wrong_input.large_row import LARGE
+from tests.wrong_input.large_row import LARGE, LARGER, Write
 
 MOST_TITLE, MOST_ENTRIES, MOST_VERSIONS, MOST_LINKS = 1000, 1000, 500, 500
 
@@ -39,11 +39,19 @@ def test_links_to_ids_that_an_index_holds_compressed_leave_answers_small(
     assert check(conn=conn) == []
 
 
-@pytest.mark.parametrize("kind", LARGE)
+@pytest.mark.parametrize(
+    ("write", "unreadable"),
+    [
+        *(pytest.param(*row, id=kind) for kind, row in LARGE.items()),
+        *(
+            pytest.param(*row, id=f"more {kind}", marks=[pytest.mark.slow, pytest.mark.ci])
+            for kind, row in LARGER.items()
+        ),
+    ],
+)
 def test_a_large_row_is_listed_opened_and_folded(
-    conn: psycopg.Connection[Any], client: TestClient, kind: str
+    conn: psycopg.Connection[Any], client: TestClient, write: Write, unreadable: list[str]
 ) -> None:
-    write, unreadable = LARGE[kind]
     rows.traceable_model(conn, "model-small", {"evaluation_metrics": {"rmse": 2}}, quality_score=0.9)
     write(conn)
     for _ in range(2):  # while it waits to be folded, and afterwards
