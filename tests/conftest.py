@@ -23,6 +23,7 @@ from scidex.atlas.model_registry import fold, install, register_routes
 from scidex.core import embedded_postgres
 from scidex.core.schema import init_db
 from scidex.core.settings import Settings
+from tests.distribution import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401  hooks
 from tests.folders import open_folder
 from tests.serving import AsSent, serve
 
