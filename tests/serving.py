@@ -18,7 +18,7 @@ START_SECONDS = 30.0
 
 # What tests ask servers with, each time by a new connection; a client for each request would read all certificates
 # of this machine for each (25 ms).
-http = httpx2.Client(limits=httpx2.Limits(max_keepalive_connections=0))
+http = httpx2.Client(limits=httpx2.Limits(max_keepalive_connections=0), timeout=START_SECONDS)
 
 
 class AsSent:

@@ -14,7 +14,7 @@ from typing_extensions import override
 from tests.browser.hostile_rows import insert_hostile_rows
 from tests.registry import rows
 
-ATTRIBUTES_OF_SCRIPTS = re.compile(r"on\w+|srcdoc|formaction|style|ping")
+ATTRIBUTES_OF_SCRIPTS = re.compile(r"on\w+|srcdoc|style|ping")
 FORMULAS = ["=1+1", "+1", "-1+cmd|'/C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("//evil.example")']
 
 
@@ -33,7 +33,9 @@ class Elements(HTMLParser):
         if not described and tag in {"script", "img", "iframe", "object", "embed", "base", "style"}:
             self.dangerous.append(tag)
         for name, value in attrs:
-            leads = name in {"href", "src", "action", "xlink:href"} and not _harmless(value or "")
+            leads = name in {"href", "src", "action", "formaction", "xlink:href"} and not _harmless(
+                value or ""
+            )
             if leads or ATTRIBUTES_OF_SCRIPTS.fullmatch(name):
                 self.dangerous.append(f"{tag} {name}={value}")
 
