@@ -116,6 +116,27 @@ def test_a_slow_statement_is_cancelled() -> None:
     assert time.monotonic() - began < STATEMENT_MILLISECONDS / 1000 + 5
 
 
+@pytest.mark.usefixtures("database")
+def test_what_a_reader_computes_between_answers_is_no_waiting() -> None:
+    with get_db_ro() as conn:
+        conn.execute("SELECT 1")
+        time.sleep(STATEMENT_MILLISECONDS / 1000 + 1.5)
+        assert conn.execute("SELECT 2").fetchone() == (2,)
+
+
+@pytest.mark.usefixtures("database")
+def test_answers_that_come_one_by_one_are_waited_for_only_so_long() -> None:
+    began = time.monotonic()
+    with get_db_ro() as conn, pytest.raises(psycopg.OperationalError):
+        _ask_slowly(conn, times=200)
+    assert time.monotonic() - began < 5 * (STATEMENT_MILLISECONDS / 1000 + 1)
+
+
+def _ask_slowly(conn: psycopg.Connection, *, times: int) -> None:
+    for _ in range(times):
+        conn.execute("SELECT pg_sleep(%s)", [STATEMENT_MILLISECONDS / 2000])
+
+
 @pytest.mark.skipif(os.uname().sysname != "Linux", reason="stops a process of the server")
 def test_a_server_that_never_answers_is_given_up_and_its_connection_replaced(database: Database) -> None:
     before = database.figures()["read"]
