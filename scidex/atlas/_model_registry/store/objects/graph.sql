@@ -40,7 +40,9 @@ LANGUAGE sql STABLE ROWS 1000 AS $$
     SELECT source.id, step.target_id, step.relation, step.origin, registered.artifact_type,
            coalesce(step.target_id = registered.parent_version_id, false),
            bool_or(step.relation IN ('tests', 'tests_hypothesis', 'supports')) OVER (PARTITION BY source.id, step.target_id)
-    FROM (SELECT DISTINCT every.id FROM unnest(ids) AS every (id)) AS source
+    FROM (
+        SELECT DISTINCT every.id FROM unnest(ids) AS every (id) WHERE octet_length(every.id) <= model_registry_most_id()
+    ) AS source
     LEFT JOIN LATERAL (
         SELECT artifact.artifact_type, artifact.parent_version_id FROM artifacts AS artifact WHERE artifact.id = source.id
         OFFSET 0
