@@ -12,7 +12,6 @@ ANSWERS: Final = Path(__file__).with_name("answered.json")
 # Those of addresses that answer no JSON and so stand in no OpenAPI document: the feed, and the key of signatures.
 TEXTS: Final = Path(__file__).with_name("answered_texts.json")
 
-_KEPT: Final = 2
 LOCAL: Final = "http://127.0.0.1:8000"
 
 
@@ -59,13 +58,6 @@ def answered_texts(public_url: str | None) -> list[AnsweredText]:
         )
         for one in stored
     ]
-
-
-def shortened(answer: Any) -> Any:
-    """Return an answer with its lists cut to two entries each."""
-    if isinstance(answer, dict):
-        return {key: shortened(value) for key, value in answer.items()}
-    return [shortened(value) for value in answer[:_KEPT]] if isinstance(answer, list) else answer
 
 
 @cache

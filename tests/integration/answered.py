@@ -4,7 +4,7 @@ import json
 import sys
 from typing import Any
 
-from scidex.core.answered import ANSWERS, LOCAL, TEXTS, shortened
+from scidex.core.answered import ANSWERS, LOCAL, TEXTS
 from tests.serving import http
 
 ASKED = {
@@ -27,6 +27,7 @@ ASKED_TEXTS = {
         "SCIDEX_SIGNING_KEY, as here."
     ),
 }
+_KEPT = 2
 _ENTRIES = 1
 
 
@@ -41,10 +42,16 @@ def ask_text(server: str, path: str) -> str:
 
 
 def ask(server: str, operation: str) -> Any:
-    """Return what a server answers, shortened as the reference shows it."""
+    """Return what a server answers, with its lists cut to two entries each, as the reference shows it."""
     answer = http.get(server + ASKED[operation])
     answer.raise_for_status()
-    return shortened(answer.json())
+    return _shortened(answer.json())
+
+
+def _shortened(answer: Any) -> Any:
+    if isinstance(answer, dict):
+        return {key: _shortened(value) for key, value in answer.items()}
+    return [_shortened(value) for value in answer[:_KEPT]] if isinstance(answer, list) else answer
 
 
 if __name__ == "__main__":

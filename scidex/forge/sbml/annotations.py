@@ -51,11 +51,6 @@ def identity(model: Any) -> str | None:
     return next((uri for uri in addresses if uri.startswith(("http://", "https://"))), None)
 
 
-def curies(element: Any) -> list[str]:
-    """Return the annotations of an element, as CURIEs."""
-    return _distinct(_curies(uri for _, uri in _terms(element)))
-
-
 def _terms(element: Any) -> Iterator[tuple[tuple[int, int], str]]:
     for index in range(element.getNumCVTerms()):
         term = element.getCVTerm(index)

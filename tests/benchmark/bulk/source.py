@@ -25,7 +25,6 @@ WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped
   AND (attrelid, attname) <> ('artifact_links'::regclass, 'id')
 ORDER BY attnum
 """
-_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)

@@ -223,8 +223,6 @@ FILTERS: Mapping[str, Filter] = {
     ),
 }
 
-FLAGS = tuple(name for name, declared in FILTERS.items() if declared.flag)
-
 
 def read_filters(asked: Mapping[str, Any]) -> dict[str, Wanted]:
     """Return what is asked for by each filter that is set.

@@ -17,9 +17,6 @@ _DIGITS = 12
 
 _TURNS_PER_RADIAN = 1 / (2 * Fraction("3.14159265358979323846264338327950288"))
 ANGLES: Final = frozenset({"cycle", "radian"})
-# The things counted are often left out: 10^3/uL of cells.
-_LEFT_OUT = frozenset({"cell", *ANGLES})
-_ENERGY = {"gram": Fraction(1), "metre": Fraction(2), "second": Fraction(-2)}
 
 
 def numbers_equal(a: float, b: float) -> bool:

@@ -51,7 +51,6 @@ class Arrays:
     weights: Floats
     classes: tuple[str, ...] = ()
     scores: Floats | None = None
-    are_probabilities: bool = False
     shared: "Shared" = field(default_factory=Shared)
 
     @cached_property
@@ -109,5 +108,4 @@ def _classified(columns: Columns, at: list[int], weights: Floats) -> Arrays:
         weights=weights,
         classes=tuple(classes),
         scores=matrix,
-        are_probabilities=columns.scores_are == "probability",
     )

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from scidex.atlas._model_registry.comparison.export import About
 from scidex.atlas._model_registry.contract.answers import Comparison, VersionEntry
-from scidex.atlas._model_registry.pages.words.addresses import compare_address, download_address
+from scidex.atlas._model_registry.pages.words.addresses import compare_address
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 
 
@@ -37,11 +37,6 @@ class ComparedModels:
         baseline = self.comparison["baseline"]
         return self.base + compare_address(self.ids, baseline=baseline, only_differences=False)
 
-    @property
-    def json_address(self) -> str:
-        """The address of the comparison as JSON."""
-        return self.base + download_address(self.ids, baseline=self.comparison["baseline"], format_="json")
-
     @cached_property
     def json_text(self) -> str:
         """The comparison as the route sends it, byte for byte."""
@@ -49,7 +44,7 @@ class ComparedModels:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256, in hex, of the answer at ``json_address``."""
+        """SHA-256, in hex, of ``json_text``."""
         return hashlib.sha256(self.json_text.encode()).hexdigest()
 
     @property

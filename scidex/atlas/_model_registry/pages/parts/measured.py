@@ -44,11 +44,6 @@ def measured_picture(entry: EvaluationEntry, title: str) -> Picture | None:
     )
 
 
-def _units(metrics: Sequence[RecomputedMetric]) -> list[str]:
-    # A mean of squares is left out, as its root is drawn too.
-    return list(dict.fromkeys(one["unit"] for one in metrics if one["unit"] and one["metric"] != "mse"))
-
-
 def _once(metrics: Sequence[RecomputedMetric]) -> list[RecomputedMetric]:
     return list({one["metric"]: one for one in metrics}.values())
 
