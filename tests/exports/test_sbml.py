@@ -140,7 +140,10 @@ def _meant(value: Any) -> Any:
             "the left side of A(t <= lag) = 1 is not a quantity by its name",
         ),
         (["1/v = 1/Vmax + k/S"], "the left side of 1/v"),
-        (["dA/dt = -k*A + dose"], "dose stands in its formulas and is declared nowhere"),
+        (
+            ["dA/dt = -k*A + dose"],
+            "dose stands in its formulas and is not declared: add it to parameters or card.inputs",
+        ),
         (["y ~ a + b"], "cannot be read|is not an equation"),
         (["A = k*log(k)"], "write ln or log10"),
         (["A = k^k^k"], "brackets must say"),

@@ -89,7 +89,9 @@ def _refuse(found: Whole) -> None:
         raise UnsayableError(f"d({species}*{compartment})/dt is not what reactions give, and no rule says it")
     undeclared = sorted(_undeclared(found))
     if undeclared:
-        raise UnsayableError(f"{quoted(undeclared)} stands in its formulas and is declared nowhere")
+        raise UnsayableError(
+            f"{quoted(undeclared)} stands in its formulas and is not declared: add it to parameters or card.inputs"
+        )
     for name, one in found.known.items():
         if one.kind == "species" and one.entry.get("constant") and name in found.stated.rates:
             raise UnsayableError(f"{quoted([name])} is constant and changes")
