@@ -102,6 +102,8 @@ PLAIN = "s ms h m cm um g mg L mL uL mol mM uM nM A mV mS pS pF IU mEq Hz kN Pa 
 SYMBOLS = st.sampled_from(PLAIN.split())
 POWERS = st.integers(-3, 3).filter(bool)
 TERMS = st.lists(st.tuples(SYMBOLS, POWERS), min_size=1, max_size=4, unique_by=lambda term: term[0])
+# Alone they are read by nobody: chemists write the square and the cube of an angstrom so.
+READ_TERMS = TERMS.filter(lambda terms: terms not in ([("A", 2)], [("A", 3)]))
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -125,7 +127,7 @@ def over_lines(terms: list[tuple[str, int]], over: str, sign: str) -> str:
     return f"{above or ('' if over.strip('_ ') == 'per' else '1')}{below}".strip("_ ")
 
 
-@given(TERMS)
+@given(READ_TERMS)
 def test_every_notation_of_a_unit_is_the_same_unit(terms: list[tuple[str, int]]) -> None:
     below = [(symbol, -own) for symbol, own in terms if own < 0]
     above = [(symbol, own) for symbol, own in terms if own > 0]
