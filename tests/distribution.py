@@ -14,7 +14,7 @@ SERVER, MANY_MODELS, OTHERS, UNITS = range(4)
 
 @cache
 def kind(file: str) -> int:
-    """Say what a file of tests needs: the server or the browser, the registry of many models, or neither."""
+    """Return what a file of tests needs: the server or the browser, the registry of many models, or neither."""
     text = (CHECKOUT / file).read_text(encoding="utf-8")
     if "generated_dsn" in text:
         return MANY_MODELS

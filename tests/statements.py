@@ -1,4 +1,4 @@
-"""Which statements run through a connection; BEGIN, COMMIT, SET and savepoints do not count."""
+"""Which statements run through a connection, without BEGIN, COMMIT, SET and savepoints."""
 
 from typing import Any
 

@@ -148,7 +148,7 @@ def _exists(conn: psycopg.Connection, name: str) -> bool:
 
 
 def _drop(conn: psycopg.Connection, prefix: str) -> None:
-    """Drop what other code made: nobody reads it again."""
+    """Drop databases of other code, which no run reads again."""
     for (name,) in conn.execute(
         "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix]
     ).fetchall():

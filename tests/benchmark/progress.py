@@ -23,7 +23,7 @@ def shown(what: str, total: int | None) -> Iterator[Tell]:
 
 
 def say(words: str) -> None:
-    """Tell the person who started this."""
+    """Write a line to standard error."""
     sys.stderr.write(f"{words}\n")
     sys.stderr.flush()
 

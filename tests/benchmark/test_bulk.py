@@ -1,4 +1,4 @@
-"""A load in one go is measured as it is: what lists answered meanwhile is held to the states they can have seen."""
+"""A load in one go is measured as it is: lists answered meanwhile must match a state that they can have seen."""
 
 from dataclasses import replace
 

@@ -41,7 +41,7 @@ class Timed:
 
     @property
     def missed(self) -> str:
-        """What of its limit the case misses; empty if nothing."""
+        """The limit that the case exceeds; empty if none."""
         return self.case.limit.missed(self.ours.p50, self.floor.p50)
 
 

@@ -1,4 +1,4 @@
-"""Chromium for the browser tests; where none is installed they are skipped."""
+"""Chromium for the browser tests; without Chromium they are skipped."""
 
 import shutil
 from collections.abc import Callable, Iterator

@@ -144,12 +144,12 @@ def test_what_is_missing_is_said() -> None:
         ({"X": np.zeros((30_000, 3)), "y": np.zeros(30_000)}, "drawn at random"),
     ],
 )
-def test_data_that_do_not_fit_are_told(arguments: dict[str, Any], said: str) -> None:
+def test_data_of_another_shape_or_use_are_refused(arguments: dict[str, Any], said: str) -> None:
     with pytest.raises(CannotDescribe, match=said):
         describe(SKLEARN["ridge"].fit(), **arguments)
 
 
-def test_what_is_no_fit_is_told() -> None:
+def test_anything_but_a_fit_is_refused() -> None:
     with pytest.raises(CannotDescribe, match="call fit first"):
         describe(Ridge())
     with pytest.raises(CannotDescribe, match="register_model takes"):

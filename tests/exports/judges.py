@@ -30,7 +30,7 @@ def schema(name: str) -> Any:
 
 
 def faults(name: str, document: object) -> list[str]:
-    """Say how a document departs from a vendored schema."""
+    """Return the departures of a document from a vendored schema."""
     return [f"{error.message[:300]} at {error.instance_path}" for error in schema(name).iter_errors(document)]
 
 
@@ -152,7 +152,7 @@ def judge_prov(content: bytes, **notation: str) -> None:
 
 
 def judge_sbml(content: bytes) -> None:
-    """Require what libsbml does of a model, units included; a unit that nobody declares is no error."""
+    """Require what libsbml does of a model, units included; an undeclared unit is accepted."""
     document = libsbml.readSBMLFromString(content.decode())
     document.checkConsistency()
     found = [document.getError(place) for place in range(document.getNumErrors())]

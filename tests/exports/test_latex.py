@@ -1,4 +1,4 @@
-"""The LaTeX table of a comparison, set by TeX itself; where there is none the tests are skipped."""
+"""The LaTeX table of a comparison, set by TeX itself; without TeX the tests are skipped."""
 
 import shutil
 import subprocess

@@ -47,7 +47,7 @@ class Record:
         return max(outcome.ended - outcome.began for outcome in self.outcomes)
 
     def back_after(self, end: float) -> float:
-        """Return the seconds from ``end`` until nothing failed any more and nothing asked before was open."""
+        """Return the seconds from ``end`` until the last failure and the last answer to an earlier request."""
         late = [o.ended for o in self.outcomes if o.kind != "right" or o.began < end]
         return max(late, default=end) - end
 

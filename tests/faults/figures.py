@@ -1,4 +1,4 @@
-"""What the tests measured, printed at the end of a run as the table of docs/operations.md has it."""
+"""Measurements of the tests, printed at the end of a run as in the table of docs/operations.md."""
 
 import os
 from collections.abc import Sequence

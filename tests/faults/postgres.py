@@ -70,7 +70,7 @@ class Postgres:
             time.sleep(0.02)
 
     def answers(self) -> bool:
-        """Whether a connection succeeds now."""
+        """Return whether a connection succeeds now."""
         try:
             psycopg.connect(self.dsn, connect_timeout=2).close()
         except psycopg.OperationalError:

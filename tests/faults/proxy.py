@@ -41,7 +41,7 @@ class Network:
             end.close()
 
     def swallow(self) -> None:
-        """Let nothing through from now on."""
+        """Swallow all bytes from now on."""
         self._passing.clear()
         self._forgotten |= self._ends
 

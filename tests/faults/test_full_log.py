@@ -47,7 +47,7 @@ def _fill(folder: Path) -> Path:
     return ballast
 
 
-def test_a_full_disk_of_the_logs_is_not_noticed_by_anybody(small_disk: Path, place: Path) -> None:
+def test_readers_see_nothing_of_a_full_disk_of_the_logs(small_disk: Path, place: Path) -> None:
     root = small_disk / ".scidex"
     log, ours = root / "postgres.log", root / "served.log"
     served = Served(ours, (), {}, small_disk)

@@ -59,7 +59,7 @@ def _client(
 
 
 def _held(served: Served, postgres: Postgres) -> dict[str, object]:
-    """Count what the server holds when nobody asks it anything."""
+    """Count what an idle server holds."""
     ours = "SELECT count(*) FROM pg_stat_activity WHERE application_name ~ '^scidex'"
     return {
         "pools": figures_when_quiet(served.address),

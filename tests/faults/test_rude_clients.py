@@ -62,7 +62,7 @@ def test_clients_that_hang_up_in_the_middle_of_an_answer(
 
 @contextmanager
 def not_reading(port: int, limit: int) -> Iterator[socket.socket]:
-    """Ask for more lists than all buffers on the way hold, and read nothing of them."""
+    """Ask for more lists than all buffers on the way hold, and leave the answers unread."""
     with socket.socket() as client:
         # The server's kernel buffers some segments, whose size is 64 kB within a machine; so few answers fill it.
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)
@@ -95,7 +95,7 @@ def test_clients_that_never_read_hold_no_connection_and_no_turn(
 
 
 def _stuck(served: Served) -> int:
-    """Count the connections on which the server has something to send that nobody takes (Linux)."""
+    """Count the connections on which bytes of the server wait for a client that does not read (Linux)."""
     with open("/proc/net/tcp") as lines:  # noqa: PTH123  no file, a table of the kernel's
         rows = [line.split() for line in lines][1:]
     port = f":{served.port:04X}"

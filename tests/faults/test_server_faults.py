@@ -57,7 +57,7 @@ def test_a_worker_that_is_killed_is_replaced_and_missed_by_nobody_else(
 
 
 def workers(pid: int) -> list[int]:
-    """Name the worker processes of a server; multiprocessing's tracker of resources is none."""
+    """Name the worker processes of a server, without multiprocessing's tracker of resources."""
     return [child for child in children(pid) if "spawn_main" in _command(child)]
 
 

@@ -1,4 +1,4 @@
-"""Damaged files are refused or registered whole: no fault of ours, no half-written model, nothing left behind."""
+"""Damaged files are refused or registered whole: without internal errors, half-written models or remains."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""SBML that is well-formed and wrong: whatever libsbml makes of it, nothing but a refusal or a plan comes out."""
+"""SBML that is well-formed and wrong: whatever libsbml makes of it, the outcome is a refusal or a plan."""
 
 import random
 from collections.abc import Iterator

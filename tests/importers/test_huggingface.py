@@ -1,4 +1,4 @@
-"""A Hugging Face card is read for what it says of its model, and for nothing that it does not."""
+"""A Hugging Face card is read for exactly what it says of its model."""
 
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def test_the_card_is_described_by_licence_languages_and_its_own_words(tmp_path: 
         ("license: mit", "no metadata"),
     ],
 )
-def test_what_is_no_card_is_refused_with_its_place(tmp_path: Path, front: str, said: str) -> None:
+def test_anything_but_a_card_is_refused_with_its_place(tmp_path: Path, front: str, said: str) -> None:
     path = tmp_path / "README.md"
     path.write_text(f"---\n{front}\n" + ("" if said == "no metadata" else "---\n"))
     reader = next(each for each in FORMATS if each.name == "huggingface")

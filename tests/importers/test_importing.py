@@ -16,7 +16,7 @@ from tests.importers import sources
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Write one source of each kind, one that is broken, and what is none."""
+    """Write one source of each kind, one that is broken, and a file of another kind."""
     for write in (sources.lightning, sources.keras, sources.wandb):
         write(tmp_path)
     (tmp_path / "broken.json").write_text('{"loss": [1,')

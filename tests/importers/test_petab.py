@@ -131,7 +131,7 @@ def test_a_file_without_a_version_is_refused_and_named_once(tmp_path: Path) -> N
     assert (refused.place, refused.reason) == ("notes.yaml", "there is no format_version")
 
 
-def test_a_value_that_is_no_number_is_refused(tmp_path: Path) -> None:
+def test_a_value_must_be_a_number(tmp_path: Path) -> None:
     tables = {**TABLE, "parameters.tsv": TABLE["parameters.tsv"].replace("0.5", "half")}
     with pytest.raises(Refused, match="'half' is not a number") as refused:
         read(petab(tmp_path, tables=tables))

@@ -1,4 +1,4 @@
-"""SBML: what a document says is what its model says, and nothing else is said."""
+"""SBML: a model says exactly what its document says."""
 
 import stat
 import zipfile
@@ -162,7 +162,7 @@ def test_a_constraint_based_model_has_bounds_and_an_objective() -> None:
         ("<?xml version='1.0' encoding='utf-7'?><sbml/>", "encoding"),
     ],
 )
-def test_what_is_no_model_is_refused_with_its_place_and_a_remedy(document: str, reason: str) -> None:
+def test_anything_but_a_model_is_refused_with_its_place_and_a_remedy(document: str, reason: str) -> None:
     with pytest.raises(Refused, match=reason) as refused:
         read(document)
     assert refused.value.remedy

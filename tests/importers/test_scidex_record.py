@@ -120,7 +120,7 @@ def test_a_later_version_waits_for_its_parent(
         ({"unreadable": ["metadata.x"]}, "could not be read"),
     ],
 )
-def test_what_is_no_whole_record_is_refused(tmp_path: Path, change: dict[str, Any], said: str) -> None:
+def test_a_record_must_be_whole(tmp_path: Path, change: dict[str, Any], said: str) -> None:
     path = sources.record(tmp_path)
     path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
     found = recognise(path, FORMATS)

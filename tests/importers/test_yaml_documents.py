@@ -1,4 +1,4 @@
-"""YAML is read as data of YAML 1.2, and what would not end as a document is refused."""
+"""YAML is read as data of YAML 1.2; documents that would grow without end are refused."""
 
 import pytest
 
@@ -45,6 +45,6 @@ def test_nothing_is_made_of_a_tag() -> None:
         "a: \x07",
     ],
 )
-def test_what_is_no_plain_document_is_refused(text: str) -> None:
+def test_anything_but_a_plain_document_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         parsed_yaml("x", text)

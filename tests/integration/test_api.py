@@ -65,7 +65,7 @@ def test_errors_of_the_compare_page_are_pages(served: str) -> None:
 
 @contextmanager
 def _application(dsn: str, pool_seconds: float = 0.1) -> Iterator[TestClient]:
-    """Lend a client of the application in this process; it waits for no longer than said."""
+    """Lend a client of the application in this process; it waits for at most the given time."""
     close_database()
     environment = {"SCIDEX_PG_DSN": dsn, "SCIDEX_PG_POOL_TIMEOUT": str(pool_seconds)}
     open_database(Settings.from_environment(environment))

@@ -1,4 +1,4 @@
-"""The plugin alone, copied into a monolith of which it knows nothing but its tables, templates and connections."""
+"""The plugin alone, copied into a monolith of which it knows only the tables, templates and connections."""
 
 import json
 import shutil

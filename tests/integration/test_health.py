@@ -1,4 +1,4 @@
-"""``/health`` says 503 whenever a list cannot be had, whatever the reason."""
+"""``/health`` answers 503 whenever lists are unavailable, whatever the reason."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -94,7 +94,7 @@ def fields(document: Document) -> Iterator[tuple[str, Document]]:
 
 
 def errors_of(document: Document, schema: Document, value: object) -> list[str]:
-    """Say how a value departs from a schema of the document."""
+    """Return the departures of a value from a schema of the document."""
     whole = {**schema, "components": document["components"]}
     validator = jsonschema_rs.Draft202012Validator(whole)
     return [f"{error.message} at {error.instance_path}" for error in validator.iter_errors(value)]

@@ -60,7 +60,7 @@ def test_reads_alone_are_allowed_before_they_are_sent(open_server: str, method: 
 @pytest.mark.parametrize(
     "text", ["notebook.example.org", f"{ORIGIN}/", f"{ORIGIN}/path", "https://A.example", "null"]
 )
-def test_what_is_no_origin_is_refused(text: str) -> None:
+def test_a_malformed_origin_is_refused(text: str) -> None:
     with pytest.raises(InvalidSetting, match="SCIDEX_CORS_ORIGINS"):
         Settings.from_environment({"SCIDEX_CORS_ORIGINS": text})
 

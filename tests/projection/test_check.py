@@ -1,4 +1,4 @@
-"""The check finds what of the projection, or of the tables beside it, is not what the judge says."""
+"""The check finds each row of the projection and of the tables beside it that departs from the judge."""
 
 import psycopg
 import pytest

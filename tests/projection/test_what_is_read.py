@@ -1,4 +1,4 @@
-"""What judging and looking up read depends on what is asked, not on how much else there is or how new it is."""
+"""Judging and looking up read what the question needs, however many other or new rows there are."""
 
 from typing import Any, LiteralString
 

@@ -26,7 +26,7 @@ _WHERE = re.compile(r"to pinned_artifacts of (?P<analysis>.*)$", re.DOTALL)
 
 
 def apply_fixes(registry: Registry, answer: Answer) -> Registry:
-    """Do what the fixes of all rules say that a model does not satisfy, in their order."""
+    """Apply the fixes of all rules that a model does not satisfy, in their order."""
     analysis = None
     for rule in answer.verdict["rules"]:
         if rule["fix"] is not None:

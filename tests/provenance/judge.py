@@ -65,7 +65,7 @@ class Judgement:
     dead_ends: dict[str, list[str]]
 
     def said(self) -> dict[str, object]:
-        """Return what must be the same whoever judges."""
+        """Return the part that every judge must answer alike."""
         return {
             "datasets": self.datasets,
             "analyses": self.analyses,
@@ -119,7 +119,7 @@ def known(registry: Registry, model_id: str, kind: Evidence) -> list[str]:
 
 
 def dead_ends(registry: Registry, model_id: str, kind: Evidence) -> list[str]:
-    """Return what metadata names and what links made for one kind of evidence lead to that is none."""
+    """Return what metadata and links of one kind of evidence name that cannot serve as such evidence."""
     written = names(fields(registry.artifacts[model_id]).get(kind.key))
     linked = (registry.targets(model_id, frozenset({link})) for link in sorted(kind.links - SHARED_LINKS))
     return [name for name in written if resolve(registry, name, kind) is None] + sorted(

@@ -34,7 +34,7 @@ class Answer:
     verdict: ProvenanceVerdict
 
     def said(self) -> dict[str, object]:
-        """Return what must be the same whoever judges."""
+        """Return the part that every judge must answer alike."""
         facts = self.origins.facts
         dead_ends = (facts.unresolved_datasets, facts.unresolved_analyses, facts.unresolved_hypotheses)
         return {
@@ -54,7 +54,7 @@ class Answer:
         }
 
     def rule(self, name: str) -> RuleVerdict:
-        """Return what is said of one rule."""
+        """Return the verdict on one rule."""
         (found,) = (rule for rule in self.verdict["rules"] if rule["rule"] == name)
         return found
 
@@ -84,7 +84,7 @@ def written(conn: Connection, registry: Registry) -> Iterator[Connection]:
 
 
 def answers(conn: Connection) -> dict[str, Answer]:
-    """Answer, by id, what the registry says of every model."""
+    """Return the registry's answer on every model, by id."""
     # How many are folded matters to conditions on metrics alone.
     listed, _ = listing.list_models(conn, ModelQuery(limit=200), Order(ascending=False), None, folded=0)
     names = [entry.model.id for entry in listed]

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for what the policy does not speak of but a reader meets: the other columns and tables."""
+"""Hypothesis strategies for the columns and tables beside the policy, which readers meet too."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple

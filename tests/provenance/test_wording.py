@@ -1,4 +1,4 @@
-"""Every rule says what is wrong and what would help, and doing literally that lifts the cap."""
+"""Every rule says what is wrong and what would help, and following that literally lifts the cap."""
 
 import pytest
 from hypothesis import given

@@ -321,7 +321,9 @@ def test_units_that_programs_write(conn: psycopg.Connection) -> None:
 
 
 @pytest.mark.parametrize("units", [("degC", "C"), ("mEq/L", "zorps"), ("nM", "furlongz")])
-def test_units_that_nobody_can_tell(conn: psycopg.Connection, units: tuple[str, str]) -> None:
+def test_units_that_may_differ_leave_the_change_undecided(
+    conn: psycopg.Connection, units: tuple[str, str]
+) -> None:
     models = [
         registered(conn, DECAY, {"parameters": {"k": {"value": 37.0, "units": unit}}}) for unit in units
     ]

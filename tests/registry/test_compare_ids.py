@@ -84,7 +84,7 @@ def test_every_unknown_id_is_named(client: TestClient) -> None:
     assert all(name in body["detail"] for name in body["missing"])
 
 
-def test_an_id_that_is_no_model_says_so(client: TestClient) -> None:
+def test_an_id_of_another_artifact_says_so(client: TestClient) -> None:
     answer = client.get(f"{ADDRESS}?ids=model-a,dataset-a")
     assert answer.status_code == 404
     assert (answer.json()["code"], answer.json()["missing"]) == ("not_a_model", ["dataset-a"])

@@ -67,7 +67,7 @@ def test_when_it_was_registered(
     "value",
     ["yesterday", "2026-13-01", "2026-04-05T12:00:00 02:00", "1775390400", "0001-01-01T00:00+14:00", ""],
 )
-def test_what_is_no_moment_is_refused(client: TestClient, value: str) -> None:
+def test_a_malformed_time_is_refused(client: TestClient, value: str) -> None:
     name, sentence = refusal(client, f"/api/models?created_after={value}")
     assert name == "created_after"
     assert "neither a date nor a time" in sentence
@@ -98,7 +98,7 @@ def test_states_of_life(conn: psycopg.Connection, client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("state", ["Promoted", "promoted ", "approved", ""])
-def test_a_state_that_is_none_is_refused_with_those_there_are(client: TestClient, state: str) -> None:
+def test_an_unknown_state_is_refused_with_the_known_ones(client: TestClient, state: str) -> None:
     name, sentence = refusal(client, f"/api/models?promotion_state={state}")
     assert name == "promotion_state"
     assert all(known in sentence for known in ("candidate", "promoted", "rejected", "superseded"))

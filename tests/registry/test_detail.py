@@ -127,7 +127,7 @@ def test_an_unknown_id_is_not_found(client: TestClient) -> None:
     assert "model-x" in body["detail"]
 
 
-def test_an_artifact_that_is_no_model_is_not_found_and_says_so(
+def test_an_artifact_of_another_type_is_not_found_and_says_so(
     conn: psycopg.Connection, client: TestClient
 ) -> None:
     rows.dataset(conn, "dataset-a")
@@ -224,7 +224,7 @@ def test_metadata_too_deep_to_read_is_named_and_nothing_else_is_lost(
 
 
 @pytest.mark.parametrize("score", ["NaN", "Infinity", "-Infinity"])
-def test_a_score_that_is_no_number_is_unscored_and_named(
+def test_a_malformed_score_is_left_out_and_named(
     conn: psycopg.Connection, client: TestClient, score: str
 ) -> None:
     rows.model(conn, "model-a", quality_score=float(score))

@@ -1,4 +1,4 @@
-"""Headlines of lists: found when nothing else waits, shown as soon as found, and never of what was."""
+"""Headlines of lists: found when nothing else waits, shown as soon as found, and always of the present rows."""
 
 from typing import Any
 
@@ -167,7 +167,7 @@ def test_what_changed_is_not_shown_as_it_was(evaluated: psycopg.Connection, chan
 
 
 @pytest.mark.parametrize("fallen", ["e", "dataset-a"])
-def test_an_evaluation_that_fell_concludes_nothing_and_says_so(
+def test_a_retracted_evaluation_or_dataset_concludes_nothing_and_says_so(
     evaluated: psycopg.Connection, fallen: str
 ) -> None:
     evaluated.execute("UPDATE artifacts SET version_tag = 'retracted' WHERE id = %s", [fallen])

@@ -1,4 +1,4 @@
-"""Models are found by what they are and do, also where they do not write the word (store/objects/kinds.sql)."""
+"""Models are found by what they are and do, also without the word in their text (store/objects/kinds.sql)."""
 
 from typing import Any
 

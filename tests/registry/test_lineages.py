@@ -55,7 +55,7 @@ def test_the_score_of_a_version_is_capped_too(conn: psycopg.Connection, client: 
     assert opened(client, "v1")["versions"][0]["quality_score"] == 0.3
 
 
-def test_a_parent_that_is_gone_still_joins_its_children(conn: psycopg.Connection, client: TestClient) -> None:
+def test_a_missing_parent_joins_its_children(conn: psycopg.Connection, client: TestClient) -> None:
     version(conn, "v2", "gone", 2)
     version(conn, "v2b", "gone", 2)
     version(conn, "v3", "v2b", 3)

@@ -75,7 +75,7 @@ def test_a_link_to_itself_is_seen_from_both_ends(conn: psycopg.Connection, clien
 
 
 @pytest.mark.parametrize("strength", ["NaN", "Infinity", "-Infinity"])
-def test_a_strength_that_is_no_number_is_left_out_and_named(
+def test_a_malformed_strength_is_left_out_and_named(
     conn: psycopg.Connection, client: TestClient, strength: str
 ) -> None:
     rows.model(conn, "model-a")

@@ -32,7 +32,9 @@ def _models(conn: psycopg.Connection) -> None:
         ({"metric": "blorp>1"}, "No model reports blorp, nor a metric that reads like it."),
     ],
 )
-def test_a_name_that_nobody_reports(client: TestClient, asked: dict[str, Any], said: str) -> None:
+def test_a_metric_that_no_model_reports_gets_a_hint(
+    client: TestClient, asked: dict[str, Any], said: str
+) -> None:
     found = listed(client, asked)
     assert found["total"] == 0
     assert said in found["hint"]

@@ -35,7 +35,7 @@ def test_of_four_places_the_first_with_any_number(conn: psycopg.Connection, clie
 
 
 @pytest.mark.parametrize("value", NOT_NUMBERS)
-def test_what_is_no_number_is_left_out_and_named(
+def test_a_malformed_value_is_left_out_and_named(
     conn: psycopg.Connection, client: TestClient, value: object
 ) -> None:
     rows.model(conn, "model-a", {"evaluation_metrics": {"rmse": 0.5, "odd": value}})

@@ -1,4 +1,4 @@
-"""Where the version that a lineage offers is not the one with the best value, its page says so."""
+"""A version's page says where another version of its lineage has the best value."""
 
 import random
 import re

@@ -1,4 +1,4 @@
-"""The functions called from Python: the caller's connection is left as it was, errors are the registry's own."""
+"""The functions called from Python: the caller's connection stays as it was, errors are the registry's own."""
 
 from collections.abc import Callable
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Walking a list by cursor while others write: no model twice, and none missed that stayed where it was."""
+"""Walking a list by cursor while others write: no model comes twice, and each that stays in its place comes."""
 
 import random
 from collections.abc import Iterator

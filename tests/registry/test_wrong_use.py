@@ -145,7 +145,7 @@ def test_a_very_long_unknown_parameter_is_not_repeated_whole(client: TestClient)
 @pytest.mark.parametrize(
     "query", ["q=%ff%fe", "q=%", "q=%zz", "q=%ed%a0%80", "dataset=%ed%a0%80", "family&", "q=a;b", "&&"]
 )
-def test_encodings_that_are_none_are_read_as_best_they_can(
+def test_malformed_encodings_are_answered_or_refused(
     conn: psycopg.Connection, client: TestClient, query: str
 ) -> None:
     rows.model(conn, "model-a")

@@ -63,5 +63,5 @@ def _may_be_any_text(written: Type) -> bool:
 
 
 def plugin(_: str) -> type[Plugin]:
-    """Tell mypy of the plugin."""
+    """Return the plugin's class to mypy."""
     return SqlText

@@ -41,7 +41,7 @@ class Advisories(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def pip_audit(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Install pip-audit, which is no part of what is tested and so in no lock file."""
+    """Install pip-audit, which lies outside of the product and its lock files."""
     folder = tmp_path_factory.mktemp("audit")
     venv.create(folder, with_pip=True)
     command = [f"{folder}/bin/pip", "install", "--quiet", "--disable-pip-version-check", "pip-audit"]

@@ -1,4 +1,4 @@
-"""What the triggers log: nobody who writes can put a table of his own in the log's place."""
+"""What the triggers log: writers cannot put a table of their own in the log's place."""
 
 import psycopg
 

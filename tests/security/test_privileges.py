@@ -1,4 +1,4 @@
-"""Nobody but the owner runs anything with the owner's rights: held against every function of the registry there is."""
+"""Only the owner runs anything with the owner's rights: checked for every function of the registry."""
 
 from collections.abc import Iterator
 from pathlib import Path

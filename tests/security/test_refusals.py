@@ -1,4 +1,4 @@
-"""What is no request, or too large a one, is refused as any other answer is given: with the headers, the id, a form."""
+"""Malformed and oversized requests are refused in the usual form, with the headers and an id."""
 
 import json
 
@@ -89,7 +89,7 @@ def test_a_refusal_in_a_pipeline_comes_last_and_once(live_server: str) -> None:
     assert [answer.status for answer in conversation.answers] == [200, 400]
 
 
-def test_a_body_that_is_none_has_one_answer(live_server: str) -> None:
+def test_a_malformed_body_has_one_answer(live_server: str) -> None:
     head = b"POST /health HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n"
     for pieces in ([head + b"zz\r\n"], [head, b"zz\r\n"]):
         assert [answer.status for answer in converse(live_server, pieces, pause=0.1).answers] == [405]

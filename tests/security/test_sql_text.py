@@ -1,4 +1,4 @@
-"""Parameters never reach SQL as text: the type checker refuses SQL that is not written down as a literal."""
+"""Parameters never reach SQL as text: the type checker accepts only literals as SQL."""
 
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def checked(folder: Path, code: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_the_type_checker_refuses_sql_that_is_no_literal(tmp_path: Path) -> None:
+def test_the_type_checker_refuses_sql_other_than_literals(tmp_path: Path) -> None:
     assert checked(tmp_path, LITERALS) == []
     complaints = checked(tmp_path, TEXTS)
     number = len([line for line in TEXTS.splitlines() if line.startswith("    ")])

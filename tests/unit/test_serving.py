@@ -1,4 +1,4 @@
-"""The address that is listened on: which protocols reach it, and what is said where none can."""
+"""The address that is listened on: which protocols reach it, and what is said if it cannot be used."""
 
 import socket
 import sys

@@ -1,4 +1,4 @@
-"""Conditions that nobody means: each is read or refused with a place, at once, and none exhausts a stack."""
+"""Hostile conditions: each is read or refused with its place, at once and within the stack."""
 
 import time
 

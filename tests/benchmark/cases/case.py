@@ -22,7 +22,7 @@ class Limit:
     milliseconds: float
 
     def missed(self, ours: float, floor: float) -> str:
-        """Say what is missed, given both medians in milliseconds; empty if nothing is."""
+        """Return the limit that our median exceeds, given both medians in milliseconds; empty if none."""
         if ours > self.milliseconds:
             return f"over {self.milliseconds:g} ms"
         if self.ratio is None or ours <= max(self.ratio * floor, SHORT_FLOOR_LIMIT * (floor < SHORT_FLOOR)):

@@ -1,4 +1,4 @@
-"""A host of the test's own, for what is done without a connection given."""
+"""A host of the test's own, for calls without a connection."""
 
 from collections.abc import Iterator
 

@@ -61,7 +61,7 @@ def latest(conn: psycopg.Connection) -> list[str]:
 
 
 def written(conn: psycopg.Connection) -> tuple[list[tuple[Any, ...]], ...]:
-    """Return everything in the three tables, to see that nothing was written."""
+    """Return all rows of the three tables, to compare before and after."""
     return (
         rows(conn, "SELECT id, version, metadata::text FROM artifacts ORDER BY id"),
         rows(

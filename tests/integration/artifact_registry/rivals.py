@@ -14,7 +14,7 @@ SECONDS = 30
 
 
 def at_once(works: Sequence[Callable[[], Any]]) -> list[Any]:
-    """Start all works at the same moment; answer what each answered or raised."""
+    """Start all works at the same moment; return what each returned or raised."""
     barrier = Barrier(len(works), timeout=SECONDS)
 
     def start(work: Callable[[], Any]) -> Any:
@@ -37,7 +37,7 @@ def wait_until_blocked(observer: psycopg.Connection, backend: int) -> None:
 
 
 def wait_until_blocks(observer: psycopg.Connection, backend: int) -> None:
-    """Return once somebody waits for what the backend holds."""
+    """Return once another backend waits for a lock that this one holds."""
     deadline = time.monotonic() + SECONDS
     while row(
         observer, "SELECT count(*) FROM pg_stat_activity WHERE %s = ANY (pg_blocking_pids(pid))", backend

@@ -24,7 +24,7 @@ def lineage(observer: psycopg.Connection) -> Lineage:
 
 
 def watch(dsn: str, stop: Event) -> int:
-    """Look at the lineage until told to stop, at one moment after the other; answer at how many."""
+    """Look at the lineage repeatedly until ``stop`` is set; return how many times."""
     moments, pinned = 0, set[str]()
     with psycopg.connect(dsn, autocommit=True) as conn:
         while not stop.is_set():
@@ -69,7 +69,7 @@ def test_what_sixteen_writers_of_one_lineage_were_answered_is_kept(
 
 
 def _check_versions(observer: psycopg.Connection, lineage: Lineage) -> None:
-    """Every version answered is there, one above its parent; the last that is no candidate is latest."""
+    """Check that each version answered is stored one above its parent, and that the last finished one is latest."""
     first = lineage.versions[0]
     history = {version.id: version for version in get_version_history(first, conn=observer)}
     assert set(history) == {first, *(made.id for _, made in lineage.created)}
@@ -84,7 +84,7 @@ def _check_versions(observer: psycopg.Connection, lineage: Lineage) -> None:
 
 
 def _check_tags(observer: psycopg.Connection, lineage: Lineage) -> None:
-    """Each version that was given tags carries one of them, and no other version carries any."""
+    """Check that each tagged version carries one of its tags, and every other version none."""
     stored = dict(rows(observer, "SELECT id, version_tag FROM artifacts WHERE version_tag IS NOT NULL"))
     assert set(stored) == set(lineage.tagged)
     assert all(tag in lineage.tagged[version] for version, tag in stored.items())
@@ -92,7 +92,7 @@ def _check_tags(observer: psycopg.Connection, lineage: Lineage) -> None:
 
 
 def _check_links(observer: psycopg.Connection, lineage: Lineage) -> None:
-    """Each link answered is there under its id, and none that nobody made."""
+    """Check that the stored links are those answered, each under its id."""
     stored = rows(
         observer,
         "SELECT id, source_artifact_id, target_artifact_id FROM artifact_links WHERE link_type = 'cites'",
@@ -106,7 +106,7 @@ def _check_links(observer: psycopg.Connection, lineage: Lineage) -> None:
 
 
 def _check_pins(observer: psycopg.Connection, lineage: Lineage) -> None:
-    """Each pin answered is there once, beside what the analysis held before."""
+    """Check that each pin answered is stored once, beside the analysis's earlier metadata."""
     first = lineage.versions[0]
     for analysis, metadata in rows(
         observer, "SELECT id, metadata FROM artifacts WHERE artifact_type = 'analysis'"

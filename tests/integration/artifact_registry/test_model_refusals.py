@@ -1,4 +1,4 @@
-"""Models that are not registered: each is refused by its field, and nothing of it stays behind."""
+"""Refused models: each is refused by its field and leaves nothing behind."""
 
 from typing import Any
 

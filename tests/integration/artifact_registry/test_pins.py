@@ -50,7 +50,7 @@ def test_every_registered_input_is_pinned_as_it_is_now(conn: psycopg.Connection)
     }
 
 
-def test_what_is_no_registered_input_is_not_pinned(conn: psycopg.Connection) -> None:
+def test_only_registered_inputs_are_pinned(conn: psycopg.Connection) -> None:
     first = artifact(conn, "analysis")
     second = create_version(first, changelog="again", conn=conn).id
     other = artifact(conn, "dataset")

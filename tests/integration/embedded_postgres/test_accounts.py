@@ -1,4 +1,4 @@
-"""Run by root and by an ordinary user: never as root, never opening what is not ours."""
+"""Run by root and by an ordinary user: never as root, opening only files of its own."""
 
 import os
 import pwd

@@ -1,4 +1,4 @@
-"""What is killed heals at the next start, and no committed row is lost."""
+"""A killed server recovers at the next start with every committed row."""
 
 import os
 import subprocess

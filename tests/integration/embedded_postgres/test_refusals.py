@@ -1,4 +1,4 @@
-"""What cannot be started is refused with a sentence, and left as it is."""
+"""A folder that cannot be started is refused with a sentence and left untouched."""
 
 import fcntl
 import hashlib

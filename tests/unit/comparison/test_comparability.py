@@ -69,7 +69,7 @@ def test_any_pair_that_does_not_compare_decides() -> None:
     assert reason == "rmse was measured on dataset-a v2 by model-b and on dataset-b v1 by model-c"
 
 
-def test_any_pair_that_cannot_be_told_leaves_it_open() -> None:
+def test_any_undecided_pair_leaves_the_metric_undecided() -> None:
     models = [
         evaluated("model-a", "dataset-a"),
         evaluated("model-b", "dataset-a"),

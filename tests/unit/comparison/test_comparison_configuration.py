@@ -69,7 +69,7 @@ def test_section_and_path(key: str, value: Json, section: str, path: str) -> Non
 
 
 @pytest.mark.parametrize("key", NOT_CONFIGURATION.split())
-def test_not_configuration(key: str) -> None:
+def test_keys_apart_from_the_configuration(key: str) -> None:
     assert compared({key: "one"}, {key: "another"}) == {}
 
 
@@ -161,7 +161,7 @@ def test_units(
     assert (row["change"]["model-b"], row["ratio"]["model-b"]) == (change, ratio)
 
 
-def test_why_a_change_cannot_be_told() -> None:
+def test_why_a_change_is_undecided() -> None:
     row = compared(*(quantity(3, unit) for unit in ("uM", "zorps", "quux", "nM")))["k"]
     assert row["change"] == {
         "model-a": "same",

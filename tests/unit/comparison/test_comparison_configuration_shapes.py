@@ -30,7 +30,7 @@ def test_a_key_that_holds_null_says_nothing() -> None:
     assert compared({"framework": None, "parameters": None}, {}) == {}
 
 
-def test_what_is_not_declared_is_no_setting() -> None:
+def test_only_declared_values_are_settings() -> None:
     silent: Json = {"architecture": "not declared", "training_config": {"optimizer": "Not declared"}}
     assert compared(silent, silent) == {}
     rows = compared(silent, {"architecture": "mlp"})

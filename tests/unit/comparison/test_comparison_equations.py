@@ -1,4 +1,4 @@
-"""Equations in a comparison: what says the same is the same, and what does not is told term by term."""
+"""Equations in a comparison: equal ones are the same, the others differ term by term."""
 
 import pytest
 

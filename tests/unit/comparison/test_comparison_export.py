@@ -257,7 +257,7 @@ def test_letters_of_any_script_stay_as_they_are() -> None:
     assert "Aβ42" in as_csv(answer)
 
 
-def test_a_change_that_cannot_be_told_is_said_with_its_reason() -> None:
+def test_an_undecided_change_is_exported_with_its_reason() -> None:
     models = [
         evidence(f"model-{name}", metadata={"parameters": {"k": {"value": 3, "unit": unit}}})
         for name, unit in (("a", "zorps"), ("b", "uM"))

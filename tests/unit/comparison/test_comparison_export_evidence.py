@@ -59,7 +59,7 @@ def test_a_best_model_is_marked_only_where_the_samples_tell_it(noise: float, mar
     assert line.endswith("| yes |" if marked else "| no |")
 
 
-def test_metrics_that_nobody_reports_are_there_as_recomputed() -> None:
+def test_metrics_that_are_only_recomputed_are_exported_too() -> None:
     answer = evaluated()
     rows = {row["name"]: row for row in answer["metrics"]}
     mae = rows["test_mae"]

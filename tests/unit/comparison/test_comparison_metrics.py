@@ -1,4 +1,4 @@
-"""The metric table: direction, best, deltas, units, and three facts that are not the same."""
+"""The metric table: direction, best, deltas, units, and zero, unreported and non-numeric values apart."""
 
 import pytest
 
@@ -103,7 +103,7 @@ def test_a_small_percentage_is_not_rounded_away() -> None:
 
 
 @pytest.mark.parametrize(("a", "b"), [(1e308, -1e308), (5e-324, 1e308)])
-def test_no_number_where_there_is_none(a: float, b: float) -> None:
+def test_a_percentage_out_of_range_stays_absent(a: float, b: float) -> None:
     row = only_row(measured("model-a", mse=a), measured("model-b", mse=b))
     assert row["delta_percent"]["model-b"] is None
 

@@ -61,7 +61,7 @@ def test_best_after_conversion(unit_a: str, value_a: float, unit_b: str, value_b
         ),
     ],
 )
-def test_nothing_is_best_among_units_of_which_it_cannot_be_told(other: str, why: str) -> None:
+def test_nothing_is_best_among_units_that_may_differ(other: str, why: str) -> None:
     row = only_row(
         measured("model-a", {"rmse": {"unit": "10^3/uL"}}, rmse=3),
         measured("model-b", {"rmse": {"unit": "10^9/L"}}, rmse=2),

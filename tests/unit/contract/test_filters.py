@@ -63,7 +63,7 @@ def test_any_text_is_a_condition_or_refused(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["rmse", "rmse~3", "<3", "rmse<", "rmse<a", "rmse<1e309", "rmse<-1e309", "rmse==3", "rmse=<3"]
 )
-def test_what_is_no_condition_is_refused(text: str) -> None:
+def test_a_malformed_condition_is_refused(text: str) -> None:
     with pytest.raises(InvalidQuery, match="metric="):
         metric_condition(text)
 
@@ -134,7 +134,7 @@ def test_a_name_that_looks_like_it_is_still_a_name(name: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "…—“”", "\\'", "' & | !()", "🧬 → ±", "\u0301"])
-def test_punctuation_and_symbols_are_no_search(text: str) -> None:
+def test_punctuation_and_symbols_hold_no_words_to_search(text: str) -> None:
     assert not model_query(q=text).has_words
 
 

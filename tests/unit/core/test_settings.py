@@ -20,7 +20,7 @@ def test_an_empty_variable_is_an_absent_one() -> None:
 
 
 @pytest.mark.parametrize("value", ["many", "-1", "nan", "inf", "0"])
-def test_a_number_that_is_none_is_named(value: str) -> None:
+def test_a_number_out_of_range_or_malformed_is_named(value: str) -> None:
     with pytest.raises(InvalidSetting, match=f"SCIDEX_PG_POOL_MAX is '{value}'"):
         Settings.from_environment({"SCIDEX_PG_POOL_MAX": value})
 
@@ -34,7 +34,7 @@ def test_a_minimum_above_the_maximum_is_refused() -> None:
         Settings.from_environment({"SCIDEX_PG_RO_POOL_MIN": "5", "SCIDEX_PG_RO_POOL_MAX": "4"})
 
 
-def test_a_connection_string_for_reads_that_is_none_is_refused() -> None:
+def test_a_malformed_connection_string_for_reads_is_refused() -> None:
     with pytest.raises(InvalidSetting, match="SCIDEX_PG_RO_DSN is not a connection string"):
         Settings.from_environment({"SCIDEX_PG_RO_DSN": "no such thing"})
 
@@ -42,7 +42,7 @@ def test_a_connection_string_for_reads_that_is_none_is_refused() -> None:
 @pytest.mark.parametrize(
     "address", ["models.example.org", "ftp://x", "https://x/?a", "https://x y", "https://"]
 )
-def test_a_public_address_that_is_none_of_the_web_is_refused(address: str) -> None:
+def test_a_public_address_must_be_of_the_web(address: str) -> None:
     with pytest.raises(InvalidSetting, match="SCIDEX_PUBLIC_URL is"):
         Settings.from_environment({"SCIDEX_PUBLIC_URL": address})
     assert Settings.from_environment({"SCIDEX_PUBLIC_URL": "https://x.org/a"}).public_url == "https://x.org/a"

@@ -59,7 +59,7 @@ async def _ask(app: Turns, path: str) -> str:
 
 
 async def _begun(*asked: Coroutine[None, None, str]) -> list[asyncio.Task[str]]:
-    """Let requests come as far as they come without anything else."""
+    """Start requests and let each run until it first waits."""
     tasks = [asyncio.create_task(one) for one in asked]
     await asyncio.sleep(0)
     return tasks

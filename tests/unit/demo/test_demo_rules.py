@@ -20,7 +20,7 @@ def test_fractions_are_rounded_and_all_else_is_kept() -> None:
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
-def test_what_is_no_number_is_no_result(value: float) -> None:
+def test_only_finite_numbers_are_results(value: float) -> None:
     with pytest.raises(ValueError, match="is no result"):
         rounded({"auc": [value]})
 

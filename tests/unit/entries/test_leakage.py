@@ -1,4 +1,4 @@
-"""Whether held-out samples were trained on, as far as their ids tell."""
+"""Whether held-out samples were trained on, according to their ids."""
 
 from typing import Any
 

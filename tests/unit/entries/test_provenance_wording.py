@@ -1,4 +1,4 @@
-"""The judge's verdict in words: what is wrong, which fix lifts the cap, and what became of each pin."""
+"""The judge's verdict in words: what is wrong, which fix lifts the cap, and the status of each pin."""
 
 from dataclasses import replace
 from typing import Any

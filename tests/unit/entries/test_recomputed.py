@@ -72,7 +72,7 @@ def test_a_reported_value_agrees_where_it_rounds_to_the_recomputed_one(
     )
 
 
-def test_why_it_cannot_be_told_is_said() -> None:
+def test_an_undecided_agreement_gives_its_reason() -> None:
     plain = metrics(evaluation("a", binary(5)))["evaluation-a"]
     (area,) = [one["value"] for one in plain if one["metric"] == "roc_auc"]
     assert area is not None

@@ -1,4 +1,4 @@
-"""What of a model's metadata is kept but cannot be used is named by its path."""
+"""Metadata that are kept but cannot be used are named by their paths."""
 
 from typing import Any
 
@@ -84,7 +84,7 @@ def test_a_declaration_that_is_read_gives_no_warning(declared: Any) -> None:
     assert model_warnings({"metric_metadata": {"rmse": declared}}) == []
 
 
-def test_a_headline_that_is_no_name_is_named() -> None:
+def test_a_headline_metric_must_be_a_name() -> None:
     (warning,) = model_warnings({"headline_metric": ["test_auc"]})
     assert warning["path"] == "metadata.headline_metric"
     assert model_warnings({"headline_metric": "test_auc"}) == []

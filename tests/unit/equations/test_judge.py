@@ -1,4 +1,4 @@
-"""Whether two formulas say the same: up to the algebra of fractions, and never more than that."""
+"""Whether two formulas are equal: up to the algebra of fractions, and never beyond it."""
 # ruff: noqa: RUF001 -- these are the signs that formulas are written with
 
 import pytest
@@ -129,7 +129,7 @@ def test_others_are_not_shown_to_be_equal(first: str, second: str) -> None:
         "if(t < a)then b else c",
     ],
 )
-def test_what_is_no_formula_is_compared_as_text(text: str) -> None:
+def test_anything_but_a_formula_is_compared_as_text(text: str) -> None:
     assert judge_formulas(text, "x") == judge_formulas("x", text) == "cannot be read"
 
 

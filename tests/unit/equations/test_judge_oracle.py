@@ -1,4 +1,4 @@
-"""The judge beside sympy: what sympy rewrites is equal, what it knows to be unequal is not said to be."""
+"""The judge beside sympy: what sympy rewrites is equal, what it knows to be unequal is never called equal."""
 
 from collections.abc import Callable
 from typing import TypeAlias

@@ -139,7 +139,7 @@ def test_the_digest_is_of_the_columns_alone() -> None:
     assert _sound(regression(observed=[0, 1, 2])).digest == _sound(regression(observed=[-0.0, 1.0, 2])).digest
 
 
-def test_what_samples_and_groups_are_called_is_no_column() -> None:
+def test_the_names_of_samples_and_groups_are_apart_from_the_columns() -> None:
     said, silent = _sound(regression(samples_are=" plots ", groups_are="fields")), _sound(regression())
     assert (said.called, silent.called) == (Called("plots", "fields"), Called())
     assert said.digest == silent.digest

@@ -68,7 +68,7 @@ def test_arbitrary_units_are_dimensions_of_their_own() -> None:
     assert len(set(dimensions)) == len(lines)
 
 
-def test_what_nobody_can_tell_is_not_read() -> None:
+def test_ambiguous_and_unknown_units_stay_unread() -> None:
     texts = [text for _, *texts in lines_in_use("unread") for text in texts]
     assert {text: read_unit(text) for text in texts} == dict.fromkeys(texts)
 

@@ -1,4 +1,4 @@
-"""Quantities in different units on one scale, and units that nobody should have written."""
+"""Quantities in different units on one scale, and malformed units."""
 
 import math
 import time

@@ -1,4 +1,4 @@
-"""What the compare page says of metrics that evaluations tell something of, and what it draws of them."""
+"""What the compare page says and draws of metrics that evaluations support."""
 # ruff: noqa: RUF001 -- the pages write real minus signs
 
 from typing import Any, cast

@@ -1,4 +1,4 @@
-"""Models that share nothing but the names of parameters are not shown as versions of each other."""
+"""Models that share only names of parameters are never shown as versions of each other."""
 
 from scidex.atlas._model_registry.comparison import compare
 from scidex.atlas._model_registry.contract.answers import Comparison

@@ -83,7 +83,7 @@ def test_a_ratio_next_to_one_and_values_that_are_not_fixed_are_told() -> None:
     }
 
 
-def test_changes_that_cannot_be_told_are_counted_and_reasoned_apart() -> None:
+def test_undecided_changes_are_counted_and_reasoned_apart() -> None:
     comparison = example.comparison()
     comparison["metadata_diff"] = [
         ConfigurationRow(

@@ -60,7 +60,7 @@ def test_points_are_joined_only_where_both_columns_run_one_way() -> None:
         {"x": {"values": {}}, "y": 3},
     ],
 )
-def test_what_is_no_chart_is_not_drawn(metadata: Any) -> None:
+def test_only_charts_are_drawn(metadata: Any) -> None:
     assert chart_picture(metadata) is None
 
 
@@ -89,7 +89,7 @@ def test_what_acts_or_leads_elsewhere_is_left_out(bad: str) -> None:
         assert sign not in text
 
 
-def test_the_document_type_that_plotting_programs_write_is_no_harm() -> None:
+def test_the_document_type_that_plotting_programs_write_is_accepted() -> None:
     written = (
         '<?xml version="1.0" encoding="utf-8" standalone="no"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN"\n'
         '  "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n'
@@ -124,7 +124,7 @@ def test_shapes_text_gradients_and_plain_references_stay() -> None:
         "\ud800",
     ],
 )
-def test_what_is_no_svg_or_grows_out_of_proportion_is_refused(text: str) -> None:
+def test_an_svg_must_be_well_formed_and_in_proportion(text: str) -> None:
     assert svg_image(text) is None
 
 

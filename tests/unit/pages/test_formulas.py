@@ -1,4 +1,4 @@
-"""Formulas as typed, read and typeset; whatever is none stays as it is."""
+"""Formulas as typed, read and typeset; any other text stays as it is."""
 # ruff: noqa: RUF001 -- these are the signs that formulas are set with
 
 import pytest
@@ -11,7 +11,7 @@ from scidex.atlas._model_registry.pages.parts.typesetting import Mark, typeset, 
 
 
 def written(mark: Mark) -> str:
-    """Write a mark in short: its tag, and its text or its parts."""
+    """Abbreviate a mark: its tag, and its text or its parts."""
     inside = mark.text or " ".join(map(written, mark.children))
     return inside if mark.tag in {"mi", "mn", "mo"} else f"{mark.tag.removeprefix('m')}({inside})"
 
@@ -78,7 +78,7 @@ def test_formulas_are_set_as_they_are_meant(formula: str, expected: str) -> None
         "x" * 10_001,
     ],
 )
-def test_what_is_no_formula_is_left_alone(text: str) -> None:
+def test_anything_but_a_formula_stays_as_typed(text: str) -> None:
     assert parse_formula(text) is None
 
 

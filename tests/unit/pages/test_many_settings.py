@@ -1,4 +1,4 @@
-"""A configuration of thousands of settings: what is shown first, what is said of the rest, how it is found."""
+"""A configuration of thousands of settings: which are shown first, and how the rest is summarised and found."""
 
 import re
 import time

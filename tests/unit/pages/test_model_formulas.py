@@ -1,4 +1,4 @@
-"""A long list of equations on the page of a model: folded, counted, never lost without a word."""
+"""A long list of equations on the page of a model: folded, counted and complete."""
 
 from scidex.atlas._model_registry.pages.model_page.formulas import lay_out_formulas
 from scidex.atlas._model_registry.pages.model_page.page import model_page

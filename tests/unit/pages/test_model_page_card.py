@@ -1,4 +1,4 @@
-"""The top of a model's page says what the model says of itself, and nothing where it says nothing."""
+"""The top of a model's page shows what the model states of itself, and only that."""
 
 from scidex.atlas._model_registry.entries.card import card_entry
 from scidex.atlas._model_registry.pages.model_page.card import CardEntry, card_view

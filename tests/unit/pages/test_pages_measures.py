@@ -55,7 +55,7 @@ def test_values_that_do_not_compare_get_no_difference_and_no_common_scale(
         assert line.reason == reason
 
 
-def test_values_whose_scale_cannot_be_told_are_not_drawn() -> None:
+def test_only_values_of_a_known_scale_are_drawn() -> None:
     row = metric("test_f1", [0.88, 86.0, None])
     row["comparable"], row["best"], row["reason"] = (
         None,

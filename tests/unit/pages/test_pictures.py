@@ -1,4 +1,4 @@
-"""Pictures of data: what is drawn of which rows, what is left away, and texts escaped."""
+"""Pictures of data: which rows are drawn, which are left out, and texts escaped."""
 
 from dataclasses import replace
 from random import Random

@@ -1,4 +1,4 @@
-"""A reported value agrees by any definition of its metric that tools use, and with none of them it is contradicted."""
+"""A reported value agrees by any definition of its metric that tools use; if it agrees by none, it is contradicted."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -40,7 +40,7 @@ def test_nothing_is_nothing(text: str | None) -> None:
 @pytest.mark.parametrize(
     "text", ["{", "nan", "{'a': 1}", "[1,]", "{} {}", "\ufeff{}", "[" * 100_000, "9" * 100_000 + "x"]
 )
-def test_what_is_no_json_is_named_whole(text: str) -> None:
+def test_malformed_json_is_named_whole(text: str) -> None:
     assert read_document(text, "here") == (None, ["here"])
 
 
@@ -64,7 +64,7 @@ def test_the_largest_numbers_are_kept() -> None:
 
 
 @pytest.mark.parametrize("escape", ["\\u0000", "\\ud800", "\\udfff x"])
-def test_what_is_no_character_is_replaced_and_named(escape: str) -> None:
+def test_malformed_characters_are_replaced_and_named(escape: str) -> None:
     document, unreadable = read_document(f'{{"a": "{escape}", "k{escape}": 1}}', "here")
     assert json.dumps(document, ensure_ascii=False).encode()
     assert "\ufffd" in str(document)
@@ -107,7 +107,7 @@ def test_any_text_is_read_or_named(text: str) -> None:
         (3, ["m"]),
     ],
 )
-def test_metrics_that_are_none_are_named(document: Json, unreadable: list[str]) -> None:
+def test_malformed_metrics_are_named(document: Json, unreadable: list[str]) -> None:
     assert unreadable_metrics(document, "m") == unreadable
 
 
