@@ -13,6 +13,7 @@ import pytest
 from fastapi import FastAPI
 from hypothesis import settings
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.rows import tuple_row
 from pytest_postgresql import factories
 from pytest_postgresql.executors import NoopExecutor
 from pytest_postgresql.janitor import DatabaseJanitor
@@ -131,8 +132,10 @@ def conn(shared_dsn: str, _kept: list[psycopg.Connection]) -> Iterator[psycopg.C
     """Lend a connection to an empty registry; what the test writes is rolled back."""
     if _kept[0].closed:
         _kept[0] = psycopg.connect(shared_dsn)
-    with _kept[0].transaction(force_rollback=True):
-        yield _kept[0]
+    kept = _kept[0]
+    kept.row_factory, kept.prepare_threshold = tuple_row, 5  # a test may have set others
+    with kept.transaction(force_rollback=True):
+        yield kept
 
 
 class _Lender:
