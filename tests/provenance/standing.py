@@ -74,9 +74,9 @@ def standing(registry: Registry, model_id: str) -> Standing:
     reached, is_cut = distances(registry, model_id)
     causes = {key: (state(registry, key), depth) for key, depth in reached.items()}
     for key in faulty_pins(registry, model_id):
-        worst = max("disputed", state(registry, key), key=STATES.index)
-        # An input that only an analysis behind an earlier version has is beside the model.
-        causes[key] = (worst, reached.get(key, 1))
+        # An input that is reached through an earlier version alone gives no state of its own, and is beside the model.
+        own = state(registry, key) if key in reached else "sound"
+        causes[key] = (max("disputed", own, key=STATES.index), reached.get(key, 1))
     causes = {key: cause for key, cause in causes.items() if cause[0] != "sound"}
     status = max((cause[0] for cause in causes.values()), key=STATES.index, default="sound")
     return Standing(status, causes, is_cut)

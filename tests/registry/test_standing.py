@@ -6,8 +6,9 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
+from scidex.atlas.model_registry import fold
 from tests.registry import rows
-from tests.registry.requests import opened
+from tests.registry.requests import listed, opened
 from tests.unit.evaluations.columns import regression
 
 REASON = "Subjects 12 to 31 were mislabelled."
@@ -99,6 +100,32 @@ def test_what_is_not_as_it_was_pinned_is_disputed(conn: psycopg.Connection, clie
     (cause,) = _standing(client, "model-a")["because"]
     assert (cause["state"], cause["path"]) == ("disputed", ["model-a", "dataset-d"])
     assert cause["reason"] == "version 1 was pinned, version 2 is registered"
+
+
+@pytest.mark.parametrize("earlier", ["dataset-d", "analysis-a"])
+def test_an_input_only_behind_an_earlier_version_is_judged_by_its_pin_alone(
+    conn: psycopg.Connection, client: TestClient, earlier: str
+) -> None:
+    fallen = {"version_tag": "retracted", "changelog": REASON}
+    rows.dataset(conn, "dataset-d", version_number=2, **fallen)
+    rows.analysis(conn, "analysis-a", pins=("dataset-d",))
+    named = {"trained_on_dataset_id": "d"} if earlier == "dataset-d" else {}
+    rows.model(conn, "model-a", named | {"produced_by_analysis_id": "a"}, parent_version_id=earlier)
+    if earlier == "analysis-a":
+        rows.link(conn, "analysis-a", "dataset-d", "uses")
+    for _ in range(2):
+        standing = _standing(client, "model-a")
+        (cause,) = standing["because"]
+        assert (standing["status"], cause["state"]) == ("disputed", "disputed")
+        assert cause["reason"] == "version 1 was pinned, version 2 is registered"
+        assert cause["path"] == ["model-a", "dataset-d"]
+        (listed_model,) = listed(client)["models"]
+        assert listed_model["standing"]["status"] == "disputed"
+        while fold(conn=conn):
+            pass
+    conn.execute("UPDATE artifacts SET parent_version_id = NULL WHERE id = 'model-a'")
+    (cause,) = _standing(client, "model-a")["because"]
+    assert (cause["state"], cause["reason"]) == ("retracted", REASON)
 
 
 def test_at_most_20_causes_are_told_the_worst_among_them(

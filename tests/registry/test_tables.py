@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import time
 from typing import Any
 
 import psycopg
@@ -14,6 +15,8 @@ from scidex.atlas._model_registry.reads.lists import table_of_models
 from tests.registry import rows
 from tests.registry.requests import ids, listed, refusal
 from tests.serving import http
+
+_HEADLINE_SECONDS = 120.0
 
 ORDERS: list[dict[str, Any]] = [
     {},
@@ -67,7 +70,16 @@ def test_a_metric_that_is_asked_for_has_a_column(client: TestClient) -> None:
     assert lines[0]["evaluation_metrics.coverage"] == "0.7"
 
 
+def _wait_for_headlines(address: str) -> None:
+    """Wait until the server has looked for every headline, which it begins after it answers."""
+    deadline = time.monotonic() + _HEADLINE_SECONDS
+    while not all(one["computed"] for one in http.get(f"{address}/api/models?limit=200").json()["models"]):
+        assert time.monotonic() < deadline, "not every headline was looked for"
+        time.sleep(0.2)
+
+
 def test_the_headline_has_a_column_for_each_part(live_server: str) -> None:
+    _wait_for_headlines(live_server)
     lines = csv.DictReader(io.StringIO(http.get(f"{live_server}/api/models?format=csv", timeout=60).text))
     found = http.get(f"{live_server}/api/models?limit=200", timeout=60).json()["models"]
     told = {line["id"]: line for line in lines}

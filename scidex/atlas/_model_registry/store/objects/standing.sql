@@ -28,8 +28,9 @@ CREATE OR REPLACE FUNCTION model_registry_pin_fault(input jsonb) RETURNS text LA
 $$;
 
 -- The causes that keep each root from being sound, from what it reaches (`before` is the step towards the root) and its faulty
--- inputs, which are next to the root where no step leads to them. They come nearest first, and at the same distance the worst
--- first; the last one returned is the nearest of the worst state if none before it is.
+-- inputs. An input that no step leads to, as its earlier version has no state to give, is disputed whatever its own state, and
+-- stands next to the root. They come nearest first, and at the same distance the worst first; the last one returned is the
+-- nearest of the worst state if none before it is.
 CREATE OR REPLACE FUNCTION model_registry_causes(
     node_roots text[], node_ids text[], node_depths integer[], node_befores text[],
     fault_roots text[], fault_ids text[], fault_reasons text[], most integer
@@ -44,11 +45,11 @@ CREATE OR REPLACE FUNCTION model_registry_causes(
         GROUP BY known.root, known.id
     ),
     reached AS (
-        SELECT node.root, node.id, node.depth, node.before, fault.reason
+        SELECT node.root, node.id, node.depth, node.before, fault.reason, true AS counts
         FROM node
         LEFT JOIN fault ON fault.root = node.root AND fault.id = node.id
         UNION ALL
-        SELECT fault.root, fault.id, 1, fault.root, fault.reason
+        SELECT fault.root, fault.id, 1, fault.root, fault.reason, false
         FROM fault
         WHERE (fault.root, fault.id) NOT IN (SELECT node.root, node.id FROM node)
     ),
@@ -71,7 +72,9 @@ CREATE OR REPLACE FUNCTION model_registry_causes(
                 WHERE artifact.id = reached.id
                 OFFSET 0
             ) AS registered ON true
-            CROSS JOIN LATERAL (SELECT coalesce(registered.state, 'sound') AS state OFFSET 0) AS own
+            CROSS JOIN LATERAL (
+                SELECT CASE WHEN reached.counts THEN coalesce(registered.state, 'sound') ELSE 'sound' END AS state OFFSET 0
+            ) AS own
         ) AS judged
         WHERE judged.state <> 'sound'
     ),
