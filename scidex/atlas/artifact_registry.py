@@ -160,8 +160,8 @@ def register_evaluation(
         ArtifactNotFound: model, dataset, analysis or the target of a link is not registered.
 
     """
-    said = {"model_id": model, "dataset_id": dataset, "dataset_version": dataset_version}
-    draft = partial(evaluations.evaluation_draft, metadata, said, produced_by, title=title, **attributes)
+    subject = {"model_id": model, "dataset_id": dataset, "dataset_version": dataset_version}
+    draft = partial(evaluations.evaluation_draft, metadata, subject, produced_by, title=title, **attributes)
     checked = gather(draft=draft, links=partial(drafts.checked_links, links))
     return write(conn, partial(registration.write_evaluation, **checked))
 

@@ -164,8 +164,8 @@ def _type(schema: Mapping[str, Any]) -> tuple[str, list[str]]:
         name = schema["$ref"].removeprefix(_SHAPES)
         return name, [name]
     if alternatives := schema.get("anyOf") or schema.get("oneOf"):
-        told = [_type(one) for one in alternatives]
-        return " or ".join(words for words, _ in told), [name for _, names in told for name in names]
+        types = [_type(one) for one in alternatives]
+        return " or ".join(words for words, _ in types), [name for _, names in types for name in names]
     if choices := schema.get("enum") or ([schema["const"]] if "const" in schema else None):
         return "one of " + ", ".join(json.dumps(choice) for choice in choices), []
     if schema.get("type") == "array":

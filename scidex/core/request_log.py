@@ -87,5 +87,5 @@ def _names(query: bytes) -> list[str]:
     if not query:
         return []
     parts = (part.partition(b"=") for part in query.split(b"&", 200) if part)
-    told = (name.decode("ascii") if equals and _NAME.fullmatch(name) else "?" for name, equals, _ in parts)
-    return list(dict.fromkeys(told))[:_MOST_NAMES]
+    names = (name.decode("ascii") if equals and _NAME.fullmatch(name) else "?" for name, equals, _ in parts)
+    return list(dict.fromkeys(names))[:_MOST_NAMES]

@@ -112,11 +112,11 @@ def major_version(account: Account, folder: Path) -> int:
             cwd="/",
             **account.spawn_options(),
         )
-        said = done.stdout + done.stderr
+        output = done.stdout + done.stderr
     except (OSError, subprocess.SubprocessError) as error:
-        said = str(error)
-    found = re.search(r"\(PostgreSQL\) (\d+)", said)
+        output = str(error)
+    found = re.search(r"\(PostgreSQL\) (\d+)", output)
     if found is None:
-        message = f"{folder / 'postgres'} does not run on this machine: {said.strip()}"
+        message = f"{folder / 'postgres'} does not run on this machine: {output.strip()}"
         raise EmbeddedPostgresError(message)
     return int(found[1])

@@ -55,16 +55,16 @@ def _version_of(data: Path) -> str:
 def _make(location: Location, account: Account, folder: Path, lock: int) -> None:
     """Make the database under another name first, so that an interrupted start leaves no incomplete one."""
     unfinished = location.home / "data.new"
-    said = ""
+    failure = ""
     for character_type in _CHARACTER_TYPES:
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700)
         account.own(unfinished)
-        said = _initdb(folder / "initdb", unfinished, character_type, account, lock)
-        if not said:
+        failure = _initdb(folder / "initdb", unfinished, character_type, account, lock)
+        if not failure:
             unfinished.rename(location.data)
             return
-    message = f"The database could not be made in {location.home}: {said}"
+    message = f"The database could not be made in {location.home}: {failure}"
     raise EmbeddedPostgresError(message)
 
 
@@ -75,10 +75,10 @@ def _initdb(program: Path, directory: Path, character_type: str, account: Accoun
     text = ("--encoding=UTF8", "--locale=C", f"--lc-ctype={character_type}")
     started = process.spawn([program, *options, *text], account, keep_open=lock, output=subprocess.PIPE)
     try:
-        said, _ = started.communicate(timeout=_INITDB_SECONDS)
+        output, _ = started.communicate(timeout=_INITDB_SECONDS)
     except subprocess.TimeoutExpired:
-        said = f"initdb did not end within {_INITDB_SECONDS} seconds".encode()
+        output = f"initdb did not end within {_INITDB_SECONDS} seconds".encode()
     finally:
         started.kill()
         code = started.wait()
-    return said.decode(errors="replace").strip() if code else ""
+    return output.decode(errors="replace").strip() if code else ""

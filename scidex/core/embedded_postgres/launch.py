@@ -75,8 +75,8 @@ class Launch:
         """Return the end of the server's log as a quotation."""
         with self.place.log.open("rb") as lines:
             lines.seek(max(0, lines.seek(0, os.SEEK_END) - _QUOTED))
-            said = lines.read().decode(errors="replace").strip()
-        return f"The end of {self.place.log}:\n{said}"
+            text = lines.read().decode(errors="replace").strip()
+        return f"The end of {self.place.log}:\n{text}"
 
     def _open_log(self) -> int:
         path = self.place.log

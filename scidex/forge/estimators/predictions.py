@@ -36,7 +36,7 @@ def of_numbers(held_out: HeldOut, predicted: Any) -> tuple[dict[str, Any], dict[
     """Return the columns of a regression's evaluation, and its rmse, mae and r2."""
     observed, given = observed_of(held_out), np.asarray(predicted, dtype=float).reshape(-1)
     _refuse_lengths(observed, given.tolist())
-    columns = {"task": "regression", "observed": observed, "predicted": given.tolist(), **_said(held_out)}
+    columns = {"task": "regression", "observed": observed, "predicted": given.tolist(), **_claims(held_out)}
     if held_out.unit is not None:
         columns["unit"] = held_out.unit
     errors = given - np.asarray(observed, dtype=float)
@@ -62,7 +62,7 @@ def of_labels(
     given = [label(one) for one in np.asarray(predicted).reshape(-1).tolist()]
     _refuse_lengths(observed, given)
     names = [label(one) for one in np.asarray(classes).tolist()]
-    columns: dict[str, Any] = {"observed": observed, "predicted": given, **_said(held_out)}
+    columns: dict[str, Any] = {"observed": observed, "predicted": given, **_claims(held_out)}
     if len(names) == 2:  # noqa: PLR2004  a binary task
         positive = names[1] if held_out.positive is None else label(held_out.positive)
         if positive not in names:
@@ -103,13 +103,13 @@ def label(value: Any) -> str:
     return str(value)
 
 
-def _said(held_out: HeldOut) -> Mapping[str, Any]:
-    said: dict[str, Any] = {"split": held_out.split}
+def _claims(held_out: HeldOut) -> Mapping[str, Any]:
+    claims: dict[str, Any] = {"split": held_out.split}
     if held_out.sample is not None:
-        said["sample"] = [str(one) for one in held_out.sample]
+        claims["sample"] = [str(one) for one in held_out.sample]
     if held_out.group is not None:
-        said["group"] = [str(one) for one in held_out.group]
-    return said
+        claims["group"] = [str(one) for one in held_out.group]
+    return claims
 
 
 def _refuse_lengths(observed: Sequence[Any], predicted: Sequence[Any]) -> None:

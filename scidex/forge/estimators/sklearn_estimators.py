@@ -107,14 +107,14 @@ def _opened(fitted: Any) -> tuple[Any, list[Any], dict[str, Any]]:
 
 
 def _search(search: Any) -> dict[str, Any]:
-    said = {
+    facts = {
         "search": type(search).__name__,
         "best": plain(search.best_params_),
         "folds": plain(getattr(search, "n_splits_", None)),
         "scoring": plain(getattr(search, "scoring", None)),
         "best_score": finite(getattr(search, "best_score_", None)),
     }
-    return _known(said)
+    return _known(facts)
 
 
 def _features(outer: Any, inner: Any) -> tuple[list[str], bool]:

@@ -33,18 +33,18 @@ def title_of(body: str) -> str | None:
 
 def described(body: str) -> dict[str, str]:
     """Return summary, intended use and limitations, if the text has them."""
-    said: dict[str, str] = {}
+    sections: dict[str, str] = {}
     for title, text in _sections(_prose(body)):
         if _is_empty(text):
             continue
-        tells = "summary" not in said and not _NO_SUMMARY.search(title)
+        tells = "summary" not in sections and not _NO_SUMMARY.search(title)
         if tells and (paragraph := _first_paragraph(text)):
-            said["summary"] = paragraph
+            sections["summary"] = paragraph
         if _LIMITATIONS.search(title) and not _USES.search(title):
-            said.setdefault("limitations", _cut(text, _MOST_SECTION))
+            sections.setdefault("limitations", _cut(text, _MOST_SECTION))
         elif _USES.search(title) and len(title) < 60:  # noqa: PLR2004  a heading, not a sentence
-            said.setdefault("intended_use", _cut(text, _MOST_SECTION))
-    return said
+            sections.setdefault("intended_use", _cut(text, _MOST_SECTION))
+    return sections
 
 
 def _is_empty(text: str) -> bool:

@@ -136,8 +136,11 @@ def _register_model(each: PlannedModel, outcome: Outcome, arguments: dict[str, A
         new = register_model(**described)
         provenance, warnings = new.provenance, new.warnings
     else:
-        said: dict[str, Any] = {"changelog": each.changelog or "imported", "candidate": each.candidate}
-        version = create_version(each.parent, **said, **described)
+        version_fields: dict[str, Any] = {
+            "changelog": each.changelog or "imported",
+            "candidate": each.candidate,
+        }
+        version = create_version(each.parent, **version_fields, **described)
         provenance, warnings = version.provenance or {}, version.warnings
     if each.version_tag is not None:
         pin_version(each.artifact_id, each.version_tag, conn=arguments["conn"])

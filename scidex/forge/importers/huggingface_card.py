@@ -102,7 +102,7 @@ def _plan(path: Path, content_hash: str, data: Mapping[str, Any], body: str, tol
 
 def _metadata(data: Mapping[str, Any], body: str, results: Results) -> dict[str, object]:
     library = _text(data.get("library_name"))
-    said: dict[str, object] = {
+    metadata: dict[str, object] = {
         "framework": library,
         "task_type": _text(data.get("pipeline_tag")),
         "fine_tuned_from_name": _texts(data.get("base_model")) or None,
@@ -114,10 +114,10 @@ def _metadata(data: Mapping[str, Any], body: str, results: Results) -> dict[str,
         "card": _card(data, body) or None,
     }
     if library in _STATISTICAL:
-        said |= {"model_type": NOT_DECLARED, "formula": NOT_DECLARED}
+        metadata |= {"model_type": NOT_DECLARED, "formula": NOT_DECLARED}
     else:
-        said |= {"architecture": NOT_DECLARED, "layer_config": {}}
-    return {key: value for key, value in said.items() if value is not None}
+        metadata |= {"architecture": NOT_DECLARED, "layer_config": {}}
+    return {key: value for key, value in metadata.items() if value is not None}
 
 
 def _card(data: Mapping[str, Any], body: str) -> dict[str, object]:

@@ -84,7 +84,7 @@ def _is_omex(seen: Glimpse) -> bool:
 
 def _read(path: Path, told: Told) -> Iterator[PlannedPart]:
     with opened(path) as archive:
-        said, unread = _metadata(archive)
+        metadata, unread = _metadata(archive)
         left_out = (*others(archive), *unread)
         for content in models(archive):
             try:
@@ -93,7 +93,7 @@ def _read(path: Path, told: Told) -> Iterator[PlannedPart]:
                 yield Refused(f"{content.name} {refusal.place}".strip(), refusal.reason, refusal.remedy)
             else:
                 whole = replace(plan, format=FORMAT.name, left_out=(*plan.left_out, *left_out))
-                yield with_metadata(whole, content.name, said)
+                yield with_metadata(whole, content.name, metadata)
 
 
 def _metadata(archive: Archive) -> tuple[Mapping[str, Said], tuple[LeftOut, ...]]:

@@ -63,7 +63,7 @@ def _is(name: object, stubs: Objects, kinds: tuple[str, ...]) -> bool:
 def _planned(each: Mapping[str, Any], record: Mapping[str, Any], stubs: Objects) -> PlannedEvaluation:
     metadata = each["metadata"]
     analysis = each.get("produced_by")
-    said = {key: each[key] for key in _ATTRIBUTES if each.get(key) is not None}
+    attributes = {key: each[key] for key in _ATTRIBUTES if each.get(key) is not None}
     return PlannedEvaluation(
         artifact_id=each["id"],
         title=str(each.get("title") or each["id"]),
@@ -71,5 +71,5 @@ def _planned(each: Mapping[str, Any], record: Mapping[str, Any], stubs: Objects)
         dataset=metadata["dataset_id"],
         metadata={key: value for key, value in metadata.items() if key not in _ARGUMENTS},
         produced_by=str(analysis) if _is(analysis, stubs, ("analysis",)) else None,
-        attributes=cast("Attributes", said),
+        attributes=cast("Attributes", attributes),
     )

@@ -72,13 +72,13 @@ def _verify(archive: Archive) -> None:
     manifest = parsed_json(_CRATE, decoded(_CRATE, archive.read(_CRATE)))
     graph = manifest.get("@graph") if isinstance(manifest, dict) else None
     for entity in graph if isinstance(graph, list) else []:
-        said = entity.get("sha256") if isinstance(entity, dict) else None
+        declared = entity.get("sha256") if isinstance(entity, dict) else None
         name = entity.get("@id") if isinstance(entity, dict) else None
-        if isinstance(said, str) and isinstance(name, str) and name in archive.names:
+        if isinstance(declared, str) and isinstance(name, str) and name in archive.names:
             found = digests.of_bytes(archive.read(name)).removeprefix("sha256:")
-            if found != said.removeprefix("sha256:"):
+            if found != declared.removeprefix("sha256:"):
                 raise Refused(
-                    name, f"its sha256 is {found}, the manifest says {said}", "get the package again"
+                    name, f"its sha256 is {found}, the manifest says {declared}", "get the package again"
                 )
 
 

@@ -89,7 +89,7 @@ def _id(kind: str, run: Run) -> str:
 
 
 def _analysis(run: Run, analysis_id: str, told: Told) -> PlannedArtifact:
-    said = {
+    metadata = {
         "method": f"training run as logged ({run.format})",
         "run": run.name,
         "files": run.files,
@@ -101,7 +101,7 @@ def _analysis(run: Run, analysis_id: str, told: Told) -> PlannedArtifact:
         artifact_id=analysis_id,
         artifact_type="analysis",
         title=f"Training run: {run.title}",
-        metadata={key: value for key, value in said.items() if value is not None},
+        metadata={key: value for key, value in metadata.items() if value is not None},
         content_hash=run.content_hash,
         links=(Link(told.dataset, "uses"),) if told.dataset else (),
         attributes=_attributes(run, told),
@@ -110,7 +110,7 @@ def _analysis(run: Run, analysis_id: str, told: Told) -> PlannedArtifact:
 
 
 def _model(run: Run, model_id: str, analysis: str, metrics: Mapping[str, float], told: Told) -> PlannedModel:
-    said = {
+    metadata = {
         "architecture": run.architecture or _named(run.hyperparameters) or NOT_DECLARED,
         "layer_config": run.layers,
         "framework": run.framework,
@@ -125,7 +125,7 @@ def _model(run: Run, model_id: str, analysis: str, metrics: Mapping[str, float],
         artifact_id=model_id,
         title=run.title,
         model_family="deep_learning",
-        metadata={key: value for key, value in said.items() if value is not None},
+        metadata={key: value for key, value in metadata.items() if value is not None},
         content_hash=run.content_hash,
         trained_on=(told.dataset,) if told.dataset else (),
         produced_by=(analysis,),

@@ -10,6 +10,6 @@ from scidex.atlas._model_registry.records.models import Json
 
 def card_entry(metadata: Json) -> Card:
     """Return what a model's metadata says of it for a reader."""
-    said = asdict(records.read_card(metadata))
-    listed = {key: list(value) if isinstance(value, tuple) else value for key, value in said.items()}
+    card = asdict(records.read_card(metadata))
+    listed = {key: list(value) if isinstance(value, tuple) else value for key, value in card.items()}
     return cast("Card", listed)

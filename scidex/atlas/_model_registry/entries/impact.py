@@ -66,9 +66,9 @@ def table_of_touched(
     """
     yield (BYTE_ORDER_MARK if bom else "") + line(_COLUMNS if types is None else (*_COLUMNS, _TYPE))
     for entry in entries:
-        told = {"is_latest": "true" if entry["is_latest"] else "false", "path": " → ".join(entry["path"])}
-        told |= {} if types is None else {_TYPE: types[entry["id"]]}
-        yield line(tuple({**entry, **told}.values()))
+        cells = {"is_latest": "true" if entry["is_latest"] else "false", "path": " → ".join(entry["path"])}
+        cells |= {} if types is None else {_TYPE: types[entry["id"]]}
+        yield line(tuple({**entry, **cells}.values()))
 
 
 def _path(known: Mapping[str, Touched], artifact_id: str) -> list[str]:

@@ -22,11 +22,11 @@ def with_predictions(text: str, evaluations: Sequence[EvaluationDocument], sampl
 
 def _lines(evaluations: Sequence[EvaluationDocument]) -> Iterator[str]:
     for one in evaluations:
-        said = {key: value for key, value in one._asdict().items() if key not in {"document", "bytes"}}
+        fields = {key: value for key, value in one._asdict().items() if key not in {"document", "bytes"}}
         if one.document is None:
-            said["left_out"] = (
+            fields["left_out"] = (
                 f"its {one.bytes} bytes are more than the {MOST_SENT} that a record has for predictions"
             )
-        line = json.dumps(said, ensure_ascii=False, allow_nan=False)
+        line = json.dumps(fields, ensure_ascii=False, allow_nan=False)
         # PostgreSQL wrote the JSON, so it is copied as text.
         yield f"    {line}" if one.document is None else f'    {line[:-1]}, "metadata": {one.document}}}'

@@ -28,9 +28,9 @@ def _score(record: Record) -> str:
 
 def _verdict(record: Record) -> str:
     rules = [rule for rule in record.model["provenance"]["rules"] if rule["required"]]
-    held = sum(rule["satisfied"] for rule in rules)
+    satisfied = sum(rule["satisfied"] for rule in rules)
     verdict = "complete" if record.model["provenance_complete"] else "incomplete"
-    return f"Provenance is {verdict}: {held} of {len(rules)} required rules hold."
+    return f"Provenance is {verdict}: {satisfied} of {len(rules)} required rules hold."
 
 
 def _standing(record: Record) -> str:

@@ -60,9 +60,9 @@ def _entry(feed: Element, model: ModelEntry, updated: str, host: str) -> None:
 
 
 def _summary(model: ModelEntry) -> str:
-    told = [f"{family_words(model['model_family'])}, quality score {score(model['quality_score'])}"]
-    told += [model["provenance_warning"]] if model["provenance_warning"] else []
-    return " ".join(map(sentence, told))
+    sentences = [f"{family_words(model['model_family'])}, quality score {score(model['quality_score'])}"]
+    sentences += [model["provenance_warning"]] if model["provenance_warning"] else []
+    return " ".join(map(sentence, sentences))
 
 
 def _text(parent: Element, name: str, text: str) -> None:

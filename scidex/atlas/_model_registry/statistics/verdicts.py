@@ -50,10 +50,10 @@ def difference(
     slope = _slope(one, other)
     interval = None
     if slope is not None and one.teller is not None and other.teller is not None:
-        told = difference(one.teller, other.teller, level)
-        if told is None or told.verdict == "identical":
-            return told
-        interval = told.interval and _stretched(told.interval, slope)
+        of_tellers = difference(one.teller, other.teller, level)
+        if of_tellers is None or of_tellers.verdict == "identical":
+            return of_tellers
+        interval = of_tellers.interval and _stretched(of_tellers.interval, slope)
     elif one.resampled is not None and other.resampled is not None:
         apart = one.resampled - other.resampled
         if value == 0 and not np.nan_to_num(apart).any():

@@ -111,7 +111,7 @@ def _references(record: Record) -> Iterator[dict[str, str]]:
 
 def _properties(record: Record) -> Iterator[dict[str, str]]:
     model = record.model
-    told = {
+    properties = {
         "id": model["id"],
         "quality_score": model["quality_score"],
         "quality_score_stored": model["quality_score_stored"],
@@ -122,7 +122,7 @@ def _properties(record: Record) -> Iterator[dict[str, str]]:
     }
     yield from (
         {"name": f"scidex:{name}", "value": value if isinstance(value, str) else json.dumps(value)}
-        for name, value in told.items()
+        for name, value in properties.items()
         if value not in (None, "")
     )
 

@@ -36,11 +36,11 @@ def as_cff(record: Record) -> bytes:
 
 def _abstract(record: Record, cited: Citation) -> str:
     """Return what the format has no fields for: trust, a licence in words, publications."""
-    told = [record.model["card"]["summary"] or "", *trust_sentences(record)]
+    sentences = [record.model["card"]["summary"] or "", *trust_sentences(record)]
     if cited.licence_words and not _licence(cited):
-        told.append(f"Licence: {cited.licence_words}.")
-    told += [f"Described in: {text}." for text in cited.published_in]
-    return one_line(" ".join(told))
+        sentences.append(f"Licence: {cited.licence_words}.")
+    sentences += [f"Described in: {text}." for text in cited.published_in]
+    return one_line(" ".join(sentences))
 
 
 def _licence(cited: Citation) -> str | None:

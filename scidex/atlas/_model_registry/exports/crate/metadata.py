@@ -129,13 +129,13 @@ def _dataset_words(known: RelatedArtifact) -> Iterator[tuple[str, str]]:
 
 def _trust(record: Record) -> Iterator[Entity]:
     model = record.model
-    told = {
+    properties = {
         "quality-score": model["quality_score"],
         "quality-score-stored": model["quality_score_stored"],
         "provenance-complete": model["provenance_complete"],
         "standing": model["standing"]["status"],
     }
-    for name, value in told.items():
+    for name, value in properties.items():
         if value is not None:
             yield {
                 "@id": f"#{name}",

@@ -90,7 +90,7 @@ class ProvGraph:
 
     def _trust(self) -> Iterator[tuple[Any, Any]]:
         model = self._record.model
-        told = {
+        attributes = {
             "qualityScore": model["quality_score"],
             "qualityScoreStored": model["quality_score_stored"],
             "provenanceComplete": model["provenance_complete"],
@@ -98,7 +98,7 @@ class ProvGraph:
             "contentHash": model["content_hash"],
             "registered": model["created_at"],
         }
-        yield from ((self._words[name], value) for name, value in told.items() if value is not None)
+        yield from ((self._words[name], value) for name, value in attributes.items() if value is not None)
 
     def _relation(self, edge: Edge) -> None:
         source, target, relation = edge["source"], edge["target"], edge["relation"]

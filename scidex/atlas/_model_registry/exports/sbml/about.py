@@ -56,13 +56,13 @@ def _sentences(record: Record, unsaid: Sequence[str], *, as_equations: bool) -> 
 def _metric(metric: Measured) -> str:
     found = metric.recomputed
     unit, of = f" {metric.unit}" if metric.unit else "", f" on {metric.dataset}" if metric.dataset else ""
-    told = ""
+    agreement = ""
     if found is not None:
         agrees = {True: "agree", False: "disagree", None: "cannot tell"}[found["agrees"]]
-        told = f"; predictions that are registered: {agrees}"
+        agreement = f"; predictions that are registered: {agrees}"
         if metric.interval is not None:
-            told += f", {metric.interval[0]:.4g} to {metric.interval[1]:.4g} ({found['level']:.0%})"
-    return f"{display_name(one_line(metric.name))}: {metric.value}{unit}{of}{told}."
+            agreement += f", {metric.interval[0]:.4g} to {metric.interval[1]:.4g} ({found['level']:.0%})"
+    return f"{display_name(one_line(metric.name))}: {metric.value}{unit}{of}{agreement}."
 
 
 def _annotation(terms: dict[str, list[str]]) -> Element:

@@ -52,8 +52,8 @@ def reason_against(record: Record) -> str | None:
 
 
 def _document(record: Record) -> bytes:
-    told, units = record.model["metadata"], UnitDefinitions()
-    metadata = told if isinstance(told, dict) else {}
+    stored, units = record.model["metadata"], UnitDefinitions()
+    metadata = stored if isinstance(stored, dict) else {}
     found = whole(metadata)
     title = one_line(record.model["title"]) or one_line(record.model["id"])
     listed = ListWriter(found, units)

@@ -55,8 +55,10 @@ def _warning(text: str, href: str | None = None) -> Statement:
 
 def _unsound(comparison: Comparison, models: Mapping[str, Named]) -> list[Statement]:
     standings = comparison["provenance"]["standing"]
-    told = {model_id: standing_words(standing) for model_id, standing in standings.items()}
-    return [_warning(f"{models[one].letter} {words}.", "#provenance") for one, words in told.items() if words]
+    sentences = {model_id: standing_words(standing) for model_id, standing in standings.items()}
+    return [
+        _warning(f"{models[one].letter} {words}.", "#provenance") for one, words in sentences.items() if words
+    ]
 
 
 def _leaks(comparison: Comparison, models: Mapping[str, Named]) -> list[Statement]:

@@ -118,13 +118,13 @@ def _counts(newest: ModelList) -> list[Counted]:
         "provenance": ("complete", "with complete provenance"),
         "latest": (True, "latest of their lineage"),
     }
-    told = [
+    counts = [
         Counted(words=f"{number(found['count'])} {words}", href=_address(**{name: value}))
         for name, (value, words) in others.items()
         for found in facets.get(name, ())
         if found["value"] == value
     ]
-    return [*families, *told]
+    return [*families, *counts]
 
 
 def _mending(fault: FaultQuery, found: ModelList) -> Mending:

@@ -64,16 +64,16 @@ def touched_section(impact: Impact) -> TouchedSection:
 
 def _words(impact: Impact) -> str:
     counts = {"model": impact["total_models"], **impact["others"]}
-    told = [
+    touched = [
         counted(number, type_words(kind), _MANY.get(kind) or f"{type_words(kind)}s")
         for kind, number in counts.items()
         if number
     ]
-    if not told:
+    if not touched:
         return "Nothing that is registered rests on it."
     is_sound = impact["state"] in {"sound", None}
     begin = "If this were retracted" if is_sound else f"This is {impact['state']}. Touched are"
-    return f"{begin}: {listed(told)}."
+    return f"{begin}: {listed(touched)}."
 
 
 def _marks(impact: Impact) -> dict[str, NodeMark]:
