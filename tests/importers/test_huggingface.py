@@ -79,3 +79,60 @@ def test_text_that_looks_like_markup_takes_no_time(tmp_path: Path) -> None:
         "---\nlicense: mit\n---\n" + "[" * 300_000 + "\n" + "<a" * 200_000 + "\n# " + "# " * 200_000
     )
     assert isinstance(plan_of(path), Plan)
+
+
+def a_card(folder: Path, *lines: str) -> Path:
+    folder.mkdir()
+    (folder / "README.md").write_text("\n".join(("---", *lines, "---", "# x", "")))
+    return folder / "README.md"
+
+
+@pytest.mark.parametrize(
+    ("written", "dataset"),
+    [
+        (["args: ell eng devtest"], "flores_101/ell eng devtest"),
+        (["config: PAN-X.de", "args: PAN-X.de"], "flores_101/PAN-X.de"),
+        (["args:", "  split: test", "  language: es"], "flores_101/language=es, split=test"),
+        (["args: [1, 2]"], "flores_101"),
+    ],
+)
+def test_args_of_older_cards_are_the_configuration(tmp_path: Path, written: list[str], dataset: str) -> None:
+    """Helsinki-NLP/opus-mt-tc-big-el-en and -en-el are measured on the two directions of one dataset."""
+    path = a_card(
+        tmp_path / "el-en",
+        "license: cc-by-4.0",
+        "model-index:",
+        "- name: el-en",
+        "  results:",
+        "  - dataset:",
+        "      name: flores101-devtest",
+        "      type: flores_101",
+        *(f"      {line}" for line in written),
+        "    metrics: [{type: bleu, value: 33.9}]",
+    )
+    (model,) = plan_of(path).models
+    assert model.metadata["metric_metadata"] == {"bleu": {"dataset": dataset}}
+
+
+def test_metrics_of_one_dataset_are_told_apart_by_args(tmp_path: Path) -> None:
+    path = a_card(
+        tmp_path / "panx",
+        "license: mit",
+        "model-index:",
+        "- name: panx",
+        "  results:",
+        "  - {dataset: {name: xtreme, type: xtreme, args: PAN-X.de}, metrics: [{type: f1, value: 0.86}]}",
+        "  - {dataset: {name: xtreme, type: xtreme, args: PAN-X.fr}, metrics: [{type: f1, value: 0.83}]}",
+    )
+    (model,) = plan_of(path).models
+    assert model.metadata["evaluation_metrics"] == {
+        "f1 (xtreme, PAN-X.de)": 0.86,
+        "f1 (xtreme, PAN-X.fr)": 0.83,
+    }
+
+
+def test_a_table_of_q_learning_is_no_network(tmp_path: Path) -> None:
+    path = a_card(tmp_path / "q", "tags: [FrozenLake-v1-4x4, q-learning, custom-implementation]")
+    (model,) = plan_of(path).models
+    assert (model.model_family, model.metadata["model_type"]) == ("statistical", "q-learning")
+    assert "architecture" not in model.metadata

@@ -263,3 +263,43 @@ def test_a_run_without_a_model_is_of_the_family_that_its_name_says(
     path = changed(stores.database(tmp_path), f"UPDATE runs SET name = '{name}' WHERE run_uuid = 'r5'")  # noqa: S608 - our own names
     (model,) = plans(path)[-1].models
     assert (model.title, model.model_family) == (name, family)
+
+
+@pytest.mark.parametrize(
+    ("history", "family", "kind"),
+    [
+        ('[{"flavors": {"python_function": {}, "sklearn": {}}}]', "statistical", "sklearn"),
+        ('[{"flavors": {"keras": {}}}]', "deep_learning", None),
+        ("[{}]", "deep_learning", None),
+        ("not JSON", "deep_learning", None),
+    ],
+)
+def test_a_model_logged_before_mlflow_3_is_of_the_library_in_the_run(
+    tmp_path: Path, history: str, family: str, kind: str | None
+) -> None:
+    """The forest of the run righteous-zebra-248 (Iris_MLFlow), logged by MLflow 2.16."""
+    insert = f"INSERT INTO tags VALUES ('mlflow.log-model.history', '{history}', 'r5')"  # noqa: S608 - our own
+    (model,) = plans(changed(stores.database(tmp_path), insert))[-1].models
+    assert (model.model_family, model.metadata.get("model_type")) == (family, kind)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("xgboost_run_2", "xgboost"),
+        ("XGBoost run 10", "XGBoost"),
+        ("random_forest-3", "random_forest"),
+        ("SVM", "SVM"),
+    ],
+)
+def test_the_number_of_a_run_is_no_type_of_model(tmp_path: Path, name: str, kind: str) -> None:
+    path = changed(stores.database(tmp_path), f"UPDATE runs SET name = '{name}' WHERE run_uuid = 'r5'")  # noqa: S608 - our own names
+    (model,) = plans(path)[-1].models
+    assert (model.title, model.metadata["model_type"]) == (name, kind)
+
+
+@pytest.mark.parametrize("program", [r"C:\\Users\\somebody\\src\\train.py", "/folder/of/somebody/train.py"])
+def test_a_program_is_named_without_its_folders_on_every_system(tmp_path: Path, program: str) -> None:
+    insert = f"INSERT INTO tags VALUES ('mlflow.source.name', '{program}', 'r5')"  # noqa: S608 - our own
+    (model,) = plans(changed(stores.database(tmp_path), insert))[-1].models
+    assert model.model_version["code_entrypoint"] == "train.py"

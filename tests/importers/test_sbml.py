@@ -14,6 +14,7 @@ from scidex.atlas.model_registry import get_model_detail
 from scidex.forge.importers import BY_NAME, FORMATS, Plan, Refused, Told, carry_out
 from scidex.forge.importers.recognising import recognise
 from scidex.forge.importers.sbml import model_plan
+from scidex.forge.sbml import reading
 from scidex.forge.sbml.units import unit_text
 from tests.importers import sbml_documents as documents
 
@@ -289,3 +290,24 @@ def test_metadata_that_cannot_be_read_are_left_out(tmp_path: Path, damaged: str)
     (plan,) = (one for one in BY_NAME["omex"].read(path, Told()) if isinstance(one, Plan))
     assert [one.what for one in plan.left_out][-1] == "metadata.rdf"
     assert "card" not in plan.models[0].metadata
+
+
+def test_the_order_of_modifiers_makes_no_difference() -> None:
+    """Wolf 2001 of the Tellurium archives (omex 34 and 36) has its modifiers in two orders."""
+
+    def said(first: str, second: str) -> Any:
+        document = libsbml.SBMLDocument(3, 1)
+        model = document.createModel()
+        model.setId("m")
+        for name in ("S", first, second):
+            species = model.createSpecies()
+            species.setId(name)
+        reaction = model.createReaction()
+        reaction.setId("v")
+        reaction.createReactant().setSpecies("S")
+        for name in (first, second):
+            reaction.createModifier().setSpecies(name)
+        return reading.read(libsbml.writeSBMLToString(document).encode())["metadata"]["reactions"]["v"]
+
+    assert said("oxy", "hyd") == said("hyd", "oxy")
+    assert said("oxy", "hyd")["modifiers"] == ["hyd", "oxy"]

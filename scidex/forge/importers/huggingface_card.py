@@ -39,6 +39,7 @@ _READ = frozenset(
     | {"pipeline_tag", "base_model", "datasets", "tags", "metrics", "model_name"}
 )
 _STATISTICAL = frozenset({"sklearn", "scikit-learn", "skops"})
+_TABLE = "q-learning"  # the tag of agents that look their values up in a table; networks are tagged dqn
 NOT_DECLARED = "not declared"
 _MOST_BYTES = 2 * 2**20
 _NO_ARCHITECTURE = Missing(
@@ -80,7 +81,7 @@ def _plan(path: Path, content_hash: str, data: Mapping[str, Any], body: str, tol
         artifact_id=digests.id_of_content("model", "huggingface", content_hash),
         title=results.name or title_of(body) or _text(data.get("model_name")) or path.resolve().parent.name,
         metadata=_metadata(data, body, results),
-        model_family="statistical" if _text(data.get("library_name")) in _STATISTICAL else "deep_learning",
+        model_family="statistical" if _is_statistical(data) else "deep_learning",
         content_hash=content_hash,
         trained_on=(told.dataset,) if told.dataset else (),
         produced_by=(told.analysis,) if told.analysis else (),
@@ -113,11 +114,16 @@ def _metadata(data: Mapping[str, Any], body: str, results: Results) -> dict[str,
         "reported_metrics": results.measured_on or None,
         "card": _card(data, body) or None,
     }
-    if library in _STATISTICAL:
-        metadata |= {"model_type": NOT_DECLARED, "formula": NOT_DECLARED}
+    if _is_statistical(data):
+        kind = _TABLE if _TABLE in _texts(data.get("tags")) else NOT_DECLARED
+        metadata |= {"model_type": kind, "formula": NOT_DECLARED}
     else:
         metadata |= {"architecture": NOT_DECLARED, "layer_config": {}}
     return {key: value for key, value in metadata.items() if value is not None}
+
+
+def _is_statistical(data: Mapping[str, Any]) -> bool:
+    return _text(data.get("library_name")) in _STATISTICAL or _TABLE in _texts(data.get("tags"))
 
 
 def _card(data: Mapping[str, Any], body: str) -> dict[str, object]:

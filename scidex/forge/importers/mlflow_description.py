@@ -40,6 +40,16 @@ def flavors(description: Mapping[str, Any]) -> list[str]:
     return [str(name) for name in found if name != "python_function"] if isinstance(found, dict) else []
 
 
+def flavors_of_history(text: str) -> list[str]:
+    """Return the libraries of the last model in a run's tag ``mlflow.log-model.history``."""
+    try:
+        logged = parsed_json("mlflow.log-model.history", text) if text else []
+    except Refused:  # the model can be registered without it
+        return []
+    last = logged[-1] if isinstance(logged, list) and logged else None
+    return flavors(last) if isinstance(last, dict) else []
+
+
 def inputs(description: Mapping[str, Any]) -> list[str]:
     """Return the input columns in the model's signature."""
     return list(_columns(description, "inputs"))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
+from pathlib import PureWindowsPath
 from typing import Any, Final
 
 from scidex.atlas.artifact_registry import Link
@@ -28,6 +28,8 @@ _CLASSICAL: Final = re.compile(
     "|(?:random|isolation)forest|svm|^sv[cr]$|^(?:rf|dt|knn|gbm|gbdt)$|kneighbors|knn(?:class|regr)|supportvector"
     "|(?:gradient|ada|xg|cat)boost|lightgbm|lgbm|naivebayes|gaussianprocess"
 )
+_RUN_NUMBER: Final = re.compile(r"[\W_]{1,9}(?:(?:run|trial)[\W_]{0,9})?\d{1,9}$", re.IGNORECASE)
+_HISTORY: Final = "mlflow.log-model.history"
 _NETWORKS: Final = ("sklearn.neural_network.",)
 _TAGS_READ: Final = ("mlflow.", "estimator_")
 _ARCHITECTURES: Final = ("architecture", "arch", "backbone", "model_name", "model_type", "model")
@@ -154,7 +156,10 @@ def _described(run: MlflowRun, description: Mapping[str, Any]) -> tuple[str, dic
         }
     architecture = next((text for name in _ARCHITECTURES if (text := run.params.get(name, "").strip())), None)
     if not flavors and _CLASSICAL.search(re.sub(r"[\W_]", "", architecture or run.name).lower()):
-        return "statistical", {"model_type": architecture or run.name, "formula": NOT_DECLARED}
+        kind = architecture or _RUN_NUMBER.sub("", run.name)
+        return "statistical", {"model_type": kind, "formula": NOT_DECLARED}
+    if not flavors and (library := _library_of_history(run)):
+        return "statistical", {"model_type": architecture or library, "formula": NOT_DECLARED}
     architecture = architecture or run.tags.get("estimator_name") or NOT_DECLARED
     return "deep_learning", {
         "architecture": architecture,
@@ -162,6 +167,12 @@ def _described(run: MlflowRun, description: Mapping[str, Any]) -> tuple[str, dic
         "inputs": descriptions.inputs(description) or None,
         "outputs": descriptions.outputs(description) or None,
     }
+
+
+def _library_of_history(run: MlflowRun) -> str | None:
+    """Return the library of the model that the run logged, as MLflow 2 wrote it into a tag of the run."""
+    found = descriptions.flavors_of_history(run.tags.get(_HISTORY, ""))
+    return next((each for each in found if each in _STATISTICAL), None)
 
 
 def _common(run: MlflowRun, logged: LoggedModel | None, version: MlflowVersion | None) -> dict[str, Any]:
@@ -217,8 +228,8 @@ def _version(run: MlflowRun, version: MlflowVersion | None, told: Told) -> dict[
 
 
 def _program(run: MlflowRun) -> str | None:
-    """Return the program of the run, without the folders of a person's machine."""
-    return PurePosixPath(run.tags.get(_PROGRAM, "")).name or None
+    r"""Return the program of the run, without the folders of a person's machine (``/`` or ``\``)."""
+    return PureWindowsPath(run.tags.get(_PROGRAM, "")).name or None
 
 
 def _moment(milliseconds: int | None) -> str | None:

@@ -131,8 +131,18 @@ def _unused(label: str, taken: Mapping[str, float]) -> str:
 
 
 def _data(said: Mapping[str, object]) -> str:
-    parts = (said.get(key) for key in ("dataset_name", "config", "split"))
+    parts = (said.get("dataset_name"), _configuration(said), said.get("split"))
     return ", ".join(str(part) for part in parts if isinstance(part, (str, int))) or "no dataset named"
+
+
+def _configuration(said: Mapping[str, object]) -> str | None:
+    """Return the configuration of a metric's dataset, which cards before ``config`` wrote as ``args``."""
+    config, args = said.get("config"), said.get("args")
+    if isinstance(config, (str, int)):
+        return str(config)
+    if isinstance(args, dict):
+        return ", ".join(sorted(f"{key}={_plain(each)}" for key, each in args.items())) or None
+    return str(args) if isinstance(args, (str, int)) else None
 
 
 def _declared(said: Mapping[str, object]) -> dict[str, object]:
@@ -141,10 +151,8 @@ def _declared(said: Mapping[str, object]) -> dict[str, object]:
     known = _SPLITS.get(split.lower()) if isinstance(split, str) else None
     names = (said.get(key) for key in ("dataset_type", "dataset_name"))
     dataset = next((each for each in names if isinstance(each, str) and each.strip()), None)
-    parts = [
-        dataset,
-        *(str(said[key]) for key in ("config", "revision") if isinstance(said.get(key), (str, int))),
-    ]
+    revision = said.get("revision")
+    parts = [dataset, _configuration(said), str(revision) if isinstance(revision, (str, int)) else None]
     declared = {"split": known, "dataset": "/".join(part for part in parts if part) if dataset else None}
     return {key: value for key, value in declared.items() if value}
 

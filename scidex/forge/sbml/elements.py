@@ -132,7 +132,9 @@ def _reaction(each: Any) -> Entry:
     return {
         "equation": scheme(each),
         "name": each.getName(),
-        "modifiers": [modifier.getSpecies() for modifier in each.getListOfModifiers()],
+        "modifiers": sorted(
+            modifier.getSpecies() for modifier in each.getListOfModifiers()
+        ),  # SBML gives no order
         "fast": bool(each.getFast()),
     }
 

@@ -37,8 +37,8 @@ def test_of_unrelated_models_nothing_is_said_to_be_changed() -> None:
     assert words(page)["k6"] == [("set in the baseline", None)]
     assert words(page)["kd"] == [("not in the baseline", None)]
     assert page["settings"].unrelated == (
-        "B shares no lineage, training data, equation, feature, architecture or code with A: settings of the same "
-        "name may be different quantities."
+        "B is not known to share lineage, training data, an equation, a feature, an architecture or code with A: "
+        "settings of the same name may be different quantities."
     )
 
 

@@ -128,10 +128,10 @@ def _unrelated(models: Mapping[str, Named], unrelated: Set[str]) -> str | None:
         return None
     others = listed(letters(models, list(unrelated)))
     baseline = next(named.letter for named in models.values() if named.is_baseline)
-    share = "shares" if len(unrelated) == 1 else "share"
+    are = "is" if len(unrelated) == 1 else "are"
     return (
-        f"{others} {share} no lineage, training data, equation, feature, architecture or code with {baseline}: "
-        "settings of the same name may be different quantities."
+        f"{others} {are} not known to share lineage, training data, an equation, a feature, an architecture or code "
+        f"with {baseline}: settings of the same name may be different quantities."
     )
 
 
