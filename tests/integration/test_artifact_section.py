@@ -32,7 +32,7 @@ def test_an_evaluation_shows_pictures_metrics_model_and_dataset(conn: psycopg.Co
         "ROC curve",
         "Calibration",
         "Confusion matrix",
-        "Metrics and their 95 % intervals: test data",
+        "Metrics: test data",
     ):
         assert f"<figcaption>{shown}" in section
 

@@ -95,6 +95,35 @@ def test_an_information_criterion_prefers_no_model_less_than_two_away() -> None:
     )
 
 
+def test_criteria_that_tell_the_same_models_apart_by_little_are_named_in_one_sentence() -> None:
+    rows = [metric(name, [100.0, 101.0, 107.0]) for name in ("aic", "aicc", "bic")]
+    for row in rows:
+        row["direction"], row["best"] = "lower", [MLP]
+    said = " ".join(page_of(*rows)["verdict"].sentences)
+    assert "A and B are less than 2 apart on AIC, AICc and BIC." in said
+
+
+def test_a_picture_of_values_without_intervals_promises_none() -> None:
+    row = evaluated(AUC, [MLP])
+    evidence = cast("dict[str, Any]", row["evidence"])
+    evidence["intervals"] = dict.fromkeys(IDS)
+    for difference in evidence["differences"].values():
+        difference["interval"] = None
+    (samples,) = page_of(row)["evidence"].samples
+    assert [panel.title for panel in samples.intervals[0].panels] == ["Values", "Differences"]
+
+
+def test_the_axes_of_a_metric_are_in_its_own_unit() -> None:
+    row = evaluated({**metric("test_mse", [4.0, 5.0, 6.0]), "direction": "lower"}, [MLP])
+    cast("dict[str, Any]", row["evidence"])["unit"] = "(mg/L)^2"
+    (samples,) = page_of(row)["evidence"].samples
+    values, differences = samples.intervals[0].panels
+    assert (values.x_title, differences.x_title) == (
+        "MSE (test) ((mg/L)^2)",
+        "difference to the baseline A ((mg/L)^2)",
+    )
+
+
 def test_a_picture_of_three_models_says_why_its_differences_are_wider_than_those_of_two() -> None:
     (samples,) = page_of(evaluated(AUC, [MLP]))["evidence"].samples
     assert any(

@@ -4,6 +4,7 @@
 import pytest
 
 from scidex.atlas._model_registry.pages.drawing.charts import DotShape, Reading, curve, dot_chart
+from scidex.atlas._model_registry.pages.parts.scales import ends_of
 
 
 def readings(*values: float, shape: DotShape = "dot") -> list[Reading]:
@@ -81,6 +82,19 @@ def test_labels_of_versions_touch_neither_each_other_nor_the_ends_of_the_scale()
     half = len(first.label or "") * 6.5 / 2
     assert first.x - half > len(drawn.high) * 6.5
     assert len({point.label_y for point in curve("auc", [(1, 0.5, "A"), (2, 0.5, "B")]).points}) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "ends"),
+    [
+        ("bic", (557.1, 567.1)),
+        ("log_likelihood", None),
+        ("test_rmse", (0.0, 0.0)),
+        ("test_roc_auc", (0.0, 1.0)),
+    ],
+)
+def test_a_small_difference_never_fills_a_scale(name: str, ends: tuple[float, float] | None) -> None:
+    assert ends_of(name, [557.1, 557.2]) == ends
 
 
 def test_the_dots_of_versions_stand_between_the_ends_of_the_scale() -> None:

@@ -50,6 +50,14 @@ def test_models_differ_in_colour_shape_and_dashes() -> None:
     assert len({key.dot for key in keys}) == len({key.dashes for key in keys}) == 10
 
 
+def test_no_count_of_a_bin_is_crossed_by_the_interval_of_another() -> None:
+    rows = [(place % 10 == 0, 0.06) for place in range(20)] + [(False, 0.11)] * 20 + [(True, 0.8)] * 20
+    panel = one(binary(rows))[1].panels[0]
+    assert [round(words.point.x) for words in panel.words] == [
+        round(panel.dots[0].points[place].x + 6) for place in (1, 2)
+    ]
+
+
 def test_rows_that_depend_on_each_other_get_no_band_and_no_bars() -> None:
     rows = [(True, 0.9), (False, 0.2), (True, 0.4), (False, 0.6)]
     grouped = Columns(

@@ -3,9 +3,8 @@
 from typing import Final
 
 from scidex.atlas._model_registry.contract.answers import MetricRow
-from scidex.atlas._model_registry.metrics.names import parse
+from scidex.atlas._model_registry.metrics.criteria import is_criterion
 
-_CRITERIA: Final = frozenset({"aic", "aicc", "bic"})
 _NEAR: Final = 2.0
 
 
@@ -17,9 +16,7 @@ def rivals(row: MetricRow) -> list[str]:
     evidence against it is not worth more than a bare mention (Kass and Raftery 1995,
     doi:10.1080/01621459.1995.10476572).
     """
-    read = parse(row["name"])
-    altered = read.is_turned or read.is_spread or read.is_rank or read.aggregations
-    if read.base is None or read.base.name not in _CRITERIA or altered or not row["best"]:
+    if not is_criterion(row["name"]) or not row["best"]:
         return []
     values = {model: value for model, value in row["values"].items() if value is not None}
     near = [model for model, value in values.items() if abs(value - values[row["best"][0]]) < _NEAR]

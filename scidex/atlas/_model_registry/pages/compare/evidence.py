@@ -71,11 +71,7 @@ def _samples(
         if one in paired
     ]
     first = next(iter(paired.values()))
-    drawn = [
-        picture
-        for row in rows[:_MOST_INTERVALS]
-        if (picture := intervals_picture(row, models, first.columns.unit))
-    ]
+    drawn = [picture for row in rows[:_MOST_INTERVALS] if (picture := intervals_picture(row, models))]
     return ComparedSamples(
         title=SPLITS[first.split],
         measured_on=f"{listed(letters(models, list(paired)))} predicted {samples_words(first)} of "

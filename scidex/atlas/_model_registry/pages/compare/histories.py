@@ -48,17 +48,14 @@ def _ids(versions: Sequence[VersionEntry]) -> list[str]:
 
 
 def _curve(row: MetricRow, lineage: Sequence[VersionEntry], models: Mapping[str, Named]) -> HistoryCurve:
+    points = [
+        (version["version_number"], value, models[version["id"]].letter if version["id"] in models else None)
+        for version in lineage
+        if (value := version["evaluation_metrics"].get(row["name"])) is not None
+    ]
     return curve(
         display_name(row["name"]),
-        [
-            (
-                version["version_number"],
-                value,
-                models[version["id"]].letter if version["id"] in models else None,
-            )
-            for version in lineage
-            if (value := version["evaluation_metrics"].get(row["name"])) is not None
-        ],
+        points,
         direction=direction_words(row["direction"], row["target"]),
-        ends=ends_of(row["name"]),
+        ends=ends_of(row["name"], (value for _, value, _ in points)),
     )

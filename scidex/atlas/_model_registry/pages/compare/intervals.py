@@ -23,10 +23,10 @@ _PAIR = 2
 _SENSE = {"higher": "higher is better", "lower": "lower is better"}
 
 
-def intervals_picture(row: MetricRow, models: Mapping[str, Named], unit: str | None) -> Picture | None:
+def intervals_picture(row: MetricRow, models: Mapping[str, Named]) -> Picture | None:
     """Return a picture of the recomputed values and differences with their intervals; None without values.
 
-    Axes of bounded metrics show the full range, so that no small difference looks large. ``unit`` is the evaluations'.
+    Axes of bounded metrics show the full range, so that no small difference looks large.
     """
     evidence = row.get("evidence")
     if evidence is None:
@@ -39,7 +39,7 @@ def intervals_picture(row: MetricRow, models: Mapping[str, Named], unit: str | N
     return Picture(
         title=f"{display_name(row['name'])}{f', {sense}' if sense else ''}",
         panels=[
-            _value_panel(row, values, unit),
+            _value_panel(row, evidence, values),
             *([_difference_panel(row, evidence, apart, models)] if apart else []),
         ],
         table=_table(evidence, models),
@@ -69,23 +69,30 @@ def _differences(evidence: MetricEvidence, models: Mapping[str, Named]) -> list[
     ]
 
 
-def _value_panel(row: MetricRow, bars: list[Bar], unit: str | None) -> Panel:
-    bounds = bounds_of(row["name"])
-    in_unit = f" ({unit})" if unit and bounds is None else ""
-    on = metric_axis(f"{display_name(row['name'])}{in_unit}", bounds, bars)
+def _value_panel(row: MetricRow, evidence: MetricEvidence, bars: list[Bar]) -> Panel:
+    on = metric_axis(f"{display_name(row['name'])}{_in_unit(evidence)}", bounds_of(row["name"]), bars)
     said = ", ".join(f"{bar.label} {number(bar.value, _DIGITS)}" for bar in bars)
-    return interval_panel(f"Values and {_LEVEL} intervals", bars, on, said)
+    return interval_panel(_titled("Values", _LEVEL, bars), bars, on, said)
 
 
 def _difference_panel(
     row: MetricRow, evidence: MetricEvidence, bars: list[Bar], models: Mapping[str, Named]
 ) -> Panel:
     level = f"{number(100 * evidence['level'], _DIGITS)} %"
-    on = difference_axis(f"difference to the baseline {_baseline(models)}", bounds_of(row["name"]), bars)
+    title = f"difference to the baseline {_baseline(models)}{_in_unit(evidence)}"
+    on = difference_axis(title, bounds_of(row["name"]), bars)
     said = ", ".join(f"{bar.label}: {signed(bar.value, _DIGITS)}" for bar in bars)
     return interval_panel(
-        f"Differences and {level} intervals", bars, on, f"{said}. An interval that holds 0 decides nothing."
+        _titled("Differences", level, bars), bars, on, f"{said}. An interval that holds 0 decides nothing."
     )
+
+
+def _titled(what: str, level: str, bars: list[Bar]) -> str:
+    return f"{what} and {level} intervals" if any(bar.interval for bar in bars) else what
+
+
+def _in_unit(evidence: MetricEvidence) -> str:
+    return f" ({evidence['unit']})" if evidence["unit"] else ""
 
 
 def _table(evidence: MetricEvidence, models: Mapping[str, Named]) -> Table:

@@ -129,7 +129,9 @@ def _line(row: MetricRow, models: Mapping[str, Named], decisive: LookedAt) -> Co
         direction=direction_words(row["direction"], row["target"]),
         unit=row["unit"],
         cells=[_cell(row, named, digits, decisive) for named in models.values()],
-        chart=dot_chart(display_name(row["name"]), readings, ends_of(row["name"]))
+        chart=dot_chart(
+            display_name(row["name"]), readings, ends_of(row["name"], (reading.value for reading in readings))
+        )
         if _is_on_one_scale(row)
         else None,
         no_chart="not on one scale" if len(readings) > 1 else "fewer than two values",

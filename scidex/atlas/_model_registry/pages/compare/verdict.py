@@ -105,11 +105,11 @@ def _in_sample(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> str | 
     if not rows:
         return None
     told = [row for row in rows if not rivals(row)]
-    near = [
-        f"{listed(letters(models, rivals(row)))} are less than 2 apart on {title(row)}"
-        for row in rows
-        if rivals(row)
-    ]
+    by_rivals: dict[str, list[str]] = {}
+    for row in rows:
+        if told_by_none := rivals(row):
+            by_rivals.setdefault(listed(letters(models, told_by_none)), []).append(title(row))
+    near = [f"{who} are less than 2 apart on {listed(names)}" for who, names in by_rivals.items()]
     said = [f"the best are {_by_model(told, models)}"] * bool(told) + [listed_briefly(near)] * bool(near)
     return f"On the data that they were fitted to, which says little about new data, {'; '.join(said)}."
 

@@ -9,6 +9,7 @@ from scidex.atlas._model_registry.pages.drawing.discrimination import Classified
 from scidex.atlas._model_registry.pages.drawing.picture import Dots, Key, Line, Picture, Table, Words
 from scidex.atlas._model_registry.pages.drawing.plot import Plot, plot
 from scidex.atlas._model_registry.pages.drawing.rates import Rate, wilson
+from scidex.atlas._model_registry.pages.drawing.shapes import Point
 from scidex.atlas._model_registry.pages.drawing.tables import numbers_table
 from scidex.atlas._model_registry.pages.words.numbers import number
 
@@ -68,7 +69,7 @@ def calibration_picture(models: Sequence[Classified]) -> Picture | None:
             )
             for model, found in binned
         ],
-        words=_counts(on, binned[0][1]) if is_single else [],
+        words=_counts(on, *binned[0]) if is_single else [],
     )
     return Picture(
         title="Calibration",
@@ -99,20 +100,30 @@ def _bars(on: Plot, model: Classified, found: Sequence[Bin]) -> list[Line]:
     ]
 
 
-def _counts(on: Plot, found: Sequence[Bin]) -> list[Words]:
+def _counts(on: Plot, model: Classified, found: Sequence[Bin]) -> list[Words]:
     """Return the numbers of rows beside the dots that have room for them; the table has all."""
     words: list[Words] = []
     taken = [on.at(one.predicted, one.observed.value) for one in found]
+    bars = [line.points for line in _bars(on, model, found)]
     for one, place in zip(found, taken, strict=True):
         is_near = any(
             abs(place.x - other.x) < _COUNT_WIDTH and abs(place.y - other.y) < _COUNT_HEIGHT
             for other in taken
             if other is not place
         )
-        if not is_near and place.x + _COUNT_WIDTH < on.frame.right:
+        is_crossed = any(
+            0 < bar[0].x - place.x < _COUNT_WIDTH and _spans(bar, place.y - _COUNT_HEIGHT / 2, _COUNT_HEIGHT)
+            for bar in bars
+        )
+        if not is_near and not is_crossed and place.x + _COUNT_WIDTH < on.frame.right:
             point = place._replace(x=place.x + 6, y=place.y + 4)
             words.append(Words(point=point, text=number(one.observed.total), is_quiet=True))
     return words
+
+
+def _spans(bar: Sequence[Point], top: float, height: float) -> bool:
+    ends = [point.y for point in bar]
+    return min(ends) < top + height and max(ends) > top
 
 
 def _notes(binned: Sequence[tuple[Classified, Sequence[Bin]]]) -> list[str]:

@@ -100,7 +100,8 @@ def _too_few(model: ModelDetail) -> list[Statement]:
     return [
         _doubt(
             f"The {counted(one['rows'], 'row')} of {one['dataset']} come from "
-            f"{counted(one['units'], 'independent unit')}: too few to say how uncertain the numbers are."
+            f"{counted(one['units'], 'independent unit', one['units_are'])}: too few to say how uncertain the "
+            "numbers are."
         )
         for one in model["evaluations"]
         if one["split"] in HELD_OUT

@@ -115,13 +115,14 @@ def _rank(name: str) -> tuple[int, bool, int, str]:
 
 def _curve(name: str, model: ModelDetail, own: DeclaredMetric | None) -> HistoryCurve:
     says = own if own and own.direction else kind_of(name, own.unit if own else None)
+    points = [
+        (version["version_number"], value, "▸" if version["id"] == model["id"] else None)
+        for version in model["versions"]
+        if (value := version["evaluation_metrics"].get(name)) is not None
+    ]
     return curve(
         display_name(name),
-        [
-            (version["version_number"], value, "▸" if version["id"] == model["id"] else None)
-            for version in model["versions"]
-            if (value := version["evaluation_metrics"].get(name)) is not None
-        ],
+        points,
         direction=direction_words(says.direction or "unknown", says.target),
-        ends=ends_of(name),
+        ends=ends_of(name, (value for _, value, _ in points)),
     )

@@ -33,15 +33,19 @@ def measured_picture(entry: EvaluationEntry, title: str) -> Picture | None:
     if not drawn:
         return None
     return Picture(
-        title=f"Metrics and their 95 % intervals: {title}",
+        title=f"{_named(metrics)}: {title}",
         panels=drawn,
         table=numbers_table(
             ["Metric", "Value", "95 % interval", "Reported"],
             [_row(one) for one in metrics],
             len(metrics),
         ),
-        notes=_notes(entry),
+        notes=_notes(entry, metrics),
     )
+
+
+def _named(metrics: Sequence[RecomputedMetric]) -> str:
+    return "Metrics and their 95 % intervals" if any(one["interval"] for one in metrics) else "Metrics"
 
 
 def _once(metrics: Sequence[RecomputedMetric]) -> list[RecomputedMetric]:
@@ -89,12 +93,14 @@ def _row(one: RecomputedMetric) -> list[str]:
     ]
 
 
-def _notes(entry: EvaluationEntry) -> list[str]:
+def _notes(entry: EvaluationEntry, metrics: Sequence[RecomputedMetric]) -> list[str]:
     why = {one["no_interval"] for one in entry["metrics"] if one["no_interval"]}
     notes = ["↑ higher is better, ↓ lower is better."]
     notes += [f"A dot without a bar has no interval: {'; '.join(sorted(why))}."] if why else []
     if entry["caveat"]:
         notes.append(f"{entry['caveat'][:1].upper()}{entry['caveat'][1:]}.")
+    if not any(one["interval"] for one in metrics):
+        return notes
     notes.append(
         "The intervals describe these samples only. The model and the data set are fixed: the effects of retraining, "
         "of another site and of tuning on these samples are not included."
