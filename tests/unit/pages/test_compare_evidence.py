@@ -41,7 +41,7 @@ def test_a_told_headline_gives_stars_and_says_that_its_lead_reads_high() -> None
     assert context["verdict"].sentences[:2] == [
         "On ROC AUC (test), where higher is better, A is best: 0.9312 (A) against 0.9258 (B) and 0.8145 (C); B less A "
         "is −0.0054 (97.5 % interval −0.0554 to 0.0346), by 100 samples; "
-        "the lead may be optimistic: the model was chosen on these samples.",
+        "the lead may be optimistic: this comparison names the best of its models by these same samples.",
         "Of 1 more held-out metric looked at, 1 tells a best model (A on F1 (test)).",
     ]
     assert standings(context) == {
@@ -258,3 +258,60 @@ def test_a_difference_is_told_only_among_those_that_may_be_the_best() -> None:
     same = evaluated(AUC, [MLP, LOGISTIC])
     cast("Any", same["evidence"])["differences"][LOGISTIC]["verdict"] = "identical"
     assert "B predicts the same as A" in page_of(same)["verdict"].sentences[0]
+
+
+def test_a_metric_that_one_model_reports_and_the_predictions_of_all_give_shows_recomputed_values() -> None:
+    given = evaluated(AUC, [MLP, LOGISTIC])
+    cast("Any", given["evidence"])["agrees"].update({LOGISTIC: None, LASSO: None})
+    row = cast("MetricRow", {**given, "values": {**AUC["values"], LOGISTIC: None, LASSO: None}, "best": []})
+    line = page_of(row)["metrics"][0].lines[0]
+    assert (line.comparability, line.reason) == ("Yes", "recomputed from predictions of the same samples")
+    assert [cell.text for cell in line.cells] == ["0.9312", "0.9258", "0.8145"]
+    assert [cell.origin for cell in line.cells] == ["recomputed"] * 3
+    assert (line.cells[1].delta, line.cells[1].delta_word) == (
+        "−0.0054 (−0.0554 to 0.0346)",
+        "not told apart",
+    )
+    assert line.samples == "≈ Not told apart: A and B."
+    assert line.chart is not None
+
+
+def test_the_headline_that_one_model_names_and_alone_reports_leads_the_verdict() -> None:
+    auc = evaluated(AUC, [MLP, LOGISTIC])
+    auc = cast("MetricRow", {**auc, "values": {**AUC["values"], MLP: None}, "best": []})
+    setting = ConfigurationRow(
+        section="other",
+        path="headline_metric",
+        values={MLP: None, LOGISTIC: {"value": "test_roc_auc"}, LASSO: None},
+        equal=False,
+        change=dict.fromkeys(IDS, "same"),
+        ratio=dict.fromkeys(IDS),
+    )
+    said = page_of(evaluated(metric("test_accuracy", [0.9, 0.8, 0.7]), [MLP]), auc, settings=[setting])[
+        "verdict"
+    ]
+    assert said.word == "Undecided"
+    assert said.sentences[0].startswith(
+        "On ROC AUC (test), where higher is better, the metric that B names first, A and B cannot be told apart"
+    )
+    assert said.sentences[1].endswith(
+        "1 tells a best model (A on accuracy (test)), which alone may be chance."
+    )
+
+
+def test_metrics_that_do_not_support_a_told_headline_are_named() -> None:
+    nobodys = cast(
+        "MetricRow",
+        {
+            **evaluated(metric("test_recall", [0.8, 0.7, 0.6]), [MLP, LASSO]),
+            "values": dict.fromkeys(IDS),
+            "best": [],
+        }
+        | {"recomputed": True},
+    )
+    said = page_of(evaluated(AUC, [MLP]), evaluated(F1, [MLP, LOGISTIC]), nobodys)["verdict"].sentences
+    assert said[1:3] == [
+        "Of 1 more held-out metric looked at, none shows a best model (F1 (test)).",
+        "Of 1 held-out metric that no model reports, recomputed from the predictions, 1 does not show that A is best: "
+        "recall (test).",
+    ]

@@ -16,7 +16,7 @@ from scidex.atlas._model_registry.pages.words.numbers import (
 )
 from scidex.atlas._model_registry.pages.words.wording import listed
 
-READS_HIGH: Final = "may be optimistic: the model was chosen on these samples"
+READS_HIGH: Final = "may be optimistic: this comparison names the best of its models by these same samples"
 NO_EVIDENCE: Final = "as reported; no evidence of the uncertainty"
 _NOT_EQUAL: Final = "this does not show that they are equal"
 _DIGITS = 3

@@ -17,11 +17,11 @@ _FEWEST = 2
 class LookedAt:
     """The held-out metrics that two models have, in the order they decide.
 
-    ``is_declared``: the models name the first one as their headline.
+    ``declared_by``: the models that name the first one as their headline.
     """
 
     rows: Sequence[MetricRow]
-    is_declared: bool
+    declared_by: Sequence[str]
 
     @property
     def headline(self) -> MetricRow | None:
@@ -42,11 +42,10 @@ def looked_at(comparison: Comparison) -> LookedAt:
     rows = [row for row in held_out_first(comparison["metrics"]) if _decides(row)]
     declared = _declared(comparison)
     first = {model["headline"]["metric"] for model in comparison["models"] if model["headline"]}
-    usual = first if len(first) == 1 else set()
     ranked = sorted(
-        rows, key=lambda row: (row["name"] not in declared, not row.get("evidence"), row["name"] not in usual)
+        rows, key=lambda row: (row["name"] not in declared, not row.get("evidence"), row["name"] not in first)
     )
-    return LookedAt(rows=ranked, is_declared=bool(ranked) and ranked[0]["name"] in declared)
+    return LookedAt(rows=ranked, declared_by=declared.get(ranked[0]["name"], []) if ranked else [])
 
 
 def told_best(row: MetricRow) -> str | None:
@@ -64,8 +63,12 @@ def _decides(row: MetricRow) -> bool:
     return group_of(row) == "held-out" and is_judged and reports(row) >= _FEWEST
 
 
-def _declared(comparison: Comparison) -> set[str]:
-    """Return the declared headline metric, where all models that declare one declare the same."""
-    rows = [row for row in comparison["metadata_diff"] if row["path"] == "headline_metric"]
-    named = {str(value["value"]) for row in rows for value in row["values"].values() if value is not None}
-    return named if len(named) == 1 else set()
+def _declared(comparison: Comparison) -> dict[str, list[str]]:
+    """Return who declares the headline metric, where all models that declare one declare the same; else nothing."""
+    named: dict[str, list[str]] = {}
+    for row in comparison["metadata_diff"]:
+        if row["path"] == "headline_metric":
+            for model, value in row["values"].items():
+                if value is not None:
+                    named.setdefault(str(value["value"]), []).append(model)
+    return named if len(named) == 1 else {}

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.contract.answers import MetricEvidence, MetricRow
+from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.metrics.titles import display_name
+from scidex.atlas._model_registry.pages.compare.completed import of_evaluations
 from scidex.atlas._model_registry.pages.compare.distinction import difference_to_baseline, difference_word
 from scidex.atlas._model_registry.pages.compare.looked_at import LookedAt
 from scidex.atlas._model_registry.pages.compare.said import (
@@ -45,6 +46,7 @@ class MetricCell:
     is_baseline: bool
     delta: str | None
     delta_word: str | None
+    origin: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,22 +96,11 @@ def recomputed_group(
 ) -> list[ComparedGroup]:
     """Return the held-out metrics that evaluations give and no model reports; empty without any."""
     lines = [
-        _line(_of_evaluations(row, evidence), models, decisive)
+        _line(of_evaluations(row, evidence), models, decisive)
         for row in rows
         if group_of(row) in {"held-out", "validation"} and (evidence := row.get("evidence"))
     ]
     return [ComparedGroup(title=_RECOMPUTED, lines=lines)] if lines else []
-
-
-def _of_evaluations(row: MetricRow, evidence: MetricEvidence) -> MetricRow:
-    """Return the row with recomputed values in place of reported ones."""
-    differences = {one: found["value"] for one, found in evidence["differences"].items()}
-    return {
-        **row,
-        "values": evidence["recomputed"],
-        "delta": {**row["delta"], **differences},
-        "unit": evidence["unit"],
-    }
 
 
 def _is_equal(row: MetricRow) -> bool:
@@ -170,7 +161,17 @@ def _cell(row: MetricRow, named: Named, digits: int, decisive: LookedAt) -> Metr
         delta_word=None
         if named.is_baseline
         else difference_word(row, named.id) or _delta_word(row, named.id),
+        origin=_origin(row, named.id),
     )
+
+
+def _origin(row: MetricRow, model_id: str) -> str | None:
+    """Return whether a value in a row of reported metrics is recomputed."""
+    evidence = row.get("evidence")
+    is_recomputed = (
+        bool(row.get("recomputed")) and evidence is not None and model_id in evidence["recomputed"]
+    )
+    return "recomputed" if is_recomputed else None
 
 
 def _delta(row: MetricRow, named: Named) -> str | None:

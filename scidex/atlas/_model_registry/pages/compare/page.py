@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow, VersionEntry
 from scidex.atlas._model_registry.pages.compare.cards import IntroducedModel, model_cards
+from scidex.atlas._model_registry.pages.compare.completed import completed
 from scidex.atlas._model_registry.pages.compare.doubts import doubts
 from scidex.atlas._model_registry.pages.compare.evidence import ComparedEvidence, compared_evidence
 from scidex.atlas._model_registry.pages.compare.histories import VersionCurves, version_curves
@@ -83,17 +84,18 @@ def compare_page(
     """
     models = name_models(comparison)
     comparison, recomputed = _without_recomputed(comparison)
-    decisive, evaluated = looked_at(comparison), by_id(evaluations)
+    whole: Comparison = {**comparison, "metrics": [completed(row) for row in comparison["metrics"]]}
+    decisive, evaluated = looked_at(whole), by_id(evaluations)
     return ComparePageContext(
         title=f"Compare {len(models)} models: {' · '.join(named.name for named in models.values())}",
         models=list(models.values()),
         cards=model_cards(comparison, models, only_differences=only_differences, setting=setting),
         doubts=doubts(comparison, models, decisive, evaluated),
-        verdict=verdict(comparison, models, decisive),
-        evidence=compared_evidence(comparison, models, decisive, evaluated),
+        verdict=verdict(whole, models, decisive, recomputed),
+        evidence=compared_evidence(whole, models, decisive, evaluated),
         actions=_actions(comparison, only_differences=only_differences, setting=setting),
         metrics=[
-            *metric_groups(comparison["metrics"], models, decisive, only_differences=only_differences),
+            *metric_groups(whole["metrics"], models, decisive, only_differences=only_differences),
             *recomputed_group(recomputed, models, decisive),
         ],
         curves=version_curves(histories, models, comparison["metrics"]),

@@ -64,7 +64,9 @@ def reason(row: MetricRow, models: Mapping[str, Named]) -> str | None:
 
 
 def _is_shown_by_evidence(row: MetricRow) -> bool:
-    return row["comparable"] is None and is_evident(row)
+    return bool(row.get("recomputed") and row.get("evidence")) or (
+        row["comparable"] is None and is_evident(row)
+    )
 
 
 def samples_say(row: MetricRow, models: Mapping[str, Named], decisive: LookedAt) -> str | None:

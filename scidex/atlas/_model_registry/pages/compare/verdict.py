@@ -8,6 +8,7 @@ from scidex.atlas._model_registry.pages.compare.criteria import rivals
 from scidex.atlas._model_registry.pages.compare.distinction import (
     NO_EVIDENCE,
     READS_HIGH,
+    is_undecided,
     title,
     told_words,
     undecided_words,
@@ -38,19 +39,28 @@ class VerdictSection:
     sentences: list[str]
 
 
-def verdict(comparison: Comparison, models: Mapping[str, Named], decisive: LookedAt) -> VerdictSection:
-    """Return which model the headline metric names, what other metrics add, and what says little of new data."""
+def verdict(
+    comparison: Comparison,
+    models: Mapping[str, Named],
+    decisive: LookedAt,
+    recomputed: Sequence[MetricRow] = (),
+) -> VerdictSection:
+    """Return which model the headline metric names, what other metrics add, and what says little of new data.
+
+    ``recomputed`` are metrics that no model reports: they are named where they do not support the headline.
+    """
     rows = held_out_first(comparison["metrics"])
     first = decisive.headline
     others = [row for row in rows if row is not first and row["comparable"] and row["best"]]
     told = [
         _why_nobody(rows) if first is None else _headline(first, models, decisive),
         _beyond_first(decisive, models),
+        _unsupported(recomputed, models, decisive),
         _as_reported([row for row in others if _rests_on_reports(row, decisive)], models),
         _in_sample([row for row in others if group_of(row) in _IN_SAMPLE], models),
     ]
     sentences = [sentence for sentence in told if sentence]
-    if len(sentences) < len(told):
+    if len(sentences) < len(told) - 1:
         sentences.append(_differences(comparison))
     tone, word = _kind(first, decisive)
     return VerdictSection(tone=tone, word=word, sentences=sentences)
@@ -65,7 +75,7 @@ def _kind(first: MetricRow | None, decisive: LookedAt) -> tuple[Tone, str]:
 
 
 def _headline(row: MetricRow, models: Mapping[str, Named], decisive: LookedAt) -> str:
-    named = " the metric that the models name first," if decisive.is_declared else ""
+    named = _named_by(decisive, models)
     called = f"On {_described(row)}{named}"
     if decisive.star(row):
         return f"{called} {told_words(row, models)}; the lead {READS_HIGH}."
@@ -81,18 +91,44 @@ def _beyond_first(decisive: LookedAt, models: Mapping[str, Named]) -> str | None
         return None
     looked = f"Of {counted(len(evident), 'more held-out metric')} looked at"
     told = [row for row in evident if told_best(row)]
+    untold = listed_briefly([title(row) for row in evident if not told_best(row)])
     if not told:
-        return f"{looked}, none shows a best model either."
+        is_alone = told_best(decisive.rows[0]) is not None
+        return f"{looked}, none shows a best model{f' ({untold})' if is_alone else ' either'}."
     named = [f"{models[best].letter} on {title(row)}" for row in told if (best := told_best(row))]
     rest = len(evident) - len(told)
     alone = "" if all(decisive.star(row) for row in told) else ", which alone may be chance"
-    beside = f"; on {rest} none is told" if rest else ""
+    beside = f"; on {rest} none is told ({untold})" if rest else ""
     tell = "1 tells" if len(told) == 1 else f"{len(told)} tell"
     return f"{looked}, {tell} a best model ({listed_briefly(named)}){alone}{beside}."
 
 
+def _named_by(decisive: LookedAt, models: Mapping[str, Named]) -> str:
+    by = letters(models, decisive.declared_by)
+    if not by:
+        return ""
+    if len(by) == len(models):
+        return " the metric that the models name first,"
+    return f" the metric that {listed(by)} {'names' if len(by) == 1 else 'name'} first,"
+
+
 def _rests_on_reports(row: MetricRow, decisive: LookedAt) -> bool:
     return group_of(row) not in _IN_SAMPLE and not row.get("evidence") and row is not decisive.headline
+
+
+def _unsupported(rows: Sequence[MetricRow], models: Mapping[str, Named], decisive: LookedAt) -> str | None:
+    """Return the recomputed held-out metrics, reported by nobody, that do not name the headline's best model."""
+    first = decisive.headline
+    best = decisive.star(first) if first else None
+    judged = [row for row in rows if group_of(row) == "held-out" and (is_undecided(row) or told_best(row))]
+    against = [title(row) for row in judged if told_best(row) != best]
+    if best is None or not against:
+        return None
+    return (
+        f"Of {counted(len(judged), 'held-out metric')} that no model reports, recomputed from the predictions, "
+        f"{len(against)} {'does' if len(against) == 1 else 'do'} not show that {models[best].letter} is best: "
+        f"{listed_briefly(against)}."
+    )
 
 
 def _as_reported(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> str | None:
