@@ -50,6 +50,33 @@ def test_titles_come_before_descriptions_parts_and_evidence(
     assert walked == best_first
 
 
+@pytest.mark.parametrize("folded", [True, False])
+def test_equally_good_matches_are_ordered_by_quality_on_all_pages(
+    conn: psycopg.Connection, client: TestClient, folded: bool
+) -> None:
+    qualities = {"model-c": 0.5, "model-a": None, "model-d": 0.9, "model-b": 0.0, "model-e": 0.5001}
+    for name, quality in qualities.items():
+        rows.traceable_model(conn, name, title="Tau", quality_score=quality)
+    while folded and conn.execute("SELECT model_registry_fold(1000)").fetchone() != (0,):
+        pass
+    asked: dict[str, Any] = {"q": "tau", "sort": "relevance", "limit": 2}
+    walked, cursor = [], None
+    while True:
+        page = listed(client, asked | ({"cursor": cursor} if cursor else {}))
+        walked += [model["id"] for model in page["models"]]
+        if (cursor := page["next_cursor"]) is None:
+            break
+    assert walked[:3] == ["model-d", "model-e", "model-c"]
+    assert sorted(walked[3:]) == ["model-a", "model-b"]
+
+
+@pytest.mark.parametrize("words", ["Alzheimer's disease", "ALZHEIMER\u2019S", "alzheimers"])
+def test_a_possessive_s_is_no_word(conn: psycopg.Connection, client: TestClient, words: str) -> None:
+    rows.model(conn, "model-plain", title="Disease of Alzheimer")
+    rows.model(conn, "model-possessive", title="Alzheimer's disease, sex selected")
+    assert sorted(ids(client, q=words, sort="relevance")) == ["model-plain", "model-possessive"]
+
+
 @pytest.mark.usefixtures("_models")
 @pytest.mark.parametrize("words", ["classification", "Ada classifiers", "neuronal", "neurology"])
 def test_the_card_is_searched_and_so_are_other_forms_of_a_word(client: TestClient, words: str) -> None:
@@ -83,6 +110,7 @@ def test_the_page_puts_the_best_match_first_unless_told_otherwise(client: TestCl
         ("clasifier", "classifier"),
         ("xyzzy", None),
         ("microglia neurons", "microglia"),
+        ("micorglia's", "microglia"),
         ("micorglia neurons", "neurons"),
         ("xyzzy microglia culture", "microglia culture"),
         ("xyzzy microglia abcde culture", "microglia culture"),
@@ -108,6 +136,9 @@ def test_the_nearest_words_that_find_something_are_suggested(
         ("A classification", "classifier", ["classification"]),
         ("A model", "", []),
         ("A model", "odel", []),
+        ("Alzheimer's sex selected", "Alzheimer's", ["Alzheimer"]),
+        ("Parkinson\u2019s stage", "PARKINSON\u2019S", ["Parkinson"]),
+        ("An S model", "s", ["S"]),
         ("<b>model</b>", "model", ["model"]),
     ],
 )

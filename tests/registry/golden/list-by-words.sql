@@ -49,12 +49,13 @@ CROSS JOIN LATERAL (
     FROM jsonb_each(model.metrics) AS metric
 ) AS "metric_0"
 JOIN (
-    SELECT kept.id, kept.words FROM model_registry_search AS kept
+    SELECT kept.id, kept.words, kept.quality_score FROM model_registry_search AS kept
     WHERE EXISTS (SELECT FROM model_registry_unindexed) AND kept.id NOT IN (SELECT affected.id FROM affected)
     UNION ALL
     SELECT judged.id,
            model_registry_words(artifact.id, judged.title, read.document)
-               || model_registry_kind_words(judged.title, read.document, judged.metrics) || coalesce(told.words, '')
+               || model_registry_kind_words(judged.title, read.document, judged.metrics) || coalesce(told.words, ''),
+           judged.quality_score
     FROM now AS judged
     LEFT JOIN (
         SELECT of_models.*

@@ -32,7 +32,7 @@ _KEY_TYPES = {
     "created_at": "timestamptz",
     "parameter_count": "numeric",
     "title": "text",
-    "relevance": "float4",
+    "relevance": "float8",
 }
 # A walk over 100,000 models meets one of this many each 70 steps, which takes as long as looking all of them up.
 _FEW = 1_500

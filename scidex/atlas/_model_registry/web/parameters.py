@@ -64,7 +64,7 @@ class _Page(BaseModel):
     sort: _SortKey = Field(
         "quality_score",
         description=f"Sort key: {', '.join(query.SORTS)}, or metric:NAME for models that report that metric. "
-        "relevance: how well the words of q fit, those of titles first.",
+        "relevance: how well the words of q fit, those of titles first; equal matches by quality.",
         examples=["quality_score", "metric:test_roc_auc"],
     )
     order: query.SortOrder | None = Field(

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(
+    r"(?<=[^\s'\u2019])['\u2019][sS](?![^\s,.;:!?()])"
+)  # as searches read it (reading.sql)
 # Searches look for stems; English endings have at most this many letters.
 _SHORTEST_STEM, _LONGEST_ENDING = 5, 3
 
@@ -20,7 +23,7 @@ class Piece:
 
 def marked(text: str, words: str) -> list[Piece]:
     """Return a text in pieces; words that begin like one of the searched ``words`` are pieces with ``hit``."""
-    sought = [_plain(word) for word in _WORD.findall(words)]
+    sought = [_plain(word) for word in _WORD.findall(_POSSESSIVE.sub("", words))]
     return list(_pieces(text, sought)) if sought else [Piece(text=text)]
 
 

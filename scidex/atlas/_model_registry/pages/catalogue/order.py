@@ -25,7 +25,7 @@ _FIRST = {
     "created_at": ("newest first", "oldest first"),
     "parameter_count": ("most first", "fewest first"),
     "title": ("from Z to A", "from A to Z"),
-    "relevance": ("the words in titles first", "the worst first"),
+    "relevance": ("the words in titles first, equal matches by quality", "the worst first"),
 }
 
 

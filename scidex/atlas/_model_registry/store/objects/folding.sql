@@ -82,8 +82,8 @@ EXCEPTION WHEN program_limit_exceeded OR data_exception OR internal_error THEN
     ELSE
         PERFORM model_registry_remove(ids);
         INSERT INTO model_registry_unindexed SELECT unread.* FROM model_registry_unread(ids[1]) AS unread;
-        INSERT INTO model_registry_search (id, words, watches, created_at)
-        SELECT unread.id, model_registry_words(unread.id, NULL, NULL), '{}', unread.created_at
+        INSERT INTO model_registry_search (id, words, watches, created_at, quality_score)
+        SELECT unread.id, model_registry_words(unread.id, NULL, NULL), '{}', unread.created_at, unread.quality_score
         FROM model_registry_unread(ids[1]) AS unread;
         PERFORM model_registry_ask_headlines(ids);
     END IF;

@@ -70,7 +70,7 @@ RETURNS SETOF model_registry_search LANGUAGE sql STABLE AS $$
            model_registry_words(artifact.id, model.title, read.document)
                || model_registry_kind_words(model.title, read.document, model.metrics) || coalesce(told, ''),
            ARRAY(SELECT DISTINCT watch.id COLLATE "C" FROM unnest(watched.ids || told_watches) AS watch (id) ORDER BY 1),
-           model.created_at
+           model.created_at, model.quality_score
     FROM (
         SELECT registered.id, CASE WHEN model_registry_is_read(model) THEN registered.metadata END AS metadata
         FROM artifacts AS registered

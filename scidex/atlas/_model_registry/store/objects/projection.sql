@@ -6,7 +6,7 @@
 
 DO $$
 BEGIN
-    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 21' THEN
+    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 22' THEN
         -- Readers and this may wait for each other; PostgreSQL ends such a reader, who is told to try again.
         DROP TABLE IF EXISTS model_registry_projection, model_registry_metrics, model_registry_evidence,
             model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_unindexed, model_registry_named,
@@ -72,7 +72,8 @@ CREATE TABLE IF NOT EXISTS model_registry_search (
     id         text COLLATE "C" PRIMARY KEY,
     words      tsvector NOT NULL,
     watches    text[] NOT NULL,
-    created_at timestamptz NOT NULL
+    created_at timestamptz NOT NULL,
+    quality_score double precision  -- orders equally good matches
 );
 
 -- What each artifact depends on, one step upstream, and what it evaluates, as model_registry_edges_of tells it, of whatever
@@ -145,7 +146,7 @@ CREATE TABLE IF NOT EXISTS model_registry_evidence_counts (
     UNIQUE NULLS NOT DISTINCT (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state, lifecycle_state)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000);
 
-COMMENT ON TABLE model_registry_projection IS 'layout 21';
+COMMENT ON TABLE model_registry_projection IS 'layout 22';
 
 -- One for each order of the list.
 CREATE INDEX IF NOT EXISTS model_registry_best ON model_registry_projection

@@ -79,6 +79,11 @@ BEGIN
 END
 $$;
 
+-- The words that a search asks for: those of its text, without the s of a possessive (Alzheimer's disease).
+CREATE OR REPLACE FUNCTION model_registry_asked(words text) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+    SELECT model_registry_lexemes(regexp_replace(words, '(?<=[^\s''\u2019])[''\u2019][sS](?![^\s,.;:!?()])', '', 'g'))
+$$;
+
 -- The words of a search, each as a prefix. The words contain nothing with a meaning in a tsquery.
 CREATE OR REPLACE FUNCTION model_registry_sought(words text) RETURNS TABLE (beginning text) LANGUAGE sql IMMUTABLE AS $$
     SELECT DISTINCT CASE
@@ -86,7 +91,7 @@ CREATE OR REPLACE FUNCTION model_registry_sought(words text) RETURNS TABLE (begi
         WHEN starts_with(own.word, stem.stem) THEN format('''%s'':*', stem.stem)
         ELSE format('(''%s'':* | ''%s'':*)', own.word, stem.stem)
     END
-    FROM unnest(model_registry_lexemes(words)) AS own (word)
+    FROM unnest(model_registry_asked(words)) AS own (word)
     CROSS JOIN LATERAL (SELECT left(model_registry_spelled_out(own.word), 500)) AS spelled (word)
     CROSS JOIN LATERAL (SELECT model_registry_stem(own.word)) AS stem (stem)
 $$;

@@ -62,12 +62,13 @@ JOIN model_registry_search AS {alias} ON {alias}.id = {row}.id
 -- name: judged_words
 -- Words of models that no index holds are kept beside those of the others.
 JOIN (
-    SELECT kept.id, kept.words FROM model_registry_search AS kept
+    SELECT kept.id, kept.words, kept.quality_score FROM model_registry_search AS kept
     WHERE EXISTS (SELECT FROM model_registry_unindexed) AND kept.id NOT IN (SELECT affected.id FROM affected)
     UNION ALL
     SELECT judged.id,
            model_registry_words(artifact.id, judged.title, read.document)
-               || model_registry_kind_words(judged.title, read.document, judged.metrics) || coalesce(told.words, '')
+               || model_registry_kind_words(judged.title, read.document, judged.metrics) || coalesce(told.words, ''),
+           judged.quality_score
     FROM now AS judged
     LEFT JOIN (
         SELECT of_models.*
@@ -140,7 +141,7 @@ searched.words @@ model_registry_tsquery(%(words)s)
 SELECT word, NOT EXISTS (
     SELECT FROM model_registry_search AS searched WHERE searched.words @@ model_registry_tsquery(word)
 ) AS is_unmatched
-FROM unnest(model_registry_lexemes(%(words)s)) AS word
+FROM unnest(model_registry_asked(%(words)s)) AS word
 
 -- name: words_beginning
 -- Words of some models with this beginning.

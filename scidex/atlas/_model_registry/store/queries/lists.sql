@@ -101,7 +101,8 @@ model.parameter_count
 model.title_key
 
 -- name: key_relevance
-ts_rank(searched.words, model_registry_any_word(%(words)s))
+-- Neighbouring float4 ranks differ by more than the billionth of a quality, which orders equally good matches.
+ts_rank(searched.words, model_registry_any_word(%(words)s))::float8 + coalesce(searched.quality_score, 0) * 1e-9
 
 -- name: key_metric
 metric_0.value
