@@ -1,7 +1,6 @@
-"""How far a model's numbers can be trusted: the headline with its interval, doubts, misfits, words beside versions."""
+"""How far a model's numbers can be trusted: the headline with its interval, doubts, words beside versions."""
 # ruff: noqa: RUF001 -- the pages write real minus and multiplication signs
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,10 +11,9 @@ from scidex.atlas._model_registry.pages.model_page.explained import explained
 from scidex.atlas._model_registry.pages.model_page.headline import headline
 from scidex.atlas._model_registry.pages.model_page.page import model_page
 from scidex.atlas._model_registry.pages.parts.measured import measured_picture
-from scidex.atlas._model_registry.pages.parts.misfit import misfit_words
 from scidex.atlas._model_registry.pages.parts.quality import quality_words
 from scidex.atlas._model_registry.pages.parts.standings import sound_words
-from scidex.atlas._model_registry.records.evaluations import Axis, Called, Columns, Evaluation
+from scidex.atlas._model_registry.records.evaluations import Columns, Evaluation
 from tests.unit.pages.example_detail import detail, entry, model_version
 
 AREA = {
@@ -195,51 +193,6 @@ def test_trivial_predictions_validation_gaps_and_few_units_are_doubts() -> None:
 def test_numbers_without_an_evaluation_are_said_to_be_as_reported() -> None:
     assert said(model({"test_r2": 0.9}))[0].startswith("Doubt: No evaluation is registered")
     assert len(said(model({}))) == 1
-
-
-def test_a_misfit_is_told_by_side_and_place() -> None:
-    columns = Columns(
-        task="regression",
-        observed=tuple(float(place + 1) for place in range(10)),
-        predicted=(*(float(place) for place in range(9)), 4.0),
-        group=("3",) * 10,
-        x=Axis(name="time", unit="hr", values=tuple(place / 4 for place in range(10))),
-        unit="mg/L",
-    )
-    assert misfit_words(columns) == [
-        "10 of 10 observations lie above the prediction: it is too low throughout.",
-        "The largest miss is at time 2.25 hr in group 3: observed 10, predicted 4 mg/L.",
-    ]
-    exact = Columns(task="regression", observed=(1.0, 2.0), predicted=(1.0, 2.0))
-    assert misfit_words(exact) == misfit_words(Columns(task="binary", observed=("a", "b"))) == []
-
-
-def test_the_groups_and_parts_of_the_axis_that_the_model_misses_to_one_side_are_named() -> None:
-    """Participant 1 lies above throughout, and between the first and the last third the others lie below."""
-    times = tuple(float(time) for time in range(12)) * 3
-    off = [0.5] * 12 + [*[0.1, -0.1] * 2, *[-0.3] * 4, *[0.1, -0.1] * 2] * 2
-    columns = Columns(
-        task="regression",
-        observed=tuple(5 + one for one in off),
-        predicted=(5.0,) * 36,
-        group=tuple(str(1 + row // 12) for row in range(36)),
-        x=Axis(name="time", unit="hr", values=times),
-    )
-    assert misfit_words(columns, Called(groups="participants")) == [
-        "In participant 1 12 of 12 observations lie above the prediction: it is too low there.",
-        "The largest miss is at time 0 hr in participant 1: observed 5.5, predicted 5.",
-    ]
-    early = replace(
-        columns,
-        group=None,
-        observed=tuple(
-            5 + (0.5 if time < 4 else one / 10) for time, one in zip(times, [1, -1] * 18, strict=True)
-        ),
-    )
-    assert (
-        misfit_words(early)[0]
-        == "At time 0 to 3 hr 12 of 12 observations lie above the prediction: it is too low there."
-    )
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from scidex.atlas._model_registry.pages.parts.evaluated_models import ShownDatas
 from scidex.atlas._model_registry.pages.parts.evidence import SPLITS, pictures
 from scidex.atlas._model_registry.pages.parts.figures import Figure
 from scidex.atlas._model_registry.pages.parts.measured import measured_picture
-from scidex.atlas._model_registry.pages.parts.misfit import misfit_words
+from scidex.atlas._model_registry.pages.parts.misfit import misfits
 from scidex.atlas._model_registry.pages.parts.samples import samples_words
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address
 from scidex.atlas._model_registry.pages.words.wording import shortened, version_words
@@ -59,7 +59,7 @@ def evaluation_section(
         dataset=_end(claims.dataset_id, "dataset", titles),
         samples=_samples(claims, read),
         pictures=_pictures(*read) if read else [],
-        misfits=misfit_words(read[0].columns, read[0].called) if read else [],
+        misfits=[one.text for one in misfits(read[0].columns, read[0].called)] if read else [],
         faults=[_fault(one) for one in claims.faults[:_MOST_FAULTS]],
     )
     return ArtifactSectionContext(evaluation=shown, figure=None, dataset=None)

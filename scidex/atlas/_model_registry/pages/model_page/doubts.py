@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.model_page.headline import HELD_OUT, Recomputed, recomputed_by_name
 from scidex.atlas._model_registry.pages.parts.evidence import SPLITS
 from scidex.atlas._model_registry.pages.parts.gaps import gaps, trivial
-from scidex.atlas._model_registry.pages.parts.misfit import misfit_words
+from scidex.atlas._model_registry.pages.parts.misfit import misfits
 from scidex.atlas._model_registry.pages.parts.samples import majority
 from scidex.atlas._model_registry.pages.parts.splits import split_group
 from scidex.atlas._model_registry.pages.parts.statement import Statement
@@ -114,8 +114,7 @@ def _too_few(model: ModelDetail) -> list[Statement]:
 def _misfits(evaluations: Sequence[Evaluation]) -> list[Statement]:
     held_out = next((one for one in evaluations if one.split in HELD_OUT), None)
     shown = held_out or next(iter(evaluations), None)
-    said = misfit_words(shown.columns, shown.called) if shown else []
-    return [Statement(tone="note", word="Misfit", text=words, href="#evidence") for words in said]
+    return misfits(shown.columns, shown.called) if shown else []
 
 
 def _unevidenced(model: ModelDetail) -> list[Statement]:

@@ -1,74 +1,105 @@
-"""Groups of observations, and thirds of their axis, in which most lie to one side of the predictions."""
+"""Parts of the observations in which residuals have one sign more often than by chance."""
 
-import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from scidex.atlas._model_registry.pages.words.numbers import counted, number
+from scidex.atlas._model_registry.pages.parts.runs import span
+from scidex.atlas._model_registry.pages.parts.signs import holm, runs_chance, sign_chance
 from scidex.atlas._model_registry.pages.words.wording import shortened
 from scidex.atlas._model_registry.records.evaluations import Columns
 
-_FEWEST, _THIRDS = 6, 3
-_CHANCE = 0.05  # for all parts together
-_MOST_SAID = 2
-_DIGITS = 3
+_THIRDS = 3
+_CHANCE = 0.05  # for all tests together
 _NAME_LIMIT = 40
 
 
-def one_sided_parts(columns: Columns, residuals: Sequence[float], noun: str) -> list[str]:
-    """Return sentences on up to two parts in which the model is too low or too high, the clearest first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestedPart:
+    """Observations that are tested together: all, a third of the axis or a group."""
 
-    A part is named where a sign test over all parts (Bonferroni) rejects that both sides are as likely. Rows of one
-    group depend on each other, so this finds places to look at and proves nothing.
+    kind: Literal["whole", "third", "group"]
+    name: str
+    residuals: tuple[float, ...]
+
+    @property
+    def above(self) -> int:
+        """How many observations lie above the prediction."""
+        return sum(rest > 0 for rest in self.residuals)
+
+    @property
+    def below(self) -> int:
+        """How many observations lie below the prediction."""
+        return sum(rest < 0 for rest in self.residuals)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """What tests of sides found, the clearest first, whether one found too few runs, and what could be tested."""
+
+    one_sided: list[TestedPart]
+    in_runs: bool
+    kinds: frozenset[str]
+
+
+def parts(columns: Columns, residuals: Sequence[float], noun: str) -> list[TestedPart]:
+    """Return all observations, then the thirds of the axis and the groups, each where there are at least two."""
+    rows = {"Over all": list(range(len(residuals)))}
+    groups = {
+        f"In {noun} {shortened(group, _NAME_LIMIT)}": found for group, found in groups_of(columns).items()
+    }
+    kinds: list[tuple[Literal["whole", "third", "group"], Mapping[str, list[int]]]] = [
+        ("whole", rows),
+        ("third", _thirds(columns)),
+        ("group", groups),
+    ]
+    return [
+        TestedPart(kind=kind, name=name, residuals=tuple(residuals[row] for row in found))
+        for kind, named in kinds
+        for name, found in named.items()
+        if kind == "whole" or len(named) > 1
+    ]
+
+
+def tested(parts: Sequence[TestedPart], signs: Sequence[Sequence[bool]]) -> Tested:
+    """Return what sign tests of the parts and the runs test of ``signs`` in order find, at 5 % for all (Holm).
+
+    A test of too few signs to reject is left out, as it can find nothing. Observations of one group depend on each
+    other, so this finds places to look at and proves nothing.
     """
-    parts = {**_groups(columns, residuals, noun), **_thirds(columns, residuals)}
-    judged = [(_chance(rest), name, rest) for name, rest in parts.items() if len(rest) >= _FEWEST]
-    clear = sorted((chance, name, rest) for chance, name, rest in judged if chance * len(judged) < _CHANCE)
-    return [_words(name, rest) for _, name, rest in clear[:_MOST_SAID]]
+    able = [part for part in parts if sign_chance(part.above + part.below, 0) <= _CHANCE]
+    chances = [sign_chance(part.above, part.below) for part in able]
+    has_runs = runs_chance([sorted(one) for one in signs]) <= _CHANCE
+    rejected = holm([*chances, *([runs_chance(signs)] if has_runs else [])], _CHANCE)
+    found = sorted(place for place in range(len(able)) if rejected[place])
+    return Tested(
+        one_sided=[able[place] for place in sorted(found, key=lambda place: chances[place])],
+        in_runs=has_runs and rejected[-1],
+        kinds=frozenset(part.kind for part in able) | ({"runs"} if has_runs else set()),
+    )
 
 
-def _groups(columns: Columns, residuals: Sequence[float], noun: str) -> Mapping[str, list[float]]:
-    parts: dict[str, list[float]] = {}
-    for group, rest in zip(columns.group or (), residuals, strict=False):
+def groups_of(columns: Columns) -> Mapping[str, list[int]]:
+    """Return the rows of each named group."""
+    groups: dict[str, list[int]] = {}
+    for row, group in enumerate(columns.group or ()):
         if group is not None:
-            parts.setdefault(f"In {noun} {shortened(group, _NAME_LIMIT)}", []).append(rest)
-    return parts if len(parts) > 1 else {}
+            groups.setdefault(group, []).append(row)
+    return groups
 
 
-def _thirds(columns: Columns, residuals: Sequence[float]) -> Mapping[str, list[float]]:
+def _thirds(columns: Columns) -> Mapping[str, list[int]]:
     """Divide the rows along x into three parts of about as many rows; rows at one x stay together."""
     if columns.x is None:
         return {}
     x = columns.x.values
     ends = sorted(x)
     cuts = [ends[len(ends) * part // _THIRDS] for part in range(1, _THIRDS)]
-    parts: dict[int, list[int]] = {}
+    thirds: dict[int, list[int]] = {}
     for row, value in enumerate(x):
-        parts.setdefault(sum(value >= cut for cut in cuts), []).append(row)
+        thirds.setdefault(sum(value >= cut for cut in cuts), []).append(row)
     unit = f" {columns.x.unit}" if columns.x.unit else ""
     return {
-        f"At {columns.x.name} {_span([x[row] for row in rows])}{unit}": [residuals[row] for row in rows]
-        for _, rows in sorted(parts.items())
+        f"At {columns.x.name} {span([x[row] for row in rows])}{unit}": rows
+        for _, rows in sorted(thirds.items())
     }
-
-
-def _span(values: Sequence[float]) -> str:
-    low, high = number(min(values), _DIGITS), number(max(values), _DIGITS)
-    return low if low == high else f"{low} to {high}"
-
-
-def _sides(residuals: Sequence[float]) -> tuple[int, int]:
-    return sum(rest > 0 for rest in residuals), sum(rest < 0 for rest in residuals)
-
-
-def _chance(residuals: Sequence[float]) -> float:
-    """Return the two-sided chance of sides as uneven, by the normal approximation with continuity correction."""
-    above, below = _sides(residuals)
-    distance = abs(above - below) - 1
-    return 1.0 if distance <= 0 else math.erfc(distance / math.sqrt(2 * (above + below)))
-
-
-def _words(name: str, residuals: Sequence[float]) -> str:
-    above, below = _sides(residuals)
-    side, fault = ("above", "low") if above > below else ("below", "high")
-    of = counted(len(residuals), "observation")
-    return f"{name} {number(max(above, below))} of {of} lie {side} the prediction: it is too {fault} there."
