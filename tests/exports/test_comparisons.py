@@ -100,11 +100,13 @@ def test_the_table_for_latex_has_common_units_and_no_stray_character(
 ) -> None:
     text = client.get(f"{address}&format=tex").text
     assert "RMSE (test) (mg/L) & lower & 1500" in text
-    assert "\\textbf{1250" in text
+    assert "& 1250" in text
+    assert "textbf" not in text, "no samples show it to be the best"
+    assert "Comparable & Told apart" in text
     assert "Model \\& model-a 100 \\% v1" in text
     table = text[text.index("\\toprule") : text.index("\\bottomrule")]
     columns = {len(re.findall(r"(?<!\\)&", line)) for line in table.splitlines() if line.endswith("\\\\")}
-    assert columns == {4}
+    assert columns == {5}
 
 
 def test_bibtex_holds_the_models_own_entries(
@@ -145,6 +147,8 @@ def test_latex_gives_no_emphasis_where_samples_do_not_tell_models_apart(live_ser
     text = http.get(f"{asked}&format=tex", timeout=60).text
     (line,) = (line for line in text.splitlines() if line.startswith("ROC AUC (test)"))
     assert "textbf" not in line
+    assert line.endswith("& yes & no \\\\")
+    assert "textbf" not in text, "training metrics and likelihoods have no best"
 
 
 def test_latex_carries_intervals_and_what_was_recomputed(live_server: str) -> None:

@@ -197,8 +197,11 @@ def test_markdown() -> None:
         "",
         "| metric | better | model-a | model-b | model-c | comparable | told apart |",
         "| --- | --- | --- | --- | --- | --- | --- |",
-        "| rmse (uM) | lower | 0.5 | **0.25 ± 0.02** (best) | not reported | yes |  |",
+        "| rmse (uM) | lower | 0.5 | 0.25 ± 0.02 (best as reported) | not reported | yes |  |",
         "| auc | higher | -1.0 | not a number | not reported | cannot be told |  |",
+        "",
+        "Bold: the samples of held-out data show it to be the best. Best as reported: with no evidence of the "
+        "uncertainty. Best in-sample: on the data that the models were fitted to, which says little about new data.",
         "",
         "- only model-a reports auc",
         "",
@@ -218,7 +221,7 @@ def test_markdown() -> None:
 def test_zero_is_reported() -> None:
     models = [evidence("model-a", metrics={"rmse": 0}), evidence("model-b", metrics={"rmse": 0.0})]
     answer = compare(models, baseline="model-a", datasets={})
-    assert "| rmse | lower | **0** (best) | **0.0** (best) |" in as_markdown(answer)
+    assert "| rmse | lower | 0 (best as reported) | 0.0 (best as reported) |" in as_markdown(answer)
     assert "metric,rmse,,0,0.0,,,0.0,0.0,,,,,,,,,,,,,lower,model-a; model-b," in as_csv(answer)
 
 

@@ -71,3 +71,24 @@ def test_metrics_that_are_only_recomputed_are_exported_too() -> None:
     (line,) = [line for line in as_markdown(answer).splitlines() if line.startswith("| test\\_mae")]
     assert line.count("(recomputed)") == 2
     assert next(row for row in table(answer) if row["name"] == "test_mae")["model-b value"] == ""
+
+
+def test_training_metrics_and_reports_without_evidence_are_not_bold() -> None:
+    models = [
+        evidence(name, metrics={"train_accuracy": value, "test_accuracy": value, "aic": 100 * value})
+        for name, value in {"model-a": 0.9, "model-b": 0.8}.items()
+    ]
+    text = as_markdown(compare(models, baseline="model-a", datasets={}))
+    lines = {line.split(" | ")[0]: line for line in text.splitlines() if line.startswith("|")}
+    assert "0.9 (best in-sample)" in lines["| train\\_accuracy"]
+    assert "0.9 (best as reported)" in lines["| test\\_accuracy"]
+    assert "**" not in text
+    assert "Bold: the samples of held-out data show it to be the best." in text
+
+
+def test_what_one_model_alone_reports_stands_beside_the_recomputed_value_of_the_other() -> None:
+    answer = evaluated()
+    (row,) = [row for row in answer["metrics"] if row["name"] == "test_rmse"]
+    row["values"]["model-a"] = None
+    (line,) = [line for line in as_markdown(answer).splitlines() if line.startswith("| test\\_rmse")]
+    assert line.count("(recomputed)") == 1

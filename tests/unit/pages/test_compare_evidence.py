@@ -264,6 +264,7 @@ def test_a_metric_that_one_model_reports_and_the_predictions_of_all_give_shows_r
     given = evaluated(AUC, [MLP, LOGISTIC])
     cast("Any", given["evidence"])["agrees"].update({LOGISTIC: None, LASSO: None})
     row = cast("MetricRow", {**given, "values": {**AUC["values"], LOGISTIC: None, LASSO: None}, "best": []})
+    row["comparable"] = None
     line = page_of(row)["metrics"][0].lines[0]
     assert (line.comparability, line.reason) == ("Yes", "recomputed from predictions of the same samples")
     assert [cell.text for cell in line.cells] == ["0.9312", "0.9258", "0.8145"]
@@ -315,3 +316,12 @@ def test_metrics_that_do_not_support_a_told_headline_are_named() -> None:
         "Of 1 held-out metric that no model reports, recomputed from the predictions, 1 does not show that A is best: "
         "recall (test).",
     ]
+
+
+def test_of_different_headlines_one_that_names_no_best_goes_first() -> None:
+    comparison = example.comparison()
+    comparison["metrics"] = [evaluated(F1, [MLP]), evaluated(AUC, [MLP, LOGISTIC])]
+    for entry, name in zip(comparison["models"], ["test_f1", "test_roc_auc", "test_f1"], strict=True):
+        entry["headline"] = cast("Any", {"metric": name})
+    said = compare_page(comparison, only_differences=False, histories=None)["verdict"]
+    assert (said.word, said.sentences[0].split(",")[0]) == ("Undecided", "On ROC AUC (test)")

@@ -26,6 +26,10 @@ _OF_EACH_MODEL = (
     *("recomputed", "interval low", "interval high", "verdict"),
 )
 _AT_THE_END = ("better", "best", "comparable", "reason", "told apart", "may be best")
+_HOW_TO_READ = (
+    "Bold: the samples of held-out data show it to be the best. Best as reported: with no evidence of the uncertainty. "
+    "Best in-sample: on the data that the models were fitted to, which says little about new data."
+)
 _VERDICTS = {True: "yes", False: "no", None: _UNTOLD}
 
 
@@ -76,6 +80,7 @@ def as_markdown(comparison: Comparison, *, about: About | None = None) -> str:
         ["metric", "better", *models, "comparable", "told apart"],
         [_metric(row, models) for row in comparison["metrics"]],
     )
+    lines += [_HOW_TO_READ, ""]
     reasons = dict.fromkeys(row["reason"] for row in comparison["metrics"] if row["reason"])
     lines += [f"- {_escaped(reason)}" for reason in reasons]
     lines += ["", "## Differing configuration", ""]
@@ -217,11 +222,17 @@ def _measured(row: MetricRow, model: str) -> str:
     spread = row.get("spread", {}).get(model)
     beside = "" if spread is None else f" ± {spread}"
     behind = evidence.in_words(row, model)
-    if row.get("recomputed") and (given := evidence.recomputed_value(row, model)) is not None:
-        return _escaped(f"{given:.4g} (recomputed) {behind}")
+    rank = evidence.rank(row, model)
+    if value is None and (given := evidence.recomputed_value(row, model)) is not None:
+        return _ranked(_escaped(f"{given:.4g} (recomputed) {behind}"), rank)
     shown = "not reported" if value is None else _escaped(f"{value}{beside}{unit} {behind}")
-    is_told = evidence.told_apart(row) in (None, "yes")
-    return f"**{shown}** (best)" if is_told and model in row["best"] else shown
+    return _ranked(shown, rank)
+
+
+def _ranked(shown: str, rank: str | None) -> str:
+    if rank is None:
+        return shown
+    return f"**{shown}** (best)" if rank == "best" else f"{shown} ({rank})"
 
 
 def _direction(row: MetricRow) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from scidex.atlas._model_registry.contract.answers import MetricRow
+from scidex.atlas._model_registry.entries.criteria import rivals
+from scidex.atlas._model_registry.metrics.kinds import kind_of, split_of
 from scidex.atlas._model_registry.metrics.units import convert_difference
 
 
@@ -31,6 +33,28 @@ def told_apart(row: MetricRow) -> str | None:
     if row.get("evidence") is None:
         return None
     return {True: "yes", False: "no", None: "cannot be told"}[row.get("distinguished")]
+
+
+def shown_best(row: MetricRow) -> str | None:
+    """Return the model that the samples of held-out data show to be the best; None where they show none."""
+    is_shown = row.get("evidence") is not None and row.get("distinguished") is True
+    return row.get("leaders", [None])[0] if is_shown and not is_in_sample(row) else None
+
+
+def rank(row: MetricRow, model: str) -> str | None:
+    """Return in words, as the compare page does, what a value is the best of; None where it is not shown to be."""
+    if is_in_sample(row):
+        return "best in-sample" if model in row["best"] and not rivals(row) else None
+    if shown_best(row) is not None:
+        return "best" if shown_best(row) == model else None
+    is_told = told_apart(row) != "no"
+    return "best as reported" if is_told and model in row["best"] else None
+
+
+def is_in_sample(row: MetricRow) -> bool:
+    """Return whether a metric is of the data that models were fitted to, so that it says little about new data."""
+    split = row.get("split") or split_of(row["name"])
+    return split == "train" or (split is None and kind_of(row["name"]).compares == "likelihood")
 
 
 def may_be_best(row: MetricRow) -> Sequence[str]:

@@ -54,7 +54,11 @@ class MetricRow(TypedDict):
     ]
     best: Annotated[
         list[str],
-        described("models with the best value; empty where none can be told", ["model-ad-logistic-v2"]),
+        described(
+            "models with the best value as reported, of training data too; empty where none can be told. "
+            "What samples show is in distinguished and leaders",
+            ["model-ad-logistic-v2"],
+        ),
     ]
     delta: Annotated[
         dict[str, float | None],

@@ -11,11 +11,15 @@ from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.metrics.titles import display_name
 
 _NOT_REPORTED: Final = "--"
+_HOW_TO_READ: Final = (
+    "Bold: the samples of held-out data show it to be the best; told apart: whether they show one. "
+    "Metrics of training data and likelihoods of the fit say little about new data, and none of them is bold."
+)
 _VERDICTS: Final = {True: "yes", False: "no", None: "cannot be told"}
 
 
 def as_latex(compared: ComparedModels) -> bytes:
-    """Return one table: each metric is a row, in the baseline's unit; the best value is bold where it can be told."""
+    """Return one table: each metric is a row, in the baseline's unit; bold is what held-out samples show to be best."""
     return ("\n".join(_lines(compared)) + "\n").encode()
 
 
@@ -25,13 +29,14 @@ def _lines(compared: ComparedModels) -> Iterator[str]:
     yield "\\begin{table}"
     yield f"\\caption{{{tex(_caption(compared))}}}"
     yield f"\\label{{tab:{citation_key('comparison-' + compared.digest[:12])}}}"
-    yield f"\\begin{{tabular}}{{ll{'r' * len(models)}l}}"
+    yield f"\\begin{{tabular}}{{ll{'r' * len(models)}ll}}"
     yield "\\toprule"
     heads = [
         "Metric",
         "Better",
         *(_head(model["title"], model["version_number"]) for model in models),
         "Comparable",
+        "Told apart",
     ]
     yield f"{' & '.join(map(tex, heads))} \\\\"
     yield "\\midrule"
@@ -50,9 +55,8 @@ def _caption(compared: ComparedModels) -> str:
         evidence.value_interval(row, model) != (None, None) for row in rows for model in compared.ids
     )
     behind = " In brackets: 95 % interval from the predictions." if with_intervals else ""
-    return one_line(
-        f"Metrics of {len(compared.ids)} models; baseline: {compared.comparison['baseline']}.{behind}{against}"
-    )
+    of = f"Metrics of {len(compared.ids)} models; baseline: {compared.comparison['baseline']}."
+    return one_line(f"{of} {_HOW_TO_READ}{behind}{against}")
 
 
 def _head(title: str, version: int) -> str:
@@ -67,12 +71,13 @@ def _row(row: MetricRow, models: list[str]) -> str:
     if name.startswith(("[", "*")):  # after \\ LaTeX would read them as its arguments
         name = "{}" + name
     cells = [name, tex(better), *(_cell(row, model) for model in models), _VERDICTS[row["comparable"]]]
+    cells.append(evidence.told_apart(row) or _NOT_REPORTED)
     return f"{' & '.join(cells)} \\\\"
 
 
 def _cell(row: MetricRow, model: str) -> str:
     value = row["values"][model]
-    if row.get("recomputed"):
+    if value is None:
         value = _rounded(evidence.recomputed_value(row, model))
     if value is None:
         return _NOT_REPORTED
@@ -81,9 +86,8 @@ def _cell(row: MetricRow, model: str) -> str:
     beside = "" if spread is None else f" $\\pm$ {spread}"
     unit = tex(f" {own}") if own and own != row["unit"] else ""
     shown = f"{value}{beside}{unit}{_interval(row, model)}"
-    # As on the page: no emphasis where the samples do not distinguish the best model.
-    is_told_apart = evidence.told_apart(row) in {None, "yes"}
-    return f"\\textbf{{{shown}}}" if model in row["best"] and is_told_apart else shown
+    # As on the page: no emphasis where held-out samples do not distinguish the best model.
+    return f"\\textbf{{{shown}}}" if evidence.shown_best(row) == model else shown
 
 
 def _interval(row: MetricRow, model: str) -> str:

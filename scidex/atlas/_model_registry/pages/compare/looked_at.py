@@ -42,8 +42,15 @@ def looked_at(comparison: Comparison) -> LookedAt:
     rows = [row for row in held_out_first(comparison["metrics"]) if _decides(row)]
     declared = _declared(comparison)
     first = {model["headline"]["metric"] for model in comparison["models"] if model["headline"]}
+    # Of several headlines one that names no best goes first: a model is not best by the headline of another alone.
     ranked = sorted(
-        rows, key=lambda row: (row["name"] not in declared, not row.get("evidence"), row["name"] not in first)
+        rows,
+        key=lambda row: (
+            row["name"] not in declared,
+            not row.get("evidence"),
+            row["name"] not in first,
+            row.get("distinguished") is True and len(first) > 1,
+        ),
     )
     return LookedAt(rows=ranked, declared_by=declared.get(ranked[0]["name"], []) if ranked else [])
 

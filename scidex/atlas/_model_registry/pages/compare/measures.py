@@ -136,6 +136,9 @@ def _line(row: MetricRow, models: Mapping[str, Named], decisive: LookedAt) -> Co
 def _is_on_one_scale(row: MetricRow) -> bool:
     """Return whether the values may be drawn on one scale; elsewhere a value's place would mean nothing."""
     units = {unit for unit in row.get("units", {}).values() if unit is not None}
+    evidence = row.get("evidence")
+    if row.get("recomputed") and evidence:
+        return all(one in evidence["recomputed"] for one, value in row["values"].items() if value is not None)
     is_crowned = bool(row["best"]) or row["direction"] in {"neutral", "unknown"}
     return row["comparable"] is True or (row["comparable"] is None and is_crowned and len(units) <= 1)
 

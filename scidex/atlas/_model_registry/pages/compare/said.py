@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from scidex.atlas._model_registry.contract.answers import MetricRow
+from scidex.atlas._model_registry.entries.criteria import rivals
 from scidex.atlas._model_registry.metrics.kinds import kind_of
-from scidex.atlas._model_registry.pages.compare.criteria import rivals
 from scidex.atlas._model_registry.pages.compare.distinction import (
     NO_EVIDENCE,
     is_evident,

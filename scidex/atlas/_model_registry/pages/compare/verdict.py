@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow
-from scidex.atlas._model_registry.pages.compare.criteria import rivals
+from scidex.atlas._model_registry.entries.criteria import rivals
 from scidex.atlas._model_registry.pages.compare.distinction import (
     NO_EVIDENCE,
     READS_HIGH,
