@@ -109,6 +109,12 @@ def test_the_table_for_latex_has_common_units_and_no_stray_character(
     assert columns == {5}
 
 
+def test_the_page_shows_the_digest_of_the_json(client: TestClient, address: str) -> None:
+    digest = hashlib.sha256(client.get(address).content).hexdigest()
+    page = client.get(address.removeprefix("/api")).text
+    assert f"<code>{digest[:32]}<wbr>{digest[32:]}</code>" in page
+
+
 def test_bibtex_holds_the_models_own_entries(
     conn: psycopg.Connection, client: TestClient, address: str
 ) -> None:

@@ -19,7 +19,7 @@ def test_what_samples_cannot_tell_apart_is_nobodys_star_and_is_said_once() -> No
         "Undecided",
         [
             "On ROC AUC (test), where higher is better, A and B cannot be told apart by 100 samples: 0.9312 (A) and "
-            "0.9258 (B); not the best: C; B less A is −0.0054 (97.5 % interval −0.0554 to 0.0346); "
+            "0.9258 (B); not the best: C; the difference B − A is −0.0054 (97.5 % interval −0.0554 to 0.0346); "
             "this does not show that they are equal.",
             "Of 1 more held-out metric looked at, none shows a best model either.",
         ],
@@ -39,8 +39,8 @@ def test_a_told_headline_gives_stars_and_says_that_its_lead_reads_high() -> None
     context = page_of(evaluated(AUC, [MLP]), evaluated(F1, [MLP]))
     assert context["verdict"].word == "Told apart"
     assert context["verdict"].sentences[:2] == [
-        "On ROC AUC (test), where higher is better, A is best: 0.9312 (A) against 0.9258 (B) and 0.8145 (C); B less A "
-        "is −0.0054 (97.5 % interval −0.0554 to 0.0346), by 100 samples; "
+        "On ROC AUC (test), where higher is better, A is best: 0.9312 (A) against 0.9258 (B) and 0.8145 (C); "
+        "the difference B − A is −0.0054 (97.5 % interval −0.0554 to 0.0346), by 100 samples; "
         "the lead may be optimistic: this comparison names the best of its models by these same samples.",
         "Of 1 more held-out metric looked at, 1 tells a best model (A on F1 (test)).",
     ]
@@ -177,7 +177,7 @@ def test_validation_far_from_test_and_trivial_predictors_are_doubts() -> None:
     )
     said = [doubt.text for doubt in context["doubts"]]
     assert (
-        "Validation and test differ by more than chance in the test samples explains: ROC AUC 0.8 against 0.931 (A)."
+        "Validation and test values differ by more than chance explains: ROC AUC 0.8 against 0.931 (A)."
         in said
     )
     assert (
@@ -254,7 +254,7 @@ def test_samples_are_called_what_the_evaluation_calls_them() -> None:
 def test_a_difference_is_told_only_among_those_that_may_be_the_best() -> None:
     apart = page_of(evaluated(AUC, [LOGISTIC, LASSO]))["verdict"].sentences[0]
     assert "B and C cannot be told apart by 100 samples" in apart
-    assert "less A" not in apart
+    assert "− A" not in apart
     same = evaluated(AUC, [MLP, LOGISTIC])
     cast("Any", same["evidence"])["differences"][LOGISTIC]["verdict"] = "identical"
     assert "B predicts the same as A" in page_of(same)["verdict"].sentences[0]

@@ -185,7 +185,7 @@ def test_trivial_predictions_validation_gaps_and_few_units_are_doubts() -> None:
     assert shown[:4] == [
         "Warning: The model is no better than always naming Control (73 of 100): Accuracy (test) 0.73.",
         "Warning: The model is worse than predicting the mean: R² (test) −0.03.",
-        "Doubt: Validation and test differ by more than chance in the test samples explains: ROC AUC 0.8 against 0.93.",
+        "Doubt: Validation and test values differ by more than chance explains: ROC AUC 0.8 against 0.93.",
         "Doubt: The 22 rows of dataset-few come from 2 participants: too few to say how uncertain the numbers are.",
     ]
 

@@ -1,13 +1,12 @@
 """A comparison with all that its files need."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from scidex.atlas._model_registry.comparison.export import About
 from scidex.atlas._model_registry.contract.answers import Comparison, VersionEntry
+from scidex.atlas._model_registry.entries.digests import digest_of, json_text
 from scidex.atlas._model_registry.pages.words.addresses import compare_address
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 
@@ -40,12 +39,12 @@ class ComparedModels:
     @cached_property
     def json_text(self) -> str:
         """The comparison as the route sends it, byte for byte."""
-        return json.dumps(self.comparison, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return json_text(self.comparison)
 
     @cached_property
     def digest(self) -> str:
         """SHA-256, in hex, of ``json_text``."""
-        return hashlib.sha256(self.json_text.encode()).hexdigest()
+        return digest_of(self.json_text)
 
     @property
     def newest(self) -> str | None:

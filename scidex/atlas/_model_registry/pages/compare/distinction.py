@@ -18,6 +18,7 @@ from scidex.atlas._model_registry.pages.words.wording import listed
 
 READS_HIGH: Final = "may be optimistic: this comparison names the best of its models by these same samples"
 NO_EVIDENCE: Final = "as reported; no evidence of the uncertainty"
+MINUS: Final = "\N{MINUS SIGN}"
 _NOT_EQUAL: Final = "this does not show that they are equal"
 _DIGITS = 3
 # Metrics named after people keep their capital.
@@ -136,7 +137,7 @@ def _apart(evidence: MetricEvidence, model_id: str, models: Mapping[str, Named])
     found = evidence["differences"][model_id]
     if found["verdict"] == "identical":
         return f"{models[model_id].letter} predicts the same as {baseline}"
-    lead = f"{models[model_id].letter} less {baseline} is {signed(found['value'], _DIGITS)}"
+    lead = f"the difference {models[model_id].letter} {MINUS} {baseline} is {signed(found['value'], _DIGITS)}"
     if found["interval"] is None:
         why = evidence["no_interval"].get(model_id)
         return f"{lead}, with no interval{f': {why}' if why else ''}"

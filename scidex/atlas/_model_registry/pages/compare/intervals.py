@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from scidex.atlas._model_registry.contract.answers import MetricEvidence, MetricRow
 from scidex.atlas._model_registry.metrics.bounds import bounds_of
 from scidex.atlas._model_registry.metrics.titles import display_name
+from scidex.atlas._model_registry.pages.compare.distinction import MINUS
 from scidex.atlas._model_registry.pages.drawing.bars import (
     Bar,
     difference_axis,
@@ -59,7 +60,7 @@ def _differences(evidence: MetricEvidence, models: Mapping[str, Named]) -> list[
     baseline = _baseline(models)
     return [
         Bar(
-            label=f"{named.letter} less {baseline}",
+            label=f"{named.letter} {MINUS} {baseline}",
             value=found["value"],
             interval=_pair(found["interval"]),
             series=place,

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TypedDict
 
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow, VersionEntry
+from scidex.atlas._model_registry.entries.digests import digest_of, json_text
 from scidex.atlas._model_registry.pages.compare.cards import IntroducedModel, model_cards
 from scidex.atlas._model_registry.pages.compare.completed import completed
 from scidex.atlas._model_registry.pages.compare.doubts import doubts
@@ -44,6 +45,7 @@ class Actions:
     package_href: str
     bibtex_href: str
     json_href: str
+    digest: str
     ids: list[str]
     takes_more: bool
     baseline: str
@@ -83,6 +85,7 @@ def compare_page(
     together.
     """
     models = name_models(comparison)
+    digest = digest_of(json_text(comparison))
     comparison, recomputed = _without_recomputed(comparison)
     whole: Comparison = {**comparison, "metrics": [completed(row) for row in comparison["metrics"]]}
     decisive, evaluated = looked_at(whole), by_id(evaluations)
@@ -93,7 +96,7 @@ def compare_page(
         doubts=doubts(comparison, models, decisive, evaluated),
         verdict=verdict(whole, models, decisive, recomputed),
         evidence=compared_evidence(whole, models, decisive, evaluated),
-        actions=_actions(comparison, only_differences=only_differences, setting=setting),
+        actions=_actions(comparison, digest, only_differences=only_differences, setting=setting),
         metrics=[
             *metric_groups(whole["metrics"], models, decisive, only_differences=only_differences),
             *recomputed_group(recomputed, models, decisive),
@@ -120,7 +123,7 @@ def _without_recomputed(comparison: Comparison) -> tuple[Comparison, list[Metric
     ]
 
 
-def _actions(comparison: Comparison, *, only_differences: bool, setting: str) -> Actions:
+def _actions(comparison: Comparison, digest: str, *, only_differences: bool, setting: str) -> Actions:
     ids = [model["id"] for model in comparison["models"]]
     baseline = comparison["baseline"]
     return Actions(
@@ -138,6 +141,7 @@ def _actions(comparison: Comparison, *, only_differences: bool, setting: str) ->
         package_href=download_address(ids, baseline=baseline, format_="crate"),
         bibtex_href=download_address(ids, baseline=baseline, format_="bibtex"),
         json_href=download_address(ids, baseline=baseline, format_="json"),
+        digest=digest,
         ids=ids,
         takes_more=len(ids) < _MOST_MODELS,
         baseline=baseline,

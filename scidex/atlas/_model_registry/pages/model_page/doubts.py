@@ -89,9 +89,7 @@ def _gaps(values: Mapping[str, float], found: Mapping[str, Recomputed]) -> list[
     if not said:
         return []
     return [
-        _doubt(
-            f"Validation and test differ by more than chance in the test samples explains: {listed_briefly(said, 4)}."
-        )
+        _doubt(f"Validation and test values differ by more than chance explains: {listed_briefly(said, 4)}.")
     ]
 
 
