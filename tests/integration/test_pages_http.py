@@ -167,8 +167,9 @@ def test_the_way_in_says_what_there_is_and_what_needs_mending(live_server: str) 
     page = http.get(f"{live_server}/").text
     assert "28 model versions" in page
     assert 'action="/models"' in page
-    listed = http.get(f"{live_server}/api/models?provenance=incomplete&latest=true").json()
-    assert f"{listed['total']} latest version" in page
+    listed = http.get(f"{live_server}/api/models?provenance=incomplete").json()
+    assert f"{listed['total']} versions whose provenance" in page
+    assert 'href="/models?provenance=incomplete"' in page
     newest = http.get(f"{live_server}/api/models?sort=created_at&limit=5").json()["models"]
     assert all(f"/models/{model['id']}" in page for model in newest)
     for address in re.findall(r'href="(/[^"#]*)', page):

@@ -78,7 +78,7 @@ FIXES = [
         "trained_on_dataset_id",
         _WITHOUT_DATASET,
         "register the training dataset, then link model-m to it with trained_on, "
-        "and add its pin to pinned_artifacts of SDA-1",
+        'and add its pin with pin_inputs("SDA-1") to pinned_artifacts of SDA-1',
     ),
     ("trained_on_dataset_id", saying(trained_on_dataset_id="dataset-x"), "register dataset-x as a dataset"),
     (
@@ -95,17 +95,20 @@ FIXES = [
     (
         "pinned_inputs",
         UNPINNED,
-        'add {"artifact_id": "dataset-d", "version_number": 1} to pinned_artifacts of SDA-1',
+        'call pin_inputs("SDA-1"), which adds '
+        '{"artifact_id": "dataset-d", "version_number": 1} to pinned_artifacts of SDA-1',
     ),
     (
         "pinned_inputs",
         UNPINNED.with_row("dataset-d", version_number=-3),
-        'add {"artifact_id": "dataset-d", "version_number": 1} to pinned_artifacts of SDA-1',
+        'call pin_inputs("SDA-1"), which adds '
+        '{"artifact_id": "dataset-d", "version_number": 1} to pinned_artifacts of SDA-1',
     ),
     (
         "pinned_inputs",
         pinned(PIN, registry=UNPINNED.with_link("SDA-1", "uses", "gone")),
-        'register gone, then add {"artifact_id": "gone", "version_number": 1} to pinned_artifacts of SDA-1',
+        'register gone with register_artifact, then call pin_inputs("SDA-1"), which adds '
+        '{"artifact_id": "gone", "version_number": 1} to pinned_artifacts of SDA-1',
     ),
     ("pinned_inputs", TRACED, None),
 ]

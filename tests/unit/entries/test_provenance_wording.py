@@ -122,8 +122,9 @@ def test_the_score_is_satisfied_over_required_rules(
 def test_a_pin_that_is_missing_is_named_with_the_entry_that_mends_it() -> None:
     found = rule("pinned_inputs", lacking("pinned_inputs"), replace(FACTS, inputs=(INPUT, LOOSE)))
     assert found["message"] == "1 of 2 inputs of SDA-1 is not pinned: dataset-b"
-    assert (
-        found["fix"] == 'add {"artifact_id": "dataset-b", "version_number": 2} to pinned_artifacts of SDA-1'
+    assert found["fix"] == (
+        'call pin_inputs("SDA-1"), which adds '
+        '{"artifact_id": "dataset-b", "version_number": 2} to pinned_artifacts of SDA-1'
     )
     assert found["evidence"] == ["dataset-a"]
 
@@ -131,7 +132,7 @@ def test_a_pin_that_is_missing_is_named_with_the_entry_that_mends_it() -> None:
 def test_an_input_that_is_not_registered_is_registered_first() -> None:
     gone = replace(LOOSE, artifact_id="gone", artifact_type=None, current_version=None)
     fix = rule("pinned_inputs", lacking("pinned_inputs"), replace(FACTS, inputs=(gone,)))["fix"]
-    assert fix.startswith("register gone, then add")
+    assert fix.startswith("register gone with register_artifact, then call pin_inputs(")
 
 
 @pytest.mark.parametrize(

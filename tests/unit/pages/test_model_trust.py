@@ -217,12 +217,14 @@ def test_the_words_beside_a_version_are_explained_where_they_stand() -> None:
         evaluation_metrics={"aicc": 3.0},
         version_tag="best",
         promotion_state="promoted",
-        model_version=model_version(promotion_notes="lowest aicc of its lineage"),
+        model_version=model_version(
+            promotion_notes="lowest aicc of its lineage", created_at="2026-04-05T12:00:00Z"
+        ),
     )
     assert [(one.word, one.says) for one in explained(found)] == [
-        ("latest", "the version for use, out of 2 versions; a newer one may exist"),
+        ("latest", "of its 2 versions, the one to use; it need not be the newest"),
         ("“best”", "a label given at registration; this catalogue did not measure it"),
-        ("promoted", "lowest AICc of its lineage (2 versions)"),
+        ("promoted", "as noted on 2026-04-05, not judged anew: lowest AICc of its lineage (2 versions)"),
     ]
 
 

@@ -123,7 +123,7 @@ def _trained_on(model: ModelRecord, facts: ProvenanceFacts) -> RuleVerdict:
     rule = _evidence_rule(_TRAINING, model, evidence=model.datasets, unresolved=facts.unresolved_datasets)
     if rule["fix"] is not None and model.analyses:
         # A training dataset is an input as well: unpinned, it would only move the cap to the next rule.
-        rule["fix"] += f", and add its pin to pinned_artifacts of {model.analyses[0]}"
+        rule["fix"] += f", and add its pin {_by_call(model)}to pinned_artifacts of {model.analyses[0]}"
     return rule
 
 
@@ -218,11 +218,20 @@ def _pin_fix(model: ModelRecord, loose: Sequence[InputRecord]) -> str:
         return f"make {', '.join(model.unreadable)} of {model.id} small enough to be read"
     if not loose:
         dataset = f"link {model.id} with trained_on to its training dataset"
-        return f"{dataset}, and add its pin to pinned_artifacts of {analysis}"
+        return f"{dataset}, and add its pin {_by_call(model)}to pinned_artifacts of {analysis}"
     pins = ", ".join(_pin(record) for record in loose)
     unregistered = [record.artifact_id for record in loose if record.current_version is None]
-    first = f"register {', '.join(unregistered)}, then " if unregistered else ""
-    return f"{first}add {pins} to pinned_artifacts of {analysis}"
+    first = f"register {', '.join(unregistered)} with register_artifact, then " if unregistered else ""
+    call = f"call {_call(analysis)}, which adds" if len(model.analyses) == 1 else "add"
+    return f"{first}{call} {pins} to pinned_artifacts of {analysis}"
+
+
+def _by_call(model: ModelRecord) -> str:
+    return f"with {_call(model.analyses[0])} " if model.analyses else ""
+
+
+def _call(analysis: str) -> str:
+    return f"pin_inputs({json.dumps(analysis, ensure_ascii=False)})"
 
 
 def _pin(record: InputRecord) -> str:

@@ -27,7 +27,8 @@ class RuleVerdict(TypedDict):
         str | None,
         described(
             "what to do about it; null where there is nothing to do",
-            'add {"artifact_id": "dataset-ad-test", "version_number": 1} to pinned_artifacts of analysis-a',
+            'call pin_inputs("analysis-a"), which adds {"artifact_id": "dataset-ad-test", "version_number": 1} '
+            "to pinned_artifacts of analysis-a",
         ),
     ]
 

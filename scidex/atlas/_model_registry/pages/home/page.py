@@ -30,15 +30,15 @@ class FaultQuery:
     filters: Mapping[str, Any]
 
 
-# Only latest versions, as nobody mends the others.
+# All versions, as a link or a pin mends any of them.
 FAULTS: Final[Sequence[FaultQuery]] = [
     FaultQuery(
         words="whose provenance cannot be followed",
-        filters={"provenance": "incomplete", "latest": True},
+        filters={"provenance": "incomplete"},
     ),
     FaultQuery(
         words="that rest on something retracted or disputed",
-        filters={"standing": ("disputed", "retracted"), "latest": True},
+        filters={"standing": ("disputed", "retracted")},
     ),
 ]
 
@@ -128,7 +128,7 @@ def _counts(newest: ModelList) -> list[Counted]:
 
 
 def _mending(fault: FaultQuery, found: ModelList) -> Mending:
-    words = f"{counted(found['total'], 'latest version')} {fault.words}"
+    words = f"{counted(found['total'], 'version')} {fault.words}"
     return Mending(
         all=Counted(words=words, href=_address(**fault.filters)),
         lines=[_line(model, remark=_remark(fault, model)) for model in found["models"]],

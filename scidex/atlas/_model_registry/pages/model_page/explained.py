@@ -47,7 +47,7 @@ def _latest(model: ModelDetail) -> Explained:
     of = counted(len(model["versions"]), "version")
     if model["is_latest"]:
         return Explained(
-            word="latest", term="latest", says=f"the version for use, out of {of}; a newer one may exist"
+            word="latest", term="latest", says=f"of its {of}, the one to use; it need not be the newest"
         )
     return Explained(word="not the latest", term="latest", says=f"another of its {of} is the one for use")
 
@@ -60,4 +60,5 @@ def _promotion(model: ModelDetail) -> str:
     names = "|".join(re.escape(name) for name in sorted(model["evaluation_metrics"], key=len, reverse=True))
     words = re.sub(rf"\b({names})\b", lambda found: display_name(found[0]), notes) if names else notes
     of = f" ({counted(len(model['versions']), 'version')})" if len(model["versions"]) > 1 else ""
-    return f"{shortened(words, _LIMIT)}{of}"
+    when = f" on {version['created_at'][:10]}" if version and version["created_at"] else ""
+    return f"as noted{when}, not judged anew: {shortened(words, _LIMIT)}{of}"
