@@ -10,8 +10,9 @@ from scidex.atlas._model_registry.exports.trust import trust_sentences
 
 _TEX: Final = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    # BibTeX counts the braces of \{ and \}, so that they would end a field, and let a title write other fields.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "$": r"\$",
     "&": r"\&",
     "#": r"\#",
