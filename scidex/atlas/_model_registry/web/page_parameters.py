@@ -92,7 +92,7 @@ def correction(sent: QueryParams, parameter: str) -> Correction | None:
 
 def _check_known(name: str) -> None:
     if name not in _KNOWN:
-        nearest = difflib.get_close_matches(name, _KNOWN, n=1, cutoff=0.0)[0]
+        nearest = difflib.get_close_matches(name[:_SHOWN], _KNOWN, n=1, cutoff=0.0)[0]
         message = f"{name[:_SHOWN]!r} is not a parameter of this page; the nearest known one is {nearest}"
         raise InvalidQuery(name[:_SHOWN], "", message)
 
