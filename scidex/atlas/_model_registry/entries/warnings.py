@@ -1,6 +1,7 @@
 """Warnings for a model's author: what cannot be read, and what evaluations contradict."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Final
 
 from scidex.atlas._model_registry.contract.answers import ModelWarning
@@ -12,15 +13,22 @@ from scidex.atlas._model_registry.records.models import Json
 # Parts of the metadata whose entries may carry a unit, under either key.
 _WITH_UNITS: Final = ("parameters", "coefficients", "species", "metric_metadata")
 _UNIT_KEYS: Final = ("unit", "units")
+# A warning and a unit take up to 0.5 ms each, and metadata may have hundreds of thousands of either.
+_MOST: Final = 500
+_MOST_UNITS: Final = 2_000
 
 WarningRule = Callable[[Mapping[str, Json]], Iterator[ModelWarning]]
 
 
 def model_warnings(metadata: Json) -> list[ModelWarning]:
-    """Return a warning for each part of a model's metadata that is kept but cannot be used."""
+    """Return a warning for each part of a model's metadata that is kept but cannot be used; the first 500 of many."""
     if not isinstance(metadata, dict):
         return []
-    return [warning for rule in _RULES for warning in rule(metadata)]
+    found = list(islice(chain.from_iterable(rule(metadata) for rule in _RULES), _MOST + 1))
+    if len(found) > _MOST:
+        message = f"The metadata has more that cannot be used than these {_MOST} warnings name."
+        found[_MOST] = {"path": "metadata", "message": message}
+    return found
 
 
 def contradictions(metrics: Mapping[str, Sequence[RecomputedMetric]]) -> list[ModelWarning]:
@@ -46,7 +54,11 @@ def _with(unit: str | None) -> str:
 
 
 def _unreadable_units(metadata: Mapping[str, Json]) -> Iterator[ModelWarning]:
+    distinct = set[str]()
     for path, text in _units(metadata):
+        distinct.add(text)
+        if len(distinct) > _MOST_UNITS:
+            return
         if stated(text) is not None and read_unit(text) is None:
             yield {
                 "path": path,

@@ -75,13 +75,15 @@ _KEPT: Final = (
 )
 _KNOWN: Final = frozenset((*_READ, *_KEPT))
 _NEVER_ALIKE: Final = 0.75
+# Characters of a key in a sentence.
+_SHOWN: Final = 60
 
 
 def unread(fields: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
     """Yield each key of a metric's declaration that cannot be read, with what to write instead."""
     for key in fields:
         if key not in _KNOWN and not gives_direction(key):
-            yield key, f"The key {key!r} is not read. {_instead(key)}"
+            yield key, f"The key {key[:_SHOWN]!r} is not read. {_instead(key[:_SHOWN])}"
     yield from _unread_direction(fields)
     split = fields.get("split")
     if split is not None and not (isinstance(split, str) and named_split(split)):
