@@ -21,4 +21,4 @@ NOW = datetime(2026, 11, 3, 9, 5, tzinfo=UTC)
 )
 def test_an_address_stays_a_text(page: str, shown: str) -> None:
     assert f'content: "{shown}";' in margins(page, NOW)
-    assert 'content: "3 Nov 2026, 09:05 UTC, " counter(page)' in margins(page, NOW)
+    assert 'content: "3 Nov 2026, 09:05 UTC" ", " counter(page)' in margins(page, NOW)

@@ -34,5 +34,6 @@ def margins(page: str, now: datetime) -> str:
     shown = address if len(address) <= _LONGEST else f"{address[:_LONGEST]}…"
     return (
         f'@page {{ @bottom-left {{ content: "{shown}"; }} '
-        f'@bottom-right {{ content: "{now.day} {now:%b %Y, %H:%M} UTC, " counter(page) " of " counter(pages); }} }}\n'
+        f'@bottom-right {{ content: "{now.day} {now:%b %Y, %H:%M} UTC" '
+        '", " counter(page) " of " counter(pages); } }\n'
     )
