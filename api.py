@@ -120,9 +120,8 @@ def health() -> JSONResponse:
         _LOG.error("lists fail", exc_info=failure)
         return _unhealthy("lists fail")
     figures = open_database().figures()
-    return JSONResponse(
-        {"status": "ok", "pools": figures, "waiting_changes": waiting, "folding": _Folding.state}
-    )
+    folding = "behind" if waiting > _MOST_JUDGED and _Folding.state == "ok" else _Folding.state
+    return JSONResponse({"status": "ok", "pools": figures, "waiting_changes": waiting, "folding": folding})
 
 
 def _list_and_count_waiting(conn: Connection) -> int:

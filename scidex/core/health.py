@@ -36,10 +36,11 @@ class Health(TypedDict):
     pools: Annotated[Pools, Field(description="figures of both pools")]
     folding: NotRequired[
         Annotated[
-            Literal["ok", "waits", "fails"],
+            Literal["ok", "behind", "waits", "fails"],
             Field(
-                description="whether this process folds changes into the lists: it waits for a session of the database "
-                "that keeps the turn, or fails, as without the right to write",
+                description="whether this process folds changes into the lists: it is behind, so that lists wait for "
+                "some seconds or are answered 503, while more than 20,000 changes are not yet folded; it waits for a "
+                "session of the database that keeps the turn; or it fails, as without the right to write",
                 examples=["ok"],
             ),
         ]

@@ -83,3 +83,15 @@ def test_a_table_that_a_migration_locks(dsn: str) -> None:
         assert _health(client) == (503, "database unavailable")
         conn.rollback()
         assert _health(client) == (200, "ok")
+
+
+def test_lists_that_wait_for_folding_are_told(dsn: str) -> None:
+    with psycopg.connect(dsn, autocommit=True) as conn, _application(dsn) as client:
+        conn.execute(
+            "INSERT INTO model_registry_changes (artifact_id) SELECT 'a' || n FROM generate_series(1, 20001) AS n"
+        )
+        answer = client.get("/health").json()
+        assert (answer["waiting_changes"], answer["folding"]) == (20_001, "behind")
+        conn.execute("DELETE FROM model_registry_changes WHERE artifact_id = 'a1'")
+        answer = client.get("/health").json()
+        assert (answer["waiting_changes"], answer["folding"]) == (20_000, "ok")
