@@ -6,7 +6,7 @@ from functools import cached_property
 
 from scidex.atlas._model_registry.comparison.export import About
 from scidex.atlas._model_registry.contract.answers import Comparison, VersionEntry
-from scidex.atlas._model_registry.entries.digests import digest_of, json_text
+from scidex.atlas._model_registry.contract.digests import digest_of, json_text
 from scidex.atlas._model_registry.pages.words.addresses import compare_address
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 

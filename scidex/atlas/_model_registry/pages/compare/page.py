@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TypedDict
 
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow, VersionEntry
-from scidex.atlas._model_registry.entries.digests import digest_of, json_text
+from scidex.atlas._model_registry.contract.digests import digest_of, json_text
 from scidex.atlas._model_registry.pages.compare.cards import IntroducedModel, model_cards
 from scidex.atlas._model_registry.pages.compare.completed import completed
 from scidex.atlas._model_registry.pages.compare.doubts import doubts
