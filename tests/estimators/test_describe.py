@@ -122,6 +122,12 @@ def test_the_positive_class_is_the_one_named() -> None:
     case = SKLEARN["logistic regression"]
     columns = describe(case.fit(), X=case.X, y=case.y, dataset="d", positive="ill").evaluation
     other = describe(case.fit(), X=case.X, y=case.y, dataset="d", positive="well").evaluation
+    unsaid = describe(case.fit(), X=case.X, y=case.y, dataset="d").missing
+    said = describe(case.fit(), X=case.X, y=case.y, dataset="d", positive="well").missing
+    asked = (
+        "which class is positive: well was taken, the second in order; ill is the other, give one as positive"
+    )
+    assert (asked in unsaid, asked in said) == (True, False)
     assert columns is not None
     assert other is not None
     sums = np.add(columns["metadata"]["scores"], other["metadata"]["scores"])

@@ -65,6 +65,7 @@ def test_the_lines_work_as_pasted(live_server: str) -> None:
         [sys.executable, "-c", lines["In Python"]], capture_output=True, text=True, check=True
     )
     assert "test_roc_auc" in ran.stdout
+    assert lines["In R"].startswith(f'model <- jsonlite::fromJSON("{live_server}/api/models/')
     assert lines["In a shell"].startswith(f"curl -sS '{live_server}/api/models/")
     assert "@misc{model-ad-logistic-v2," in lines["BibTeX"]
 

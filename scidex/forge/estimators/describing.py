@@ -105,7 +105,7 @@ def _missing(held_out: HeldOut, evaluated: EvaluatedMetrics | None) -> list[str]
         return ["predictions of held-out data: give X and y, and the dataset's id as dataset"]
     if evaluated is None:
         return ["predictions: this object predicts none"]
-    missing = []
+    missing = _unsaid_positive(held_out, evaluated[0])
     if held_out.dataset is None:
         missing.append("the dataset that X and y are: give its id as dataset, and the predictions are kept")
     if held_out.sample is None:
@@ -113,3 +113,12 @@ def _missing(held_out: HeldOut, evaluated: EvaluatedMetrics | None) -> list[str]
             "ids of the samples: give them as sample, and the catalogue can tell whether samples leaked"
         )
     return missing
+
+
+def _unsaid_positive(held_out: HeldOut, columns: Mapping[str, Any]) -> list[str]:
+    if held_out.positive is not None or "positive" not in columns:
+        return []
+    taken = columns["positive"]
+    others = sorted({*columns["observed"], *columns["predicted"]} - {taken})
+    other = f"{', '.join(others)} is the other, " if others else ""
+    return [f"which class is positive: {taken} was taken, the second in order; {other}give one as positive"]

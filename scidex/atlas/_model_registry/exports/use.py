@@ -20,6 +20,9 @@ with urllib.request.urlopen("{address}") as answer:
     model = json.load(answer)
 print(model["title"], model["evaluation_metrics"])
 ''',
+        r=f'''model <- jsonlite::fromJSON("{address}")
+print(model$evaluation_metrics)
+''',
     )
 
 

@@ -21,12 +21,13 @@ class ModelFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """Texts to copy: the citation as a sentence and as BibTeX, and code in curl and Python that fetches the model."""
+    """Texts to copy: the citation as a sentence and as BibTeX, and code for a shell, Python and R that fetches it."""
 
     citation: str
     bibtex: str
     curl: str
     python: str
+    r: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
