@@ -177,7 +177,7 @@ def test_validation_far_from_test_and_trivial_predictors_are_doubts() -> None:
     )
     said = [doubt.text for doubt in context["doubts"]]
     assert (
-        "Validation and test values differ by more than chance explains: ROC AUC 0.8 against 0.931 (A)."
+        "The validation value lies outside the 95 % interval of the test value: ROC AUC 0.8 against 0.931 (A)."
         in said
     )
     assert (

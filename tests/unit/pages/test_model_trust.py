@@ -131,6 +131,14 @@ def test_the_headline_stands_with_its_interval_and_its_samples() -> None:
         "the predictions give the same",
     )
     assert found.why == "the model names no headline; this is its first metric of held-out data"
+    unreported = model(
+        {"test_accuracy": 0.9}, headline=named("test_accuracy"), metadata={"headline_metric": "test_roc_auc"}
+    )
+    found = headline(unreported)
+    assert found is not None
+    assert found.why.startswith(
+        "the model reports no test_roc_auc, which it names as its headline; this is its"
+    )
 
 
 def test_a_headline_without_evidence_says_so_and_a_declared_one_is_called_that() -> None:
@@ -185,7 +193,7 @@ def test_trivial_predictions_validation_gaps_and_few_units_are_doubts() -> None:
     assert shown[:4] == [
         "Warning: The model is no better than always naming Control (73 of 100): Accuracy (test) 0.73.",
         "Warning: The model is worse than predicting the mean: R² (test) −0.03.",
-        "Doubt: Validation and test values differ by more than chance explains: ROC AUC 0.8 against 0.93.",
+        "Doubt: The validation value lies outside the 95 % interval of the test value: ROC AUC 0.8 against 0.93.",
         "Doubt: The 22 rows of dataset-few come from 2 participants: too few to say how uncertain the numbers are.",
     ]
 

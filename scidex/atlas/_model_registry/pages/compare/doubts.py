@@ -147,7 +147,7 @@ def _gaps(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statem
     said = [f"{metric} {listed(pairs)}" for metric, pairs in found.items()]
     if not said:
         return []
-    text = f"Validation and test values differ by more than chance explains: {'; '.join(said[:3])}."
+    text = f"The validation value lies outside the 95 % interval of the test value: {'; '.join(said[:3])}."
     return [Statement(tone="unconfirmed", word="Doubt", text=text, href="#metrics")]
 
 

@@ -89,7 +89,9 @@ def _gaps(values: Mapping[str, float], found: Mapping[str, Recomputed]) -> list[
     if not said:
         return []
     return [
-        _doubt(f"Validation and test values differ by more than chance explains: {listed_briefly(said, 4)}.")
+        _doubt(
+            f"The validation value lies outside the 95 % interval of the test value: {listed_briefly(said, 4)}."
+        )
     ]
 
 

@@ -10,9 +10,10 @@ from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.model_page.reading import as_object, as_text
 from scidex.atlas._model_registry.pages.parts.samples import units_words
 from scidex.atlas._model_registry.pages.words.numbers import interval_words, number
-from scidex.atlas._model_registry.pages.words.wording import direction_words
+from scidex.atlas._model_registry.pages.words.wording import direction_words, shortened
 
 _DIGITS = 4
+_LONGEST = 80  # characters of a name that a model may write at any length
 HELD_OUT = frozenset({"test", "validation"})
 
 
@@ -46,13 +47,18 @@ def headline(model: ModelDetail) -> HeadlineMetric | None:
     if chosen is None:
         return None
     name = chosen["metric"]
-    is_declared = as_text(as_object(model["metadata"]).get("headline_metric")) == name
-    why = (
-        "the metric that the model names as its headline"
-        if is_declared
-        else "the model names no headline; this is its first metric of held-out data"
-    )
-    return _shown(name, model, recomputed_by_name(model["evaluations"]).get(name), why)
+    return _shown(name, model, recomputed_by_name(model["evaluations"]).get(name), _why(name, model))
+
+
+def _why(name: str, model: ModelDetail) -> str:
+    """Return why a metric is the headline; the model may name one that it does not report."""
+    declared = as_text(as_object(model["metadata"]).get("headline_metric"))
+    if declared == name:
+        return "the metric that the model names as its headline"
+    said = "the model names no headline"
+    if declared:
+        said = f"the model reports no {shortened(declared, _LONGEST)}, which it names as its headline"
+    return f"{said}; this is its first metric of held-out data"
 
 
 def recomputed_by_name(evaluations: Sequence[EvaluationEntry]) -> dict[str, Recomputed]:
