@@ -18,7 +18,7 @@ _SHORT = 0.3  # seconds of patience
 
 @pytest.fixture(autouse=True)
 def _bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lane, "_FEW", 5)
+    monkeypatch.setattr(lane, "FEW", 5)
     monkeypatch.setattr(lane, "is_busy", lambda: True)
     monkeypatch.setattr(lane, "_MANY", 20)
     monkeypatch.setattr(lane, "_PATIENCE_SECONDS", _SHORT)

@@ -8,11 +8,9 @@ from contextlib import AbstractContextManager, contextmanager
 from psycopg import Connection
 
 from scidex.atlas._model_registry.contract.errors import RegistryUnavailable
-from scidex.atlas._model_registry.store.folding import is_busy, is_log_longer
+from scidex.atlas._model_registry.store.folding import FEW, is_busy, is_log_longer
 
-# A list judges so many in a third of a second: as many lists as are asked for may do so at once.
-_FEW = 2_000
-# In seconds. Folding takes them up within about the same time, and once for all lists.
+# More than a list judges in some seconds; folding takes them up in about the same time, and once for all lists.
 _MANY = 20_000
 _LOOK_SECONDS = 0.1
 # Less than the server's patience with a request that waits (SCIDEX_PG_POOL_TIMEOUT).
@@ -39,7 +37,7 @@ class Lane:
 
         """
         with self._reading() as conn:
-            if not (is_busy() and is_log_longer(conn, _FEW)):
+            if not (is_busy() and is_log_longer(conn, FEW)):
                 yield conn
                 return
         deadline = time.monotonic() + _PATIENCE_SECONDS

@@ -26,8 +26,9 @@ _LONG_TURN_SECONDS = 10.0
 
 FoldingState = Literal["ok", "waits", "fails"]
 
-# Set while this process has seen more changes than lists judge in no time (:func:`is_busy`).
-_FEW = 2_000
+# A list judges so many changes in a third of a second: any number of lists may do so at once.
+FEW = 2_000
+# Set while this process has seen more than a few changes wait (:func:`is_busy`).
 _busy = threading.Event()
 
 
@@ -129,7 +130,7 @@ def is_busy() -> bool:
 
 def _look(conn: Connection) -> None:
     with read_committed(conn):
-        if is_log_longer(conn, _FEW):
+        if is_log_longer(conn, FEW):
             _busy.set()
         else:
             _busy.clear()
