@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from scidex.atlas._model_registry.evaluations.reading import read_claims
+from scidex.atlas._model_registry.pages.parts import misfit
 from scidex.atlas._model_registry.pages.parts.misfit import misfits
 from scidex.atlas._model_registry.records.evaluations import Axis, Called, Columns
 from tests.unit.demo.demo_registry import BY_ID, ENTRIES
@@ -53,13 +54,15 @@ def test_a_model_that_is_too_low_in_two_thirds_is_not_too_low_throughout() -> No
         "it is too low there.",
         "Misfit: At time after the injection 1 to 3 hr, 8 of 8 observations lie above the prediction, "
         "by 0.173 mcg/mL at the median: it is too low there.",
+        "Seen: Alone this would be more than chance, as one of 7 tests it is not: at time after the injection 0.25 to "
+        "0.75 hr, 6 of 6 observations lie above the prediction.",
         "Largest miss: The largest miss is at time after the injection 0.25 hr in participant 3: observed 2.72, "
         "predicted 1.79 mcg/mL.",
     ]
 
 
 def test_sides_that_change_too_seldom_are_a_misfit_though_both_are_as_frequent() -> None:
-    assert of_demo("indomethacin-one-compartment-v2-test")[:-1] == [
+    assert of_demo("indomethacin-one-compartment-v2-test")[:-2] == [
         "Misfit: Within participants, the side changes less often along time after the injection than by chance: "
         "the longest runs are 5 values above the prediction in participant 3 at 0.25 to 1.25 hr, by up to "
         "1.83 mcg/mL, and 5 values below the prediction in participant 3 at 2 to 6 hr, by up to 0.0709 mcg/mL."
@@ -68,12 +71,49 @@ def test_sides_that_change_too_seldom_are_a_misfit_though_both_are_as_frequent()
 
 def test_a_model_without_a_misfit_has_a_largest_miss_alone() -> None:
     assert of_demo("puromycin-treated-v1-test") == [
-        "Fit: No systematic misfit was found with 6 observations; tested on the whole.",
+        "Fit: No systematic misfit was found with 6 observations; tested on the whole, where only all 6 on one side "
+        "would show it.",
         "Largest miss: The largest miss is at substrate concentration 0.22 ppm: observed 152, "
         "predicted 164 counts/min^2.",
     ]
     few = "Fit: No systematic misfit was found with 5 observations, too few for a test to find one."
     assert of_demo("puromycin-untreated-v1-test")[0] == few
+
+
+def test_observations_that_can_lie_on_one_side_only_are_not_counted() -> None:
+    start = curve(
+        [0.7, 0.0, *[1.0, -1.0] * 4], predicted=(0.0, *[5.0] * 9), observed=(0.7, 5.0, *[6.0, 4.0] * 4)
+    )
+    assert said(start)[:2] == [
+        "Fit: No systematic misfit was found with 8 observations; tested on the whole and in the order along time.",
+        "Not counted: 2 of 10 observations tell no side: predicted exactly, or at the start, where the model is 0.",
+    ]
+    later = replace(start, x=Axis(name="time", unit="hr", values=(9.0, *map(float, range(9)))))
+    assert "1 of 10 observations tells no side" in said(later)[1]
+    below = replace(start, observed=(0.7, 5.0, *[6.0, -4.0] * 4))
+    assert "1 of 10 observations tells no side" in said(below)[1]
+
+
+def test_nothing_is_counted_where_all_stand_at_the_start() -> None:
+    alone = curve(
+        [], observed=(1.0, 2.0), predicted=(0.0, 0.0), x=Axis(name="time", unit="hr", values=(0.0, 0.0))
+    )
+    assert (
+        said(alone)[0]
+        == "Fit: No systematic misfit was found with 0 observations, too few for a test to find one."
+    )
+
+
+def test_the_fit_of_training_data_is_said_beside() -> None:
+    columns = read_claims(BY_ID["evaluation-theophylline-v2-train"]["metadata"]).sound
+    assert columns is not None
+    (found,) = misfit.training_fit(columns.columns, columns.called)
+    assert found.text == (
+        "On the data it was fitted to: in participant 1, 10 of 10 observations lie above the prediction, by 2.56 mg/L "
+        "at the median: it is too low there. In participant 6, 10 of 10 observations lie below the prediction, by "
+        "0.703 mg/L at the median: it is too high there. And 2 more."
+    )
+    assert misfit.training_fit(replace(columns.columns, predicted=columns.columns.observed)) == []
 
 
 def test_beyond_four_misfits_their_number_is_said() -> None:
@@ -100,6 +140,7 @@ REGRESSIONS = [
 
 @pytest.mark.parametrize(("name", "columns"), REGRESSIONS, ids=[name for name, _ in REGRESSIONS])
 def test_what_is_named_is_what_tests_in_plain_python_reject(name: str, columns: Columns) -> None:
+    columns = counted(columns)
     off = [
         float(str(seen)) - float(str(said))
         for seen, said in zip(columns.observed, columns.predicted or (), strict=True)
@@ -111,6 +152,26 @@ def test_what_is_named_is_what_tests_in_plain_python_reject(name: str, columns: 
         assert "whole" in expected
         return
     assert {named(one) for one in words} == expected
+
+
+def counted(columns: Columns) -> Columns:
+    """Leave out exact predictions, and the start of the axis where the model is 0; no demo value is negative."""
+    pairs = list(zip(columns.observed, columns.predicted or (), strict=True))
+    x = columns.x.values if columns.x else [1.0] * len(pairs)
+    rows = [
+        row for row, (seen, said) in enumerate(pairs) if seen != said and not (said == 0 and x[row] == min(x))
+    ]
+
+    def of(values: Any) -> Any:
+        return tuple(values[row] for row in rows)
+
+    return replace(
+        columns,
+        observed=of(columns.observed),
+        predicted=of(columns.predicted),
+        group=of(columns.group) if columns.group else None,
+        x=replace(columns.x, values=of(columns.x.values)) if columns.x else None,
+    )
 
 
 def named(words: str) -> str:

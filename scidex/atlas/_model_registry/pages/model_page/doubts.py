@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.model_page.headline import HELD_OUT, Recomputed, recomputed_by_name
 from scidex.atlas._model_registry.pages.parts.evidence import SPLITS
 from scidex.atlas._model_registry.pages.parts.gaps import gaps, trivial
-from scidex.atlas._model_registry.pages.parts.misfit import misfits
+from scidex.atlas._model_registry.pages.parts.misfit import misfits, training_fit
 from scidex.atlas._model_registry.pages.parts.samples import majority
 from scidex.atlas._model_registry.pages.parts.splits import split_group
 from scidex.atlas._model_registry.pages.parts.statement import Statement
@@ -112,9 +112,16 @@ def _too_few(model: ModelDetail) -> list[Statement]:
 
 
 def _misfits(evaluations: Sequence[Evaluation]) -> list[Statement]:
+    """Return whether the first held-out predictions fit, and beside it whether those of the training data do."""
     held_out = next((one for one in evaluations if one.split in HELD_OUT), None)
     shown = held_out or next(iter(evaluations), None)
-    return misfits(shown.columns, shown.called) if shown else []
+    if shown is None:
+        return []
+    fitted = next((one for one in evaluations if one.split == "train" and one is not shown), None)
+    return [
+        *misfits(shown.columns, shown.called),
+        *(training_fit(fitted.columns, fitted.called) if fitted else []),
+    ]
 
 
 def _unevidenced(model: ModelDetail) -> list[Statement]:

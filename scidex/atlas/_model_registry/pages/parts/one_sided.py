@@ -35,10 +35,16 @@ class TestedPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tested:
-    """What tests of sides found, the clearest first, whether one found too few runs, and what could be tested."""
+    """What tests of sides found, the clearest first, and whether one found too few runs.
+
+    ``nearly`` are the parts that a test alone would find, but not beside the others; ``tests`` counts all of them and
+    ``kinds`` says of what they are.
+    """
 
     one_sided: list[TestedPart]
+    nearly: list[TestedPart]
     in_runs: bool
+    tests: int
     kinds: frozenset[str]
 
 
@@ -71,10 +77,12 @@ def tested(parts: Sequence[TestedPart], signs: Sequence[Sequence[bool]]) -> Test
     chances = [sign_chance(part.above, part.below) for part in able]
     has_runs = runs_chance([sorted(one) for one in signs]) <= _CHANCE
     rejected = holm([*chances, *([runs_chance(signs)] if has_runs else [])], _CHANCE)
-    found = sorted(place for place in range(len(able)) if rejected[place])
+    places = sorted(range(len(able)), key=lambda place: chances[place])
     return Tested(
-        one_sided=[able[place] for place in sorted(found, key=lambda place: chances[place])],
+        one_sided=[able[place] for place in places if rejected[place]],
+        nearly=[able[place] for place in places if not rejected[place] and chances[place] <= _CHANCE],
         in_runs=has_runs and rejected[-1],
+        tests=len(rejected),
         kinds=frozenset(part.kind for part in able) | ({"runs"} if has_runs else set()),
     )
 
@@ -90,7 +98,7 @@ def groups_of(columns: Columns) -> Mapping[str, list[int]]:
 
 def _thirds(columns: Columns) -> Mapping[str, list[int]]:
     """Divide the rows along x into three parts of about as many rows; rows at one x stay together."""
-    if columns.x is None:
+    if columns.x is None or not columns.x.values:
         return {}
     x = columns.x.values
     ends = sorted(x)
