@@ -1,6 +1,5 @@
 """For a search that found nothing: similar words, or fewer words, that do find models."""
 
-import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -8,13 +7,11 @@ from itertools import islice
 from psycopg import Connection
 
 from scidex.atlas._model_registry.contract.query import ModelQuery
-from scidex.atlas._model_registry.store.words import words_beginning, words_of_search
+from scidex.atlas._model_registry.store.words import similar_words, similarity, words_of_search
 
 # Suggestions for one search; each is tried, which costs as much as the search.
 _MOST = 3
 _SHORTEST_BEGINNING, _MOST_BEGINNINGS = 2, 6
-# Share of letters that two words have in common, by difflib: alzhiemer and alzheimer 0.89, csf and css 0.67.
-_NEAR = 0.7
 
 
 def suggestions(conn: Connection, query: ModelQuery, count: Callable[[ModelQuery], int]) -> list[str]:
@@ -51,10 +48,11 @@ def _instead(words: Sequence[tuple[str, bool]], near: str) -> str:
 
 
 def _near(conn: Connection, word: str) -> list[str]:
-    """Return the most similar words that share the longest possible beginning with the unknown one."""
+    """Return the most similar words that share the longest possible beginning with the unknown one, else any."""
+    measure = similarity(conn)
     longest = max(_SHORTEST_BEGINNING, len(word) - 1)
-    for length in range(longest, max(_SHORTEST_BEGINNING, longest - _MOST_BEGINNINGS) - 1, -1):
-        known = words_beginning(conn, word[:length])
-        if near := difflib.get_close_matches(word, known, n=_MOST, cutoff=_NEAR):
+    shortest = max(_SHORTEST_BEGINNING, longest - _MOST_BEGINNINGS)
+    for length in (*range(longest, shortest - 1, -1), 0):
+        if near := similar_words(conn, word, word[:length], _MOST, measure):
             return near
     return []

@@ -20,6 +20,7 @@ _OBJECTS = (
     "inputs",
     "judge",
     "search",
+    "trigrams",
     "kinds",
     "narrow_rows",
     "headlines",

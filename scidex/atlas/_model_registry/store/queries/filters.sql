@@ -144,16 +144,33 @@ SELECT word, NOT EXISTS (
 FROM unnest(model_registry_asked(%(words)s)) AS word
 
 -- name: words_beginning
--- Words of some models with this beginning.
+-- Words of some models with this beginning; every model has the lexeme of one space, so that none is any word.
 SELECT DISTINCT word
 FROM (
     SELECT searched.words
     FROM model_registry_search AS searched
-    WHERE searched.words @@ format('''%%s'':*', %(beginning)s::text)::tsquery
+    WHERE searched.words @@ format('''%%s'':*', coalesce(nullif(%(beginning)s::text, ''), ' '))::tsquery
     LIMIT %(most)s
 ) AS found
 CROSS JOIN LATERAL unnest(tsvector_to_array(found.words)) AS word
 WHERE starts_with(word, %(beginning)s)
+
+-- name: trigram_similarity
+-- Where the similarity of pg_trgm is, if the role may use it.
+SELECT space.nspname
+FROM pg_extension AS extension
+JOIN pg_namespace AS space ON space.oid = extension.extnamespace
+WHERE extension.extname = 'pg_trgm' AND has_schema_privilege(space.oid, 'USAGE')
+  AND has_function_privilege(to_regprocedure(quote_ident(space.nspname) || '.similarity(text, text)'), 'EXECUTE')
+
+-- name: words_by_trigrams
+-- The words most similar to one, of those that share a beginning with it.
+SELECT known.word
+FROM ({words_beginning}) AS known
+CROSS JOIN LATERAL (SELECT {similarity}(known.word, %(word)s) AS share) AS likeness
+WHERE likeness.share >= %(near)s
+ORDER BY likeness.share DESC, known.word
+LIMIT %(suggested)s
 
 -- name: where_metric
 -- A comparison is false for a model that does not report the metric, and its negation is true.
