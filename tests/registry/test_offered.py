@@ -61,20 +61,39 @@ def test_a_better_version_is_named_on_the_page_of_each(
     note = _note(client, shown)
     assert note.startswith("v2 is marked as the latest, but v3 reports a better RMSE (test): ")
     assert (
-        "The predictions for 40 samples show that v3 is better (95 % interval of the difference: \N{MINUS SIGN}"
+        "The predictions for 40 samples show that v3 is better (97.5 % interval of the difference: \N{MINUS SIGN}"
         in note
     )
-    assert note.endswith("Compare v2 with v3")
+    assert note.endswith(
+        "; this may be optimistic, as the best of 3 is named by these same samples. Compare these 3 versions"
+    )
+
+
+def test_the_difference_has_the_interval_of_the_comparison_that_it_leads_to(
+    conn: psycopg.Connection, client: TestClient
+) -> None:
+    rows.dataset(conn, "dataset-a")
+    for number, error in ((1, 3.3), (2, 4), (3, 3), (4, 3.02)):
+        _version(conn, number, error)
+    note = _note(client, "model-v2")
+    answer = client.get("/api/models/compare?ids=model-v2,model-v3,model-v4,model-v1").json()
+    (row,) = [row for row in answer["metrics"] if row["name"] == "test_rmse"]
+    assert row["evidence"]["differences"]["model-v4"]["verdict"] == "better"
+    assert row["distinguished"] is False
+    assert "show that v4 is better (98.33 % interval of the difference: " in note
+    assert "; they do not show which of 4 versions is best. Compare these 4 versions" in note
 
 
 def test_samples_that_do_not_tell_them_apart_are_said_to(
     conn: psycopg.Connection, client: TestClient
 ) -> None:
     rows.dataset(conn, "dataset-a")
-    for number, error in ((1, 8), (2, 4), (3, 4.2)):
+    for number, error in ((1, 8), (2, 4), (3, 4.3)):
         _version(conn, number, error)
-    assert "The predictions for 40 samples do not show which of the two is better." in _note(
-        client, "model-v2"
+    note = _note(client, "model-v2")
+    assert (
+        "The predictions for 40 samples do not show which of the two is better, compared beside one other."
+        in note
     )
 
 
@@ -84,7 +103,21 @@ def test_values_of_other_data_are_not_compared(conn: psycopg.Connection, client:
     _version(conn, 1, 8)
     _version(conn, 2, 4)
     _version(conn, 3, 1, data="dataset-b")
+    assert _note(client, "model-v2").endswith("Compare v2 with v3")
     assert "The two values cannot be compared: " in _note(client, "model-v2")
+
+
+def test_a_version_of_other_data_leaves_the_two_as_they_are(
+    conn: psycopg.Connection, client: TestClient
+) -> None:
+    rows.dataset(conn, "dataset-a")
+    rows.dataset(conn, "dataset-b")
+    _version(conn, 1, 8, data="dataset-b")
+    _version(conn, 2, 6)
+    _version(conn, 3, 1)
+    note = _note(client, "model-v2")
+    assert "The predictions for 40 samples show that v3 is better (95 % interval" in note
+    assert note.endswith("Compare v2 with v3")
 
 
 def test_nothing_is_said_where_the_offered_version_is_the_best(

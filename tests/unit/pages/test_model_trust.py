@@ -185,7 +185,7 @@ def test_trivial_predictions_validation_gaps_and_few_units_are_doubts() -> None:
     labels = ("Impaired",) * 27 + ("Control",) * 73
     accuracy = AREA | {"metric": "accuracy", "reported_as": "test_accuracy", "interval": None, "value": 0.73}
     found = model(
-        {"test_r2": -0.03, "test_accuracy": 0.73, "test_roc_auc": 0.93, "val_roc_auc": 0.8},
+        {"test_r2": -0.03, "test_accuracy": 0.73, "test_roc_auc": 0.83, "val_roc_auc": 0.98},
         evaluated(AREA, accuracy),
         evaluated(AREA | {"interval": None}, dataset="dataset-few", rows=22, units=2),
     )
@@ -193,7 +193,8 @@ def test_trivial_predictions_validation_gaps_and_few_units_are_doubts() -> None:
     assert shown[:4] == [
         "Warning: The model is no better than always naming Control (73 of 100): Accuracy (test) 0.73.",
         "Warning: The model is worse than predicting the mean: R² (test) −0.03.",
-        "Doubt: The validation value lies outside the 95 % interval of the test value: ROC AUC 0.8 against 0.93.",
+        "Doubt: The validation value lies outside the 95 % interval of the test value: ROC AUC 0.98 against 0.83. "
+        "Validation is the better one: what was chosen by it may be optimistic.",
         "Doubt: The 22 rows of dataset-few come from 2 participants: too few to say how uncertain the numbers are.",
     ]
 
@@ -234,6 +235,28 @@ def test_the_words_beside_a_version_are_explained_where_they_stand() -> None:
         ("“best”", "a label given at registration; this catalogue did not measure it"),
         ("promoted", "as noted on 2026-04-05, not judged anew: lowest AICc of its lineage (2 versions)"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("test", "words"),
+    [
+        (
+            0.9,
+            "highest ROC AUC (val) of its lineage (2 versions); its ROC AUC (test) is 0.9, where v2 reports 0.93",
+        ),
+        (0.95, "highest ROC AUC (val) of its lineage (2 versions); its ROC AUC (test) is 0.95"),
+    ],
+)
+def test_beside_a_promotion_by_validation_stands_the_test_value(test: float, words: str) -> None:
+    metrics = {"val_roc_auc": 0.96, "test_roc_auc": test}
+    found = detail(
+        evaluation_metrics=metrics,
+        promotion_state="promoted",
+        model_version=model_version(promotion_notes="highest val_roc_auc of its lineage", created_at=None),
+    )
+    first, second = found["versions"]
+    first["evaluation_metrics"], second["evaluation_metrics"] = metrics, {"test_roc_auc": 0.93}
+    assert explained(found)[-1].says == f"as noted, not judged anew: {words}"
 
 
 def test_bounded_metrics_stand_on_their_whole_scale_and_errors_in_their_unit() -> None:

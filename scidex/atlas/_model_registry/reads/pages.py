@@ -18,7 +18,7 @@ from scidex.atlas._model_registry.exports.use import use_of
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.home.page import FAULTS
 from scidex.atlas._model_registry.pages.model_page.files import ModelFile, TakenAway, embedded
-from scidex.atlas._model_registry.pages.model_page.offered import better_version
+from scidex.atlas._model_registry.pages.model_page.offered import better_version, tells
 from scidex.atlas._model_registry.pages.words.addresses import file_address
 from scidex.atlas._model_registry.pages.words.numbers import day
 from scidex.atlas._model_registry.reads.artifact_section import FIGURE, figures_of
@@ -92,9 +92,13 @@ def signposted_model_page(
 
 
 def _paired(conn: Connection, model: ModelDetail) -> Sequence[MetricRow]:
-    """Compare the metrics of the version that a lineage offers and of one that reads better, where there is one."""
+    """Compare the version that a lineage offers with one that reads better, beside the others where told."""
     found = better_version(model)
-    return compared_metrics(conn, [found.offered["id"], found.better["id"]]) if found else ()
+    if found is None:
+        return ()
+    rows = compared_metrics(conn, found.reporting)
+    is_whole = len(found.reporting) == len(found.pair) or tells(found, rows)
+    return rows if is_whole else compared_metrics(conn, found.pair)
 
 
 def _taken(record: Record) -> TakenAway:

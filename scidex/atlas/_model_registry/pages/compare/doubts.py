@@ -134,6 +134,7 @@ def _no_better_than_one_class(row: MetricRow, value: float, evaluation: Evaluati
 
 def _gaps(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statement]:
     found: dict[str, list[str]] = {}
+    flattered: list[str] = []
     for model_id, named in models.items():
         values = {row["name"]: row["values"].get(model_id) for row in rows}
         intervals = {
@@ -144,10 +145,15 @@ def _gaps(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statem
         for gap in gaps(values, intervals):
             pair = f"{number(gap.validation, _DIGITS)} against {number(gap.test, _DIGITS)} ({named.letter})"
             found.setdefault(gap.metric, []).append(pair)
+            flattered += [named.letter] * (gap.flatters is True and named.letter not in flattered)
     said = [f"{metric} {listed(pairs)}" for metric, pairs in found.items()]
     if not said:
         return []
     text = f"The validation value lies outside the 95 % interval of the test value: {'; '.join(said[:3])}."
+    if flattered:
+        text += (
+            f" Validation is the better one for {listed(flattered)}: what was chosen by it may be optimistic."
+        )
     return [Statement(tone="unconfirmed", word="Doubt", text=text, href="#metrics")]
 
 

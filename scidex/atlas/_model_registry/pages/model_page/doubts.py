@@ -7,7 +7,7 @@ from scidex.atlas._model_registry.metrics.names import parse
 from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.model_page.headline import HELD_OUT, Recomputed, recomputed_by_name
 from scidex.atlas._model_registry.pages.parts.evidence import SPLITS
-from scidex.atlas._model_registry.pages.parts.gaps import gaps, trivial
+from scidex.atlas._model_registry.pages.parts.gaps import flattery, gaps, trivial
 from scidex.atlas._model_registry.pages.parts.misfit import misfits, training_fit
 from scidex.atlas._model_registry.pages.parts.samples import majority
 from scidex.atlas._model_registry.pages.parts.splits import split_group
@@ -82,17 +82,14 @@ def _one_class(
 
 def _gaps(values: Mapping[str, float], found: Mapping[str, Recomputed]) -> list[Statement]:
     intervals = {name: one.metric["interval"] for name, one in found.items()}
-    said = [
-        f"{gap.metric} {number(gap.validation, _DIGITS)} against {number(gap.test, _DIGITS)}"
-        for gap in gaps(values, intervals)
-    ]
-    if not said:
+    wide = gaps(values, intervals)
+    if not wide:
         return []
-    return [
-        _doubt(
-            f"The validation value lies outside the 95 % interval of the test value: {listed_briefly(said, 4)}."
-        )
+    said = [
+        f"{gap.metric} {number(gap.validation, _DIGITS)} against {number(gap.test, _DIGITS)}" for gap in wide
     ]
+    outside = "The validation value lies outside the 95 % interval of the test value"
+    return [_doubt(f"{outside}: {listed_briefly(said, 4)}. {flattery(wide)}".rstrip())]
 
 
 def _too_few(model: ModelDetail) -> list[Statement]:

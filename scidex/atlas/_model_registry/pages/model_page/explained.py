@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import ModelDetail
+from scidex.atlas._model_registry.metrics.kinds import kind_of
+from scidex.atlas._model_registry.metrics.names import parse
 from scidex.atlas._model_registry.metrics.titles import display_name
-from scidex.atlas._model_registry.pages.words.numbers import counted
-from scidex.atlas._model_registry.pages.words.wording import shortened
+from scidex.atlas._model_registry.pages.model_page.offered import badness
+from scidex.atlas._model_registry.pages.words.numbers import counted, digits_that_distinguish, number
+from scidex.atlas._model_registry.pages.words.wording import shortened, version_words
 
 _LIMIT = 200
 _TAG_LIMIT = 80
@@ -61,4 +64,28 @@ def _promotion(model: ModelDetail) -> str:
     words = re.sub(rf"\b({names})\b", lambda found: display_name(found[0]), notes) if names else notes
     of = f" ({counted(len(model['versions']), 'version')})" if len(model["versions"]) > 1 else ""
     when = f" on {version['created_at'][:10]}" if version and version["created_at"] else ""
-    return f"as noted{when}, not judged anew: {shortened(words, _LIMIT)}{of}"
+    return f"as noted{when}, not judged anew: {shortened(words, _LIMIT)}{of}{_on_test(model, notes)}"
+
+
+def _on_test(model: ModelDetail, notes: str) -> str:
+    """Return how the version stands on test data, in the metric of validation data that the notes name; else empty."""
+    named = [name for name in model["evaluation_metrics"] if re.search(rf"\b{re.escape(name)}\b", notes)]
+    chosen = next((name for name in named if parse(name).split in {"val", "cv"}), None)
+    base = parse(chosen).base if chosen else None
+    test = next((name for name in model["evaluation_metrics"] if base and _is_test_of(name, base.name)), None)
+    if test is None:
+        return ""
+    own, kind = model["evaluation_metrics"][test], kind_of(test)
+    reporting = [one for one in model["versions"] if test in one["evaluation_metrics"]]
+    best = min(reporting, key=lambda one: badness(kind, one["evaluation_metrics"][test]), default=None)
+    top = best["evaluation_metrics"][test] if best else own
+    digits = digits_that_distinguish([own, top])
+    said = f"; its {display_name(test)} is {number(own, digits)}"
+    if best is None or badness(kind, top) >= badness(kind, own):
+        return said
+    return f"{said}, where {version_words(best['version_number'])} reports {number(top, digits)}"
+
+
+def _is_test_of(name: str, base: str) -> bool:
+    read = parse(name)
+    return read.split == "test" and read.base is not None and read.base.name == base

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.contract.answers import MetricRow, ModelDetail, VersionEntry
+from scidex.atlas._model_registry.contract.answers import MetricEvidence, MetricRow, ModelDetail, VersionEntry
 from scidex.atlas._model_registry.metrics.kinds import MetricKind, kind_of
 from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.words.addresses import compare_address
@@ -15,14 +15,25 @@ from scidex.atlas._model_registry.pages.words.numbers import (
 )
 from scidex.atlas._model_registry.pages.words.wording import sentence, version_words
 
+_PAIR, _MOST_COMPARED = 2, 10
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BetterVersion:
-    """Two versions of one lineage: the offered one, and the one with the best value of the metric."""
+    """Two versions of one lineage: the offered one, and the one with the best value of the metric.
+
+    ``reporting`` are the ids of the versions with a value, the offered one first, the better one next, at most ten.
+    """
 
     metric: str
     offered: VersionEntry
     better: VersionEntry
+    reporting: tuple[str, ...]
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The ids of the two."""
+        return self.offered["id"], self.better["id"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,31 +56,72 @@ def better_version(model: ModelDetail) -> BetterVersion | None:
     offered = [one for one in reporting if one["is_latest"]]
     if len(offered) != 1:
         return None
-    best = min(reporting, key=lambda one: _badness(kind_of(metric), one, metric))
-    is_better = _badness(kind_of(metric), best, metric) < _badness(kind_of(metric), offered[0], metric)
-    return BetterVersion(metric=metric, offered=offered[0], better=best) if is_better else None
 
+    def bad(one: VersionEntry) -> float:
+        return badness(kind_of(metric), one["evaluation_metrics"][metric])
 
-def offered_note(model: ModelDetail, rows: Sequence[MetricRow]) -> OfferedNote | None:
-    """Return a note if the offered version is not the better one; ``rows`` compare the two versions."""
-    found = better_version(model)
-    row = next((row for row in rows if found and row["name"] == found.metric), None)
-    if found is None or row is None:
+    best = min(reporting, key=bad)
+    is_better = bad(best) < bad(offered[0])
+    if not is_better:
         return None
-    offered, better = found.offered, found.better
-    is_told = row["comparable"] is True and row.get("distinguished") is True and row["best"] == [better["id"]]
-    return OfferedNote(
-        is_told=is_told,
-        text=f"{_reported(found, row)} {_told(found, row, is_told=is_told)}",
-        compare_href=compare_address(
-            [offered["id"], better["id"]], baseline=offered["id"], only_differences=False
-        ),
-        compare_words=f"Compare {_version(offered)} with {_version(better)}",
+    pair = (offered[0]["id"], best["id"])
+    others = [one["id"] for one in reversed(reporting) if one["id"] not in pair]
+    return BetterVersion(
+        metric=metric, offered=offered[0], better=best, reporting=(*pair, *others)[:_MOST_COMPARED]
     )
 
 
-def _badness(kind: MetricKind, version: VersionEntry, metric: str) -> float:
-    value = version["evaluation_metrics"][metric]
+def tells(found: BetterVersion, rows: Sequence[MetricRow]) -> bool:
+    """Return whether evaluations of the same samples cover the two among the versions of a comparison."""
+    row = _row(found, rows)
+    evidence = row.get("evidence") if row else None
+    return row is not None and row["comparable"] is True and bool(evidence) and _covers(found, evidence)
+
+
+def offered_note(model: ModelDetail, rows: Sequence[MetricRow]) -> OfferedNote | None:
+    """Return a note if the offered version is not the better one; ``rows`` compare both, also beside others.
+
+    The interval of their difference is that of the comparison, so that the two say the same.
+    """
+    found = better_version(model)
+    row = _row(found, rows) if found else None
+    if found is None or row is None:
+        return None
+    compared = list(row["values"])
+    is_told = row["comparable"] is True and _is_shown(found, row)
+    return OfferedNote(
+        is_told=is_told,
+        text=f"{_reported(found, row)} {_told(found, row, is_told=is_told)}",
+        compare_href=compare_address(compared, baseline=found.offered["id"], only_differences=False),
+        compare_words=f"Compare {_version(found.offered)} with {_version(found.better)}"
+        if len(compared) == _PAIR
+        else f"Compare these {number(len(compared))} versions",
+    )
+
+
+def _row(found: BetterVersion, rows: Sequence[MetricRow]) -> MetricRow | None:
+    return next((row for row in rows if row["name"] == found.metric), None)
+
+
+def _covers(found: BetterVersion, evidence: MetricEvidence | None) -> bool:
+    return evidence is not None and all(one in evidence["recomputed"] for one in found.pair)
+
+
+def _is_shown(found: BetterVersion, row: MetricRow) -> bool:
+    """Return whether the samples show that the version is better than the offered one."""
+    evidence = row.get("evidence")
+    if (
+        evidence is None
+        or evidence["agrees"].get(found.better["id"]) is False
+        or row.get("distinguished") is None
+    ):
+        return False
+    difference = evidence["differences"].get(found.better["id"])
+    return difference is not None and difference["verdict"] == "better"
+
+
+def badness(kind: MetricKind, value: float) -> float:
+    """Return a number that is smaller for a better value; 0 where it is not known which is better."""
     match kind.direction:
         case "lower":
             return value
@@ -101,13 +153,25 @@ def _told(found: BetterVersion, row: MetricRow, *, is_told: bool) -> str:
             why = why.replace(one["id"], _version(one))
         return f"Whether this is more than chance is not known: {sentence(why)}"
     samples = counted(evidence["units"], evidence["unit_kind"], evidence["units_are"])
+    among = len(evidence["recomputed"])
     if not is_told:
-        return f"The predictions for {samples} do not show which of the two is better."
-    difference = evidence["differences"].get(found.better["id"])
-    interval = difference["interval"] if difference else None
+        beside = f", compared beside {_others(among - _PAIR)}" if among > _PAIR else ""
+        return f"The predictions for {samples} do not show which of the two is better{beside}."
+    interval = evidence["differences"][found.better["id"]]["interval"]
     level = number(100 * evidence["level"], 4)
     range_words = f" ({level} % interval of the difference: {interval_words(interval)})" if interval else ""
-    return f"The predictions for {samples} show that {_version(found.better)} is better{range_words}."
+    shown = f"{_version(found.better)} is better{range_words}"
+    return f"The predictions for {samples} show that {shown}; {_caution(row, among)}."
+
+
+def _caution(row: MetricRow, among: int) -> str:
+    if row.get("distinguished"):
+        return f"this may be optimistic, as the best of {number(among)} is named by these same samples"
+    return f"they do not show which of {number(among)} versions is best"
+
+
+def _others(many: int) -> str:
+    return "one other" if many == 1 else f"{number(many)} others"
 
 
 def _version(version: VersionEntry) -> str:

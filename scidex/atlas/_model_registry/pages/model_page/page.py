@@ -107,8 +107,8 @@ def model_page(
     """Return the context of the page of a model; ``declared`` holds the declaration of each of its metrics.
 
     The pictures near the top are drawn from the columns of ``evaluations``. ``taken`` holds files and texts to take
-    away, ``figures`` the figures of the model, ``impact`` what rests on it, ``paired`` the compared metrics of the
-    two versions that :func:`better_version` names, ``on`` the day of the answer.
+    away, ``figures`` the figures of the model, ``impact`` what rests on it, ``paired`` the compared metrics of
+    versions that :func:`better_version` names, ``on`` the day of the answer.
     """
     known = known_artifacts(model)
     versions = history(model, declared)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from scidex.atlas._model_registry.metrics.bounds import bounds_of
+from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.metrics.names import parse
 from scidex.atlas._model_registry.metrics.titles import display_name
+from scidex.atlas._model_registry.pages.words.wording import listed
 
 # Share of the range of a metric: without an interval, a smaller difference is no reason for doubt.
 _WIDE_GAP: Final = 0.1
@@ -23,11 +25,24 @@ _TRIVIAL: Final[Mapping[str, tuple[float, str]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A metric whose validation and test values differ by more than the test samples explain."""
+    """A metric whose validation and test values differ by more than the test samples explain.
+
+    ``flatters``: validation is the better of the two; None where it is not known which is better.
+    """
 
     metric: str
     validation: float
     test: float
+    flatters: bool | None
+
+
+def flattery(found: Sequence[Gap]) -> str:
+    """Return that validation reads better than test, as a sentence; empty where it does not."""
+    flattered = [gap.metric for gap in found if gap.flatters]
+    if not flattered:
+        return ""
+    named = f" on {listed(flattered)}" if len(found) > 1 else ""
+    return f"Validation is the better one{named}: what was chosen by it may be optimistic."
 
 
 def gaps(values: Mapping[str, float | None], intervals: Mapping[str, Sequence[float] | None]) -> list[Gap]:
@@ -44,7 +59,9 @@ def gaps(values: Mapping[str, float | None], intervals: Mapping[str, Sequence[fl
         other = values.get(validation.get(read.base.name, "")) if read.base and read.split == "test" else None
         if other is not None and test is not None and _is_wide(name, other, test, intervals.get(name)):
             words = display_name(name).partition(" (")[0]
-            found.append(Gap(metric=words, validation=other, test=test))
+            found.append(
+                Gap(metric=words, validation=other, test=test, flatters=_is_better(name, other, test))
+            )
     return found
 
 
@@ -53,6 +70,15 @@ def trivial(name: str, value: float) -> str | None:
     base = parse(name).base
     limit = _TRIVIAL.get(base.name) if base else None
     return limit[1] if limit and value < limit[0] - _ROUNDING else None
+
+
+def _is_better(name: str, value: float, other: float) -> bool | None:
+    match kind_of(name).direction:
+        case "higher":
+            return value > other
+        case "lower":
+            return value < other
+    return None
 
 
 def _is_wide(name: str, validation: float, test: float, interval: Sequence[float] | None) -> bool:
