@@ -6,11 +6,13 @@ from typing import Any
 import numpy as np
 import psycopg
 import pytest
+import sklearn.metrics
 from sklearn.linear_model import Ridge
 
 from scidex.atlas.artifact_registry import register_artifact, register_evaluation, register_model
 from scidex.atlas.model_registry import get_model_detail
 from scidex.forge.estimators import CannotDescribe, describe
+from scidex.forge.estimators.class_metrics import class_metrics
 from tests.estimators.fitted import (
     ILL,
     LMFIT,
@@ -56,9 +58,43 @@ def agreed(detail: dict[str, Any]) -> dict[str, bool]:
 def test_estimators_of_scikit_learn(conn: psycopg.Connection, name: str) -> None:
     detail = registered(conn, SKLEARN[name])
     assert detail["unreadable"] == []
-    expected = {"regression": {"test_rmse", "test_mae", "test_r2"}, None: set()}
-    assert set(agreed(detail)) == expected.get(SKLEARN[name].task, {"test_accuracy"})
+    classes = {"test_balanced_accuracy", "test_accuracy"}
+    expected = {
+        "regression": {"test_rmse", "test_mae", "test_r2"},
+        "binary": classes | {"test_roc_auc"},
+        "multiclass": classes,
+    }
+    assert set(agreed(detail)) - {"test_brier"} == expected.get(SKLEARN[name].task or "", set())
     assert all(agreed(detail).values())
+
+
+@pytest.mark.parametrize("name", ["logistic regression", "random forest", "support vectors"])
+def test_metrics_of_two_classes_are_those_of_scikit_learn(name: str) -> None:
+    """The headline is ROC AUC; margins are no probabilities, so they have no Brier score."""
+    case = SKLEARN[name]
+    described = describe(case.fit(), X=case.X, y=case.y, dataset="d", positive="ill")
+    metadata, columns = described.model["metadata"], described.evaluation
+    assert columns is not None
+    ill, scores = np.asarray(case.y) == "ill", columns["metadata"]["scores"]
+    expected = {
+        "test_roc_auc": sklearn.metrics.roc_auc_score(ill, scores),
+        "test_balanced_accuracy": sklearn.metrics.balanced_accuracy_score(
+            case.y, columns["metadata"]["predicted"]
+        ),
+        "test_accuracy": sklearn.metrics.accuracy_score(case.y, columns["metadata"]["predicted"]),
+    }
+    if columns["metadata"]["scores_are"] == "probability":
+        expected["test_brier"] = sklearn.metrics.brier_score_loss(ill, scores)
+    assert metadata["evaluation_metrics"] == pytest.approx(expected)
+    assert metadata["headline_metric"] == "test_roc_auc"
+
+
+def test_ties_are_half_of_a_pair_and_one_class_has_no_area() -> None:
+    columns = {"task": "binary", "positive": "a", "scores_are": "probability"}
+    tied = {"observed": ["a", "a", "b"], "predicted": ["a", "b", "b"], "scores": [0.9, 0.5, 0.5]}
+    assert class_metrics({**columns, **tied})["roc_auc"] == 0.75
+    alone = {"observed": ["a", "a"], "predicted": ["a", "b"], "scores": [0.9, 0.5]}
+    assert set(class_metrics({**columns, **alone})) == {"balanced_accuracy", "accuracy", "brier"}
 
 
 @pytest.mark.parametrize("name", STATSMODELS)

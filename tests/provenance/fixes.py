@@ -9,19 +9,22 @@ from tests.provenance.generator import add_pin
 from tests.provenance.registry import Registry, artifact
 from tests.provenance.store_answers import Answer
 
-_TYPES = {
-    "training dataset": "dataset",
-    "producing analysis": "analysis",
-    "tested hypothesis": "hypothesis",
-}
 _NEW = "made for the fix of "
+_END = r"(?=$|, and add)"
 _NAMED = re.compile(
-    r"^register (?P<name>.*) as an? (?P<type>dataset|analysis|hypothesis)(?=$|, and add)", re.DOTALL
+    r"^register (?P<name>.*) as an? (?P<type>dataset|analysis|hypothesis): "
+    r'register_artifact\(artifact_type="(?P=type)", artifact_id=(?P<text>".*"), title=…\)' + _END,
+    re.DOTALL,
 )
 _LINKED = re.compile(
-    r"^register the (?P<wanted>[a-z ]+), then link .* to it with (?P<link>[a-z_]+)(?=$|, and add)", re.DOTALL
+    r'^register the (?P<wanted>[a-z ]+): register_artifact\(artifact_type="(?P<type>[a-z]+)", title=…\), '
+    r'then link .* to it: create_link\((?P<model>".*"), its id, "(?P<link>[a-z_]+)"\)' + _END,
+    re.DOTALL,
 )
-_TRAINED = re.compile(r"^link .* with trained_on to its training dataset, and add its pin", re.DOTALL)
+_TRAINED = re.compile(
+    r'^link .* to its training dataset: create_link\((?P<model>".*"), its id, "trained_on"\), and add its pin',
+    re.DOTALL,
+)
 _WHERE = re.compile(r"to pinned_artifacts of (?P<analysis>.*)$", re.DOTALL)
 
 
@@ -63,14 +66,16 @@ def apply_fix(
 def _made(registry: Registry, model_id: str, fix: str) -> tuple[Registry, str | None]:
     """Register, and link, what the fix says; answer its id."""
     if found := _NAMED.search(fix):
+        assert json.loads(found["text"]) == found["name"]
         return registry.with_row(found["name"], **artifact(found["type"])), found["name"]
     if found := _LINKED.search(fix):
         made = f"{_NEW}{model_id}: {found['wanted']}"
-        registry = registry.with_row(made, **artifact(_TYPES[found["wanted"]]))
-        return registry.with_link(model_id, found["link"], made), made
-    if _TRAINED.search(fix):
+        registry = registry.with_row(made, **artifact(found["type"]))
+        return registry.with_link(json.loads(found["model"]), found["link"], made), made
+    if found := _TRAINED.search(fix):
         made = f"{_NEW}{model_id}: training dataset"
-        return registry.with_row(made, **artifact("dataset")).with_link(model_id, "trained_on", made), made
+        registry = registry.with_row(made, **artifact("dataset"))
+        return registry.with_link(json.loads(found["model"]), "trained_on", made), made
     return registry, None
 
 

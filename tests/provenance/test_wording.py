@@ -72,24 +72,33 @@ FIXES = [
     (
         "trained_on_dataset_id",
         LOOSE,
-        "register the training dataset, then link model-m to it with trained_on",
+        'register the training dataset: register_artifact(artifact_type="dataset", title=…), '
+        'then link model-m to it: create_link("model-m", its id, "trained_on")',
     ),
     (
         "trained_on_dataset_id",
         _WITHOUT_DATASET,
-        "register the training dataset, then link model-m to it with trained_on, "
+        'register the training dataset: register_artifact(artifact_type="dataset", title=…), '
+        'then link model-m to it: create_link("model-m", its id, "trained_on"), '
         'and add its pin with pin_inputs("SDA-1") to pinned_artifacts of SDA-1',
     ),
-    ("trained_on_dataset_id", saying(trained_on_dataset_id="dataset-x"), "register dataset-x as a dataset"),
+    (
+        "trained_on_dataset_id",
+        saying(trained_on_dataset_id="dataset-x"),
+        "register dataset-x as a dataset: "
+        'register_artifact(artifact_type="dataset", artifact_id="dataset-x", title=…)',
+    ),
     (
         "produced_by_analysis_id",
         LOOSE,
-        "register the producing analysis, then link model-m to it with produced_by",
+        'register the producing analysis: register_artifact(artifact_type="analysis", title=…), '
+        'then link model-m to it: create_link("model-m", its id, "produced_by")',
     ),
     (
         "tests_hypothesis_id",
         saying(tests_hypothesis=True),
-        "register the tested hypothesis, then link model-m to it with tests",
+        'register the tested hypothesis: register_artifact(artifact_type="hypothesis", title=…), '
+        'then link model-m to it: create_link("model-m", its id, "tests")',
     ),
     ("tests_hypothesis_id", LOOSE, None),
     (
@@ -107,7 +116,8 @@ FIXES = [
     (
         "pinned_inputs",
         pinned(PIN, registry=UNPINNED.with_link("SDA-1", "uses", "gone")),
-        'register gone with register_artifact, then call pin_inputs("SDA-1"), which adds '
+        "register gone with register_artifact(artifact_type=…, artifact_id=…, title=…), "
+        'then call pin_inputs("SDA-1"), which adds '
         '{"artifact_id": "gone", "version_number": 1} to pinned_artifacts of SDA-1',
     ),
     ("pinned_inputs", TRACED, None),

@@ -39,8 +39,11 @@ def test_the_code_runs_and_leaves_a_complete_model_with_evidence(dsn: str) -> No
         check=False,
     )
     assert done.stderr == ""
-    complete, compared, unpinned, mended = done.stdout.splitlines()
-    assert (complete, compared, mended) == ("True", "True False", "[] 0.9")
+    complete, area, accuracy, unpinned, mended = done.stdout.splitlines()
+    assert (complete, mended) == ("True", "[] 0.9")
+    assert (area, accuracy) == ("test_roc_auc True True", "test_accuracy True False")
+    step = STEPS[5].words
+    assert f"{area} (comparable, told apart) and {accuracy}" in step
     assert re.match(r"\['2 of 2 inputs of analysis-\S+ are not pinned: dataset-\S+, dataset-\S+'\]", unpinned)
     with psycopg.connect(dsn) as conn:
         second, entry = list_models(conn=conn)["models"]
@@ -52,7 +55,8 @@ def test_the_code_runs_and_leaves_a_complete_model_with_evidence(dsn: str) -> No
     assert evaluation["rows"] == 171
     assert detail["leakage"]["found"] is False
     agreed = {one["reported_as"]: one["agrees"] for one in evaluation["metrics"] if one["reported_as"]}
-    assert agreed == {"test_accuracy": True}
+    reported = ("test_roc_auc", "test_balanced_accuracy", "test_accuracy", "test_brier")
+    assert agreed == dict.fromkeys(reported, True)
 
 
 def test_page_and_document_say_the_same(client: TestClient) -> None:

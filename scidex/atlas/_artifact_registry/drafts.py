@@ -1,12 +1,13 @@
 """From arguments of the public functions to checked rows, without a database."""
 
+from collections.abc import Iterable
 from functools import partial
 from uuid import uuid4
 
 from scidex.atlas._artifact_registry import fields, judgement
 from scidex.atlas._artifact_registry.errors import InvalidArtifact, gather, refuse
 from scidex.atlas._artifact_registry.plain_json import Json, json_object, json_value
-from scidex.atlas._artifact_registry.records import Link
+from scidex.atlas._artifact_registry.records import Attributes, Link
 from scidex.atlas._artifact_registry.rows import ArtifactRow
 from scidex.atlas._artifact_registry.vocabulary import (
     DATASET_TYPES,
@@ -14,6 +15,15 @@ from scidex.atlas._artifact_registry.vocabulary import (
     ORIGIN_TYPES,
     id_prefix,
 )
+
+# Attributes under the names that columns, links and other tools have for them.
+_MEANT = {
+    "id": "artifact_id",
+    "hash": "content_hash",
+    "author": "created_by",
+    "lifecycle": "lifecycle_state",
+    "url": "origin_url",
+}
 
 
 def artifact_row(
@@ -31,13 +41,16 @@ def artifact_row(
     origin_url: object = None,
     lifecycle_state: object = "active",
     created_at: object = None,
+    **unknown: object,
 ) -> ArtifactRow:
     """Return the row of checked arguments, with a generated id if none was given.
 
     Raises:
         InvalidArtifact: naming every field that cannot be stored.
+        TypeError: for arguments that there are not, naming those that there are.
 
     """
+    _refuse_unknown(unknown)
     new_id = f"{id_prefix(artifact_type)}{uuid4()}"
     texts = {"content_hash": content_hash, "created_by": created_by, "origin_url": origin_url}
     return ArtifactRow(
@@ -55,6 +68,16 @@ def artifact_row(
             **{name: partial(fields.optional_text, name, value) for name, value in texts.items()},
         ),
     )
+
+
+def _refuse_unknown(names: Iterable[str]) -> None:
+    wrong = [f"{name} (it is called {_MEANT[name]})" if name in _MEANT else name for name in names]
+    if wrong:
+        message = (
+            f"there is no argument {', '.join(wrong)}; attributes are {', '.join(Attributes.__annotations__)}, "
+            "and what else is known goes into metadata"
+        )
+        raise TypeError(message)
 
 
 def _metadata(artifact_type: str, given: object) -> dict[str, Json]:

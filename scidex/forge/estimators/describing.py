@@ -88,6 +88,8 @@ def _metadata(read: Fitted, held_out: HeldOut, evaluated: EvaluatedMetrics | Non
     metadata = {
         **read.metadata,
         "evaluation_metrics": {**read.criteria, **metrics},
+        # That of most models of a kind, so that lists and comparisons hold them side by side.
+        "headline_metric": next(iter(metrics), None),
         "metric_metadata": {name: said for name, said in declared.items() if said},
     }
     return {key: value for key, value in metadata.items() if value not in (None, {}, [])}

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from scidex.forge.estimators.class_metrics import class_metrics
 from scidex.forge.estimators.described import CannotDescribe, HeldOut
 
 # The most rows of an evaluation (docs/evidence.md).
@@ -54,7 +55,7 @@ def of_labels(
     scores: Any = None,
     scores_are: str = "probability",
 ) -> tuple[dict[str, Any], dict[str, float]]:
-    """Return the columns of a classifier's evaluation, and its accuracy.
+    """Return the columns of a classifier's evaluation, and its metrics (:func:`class_metrics`).
 
     ``scores`` has a column for each class, in their order; of two classes one column, of the second, suffices.
     """
@@ -81,8 +82,7 @@ def of_labels(
                 "scores": {name: table[:, place].tolist() for place, name in enumerate(names)},
                 "scores_are": scores_are,
             }
-    right = [one == other for one, other in zip(observed, given, strict=True)]
-    return columns, {"accuracy": float(np.mean(right))}
+    return columns, class_metrics(columns)
 
 
 def _column_of(scores: Any, place: int, scores_are: str) -> list[float]:

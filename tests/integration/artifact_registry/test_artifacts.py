@@ -132,8 +132,10 @@ def test_what_cannot_be_registered_is_refused_by_its_field(
 
 
 def test_an_unknown_argument_is_a_type_error(conn: psycopg.Connection) -> None:
-    with pytest.raises(TypeError, match="qualty_score"):
+    with pytest.raises(TypeError, match=r"no argument qualty_score; attributes are .*quality_score"):
         artifact(conn, "paper", qualty_score=0.5)
+    with pytest.raises(TypeError, match=r"no argument id \(it is called artifact_id\)"):
+        artifact(conn, "paper", id="PMID:1")
 
 
 def test_a_link_that_leads_nowhere_takes_the_artifact_with_it(conn: psycopg.Connection) -> None:

@@ -132,7 +132,9 @@ def test_a_pin_that_is_missing_is_named_with_the_entry_that_mends_it() -> None:
 def test_an_input_that_is_not_registered_is_registered_first() -> None:
     gone = replace(LOOSE, artifact_id="gone", artifact_type=None, current_version=None)
     fix = rule("pinned_inputs", lacking("pinned_inputs"), replace(FACTS, inputs=(gone,)))["fix"]
-    assert fix.startswith("register gone with register_artifact, then call pin_inputs(")
+    assert fix.startswith(
+        "register gone with register_artifact(artifact_type=…, artifact_id=…, title=…), then call pin_inputs("
+    )
 
 
 @pytest.mark.parametrize(

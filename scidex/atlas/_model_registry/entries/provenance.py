@@ -93,6 +93,7 @@ class _Evidence:
     wanted: str
     types: str
     as_type: str
+    artifact_type: str
     link: str
 
 
@@ -101,6 +102,7 @@ _TRAINING = _Evidence(
     wanted="training dataset",
     types="dataset or tabular_dataset",
     as_type="a dataset",
+    artifact_type="dataset",
     link="trained_on",
 )
 _PRODUCING = _Evidence(
@@ -108,6 +110,7 @@ _PRODUCING = _Evidence(
     wanted="producing analysis",
     types="analysis",
     as_type="an analysis",
+    artifact_type="analysis",
     link="produced_by",
 )
 _TESTED = _Evidence(
@@ -115,6 +118,7 @@ _TESTED = _Evidence(
     wanted="tested hypothesis",
     types="hypothesis",
     as_type="a hypothesis",
+    artifact_type="hypothesis",
     link="tests",
 )
 
@@ -191,8 +195,9 @@ def _dead_end(kind: _Evidence, named: NamedArtifact) -> str:
 def _evidence_fix(kind: _Evidence, model: ModelRecord, unresolved: Sequence[NamedArtifact]) -> str:
     for named in unresolved:
         if named.found_type is None:
-            return f"register {named.name} as {kind.as_type}"
-    return f"register the {kind.wanted}, then link {model.id} to it with {kind.link}"
+            return f"register {named.name} as {kind.as_type}: {_registering(kind.artifact_type, named.name)}"
+    made = f"register the {kind.wanted}: {_registering(kind.artifact_type)}"
+    return f"{made}, then link {model.id} to it: create_link({_text(model.id)}, its id, {_text(kind.link)})"
 
 
 def _pin_message(model: ModelRecord, inputs: Sequence[InputRecord], loose: Sequence[InputRecord]) -> str:
@@ -217,11 +222,13 @@ def _pin_fix(model: ModelRecord, loose: Sequence[InputRecord]) -> str:
     if not loose and model.unreadable:
         return f"make {', '.join(model.unreadable)} of {model.id} small enough to be read"
     if not loose:
-        dataset = f"link {model.id} with trained_on to its training dataset"
+        call = f'create_link({_text(model.id)}, its id, "trained_on")'
+        dataset = f"link {model.id} to its training dataset: {call}"
         return f"{dataset}, and add its pin {_by_call(model)}to pinned_artifacts of {analysis}"
     pins = ", ".join(_pin(record) for record in loose)
     unregistered = [record.artifact_id for record in loose if record.current_version is None]
-    first = f"register {', '.join(unregistered)} with register_artifact, then " if unregistered else ""
+    made = f"register {', '.join(unregistered)} with register_artifact(artifact_type=…, artifact_id=…, title=…), then "
+    first = made if unregistered else ""
     call = f"call {_call(analysis)}, which adds" if len(model.analyses) == 1 else "add"
     return f"{first}{call} {pins} to pinned_artifacts of {analysis}"
 
@@ -231,7 +238,17 @@ def _by_call(model: ModelRecord) -> str:
 
 
 def _call(analysis: str) -> str:
-    return f"pin_inputs({json.dumps(analysis, ensure_ascii=False)})"
+    return f"pin_inputs({_text(analysis)})"
+
+
+def _registering(artifact_type: str, name: str | None = None) -> str:
+    """Return the call that registers an artifact, under its name if it has one."""
+    called = "" if name is None else f", artifact_id={_text(name)}"
+    return f"register_artifact(artifact_type={_text(artifact_type)}{called}, title=…)"
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _pin(record: InputRecord) -> str:

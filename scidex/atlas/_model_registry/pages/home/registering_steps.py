@@ -113,14 +113,14 @@ described = describe(
     sample=[f"tumour-{place}" for place in test.index],
     title="Benign or malignant, by a tree of three questions",
 )
-described.model["metadata"]["headline_metric"] = "test_accuracy"
 second = register_model(
     **described.model, trained_on=trained_on, produced_by=second_analysis, quality_score=0.9
 )
 register_evaluation(**described.evaluation, model=second.id, produced_by=second_analysis)
 
 rows = {row["name"]: row for row in compare_models([model.id, second.id])["metrics"]}
-print(rows["test_accuracy"]["comparable"], rows["test_accuracy"]["distinguished"])
+for name in ("test_roc_auc", "test_accuracy"):
+    print(name, rows[name]["comparable"], rows[name]["distinguished"])
 """
 _MEND: Final = """\
 def missing(model_id):
@@ -157,7 +157,7 @@ STEPS: Final = (
         words=(
             "describe() reads a fitted estimator of scikit-learn, statsmodels or lmfit; any other model is a "
             "dictionary that you write. What cannot be stored is refused field by field, each with what to write "
-            "instead."
+            "instead. artifact_id= of any registering call gives an id of your own; without it one is made."
         ),
         code=_MODEL,
     ),
@@ -170,8 +170,9 @@ STEPS: Final = (
         title="Register another that compares",
         words=(
             "Under the same metric names, on the same test dataset and the same samples: then the comparison says"
-            " whether the samples tell the two apart. It prints True False: comparable, and 171 samples do not "
-            "tell which is better."
+            " whether the samples tell the two apart. The 171 samples do by the ROC AUC, the headline that "
+            "describe() gives both, and do not by the accuracy. It prints test_roc_auc True True (comparable, told "
+            "apart) and test_accuracy True False."
         ),
         code=_SECOND,
     ),
@@ -180,7 +181,10 @@ STEPS: Final = (
         words=(
             "The second analysis was not pinned, so its model is incomplete, and its score of 0.9 is shown as "
             '0.3. list_models(provenance="incomplete") finds all such models; pin_inputs(analysis) works at any '
-            "time, and the score is shown whole from then on. A link that was forgotten is added by "
+            "time, and the score is shown whole from then on. What a model names and is not registered is "
+            'registered under that very name: register_artifact(artifact_type="dataset", '
+            'artifact_id="dataset-x", title="What it is", content_hash="sha256:…"), or with "analysis", '
+            '"hypothesis", "paper". A link that was forgotten is added by '
             'create_link(model, dataset, "trained_on") or create_link(model, analysis, "produced_by"); pin again '
             "after it. Pins say what was used: where a dataset has a new version since, fit again and register "
             "with create_version."
