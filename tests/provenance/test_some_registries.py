@@ -8,20 +8,16 @@ from tests.provenance.registry import Registry
 from tests.provenance.settings import ORDINARY
 from tests.provenance.standing_registries import fallen_registries
 from tests.provenance.test_impact import check_that_impacts_agree
-from tests.provenance.test_listed_standings import TURNED, check_that_lists_agree
+from tests.provenance.test_listed_standings import FOLDS, check_that_lists_agree, turns
 
 pytestmark = [pytest.mark.slow, pytest.mark.ci]
 
 
-@settings(ORDINARY, max_examples=6, phases=[Phase.generate])
-@given(turned=TURNED)
-def test_lists_agree_while_anything_upstream_changes(
-    conn: Connection, turned: tuple[Registry, Registry, list[bool]]
-) -> None:
-    check_that_lists_agree(conn, *turned)
+def test_lists_agree_while_anything_upstream_changes(conn: Connection) -> None:
+    check_that_lists_agree(conn, turns(settings(ORDINARY, max_examples=100)), FOLDS)
 
 
-@settings(ORDINARY, max_examples=40, phases=[Phase.generate])
+@settings(ORDINARY, max_examples=200, phases=[Phase.generate])
 @given(registry=fallen_registries())
 def test_both_walks_downstream_agree(conn: Connection, registry: Registry) -> None:
     check_that_impacts_agree(conn, registry)
