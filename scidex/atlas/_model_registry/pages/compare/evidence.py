@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow
+from scidex.atlas._model_registry.pages.compare.folds import paired_folds
 from scidex.atlas._model_registry.pages.compare.intervals import intervals_picture
 from scidex.atlas._model_registry.pages.compare.looked_at import LookedAt
 from scidex.atlas._model_registry.pages.drawing.picture import Picture, Series
@@ -14,7 +15,8 @@ from scidex.atlas._model_registry.pages.parts.splits import held_out_first
 from scidex.atlas._model_registry.pages.words.wording import listed, version_words
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 
-_MOST_GROUNDS = 2
+_MOST_GROUNDS = 3
+_FOLDS = ", each by a fit that had not seen it; the fits share data, so no difference is judged"
 _MOST_INTERVALS = 8
 
 
@@ -53,10 +55,14 @@ def compared_evidence(
         if evidence and all(one in evaluations for one in evidence["evaluations"].values()):
             by_samples.setdefault(tuple(evidence["evaluations"].items()), []).append(row)
     grounds = list(by_samples.items())[:_MOST_GROUNDS]
+    drawn = {one for ids, _ in grounds for _, one in ids}
+    folds = paired_folds(models, (one for one in evaluations.values() if one.id not in drawn))
+    samples = [
+        _samples(rows, {model: evaluations[one] for model, one in ids}, models) for ids, rows in grounds
+    ]
+    samples += [_samples([], folds, models)] if folds else []
     return ComparedEvidence(
-        samples=[
-            _samples(rows, {model: evaluations[one] for model, one in ids}, models) for ids, rows in grounds
-        ],
+        samples=sorted(samples, key=lambda one: list(SPLITS.values()).index(one.title)),
         why_none=_why_none(comparison, evaluations),
     )
 
@@ -75,7 +81,8 @@ def _samples(
     return ComparedSamples(
         title=SPLITS[first.split],
         measured_on=f"{listed(letters(models, list(paired)))} predicted {samples_words(first)} of "
-        f"{first.dataset_id}, {version_words(first.dataset_version)}",
+        f"{first.dataset_id}, {version_words(first.dataset_version)}"
+        f"{_FOLDS if first.split == 'cross_validation' else ''}",
         intervals=drawn[:1],
         drawn=pictures(evaluated, first.called),
         more_intervals=[_without(one, drawn[0].notes) for one in drawn[1:]],
