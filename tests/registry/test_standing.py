@@ -168,7 +168,8 @@ def test_a_comparison_and_its_files_say_it(conn: psycopg.Connection, client: Tes
     }
     assert standing[fallen] == _standing(client, fallen)
     assert "model,standing,,sound,retracted" in client.get(f"{address}&format=csv").text
-    assert "- Warning: model-x rests on retracted data." in client.get(f"{address}&format=md").text
+    said = "- Warning: model-x rests on retracted data: dataset-raw, by way of dataset-train."
+    assert said in client.get(f"{address}&format=md").text
 
 
 @pytest.mark.parametrize("fallen_id", ["e", "dataset-test"])

@@ -17,7 +17,7 @@ from scidex.atlas._model_registry.contract.answers import (
     MetricRow,
 )
 from scidex.atlas._model_registry.entries.spreadsheets import BYTE_ORDER_MARK, cell
-from scidex.atlas._model_registry.entries.standing import standing_words
+from scidex.atlas._model_registry.entries.standing import standing_sentence
 
 _UNTOLD = "cannot be told"
 _CHANGES: Mapping[ChangeKind, str] = {"type_changed": "type changed", "unknown": _UNTOLD}
@@ -119,13 +119,16 @@ def _about_rows(about: About, models: Sequence[str]) -> Iterator[list[object]]:
         yield ["comparison", name, None, value, *([None] * (width - 1))]
 
 
+def standing_sentences(comparison: Comparison) -> dict[str, str]:
+    """Return, by model, a sentence on each that is not sound, with the way to the nearest of the worst causes."""
+    standings = comparison["provenance"]["standing"].items()
+    told = {model: standing_sentence(model, standing) for model, standing in standings}
+    return {model: f"{said}." for model, said in told.items() if said}
+
+
 def _unsound(comparison: Comparison) -> list[str]:
-    standings = comparison["provenance"]["standing"]
-    told = [(model, words) for model in standings if (words := standing_words(standings[model]))]
-    return [
-        *(f"- Warning: {_escaped(f'{model} {words}.')}" for model, words in told),
-        *([""] if told else []),
-    ]
+    told = standing_sentences(comparison).values()
+    return [*(f"- Warning: {_escaped(said)}" for said in told), *([""] if told else [])]
 
 
 def _models(comparison: Comparison) -> list[str]:

@@ -30,6 +30,17 @@ def standing_words(standing: Standing) -> str | None:
     return f"rests on {_called(nearest)}"
 
 
+def standing_sentence(model: str, standing: Standing) -> str | None:
+    """Return a sentence on a model with the way to the nearest of the worst causes, in ids; None where it is sound."""
+    words = standing_words(standing)
+    if words is None:
+        return None
+    path = next(cause["path"] for cause in standing["because"] if cause["state"] == standing["status"])
+    named = f": {path[-1]}" if len(path) > 1 else ""
+    way = f", by way of {', then '.join(path[1:-1])}" if path[1:-1] else ""
+    return f"{model} {words}{named}{way}"
+
+
 def _called(cause: StandingCause) -> str:
     artifact_type = cause["artifact_type"] or "artifact"
     if artifact_type in _CALLED:

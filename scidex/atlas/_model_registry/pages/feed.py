@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from scidex.atlas._model_registry.contract.answers import ModelEntry
+from scidex.atlas._model_registry.contract.answers import ListedEntry
 from scidex.atlas._model_registry.pages.parts.named import titled_version
+from scidex.atlas._model_registry.pages.parts.standings import listed_standing
 from scidex.atlas._model_registry.pages.words.addresses import model_address
 from scidex.atlas._model_registry.pages.words.numbers import score
 from scidex.atlas._model_registry.pages.words.wording import family_words, sentence
@@ -19,7 +20,7 @@ _NEVER: Final = "1970-01-01T00:00:00Z"
 
 
 def atom(
-    models: Sequence[ModelEntry],
+    models: Sequence[ListedEntry],
     changed: Mapping[str, str | None],
     *,
     title: str,
@@ -46,7 +47,7 @@ def atom(
     return written
 
 
-def _entry(feed: Element, model: ModelEntry, updated: str, host: str) -> None:
+def _entry(feed: Element, model: ListedEntry, updated: str, host: str) -> None:
     entry, address = SubElement(feed, "entry"), f"{host}{model_address(model['id'])}"
     _text(entry, "id", address)
     _text(
@@ -59,9 +60,9 @@ def _entry(feed: Element, model: ModelEntry, updated: str, host: str) -> None:
     _text(entry, "summary", _summary(model))
 
 
-def _summary(model: ModelEntry) -> str:
+def _summary(model: ListedEntry) -> str:
     sentences = [f"{family_words(model['model_family'])}, quality score {score(model['quality_score'])}"]
-    sentences += [model["provenance_warning"]] if model["provenance_warning"] else []
+    sentences += filter(None, [listed_standing(model), model["provenance_warning"]])
     return " ".join(map(sentence, sentences))
 
 

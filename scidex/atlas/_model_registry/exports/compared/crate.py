@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from scidex.atlas._model_registry.comparison.export import standing_sentences
 from scidex.atlas._model_registry.contract.answers import ModelEntry
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
 from scidex.atlas._model_registry.exports.citation.facts import PUBLISHER
@@ -49,6 +50,7 @@ def _metadata(compared: ComparedModels, files: Sequence[Enclosed], date: str) ->
         "description": (
             f"What {len(models)} models report, side by side, with what stands against comparing them. "
             f"SHA-256 of the comparison as JSON: {compared.digest}."
+            + "".join(f" Warning: {said}" for said in standing_sentences(compared.comparison).values())
         ),
         "datePublished": date,
         "license": {"@id": NO_LICENCE["@id"]},
@@ -73,17 +75,18 @@ def _model(compared: ComparedModels, model: ModelEntry) -> Entity:
         "identifier": model["id"],
         "version": str(model["version_number"]),
         "url": address,
-        "description": _trust(model) + (f" Content hash {content_hash}." if content_hash else ""),
+        "description": _trust(compared, model) + (f" Content hash {content_hash}." if content_hash else ""),
     }
     if model["created_at"]:
         entity["datePublished"] = model["created_at"][:10]
     return entity
 
 
-def _trust(model: ModelEntry) -> str:
+def _trust(compared: ComparedModels, model: ModelEntry) -> str:
     score, stored = model["quality_score"], model["quality_score_stored"]
     verdict = "complete" if model["provenance_complete"] else "incomplete"
     scored = (
         "No quality score is registered." if score is None else f"Quality score {score} (stored as {stored})."
     )
-    return f"{scored} Provenance is {verdict}."
+    standing = compared.comparison["provenance"]["standing"][model["id"]]["status"]
+    return f"{scored} Provenance is {verdict}. Standing: {standing}."

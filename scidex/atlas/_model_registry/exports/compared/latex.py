@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from scidex.atlas._model_registry.comparison import exported_evidence as evidence
+from scidex.atlas._model_registry.comparison.export import standing_sentences
 from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.exports.citation.bibtex import citation_key, tex
 from scidex.atlas._model_registry.exports.compared.record import ComparedModels
@@ -56,7 +57,8 @@ def _caption(compared: ComparedModels) -> str:
     )
     behind = " In brackets: 95 % interval from the predictions." if with_intervals else ""
     of = f"Metrics of {len(compared.ids)} models; baseline: {compared.comparison['baseline']}."
-    return one_line(f"{of} {_HOW_TO_READ}{behind}{against}")
+    fallen = "".join(f" Warning: {said}" for said in standing_sentences(compared.comparison).values())
+    return one_line(f"{of}{fallen} {_HOW_TO_READ}{behind}{against}")
 
 
 def _head(title: str, version: int) -> str:

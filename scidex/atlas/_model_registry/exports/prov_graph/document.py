@@ -43,6 +43,9 @@ class ProvGraph:
             for node in record.model["provenance"]["graph"]["nodes"]
             if node["artifact_type"] in _ACTIVITIES
         }
+        causes = record.model["standing"]["because"]
+        self._fallen = {cause["artifact_id"]: cause["state"] for cause in causes}
+        self._fallen[record.model["id"]] = record.model["standing"]["status"]
         self._number = 0
 
     def fill(self) -> None:
@@ -87,6 +90,8 @@ class ProvGraph:
             yield self._words["contentHash"], known["content_hash"]
         if known and known["lifecycle_state"]:
             yield self._words["state"], known["lifecycle_state"]
+        if fallen := self._fallen.get(node["id"]):
+            yield self._words["standing"], fallen
 
     def _trust(self) -> Iterator[tuple[Any, Any]]:
         model = self._record.model
