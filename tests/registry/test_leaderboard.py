@@ -65,6 +65,24 @@ def test_a_change_is_seen_at_once(registry: psycopg.Connection, client: TestClie
     assert ids(client, evaluated_on="nowhere") == []
 
 
+@pytest.mark.parametrize("folded", [True, False])
+def test_it_says_how_many_do_not_report_the_metric(
+    registry: psycopg.Connection, client: TestClient, folded: bool
+) -> None:
+    asked = {"evaluated_on": "held-out", "sort": "metric:auc", "limit": 2}
+    while folded and registry.execute("SELECT model_registry_fold(1000)").fetchone() != (0,):
+        pass
+    found = listed(client, asked)
+    assert "hint" not in found
+    registry.execute("UPDATE artifacts SET metadata = '{}' WHERE id IN ('model-both', 'model-else')")
+    said = "Not in this list: 1 model that was evaluated there and does not report auc."
+    assert listed(client, asked)["hint"] == said
+    assert listed(client, asked | {"offset": 1})["hint"] == said
+    second = listed(client, {**asked, "limit": 1})["next_cursor"]
+    assert listed(client, {**asked, "cursor": second})["hint"] == said
+    assert said in client.get("/models", params=asked).text
+
+
 def test_the_datasets_page_and_its_models_lead_there(
     registry: psycopg.Connection, client: TestClient
 ) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scidex.atlas._model_registry.entries.warnings import model_warnings
+from scidex.atlas._model_registry.entries.warnings import model_warnings, unreported_headline
 from scidex.atlas._model_registry.records.models import Json
 
 
@@ -89,6 +89,20 @@ def test_a_headline_metric_must_be_a_name() -> None:
     (warning,) = model_warnings({"headline_metric": ["test_auc"]})
     assert warning["path"] == "metadata.headline_metric"
     assert model_warnings({"headline_metric": "test_auc"}) == []
+
+
+def test_a_headline_metric_must_be_reported() -> None:
+    named: Json = {"headline_metric": "test_roc_auc"}
+    (warning,) = unreported_headline(named, {"test_accuracy": 0.9, "aic": 3.0})
+    assert warning["path"] == "metadata.headline_metric"
+    assert "test_roc_auc as its headline and reports test_accuracy, aic:" in warning["message"]
+    (nothing,) = unreported_headline(named, {})
+    assert "reports nothing" in nothing["message"]
+    (many,) = unreported_headline({"headline_metric": "x" * 5000}, {f"m{place}": 1.0 for place in range(9)})
+    assert "m4 and 4 more" in many["message"]
+    assert len(many["message"]) < 500
+    assert unreported_headline(named, {"test_roc_auc": 0.9}) == []
+    assert unreported_headline({"headline_metric": ["a"]}, {}) == []
 
 
 def test_of_many_warnings_the_first_are_given() -> None:

@@ -1,4 +1,4 @@
-"""Hints for a query whose metrics no model reports."""
+"""Hints for a query whose metrics no model reports, or not all models that it is about."""
 
 from collections.abc import Sequence
 
@@ -22,6 +22,14 @@ def metric_hint(query: ModelQuery, reported: Sequence[str]) -> str | None:
     known = frozenset(reported)
     sentences = [_hint(name, reported) for name in asked_metrics(query) if name not in known]
     return " ".join(sentences) or None
+
+
+def unreported_hint(metric: str, left_out: int) -> str | None:
+    """Return how many models evaluated on a dataset are not in its list by a metric; None where all are."""
+    if left_out <= 0:
+        return None
+    models = "model that was evaluated there and does" if left_out == 1 else "models that were evaluated there and do"
+    return f"Not in this list: {left_out} {models} not report {metric}."
 
 
 def _hint(asked: str, reported: Sequence[str]) -> str:

@@ -16,6 +16,8 @@ _UNIT_KEYS: Final = ("unit", "units")
 # A warning and a unit take up to 0.5 ms each, and metadata may have hundreds of thousands of either.
 _MOST: Final = 500
 _MOST_UNITS: Final = 2_000
+_MOST_NAMES: Final = 5
+_LONGEST_NAME: Final = 100
 
 WarningRule = Callable[[Mapping[str, Json]], Iterator[ModelWarning]]
 
@@ -31,6 +33,20 @@ def model_warnings(metadata: Json) -> list[ModelWarning]:
     return found
 
 
+def unreported_headline(metadata: Json, metrics: Mapping[str, float]) -> list[ModelWarning]:
+    """Return a warning where the metric named as headline is not among those that the model reports."""
+    named = metadata.get("headline_metric") if isinstance(metadata, dict) else None
+    if not isinstance(named, str) or named in metrics:
+        return []
+    reported = ", ".join(_cut(name) for name in islice(metrics, _MOST_NAMES)) or "nothing"
+    more = "" if len(metrics) <= _MOST_NAMES else f" and {len(metrics) - _MOST_NAMES} more"
+    message = (
+        f"The model names {_cut(named)} as its headline and reports {reported}{more}: lists by {_cut(named)} leave it out. "
+        "Report it in evaluation_metrics, or name a metric that is there."
+    )
+    return [{"path": "metadata.headline_metric", "message": message}]
+
+
 def contradictions(metrics: Mapping[str, Sequence[RecomputedMetric]]) -> list[ModelWarning]:
     """Return a warning for each reported value that an evaluation contradicts; ``metrics`` are by evaluation."""
     return [
@@ -43,6 +59,10 @@ def contradictions(metrics: Mapping[str, Sequence[RecomputedMetric]]) -> list[Mo
         for one in of_one
         if one["agrees"] is False
     ]
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
 def _shown(value: float | None) -> str:

@@ -22,7 +22,7 @@ from scidex.atlas._model_registry.entries.models import (
 from scidex.atlas._model_registry.entries.provenance import verdict
 from scidex.atlas._model_registry.entries.recomputed import agreements, recomputed_metrics, reported_metrics
 from scidex.atlas._model_registry.entries.standing import standing_answer
-from scidex.atlas._model_registry.entries.warnings import contradictions, model_warnings
+from scidex.atlas._model_registry.entries.warnings import contradictions, model_warnings, unreported_headline
 from scidex.atlas._model_registry.reads.comparisons import documents
 from scidex.atlas._model_registry.reads.evaluations import Evaluated, evaluations_of
 from scidex.atlas._model_registry.reads.links import links_answer, unreadable_links
@@ -96,7 +96,11 @@ def _assembled(
             *unreadable_links(links),
         ],
         "standing": standing_answer(origins.standing),
-        "warnings": [*model_warnings(document.metadata), *contradictions(metrics)],
+        "warnings": [
+            *model_warnings(document.metadata),
+            *unreported_headline(document.metadata, document.model.metrics),
+            *contradictions(metrics),
+        ],
     }
 
 

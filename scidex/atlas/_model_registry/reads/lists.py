@@ -1,13 +1,14 @@
 """One page of a list: the models, the total, and where the next page begins."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from psycopg import Connection
 
 from scidex.atlas._model_registry.contract import cursor
 from scidex.atlas._model_registry.contract.answers import FacetValue, ModelList
 from scidex.atlas._model_registry.contract.query import ModelQuery
-from scidex.atlas._model_registry.entries.hints import asked_metrics, metric_hint
+from scidex.atlas._model_registry.entries.hints import asked_metrics, metric_hint, unreported_hint
 from scidex.atlas._model_registry.entries.models import listed_entry, with_short_id
 from scidex.atlas._model_registry.entries.sorting import first_end, sort_note
 from scidex.atlas._model_registry.entries.table import table_lines
@@ -19,6 +20,8 @@ from scidex.atlas._model_registry.store.indexed import indexed
 from scidex.atlas._model_registry.store.metric_names import reported_names
 from scidex.atlas._model_registry.store.ordering import Order
 from scidex.atlas._model_registry.store.whole_lists import every_model
+
+_UNSORTED = "created_at"
 
 
 def page_of_models(conn: Connection, query: ModelQuery) -> ModelList:
@@ -65,10 +68,13 @@ def _total(conn: Connection, query: ModelQuery) -> int:
 
 
 def _hint(conn: Connection, query: ModelQuery, total: int) -> str | None:
-    """Return what may be wrong with the metrics of a query that nothing matches."""
-    if total or not asked_metrics(query):
+    """Return what may be wrong with the metrics of a query that nothing matches, or whom a leaderboard leaves out."""
+    if not total and asked_metrics(query) and (hint := metric_hint(query, reported_names(conn))):
+        return hint
+    if query.sort_metric is None or "evaluated_on" not in query.filters:
         return None
-    return metric_hint(query, reported_names(conn))
+    whole = replace(query, sort=_UNSORTED, cursor=None, offset=0, facets=False)
+    return unreported_hint(query.sort_metric, _total(conn, whole) - total)
 
 
 def _counts(conn: Connection, query: ModelQuery) -> tuple[int, dict[str, list[FacetValue]] | None]:

@@ -172,7 +172,7 @@ class ModelList(TypedDict):
             str,
             described(
                 "there where nothing matches and no model reports a metric by the name asked for: names alike that "
-                "models report",
+                "models report; on a dataset's leaderboard: how many models evaluated there do not report its metric",
                 "No model reports roc_auc; models report test_roc_auc and train_roc_auc. Ask for it by such a name.",
             ),
         ]
