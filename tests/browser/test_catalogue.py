@@ -51,6 +51,39 @@ def test_on_a_telephone_results_stand_on_the_first_screen(open_page: OpenPage, l
     expect(page.get_by_role("navigation", name="Filters")).to_be_visible()
 
 
+def test_on_a_small_telephone_a_result_stands_on_the_first_screen_under_six_filters(
+    open_page: OpenPage, live_server: str
+) -> None:
+    of_classifiers = "family=statistical&provenance=complete&latest=false&dataset=dataset-ad-train"
+    page = open_page(
+        f"{live_server}/models?{of_classifiers}&promotion_state=candidate&metric=test_roc_auc>0.5"
+    )
+    page.set_viewport_size({"width": 360, "height": 640})
+    title = page.locator(".mreg-entry h3").first.bounding_box()
+    bar = page.locator(".mreg-compare-bar").bounding_box()
+    assert title is not None
+    assert bar is not None
+    assert title["y"] + title["height"] < bar["y"]
+    chips = page.locator(".mreg-chips").first
+    assert chips.evaluate("row => row.scrollWidth > row.clientWidth && row.clientHeight < 60")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360  # noqa: PLR2004
+    chips.get_by_role("link").last.focus()
+    expect(chips.get_by_role("link").last).to_be_in_viewport()
+
+
+def test_the_search_is_sent_by_a_button_after_its_fields(open_page: OpenPage, live_server: str) -> None:
+    for width in (1280, 390):
+        page = open_page(f"{live_server}/models", width=width)
+        page.get_by_label("Search", exact=True).focus()
+        met = []
+        for _ in range(7):
+            page.keyboard.press("Tab")
+            met.append(page.evaluate("document.activeElement.id || document.activeElement.textContent"))
+            if met[-1] == "Metric and order":
+                page.keyboard.press("Enter")
+        assert met.index("Search", met.index("order")) == met.index("order") + 1
+
+
 def follow(page: Page, words: str) -> None:
     """Go to a link with the Tab key and press Enter; links to a part of the page load none."""
     for _ in range(150):

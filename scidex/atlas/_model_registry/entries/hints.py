@@ -28,7 +28,11 @@ def unreported_hint(metric: str, left_out: int) -> str | None:
     """Return how many models evaluated on a dataset are not in its list by a metric; None where all are."""
     if left_out <= 0:
         return None
-    models = "model that was evaluated there and does" if left_out == 1 else "models that were evaluated there and do"
+    models = (
+        "model that was evaluated there and does"
+        if left_out == 1
+        else "models that were evaluated there and do"
+    )
     return f"Not in this list: {left_out} {models} not report {metric}."
 
 

@@ -41,8 +41,8 @@ def unreported_headline(metadata: Json, metrics: Mapping[str, float]) -> list[Mo
     reported = ", ".join(_cut(name) for name in islice(metrics, _MOST_NAMES)) or "nothing"
     more = "" if len(metrics) <= _MOST_NAMES else f" and {len(metrics) - _MOST_NAMES} more"
     message = (
-        f"The model names {_cut(named)} as its headline and reports {reported}{more}: lists by {_cut(named)} leave it out. "
-        "Report it in evaluation_metrics, or name a metric that is there."
+        f"The model names {_cut(named)} as its headline and reports {reported}{more}: lists by {_cut(named)} leave it "
+        "out. Report it in evaluation_metrics, or name a metric that is there."
     )
     return [{"path": "metadata.headline_metric", "message": message}]
 
