@@ -12,7 +12,6 @@ from fastapi import FastAPI, Request
 from psycopg import Connection, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 from starlette.templating import Jinja2Templates
 
@@ -30,6 +29,7 @@ from scidex.atlas.model_registry import (
     waiting_changes,
 )
 from scidex.core import pages
+from scidex.core.compression import Compression
 from scidex.core.database import close_database, get_db, get_db_ro, open_database
 from scidex.core.head_requests import HeadRequests
 from scidex.core.health import UNHEALTHY, Health, Status
@@ -217,6 +217,6 @@ app.add_middleware(RequestLog, answer_failure=answer_failure)
 app.add_middleware(UnderPath, root=root_path(os.environ))
 # The host compresses, not the registry, so that nothing is compressed twice. Compression discloses nothing, as
 # no answer has a secret beside text of the request (BREACH).
-app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+app.add_middleware(Compression, minimum_size=1000, compresslevel=5)
 app.add_middleware(SecurityHeaders, headers=SECURITY_HEADERS)
 app.add_middleware(RequestId)

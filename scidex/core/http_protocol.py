@@ -44,6 +44,11 @@ _ADDRESS_TOO_LONG = Refusal(
     f"the address has more than {LARGEST_ADDRESS} bytes; ask in several requests",
 )
 _NO_HOST = Refusal(HTTPStatus.BAD_REQUEST, "a request must name its host once; send one Host header")
+# RFC 9112, section 6.3: how long the body of such a request is cannot be told.
+_NO_LENGTH = Refusal(
+    HTTPStatus.BAD_REQUEST,
+    "the only Transfer-Encoding that is read here is chunked; leave the header out, as a GET has no body",
+)
 _TOO_SLOW = Refusal(
     HTTPStatus.REQUEST_TIMEOUT,
     f"the address and the headers did not arrive within {HEAD_SECONDS:.0f} seconds; send them at once",
@@ -151,7 +156,8 @@ class BoundedProtocol(HttpToolsProtocol):
         hosts = sum(name == b"host" for name, _ in self.headers)
         if hosts > 1 or (hosts == 0 and self.parser.get_http_version() == "1.1"):
             return _NO_HOST
-        return None
+        codings = [value.strip().lower() for name, value in self.headers if name == b"transfer-encoding"]
+        return _NO_LENGTH if codings and codings != [b"chunked"] else None
 
     def _refuse(self, refusal: Refusal) -> None:
         """Let the application answer a substitute for the request that could not be read."""

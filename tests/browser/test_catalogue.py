@@ -66,7 +66,7 @@ def test_on_a_small_telephone_a_result_stands_on_the_first_screen_under_six_filt
     assert title["y"] + title["height"] < bar["y"]
     chips = page.locator(".mreg-chips").first
     assert chips.evaluate("row => row.scrollWidth > row.clientWidth && row.clientHeight < 60")
-    assert page.evaluate("document.documentElement.scrollWidth") == 360  # noqa: PLR2004
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
     chips.get_by_role("link").last.focus()
     expect(chips.get_by_role("link").last).to_be_in_viewport()
 

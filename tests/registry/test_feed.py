@@ -60,7 +60,11 @@ def test_a_feed_of_nothing_is_a_feed(client: TestClient) -> None:
 
 @pytest.mark.parametrize("query", ["?family=nonsense", "?sort=title", "?limit=3", "?famly=statistical"])
 def test_what_cannot_be_asked_is_refused(client: TestClient, query: str) -> None:
-    assert client.get(f"/models.atom{query}").status_code == 422
+    answer = client.get(f"/models.atom{query}")
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/json"
+    (problem,) = answer.json()["detail"]
+    assert problem["loc"] == ["query", query[1:].partition("=")[0]]
 
 
 def test_the_list_names_its_feed(client: TestClient) -> None:

@@ -77,6 +77,19 @@ def test_what_trickles_is_given_up_after_the_bound(
     assert conversation.seconds < 4 * _HEAD_SECONDS
 
 
+@pytest.mark.parametrize("coding", [b"xchunked", b"gzip, chunked", b"chunked, identity", b"gzip"])
+def test_a_body_of_unknown_length_is_refused(address: str, coding: bytes) -> None:
+    conversation = converse(
+        address, [_ASKED + b"Transfer-Encoding: " + coding + b"\r\n\r\n", _ASKED + b"\r\n"]
+    )
+    assert _statuses(conversation) == [400]
+
+
+def test_a_body_in_chunks_is_read(address: str) -> None:
+    asked = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: Chunked\r\n\r\n1\r\na\r\n0\r\n\r\n"
+    assert _statuses(converse(address, [asked, _ASKED + b"\r\n"])) == [200, 200]
+
+
 def test_a_head_that_takes_less_than_the_bound_is_answered_each_time(address: str) -> None:
     pieces = [piece for _ in range(6) for piece in (_ASKED, b"\r\n")]
     began = time.monotonic()

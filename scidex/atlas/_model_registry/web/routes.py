@@ -13,6 +13,7 @@ from scidex.atlas._model_registry.contract.answers import Comparison, ModelDetai
 from scidex.atlas._model_registry.contract.errors import RegistryError
 from scidex.atlas._model_registry.contract.query import model_query
 from scidex.atlas._model_registry.exports.compared.formats import FileOptions
+from scidex.atlas._model_registry.pages.words.addresses import FEED
 from scidex.atlas._model_registry.reads import comparisons
 from scidex.atlas._model_registry.reads.compared import export_comparison
 from scidex.atlas._model_registry.reads.lane import Lane
@@ -47,7 +48,7 @@ def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetCon
 
     def answer_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, RegistryError)  # noqa: S101  the application calls this for registry errors only
-        if request.url.path.startswith(_FOR_PROGRAMS):
+        if request.url.path.startswith(_FOR_PROGRAMS) or request.url.path.endswith(FEED):
             return secured(error_answer(error))
         return secured(page_routes.error_page(templates, error))
 
