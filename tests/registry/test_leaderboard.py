@@ -69,7 +69,7 @@ def test_a_change_is_seen_at_once(registry: psycopg.Connection, client: TestClie
 def test_it_says_how_many_do_not_report_the_metric(
     registry: psycopg.Connection, client: TestClient, folded: bool
 ) -> None:
-    asked = {"evaluated_on": "held-out", "sort": "metric:auc", "limit": 2}
+    asked: dict[str, Any] = {"evaluated_on": "held-out", "sort": "metric:auc", "limit": 2}
     while folded and registry.execute("SELECT model_registry_fold(1000)").fetchone() != (0,):
         pass
     found = listed(client, asked)
