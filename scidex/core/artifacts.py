@@ -117,7 +117,8 @@ def _facts(row: dict[str, Any]) -> dict[str, str]:
         "State": _cut(row["lifecycle_state"], MOST_LABEL),
         "Origin": _cut(row["origin_type"], MOST_LABEL),
         "Registered": row["created_on"] and f"{row['created_on']} by {created_by}",
-        "Content hash": _cut(row["content_hash"], MOST_TITLE),
+        "Content hash": _cut(row["content_hash"], MOST_TITLE)
+        or "none: a change of the content would not be seen",
         "Changelog": _cut(row["changelog"], MOST_TEXT),
     }
     return {name: text for name, text in named.items() if text}

@@ -62,6 +62,17 @@ def test_what_is_not_known_is_not_invented(conn: psycopg.Connection) -> None:
     assert "author" not in told["bibtex"]
 
 
+def test_a_program_that_imported_a_model_is_not_its_author(conn: psycopg.Connection) -> None:
+    told = _cited(conn, created_by="import huggingface")
+    assert "author" not in told["bibtex"]
+    assert "author" not in json.loads(told["csl"])[0]
+    assert "import huggingface" not in told["citation"]
+    assert b"import huggingface" in export_model("model-a", "card", conn=conn).content
+    people = {"card": {"authors": [{"name": "Ada"}]}}
+    rows.model(conn, "model-b", people, created_by="import huggingface")
+    assert b"{{Ada}}" in export_model("model-b", "bibtex", conn=conn).content
+
+
 @pytest.mark.parametrize(
     ("name", "key"), [("model-a_b/1", "model-a-b-1-"), ("model-a", "model-a"), ("模", "")]
 )

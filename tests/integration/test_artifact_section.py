@@ -62,6 +62,29 @@ def test_the_figures_of_a_model_stand_on_its_page(client: TestClient) -> None:
     assert 'href="/artifact/figure-a"' in page
 
 
+def test_the_models_of_a_dataset_stand_best_first_with_their_leaderboard(conn: psycopg.Connection) -> None:
+    rows.dataset(conn, "dataset-a")
+    scores = {
+        "model-a": [0.9, 0.8, 0.7, 0.1],
+        "model-b": [0.1, 0.2, 0.9, 0.8],
+        "model-c": [0.1, 0.9, 0.2, 0.8],
+    }
+    for name, given in scores.items():
+        metadata = {"evaluation_metrics": {"test_roc_auc": 0.5, "test_accuracy": 0.5}}
+        rows.model(conn, name, {**metadata, "headline_metric": "test_roc_auc"}, title=f"The {name}")
+        observed = ["well", "well", "sick", "sick"]
+        told = columns.binary(
+            model_id=name, observed=observed, scores=given, predicted=observed, positive="sick"
+        )
+        evaluation = rows.artifact(conn, f"evaluation-{name}", "evaluation", metadata=told)
+        rows.link(conn, evaluation, name, "evaluates")
+        rows.link(conn, evaluation, "dataset-a", "uses")
+    section = model_registry.render_artifact_section("dataset-a", conn=conn)
+    assert section.index("The model-b") < section.index("The model-c") < section.index("The model-a")
+    board = "/models?evaluated_on=dataset-a&amp;sort=metric%3Atest_roc_auc"
+    assert f'<a href="{board}">Their leaderboard by <bdi>ROC AUC (test)</bdi></a>' in section
+
+
 def test_a_dataset_shows_its_samples_and_the_models_evaluated_on_it(conn: psycopg.Connection) -> None:
     rows.dataset(conn, "dataset-a", metadata={"sample_ids": [f"p{i}" for i in range(4)]})
     for name in ("model-a", "model-b"):

@@ -15,7 +15,7 @@ from tests.unit.pages.example_models import LOGISTIC, MLP
         ("test_roc_auc", 0, ("0.9312", "reported", None, None)),
         ("test_roc_auc", 1, ("0.9058", "none", "−0.0254 (−2.73%)", "worse")),
         ("test_brier", 1, ("0.131", "none", "+0.018 (+15.9%)", "worse")),
-        ("test_mcc", 2, ("0.61", "reported", "±0", "equal")),
+        ("test_mcc", 2, ("0.61", "reported", "0", "equal")),
         ("accuracy", 0, ("0.88", "reported", None, None)),
         ("aic", 0, ("not reported", "none", None, None)),
         ("epochs", 2, ("not a number", "none", None, None)),

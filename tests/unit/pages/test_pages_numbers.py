@@ -66,7 +66,7 @@ def test_different_values_never_look_alike() -> None:
     assert digits_that_distinguish([0.87, 0.87, None]) == 4
 
 
-@pytest.mark.parametrize(("value", "text"), [(0.008, "+0.008"), (-3.0, "−3"), (0.0, "±0")])
+@pytest.mark.parametrize(("value", "text"), [(0.008, "+0.008"), (-3.0, "−3"), (0.0, "0")])
 def test_a_difference_carries_its_sign(value: float, text: str) -> None:
     assert signed(value) == text
 

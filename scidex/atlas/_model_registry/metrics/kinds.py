@@ -69,3 +69,15 @@ def _turned_round(kind: MetricKind) -> MetricKind:
             return replace(kind, target=0.0 - kind.target)
         case _:
             return kind
+
+
+def badness(kind: MetricKind, value: float) -> float:
+    """Return a number that is smaller for a better value; 0 where it is not known which is better."""
+    match kind.direction:
+        case "lower":
+            return value
+        case "higher":
+            return -value
+        case "target" if kind.target is not None:
+            return abs(value - kind.target)
+    return 0.0

@@ -1,6 +1,5 @@
 """The section that the host's page of a dataset shows: its samples, and the models evaluated on it."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from psycopg import Connection
@@ -10,7 +9,6 @@ from scidex.atlas._model_registry.contract.query import model_query
 from scidex.atlas._model_registry.entries.recomputed import recomputed_metrics
 from scidex.atlas._model_registry.evaluations import read_sample_ids
 from scidex.atlas._model_registry.pages.parts.evaluated_models import Judged, ShownDataset, evaluated_models
-from scidex.atlas._model_registry.pages.parts.evidence import SPLITS
 from scidex.atlas._model_registry.reads.comparisons import documents
 from scidex.atlas._model_registry.reads.evaluations import evaluations_of
 from scidex.atlas._model_registry.reads.lists import page_of_models
@@ -33,14 +31,11 @@ def dataset_section(conn: Connection, artifact: ArtifactRecord) -> ShownDataset 
         return None
     found = evaluations_of(conn, documents(conn, list(titles))).evaluations if titles else {}
     own = [one for of_model in found.values() for one in of_model if one.dataset_id == artifact.id]
-    judged = [Judged(title=titles[one.model_id], evaluation=one, metric=_first(one)) for one in _ordered(own)]
-    return evaluated_models(None if ids is None else len(ids), judged, listed["total"] - len(titles))
-
-
-def _ordered(evaluations: Sequence[Evaluation]) -> list[Evaluation]:
-    """Return evaluations by split, held-out data first, then by model."""
-    splits = list(SPLITS)
-    return sorted(evaluations, key=lambda one: (splits.index(one.split), one.model_id))
+    judged = [Judged(title=titles[one.model_id], evaluation=one, metric=_first(one)) for one in own]
+    headlines = [one["headline"]["metric"] for one in listed["models"] if one["headline"]]
+    return evaluated_models(
+        artifact.id, None if ids is None else len(ids), judged, listed["total"] - len(titles), headlines
+    )
 
 
 def _first(evaluation: Evaluation) -> RecomputedMetric:

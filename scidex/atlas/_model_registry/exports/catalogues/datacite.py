@@ -56,7 +56,7 @@ def _kind(record: Record) -> str:
 
 
 def _creators(cited: Citation) -> list[dict[str, Any]]:
-    return [_person(author) for author in cited.authors] or [{"name": cited.agent or _UNASSIGNED}]
+    return [_person(author) for author in cited.authors] or [{"name": next(iter(cited.names), _UNASSIGNED)}]
 
 
 def _person(author: CardAuthor) -> dict[str, Any]:

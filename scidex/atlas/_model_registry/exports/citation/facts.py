@@ -11,6 +11,8 @@ from scidex.atlas._model_registry.records.card import OTHER
 
 PUBLISHER: Final = "SciDEX model registry"
 
+# What the command import writes as created_by: import and a format.
+_IMPORTER: Final = re.compile(r"import [a-z0-9&_-]+")
 _ONE_ID: Final = re.compile(r"[A-Za-z0-9.-]+")
 
 
@@ -43,9 +45,10 @@ class Citation:
 
     @property
     def names(self) -> list[str]:
-        """The cited names: the authors, else the person or program that registered it; may be empty."""
+        """The cited names: the authors, else who registered it, unless that is an import of files; may be empty."""
         named = [one_line(author["name"]) for author in self.authors]
-        return [name for name in named if name] or ([self.agent] if self.agent else [])
+        agent = [self.agent] if self.agent and not _IMPORTER.fullmatch(self.agent) else []
+        return [name for name in named if name] or agent
 
     @property
     def spdx(self) -> str | None:

@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import ModelDetail
-from scidex.atlas._model_registry.metrics.kinds import kind_of
+from scidex.atlas._model_registry.metrics.kinds import badness, kind_of
 from scidex.atlas._model_registry.metrics.names import parse
 from scidex.atlas._model_registry.metrics.titles import display_name
-from scidex.atlas._model_registry.pages.model_page.offered import badness
 from scidex.atlas._model_registry.pages.words.numbers import counted, digits_that_distinguish, number
 from scidex.atlas._model_registry.pages.words.wording import shortened, version_words
 

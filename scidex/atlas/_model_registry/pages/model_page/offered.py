@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import MetricEvidence, MetricRow, ModelDetail, VersionEntry
-from scidex.atlas._model_registry.metrics.kinds import MetricKind, kind_of
+from scidex.atlas._model_registry.metrics.kinds import badness, kind_of
 from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.words.addresses import compare_address
 from scidex.atlas._model_registry.pages.words.numbers import (
@@ -118,18 +118,6 @@ def _is_shown(found: BetterVersion, row: MetricRow) -> bool:
         return False
     difference = evidence["differences"].get(found.better["id"])
     return difference is not None and difference["verdict"] == "better"
-
-
-def badness(kind: MetricKind, value: float) -> float:
-    """Return a number that is smaller for a better value; 0 where it is not known which is better."""
-    match kind.direction:
-        case "lower":
-            return value
-        case "higher":
-            return -value
-        case "target" if kind.target is not None:
-            return abs(value - kind.target)
-    return 0.0
 
 
 def _reported(found: BetterVersion, row: MetricRow) -> str:

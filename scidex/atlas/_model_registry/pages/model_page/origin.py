@@ -89,7 +89,13 @@ def _facts(model: ModelDetail, known: KnownArtifacts) -> list[Fact]:
             *_code(version),
             *_training(version),
         ]
-    registered = [("Registered by", model["created_by"]), ("Content hash", model["content_hash"])]
+    registered = [
+        ("Registered by", model["created_by"]),
+        (
+            "Content hash",
+            model["content_hash"] or "none was given: a change of the content would not be seen",
+        ),
+    ]
     return [*facts, *_texts(registered), *_addresses([("Origin", model["origin_url"])])]
 
 
@@ -119,12 +125,18 @@ def _training(version: ModelVersionEntry) -> list[Fact]:
                 ("Trained by", version["trained_by"]),
                 ("GPU allocation", version["gpu_allocation_id"]),
                 ("Benchmark", version["benchmark_id"]),
-                ("Promotion", version["promotion_notes"]),
+                ("Promotion", _noted(version)),
                 ("External version", version["external_source_version"]),
             ]
         ),
         *_addresses([("External source", version["external_source_url"])]),
     ]
+
+
+def _noted(version: ModelVersionEntry) -> str | None:
+    """Return the reason of a promotion with its day; nobody judges it anew when what it says changes."""
+    notes, moment = version["promotion_notes"], version["created_at"]
+    return f"noted on {moment[:10]}: {notes}" if notes and notes.strip() and moment else notes
 
 
 def _texts(named: Sequence[tuple[str, str | None]]) -> list[Fact]:

@@ -1,13 +1,20 @@
 """The section on a dataset's page: its samples, and the models with registered predictions of them."""
 
+import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers.evaluations import RecomputedMetric
+from scidex.atlas._model_registry.metrics.kinds import badness, kind_of
 from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.parts.evidence import SPLITS
 from scidex.atlas._model_registry.pages.parts.samples import class_words, samples_words
-from scidex.atlas._model_registry.pages.words.addresses import compare_address, model_address
+from scidex.atlas._model_registry.pages.words.addresses import (
+    compare_address,
+    leaderboard_address,
+    model_address,
+)
 from scidex.atlas._model_registry.pages.words.numbers import counted, interval_words, number
 from scidex.atlas._model_registry.pages.words.wording import shortened
 from scidex.atlas._model_registry.records.evaluations import Evaluation
@@ -47,17 +54,35 @@ class ShownDataset:
     models: list[EvaluatedModel]
     beyond: str | None
     compare_href: str | None
+    leaderboard_href: str | None
+    leaderboard_words: str | None
 
 
-def evaluated_models(sample_ids: int | None, judged: Sequence[Judged], beyond: int) -> ShownDataset:
-    """Return the section; ``judged`` are in order, ``beyond`` is how many more models were evaluated on the dataset."""
-    ids = list(dict.fromkeys(one.evaluation.model_id for one in judged))[:MOST_COMPARED]
+def evaluated_models(
+    dataset_id: str, sample_ids: int | None, judged: Sequence[Judged], beyond: int, headlines: Sequence[str]
+) -> ShownDataset:
+    """Return the section; ``beyond`` is how many more models were evaluated on the dataset.
+
+    ``headlines`` are the headline metrics of its models: the leaderboard is by the most frequent.
+    """
+    ordered = sorted(judged, key=_best_first)
+    ids = list(dict.fromkeys(one.evaluation.model_id for one in ordered))[:MOST_COMPARED]
+    frequent = Counter(headlines).most_common(1)
     return ShownDataset(
-        samples=_samples(sample_ids, judged),
-        models=[_row(one) for one in judged],
+        samples=_samples(sample_ids, ordered),
+        models=[_row(one) for one in ordered],
         beyond=f"{counted(beyond, 'more model')} in the leaderboard." if beyond else None,
         compare_href=compare_address(ids, baseline=ids[0], only_differences=False) if len(ids) > 1 else None,
+        leaderboard_href=leaderboard_address(dataset_id, frequent[0][0]) if frequent else None,
+        leaderboard_words=display_name(frequent[0][0]) if frequent else None,
     )
+
+
+def _best_first(one: Judged) -> tuple[int, str, float, str]:
+    """Return the place of an evaluation: held-out data first, each metric for itself, the best value first."""
+    value, metric = one.metric["value"], one.metric["metric"]
+    bad = math.inf if value is None else badness(kind_of(metric), value)
+    return list(SPLITS).index(one.evaluation.split), metric, bad, one.evaluation.model_id
 
 
 def _samples(sample_ids: int | None, judged: Sequence[Judged]) -> str | None:

@@ -67,6 +67,11 @@ def artifact_address(artifact_id: str, artifact_type: str | None) -> str:
     return f"/artifact/{quote(artifact_id, safe='')}"
 
 
+def leaderboard_address(dataset_id: str, metric: str) -> str:
+    """Return the address of the models evaluated on a dataset, the best by a metric first."""
+    return f"{MODEL_LIST}?{urlencode({'evaluated_on': dataset_id, 'sort': f'metric:{metric}'})}"
+
+
 def compare_address(ids: Sequence[str], *, baseline: str, only_differences: bool, setting: str = "") -> str:
     """Return the address of the comparison of these models, in this order; ``setting`` filters by name."""
     query = [("ids", model_id) for model_id in ids]

@@ -93,9 +93,9 @@ def _digits_off_bounds(value: float, digits: int) -> int:
 
 
 def signed(value: float, digits: int = _SIGNIFICANT_DIGITS) -> str:
-    """Return a difference with its sign; zero is "±0"."""
+    """Return a difference with its sign; zero has none."""
     if value == 0:
-        return "±0"
+        return "0"
     return f"+{number(value, digits)}" if value > 0 else number(value, digits)
 
 
