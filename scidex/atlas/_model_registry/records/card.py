@@ -109,10 +109,9 @@ def read_card(metadata: Json) -> CardRecord:
         return CardRecord()
     card = metadata.get("card")
     places = [(card if isinstance(card, dict) else {}, True), (metadata, False)]
+    said = {key: next(filter(None, _said(key, read, places)), None) for key, read in _READERS.items()}
     return CardRecord(
-        **{  # type: ignore[arg-type]  # each reader returns what its field holds
-            key: next(filter(None, _said(key, read, places)), read(None)) for key, read in _READERS.items()
-        }
+        **{key: value for key, value in said.items() if value}  # type: ignore[arg-type]  # as its reader returns it
     )
 
 
@@ -122,7 +121,8 @@ def _said(
     """Yield the values under the key itself (in the card only) and under its usual names."""
     for place, is_card in places:
         for name in (*([key] if is_card else []), *USUAL_NAMES.get(key, ())):
-            yield read(place.get(name))
+            if name in place:
+                yield read(place[name])
 
 
 def text_of(value: Json) -> str | None:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any, TypeVar
 
 from scidex.atlas._model_registry.records.artifacts import ArtifactRecord
@@ -24,7 +25,6 @@ from scidex.atlas._model_registry.store.documents import (
 Row = Mapping[str, Any]
 Record = TypeVar("Record")
 
-_INPUT = [field.name for field in fields(InputRecord)]
 _PARAMETERS, _METRICS = "model_versions.training_params_json", "model_versions.eval_metrics_json"
 
 
@@ -132,13 +132,18 @@ def _named(entries: list[tuple[str, str | None, str | None]]) -> tuple[NamedArti
 
 def _input(entry: list[Any]) -> InputRecord:
     # The query builds the array in the order of the fields.
-    return _record(InputRecord, dict(zip(_INPUT, entry, strict=True)))
+    return _record(InputRecord, dict(zip(_columns(InputRecord), entry, strict=True)))
 
 
 def _record(kind: type[Record], row: Row, **read: Any) -> Record:
     """Return a row as a record whose fields are named as its columns; ``read`` holds fields that were read apart."""
-    columns = (field.name for field in fields(kind) if field.name not in read)  # type: ignore[arg-type]  # all are dataclasses
-    return kind(**{name: _frozen(row[name]) for name in columns}, **read)
+    columns = _columns(kind)  # type: ignore[arg-type]  # mypy does not know that a class is hashable
+    return kind(**{name: _frozen(row[name]) for name in columns if name not in read}, **read)
+
+
+@cache
+def _columns(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _frozen(value: Any) -> Any:

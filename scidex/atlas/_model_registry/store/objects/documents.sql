@@ -46,6 +46,14 @@ LANGUAGE sql STABLE AS $$
     OFFSET 0
 $$;
 
+-- Whether a document may be far longer as text: it has a number outside 1e-100 to 1e100, of which a few bytes may be written
+-- in 131,072 digits. Most numbers need two comparisons, and a value of another type passes none.
+CREATE OR REPLACE FUNCTION model_registry_may_swell(document jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(jsonb_path_exists(
+        document, 'strict $.** ? (@ > 1e100 || @ < 1e-100 && (@ < -1e100 || @ > -1e-100 && @ != 0))'
+    ), false)
+$$;
+
 -- A stored document as text; null where it is larger than `most` bytes, or would be over twice as large as text: a number
 -- of a few bytes may be written in 131,072 digits, one between 1e100 and 1e400 in 400.
 CREATE OR REPLACE FUNCTION model_registry_document_text(stored jsonb, most integer) RETURNS text LANGUAGE plpgsql STABLE AS $$
@@ -54,11 +62,15 @@ DECLARE
     written text;
 BEGIN
     SELECT read.document INTO unpacked FROM model_registry_unpacked(stored) AS read;
-    IF pg_column_size(unpacked) > most OR most / 131072 < jsonb_array_length(jsonb_path_query_array(
-        unpacked, 'strict $.** ? (@.type() == "number" && (@ < -1e400 || @ > 1e400 || @ != 0 && @ > -1e-400 && @ < 1e-400))'
-    )) OR greatest(most / 400, 100) < jsonb_array_length(jsonb_path_query_array(
-        unpacked, 'strict $.** ? (@.type() == "number" && (@ < -1e100 || @ > 1e100 || @ != 0 && @ > -1e-100 && @ < 1e-100))'
-    )) THEN
+    IF pg_column_size(unpacked) > most OR model_registry_may_swell(unpacked) AND (
+        most / 131072 < jsonb_array_length(jsonb_path_query_array(
+            unpacked,
+            'strict $.** ? (@.type() == "number" && (@ < -1e400 || @ > 1e400 || @ != 0 && @ > -1e-400 && @ < 1e-400))'
+        )) OR greatest(most / 400, 100) < jsonb_array_length(jsonb_path_query_array(
+            unpacked,
+            'strict $.** ? (@.type() == "number" && (@ < -1e100 || @ > 1e100 || @ != 0 && @ > -1e-100 && @ < 1e-100))'
+        ))
+    ) THEN
         RETURN NULL;
     END IF;
     written := unpacked::text;

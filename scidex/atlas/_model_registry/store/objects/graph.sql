@@ -121,18 +121,31 @@ DECLARE
     edge_roots text[] := '{}';
     most_edges integer := 5 * most_nodes * cardinality(roots);
     cut boolean := false;
+    are_kept boolean := model_registry_has_every_edge(roots);
 BEGIN
     FOR depth IN 0..most_steps LOOP
-        SELECT array_agg(found.root), array_agg(found.edge)
-        INTO followed_roots, followed
-        FROM (
-            SELECT level.root,
-                   jsonb_build_array(source.id, dependency.target_id, dependency.relation, dependency.origin) AS edge
-            FROM (SELECT DISTINCT every.id FROM unnest(level_ids) AS every (id)) AS source
-            CROSS JOIN LATERAL model_registry_dependencies(source.id) AS dependency
-            JOIN unnest(level_roots, level_ids) AS level (root, id) ON level.id = source.id
-            LIMIT most_edges
-        ) AS found;
+        IF are_kept THEN
+            SELECT array_agg(found.root), array_agg(found.edge)
+            INTO followed_roots, followed
+            FROM (
+                SELECT level.root, jsonb_build_array(kept.source_id, kept.target_id, kept.relation, kept.origin) AS edge
+                FROM model_registry_edges AS kept
+                JOIN unnest(level_roots, level_ids) AS level (root, id) ON level.id = kept.source_id
+                WHERE kept.source_id = ANY (level_ids) AND kept.relation <> 'evaluates'
+                LIMIT most_edges
+            ) AS found;
+        ELSE
+            SELECT array_agg(found.root), array_agg(found.edge)
+            INTO followed_roots, followed
+            FROM (
+                SELECT level.root,
+                       jsonb_build_array(source.id, dependency.target_id, dependency.relation, dependency.origin) AS edge
+                FROM (SELECT DISTINCT every.id FROM unnest(level_ids) AS every (id)) AS source
+                CROSS JOIN LATERAL model_registry_dependencies(source.id) AS dependency
+                JOIN unnest(level_roots, level_ids) AS level (root, id) ON level.id = source.id
+                LIMIT most_edges
+            ) AS found;
+        END IF;
         cut := cut OR coalesce(cardinality(followed) = most_edges, false);
         edges := edges || followed;
         edge_roots := edge_roots || followed_roots;

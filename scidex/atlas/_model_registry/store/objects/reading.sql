@@ -8,6 +8,17 @@ BEGIN
 END
 $$;
 
+-- Whether the kept edges are all that these artifacts, and what they depend on, have now: nothing waits to be folded, and no
+-- edge is too long to be kept.
+CREATE OR REPLACE FUNCTION model_registry_has_every_edge(roots text[]) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN model_registry_is_built() AND NOT EXISTS (SELECT FROM model_registry_changes)
+       AND NOT EXISTS (SELECT FROM model_registry_state_changes) AND NOT EXISTS (SELECT FROM model_registry_due)
+       AND NOT EXISTS (SELECT FROM model_registry_unconnected)
+       AND NOT EXISTS (SELECT FROM unnest(roots) AS root (id) WHERE octet_length(root.id) > model_registry_most_id());
+END
+$$;
+
 -- The models that are due, and those that an entry of the log can affect.
 CREATE OR REPLACE FUNCTION model_registry_waiting() RETURNS TABLE (id text) LANGUAGE sql STABLE AS $$
     SELECT due.id FROM model_registry_due AS due

@@ -7,7 +7,7 @@ LANGUAGE sql STABLE AS $$
         WHEN version_tag = 'retracted' OR lifecycle_state = 'rejected' THEN 'retracted'
         WHEN lifecycle_state IN ('flagged', 'challenged') THEN 'disputed'
         WHEN lifecycle_state IN ('deprecated', 'superseded')
-             OR EXISTS (SELECT FROM artifacts AS later WHERE later.id = successor) THEN 'outdated'
+             OR successor IS NOT NULL AND EXISTS (SELECT FROM artifacts AS later WHERE later.id = successor) THEN 'outdated'
         ELSE 'sound'
     END
 $$;

@@ -51,7 +51,7 @@ FROM (
         SELECT ranked.document::text AS document
         WHERE NOT jsonb_path_exists(
             ranked.document,
-            'strict $.** ? (@.type() == "number" && (@ < -1e400 || @ > 1e400 || @ != 0 && @ > -1e-400 && @ < 1e-400))'
+            'strict $.** ? (@ > 1e400 || @ < 1e-400 && (@ < -1e400 || @ > -1e-400 && @ != 0))'
         )
         OFFSET 0
     ) AS written ON true

@@ -1,0 +1,69 @@
+"""A graph is drawn from kept edges where nothing waits to be folded, and from the host's tables otherwise."""
+
+import psycopg
+import pytest
+
+from scidex.atlas.model_registry import fold, get_model_detail
+from tests.registry import rows
+
+TRAINED, DERIVED = ("model-x", "dataset-a", "trained_on"), ("dataset-a", "dataset-raw", "derives_from")
+
+
+@pytest.fixture
+def folded(conn: psycopg.Connection) -> psycopg.Connection:
+    """Register a model two steps from a raw dataset, and fold."""
+    for name in ("dataset-raw", "dataset-a", "dataset-b"):
+        rows.dataset(conn, name)
+    rows.model(conn, "model-x", {"trained_on_dataset_id": "a"})
+    rows.link(conn, "dataset-a", "dataset-raw", "derives_from")
+    _fold(conn)
+    return conn
+
+
+def _fold(conn: psycopg.Connection) -> None:
+    while fold(conn=conn):
+        pass
+
+
+def _edges(conn: psycopg.Connection) -> list[tuple[str, str, str]]:
+    edges = get_model_detail("model-x", conn=conn)["provenance"]["graph"]["edges"]
+    return [(edge["source"], edge["target"], edge["relation"]) for edge in edges]
+
+
+def test_a_folded_graph_is_read_from_kept_edges(folded: psycopg.Connection) -> None:
+    assert _edges(folded) == [DERIVED, TRAINED]
+    folded.execute("DELETE FROM model_registry_edges WHERE source_id = 'dataset-a'")
+    assert _edges(folded) == [TRAINED]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("DELETE FROM artifact_links WHERE source_artifact_id = 'dataset-a'", [TRAINED]),
+        (
+            "UPDATE artifacts SET metadata = jsonb_build_object('trained_on_dataset_id', 'b') WHERE id = 'model-x'",
+            [("model-x", "dataset-b", "trained_on")],
+        ),
+        (
+            "UPDATE artifacts SET parent_version_id = 'dataset-b' WHERE id = 'dataset-a'",
+            [("dataset-a", "dataset-b", "derives_from"), DERIVED, TRAINED],
+        ),
+        ("DELETE FROM artifacts WHERE id = 'dataset-a'", [("model-x", "a", "trained_on")]),
+    ],
+)
+def test_a_change_is_drawn_before_and_after_it_is_folded(
+    folded: psycopg.Connection, change: str, expected: list[tuple[str, str, str]]
+) -> None:
+    folded.execute(change.encode())
+    assert _edges(folded) == expected
+    _fold(folded)
+    assert _edges(folded) == expected
+
+
+def test_edges_too_long_to_be_kept_are_read_from_the_hosts_tables(folded: psycopg.Connection) -> None:
+    far = f"dataset-{'z' * 2640}"
+    rows.link(folded, "dataset-b", far, "derives_from")
+    rows.link(folded, "dataset-a", "dataset-b", "derives_from")
+    _fold(folded)
+    assert folded.execute("SELECT id FROM model_registry_unconnected").fetchall() == [("dataset-b",)]
+    assert ("dataset-b", far, "derives_from") in _edges(folded)
