@@ -36,7 +36,8 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 
 # What is lost with the machine does not matter to a test; that it is written at once would take its time.
 _FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
-_SETTINGS = _FAST | {"wal_level": "logical"}  # so that a test can subscribe to a database
+# So that a test can subscribe to a database, and prepare a transaction.
+_SETTINGS = _FAST | {"wal_level": "logical", "max_prepared_transactions": "4"}
 
 
 # A shell ignores these for what it starts in the background, and children inherit that: a server that tests send

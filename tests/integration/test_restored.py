@@ -17,6 +17,7 @@ from scidex.core.embedded_postgres import binaries
 from scidex.core.schema import HOST_TABLES
 from scidex.core.settings import Settings
 from tests.conftest import database
+from tests.projection.bulks import take_up_from
 from tests.registry import rows
 
 _PROGRAMS = binaries.find(Settings.from_environment().pg_bin)
@@ -126,6 +127,18 @@ def test_a_plain_dump_goes_into_an_empty_database_and_into_an_installed_one(
         assert list_models(standing=["disputed"], conn=conn)["total"] == 3
         rows.model(conn, "model-later")
         assert list_models(conn=conn)["total"] == 5
+
+
+def test_the_data_of_a_dump_is_taken_up_by_nobody_while_it_comes(
+    source: str, target: str, tmp_path: Path
+) -> None:
+    with psycopg.connect(target) as conn:
+        take_up_from(conn, 1)
+    copy(source, target, tmp_path)
+    assert differing(target) == []
+    assert listed(target) == listed(source)
+    fold_all(target)
+    assert differing(target) == []
 
 
 def test_the_hosts_tables_alone_are_logged(source: str, target: str, tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def test_what_runs_with_its_owners_rights_is_the_owners_alone_and_looks_nowhere_
     roles: psycopg.Connection,
 ) -> None:
     definers = [function for function in functions(roles) if function.is_definers]
-    assert len(definers) == 3
+    assert len(definers) == 4
     for function in definers:
         assert function.is_of_triggers
         assert function.settings == ["search_path=pg_catalog, pg_temp"]

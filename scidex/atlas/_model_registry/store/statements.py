@@ -34,6 +34,7 @@ _OBJECTS = (
     "facts",
     "counts",
     "folding",
+    "bulk",
     "privileges",
 )
 _QUERIES = ("lists", "filters", "counts", "models", "evaluations", "headlines", "impact", "upkeep")

@@ -66,6 +66,9 @@ BEGIN
         EXECUTE format($create$
             CREATE OR REPLACE FUNCTION model_registry_%1$s_changed() RETURNS trigger LANGUAGE plpgsql
             SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
+            DECLARE
+                logged bigint;
+                place tid;
             BEGIN
                 IF TG_TABLE_SCHEMA <> %2$L OR TG_TABLE_NAME <> %3$L THEN
                     RETURN NULL;
@@ -73,8 +76,10 @@ BEGIN
                 CASE TG_OP
                     WHEN 'INSERT' THEN
                         INSERT INTO %4$I.model_registry_changes (artifact_id) SELECT DISTINCT after.%6$I FROM after;
+                        GET DIAGNOSTICS logged = ROW_COUNT;
                     WHEN 'DELETE' THEN
                         INSERT INTO %4$I.model_registry_changes (artifact_id) SELECT DISTINCT before.%6$I FROM before%8$s;
+                        GET DIAGNOSTICS logged = ROW_COUNT;
                     WHEN 'UPDATE' THEN
                         WITH changed AS MATERIALIZED (
                             SELECT before.%6$I AS before_id, after.%6$I AS after_id%9$s,
@@ -86,12 +91,20 @@ BEGIN
                             SELECT DISTINCT named.id FROM changed
                             CROSS JOIN LATERAL (VALUES (changed.before_id), (changed.after_id)%11$s) AS named (id)
                             WHERE named.id IS NOT NULL AND changed.is_read
+                            RETURNING 1
+                        ),
+                        standing AS (
+                            INSERT INTO %4$I.model_registry_state_changes (artifact_id)
+                            SELECT DISTINCT changed.after_id FROM changed WHERE changed.stands AND NOT changed.is_read
                         )
-                        INSERT INTO %4$I.model_registry_state_changes (artifact_id)
-                        SELECT DISTINCT changed.after_id FROM changed WHERE changed.stands AND NOT changed.is_read;
+                        SELECT count(*) INTO logged FROM judged;
                     ELSE  -- a truncated table has no rows to log
                         INSERT INTO %4$I.model_registry_builds DEFAULT VALUES;
                 END CASE;
+                IF logged >= 500 THEN
+                    INSERT INTO %4$I.model_registry_bulks DEFAULT VALUES RETURNING ctid INTO place;
+                    DELETE FROM %4$I.model_registry_bulks WHERE ctid = place;
+                END IF;
                 RETURN NULL;
             END
             $body$;
