@@ -72,7 +72,7 @@ def test_csv() -> None:
         *("lower", "model-b", "yes", "", "", ""),
     ]
     assert rows[7][:6] == ["metric", "auc", "", "-1.0", "not a number", ""]
-    assert rows[7][-4:-2] == ["cannot be told", "only model-a reports auc"]
+    assert rows[7][-4:-2] == ["one model only", "only model-a reports auc"]
     assert [row[:12] for row in rows[8:]] == [
         ["parameters", "gone", "", "true", "", "", "", "", "", "same", "removed", "removed"],
         ["parameters", "k", "1/hr", "0.05", "2", "", "1/hr", "1/hr", "", "same", "changed", "removed"],
@@ -198,7 +198,7 @@ def test_markdown() -> None:
         "| metric | better | model-a | model-b | model-c | comparable | told apart |",
         "| --- | --- | --- | --- | --- | --- | --- |",
         "| rmse (uM) | lower | 0.5 | 0.25 ± 0.02 (best as reported) | not reported | yes |  |",
-        "| auc | higher | -1.0 | not a number | not reported | cannot be told |  |",
+        "| auc | higher | -1.0 | not a number | not reported | one model only |  |",
         "",
         "Bold: the samples of held-out data show it to be the best. Best as reported: with no evidence of the "
         "uncertainty. Best in-sample: on the data that the models were fitted to, which says little about new data.",

@@ -89,6 +89,12 @@ def test_training_metrics_and_reports_without_evidence_are_not_bold() -> None:
 def test_what_one_model_alone_reports_stands_beside_the_recomputed_value_of_the_other() -> None:
     answer = evaluated()
     (row,) = [row for row in answer["metrics"] if row["name"] == "test_rmse"]
-    row["values"]["model-a"] = None
+    row["values"]["model-a"], row["comparable"] = None, None
     (line,) = [line for line in as_markdown(answer).splitlines() if line.startswith("| test\\_rmse")]
     assert line.count("(recomputed)") == 1
+    assert line.endswith("| yes, recomputed | yes |")
+    (of_csv,) = [line for line in table(answer) if line["name"] == "test_rmse"]
+    assert of_csv["comparable"] == "yes, recomputed"
+    assert row["evidence"] is not None
+    row["evidence"]["agrees"]["model-b"] = False
+    assert [line["comparable"] for line in table(answer) if line["name"] == "test_rmse"] == ["one model only"]

@@ -140,8 +140,9 @@ def test_the_digest_is_of_the_columns_alone() -> None:
 
 
 def test_the_names_of_samples_and_groups_are_apart_from_the_columns() -> None:
-    said, silent = _sound(regression(samples_are=" plots ", groups_are="fields")), _sound(regression())
-    assert (said.called, silent.called) == (Called("plots", "fields"), Called())
+    given = regression(samples_are=" plots ", groups_are="fields", quantity="yield")
+    said, silent = _sound(given), _sound(regression())
+    assert (said.called, silent.called) == (Called("plots", "fields", "yield"), Called())
     assert said.digest == silent.digest
 
 
@@ -149,6 +150,8 @@ def test_the_names_of_samples_and_groups_are_apart_from_the_columns() -> None:
 def test_a_name_of_samples_is_a_short_text(given: object) -> None:
     (fault,) = read_claims(regression(samples_are=given)).faults
     assert fault.path == "metadata.samples_are"
+    (other,) = read_claims(regression(quantity=given)).faults
+    assert (other.path, other.remedy) == ("metadata.quantity", "give a noun of at most 40 characters")
 
 
 def test_ids_of_samples_are_read_as_texts() -> None:

@@ -84,3 +84,16 @@ def test_curves_show_metrics_that_several_versions_report() -> None:
     curves = model_page(detail({}), {"test_roc_auc": Declared(direction="lower")})["history"].curves
     assert [(curve.name, curve.direction) for curve in curves] == [("ROC AUC (test)", "↓ lower is better")]
     assert [point.letter for point in curves[0].points] == [None, "▸"]
+
+
+def test_the_metric_of_the_promotion_is_drawn_first() -> None:
+    names = ["aic", "bic", "mse", "rmse", "mae", "r2", "aicc"]
+    found = detail(
+        {},
+        evaluation_metrics=dict.fromkeys(names, 1.0),
+        model_version=model_version(promotion_notes="lowest aicc of its lineage"),
+    )
+    for one in found["versions"]:
+        one["evaluation_metrics"] = dict.fromkeys(names, 1.0)
+    curves = model_page(found, {})["history"].curves
+    assert (curves[0].name, len(curves)) == ("AICc", 6)

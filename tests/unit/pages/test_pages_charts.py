@@ -88,13 +88,14 @@ def test_labels_of_versions_touch_neither_each_other_nor_the_ends_of_the_scale()
     ("name", "ends"),
     [
         ("bic", (557.1, 567.1)),
-        ("log_likelihood", None),
+        ("log_likelihood", (552.2, 557.2)),
+        ("minus_2ll", (557.1, 567.1)),
         ("test_rmse", (0.0, 0.0)),
         ("test_roc_auc", (0.0, 1.0)),
     ],
 )
-def test_a_small_difference_never_fills_a_scale(name: str, ends: tuple[float, float] | None) -> None:
-    assert ends_of(name, [557.1, 557.2]) == ends
+def test_a_small_difference_never_fills_a_scale(name: str, ends: tuple[float, float]) -> None:
+    assert ends_of(name, [557.1, 557.2]) == pytest.approx(ends)
 
 
 def test_the_dots_of_versions_stand_between_the_ends_of_the_scale() -> None:

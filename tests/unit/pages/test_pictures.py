@@ -176,3 +176,18 @@ def test_twenty_thousand_rows_are_drawn_quickly_and_said_to_be_thinned() -> None
         assert process_time() - started < 5  # for what takes 0.3 on a machine that does nothing else
         assert all(len(drawn([picture])) < 150_000 for picture in found)
     assert "of 20,000 points drawn" in found[-1].notes[0]
+
+
+def test_axes_say_the_quantity_that_was_predicted() -> None:
+    columns = Columns(
+        task="regression",
+        observed=(1.0, 2.0),
+        predicted=(1.0, 3.0),
+        unit="mg/L",
+        x=Axis(name="time", unit="hr", values=(0.0, 1.0)),
+    )
+    series = Series(number=0, name="the model")
+    over, scatter = pictures([(series, columns)], Called(quantity="serum concentration"))
+    assert over.title == "Serum concentration (mg/L) over time (hr)"
+    assert [panel.x_title for panel in scatter.panels] == ["predicted serum concentration (mg/L)"] * 2
+    assert pictures([(series, columns)])[0].title == "Value (mg/L) over time (hr)"

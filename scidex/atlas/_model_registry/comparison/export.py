@@ -30,7 +30,6 @@ _HOW_TO_READ = (
     "Bold: the samples of held-out data show it to be the best. Best as reported: with no evidence of the uncertainty. "
     "Best in-sample: on the data that the models were fitted to, which says little about new data."
 )
-_VERDICTS = {True: "yes", False: "no", None: _UNTOLD}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +152,7 @@ def _csv_rows(comparison: Comparison, models: Sequence[str]) -> Iterator[list[ob
             *(evidence.value_interval(metric, model)[0] for model in models),
             *(evidence.value_interval(metric, model)[1] for model in models),
             *(evidence.difference_verdict(metric, model) for model in models),
-            *(_direction(metric), "; ".join(metric["best"]), _VERDICTS[metric["comparable"]]),
+            *(_direction(metric), "; ".join(metric["best"]), evidence.comparable_words(metric)),
             *(metric["reason"], evidence.told_apart(metric), "; ".join(evidence.may_be_best(metric))),
         ]
     for row in comparison["metadata_diff"]:
@@ -204,7 +203,7 @@ def _metric(row: MetricRow, models: Sequence[str]) -> list[str]:
         _escaped(name),
         _direction(row),
         *cells,
-        _VERDICTS[row["comparable"]],
+        evidence.comparable_words(row),
         evidence.told_apart(row) or "",
     ]
 

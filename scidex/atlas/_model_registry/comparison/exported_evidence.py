@@ -28,6 +28,19 @@ def difference_verdict(row: MetricRow, model: str) -> str | None:
     return apart["verdict"] if apart else None
 
 
+def comparable_words(row: MetricRow) -> str:
+    """Return in words whether the values compare, as reported or as recomputed from predictions of the same samples."""
+    if row["comparable"] is not None:
+        return "yes" if row["comparable"] else "no"
+    found = row.get("evidence")
+    reporting = [model for model, value in row["values"].items() if value is not None]
+    if found and all(
+        one in found["recomputed"] and found["agrees"].get(one) is not False for one in reporting
+    ):
+        return "yes, recomputed"
+    return "one model only" if len(reporting) == 1 else "cannot be told"
+
+
 def told_apart(row: MetricRow) -> str | None:
     """Return in words whether the samples show one model to be the best; None without evidence."""
     if row.get("evidence") is None:

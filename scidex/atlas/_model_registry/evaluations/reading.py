@@ -87,7 +87,7 @@ def _sound(metadata: Mapping[str, object], faults: Faults) -> Sound | None:
     }
     if split == "cross_validation" and metadata.get("fold") is None:
         faults.add("metadata.fold", None, "give the fold of each row; a cross-validation needs it")
-    called = Called(*(_called(metadata, key, faults) for key in ("samples_are", "groups_are")))
+    called = Called(*(_called(metadata, key, faults) for key in ("samples_are", "groups_are", "quantity")))
     if faults.found or split is None:
         return None
     read = Columns(**columns)
@@ -95,11 +95,12 @@ def _sound(metadata: Mapping[str, object], faults: Faults) -> Sound | None:
 
 
 def _called(metadata: Mapping[str, object], key: str, faults: Faults) -> str | None:
-    """Return what samples or groups are called, such as participants."""
+    """Return what samples or groups are called, such as participants, or what was predicted, such as concentration."""
     value = metadata.get(key)
     if value is None or (isinstance(value, str) and value.strip() and len(value) <= LONGEST_NOUN):
         return value.strip() if value else None
-    faults.add(f"metadata.{key}", value, f"give a plural noun of at most {LONGEST_NOUN} characters")
+    noun = "noun" if key == "quantity" else "plural noun"
+    faults.add(f"metadata.{key}", value, f"give a {noun} of at most {LONGEST_NOUN} characters")
     return None
 
 

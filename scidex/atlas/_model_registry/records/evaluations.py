@@ -61,10 +61,11 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """What the samples and the groups of an evaluation are, in the plural; None where it does not say."""
+    """What samples and groups are, in the plural, and the predicted quantity; each None where it is not said."""
 
     samples: str | None = None
     groups: str | None = None
+    quantity: str | None = None
 
 
 NOT_CALLED: Final = Called()

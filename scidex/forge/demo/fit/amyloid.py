@@ -149,7 +149,14 @@ def _model(version: _Version, train: DataTable, test: DataTable) -> FittedModel:
 
 def _evaluated(split: evaluated.DemoSplit, table: DataTable, predicted: Vector) -> evaluated.Predicted:
     return evaluated.quantity(
-        split, table, "Abeta", predicted, raw=published.AMYLOID, unit=_UNIT, samples_are="participants"
+        split,
+        table,
+        "Abeta",
+        predicted,
+        raw=published.AMYLOID,
+        unit=_UNIT,
+        called="amyloid-beta",
+        samples_are="participants",
     )
 
 

@@ -18,6 +18,7 @@ _PLAIN = "v = Vmax * S / (Km + S)"
 _COMMON: dict[str, Any] = {
     "response": "rate",
     "unit": _RATE,
+    "quantity": "reaction rate",
     "raw": published.PUROMYCIN,
     "axis": ("conc", "substrate concentration", _CONCENTRATION),
     "curve_by": "state",

@@ -74,12 +74,24 @@ def impairment(
 
 
 def quantity(
-    split: DemoSplit, table: DataTable, response: str, predicted: Vector, *, raw: str, unit: str, **drawn: Any
+    split: DemoSplit,
+    table: DataTable,
+    response: str,
+    predicted: Vector,
+    *,
+    raw: str,
+    unit: str,
+    called: str,
+    **drawn: Any,
 ) -> Predicted:
-    """Return observed and predicted values; ``drawn`` holds group, axis, curve and the word for samples."""
+    """Return observed and predicted values of a quantity that is ``called`` so.
+
+    ``drawn`` holds group, axis, curve and the word for samples.
+    """
     columns = {
         "task": "regression",
         "unit": unit,
+        "quantity": called,
         "sample": sample_ids(table, raw),
         "observed": table.numbers(response).tolist(),
         "predicted": predicted.tolist(),

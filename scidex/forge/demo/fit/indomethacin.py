@@ -55,6 +55,7 @@ def _mechanism(*, two: bool, log_errors: bool) -> Mechanism:
     common: dict[str, Any] = {
         "response": "conc",
         "unit": "mcg/mL",
+        "quantity": "plasma concentration",
         "log_errors": log_errors,
         "described": described,
         "raw": published.INDOMETHACIN,

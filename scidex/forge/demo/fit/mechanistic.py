@@ -15,8 +15,9 @@ class Mechanism:
     """The assumptions of a fit.
 
     ``parameters`` are (name, unit, starting value), positive except those named in ``signed``. ``predict`` returns the
-    expected value of the column ``response``, in ``unit``, for each row of a table, from the values of the parameters
-    in their order. With ``log_errors`` errors are proportional to the expected value, else they have constant variance.
+    expected value of the column ``response``, a ``quantity`` in ``unit``, for each row of a table, from the values of
+    the parameters in their order. With ``log_errors`` errors are proportional to the expected value, else they have
+    constant variance.
     ``described`` is further metadata. ``raw`` is the dataset of the tables' rows. ``axis`` is the column that the
     response is drawn against, its name and its unit. ``subject`` is the column of the subject of a sample, ``curve_by``
     the column with a curve for each of its values.
@@ -27,6 +28,7 @@ class Mechanism:
     predict: Callable[[DataTable, Vector], Vector]
     response: str
     unit: str
+    quantity: str
     log_errors: bool = False
     signed: tuple[str, ...] = ()
     described: Mapping[str, Any] = field(default_factory=dict)
@@ -95,7 +97,14 @@ def predictions(
         if groups:
             drawn["curve"]["group"] = groups
     return evaluated.quantity(
-        split, table, mechanism.response, predict(table), raw=mechanism.raw, unit=mechanism.unit, **drawn
+        split,
+        table,
+        mechanism.response,
+        predict(table),
+        raw=mechanism.raw,
+        unit=mechanism.unit,
+        called=mechanism.quantity,
+        **drawn,
     )
 
 

@@ -32,6 +32,7 @@ _COMMON: dict[str, Any] = {
     "equations": _EQUATIONS,
     "response": "conc",
     "unit": "mg/L",
+    "quantity": "serum concentration",
     "described": _described("mg/kg"),
     "raw": published.THEOPHYLLINE,
     "axis": ("Time", "time after the dose", "hr"),

@@ -16,7 +16,6 @@ _HOW_TO_READ: Final = (
     "Bold: the samples of held-out data show it to be the best; told apart: whether they show one. "
     "Metrics of training data and likelihoods of the fit say little about new data, and none of them is bold."
 )
-_VERDICTS: Final = {True: "yes", False: "no", None: "cannot be told"}
 
 
 def as_latex(compared: ComparedModels) -> bytes:
@@ -72,7 +71,7 @@ def _row(row: MetricRow, models: list[str]) -> str:
     name = tex(display_name(one_line(row["name"])) + unit + origin)
     if name.startswith(("[", "*")):  # after \\ LaTeX would read them as its arguments
         name = "{}" + name
-    cells = [name, tex(better), *(_cell(row, model) for model in models), _VERDICTS[row["comparable"]]]
+    cells = [name, tex(better), *(_cell(row, model) for model in models), evidence.comparable_words(row)]
     cells.append(evidence.told_apart(row) or _NOT_REPORTED)
     return f"{' & '.join(cells)} \\\\"
 

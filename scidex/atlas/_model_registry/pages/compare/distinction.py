@@ -25,7 +25,7 @@ _DIGITS = 3
 _NAMESAKES: Final = ("Brier", "Cohen", "Pearson", "Spearman", "Kendall", "Matthews", "Jaccard", "Dice")
 _VERDICTS: Final[Mapping[str, str]] = {
     "undecided": "not told apart",
-    "identical": "identical predictions",
+    "identical": "equal in every resample",
     "equivalent": "within the margin",
 }
 

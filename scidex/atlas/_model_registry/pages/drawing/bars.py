@@ -13,7 +13,7 @@ from scidex.atlas._model_registry.pages.drawing.text import fitting, text_width
 from scidex.atlas._model_registry.pages.words.numbers import number
 
 _WIDTH, _TOP, _BOTTOM, _RIGHT = 340.0, 28.0, 40.0, 16.0
-_ROW, _LETTER, _LABEL_COLUMNS = 22.0, 6.2, 22
+_ROW, _LETTER, _LABEL_COLUMNS = 22.0, 6.2, 24
 _INSET = 6.0
 
 

@@ -1,5 +1,6 @@
 """The versions of a model's lineage: what changed in each, and how its metrics changed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -100,10 +101,12 @@ def _marks(version: VersionEntry, *, is_this: bool, is_previous: bool) -> list[s
 
 
 def _drawn_metrics(model: ModelDetail) -> list[str]:
-    """Return the metrics that this model and another version report, those of held-out data first."""
+    """Return the metrics that this model and another version report: of its promotion, then of held-out data."""
+    version = model["model_version"]
+    noted = re.findall(r"\w+", (version["promotion_notes"] or "") if version else "")
     return [
         name
-        for name in sorted(model["evaluation_metrics"], key=_rank)
+        for name in sorted(model["evaluation_metrics"], key=lambda name: (name not in noted, *_rank(name)))
         if sum(name in version["evaluation_metrics"] for version in model["versions"]) > 1
     ]
 

@@ -39,7 +39,7 @@ def pictures(models: Sequence[DrawnColumns], called: Called = NOT_CALLED) -> lis
     like = [model for model in models if model[1].task == models[0][1].task]
     match models[0][1].task:
         case "regression":
-            return _regression(like, group_noun(called))
+            return _regression(like, group_noun(called), called.quantity or "value")
         case "binary":
             found = [*_scored(like), *_matrices(like, is_binary=True)]
         case "multiclass":
@@ -48,14 +48,14 @@ def pictures(models: Sequence[DrawnColumns], called: Called = NOT_CALLED) -> lis
     return [replace(one, notes=[*one.notes, _UNWEIGHTED]) for one in found] if are_weighted else found
 
 
-def _regression(models: Sequence[DrawnColumns], noun: str) -> list[Picture]:
+def _regression(models: Sequence[DrawnColumns], noun: str, quantity: str) -> list[Picture]:
     first = models[0][1]
     residuals = [
         Residuals(series=series, rows=_pairs(columns.observed, columns.predicted), samples=_names(columns))
         for series, columns in models
         if columns.predicted is not None
     ]
-    scatter = [observed_against_predicted(residuals, _with_unit("value", first.unit))] if residuals else []
+    scatter = [observed_against_predicted(residuals, _with_unit(quantity, first.unit))] if residuals else []
     if first.x is None:
         return scatter
     on_axis = [
@@ -67,7 +67,7 @@ def _regression(models: Sequence[DrawnColumns], noun: str) -> list[Picture]:
         _by_group(first, first.x.values, first.observed),
         [_fit(series, columns) for series, columns in on_axis],
         _with_unit(first.x.name, first.x.unit),
-        _with_unit("value", first.unit),
+        _with_unit(quantity, first.unit),
         noun,
     )
     return [over, *scatter]
