@@ -11,6 +11,7 @@ from scidex.atlas.model_registry import (
     compare_models,
     find_headlines,
     fold,
+    get_impact,
     get_model_detail,
     install,
     list_models,
@@ -65,6 +66,8 @@ def _write(conn: psycopg.Connection) -> None:
     rows.hypothesis(conn, "hypothesis-a")
     rows.link(conn, "model-v2", "dataset-of-model-whole", "trained_on")
     rows.link(conn, "model-of-a-list", "hypothesis-nowhere", "tests")
+    rows.dataset(conn, "dataset-raw", version_tag="retracted")
+    rows.link(conn, "dataset-of-model-whole", "dataset-raw", "derives_from")
     rows.artifact(conn, "evaluation-e", "evaluation", metadata=regression(model_id="model-v2"))
     rows.link(conn, "evaluation-e", "model-v2", "evaluates")
     rows.model_version(conn, "model-v2", eval_metrics_json='{"rmse": 0.1}', promotion_state="promoted")
@@ -93,13 +96,18 @@ def _answers(conn: psycopg.Connection) -> list[Any]:
         {"dataset": "of-model-whole"},
         {"hypothesis": "a"},
         {"provenance": "complete"},
+        {"standing": ["retracted"], "facets": True},
     ]
     ids = [model["id"] for model in list_models(conn=conn)["models"]]
     lists = [list_models(conn=conn, **parameters) for parameters in asked]
     for model in (model for answer in lists for model in answer["models"]):
         model["computed"], model["contradicted"] = True, []  # lists do not say while a change waits
     details = [get_model_detail(model_id, conn=conn) for model_id in ids if model_id]
-    return [*lists, *details, compare_models(["model-whole", "model-v2", "model-waiting"], conn=conn)]
+    assert (
+        lists[-1]["total"] == 2
+    )  # the model whose dataset derives from what is retracted, and one linked to it
+    compared = compare_models(["model-whole", "model-v2", "model-waiting"], conn=conn)
+    return [*lists, *details, compared, get_impact("dataset-raw", conn=conn)]
 
 
 def _fold_all(conn: psycopg.Connection) -> None:

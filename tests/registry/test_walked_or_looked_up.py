@@ -14,6 +14,9 @@ _QUERIES: list[ListParameters] = [
     {"metric": ["roc_auc>=0.7", "roc_auc<0.9"], "sort": "metric:roc_auc", "latest": True},
     {"family": ["deep_learning"], "latest": True, "provenance": "incomplete"},
     {"dataset": ["dataset-001"], "family": ["statistical", "deep_learning"], "sort": "parameter_count"},
+    {"standing": ["outdated"]},
+    {"standing": ["outdated", "disputed"], "family": ["statistical"], "sort": "title"},
+    {"standing": ["sound"], "latest": True},
     {"q": "kinetic", "sort": "title"},
     {"q": "model", "metric": ["roc_auc>=0.8"], "offset": 5},
 ]

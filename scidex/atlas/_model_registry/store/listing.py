@@ -119,9 +119,14 @@ def _page(query: ModelQuery, course: _Course) -> sql.Composed:
 def _is_beyond_statistics(query: ModelQuery) -> bool:
     """Return whether the planner cannot tell how many match.
 
-    It knows the values of all metrics together, not of each; little of words; and not how filters correlate.
+    It knows the values of all metrics together, not of each; little of words; nothing of standings; and not how
+    filters correlate.
     """
-    return bool(query.metrics or query.has_words or query.where) or len(query.filters) > 1
+    return (
+        bool(query.metrics or query.has_words or query.where)
+        or len(query.filters) > 1
+        or "standing" in query.filters
+    )
 
 
 def _waiting_page(query: ModelQuery, course: _Course) -> sql.Composed:

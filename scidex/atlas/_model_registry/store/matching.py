@@ -15,6 +15,7 @@ from scidex.atlas._model_registry.store.conditions import where_condition, where
 from scidex.atlas._model_registry.store.statements import statement
 
 _SEARCHED = "searched"
+_STANDING = "standing"
 _COMPARISONS = {"<": "is_below", "<=": "is_at_most", ">": "is_above", ">=": "is_at_least", "=": "is_equal"}
 
 
@@ -40,7 +41,7 @@ def projected(query: ModelQuery) -> Found:
         and not (query.filters or query.where)
     ):
         return Found(relation("searched_models", _SEARCHED), other_conditions(query), _name(_SEARCHED))
-    return whole(query)
+    return whole(query)._replace(conditions=_walked_conditions(query))
 
 
 def whole(query: ModelQuery) -> Found:
@@ -146,15 +147,26 @@ def is_of_projection(name: str) -> bool:
 
 def _of_column(query: ModelQuery, name: str, row: str) -> sql.Composed:
     declared = FILTERS[name]
-    wanted = query.filters[name]
-    has_rest = isinstance(wanted, tuple) and declared.rest in wanted
-    if name_of_own := declared.fragment_of_rest if has_rest else declared.fragment:
-        return statement(name_of_own).format(
-            row=_name(row), value=sql.Placeholder(name), not_sound=statement("not_sound")
-        )
+    if name_of_own := _own_fragment(query, name):
+        return _of_others(name_of_own, name, row)
     fragment = statement("filter_any" if declared.repeatable else "filter_one")
     column = sql.Identifier(row, declared.column or name)
     return fragment.format(column=column, operator=sql.SQL(declared.operator), value=sql.Placeholder(name))
+
+
+def _own_fragment(query: ModelQuery, name: str) -> str | None:
+    """Return the name of a filter's condition on other tables, None where it is on a column."""
+    declared, wanted = FILTERS[name], query.filters[name]
+    if isinstance(wanted, tuple) and declared.rest in wanted:
+        return declared.fragment_of_rest
+    is_alone = [*query.filters] == [_STANDING] and not (narrow_aliases(query) or query.where)
+    return "filter_standing_alone" if is_alone else declared.fragment
+
+
+def _of_others(fragment: str, name: str, row: str) -> sql.Composed:
+    return statement(fragment).format(
+        row=_name(row), value=sql.Placeholder(name), not_sound=statement("not_sound")
+    )
 
 
 def _of_evidence(name: str, evidence: Evidence) -> sql.Composed:
@@ -208,6 +220,13 @@ def _bound(name: str, wanted: Wanted) -> dict[str, Any]:
 
 def _conditions(query: ModelQuery) -> list[sql.Composable]:
     return [*flag_conditions(query), *wide_conditions(query), *other_conditions(query)]
+
+
+def _walked_conditions(query: ModelQuery) -> list[sql.Composable]:
+    """Conditions of a page, which is walked: a standing is looked up for each model that is met."""
+    walked = [_of_others("filter_standing_walked", _STANDING, "model")] if _STANDING in query.filters else []
+    others = query.without(_STANDING)
+    return [*flag_conditions(others), *wide_conditions(others), *other_conditions(query), *walked]
 
 
 def _row(query: ModelQuery) -> sql.Identifier:

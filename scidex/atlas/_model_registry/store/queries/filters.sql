@@ -131,7 +131,23 @@ AND CASE WHEN {column} && (
 {row}.id IN (SELECT standing.id FROM ({not_sound}) AS standing WHERE standing.status = ANY ({value}))
 
 -- name: filter_standing_or_sound
-{row}.id NOT IN (SELECT standing.id FROM ({not_sound}) AS standing WHERE standing.status <> ALL ({value}))
+NOT EXISTS (
+    SELECT FROM ({not_sound}) AS standing WHERE standing.id = {row}.id AND standing.status <> ALL ({value})
+)
+
+-- name: filter_standing_alone
+-- All ids at once: the planner expects few to be distinct, and would look up each of thousands by itself.
+{row}.id = ANY (ARRAY(SELECT standing.id FROM ({not_sound}) AS standing WHERE standing.status = ANY ({value})))
+
+-- name: filter_standing_walked
+-- Looked up model by model along an order, of which a page needs the first few. What moved is little, or read once.
+CASE
+    WHEN {row}.id IN (SELECT moved.id FROM moved WHERE moved.status = ANY ({value})) THEN true
+    WHEN {row}.id IN (SELECT moved.id FROM moved) THEN false
+    ELSE coalesce(
+        (SELECT fallen.status FROM model_registry_not_sound AS fallen WHERE fallen.id = {row}.id), 'sound'
+    ) = ANY ({value})
+END
 
 -- name: filter_words
 searched.words @@ model_registry_tsquery(%(words)s)
