@@ -26,6 +26,7 @@ def pinned(artifact_id: str, status: PinStatus, *, artifact_type: str = "dataset
         current_version=(2 if status == "modified" else 1) if registered else None,
         current_hash=f"sha256:{'4f' * 32}" if registered else None,
         status=status,
+        empty=False,
     )
 
 

@@ -57,6 +57,7 @@ def input_answers(facts: ProvenanceFacts) -> list[Input]:
             "current_version": record.current_version,
             "current_hash": record.current_hash,
             "status": pin_status(record),
+            "empty": record.is_empty,
         }
         for record in facts.inputs
     ]

@@ -24,6 +24,7 @@ class InputRecord:
     """An input of a model, its pin (None where unpinned) and what is registered now (None where not registered).
 
     ``required_by`` names the producing analyses that link to it; empty for a training dataset no analysis links.
+    ``is_empty`` if it is registered without content hash, address and metadata.
     """
 
     artifact_id: str
@@ -35,6 +36,7 @@ class InputRecord:
     current_version: int | None
     current_hash: str | None
     newer_exists: bool
+    is_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

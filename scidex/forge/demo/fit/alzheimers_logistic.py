@@ -104,6 +104,7 @@ def _model(
         title=f"Cognitive impairment, logistic regression: {title}",
         family="statistical",
         changelog=changelog,
+        card=tables.CARD,
         described=_described(fit, scale),
         metrics=_metrics(fit, scale, train, test, validated.metrics),
         parameter_count=len(fit.coefficients),

@@ -138,6 +138,7 @@ def _model(version: _Version, people: tables.People) -> FittedModel:
         title=f"Cognitive impairment, penalised logistic regression: {version.title}",
         family="statistical",
         changelog=version.changelog,
+        card=tables.CARD,
         described=_described(best, scale, selected, freedom),
         metrics=_metrics(found, people, version.names, freedom),
         parameter_count=len(selected) + 1,

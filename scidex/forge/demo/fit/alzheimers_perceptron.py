@@ -108,6 +108,7 @@ def _model(version: _Version, people: tables.People, lasso_strength: float) -> F
         title=f"Cognitive impairment, multilayer perceptron: {version.title}",
         family="deep_learning",
         changelog=version.changelog,
+        card=tables.CARD,
         described=_described(network, _features(found, names)),
         metrics=_metrics(found, people, names),
         parameter_count=sum(array.size for array in (*network.coefs_, *network.intercepts_)),

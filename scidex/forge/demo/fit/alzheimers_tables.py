@@ -24,6 +24,14 @@ _NOT_PREDICTORS = ("row", "Class", "Genotype")
 _TEST_SHARE = 0.3
 
 
+# What the documentation of the data (modeldata, ad_data) says of people and classes, and what follows for the models.
+CARD = {
+    "summary": "Tells people with cognitive impairment from controls by biomarkers of their cerebrospinal fluid.",
+    "limitations": 'The classes are "Impaired" and "Control", from clinical dementia scores. Impairment is no '
+    "diagnosis of Alzheimer's disease: a model of these classes is not a test for it. Of the 333 people some have "
+    "mild but well-characterised impairment. All data, held-out ones too, come from one study.",
+}
+
 Judged: TypeAlias = tuple[evaluated.DemoSplit, DataTable, Vector]
 
 

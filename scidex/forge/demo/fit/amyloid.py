@@ -27,6 +27,13 @@ _TEST_SHARE = 0.3
 _UNIT = "pmol/g"
 _SEVERITY = {"NCI": 0.0, "MCI": 1.0, "mAD": 2.0}
 
+# What the documentation of the data (Stat2Data, Amyloid) says of the people, and what follows for the models.
+_CARD = {
+    "summary": "Mean amyloid-beta in the posterior cingulate cortex by clinical group.",
+    "limitations": "57 Catholic priests, measured at autopsy: no impairment, mild impairment, or mild to moderate "
+    "Alzheimer's disease. It describes these groups; it says nothing of living people or of a single person.",
+}
+
 
 @dataclass(frozen=True)
 class _Version:
@@ -128,6 +135,7 @@ def _model(version: _Version, train: DataTable, test: DataTable) -> FittedModel:
         title=f"Cortical amyloid-beta, linear regression: {version.title}",
         family="statistical",
         changelog=version.changelog,
+        card=_CARD,
         described=_described(version, fit),
         metrics={**judged, **information_criteria(likelihood, len(fit.coefficients) + 1, len(response))},
         parameter_count=len(fit.coefficients),

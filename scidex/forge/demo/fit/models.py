@@ -17,8 +17,8 @@ class FittedModel:
     """One model version.
 
     ``described`` is the metadata of its family, ``settings`` are training parameters, ``plotted`` is the content of its
-    figure, ``predicted`` are its predictions. ``changelog`` tells the change since the version before, or what a first
-    version is.
+    figure, ``predicted`` are its predictions, ``card`` is what it says of itself. ``changelog`` tells the change since
+    the version before, or what a first version is.
 
     ``trained_on`` is None where the training table was not registered (``unregistered_table`` is its name then),
     ``analysis`` is None where the analysis was not. ``claims`` is the hypothesis to test, registered or not. ``lacks``
@@ -41,6 +41,7 @@ class FittedModel:
     settings: Mapping[str, Any] = field(default_factory=dict)
     unit: str | None = None
     response: str | None = None
+    card: Mapping[str, Any] = field(default_factory=dict)
     links: LinkPairs = ()
     lacks: tuple[str, ...] = ()
     unregistered_table: str | None = None
@@ -110,7 +111,8 @@ class FittedModel:
         present = {key: value for key, value in named.items() if value is not None}
         if self.version == 1:  # a first version has no changelog
             present["description"] = self.changelog
-        return {**present, "parameter_count": self.parameter_count, **measured, **self.described}
+        card = {"card": dict(self.card)} if self.card else {}
+        return {**present, **card, "parameter_count": self.parameter_count, **measured, **self.described}
 
     def _model_version(self, metrics: ArtifactEntry, promotion: tuple[str, str]) -> ArtifactEntry:
         state, reason = promotion

@@ -55,6 +55,10 @@ class Input(TypedDict):
             "intact",
         ),
     ]
+    empty: Annotated[
+        bool,
+        described("whether it is registered without content hash, address and metadata", example=False),
+    ]
 
 
 class Node(TypedDict):

@@ -30,9 +30,10 @@ _MEANINGS: Final = {
     "Lineage": "All versions of one model, from the first to the newest.",
     "Latest": "The version of a lineage that its owner marked for use; a lineage has at most one. A newer version "
     "that is still a candidate is not the latest.",
-    "Candidate": "A version that was trained but not yet judged: nobody has promoted or rejected it.",
-    "Promoted": "A version that was judged and chosen for use. Rejected: judged and not chosen. Superseded: chosen "
-    "once, and replaced by a later version.",
+    "Candidate": "A version that is neither promoted nor rejected: it was not judged yet, or another version stays "
+    "promoted, or it is not eligible while its provenance is incomplete. The reason stands on its page.",
+    "Promoted": "A version that was judged and chosen for use. Rejected: judged and not chosen. Superseded: an "
+    "earlier version than the promoted one, whether it was promoted once or not.",
     "Standing": "Whether everything that a model rests on is still valid: sound, outdated (something was replaced), "
     "disputed (something is challenged) or retracted (something was withdrawn). The page shows the path to it.",
     "Evidence": "The predictions behind a metric, one for each sample. Metrics are computed again from them, with "

@@ -32,6 +32,7 @@ def doubts(model: ModelDetail, evaluations: Sequence[Evaluation]) -> list[Statem
         *_too_few(model),
         *_misfits(sound),
         *_unevidenced(model),
+        *_empty_inputs(model),
         _leakage(model),
     ]
 
@@ -127,6 +128,19 @@ def _unevidenced(model: ModelDetail) -> list[Statement]:
     return [
         _doubt("No evaluation is registered: all numbers are as reported, with nothing to compute them from.")
     ]
+
+
+def _empty_inputs(model: ModelDetail) -> list[Statement]:
+    """Return the inputs of which nothing but the name is registered: a pin of them says nothing of what was used."""
+    empty = [one["artifact_id"] for one in model["provenance"]["inputs"] if one["empty"]]
+    if not empty:
+        return []
+    holds = "holds nothing" if len(empty) == 1 else "hold nothing"
+    text = (
+        f"{listed_briefly(empty, 4)} {holds}: registered without content hash, address and metadata, so that the pin "
+        "does not say what was used. Register the data with content_hash and pin them."
+    )
+    return [Statement(tone="unconfirmed", word="Doubt", text=text, href="#provenance")]
 
 
 def _leakage(model: ModelDetail) -> Statement:

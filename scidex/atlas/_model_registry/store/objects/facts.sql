@@ -1,5 +1,5 @@
--- Every input of each model with its pin (the best fitting one of several) and whether there is a newer version. Training
--- datasets come first, in the order of the places of the evidence.
+-- Every input of each model with its pin (the best fitting one of several) and whether there is a newer version, and
+-- whether it is registered without content hash, address and metadata. Training datasets come first, in the order of the places of the evidence.
 CREATE OR REPLACE FUNCTION model_registry_listed_inputs(evidence model_registry_found[])
 RETURNS TABLE (id text, inputs jsonb) LANGUAGE sql STABLE AS $$
     SELECT input.id, jsonb_agg(input.entry ORDER BY dataset.place, input.artifact_id COLLATE "C")
@@ -15,11 +15,14 @@ RETURNS TABLE (id text, inputs jsonb) LANGUAGE sql STABLE AS $$
                        WHERE newer.parent_version_id = needed.artifact_id
                          AND newer.artifact_type = registered.artifact_type
                          AND newer.version_number > registered.version_number
-                   )
+                   ),
+                   coalesce(registered.is_empty, false)
                ) AS entry
         FROM model_registry_pinned(evidence) AS needed
         LEFT JOIN LATERAL (
-            SELECT artifact.artifact_type, artifact.title, artifact.version_number, artifact.content_hash
+            SELECT artifact.artifact_type, artifact.title, artifact.version_number, artifact.content_hash,
+                   artifact.content_hash IS NULL AND artifact.origin_url IS NULL  -- large documents stay packed
+                   AND CASE WHEN pg_column_size(artifact.metadata) < 100 THEN artifact.metadata = '{}' END IS TRUE AS is_empty
             FROM artifacts AS artifact
             WHERE artifact.id = needed.artifact_id
             OFFSET 0
