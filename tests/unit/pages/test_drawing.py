@@ -14,6 +14,8 @@ from scidex.atlas._model_registry.pages.drawing.graph import (
     draw,
 )
 from scidex.atlas._model_registry.pages.drawing.text import broken, fitting
+from scidex.atlas._model_registry.pages.parts.origins import drawn_graph
+from scidex.atlas._model_registry.pages.rendering import own_templates
 from tests.unit.pages import example_provenance as example
 
 HOSTILE = '"];<b>\\N{x}\u202e👩‍🔬</b>' * 100
@@ -157,6 +159,19 @@ def test_hostile_text_reaches_the_box_cut() -> None:
     assert all(len(line) < 40 for line in picture.nodes[0].title)
     assert HOSTILE in picture.nodes[0].full
     assert picture.width < 1000
+
+
+def test_no_text_of_a_graph_reaches_its_page_as_markup() -> None:
+    bold = "<b>a_b.c\"'&</b>"
+    nodes = [example.node(bold, bold, bold, 0), example.node("gone", None, None, 1)]
+    edges = [example.edge(bold, bold, "gone"), example.edge("gone", "cites", bold)]
+    graph = Graph(root=bold, nodes=nodes, edges=edges, truncated=False)
+    marks = {bold: NodeMark(letter=bold, reach=bold, shared=True, fault=bold)}
+    shown = drawn_graph(bold, bold, graph, marks, {})
+    template = '{% from "model_registry/compare/graph.html" import graph %}{{ graph(shown) }}'
+    page = own_templates().from_string(template).render(shown=shown)
+    assert page.count("&lt;b&gt;") > 20
+    assert "<b>" not in page
 
 
 def test_links_lead_to_the_artifact_whatever_its_id_holds() -> None:

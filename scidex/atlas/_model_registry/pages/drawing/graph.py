@@ -4,7 +4,8 @@ Every box tells type, version, sharing and faults in words; colour only repeats 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from scidex.atlas._model_registry.contract.answers import Edge, Graph, Node
 from scidex.atlas._model_registry.pages.drawing.layout import column_layout, layout
@@ -47,8 +48,7 @@ class NodeMark:
     fault: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnNode:
+class DrawnNode(NamedTuple):
     """A box: its place, its look (``kind``, ``shared``, ``faulty``, ``root``), its lines, its link."""
 
     x: float
@@ -66,8 +66,7 @@ class DrawnNode:
     root: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnEdge:
+class DrawnEdge(NamedTuple):
     """A line with its arrow and its label; of edges that share an end, only the first has them.
 
     ``inferred`` edges come from metadata, not from a link; ``marked`` ones lead to an artifact that is not sound.
@@ -131,15 +130,17 @@ def draw(
     )
     drawn = [_box(node, marks.get(node["id"], NodeMark()), roots) for node in nodes]
     boxes = tuple(Box(box.width, box.height) for box in drawn)
-    wires = tuple(_wire(edge, numbers) for edge in edges)
+    labels = [_label(edge) for edge in edges]
+    wires = tuple(_wire(edge, label, numbers) for edge, label in zip(edges, labels, strict=True))
     wide = layout(boxes, wires, _SCREEN)
     if wide is None:
         return None
+    lines = [_line(edge, label, marked) for edge, label in zip(edges, labels, strict=True)]
     is_large = len(nodes) > _LARGE
     narrow = None if is_large or wide.width <= _NARROW else column_layout(boxes, wires)
     return Drawing(
-        wide=_picture(drawn, edges, wide, marked),
-        narrow=None if narrow is None else _picture(drawn, edges, narrow, marked),
+        wide=_picture(drawn, lines, wide),
+        narrow=None if narrow is None else _picture(drawn, lines, narrow),
         note=_note(graph, len(nodes), len(edges)),
         scrolls=wide.width > _SCREEN.width or wide.height > _TALLEST,
         is_large=is_large,
@@ -157,9 +158,22 @@ def _label(edge: Edge) -> str:
     return fitting(relation_words(edge["relation"]), _COLUMNS)
 
 
-def _wire(edge: Edge, numbers: Mapping[str, int]) -> Wire:
-    width = text_width(_label(edge)) * _RELATION_LETTER
+def _wire(edge: Edge, label: str, numbers: Mapping[str, int]) -> Wire:
+    width = text_width(label) * _RELATION_LETTER
     return Wire(numbers[edge["source"]], numbers[edge["target"]], edge["relation"], width)
+
+
+def _line(edge: Edge, label: str, marked: frozenset[tuple[str, str]]) -> DrawnEdge:
+    """Return a line without its place."""
+    return DrawnEdge(
+        path="",
+        arrow=None,
+        relation=label,
+        label=None,
+        inferred=edge["origin"] == "metadata",
+        marked=(edge["source"], edge["target"]) in marked,
+        full=f"{edge['source']} {relation_words(edge['relation'])} {edge['target']}",
+    )
 
 
 def _box(node: Node, mark: NodeMark, roots: Sequence[str]) -> DrawnNode:
@@ -188,24 +202,14 @@ def _box(node: Node, mark: NodeMark, roots: Sequence[str]) -> DrawnNode:
     )
 
 
-def _picture(
-    boxes: Sequence[DrawnNode], edges: Sequence[Edge], placed: Layout, marked: frozenset[tuple[str, str]]
-) -> GraphPicture:
+def _picture(boxes: Sequence[DrawnNode], lines: Sequence[DrawnEdge], placed: Layout) -> GraphPicture:
     return GraphPicture(
         width=placed.width,
         height=placed.height,
-        nodes=[replace(box, x=place.x, y=place.y) for box, place in zip(boxes, placed.nodes, strict=True)],
+        nodes=[box._replace(x=place.x, y=place.y) for box, place in zip(boxes, placed.nodes, strict=True)],
         edges=[
-            DrawnEdge(
-                path=route.path,
-                arrow=route.arrow,
-                relation=_label(edge),
-                label=route.label,
-                inferred=edge["origin"] == "metadata",
-                marked=(edge["source"], edge["target"]) in marked,
-                full=f"{edge['source']} {relation_words(edge['relation'])} {edge['target']}",
-            )
-            for edge, route in zip(edges, placed.routes, strict=True)
+            line._replace(path=route.path, arrow=route.arrow, label=route.label)
+            for line, route in zip(lines, placed.routes, strict=True)
         ],
     )
 

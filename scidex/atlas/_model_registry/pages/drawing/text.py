@@ -32,6 +32,8 @@ def text_width(text: str) -> float:
 
 def _fit(line: str, columns: int) -> int:
     """Return how many characters fit into the columns."""
+    if len(line) * (_CAPITAL if line.isascii() else _WIDE) < columns:
+        return len(line)  # even if all were the widest
     ends = accumulate(map(_width, line))
     return next((index for index, end in enumerate(ends) if end > columns), len(line))
 

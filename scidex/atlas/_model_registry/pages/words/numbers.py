@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Final
 
 from scidex.atlas._model_registry.records.models import Json
 
@@ -21,9 +22,12 @@ _SMALLEST_PLACE, _LARGEST_SCORE = 0.001, 1000
 _ALL_DIGITS = 17  # enough to distinguish any two doubles
 _LARGEST_FIXED_EXPONENT = 8
 _SMALLEST_FIXED_EXPONENT = -4
+_SMALLEST_FIXED, _LARGEST_OF_THREE = 1e-4, 1e3
 _SETTING_DIGITS = 6
+_NESTED: Final = frozenset({list, dict})
 # Bounds of fractions and percentages: a number near one must not be rounded to it.
 _BOUNDS, _ROUNDING, _DIGITS_NEAR_BOUND = (1.0, 100.0), 1e-9, 12
+_NEAR, _BEYOND = 0.89, 1.11  # over a tenth off the bound 1
 _NAMING = re.compile(
     r"(^|[_.\s-])(seeds?|random_state|version|year|date|id|pmid|revision|build)$", re.IGNORECASE
 )
@@ -38,18 +42,25 @@ def number(value: float | int | None, digits: int = _SIGNIFICANT_DIGITS) -> str:
     """
     if value is None:
         return NOT_REPORTED
-    if isinstance(value, float) and not math.isfinite(value):
-        return NOT_A_NUMBER if math.isnan(value) else f"{_sign(value)}infinite"
     if value == 0:
         return "0"
-    if isinstance(value, float):
-        digits = _digits_off_bounds(value, digits)
-    exponent = math.floor(math.log10(abs(value)))
-    if isinstance(value, int) and exponent <= _LARGEST_FIXED_EXPONENT:
-        return f"{_sign(value)}{abs(value):,}"
+    size, sign = abs(value), _sign(value)
+    if isinstance(value, int):
+        is_long = math.log10(size) >= _LARGEST_FIXED_EXPONENT + 1
+        return sign + (_power_of_ten(size, digits) if is_long else f"{size:,}")
+    if not math.isfinite(value):
+        return NOT_A_NUMBER if math.isnan(value) else f"{sign}infinite"
+    return sign + _fraction(size, _digits_off_bounds(size, digits))
+
+
+def _fraction(size: float, digits: int) -> str:
+    """Return a positive number as a decimal fraction, or as a power of ten far from 1."""
+    if _SMALLEST_FIXED <= size < _LARGEST_OF_THREE and _SIGNIFICANT_DIGITS <= digits <= _DIGITS_NEAR_BOUND:
+        return f"{size:,.{digits}g}"  # the same in half the time: lists have thousands of them
+    exponent = math.floor(math.log10(size))
     if _SMALLEST_FIXED_EXPONENT <= exponent <= _LARGEST_FIXED_EXPONENT:
-        return _sign(value) + _without_idle_zeros(f"{abs(value):,.{max(0, digits - 1 - exponent)}f}")
-    return _sign(value) + _power_of_ten(abs(value), digits)
+        return _without_idle_zeros(f"{size:,.{max(0, digits - 1 - exponent)}f}")
+    return _power_of_ten(size, digits)
 
 
 def setting_text(value: Json, path: str = "", *, digits: int = _SETTING_DIGITS) -> str:
@@ -66,8 +77,11 @@ def setting_text(value: Json, path: str = "", *, digits: int = _SETTING_DIGITS) 
             return str(value)
         case int() | float():
             return number(value, digits)
-        case list() if value and not any(isinstance(item, list | dict) for item in value):
-            return ", ".join(setting_text(item, path, digits=digits) for item in value)
+        case list() if value and _NESTED.isdisjoint(map(type, value)):
+            return ", ".join(
+                number(item, digits) if isinstance(item, float) else setting_text(item, path, digits=digits)
+                for item in value
+            )
         case _:
             return json.dumps(value, ensure_ascii=False)
 
@@ -81,9 +95,10 @@ def digits_that_distinguish(values: Iterable[float | None]) -> int:
     return _ALL_DIGITS
 
 
-def _digits_off_bounds(value: float, digits: int) -> int:
+def _digits_off_bounds(size: float, digits: int) -> int:
     """Return how many digits a number near a bound needs so that it does not read as the bound."""
-    size = abs(value)
+    if digits > 1 and not (_NEAR < size < _BEYOND or 100 * _NEAR < size < 100 * _BEYOND):
+        return digits  # most numbers: two digits or more tell them from a bound a tenth away
     for bound in _BOUNDS:
         if _ROUNDING < abs(size - bound) / bound < 10.0 ** (1 - digits):
             return next(
@@ -139,7 +154,7 @@ def _sign(value: float) -> str:
 
 
 def _without_idle_zeros(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return text.rstrip("0").rstrip(".") if text[-1] == "0" and "." in text else text
 
 
 def _power_of_ten(value: float, digits: int) -> str:
