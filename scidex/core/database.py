@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from psycopg import Connection, IsolationLevel, OperationalError, sql
+from psycopg import Connection, IsolationLevel, OperationalError
 from psycopg import Error as PsycopgError
 from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
@@ -185,9 +185,12 @@ def _prepare(dsn: str) -> None:
 def _reading(conn: BoundedConnection) -> None:
     # Set by each BEGIN, not for the session, which pgbouncer may share; also by the BEGIN that follows
     # where a reader ended the first transaction, so that nothing is ever written here.
-    conn.set_autocommit(False)
-    conn.set_read_only(True)
-    conn.set_isolation_level(IsolationLevel.REPEATABLE_READ)
+    if conn.autocommit:
+        conn.set_autocommit(False)
+    if conn.read_only is not True:
+        conn.set_read_only(True)
+    if conn.isolation_level is not IsolationLevel.REPEATABLE_READ:
+        conn.set_isolation_level(IsolationLevel.REPEATABLE_READ)
 
 
 def _writing(conn: BoundedConnection) -> None:
@@ -200,7 +203,7 @@ def _writing(conn: BoundedConnection) -> None:
 def _living_connection(database: Database) -> BoundedConnection:
     """Return a connection borrowed from the read pool, without those that died while idle."""
     milliseconds = database.settings.statement_timeout
-    bound = sql.SQL("SET LOCAL statement_timeout = {}").format(sql.Literal(milliseconds))
+    bound = b"SET LOCAL statement_timeout = %d" % milliseconds
     deadline = asked_at() + database.settings.pool_timeout
     while True:
         conn = database.read.getconn(timeout=max(0.0, deadline - time.monotonic()))

@@ -1,4 +1,4 @@
-"""A graph is drawn from kept edges where nothing waits to be folded, and from the host's tables otherwise."""
+"""Graphs and standings are read from kept edges where nothing waits, and from the host's tables otherwise."""
 
 import psycopg
 import pytest
@@ -28,6 +28,11 @@ def _fold(conn: psycopg.Connection) -> None:
 def _edges(conn: psycopg.Connection) -> list[tuple[str, str, str]]:
     edges = get_model_detail("model-x", conn=conn)["provenance"]["graph"]["edges"]
     return [(edge["source"], edge["target"], edge["relation"]) for edge in edges]
+
+
+def _standing(conn: psycopg.Connection) -> tuple[str, list[list[str]]]:
+    standing = get_model_detail("model-x", conn=conn)["standing"]
+    return standing["status"], [cause["path"] for cause in standing["because"]]
 
 
 def test_a_folded_graph_is_read_from_kept_edges(folded: psycopg.Connection) -> None:
@@ -67,3 +72,19 @@ def test_edges_too_long_to_be_kept_are_read_from_the_hosts_tables(folded: psycop
     _fold(folded)
     assert folded.execute("SELECT id FROM model_registry_unconnected").fetchall() == [("dataset-b",)]
     assert ("dataset-b", far, "derives_from") in _edges(folded)
+
+
+def test_a_standing_is_walked_by_kept_edges(folded: psycopg.Connection) -> None:
+    sound: tuple[str, list[list[str]]] = ("sound", [])
+    fallen = ("retracted", [["model-x", "dataset-a", "dataset-raw"]])
+    assert _standing(folded) == sound
+    folded.execute("UPDATE artifacts SET version_tag = 'retracted' WHERE id = 'dataset-raw'")
+    assert _standing(folded) == fallen
+    _fold(folded)
+    assert _standing(folded) == fallen
+    folded.execute("DELETE FROM artifact_links WHERE source_artifact_id = 'dataset-a'")
+    assert _standing(folded) == sound
+    _fold(folded)
+    assert _standing(folded) == sound
+    folded.execute("UPDATE model_registry_edges SET target_id = 'dataset-raw' WHERE source_id = 'model-x'")
+    assert _standing(folded) == ("retracted", [["model-x", "dataset-raw"]])

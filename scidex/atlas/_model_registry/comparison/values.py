@@ -74,8 +74,10 @@ def _is_plain(value: Json, depth: int) -> bool:
     if not isinstance(value, list | dict) or not value:
         return True
     contents = _contents(value)
-    if _CONTAINERS.isdisjoint(map(type, contents)):  # most values are long lists of numbers
-        return depth > 1 and all(map(math.isfinite, (item for item in contents if type(item) is float)))
+    types = set(map(type, contents))
+    if _CONTAINERS.isdisjoint(types):  # most values are long lists of numbers
+        floats = [item for item in contents if type(item) is float] if float in types else []
+        return depth > 1 and all(map(math.isfinite, floats))
     return depth > 1 and all(_is_plain(inner, depth - 1) for inner in contents)
 
 

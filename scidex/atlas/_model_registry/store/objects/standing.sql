@@ -15,6 +15,22 @@ LANGUAGE sql STABLE AS $$
       ) IS NOT TRUE)
 $$;
 
+-- What these artifacts rest on: as it is kept where `are_kept` says that nothing else is true now, otherwise as it is read.
+CREATE OR REPLACE FUNCTION model_registry_rested_on_by(ids text[], are_kept boolean)
+RETURNS TABLE (source_id text, target_id text) LANGUAGE plpgsql STABLE ROWS 20 AS $$
+BEGIN
+    IF are_kept THEN
+        RETURN QUERY
+        SELECT DISTINCT kept.source_id::text, kept.target_id::text FROM model_registry_steps_of(ids) AS kept;
+    ELSE
+        RETURN QUERY
+        SELECT source.id, step.target_id
+        FROM (SELECT DISTINCT every.id FROM unnest(ids) AS every (id)) AS source
+        CROSS JOIN LATERAL model_registry_rests_on(source.id) AS step;
+    END IF;
+END
+$$;
+
 -- The inputs of a model whose pin differs from what is registered, with both (provenance.md, integrity of pins);
 -- `input` is an entry of model_registry_facts.
 CREATE OR REPLACE FUNCTION model_registry_pin_fault(input jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
@@ -134,19 +150,20 @@ DECLARE
     level_ids text[] := roots;
     level_befores text[];
     cut text[] := '{}';
+    are_kept boolean;
 BEGIN
     IF cardinality(roots) = 0 THEN
         RETURN;
     END IF;
+    are_kept := model_registry_has_every_edge(roots);
     FOR depth IN 0..most_steps LOOP
         SELECT array_agg(fresh.root), array_agg(fresh.id), array_agg(fresh.before)
         INTO level_roots, level_ids, level_befores
         FROM (
             SELECT level.root, followed.target_id AS id, min(level.id COLLATE "C") AS before
             FROM (
-                SELECT source.id, step.target_id
-                FROM (SELECT DISTINCT every.id FROM unnest(level_ids) AS every (id)) AS source
-                CROSS JOIN LATERAL model_registry_rests_on(source.id) AS step
+                SELECT step.source_id AS id, step.target_id
+                FROM model_registry_rested_on_by(level_ids, are_kept) AS step
             ) AS followed
             JOIN unnest(level_roots, level_ids) AS level (root, id) ON level.id = followed.id
             WHERE (level.root, followed.target_id) NOT IN (
