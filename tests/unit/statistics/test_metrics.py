@@ -241,3 +241,11 @@ def test_a_mean_over_folds_is_named() -> None:
     over = np.mean([sk.root_mean_squared_error(y[i::4], p[i::4]) for i in range(4)])
     found = agreement(permuted(columns, 2), METRICS["rmse"], float(over))
     assert (found.agrees, found.form) == (True, "mean over folds")
+
+
+def test_ranks_are_exact_where_nearly_all_rows_are_tied() -> None:
+    few = [0.1, 0.9, -0.3, 2.0, 0.4, -1.2, 0.6, 0.2, -0.7]
+    observed, predicted = ((*own, *[0.0] * (20_000 - len(own))) for own in (few[::-1], few))
+    columns = Columns(task="regression", observed=observed, predicted=predicted)
+    expected = stats.spearmanr(observed, predicted).statistic
+    assert value_of_all_rows(columns, METRICS["spearman"]) == pytest.approx(expected, abs=1e-9)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scidex.atlas._model_registry.records.evaluations import Columns, Task
 
 Floats = NDArray[np.float64]
+AnyFloats = NDArray[np.floating[Any]]
 Ints = NDArray[np.intp]
 Flags = NDArray[np.bool_]
 Value = TypeVar("Value")

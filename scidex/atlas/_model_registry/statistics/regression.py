@@ -3,11 +3,13 @@
 Definitions: scikit-learn User Guide, Regression metrics; correlations: Press et al., Numerical Recipes, ch. 14.
 """
 
+import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from scidex.atlas._model_registry.statistics.arrays import Arrays, Floats, Ints
+from scidex.atlas._model_registry.statistics.arrays import AnyFloats, Arrays, Floats, Ints
 from scidex.atlas._model_registry.statistics.running_sums import running_sums
 
 # A variance smaller than this share of the mean square is rounding.
@@ -53,8 +55,8 @@ def medae(data: Arrays, weights: Floats) -> Floats:
     """Median absolute error; of an even number, the mean of the middle two (scikit-learn: median_absolute_error)."""
     error = np.abs(data.predicted - data.observed)
     at = np.argsort(error, kind="stable")
-    below = running_sums(weights.T[at])[1:]
-    half = below[-1] / 2
+    below = running_sums(_by_row(data, weights)[at])[1:]
+    half = below[-1].astype(float) / 2
     slack = half * 1e-12
     lower, upper = _reaching(below, half - slack), _passing(below, half + slack)
     most = len(at) - 1
@@ -92,16 +94,20 @@ def spearman(data: Arrays, weights: Floats) -> Floats:
     Twice the ranks average to the total weight W, so their covariance is the mean product less W^2, over four.
     """
     of_observed = ("ranks", data.observed.tobytes())
-    a = data.shared.once(of_observed, weights, lambda: _ranks(data.observed, weights))
-    b = _ranks(data.predicted, weights)
-    covariance = (np.einsum("ij,ij,ij->j", weights.T, a.twice, b.twice) - a.total**3) / 4
+    a = data.shared.once(of_observed, weights, lambda: _ranks(data, data.observed, weights))
+    b = _ranks(data, data.predicted, weights)
+    # In the order of what was observed, so that only one side is moved.
+    place = np.argsort(b.at)[a.at]
+    covariance = (_added(a.weighted, b.twice[place]) - a.total**3) / 4
     return ratio(covariance, np.sqrt(a.square * b.square))
 
 
 def mean(data: Arrays, weights: Floats, values: Floats) -> Floats:
     """Return the (k,) weighted means of (n,) values, NaN where all weights are 0."""
     total = data.shared.once("total", weights, lambda: weights.sum(axis=1))
-    return ratio(weights @ values, total)
+    # Several metrics take the mean of the same values, and models of the same samples share those observed.
+    key = "sum", hashlib.blake2b(values.tobytes(), digest_size=16).digest()
+    return ratio(data.shared.once(key, weights, lambda: weights @ values), total)
 
 
 def ratio(part: Floats, whole: Floats) -> Floats:
@@ -117,32 +123,62 @@ def middle_ranks(values: Floats) -> tuple[Ints, Ints, Ints]:
     return at, np.searchsorted(ordered, ordered, "left"), np.searchsorted(ordered, ordered, "right")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Ranks:
-    """Twice the ranks, (n, k); their sum of squares about the mean rank and the total weight, (k,)."""
+    """Twice the ranks and the weights of the rows, (n, k), both in the order ``at`` that sorts the values, (n,).
 
-    twice: Floats
+    ``square`` is the sum of squares about the mean rank, ``total`` the total weight, both (k,).
+    """
+
+    at: Ints
+    rows: AnyFloats
+    twice: AnyFloats
     square: Floats
     total: Floats
 
+    @cached_property
+    def weighted(self) -> AnyFloats:
+        """Twice the ranks times the weights, (n, k)."""
+        return self.rows * self.twice
 
-def _ranks(values: Floats, weights: Floats) -> _Ranks:
+
+def _ranks(data: Arrays, values: Floats, weights: Floats) -> _Ranks:
     """Rank the rows of each resample; a run of ties with weight t takes t^3 from the sum of squares (W^3 - t^3) / 12.
 
     Kendall 1945, doi:10.1093/biomet/33.3.239, has the sum.
     """
     at, first, last = middle_ranks(values)
-    rows = weights.T[at]
+    rows = _by_row(data, weights)[at]
     below = running_sums(rows)
-    # Without ties the two are one row apart: the cheaper case.
-    has_ties = bool((last - first > 1).any())
-    runs = below[np.unique(last)] - below[np.unique(first)] if has_ties else rows
-    twice = below[first] + below[last] if has_ties else below[:-1] + below[1:]
-    square = (below[-1] ** 3 - np.einsum("ij,ij,ij->j", runs, runs, runs)) / 12
-    return _Ranks(twice[np.argsort(at)], np.maximum(square, 0), below[-1])
+    total = below[-1].astype(float)
+    # Without ties the two are one row apart: the cheaper case, in which t are the weights in any order.
+    if (last - first > 1).any():
+        cubes = _cubes((below[np.unique(last)] - below[np.unique(first)]).astype(float))
+        twice = below[first] + below[last]
+    else:
+        cubes = data.shared.once("cubes", weights, lambda: _cubes(_by_row(data, weights)))
+        twice = below[:-1] + below[1:]
+    return _Ranks(at, rows, twice, np.maximum((total**3 - cubes) / 12, 0), total)
 
 
-def _reaching(rising: Floats, bound: Floats) -> Ints:
+def _cubes(runs: AnyFloats) -> Floats:
+    return _added(runs * runs, runs)
+
+
+def _added(one: AnyFloats, other: AnyFloats) -> Floats:
+    """Return the sum over rows of the products, (k,), added up in double precision."""
+    found: Floats = np.einsum("ij,ij->j", one, other, dtype=np.float64)
+    return found
+
+
+def _by_row(data: Arrays, weights: Floats) -> AnyFloats:
+    """Return the weights as (n, k); counts of draws in single precision, which holds them and their sums exactly."""
+    if not (data.weights == 1).all():
+        return weights.T
+    return data.shared.once("by row", weights, lambda: weights.T.astype(np.float32))
+
+
+def _reaching(rising: AnyFloats, bound: Floats) -> Ints:
     """Return, for each column of a rising (n, k) array, how many rows are below its bound, by bisection."""
     columns = np.arange(len(bound))
     low, high = np.zeros(len(bound), np.intp), np.full(len(bound), len(rising))
@@ -153,7 +189,7 @@ def _reaching(rising: Floats, bound: Floats) -> Ints:
     return low
 
 
-def _passing(rising: Floats, bound: Floats) -> Ints:
+def _passing(rising: AnyFloats, bound: Floats) -> Ints:
     """Return how many rows are at most the bound."""
     return _reaching(rising, np.nextafter(bound, np.inf))
 

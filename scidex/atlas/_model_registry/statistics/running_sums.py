@@ -1,13 +1,15 @@
 """Sums of the rows above each row, by blocks: numpy adds up along the rows of a matrix four times as slowly."""
 
 import math
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from scidex.atlas._model_registry.statistics.arrays import Floats
+Precision = TypeVar("Precision", bound=np.floating[Any])
 
 
-def running_sums(rows: Floats) -> Floats:
+def running_sums(rows: NDArray[Precision]) -> NDArray[Precision]:
     """Return (n + 1, k) sums of the rows before each of (n, k) rows; the last is that of all.
 
     All blocks of about the root of n rows are summed at the same time; then each gets the sum of those before it.
@@ -15,7 +17,7 @@ def running_sums(rows: Floats) -> Floats:
     count, width = rows.shape
     size = max(1, math.isqrt(count))
     blocks, whole = count // size, count // size * size
-    sums = np.zeros((count + 1, width))
+    sums = np.zeros((count + 1, width), rows.dtype)
     within = sums[1 : whole + 1].reshape(blocks, size, width)
     given = rows[:whole].reshape(blocks, size, width)
     within[:, 0] = given[:, 0]
