@@ -3,6 +3,9 @@
 import zipfile
 from pathlib import Path
 
+from scidex.forge.importers import Plan, Told
+from scidex.forge.importers.sbml import model_plan
+
 _MATH = 'xmlns="http://www.w3.org/1998/Math/MathML"'
 
 # A binds an enzyme that is held constant; B decays; the cell grows. Every kind of statement occurs once.
@@ -207,3 +210,8 @@ def archive(path: Path, files: dict[str, str]) -> Path:
         for name, content in files.items():
             written.writestr(name, content)
     return path
+
+
+def planned(document: str, encoding: str = "utf-8") -> Plan:
+    """Return the plan of a document."""
+    return model_plan(document.encode(encoding), "a.xml", "a.xml", Told())
