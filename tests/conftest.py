@@ -1,6 +1,8 @@
 """A real PostgreSQL for every test: one server for the session, the host's tables and the registry in a template."""
 
+import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +29,10 @@ from scidex.core.settings import Settings
 from tests.distribution import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401  hooks
 from tests.folders import open_folder
 from tests.serving import AsSent, serve
+
+# Of the programs that tests start, each would compile every module anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A machine under load is no fault of the code, and what failed is printed rather than kept in a folder.
 settings.register_profile("ordinary", deadline=None, database=None, max_examples=30, print_blob=True)
