@@ -80,17 +80,17 @@ def _metadata(read: Fitted, held_out: HeldOut, evaluated: EvaluatedMetrics | Non
         name: {**read.definitions.get(name, {})} for name in read.criteria
     }
     for name in metrics:
-        said = {
+        declaration = {
             "dataset": held_out.dataset,
             "unit": held_out.unit if name.endswith(("rmse", "mae")) else None,
         }
-        declared[name] = {key: value for key, value in said.items() if value is not None}
+        declared[name] = {key: value for key, value in declaration.items() if value is not None}
     metadata = {
         **read.metadata,
         "evaluation_metrics": {**read.criteria, **metrics},
         # That of most models of a kind, so that lists and comparisons hold them side by side.
         "headline_metric": next(iter(metrics), None),
-        "metric_metadata": {name: said for name, said in declared.items() if said},
+        "metric_metadata": {name: each for name, each in declared.items() if each},
     }
     return {key: value for key, value in metadata.items() if value not in (None, {}, [])}
 

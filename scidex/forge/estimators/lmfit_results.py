@@ -109,7 +109,7 @@ def _formula(fitted: Any, model: Any) -> str:
 
 def _parameter(one: Any) -> dict[str, Any]:
     """Return value and error of a parameter, its bounds if it has any, and whether it was fixed."""
-    said = {
+    fields = {
         "value": finite(one.value),
         "std_error": finite(one.stderr),
         "lower": finite(one.min),
@@ -117,4 +117,4 @@ def _parameter(one: Any) -> dict[str, Any]:
         "expression": plain(one.expr),
         "vary": None if one.vary or one.expr else False,
     }
-    return {key: value for key, value in said.items() if value is not None}
+    return {key: value for key, value in fields.items() if value is not None}

@@ -241,5 +241,5 @@ def _software(inner: Any) -> str:
     return f"scikit-learn {version('scikit-learn')}" if package == "sklearn" else package
 
 
-def _known(said: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in said.items() if value is not None}
+def _known(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}

@@ -42,7 +42,7 @@ def _dataset(given: Dataset, told: Told) -> PlannedArtifact:
         _json(given.profile),
         _json(given.schema).get("mlflow_colspec"),
     )
-    said = {
+    fields = {
         "format": "MLflow input",
         "name": given.name,
         "digest": given.digest,
@@ -61,7 +61,7 @@ def _dataset(given: Dataset, told: Told) -> PlannedArtifact:
         artifact_id=dataset_id(given),
         artifact_type="dataset",
         title=f"dataset {given.digest}" if given.name in ("", "dataset") else given.name,
-        metadata={key: value for key, value in said.items() if value},
+        metadata={key: value for key, value in fields.items() if value},
         content_hash=f"mlflow:{given.digest}",
         attributes=attributes(told),
     )

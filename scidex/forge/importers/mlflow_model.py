@@ -59,7 +59,7 @@ def analysis(run: MlflowRun, told: Told) -> PlannedArtifact:
         {"artifact_id": each.artifact_id, "version_number": 1, "content_hash": each.content_hash}
         for each in inputs
     ]
-    said = {
+    fields = {
         "method": "MLflow run",
         "run": run.id,
         "experiment": run.experiment,
@@ -73,7 +73,7 @@ def analysis(run: MlflowRun, told: Told) -> PlannedArtifact:
         artifact_id=id_of("analysis", SOURCE, run.id),
         artifact_type="analysis",
         title=f"MLflow run {run.name}",
-        metadata={key: value for key, value in said.items() if value},
+        metadata={key: value for key, value in fields.items() if value},
         content_hash=_hash(run),
         links=tuple(Link(name, "uses") for name in used),
         attributes=attributes(told),
@@ -148,10 +148,10 @@ def _described(run: MlflowRun, description: Mapping[str, Any]) -> tuple[str, dic
     if (library or estimator) and not estimator.startswith(_NETWORKS):
         named = run.tags.get("estimator_name") or library or estimator
         columns = descriptions.inputs(description)
-        said = {"features": columns} if columns else {"formula": NOT_DECLARED}
+        predictors = {"features": columns} if columns else {"formula": NOT_DECLARED}
         return "statistical", {
             "model_type": named,
-            **said,
+            **predictors,
             "target": descriptions.outputs(description) or None,
         }
     architecture = next((text for name in _ARCHITECTURES if (text := run.params.get(name, "").strip())), None)
@@ -202,9 +202,11 @@ def _common(run: MlflowRun, logged: LoggedModel | None, version: MlflowVersion |
 def _measured_on(run: MlflowRun, logged: LoggedModel | None) -> dict[str, dict[str, str]]:
     """Return the dataset of each metric, where MLflow recorded it and it is an input of the run."""
     inputs = {(each.name, each.digest): dataset_id(each) for each in run.inputs}
-    said = logged.measured_on if logged else {}
+    datasets = logged.measured_on if logged else {}
     return {
-        name: {"dataset": inputs[said[name]]} for name in last_values(run.series) if said.get(name) in inputs
+        name: {"dataset": inputs[datasets[name]]}
+        for name in last_values(run.series)
+        if datasets.get(name) in inputs
     }
 
 

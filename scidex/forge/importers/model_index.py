@@ -37,7 +37,7 @@ class _Metric:
     name: str
     value: object
     place: str
-    said: Mapping[str, object]
+    context: Mapping[str, object]
 
 
 def results_of(place: str, index: object) -> Results:
@@ -70,7 +70,7 @@ def _metrics(place: str, results: object) -> Iterator[_Metric]:
     for number_, result in enumerate(_listed(f"{place} results", results)):
         where = f"{place} results[{number_}]"
         dataset, task = result.get("dataset"), result.get("task")
-        said = {
+        context = {
             "task": task.get("type") if isinstance(task, dict) else None,
             **{
                 f"dataset_{key}" if key in {"name", "type"} else key: value
@@ -81,7 +81,7 @@ def _metrics(place: str, results: object) -> Iterator[_Metric]:
             name = each.get("type") or each.get("name")
             if isinstance(name, str) and name.strip():
                 label = {"reported_as": each.get("name"), "configuration": each.get("config")}
-                yield _Metric(name.strip(), each.get("value"), where, {**said, **label})
+                yield _Metric(name.strip(), each.get("value"), where, {**context, **label})
 
 
 def _listed(place: str, value: object) -> Iterator[Mapping[str, Any]]:
@@ -106,13 +106,13 @@ def _named(found: list[_Metric], name: str | None, left_out: list[LeftOut]) -> R
             )
             continue
         label = _unused(
-            f"{metric.name} ({_data(metric.said)})" if metric.name in twice else metric.name, metrics
+            f"{metric.name} ({_data(metric.context)})" if metric.name in twice else metric.name, metrics
         )
         metrics[label] = value
-        measured[label] = {key: _plain(each) for key, each in metric.said.items() if each is not None}
-        declared[label] = {**_declared(metric.said), **({} if spread is None else {"std": spread})}
+        measured[label] = {key: _plain(each) for key, each in metric.context.items() if each is not None}
+        declared[label] = {**_declared(metric.context), **({} if spread is None else {"std": spread})}
     return Results(
-        name, metrics, {key: said for key, said in declared.items() if said}, measured, tuple(left_out)
+        name, metrics, {key: each for key, each in declared.items() if each}, measured, tuple(left_out)
     )
 
 
@@ -130,14 +130,14 @@ def _unused(label: str, taken: Mapping[str, float]) -> str:
     return free
 
 
-def _data(said: Mapping[str, object]) -> str:
-    parts = (said.get("dataset_name"), _configuration(said), said.get("split"))
+def _data(context: Mapping[str, object]) -> str:
+    parts = (context.get("dataset_name"), _configuration(context), context.get("split"))
     return ", ".join(str(part) for part in parts if isinstance(part, (str, int))) or "no dataset named"
 
 
-def _configuration(said: Mapping[str, object]) -> str | None:
+def _configuration(context: Mapping[str, object]) -> str | None:
     """Return the configuration of a metric's dataset, which cards before ``config`` wrote as ``args``."""
-    config, args = said.get("config"), said.get("args")
+    config, args = context.get("config"), context.get("args")
     if isinstance(config, (str, int)):
         return str(config)
     if isinstance(args, dict):
@@ -145,14 +145,14 @@ def _configuration(said: Mapping[str, object]) -> str | None:
     return str(args) if isinstance(args, (str, int)) else None
 
 
-def _declared(said: Mapping[str, object]) -> dict[str, object]:
+def _declared(context: Mapping[str, object]) -> dict[str, object]:
     """Return the split of a metric, and its dataset by the name in the card."""
-    split = said.get("split")
+    split = context.get("split")
     known = _SPLITS.get(split.lower()) if isinstance(split, str) else None
-    names = (said.get(key) for key in ("dataset_type", "dataset_name"))
+    names = (context.get(key) for key in ("dataset_type", "dataset_name"))
     dataset = next((each for each in names if isinstance(each, str) and each.strip()), None)
-    revision = said.get("revision")
-    parts = [dataset, _configuration(said), str(revision) if isinstance(revision, (str, int)) else None]
+    revision = context.get("revision")
+    parts = [dataset, _configuration(context), str(revision) if isinstance(revision, (str, int)) else None]
     declared = {"split": known, "dataset": "/".join(part for part in parts if part) if dataset else None}
     return {key: value for key, value in declared.items() if value}
 

@@ -75,14 +75,19 @@ def _plan(problem: PetabProblem, source: str, told: Told) -> Plan:
     dataset = _dataset(problem, read, told)
     is_fitted = any(map(petab_tables.is_estimated, tables["parameter_files"]))
     model = _model(problem, read, dataset.artifact_id if is_fitted else None, told)
-    evaluations, said = _evaluations(problem, model, dataset, is_fitted=is_fitted)
+    evaluations, left_out = _evaluations(problem, model, dataset, is_fitted=is_fitted)
     return Plan(
         source=f"{source}: {problem.name}",
         format=FORMAT.name,
         artifacts=(dataset,),
         models=(model,),
         evaluations=evaluations,
-        left_out=(*sbml.left_out(read), _ROWS, *(LeftOut(key, "not read") for key in problem.others), *said),
+        left_out=(
+            *sbml.left_out(read),
+            _ROWS,
+            *(LeftOut(key, "not read") for key in problem.others),
+            *left_out,
+        ),
         missing=(*(() if told.analysis else (_NO_ANALYSIS,)), *(() if evaluations else (_NO_SIMULATIONS,))),
     )
 

@@ -128,10 +128,10 @@ def simulations(problem: PetabProblem) -> tuple[str, PetabTable] | None:
     """Return the name and content of the only table of simulations beside a problem; None for none or several."""
     beside = sorted(problem.folder.glob("*imul*.tsv"))[:10]
     found = [(path.name, _rows(path)) for path in beside]
-    told = [
+    simulated = [
         (name, rows) for name, rows in found if rows and "simulation" in rows[0] and "observableId" in rows[0]
     ]
-    return told[0] if len(told) == 1 else None
+    return simulated[0] if len(simulated) == 1 else None
 
 
 def _rows(path: Path) -> PetabTable:

@@ -87,17 +87,17 @@ def observables(table: PetabTable) -> dict[str, dict[str, str]]:
 
 def data(measurements: PetabTable, conditions: PetabTable) -> dict[str, Any]:
     """Return the metadata of the dataset: rows by observable, settings of conditions, ids of samples."""
-    said: dict[str, Any] = {
+    metadata: dict[str, Any] = {
         "rows": len(measurements),
         "observables": dict(Counter(row["observableId"] for row in measurements)),
     }
     if 0 < len(conditions) <= _MOST_CONDITIONS:
-        said["conditions"] = [
+        metadata["conditions"] = [
             {key: value for key, value in row.items() if key and value} for row in conditions
         ]
     if 0 < len(measurements) <= _MOST_SAMPLES:
-        said["sample_ids"] = sample_ids(measurements)
-    return said
+        metadata["sample_ids"] = sample_ids(measurements)
+    return metadata
 
 
 def sample_ids(measurements: PetabTable) -> list[str]:

@@ -262,5 +262,5 @@ def _seconds(lay_out: LayOut, boxes: tuple[Box, ...], wires: tuple[Wire, ...]) -
 def test_no_graph_takes_longer_than_a_second(name: str) -> None:
     boxes, wires = (Box(220, 60),) * 400, _wires(HARD[name])
     for lay_out in WAYS:
-        # The best of three: a neighbour on the same core slows one run, a slow layout all.
-        assert min(_seconds(lay_out, boxes, wires) for _ in range(3)) < 1.0
+        # One of three: a neighbour on the same core slows one run, a slow layout all.
+        assert any(_seconds(lay_out, boxes, wires) < 1.0 for _ in range(3))

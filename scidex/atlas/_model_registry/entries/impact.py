@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from scidex.atlas._model_registry.contract.answers import Impact, LinkedArtifact, TouchedModelEntry
 from scidex.atlas._model_registry.entries.graphs import graph_answer
 from scidex.atlas._model_registry.entries.spreadsheets import BYTE_ORDER_MARK, line
-from scidex.atlas._model_registry.records.impact import Fallen, Reach, ReachPage, Touched, TouchedModel
+from scidex.atlas._model_registry.records.impact import (
+    Dependent,
+    DependentModel,
+    ImpactSource,
+    Reach,
+    ReachPage,
+)
 from scidex.atlas._model_registry.records.provenance import ProvenanceGraph
 
 MODEL = "model"
@@ -14,7 +20,7 @@ _COLUMNS = tuple(TouchedModelEntry.__annotations__)
 
 
 def impact_answer(
-    reached: ReachPage, models: Sequence[TouchedModel], graph: ProvenanceGraph, *, limit: int, offset: int
+    reached: ReachPage, models: Sequence[DependentModel], graph: ProvenanceGraph, *, limit: int, offset: int
 ) -> Impact:
     """Return what rests on an artifact, with the ``models`` of one page."""
     types = {name: number for name, number in reached.counts.items() if name is not None}
@@ -40,7 +46,7 @@ def paths_of(reached: Reach, ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
 
 
 def touched_entries(
-    paths: Iterable[Sequence[str]], models: Iterable[TouchedModel]
+    paths: Iterable[Sequence[str]], models: Iterable[DependentModel]
 ) -> Iterator[TouchedModelEntry]:
     """Yield models that rest on an artifact, each with its path to there."""
     by_model = {path[0]: path for path in paths}
@@ -71,20 +77,20 @@ def table_of_touched(
         yield line(tuple({**entry, **cells}.values()))
 
 
-def _path(known: Mapping[str, Touched], artifact_id: str) -> list[str]:
+def _path(known: Mapping[str, Dependent], artifact_id: str) -> list[str]:
     path = [artifact_id]
     while (step := known.get(path[-1])) is not None and step.before is not None:
         path.append(step.before)
     return path
 
 
-def _artifact(fallen: Fallen) -> LinkedArtifact:
-    if fallen.artifact_type is None or fallen.title is None:
-        return {"id": fallen.id, "missing": True}
+def _artifact(source: ImpactSource) -> LinkedArtifact:
+    if source.artifact_type is None or source.title is None:
+        return {"id": source.id, "missing": True}
     return {
-        "id": fallen.id,
-        "artifact_type": fallen.artifact_type,
-        "title": fallen.title,
-        "version_number": fallen.version_number or 1,
-        "is_latest": bool(fallen.is_latest),
+        "id": source.id,
+        "artifact_type": source.artifact_type,
+        "title": source.title,
+        "version_number": source.version_number or 1,
+        "is_latest": bool(source.is_latest),
     }

@@ -7,7 +7,7 @@ from scidex.atlas._model_registry.records.states import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Touched:
+class Dependent:
     """An artifact that rests on another; ``before`` is the next one on its way there.
 
     ``artifact_type`` is None where it is not registered.
@@ -20,7 +20,7 @@ class Touched:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TouchedModel:
+class DependentModel:
     """A model that rests on an artifact, as a list of them shows it; of others family and score are None."""
 
     id: str
@@ -32,7 +32,7 @@ class TouchedModel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fallen:
+class ImpactSource:
     """The artifact that is asked about; without a type it is not registered, and has no state of its own."""
 
     id: str
@@ -47,8 +47,8 @@ class Fallen:
 class Reach:
     """All that rests on an artifact, nearest first, then by id; ``goes_on`` says that more lies beyond the steps."""
 
-    artifact: Fallen
-    touched: tuple[Touched, ...]
+    artifact: ImpactSource
+    touched: tuple[Dependent, ...]
     goes_on: bool
 
 
@@ -59,8 +59,8 @@ class ReachPage:
     ``paths`` lead from the models of a page to the artifact; ``nearest`` are those of any type, nearest first.
     """
 
-    artifact: Fallen
+    artifact: ImpactSource
     counts: Mapping[str | None, int]
     paths: tuple[tuple[str, ...], ...]
-    nearest: tuple[Touched, ...]
+    nearest: tuple[Dependent, ...]
     goes_on: bool

@@ -6,7 +6,13 @@ from typing import Any
 from psycopg import Connection
 from psycopg.rows import dict_row, tuple_row
 
-from scidex.atlas._model_registry.records.impact import Fallen, Reach, ReachPage, Touched, TouchedModel
+from scidex.atlas._model_registry.records.impact import (
+    Dependent,
+    DependentModel,
+    ImpactSource,
+    Reach,
+    ReachPage,
+)
 from scidex.atlas._model_registry.records.provenance import GraphEdge, GraphNode, ProvenanceGraph
 from scidex.atlas._model_registry.store.models import MOST_STEPS
 from scidex.atlas._model_registry.store.statements import statement
@@ -17,11 +23,11 @@ def reach(conn: Connection, artifact_id: str) -> Reach:
     with conn.cursor(row_factory=tuple_row) as cursor:
         rows = cursor.execute(statement("touched"), {"id": artifact_id, "most_steps": MOST_STEPS}).fetchall()
     touched = tuple(
-        Touched(id=one, artifact_type=artifact_type, depth=depth, before=before)
+        Dependent(id=one, artifact_type=artifact_type, depth=depth, before=before)
         for one, artifact_type, depth, before, _ in rows
         if depth
     )
-    return Reach(artifact=_fallen(conn, artifact_id), touched=touched, goes_on=any(row[4] for row in rows))
+    return Reach(artifact=_source(conn, artifact_id), touched=touched, goes_on=any(row[4] for row in rows))
 
 
 def page_of_reach(
@@ -38,36 +44,36 @@ def page_of_reach(
     with conn.cursor(row_factory=tuple_row) as cursor:
         ((counts, goes_on, paths, near),) = cursor.execute(statement("touched_page"), bound).fetchall()
     return ReachPage(
-        artifact=_fallen(conn, artifact_id),
+        artifact=_source(conn, artifact_id),
         counts=dict(counts),
         paths=tuple(map(tuple, paths)),
         nearest=tuple(
-            Touched(id=one, artifact_type=artifact_type, depth=depth, before=before)
+            Dependent(id=one, artifact_type=artifact_type, depth=depth, before=before)
             for one, artifact_type, depth, before in near
         ),
         goes_on=goes_on,
     )
 
 
-def touched_models(conn: Connection, ids: Sequence[str]) -> list[TouchedModel]:
+def touched_models(conn: Connection, ids: Sequence[str]) -> list[DependentModel]:
     """Return what a list of impact shows of some models, in the order of ``ids``."""
     if not ids:
         return []
     with conn.cursor(row_factory=dict_row) as cursor:
         found = {
-            row["id"]: TouchedModel(**row)
+            row["id"]: DependentModel(**row)
             for row in cursor.execute(statement("touched_models"), {"ids": list(ids)})
         }
     return [found[one] for one in ids if one in found]
 
 
-def touched_others(conn: Connection, ids: Sequence[str]) -> list[TouchedModel]:
+def touched_others(conn: Connection, ids: Sequence[str]) -> list[DependentModel]:
     """Return what is told of some artifacts that are no models, without a family and a score."""
     if not ids:
         return []
     with conn.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(statement("touched_others"), {"ids": list(ids)}).fetchall()
-    return [TouchedModel(**row, family=None, quality_score=None) for row in rows]
+    return [DependentModel(**row, family=None, quality_score=None) for row in rows]
 
 
 def nearest(conn: Connection, reached: ReachPage) -> ProvenanceGraph:
@@ -114,8 +120,10 @@ def _node(
     )
 
 
-def _fallen(conn: Connection, artifact_id: str) -> Fallen:
+def _source(conn: Connection, artifact_id: str) -> ImpactSource:
     with conn.cursor(row_factory=dict_row) as cursor:
-        row: dict[str, Any] | None = cursor.execute(statement("fallen"), {"id": artifact_id}).fetchone()
+        row: dict[str, Any] | None = cursor.execute(
+            statement("impact_source"), {"id": artifact_id}
+        ).fetchone()
     unknown = dict.fromkeys(("artifact_type", "title", "version_number", "is_latest", "state"))
-    return Fallen(id=artifact_id, **(row or unknown))
+    return ImpactSource(id=artifact_id, **(row or unknown))

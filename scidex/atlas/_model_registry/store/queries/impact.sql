@@ -57,7 +57,7 @@ SELECT artifact.id, model_registry_title(artifact.title) AS title, artifact.vers
 FROM artifacts AS artifact
 WHERE artifact.id = ANY (%(ids)s::text[])
 
--- name: fallen
+-- name: impact_source
 -- The artifact itself, and its state.
 SELECT model_registry_title(artifact.artifact_type) AS artifact_type, model_registry_title(artifact.title) AS title,
        artifact.version_number, artifact.is_latest,
