@@ -1,5 +1,7 @@
 """Links of a model in both directions, also where the other end is gone or the link itself cannot be read."""
 
+from typing import Any
+
 import psycopg
 import pytest
 from starlette.testclient import TestClient
@@ -13,23 +15,15 @@ def test_links_in_both_directions(conn: psycopg.Connection, client: TestClient) 
     rows.artifact(conn, "figure-1", "figure", title="Curve", version_number=3, is_latest=False)
     rows.dataset(conn, "dataset-a")
     created_at = "2026-04-05T12:00:00Z"
-    rows.link(
-        conn,
-        "model-a",
-        "dataset-a",
-        "trained_on",
-        strength=0.5,
-        evidence={"why": ["é"]},
-        created_at=created_at,
-    )
+    why: dict[str, Any] = {"strength": 0.5, "evidence": {"why": ["é"]}}
+    rows.link(conn, "model-a", "dataset-a", "trained_on", created_at=created_at, **why)
     rows.link(conn, "figure-1", "model-a", "derives_from", created_at=created_at)
     links = opened(client, "model-a")["links"]
     assert links["outgoing"] == [
         {
             "link_type": "trained_on",
-            "strength": 0.5,
-            "evidence": {"why": ["é"]},
             "created_at": created_at,
+            **why,
             "artifact": {
                 "id": "dataset-a",
                 "artifact_type": "dataset",

@@ -147,18 +147,6 @@ def curve(
         f"{letter or ''} {number(value, digits)}" if letter or len(points) <= _MOST_LABELS else None
         for _, value, letter in points
     ]
-    last = max(1, len(points) - 1)
-    step = (_CURVE_WIDTH - _CURVE_LEFT - _CURVE_RIGHT) / last
-    would_touch = (1 + max((len(label or "") for label in labels), default=0)) * _DIGIT_WIDTH > step
-    drawn = [
-        _version(
-            _place(place, 0, last, _CURVE_LEFT, _CURVE_WIDTH - _CURVE_RIGHT),
-            _place(value, low, high, _CURVE_HEIGHT - _CURVE_BOTTOM, _CURVE_TOP),
-            (f"v{version}", label, letter),
-            is_higher=would_touch and place % 2 == 1,
-        )
-        for place, ((version, value, letter), label) in enumerate(zip(points, labels, strict=True))
-    ]
     return HistoryCurve(
         name=name,
         direction=direction,
@@ -167,12 +155,30 @@ def curve(
         left=_CURVE_LEFT - _AXIS_BEFORE,
         axis_y=_CURVE_HEIGHT - _CURVE_BOTTOM,
         top_y=_CURVE_TOP,
-        points=drawn,
+        points=_versions(points, labels, low, high),
         low=number(low),
         high=number(high),
         description=f"{name} by version: "
         + ", ".join(f"v{version} {number(value, digits)}" for version, value, _ in points),
     )
+
+
+def _versions(
+    points: Sequence[tuple[int, float, str | None]], labels: Sequence[str | None], low: float, high: float
+) -> list[CurvePoint]:
+    """Return the points from left to right; labels that would touch stand at two heights in turn."""
+    last = max(1, len(points) - 1)
+    step = (_CURVE_WIDTH - _CURVE_LEFT - _CURVE_RIGHT) / last
+    would_touch = (1 + max((len(label or "") for label in labels), default=0)) * _DIGIT_WIDTH > step
+    return [
+        _version(
+            _place(place, 0, last, _CURVE_LEFT, _CURVE_WIDTH - _CURVE_RIGHT),
+            _place(value, low, high, _CURVE_HEIGHT - _CURVE_BOTTOM, _CURVE_TOP),
+            (f"v{version}", label, letter),
+            is_higher=would_touch and place % 2 == 1,
+        )
+        for place, ((version, value, letter), label) in enumerate(zip(points, labels, strict=True))
+    ]
 
 
 def _version(x: float, y: float, words: tuple[str, str | None, str | None], *, is_higher: bool) -> CurvePoint:
