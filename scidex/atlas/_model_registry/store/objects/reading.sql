@@ -77,8 +77,7 @@ $$;
 
 -- These models as they are now, judged only where a change waits.
 CREATE OR REPLACE FUNCTION model_registry_current(ids text[]) RETURNS SETOF model_registry_projection
-LANGUAGE plpgsql STABLE ROWS 10
-SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql STABLE ROWS 10 AS $$
 DECLARE
     waiting text[] := model_registry_affected_of(ids);
 BEGIN
