@@ -42,6 +42,14 @@ def test_the_nearest_word_is_suggested(client: TestClient, words: str, near: str
     assert suggested(client, words) == near
 
 
+def test_a_word_that_an_earlier_suggestion_finds_is_left_out(
+    conn: psycopg.Connection, client: TestClient
+) -> None:
+    rows.model(conn, "model-c", {"description": "Alzheimers"}, title="C")
+    conn.execute("SELECT model_registry_fold(1000)")
+    assert listed(client, q="alzhiemer")["suggestions"] == ["alzheimer"]
+
+
 def test_trigrams_are_there_where_the_server_has_them(conn: psycopg.Connection) -> None:
     assert conn.execute(INSTALLED).fetchone() == conn.execute(AVAILABLE).fetchone()
 

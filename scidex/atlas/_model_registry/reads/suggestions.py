@@ -54,5 +54,10 @@ def _near(conn: Connection, word: str) -> list[str]:
     shortest = max(_SHORTEST_BEGINNING, longest - _MOST_BEGINNINGS)
     for length in (*range(longest, shortest - 1, -1), 0):
         if near := similar_words(conn, word, word[:length], _MOST, measure):
-            return near
+            return _distinct(near)
     return []
+
+
+def _distinct(words: Sequence[str]) -> list[str]:
+    """Return the words without those that an earlier one finds too, as each is searched as a beginning."""
+    return [one for place, one in enumerate(words) if not one.startswith(tuple(words[:place]))]
