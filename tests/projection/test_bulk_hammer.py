@@ -19,6 +19,11 @@ from tests.registry import rows
 Connection = psycopg.Connection[Any]
 _BENEATH = ("dataset-d1", "d1", "dataset-d2", "analysis-a1", "a1", "analysis-a2", "hypothesis-h1")
 _STATES = ("active", "rejected", "flagged", "superseded")
+# Commits of bulks stay open for a while behind the registry's trigger.
+_SLOW = """
+CREATE OR REPLACE FUNCTION pause() RETURNS trigger LANGUAGE plpgsql
+AS 'BEGIN PERFORM pg_sleep(0.2 * random()); RETURN NULL; END'
+"""
 _COLLISIONS = (psycopg.errors.UniqueViolation, psycopg.OperationalError)
 
 
@@ -51,6 +56,7 @@ def _bulk(conn: Connection, chance: Random) -> None:
         SELECT one.id, %s, %s FROM unnest(%s::text[]) AS one (id)""",
         [chance.choice(_BENEATH), chance.choice(("trained_on", "produced_by", "tests", "derives_from")), ids],
     )
+    conn.execute("INSERT INTO pauses DEFAULT VALUES")
 
 
 def _beneath(conn: Connection, chance: Random) -> None:
@@ -117,6 +123,7 @@ class _Hammer:
 def _hammer(dsn: str, seconds: float) -> None:
     with psycopg.connect(dsn, autocommit=True) as conn:
         take_up_from(conn, 5)
+        conn.execute(_SLOW)
         hammer = _Hammer(dsn, time.monotonic() + seconds)
         with ThreadPoolExecutor() as pool:
             writers = enumerate([_bulk, _bulk, _beneath, _beneath])

@@ -86,18 +86,15 @@ BEGIN
                                    (%7$s) IS TRUE AS is_read, (%10$s) IS TRUE AS stands
                             FROM before FULL JOIN after ON after.%5$I = before.%5$I
                         ),
-                        judged AS (
-                            INSERT INTO %4$I.model_registry_changes (artifact_id)
-                            SELECT DISTINCT named.id FROM changed
-                            CROSS JOIN LATERAL (VALUES (changed.before_id), (changed.after_id)%11$s) AS named (id)
-                            WHERE named.id IS NOT NULL AND changed.is_read
-                            RETURNING 1
-                        ),
                         standing AS (
                             INSERT INTO %4$I.model_registry_state_changes (artifact_id)
                             SELECT DISTINCT changed.after_id FROM changed WHERE changed.stands AND NOT changed.is_read
                         )
-                        SELECT count(*) INTO logged FROM judged;
+                        INSERT INTO %4$I.model_registry_changes (artifact_id)
+                        SELECT DISTINCT named.id FROM changed
+                        CROSS JOIN LATERAL (VALUES (changed.before_id), (changed.after_id)%11$s) AS named (id)
+                        WHERE named.id IS NOT NULL AND changed.is_read;
+                        GET DIAGNOSTICS logged = ROW_COUNT;
                     ELSE  -- a truncated table has no rows to log
                         INSERT INTO %4$I.model_registry_builds DEFAULT VALUES;
                 END CASE;
