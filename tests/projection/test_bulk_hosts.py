@@ -154,7 +154,7 @@ def test_a_transaction_that_may_take_no_longer_leaves_it_to_folding(
 ) -> None:
     if writer.info.server_version < 170000:
         pytest.skip("transaction_timeout is of PostgreSQL 17")
-    writer.execute("SET transaction_timeout = '6s'")
+    writer.execute("SET transaction_timeout = '4s'")
     write(writer)
     with psycopg.connect(other.info.dsn) as folder:
         folder.execute(_TURN)
