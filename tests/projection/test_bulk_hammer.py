@@ -29,7 +29,7 @@ _COLLISIONS = (psycopg.errors.UniqueViolation, psycopg.OperationalError)
 
 def _bulk(conn: Connection, chance: Random) -> None:
     """Write, rewrite or delete a dozen models of this writer's, of which some evaluate or succeed others."""
-    group = f"model-{conn.info.backend_pid}-{chance.randrange(15)}"
+    group = f"model-{conn.info.backend_pid}-{chance.randrange(8)}"  # a list holds 200
     ids = [f"{group}-{number}" for number in range(12)]
     conn.execute("DELETE FROM artifact_links WHERE source_artifact_id = ANY (%s)", [ids])
     if chance.random() < 0.3:
