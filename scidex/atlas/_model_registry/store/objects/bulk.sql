@@ -1,6 +1,6 @@
 -- A transaction that writes much takes it up itself when it commits, so that no reader ever meets its entries in the log. It
 -- folds as any session does, in its turn, and only ahead of what becomes visible: its rows and their judgement at once. The
--- decision and its dangers: docs/planning/decisions/0004-a-bulk-is-taken-up-by-its-writer.md.
+-- decision and its dangers: docs/planning/decisions/0005-a-bulk-is-taken-up-by-its-writer.md.
 
 -- An empty table, only for its trigger: a statement that logs many entries inserts a row and deletes it, and the trigger of
 -- that row runs when the transaction commits. Savepoints that are rolled back take it with them.
