@@ -1,5 +1,5 @@
 -- One artifact with the links from it and to it, at most one more than %(most)s of each; a link's other end may be deleted.
--- The id of the other end is cut to what an index holds uncompressed, its title to 1,000 characters.
+-- The id of the other end and its title are cut to 1,000 characters.
 -- With indents, a deep document grows by the square of its depth, so deep and long ones are shown without, and cut. A
 -- document is left out if it is larger than 8 MiB unpacked (or 2 MiB as stored, compressed by up to 255 times), deeper than
 -- 1,000 levels, or has too many numbers of few bytes and many digits: 64 of up to 131,072, or 20,000 of up to 400. Models
@@ -14,14 +14,14 @@ SELECT artifact.id, artifact.artifact_type, cut.title, artifact.version_number, 
        written.characters,
        to_jsonb((artifact.created_at AT TIME ZONE 'UTC')::date) #>> '{}' AS created_on,
        (SELECT coalesce(jsonb_agg(jsonb_build_array(
-                   link.link_type, left(link.target_artifact_id, 2704), left(other.artifact_type, 100),
+                   link.link_type, left(link.target_artifact_id, 1000), left(other.artifact_type, 100),
                    left(other.title, 1000), other.version_number
                ) ORDER BY link.link_type COLLATE "C", link.id), '[]')
         FROM (SELECT id, link_type, target_artifact_id FROM artifact_links
               WHERE source_artifact_id = artifact.id ORDER BY link_type COLLATE "C", id LIMIT %(most)s + 1) AS link
         LEFT JOIN artifacts AS other ON other.id = link.target_artifact_id) AS depends_on,
        (SELECT coalesce(jsonb_agg(jsonb_build_array(
-                   link.link_type, left(link.source_artifact_id, 2704), left(other.artifact_type, 100),
+                   link.link_type, left(link.source_artifact_id, 1000), left(other.artifact_type, 100),
                    left(other.title, 1000), other.version_number
                ) ORDER BY link.link_type COLLATE "C", link.id), '[]')
         FROM (SELECT id, link_type, source_artifact_id FROM artifact_links

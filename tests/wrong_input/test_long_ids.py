@@ -10,7 +10,7 @@ from scidex.atlas.model_registry import fold
 from tests.registry import rows
 from tests.registry.requests import listed, opened
 
-MOST, LONG = 2_704, 150_000
+MOST, LONG = 1_000, 150_000
 
 
 @pytest.mark.parametrize("letter", ["a", "é"])
@@ -46,3 +46,18 @@ def test_an_id_of_the_bound_is_listed_whole_and_a_longer_one_opened(
     assert (whole["id"], whole["unreadable"]) == ("model-" + "a" * (MOST - 6), [])
     assert cut["unreadable"] == ["id"]
     assert opened(client, "model-" + "a" * (MOST - 5))["title"] == str(MOST + 1)
+
+
+def test_links_to_ids_longer_than_are_followed_leave_the_page_small(
+    conn: psycopg.Connection[Any], client: TestClient
+) -> None:
+    conn.execute(
+        "INSERT INTO artifacts (id, artifact_type, title) VALUES ('model-m', 'model', 'M'), ('figure', 'figure', 'F');"
+        "INSERT INTO artifact_links (source_artifact_id, target_artifact_id, link_type)"
+        " SELECT source.id, i || (SELECT string_agg(md5(i || '.' || part), '') FROM generate_series(1, 80) AS part),"
+        " 'trained_on' FROM generate_series(1, 300) AS i, unnest(ARRAY['model-m', 'figure']) AS source (id)"
+    )
+    for path in ("/models/model-m", "/api/models/model-m", "/artifact/figure"):
+        answer = client.get(path)
+        assert (answer.status_code, len(answer.content) < 1_000_000) == (200, True), path
+    assert "links" in opened(client, "model-m")["unreadable"]

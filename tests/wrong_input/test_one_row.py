@@ -191,14 +191,14 @@ def test_a_row_that_fails_is_judged_once_and_never_by_readers(
 
 def test_models_that_no_index_holds_are_remembered(conn: psycopg.Connection[Any], client: TestClient) -> None:
     chance = random.Random(1)  # noqa: S311  what compresses would fit
-    names = ["model-" + "".join(chance.choices(string.ascii_letters, k=2600)) for _ in range(5)]
+    names = ["model-" + "".join(chance.choices(string.ascii_letters, k=990)) for _ in range(5)]
     for place, name in enumerate(names):
         rows.model(conn, name, {"fit_metrics": {"rmse": place}, "trained_on_dataset_id": "dataset-" + name})
     _fold_all(conn)
     assert conn.execute("SELECT model_registry_affected()").fetchall() == []
     assert ids(client, sort="metric:rmse", q="model") == names
     assert listed(client, facets="true")["total"] == 5
-    rows.dataset(conn, "dataset-" + names[0][:2000])
+    rows.dataset(conn, "dataset-" + names[0][:900])
     conn.execute("UPDATE artifacts SET metadata = '{}', title = 'Renamed' WHERE id = %s", [names[2]])
     assert ids(client, sort="metric:rmse") == [names[0], names[1], names[3], names[4]]
     assert ids(client, q="renamed") == [names[2]]

@@ -56,8 +56,8 @@ def listed_entry(model: ModelRecord, found: FoundHeadline | None, standing: Stat
     return {**model_entry(model, found), "standing": {"status": standing}}
 
 
-# Bytes of an id: the most that an index entry holds uncompressed. A list of longer ones would grow too large.
-_MOST_ID = 2_704
+# Bytes of an id that is followed (bounds.sql). A list of longer ones would grow too large.
+_MOST_ID = 1_000
 
 
 def with_short_id(entry: ListedEntry) -> ListedEntry:

@@ -31,12 +31,9 @@ CREATE OR REPLACE FUNCTION model_registry_most_searched() RETURNS integer LANGUA
 -- Bytes of an id that every index holds: two such ids and the other columns fit into the 2,704 of an index's entry.
 CREATE OR REPLACE FUNCTION model_registry_most_indexed() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 500';
 
--- Bytes that an edge takes in an index beside its flags (BTMaxItemSize is 2,704 of them).
-CREATE OR REPLACE FUNCTION model_registry_most_connected() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 2600';
-
--- Bytes of an id that is followed, and characters of one that is shown: as many as an index holds. It holds longer ones if
--- they can be compressed, but a graph would repeat each of them many times.
-CREATE OR REPLACE FUNCTION model_registry_most_id() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 2704';
+-- Bytes of an id that is followed, and characters of one that is shown; whoever registers through Python has 800. Two of
+-- them and a type fit into an index's entry, and into a row that is not stored in parts; a graph repeats each many times.
+CREATE OR REPLACE FUNCTION model_registry_most_id() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1000';
 
 -- Whether a text is longer than this; no more of it is unpacked.
 CREATE OR REPLACE FUNCTION model_registry_is_longer(value text, most integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$

@@ -171,7 +171,7 @@ $$;
 -- Takes entries out of the log, oldest first: the models that they can affect become due, each once; all else that changed
 -- is settled again (settling.sql). Returns how many entries it took. Entries that are committed meanwhile stay.
 CREATE OR REPLACE FUNCTION model_registry_take_up(most integer) RETURNS integer LANGUAGE plpgsql
-SET enable_seqscan = off SET jit = off AS $$
+SET enable_seqscan = off SET jit = off SET enable_hashagg = off AS $$
 DECLARE
     taken text[];
     of_state text[];
@@ -191,7 +191,7 @@ BEGIN
     SELECT array_agg(oldest.artifact_id) INTO of_state FROM oldest;
     INSERT INTO model_registry_due (id)
     SELECT watching.id
-    FROM model_registry_watching(ARRAY(SELECT DISTINCT changed.id FROM unnest(taken) AS changed (id))) AS watching
+    FROM model_registry_watching(taken) AS watching
     WHERE EXISTS (SELECT FROM artifacts AS model WHERE model.id = watching.id AND model.artifact_type = 'model')
        OR EXISTS (SELECT FROM model_registry_search AS held WHERE held.id = watching.id)
     ON CONFLICT (id) DO NOTHING;

@@ -37,7 +37,7 @@ $$;
 CREATE OR REPLACE FUNCTION model_registry_edges_of(ids text[])
 RETURNS TABLE (source_id text, target_id text, relation text, origin text, source_type text, is_earlier boolean, is_test boolean)
 LANGUAGE sql STABLE ROWS 1000 AS $$
-    SELECT source.id, step.target_id, step.relation, step.origin, registered.artifact_type,
+    SELECT source.id, step.target_id, step.relation, step.origin, model_registry_label(registered.artifact_type),
            coalesce(step.target_id = registered.parent_version_id, false),
            bool_or(step.relation IN ('tests', 'tests_hypothesis', 'supports')) OVER (PARTITION BY source.id, step.target_id)
     FROM (

@@ -50,7 +50,7 @@ $$;
 
 -- The models whose headline a change of state in the log may change.
 CREATE OR REPLACE FUNCTION model_registry_to_be_evaluated() RETURNS TABLE (id text) LANGUAGE plpgsql STABLE ROWS 1
-SET enable_seqscan = off SET jit = off AS $$
+SET enable_seqscan = off SET jit = off SET enable_hashagg = off AS $$
 BEGIN
     IF EXISTS (SELECT FROM model_registry_state_changes) THEN
         RETURN QUERY

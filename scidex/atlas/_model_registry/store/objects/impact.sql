@@ -22,7 +22,7 @@ CREATE OR REPLACE FUNCTION model_registry_downstream(
     OUT ids text[], OUT types text[], OUT depths integer[], OUT befores text[], OUT goes_on boolean
 ) LANGUAGE plpgsql STABLE
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
-SET jit = off AS $$
+SET jit = off SET enable_hashagg = off AS $$
 DECLARE
     changing text[] := model_registry_connecting();
     changed_sources text[];

@@ -117,17 +117,19 @@ END
 $do$;
 
 -- The models that a change of these ids can affect: the ids themselves, models that watch one of them, and models that they
--- evaluate. Each id is looked up by itself, whatever the statistics of a table that was just empty.
+-- evaluate. Each id is looked up by itself, whatever the statistics of a table that was just empty. Ids come into the log in the
+-- order of hashes, and hash tables that are filled so may grow out of memory: duplicates are found by sorting.
 CREATE OR REPLACE FUNCTION model_registry_watching(ids text[]) RETURNS TABLE (id text) LANGUAGE sql STABLE
-SET enable_seqscan = off SET jit = off AS $$
-    SELECT changed.id FROM unnest(ids) AS changed (id)
+SET enable_seqscan = off SET jit = off SET enable_hashagg = off AS $$
+    WITH changed AS MATERIALIZED (SELECT DISTINCT logged.id FROM unnest(ids) AS logged (id))
+    SELECT changed.id FROM changed
     UNION
     SELECT watching.id
-    FROM unnest(ids) AS changed (id)
+    FROM changed
     JOIN model_registry_search AS watching ON watching.watches @> ARRAY[model_registry_key(changed.id)]
     UNION
     SELECT evaluation.model_id
-    FROM unnest(ids) AS changed (id)
+    FROM changed
     CROSS JOIN LATERAL (
         SELECT link.target_artifact_id AS model_id
         FROM artifact_links AS link

@@ -6,7 +6,7 @@
 
 DO $$
 BEGIN
-    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 22' THEN
+    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 23' THEN
         -- Readers and this may wait for each other; PostgreSQL ends such a reader, who is told to try again.
         DROP TABLE IF EXISTS model_registry_projection, model_registry_metrics, model_registry_evidence,
             model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_unindexed, model_registry_named,
@@ -88,11 +88,6 @@ CREATE TABLE IF NOT EXISTS model_registry_edges (
     is_test     boolean NOT NULL
 );
 
--- Artifacts with an edge that an index cannot hold; their edges are read from the host's tables.
-CREATE TABLE IF NOT EXISTS model_registry_unconnected (
-    id text COLLATE "C" NOT NULL
-);
-
 -- The artifacts that are not sound, models and others: the fewest steps to an artifact of each state, at most 12, null where
 -- none is so near; whether a model's pins differ from what is registered; and the resulting state. All others are sound. A
 -- row is right if it agrees with its neighbours (settling.sql).
@@ -146,7 +141,7 @@ CREATE TABLE IF NOT EXISTS model_registry_evidence_counts (
     UNIQUE NULLS NOT DISTINCT (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state, lifecycle_state)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000);
 
-COMMENT ON TABLE model_registry_projection IS 'layout 22';
+COMMENT ON TABLE model_registry_projection IS 'layout 23';
 
 -- One for each order of the list.
 CREATE INDEX IF NOT EXISTS model_registry_best ON model_registry_projection

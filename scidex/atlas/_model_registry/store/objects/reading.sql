@@ -8,23 +8,22 @@ BEGIN
 END
 $$;
 
--- Whether the kept edges are all that these artifacts, and what they depend on, have now: nothing waits to be folded, and no
--- edge is too long to be kept.
+-- Whether the kept edges are all that these artifacts, and what they depend on, have now: nothing waits to be folded.
 CREATE OR REPLACE FUNCTION model_registry_has_every_edge(roots text[]) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN model_registry_is_built() AND NOT EXISTS (SELECT FROM model_registry_changes)
        AND NOT EXISTS (SELECT FROM model_registry_state_changes) AND NOT EXISTS (SELECT FROM model_registry_due)
-       AND NOT EXISTS (SELECT FROM model_registry_unconnected)
        AND NOT EXISTS (SELECT FROM unnest(roots) AS root (id) WHERE octet_length(root.id) > model_registry_most_id());
 END
 $$;
 
 -- The models that are due, and those that an entry of the log can affect.
-CREATE OR REPLACE FUNCTION model_registry_waiting() RETURNS TABLE (id text) LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION model_registry_waiting() RETURNS TABLE (id text) LANGUAGE sql STABLE
+SET enable_hashagg = off AS $$
     SELECT due.id FROM model_registry_due AS due
     UNION
     SELECT watching.id
-    FROM model_registry_watching(ARRAY(SELECT DISTINCT change.artifact_id FROM model_registry_changes AS change)) AS watching
+    FROM model_registry_watching(ARRAY(SELECT change.artifact_id FROM model_registry_changes AS change)) AS watching
 $$;
 
 -- The models with a waiting change; all models until everything is built.

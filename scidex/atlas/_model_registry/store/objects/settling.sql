@@ -29,24 +29,12 @@ $$;
 -- Planned by keys, as the judge is (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_connect(ids text[]) RETURNS void LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
-SET jit = off AS $$
+SET jit = off SET enable_hashagg = off AS $$
 BEGIN
     DELETE FROM model_registry_edges AS edge WHERE edge.source_id = ANY (ids);
-    DELETE FROM model_registry_unconnected AS unconnected WHERE unconnected.id = ANY (ids);
-    WITH edge AS MATERIALIZED (
-        SELECT found.*, octet_length(found.source_id) + octet_length(found.target_id)
-                        + coalesce(octet_length(found.source_type), 0) <= model_registry_most_connected() AS fits
-        FROM model_registry_edges_of(ids) AS found
-    ),
-    unconnected AS (
-        INSERT INTO model_registry_unconnected
-        SELECT DISTINCT edge.source_id FROM edge WHERE NOT edge.fits
-        RETURNING model_registry_unconnected.id
-    )
     INSERT INTO model_registry_edges (source_id, target_id, relation, origin, source_type, is_earlier, is_test)
     SELECT edge.source_id, edge.target_id, edge.relation, edge.origin, edge.source_type, edge.is_earlier, edge.is_test
-    FROM edge
-    WHERE edge.source_id NOT IN (SELECT unconnected.id FROM unconnected);
+    FROM model_registry_edges_of(ids) AS edge;
 END
 $$;
 
@@ -60,7 +48,6 @@ DECLARE
             UNION SELECT link.source_artifact_id FROM artifact_links AS link
             UNION SELECT version.artifact_id FROM model_versions AS version
             UNION SELECT edge.source_id COLLATE "default" FROM model_registry_edges AS edge
-            UNION SELECT unconnected.id COLLATE "default" FROM model_registry_unconnected AS unconnected
         ) AS source
         WHERE NOT EXISTS (
             SELECT FROM artifacts AS model WHERE model.id = source.id AND model.artifact_type = 'model'
@@ -81,9 +68,8 @@ $$;
 CREATE OR REPLACE FUNCTION model_registry_settled(ids text[], changing text[], anew boolean)
 RETURNS TABLE (id text, outdated integer, disputed integer, retracted integer) LANGUAGE plpgsql STABLE ROWS 1000
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
-SET jit = off AS $$
+SET jit = off SET enable_hashagg = off AS $$
 DECLARE
-    unfolded text[] COLLATE "default" := changing || ARRAY(SELECT every.id FROM model_registry_unconnected AS every);
     unfolded_sources text[] COLLATE "default";
     unfolded_targets text[] COLLATE "default";
     asked text[] COLLATE "default" := ARRAY(SELECT DISTINCT due.id FROM unnest(ids) AS due (id));
@@ -103,7 +89,7 @@ DECLARE
 BEGIN
     SELECT array_agg(source.id), array_agg(step.target_id)
     INTO unfolded_sources, unfolded_targets
-    FROM unnest(unfolded) AS source (id)
+    FROM unnest(changing) AS source (id)
     CROSS JOIN LATERAL model_registry_rests_on(source.id) AS step;
     WHILE cardinality(asked) > 0 OR cardinality(told) > 0 LOOP
         WITH known AS MATERIALIZED (
@@ -115,7 +101,7 @@ BEGIN
             SELECT folded.source_id, folded.target_id
             FROM model_registry_steps_of(ARRAY(
                 SELECT source.id FROM unnest(asked) AS source (id)
-                WHERE source.id NOT IN (SELECT model.id FROM unnest(unfolded) AS model (id))
+                WHERE source.id NOT IN (SELECT model.id FROM unnest(changing) AS model (id))
             )) AS folded
             UNION ALL
             SELECT now.source_id, now.target_id
@@ -212,7 +198,7 @@ BEGIN
             FROM (
                 -- Whoever tests something is asked: it may be a hypothesis.
                 SELECT dependent.source_id, dependent.target_id, dependent.is_test
-                FROM model_registry_dependents(fresh_ids, '{}', unfolded) AS dependent
+                FROM model_registry_dependents(fresh_ids, '{}', changing) AS dependent
                 WHERE dependent.relation <> 'evaluates'
                 UNION ALL
                 SELECT now.source_id, now.target_id, false
@@ -255,7 +241,8 @@ CREATE OR REPLACE FUNCTION model_registry_marked() RETURNS TABLE (id text) LANGU
 $$;
 
 -- What waits to be settled: changed artifacts, and those that name them as successor. `affected` are the waiting models.
-CREATE OR REPLACE FUNCTION model_registry_unsettled(affected text[]) RETURNS text[] LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION model_registry_unsettled(affected text[]) RETURNS text[] LANGUAGE sql STABLE
+SET enable_hashagg = off AS $$
     SELECT coalesce(array_agg(waiting.id), '{}')
     FROM (
         WITH change AS MATERIALIZED (SELECT DISTINCT logged.artifact_id AS id FROM model_registry_changes AS logged)
@@ -269,8 +256,8 @@ CREATE OR REPLACE FUNCTION model_registry_unsettled(affected text[]) RETURNS tex
     ) AS waiting
 $$;
 
--- The artifacts whose edges are read from the host's tables: those with a waiting change, those that no index holds, and all while
--- edges are being built. A registry without models is not built, and has edges.
+-- The artifacts whose edges are read from the host's tables: those with a waiting change, and all while edges are being
+-- built. A registry without models is not built, and has edges.
 CREATE OR REPLACE FUNCTION model_registry_connecting() RETURNS text[] LANGUAGE plpgsql STABLE AS $$
 BEGIN
     IF EXISTS (SELECT FROM model_registry_builds)
@@ -282,8 +269,7 @@ BEGIN
             UNION SELECT edge.source_id COLLATE "default" FROM model_registry_edges AS edge
         );
     END IF;
-    RETURN model_registry_unsettled(ARRAY(SELECT affected.id FROM model_registry_affected() AS affected))
-        || ARRAY(SELECT unconnected.id COLLATE "default" FROM model_registry_unconnected AS unconnected);
+    RETURN model_registry_unsettled(ARRAY(SELECT affected.id FROM model_registry_affected() AS affected));
 END
 $$;
 
@@ -291,7 +277,7 @@ $$;
 -- `affected` are the models with a waiting change, `differing` those whose pins differ now. Planned by keys (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_moved(affected text[], differing text[])
 RETURNS TABLE (id text, status text) LANGUAGE plpgsql STABLE ROWS 10
-SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET jit = off AS $$
+SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET jit = off SET enable_hashagg = off AS $$
 DECLARE
     anew boolean := NOT model_registry_is_built();
     waiting text[];
@@ -357,7 +343,7 @@ $$;
 -- Planned by keys, as the judge is (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_settle(ids text[]) RETURNS void LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
-SET jit = off AS $$
+SET jit = off SET enable_hashagg = off AS $$
 DECLARE
     changed_ids text[];
     changed_outdated integer[];
