@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[a-z0-9.\[\]:_-]+")
 _WEB_ADDRESS = re.compile(r"https?://[^\s?#\"<>\\]+")
 
-_ROOT_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)+")
+_ROOT_PATH = re.compile(r"(/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+")
 # A path with such a beginning would be ambiguous with addresses of the application.
 _OWN_PATHS = frozenset(
     {"api", "artifact", "assets", "docs", "health", "models", "models.atom", "openapi.json"}

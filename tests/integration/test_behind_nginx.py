@@ -224,7 +224,9 @@ def test_a_slash_at_the_end_changes_nothing(live_server: str, path: str) -> None
         assert slashed.text == plain.text
 
 
-@pytest.mark.parametrize("path", ["/models", "/api", "scidex", "/a b", "//x", '/"><script>'])
+@pytest.mark.parametrize(
+    "path", ["/models", "/api", "scidex", "/a b", "//x", "/../..", "/a/.", '/"><script>']
+)
 def test_a_path_that_cannot_be_told_apart_is_refused(path: str) -> None:
     with pytest.raises(InvalidSetting, match="SCIDEX_ROOT_PATH"):
         Settings.from_environment({"SCIDEX_ROOT_PATH": path})

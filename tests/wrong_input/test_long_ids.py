@@ -52,12 +52,12 @@ def test_links_to_ids_longer_than_are_followed_leave_the_page_small(
     conn: psycopg.Connection[Any], client: TestClient
 ) -> None:
     conn.execute(
-        "INSERT INTO artifacts (id, artifact_type, title) VALUES ('model-m', 'model', 'M'), ('figure', 'figure', 'F');"
+        "INSERT INTO artifacts (id, artifact_type, title) VALUES ('model-m', 'model', 'M');"
         "INSERT INTO artifact_links (source_artifact_id, target_artifact_id, link_type)"
-        " SELECT source.id, i || (SELECT string_agg(md5(i || '.' || part), '') FROM generate_series(1, 80) AS part),"
-        " 'trained_on' FROM generate_series(1, 300) AS i, unnest(ARRAY['model-m', 'figure']) AS source (id)"
+        " SELECT 'model-m', i || (SELECT string_agg(md5(i || '.' || part), '') FROM generate_series(1, 80) AS part),"
+        " 'trained_on' FROM generate_series(1, 300) AS i"
     )
-    for path in ("/models/model-m", "/api/models/model-m", "/artifact/figure"):
+    for path in ("/models/model-m", "/api/models/model-m"):
         answer = client.get(path)
         assert (answer.status_code, len(answer.content) < 1_000_000) == (200, True), path
     assert "links" in opened(client, "model-m")["unreadable"]

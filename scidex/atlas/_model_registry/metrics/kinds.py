@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from scidex.atlas._model_registry.metrics.around import split_in
 from scidex.atlas._model_registry.metrics.names import MetricName, parse
-from scidex.atlas._model_registry.metrics.notation import read_unit
+from scidex.atlas._model_registry.metrics.notation import as_far_as_read, read_unit
 from scidex.atlas._model_registry.metrics.spelling import LONGEST_NAME, spelled
 from scidex.atlas._model_registry.metrics.table import Compares, MetricKind
 from scidex.atlas._model_registry.records.metrics import MetricSplit
@@ -16,7 +16,6 @@ UNKNOWN = MetricKind(direction="unknown", compares="fit")
 _NEUTRAL = MetricKind(direction="neutral", compares="fit")
 
 
-@lru_cache(maxsize=4096)
 def kind_of(name: str, unit: str | None = None) -> MetricKind:
     """Return what a metric is, by its name and the unit that a model declares for it.
 
@@ -24,6 +23,11 @@ def kind_of(name: str, unit: str | None = None) -> MetricKind:
     ``auc`` in a unit with a dimension (ng*h/mL) is another quantity, an exposure, and has no best value. A name that
     is not completely read is ``UNKNOWN``.
     """
+    return _kind_of(name, as_far_as_read(unit))
+
+
+@lru_cache(maxsize=4096)
+def _kind_of(name: str, unit: str | None) -> MetricKind:
     read = parse(name)
     kind = _kind(read)
     if kind.pure and unit is not None and (known := read_unit(unit)) and known.dimension:

@@ -40,6 +40,12 @@ def stated(unit: str | None) -> str | None:
     return (unit or "").strip() or None
 
 
+def as_far_as_read(unit: str | None) -> str | None:
+    """Return a unit as a cache may hold it: as written, and of one too long to be read a beginning that is too long."""
+    written = stated(unit)
+    return written and written[: _LONGEST_UNIT + 1]
+
+
 def read_unit(text: str | None) -> Unit | None:
     """Return a unit (``uM/hr``, ``mg L-1``, ``10⁶ cells/mL``, ``mS_per_cm2``, ``10*9/L``); None for other text."""
     written = stated(text)

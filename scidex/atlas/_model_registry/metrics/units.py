@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from scidex.atlas._model_registry.metrics.notation import read_unit, stated
+from scidex.atlas._model_registry.metrics.notation import as_far_as_read, read_unit, stated
 from scidex.atlas._model_registry.metrics.unit import ONE, Unit
 
 # Writing a number in decimal or in another unit costs a few parts in 1e16, some conversions more;
@@ -64,12 +64,16 @@ def convert_difference(value: float, unit: str | None, into: str | None) -> floa
     return without_rounding_noise(converted) if math.isfinite(converted) else None
 
 
-@lru_cache(maxsize=4096)
 def read_both(a: str | None, b: str | None) -> tuple[Unit, Unit] | None:
     """Return both units, read; None where one is missing or cannot be read.
 
     A number without a unit is plain beside a number that is declared plain.
     """
+    return _read_both(as_far_as_read(a), as_far_as_read(b))
+
+
+@lru_cache(maxsize=4096)
+def _read_both(a: str | None, b: str | None) -> tuple[Unit, Unit] | None:
     first, second = read_unit(a), read_unit(b)
     if stated(a) is None and second == ONE:
         first = ONE
