@@ -13,13 +13,15 @@ from scidex.atlas.model_registry import (
     find_headlines,
     fold,
     get_model_detail,
+    install,
     list_models,
     rebuild,
     render_model_page,
+    render_models_page,
 )
 from tests.registry.rows import artifact, dataset, link, model
 
-SILENT = {"interval": None, "rows": None, "units": None, "agrees": None}
+SILENT = {"interval": None, "rows": None, "units": None, "units_are": None, "agrees": None}
 
 
 def columns(seed: int = 1, rows: int = 40, **other: Any) -> dict[str, Any]:
@@ -100,6 +102,7 @@ def test_a_list_says_what_is_not_found_yet_and_then_what_the_detail_says(
         "interval": rmse["interval"],
         "rows": 40,
         "units": 40,
+        "units_are": None,
         "agrees": True,
     }
     assert check(conn=evaluated) == []
@@ -133,6 +136,32 @@ def test_without_held_out_data_there_is_no_headline(conn: psycopg.Connection) ->
     model(conn, "model-a", {"evaluation_metrics": {"train_rmse": 0.1, "aic": 3}})
     settled(conn)
     assert (entry(conn)["headline"], entry(conn)["computed"]) == (None, True)
+
+
+def test_a_list_calls_the_units_as_the_evaluation_does(evaluated: psycopg.Connection) -> None:
+    found(evaluated)
+    named = Jsonb({**columns(), "samples_are": "participants"})  # the columns stay as they were
+    evaluated.execute("UPDATE artifacts SET metadata = %s WHERE id = 'e'", [named])
+    found(evaluated)
+    headline = entry(evaluated)["headline"]
+    assert headline == get_model_detail("model-a", conn=evaluated)["headline"]
+    assert (headline["units"], headline["units_are"]) == (40, "participants")
+    assert "40 participants" in render_models_page(conn=evaluated)
+
+
+def test_what_was_stored_without_the_name_of_its_units_is_found_anew(evaluated: psycopg.Connection) -> None:
+    evaluated.execute(
+        "UPDATE artifacts SET metadata = metadata || '{\"samples_are\": \"participants\"}' WHERE id = 'e'"
+    )
+    found(evaluated)
+    evaluated.execute("ALTER TABLE model_registry_headlines DROP COLUMN units_are")
+    evaluated.execute("UPDATE model_registry_headlines SET digest = 'of sources without the name'")
+    install(evaluated)
+    assert entry(evaluated)["computed"] is False
+    assert found(evaluated) == 1
+    assert entry(evaluated)["headline"]["units_are"] == "participants"
+    install(evaluated)
+    assert entry(evaluated)["computed"] is True
 
 
 OTHER = columns(2)

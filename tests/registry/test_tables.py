@@ -84,11 +84,12 @@ def test_the_headline_has_a_column_for_each_part(live_server: str) -> None:
     found = http.get(f"{live_server}/api/models?limit=200", timeout=60).json()["models"]
     told = {line["id"]: line for line in lines}
     assert any(model["headline"]["interval"] for model in found if model["headline"])
+    assert "participants" in {line["headline.units_are"] for line in told.values()}
     for model in found:
         line, headline = told[model["id"]], model["headline"] or {}
         low, high = headline.get("interval") or (None, None)
         parts = {**headline, "low": low, "high": high}
-        for part in ("metric", "value", "low", "high", "rows", "units"):
+        for part in ("metric", "value", "low", "high", "rows", "units", "units_are"):
             assert line[f"headline.{part}"] == ("" if parts.get(part) is None else str(parts[part])), part
         assert (line["headline.agrees"] or "null") == json.dumps(headline.get("agrees"))
 

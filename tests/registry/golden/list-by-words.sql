@@ -121,8 +121,8 @@ model.datasets, model.analyses, model.hypotheses, model.missing,
 model.origin_type, model.lifecycle_state, model.promotion_state, model.unreadable, model.headline_metric,
 model_registry_timestamp(model.created_at) AS created_at, to_jsonb(place.sort_key) #>> '{}' AS sort_key, to_jsonb(place.created_at) #>> '{}' AS created_at_key,
        counted.waiting, coalesce(standing.status, 'sound') AS standing,
-       headline.metric AS found_metric, headline.low, headline.high, headline.rows, headline.units, headline.agrees,
-coalesce(headline.contradicted, '{}') AS contradicted,
+       headline.metric AS found_metric, headline.low, headline.high, headline.rows, headline.units, headline.units_are,
+headline.agrees, coalesce(headline.contradicted, '{}') AS contradicted,
 headline.due IS NULL AND model.id NOT IN (SELECT affected.id FROM affected)
     AND model.id NOT IN (SELECT evaluated.id FROM model_registry_to_be_evaluated() AS evaluated) AS is_computed
 FROM (SELECT count(*) AS waiting FROM waiting) AS counted

@@ -147,20 +147,20 @@ def test_held_out_metrics_with_a_direction_stand_first() -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"interval": [0.86, 0.97], "rows": 100, "units": 100, "agrees": True}, "0.86 to 0.97, 100 samples"),
-        ({"interval": None, "rows": 22, "units": 2, "agrees": None}, "no interval, 22 samples in 2 groups"),
-        (
-            {"interval": [0.8, 0.9], "rows": 100, "units": 100, "agrees": False},
-            "contradicted by its predictions, 100 samples",
-        ),
-        ({"interval": None, "rows": None, "units": None, "agrees": None}, None),
+        (([0.86, 0.97], 100, 100, None, True), "0.86 to 0.97, 100 samples"),
+        (([0.86, 0.97], 100, 100, "participants", True), "0.86 to 0.97, 100 participants"),
+        ((None, 22, 2, None, None), "no interval, 22 rows of 2 groups"),
+        ((None, 22, 2, "subjects", None), "no interval, 22 rows of 2 subjects"),
+        (([0.8, 0.9], 100, 100, None, False), "contradicted by its predictions, 100 samples"),
+        ((None, None, None, None, None), None),
     ],
 )
 def test_the_headline_metric_stands_with_what_its_evaluation_gives(
-    given: dict[str, Any], words: str | None
+    given: tuple[Any, ...], words: str | None
 ) -> None:
     metrics = {"test_accuracy": 0.9, "test_roc_auc": 0.93, "val_auc": 0.8, "test_brier": 0.1}
-    named = {"metric": "test_roc_auc", "value": 0.93} | given
+    parts = zip(("interval", "rows", "units", "units_are", "agrees"), given, strict=True)
+    named = {"metric": "test_roc_auc", "value": 0.93, **dict(parts)}
     shown = headlines(entry(evaluation_metrics=metrics, headline=named), ())
     assert (shown[0].name, shown[0].interval) == ("test_roc_auc", words)
     assert [one.interval for one in shown[1:]] == [None, None]

@@ -31,6 +31,7 @@ def headline(model: ModelRecord, found: FoundHeadline | None) -> Headline | None
         "interval": None if given.low is None or given.high is None else [given.low, given.high],
         "rows": given.rows,
         "units": given.units,
+        "units_are": given.units_are,
         "agrees": given.agrees,
     }
 
@@ -91,6 +92,7 @@ def _found(evaluation: Evaluation, held: Held, contradicted: tuple[str, ...]) ->
         high=high,
         rows=len(columns.observed),
         units=units_of(columns),
+        units_are=evaluation.units_are,
         agrees=held.agrees,
         contradicted=contradicted,
     )

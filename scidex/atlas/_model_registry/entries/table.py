@@ -9,7 +9,7 @@ from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.entries.hints import asked_metrics
 from scidex.atlas._model_registry.entries.spreadsheets import BYTE_ORDER_MARK, line
 
-_HEADLINE = ("metric", "value", "low", "high", "rows", "units", "agrees")
+_HEADLINE = ("metric", "value", "low", "high", "rows", "units", "units_are", "agrees")
 
 
 def table_lines(entries: Iterable[ListedEntry], query: ModelQuery, *, bom: bool = False) -> Iterator[str]:
@@ -49,7 +49,7 @@ def _headline(headline: Headline | None) -> Iterator[object]:
         return
     low, high = headline["interval"] or (None, None)
     yield from (headline["metric"], headline["value"], low, high)
-    yield from (headline["rows"], headline["units"], _plain(headline["agrees"]))
+    yield from (headline["rows"], headline["units"], headline["units_are"], _plain(headline["agrees"]))
 
 
 def _plain(value: object) -> object:

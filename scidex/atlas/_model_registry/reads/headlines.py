@@ -80,7 +80,7 @@ def _digest(model: ModelRecord, evaluations: Sequence[Evaluation], declared: _De
         _RULES,
         model.headline_metric,
         sorted(model.metrics.items()),
-        [[one.digest, one.split, one.dataset_id, one.state] for one in evaluations],
+        [[one.digest, one.split, one.dataset_id, one.state, one.units_are] for one in evaluations],
         sorted((name, one.unit, one.dataset, one.split) for name, one in declared.items()),
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -21,6 +21,7 @@ class Headline(TypedDict):
     ]
     rows: Annotated[int | None, described("rows of that evaluation; null without one", 100)]
     units: Annotated[int | None, described("independent units of its rows", 100)]
+    units_are: Annotated[str | None, described("what the units are called; null if not said", "participants")]
     agrees: Annotated[
         bool | None,
         described("whether its evaluation gives the value; null: cannot be told", example=True),

@@ -7,7 +7,8 @@ from scidex.atlas._model_registry.contract.answers import ModelEntry
 from scidex.atlas._model_registry.contract.answers.entries import Headline as HeadlineEntry
 from scidex.atlas._model_registry.metrics.kinds import kind_of, split_of
 from scidex.atlas._model_registry.metrics.titles import display_name
-from scidex.atlas._model_registry.pages.words.numbers import counted, interval_words, number
+from scidex.atlas._model_registry.pages.parts.samples import units_words
+from scidex.atlas._model_registry.pages.words.numbers import interval_words, number
 from scidex.atlas._model_registry.records.metrics import Direction
 
 _MOST = 3
@@ -71,12 +72,7 @@ def _interval(found: HeadlineEntry) -> str | None:
     """Return in words what the evaluation gives of the headline: its interval, or the few units that it rests on."""
     if found["rows"] is None:
         return None
-    samples = counted(found["rows"], "sample")
-    of = (
-        samples
-        if found["units"] in {None, found["rows"]}
-        else f"{samples} in {counted(found['units'] or 0, 'group')}"
-    )
+    of = units_words(found["rows"], found["units"] or found["rows"], found["units_are"])
     if found["agrees"] is False:
         return f"contradicted by its predictions, {of}"
     return f"{interval_words(found['interval'])}, {of}" if found["interval"] else f"no interval, {of}"

@@ -12,10 +12,25 @@ CREATE TABLE IF NOT EXISTS model_registry_headlines (
     high         double precision,
     rows         integer,
     units        integer,
+    units_are    text,
     agrees       boolean,
     contradicted text[] NOT NULL DEFAULT '{}'
 );
 CREATE INDEX IF NOT EXISTS model_registry_headlines_due ON model_registry_headlines (id) WHERE due IS NOT NULL;
+
+-- Headlines of an earlier release do not say what their units are: they are requested anew, once. The catalogue is asked
+-- first, as ALTER TABLE would lock out readers at every start.
+DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM pg_attribute AS held
+        WHERE held.attrelid = 'model_registry_headlines'::regclass AND held.attname = 'units_are' AND NOT held.attisdropped
+    ) THEN
+        ALTER TABLE model_registry_headlines ADD COLUMN IF NOT EXISTS units_are text;
+        UPDATE model_registry_headlines SET due = gen_random_uuid(), claimed_at = NULL;
+    END IF;
+END
+$$;
 
 -- Which of these models are in lists and have evaluations. OFFSET leaves the index on the host's links as the only way.
 CREATE OR REPLACE FUNCTION model_registry_evaluated(ids text[]) RETURNS TABLE (id text) LANGUAGE sql STABLE AS $$

@@ -19,7 +19,7 @@ RETURNING headline.id, headline.due, headline.digest
 -- A headline that was requested again meanwhile is not kept.
 UPDATE model_registry_headlines AS headline
 SET due = NULL, claimed_at = NULL, digest = %(digest)s, metric = %(metric)s, low = %(low)s, high = %(high)s,
-    rows = %(rows)s, units = %(units)s, agrees = %(agrees)s, contradicted = %(contradicted)s
+    rows = %(rows)s, units = %(units)s, units_are = %(units_are)s, agrees = %(agrees)s, contradicted = %(contradicted)s
 WHERE headline.id = %(id)s AND headline.due = %(due)s
 
 -- name: keep_same_headline
@@ -29,7 +29,7 @@ WHERE headline.id = %(id)s AND headline.due = %(due)s
 -- name: kept_headlines
 -- The headlines in lists: those of models without a waiting change.
 SELECT headline.id, headline.digest, headline.metric AS found_metric, headline.low, headline.high, headline.rows,
-       headline.units, headline.agrees, headline.contradicted
+       headline.units, headline.units_are, headline.agrees, headline.contradicted
 FROM model_registry_headlines AS headline
 WHERE headline.due IS NULL AND headline.id NOT IN (SELECT affected.id FROM model_registry_affected() AS affected)
     AND headline.id NOT IN (SELECT evaluated.id FROM model_registry_to_be_evaluated() AS evaluated)

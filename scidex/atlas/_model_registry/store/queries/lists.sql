@@ -10,8 +10,8 @@ model_registry_timestamp(model.created_at) AS created_at
 
 -- name: headline_columns
 -- The headline that was found; meaningless where `is_computed` is false.
-headline.metric AS found_metric, headline.low, headline.high, headline.rows, headline.units, headline.agrees,
-coalesce(headline.contradicted, '{}') AS contradicted,
+headline.metric AS found_metric, headline.low, headline.high, headline.rows, headline.units, headline.units_are,
+headline.agrees, coalesce(headline.contradicted, '{}') AS contradicted,
 headline.due IS NULL AND model.id NOT IN (SELECT affected.id FROM affected)
     AND model.id NOT IN (SELECT evaluated.id FROM model_registry_to_be_evaluated() AS evaluated) AS is_computed
 
