@@ -70,7 +70,7 @@ def distances(registry: Registry, root: str) -> tuple[dict[str, int], bool]:
 
 
 def standing(registry: Registry, model_id: str) -> Standing:
-    """Judge the standing of one model."""
+    """Judge the standing of one artifact."""
     reached, is_cut = distances(registry, model_id)
     causes = {key: (state(registry, key), depth) for key, depth in reached.items()}
     for key in faulty_pins(registry, model_id):
@@ -83,7 +83,9 @@ def standing(registry: Registry, model_id: str) -> Standing:
 
 
 def faulty_pins(registry: Registry, model_id: str) -> set[str]:
-    """Return the inputs of a model that are not as they were pinned, or not there."""
+    """Return the inputs of a model that are not as they were pinned, or not there; nothing else has pinned any."""
+    if registry.type_of(model_id) != "model":
+        return set()
     datasets, analyses = (known(registry, model_id, kind) for kind in KINDS[:2])
     assert KINDS[0] is TRAINING
     inputs = judged_inputs(registry, datasets, analyses)

@@ -20,10 +20,15 @@ SIXTY = settings(ORDINARY, max_examples=60, phases=[Phase.generate])
 def check_that_standings_agree(conn: Connection, registry: Registry) -> None:
     said = answers_about(conn, registry)
     for model_id in registry.models:
-        expected, told = standing(registry, model_id), said[model_id].origins.standing
-        assert told.status == expected.status, model_id
-        assert told.truncated == expected.is_cut, model_id
-        _check_causes(registry, model_id, told, expected)
+        check_standing(registry, model_id, said[model_id].origins.standing)
+
+
+def check_standing(registry: Registry, artifact_id: str, told: StandingRecord) -> None:
+    """Compare a standing that was told with the one judged here: status, causes, paths."""
+    expected = standing(registry, artifact_id)
+    assert told.status == expected.status, artifact_id
+    assert told.truncated == expected.is_cut, artifact_id
+    _check_causes(registry, artifact_id, told, expected)
 
 
 def _check_causes(registry: Registry, model_id: str, told: StandingRecord, expected: Standing) -> None:

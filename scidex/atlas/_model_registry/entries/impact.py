@@ -2,7 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from scidex.atlas._model_registry.contract.answers import Impact, LinkedArtifact, TouchedModelEntry
+from scidex.atlas._model_registry.contract.answers import (
+    Impact,
+    LinkedArtifact,
+    Standing,
+    TouchedModelEntry,
+)
 from scidex.atlas._model_registry.entries.graphs import graph_answer
 from scidex.atlas._model_registry.entries.spreadsheets import BYTE_ORDER_MARK, line
 from scidex.atlas._model_registry.records.impact import (
@@ -20,14 +25,21 @@ _COLUMNS = tuple(TouchedModelEntry.__annotations__)
 
 
 def impact_answer(
-    reached: ReachPage, models: Sequence[DependentModel], graph: ProvenanceGraph, *, limit: int, offset: int
+    reached: ReachPage,
+    models: Sequence[DependentModel],
+    graph: ProvenanceGraph,
+    standing: Standing | None,
+    *,
+    limit: int,
+    offset: int,
 ) -> Impact:
-    """Return what rests on an artifact, with the ``models`` of one page."""
+    """Return what rests on an artifact, with its ``standing`` and the ``models`` of one page."""
     types = {name: number for name, number in reached.counts.items() if name is not None}
     total = types.pop(MODEL, 0)
     return {
         "artifact": _artifact(reached.artifact),
         "state": reached.artifact.state,
+        "standing": standing,
         "models": list(touched_entries(reached.paths, models)),
         "total_models": total,
         "others": dict(sorted(types.items())),

@@ -11,7 +11,7 @@ _CALLED: Final[Mapping[str, str]] = {"dataset": "data", "tabular_dataset": "data
 
 
 def standing_answer(standing: StandingRecord) -> Standing:
-    """Return a model's standing, nearest causes first."""
+    """Return a standing, nearest causes first."""
     return {
         "status": standing.status,
         "because": [_cause(cause) for cause in standing.causes],

@@ -29,6 +29,7 @@ from scidex.atlas._model_registry.pages.model_page.files import TakenAway
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
 from scidex.atlas._model_registry.pages.model_page.page import TODAY, model_page
 from scidex.atlas._model_registry.pages.parts.figures import Figure
+from scidex.atlas._model_registry.pages.parts.standings import artifact_banner
 from scidex.atlas._model_registry.pages.parts.touched import touched_section
 from scidex.atlas._model_registry.pages.words.addresses import MARGINS, STYLESHEET
 from scidex.atlas._model_registry.records.evaluations import Evaluation
@@ -117,9 +118,13 @@ def render_artifact_section(templates: Templates, context: ArtifactSectionContex
     return _render(templates, _ARTIFACT_SECTION, context)
 
 
-def render_impact(templates: Templates, impact: Impact) -> str:
-    """Return what rests on an artifact as a section for a page of the host, with its style."""
-    return _render(templates, _IMPACT, {"touched": touched_section(impact)})
+def render_impact(templates: Templates, impact: Impact, titles: Mapping[str, str]) -> str:
+    """Return what rests on an artifact as a section for a page of the host, with its style.
+
+    ``titles`` are those of what it rests on, by id, for the banner of a standing that is not sound.
+    """
+    standing = artifact_banner(impact, titles)
+    return _render(templates, _IMPACT, {"touched": touched_section(impact), "standing": standing})
 
 
 def render_error_page(

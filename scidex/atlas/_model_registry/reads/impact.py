@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from psycopg import Connection
 
-from scidex.atlas._model_registry.contract.answers import Impact, TouchedModelEntry
+from scidex.atlas._model_registry.contract.answers import Impact, Standing, TouchedModelEntry
 from scidex.atlas._model_registry.contract.checks import is_storable
 from scidex.atlas._model_registry.contract.errors import ArtifactNotFound
 from scidex.atlas._model_registry.entries.impact import (
@@ -14,6 +14,7 @@ from scidex.atlas._model_registry.entries.impact import (
     table_of_touched,
     touched_entries,
 )
+from scidex.atlas._model_registry.entries.standing import standing_answer
 from scidex.atlas._model_registry.records.impact import Reach
 from scidex.atlas._model_registry.store import impact as store
 from scidex.atlas._model_registry.store.models import MOST_NODES
@@ -23,22 +24,32 @@ _PART = 1_000
 
 
 def impact(
-    conn: Connection, artifact_id: str, *, limit: int, offset: int, most_nodes: int = MOST_NODES
+    conn: Connection,
+    artifact_id: str,
+    *,
+    limit: int,
+    offset: int,
+    most_nodes: int = MOST_NODES,
+    standing: Standing | None = None,
 ) -> Impact:
     """Return what rests on an artifact, registered or only named, with one page of the models.
 
-    Its graph has the nearest ``most_nodes`` artifacts.
+    Its graph has the nearest ``most_nodes`` artifacts. A ``standing`` that is given is not looked up.
 
     Raises:
         ArtifactNotFound: no artifact has exactly that id, and nothing rests on it.
 
     """
     _check(artifact_id)
-    reached = store.page_of_reach(conn, artifact_id, limit=limit, offset=offset, most_nodes=most_nodes)
+    reached = store.page_of_reach(
+        conn, artifact_id, limit=limit, offset=offset, most_nodes=most_nodes, is_judged=standing is None
+    )
     if reached.artifact.artifact_type is None and not reached.counts:
         raise ArtifactNotFound(artifact_id)
     models = store.touched_models(conn, [path[0] for path in reached.paths])
-    return impact_answer(reached, models, store.nearest(conn, reached), limit=limit, offset=offset)
+    if reached.artifact.standing is not None:
+        standing = standing_answer(reached.artifact.standing)
+    return impact_answer(reached, models, store.nearest(conn, reached), standing, limit=limit, offset=offset)
 
 
 def table_of_impact(conn: Connection, artifact_id: str, *, every_type: bool, bom: bool) -> Iterator[str]:

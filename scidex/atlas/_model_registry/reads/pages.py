@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from psycopg import Connection
 
 from scidex.atlas._model_registry.comparison.measurements import declarations
-from scidex.atlas._model_registry.contract.answers import MetricRow, ModelDetail
+from scidex.atlas._model_registry.contract.answers import MetricRow, ModelDetail, Standing
 from scidex.atlas._model_registry.contract.checks import check_text
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.entries.models import version_entry
@@ -76,7 +76,14 @@ def signposted_model_page(
         for link in model["links"]["incoming"]
         if link["artifact"].get("artifact_type") == FIGURE
     ]
-    touched = impact(conn, model["id"], limit=_MODELS_SHOWN, offset=0, most_nodes=_MOST_DRAWN)
+    touched = impact(
+        conn,
+        model["id"],
+        limit=_MODELS_SHOWN,
+        offset=0,
+        most_nodes=_MOST_DRAWN,
+        standing=model["standing"],
+    )
     page = rendering.render_model_page(
         templates,
         model,
@@ -113,9 +120,20 @@ def _file(record: Record, name: str, one: Format) -> ModelFile:
 
 
 def impact_section(conn: Connection, artifact_id: str, *, templates: rendering.Templates) -> str:
-    """Return what rests on an artifact as a section of a page. Raises what :func:`impact` raises."""
+    """Return what rests on an artifact as a section of a page, after its standing where that is not sound.
+
+    Raises what :func:`impact` raises.
+    """
     touched = impact(conn, artifact_id, limit=_MODELS_SHOWN, offset=0, most_nodes=_MOST_DRAWN)
-    return rendering.render_impact(templates, touched)
+    return rendering.render_impact(templates, touched, _titles_of_steps(conn, touched["standing"]))
+
+
+def _titles_of_steps(conn: Connection, standing: Standing | None) -> dict[str, str]:
+    """Return the titles along the paths to the causes of a standing, by id."""
+    causes = standing["because"] if standing else []
+    ids = sorted({step for cause in causes for step in cause["path"][1:]})
+    found = models.related_artifacts(conn, ids) if ids else []
+    return {one["id"]: one["title"] for one in found if one["title"]}
 
 
 def home_page(conn: Connection, *, templates: rendering.Templates) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scidex.atlas._model_registry.records.provenance import StandingRecord
 from scidex.atlas._model_registry.records.states import State
 
 
@@ -33,7 +34,10 @@ class DependentModel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImpactSource:
-    """The artifact that is asked about; without a type it is not registered, and has no state of its own."""
+    """The artifact that is asked about; without a type it is not registered, and has no state of its own.
+
+    ``standing`` is None where it is not registered or was not asked for.
+    """
 
     id: str
     artifact_type: str | None
@@ -41,6 +45,7 @@ class ImpactSource:
     version_number: int | None
     is_latest: bool | None
     state: State | None
+    standing: StandingRecord | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

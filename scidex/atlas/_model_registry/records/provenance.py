@@ -85,7 +85,7 @@ class ProvenanceGraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """An artifact that keeps a model from being sound; ``path`` leads from the model to it, both included.
+    """An artifact that keeps one from being sound; ``path`` leads from that one to it, both included.
 
     ``artifact_type`` is None where it is not registered. ``reason`` is its changelog, or what its pin says.
     """
@@ -100,7 +100,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingRecord:
-    """The worst state of a model and of what it rests on, with its causes, nearest first."""
+    """The worst state of an artifact and of what it rests on, with its causes, nearest first."""
 
     status: State
     causes: tuple[Cause, ...]

@@ -14,26 +14,33 @@ from scidex.atlas._model_registry.records.impact import (
     ReachPage,
 )
 from scidex.atlas._model_registry.records.provenance import GraphEdge, GraphNode, ProvenanceGraph
-from scidex.atlas._model_registry.store.models import MOST_STEPS
+from scidex.atlas._model_registry.store import rows
+from scidex.atlas._model_registry.store.models import MOST_CAUSES, MOST_STEPS
 from scidex.atlas._model_registry.store.statements import statement
+
+_OF_ITSELF = ("artifact_type", "title", "version_number", "is_latest", "state")
 
 
 def reach(conn: Connection, artifact_id: str) -> Reach:
     """Return everything within 12 steps that rests on an artifact, registered or not."""
     with conn.cursor(row_factory=tuple_row) as cursor:
-        rows = cursor.execute(statement("touched"), {"id": artifact_id, "most_steps": MOST_STEPS}).fetchall()
+        found = cursor.execute(statement("touched"), {"id": artifact_id, "most_steps": MOST_STEPS}).fetchall()
     touched = tuple(
         Dependent(id=one, artifact_type=artifact_type, depth=depth, before=before)
-        for one, artifact_type, depth, before, _ in rows
+        for one, artifact_type, depth, before, _ in found
         if depth
     )
-    return Reach(artifact=_source(conn, artifact_id), touched=touched, goes_on=any(row[4] for row in rows))
+    artifact = _source(conn, artifact_id, is_judged=False)
+    return Reach(artifact=artifact, touched=touched, goes_on=any(row[4] for row in found))
 
 
 def page_of_reach(
-    conn: Connection, artifact_id: str, *, limit: int, offset: int, most_nodes: int
+    conn: Connection, artifact_id: str, *, limit: int, offset: int, most_nodes: int, is_judged: bool
 ) -> ReachPage:
-    """Return the counts of what rests on an artifact, a page of its models, and the nearest artifacts with itself."""
+    """Return the counts of what rests on an artifact, a page of its models, and the nearest artifacts with itself.
+
+    Its own standing is told if it ``is_judged``.
+    """
     bound = {
         "id": artifact_id,
         "most_steps": MOST_STEPS,
@@ -44,7 +51,7 @@ def page_of_reach(
     with conn.cursor(row_factory=tuple_row) as cursor:
         ((counts, goes_on, paths, near),) = cursor.execute(statement("touched_page"), bound).fetchall()
     return ReachPage(
-        artifact=_source(conn, artifact_id),
+        artifact=_source(conn, artifact_id, is_judged=is_judged),
         counts=dict(counts),
         paths=tuple(map(tuple, paths)),
         nearest=tuple(
@@ -72,8 +79,8 @@ def touched_others(conn: Connection, ids: Sequence[str]) -> list[DependentModel]
     if not ids:
         return []
     with conn.cursor(row_factory=dict_row) as cursor:
-        rows = cursor.execute(statement("touched_others"), {"ids": list(ids)}).fetchall()
-    return [DependentModel(**row, family=None, quality_score=None) for row in rows]
+        found = cursor.execute(statement("touched_others"), {"ids": list(ids)}).fetchall()
+    return [DependentModel(**row, family=None, quality_score=None) for row in found]
 
 
 def nearest(conn: Connection, reached: ReachPage) -> ProvenanceGraph:
@@ -99,8 +106,8 @@ def _titles(conn: Connection, ids: Sequence[str]) -> dict[str, tuple[str | None,
     if not ids:
         return {}
     with conn.cursor(row_factory=tuple_row) as cursor:
-        rows = cursor.execute(statement("titles"), {"ids": list(ids)})
-        return {one: (title, version) for one, title, version in rows}
+        found = cursor.execute(statement("titles"), {"ids": list(ids)})
+        return {one: (title, version) for one, title, version in found}
 
 
 def _node(
@@ -120,10 +127,11 @@ def _node(
     )
 
 
-def _source(conn: Connection, artifact_id: str) -> ImpactSource:
+def _source(conn: Connection, artifact_id: str, *, is_judged: bool) -> ImpactSource:
+    bound = {"id": artifact_id, "most_steps": MOST_STEPS, "most_causes": MOST_CAUSES}
+    query = statement("judged_impact_source" if is_judged else "impact_source")
     with conn.cursor(row_factory=dict_row) as cursor:
-        row: dict[str, Any] | None = cursor.execute(
-            statement("impact_source"), {"id": artifact_id}
-        ).fetchone()
-    unknown = dict.fromkeys(("artifact_type", "title", "version_number", "is_latest", "state"))
-    return ImpactSource(id=artifact_id, **(row or unknown))
+        row: dict[str, Any] | None = cursor.execute(query, bound).fetchone()
+    known = {name: row[name] if row else None for name in _OF_ITSELF}
+    standing = rows.standing_record(row) if row and is_judged else None
+    return ImpactSource(id=artifact_id, **known, standing=standing)

@@ -9,15 +9,12 @@ from psycopg.rows import dict_row
 from scidex.atlas._model_registry.contract.answers import RelatedArtifact
 from scidex.atlas._model_registry.records.models import DocumentedModel, LineageMember, LinkRecord
 from scidex.atlas._model_registry.records.provenance import (
-    Cause,
     DatasetRecord,
     GraphEdge,
     GraphNode,
     Origins,
     ProvenanceGraph,
-    StandingRecord,
 )
-from scidex.atlas._model_registry.records.states import State
 from scidex.atlas._model_registry.store import rows
 from scidex.atlas._model_registry.store.statements import statement
 
@@ -63,7 +60,9 @@ def provenance(conn: Connection, ids: Sequence[str]) -> dict[str, Origins]:
     bounds = {"most_steps": MOST_STEPS, "most_nodes": MOST_NODES, "most_causes": MOST_CAUSES}
     found = _fetch(conn, statement("provenance"), ids=list(ids), **bounds)
     return {
-        row["model_id"]: Origins(facts=rows.provenance_facts(row), graph=_graph(row), standing=_standing(row))
+        row["model_id"]: Origins(
+            facts=rows.provenance_facts(row), graph=_graph(row), standing=rows.standing_record(row)
+        )
         for row in found
     }
 
@@ -143,32 +142,6 @@ def _node(
 
 def _edge(source: str, target: str, relation: str, origin: Literal["link", "metadata"]) -> GraphEdge:
     return GraphEdge(source=source, target=target, relation=relation, origin=origin)
-
-
-def _standing(row: rows.Row) -> StandingRecord:
-    return StandingRecord(
-        status=row["status"],
-        causes=tuple(_cause(*entry) for entry in row["because"]),
-        truncated=row["standing_truncated"],
-    )
-
-
-def _cause(  # noqa: PLR0917  the query builds the array in this order
-    artifact_id: str,
-    artifact_type: str | None,
-    title: str | None,
-    state: State,
-    path: list[str],
-    reason: str | None,
-) -> Cause:
-    return Cause(
-        artifact_id=artifact_id,
-        artifact_type=artifact_type,
-        title=title,
-        state=state,
-        path=tuple(path),
-        reason=reason,
-    )
 
 
 def _fetch(conn: Connection, query: sql.SQL | sql.Composed, **parameters: Any) -> list[rows.Row]:

@@ -15,7 +15,13 @@ from scidex.atlas._model_registry.records.models import (
     ModelRecord,
     ModelVersionRecord,
 )
-from scidex.atlas._model_registry.records.provenance import InputRecord, NamedArtifact, ProvenanceFacts
+from scidex.atlas._model_registry.records.provenance import (
+    Cause,
+    InputRecord,
+    NamedArtifact,
+    ProvenanceFacts,
+    StandingRecord,
+)
 from scidex.atlas._model_registry.store.documents import (
     read_document,
     unreadable_metadata,
@@ -119,6 +125,20 @@ def _model_version(row: Row) -> tuple[ModelVersionRecord | None, list[str]]:
     # The judge reads metrics as PostgreSQL reads JSON, which is in a few cases stricter than Python.
     unread = [_METRICS] if row["has_unreadable_metrics"] and (row["eval_metrics_json"] or "").strip() else []
     return record, bad_parameters + bad_metrics + not_metrics + unread
+
+
+def standing_record(row: Row) -> StandingRecord:
+    """Return the standing in the columns ``status``, ``because`` and ``standing_truncated``."""
+    return StandingRecord(
+        status=row["status"],
+        causes=tuple(_cause(entry) for entry in row["because"]),
+        truncated=row["standing_truncated"],
+    )
+
+
+def _cause(entry: list[Any]) -> Cause:
+    # model_registry_causes builds the array in the order of the fields.
+    return _record(Cause, dict(zip(_columns(Cause), entry, strict=True)))
 
 
 def _unreadable_columns(row: Row) -> list[str]:

@@ -7,6 +7,7 @@ from typing_extensions import TypedDict
 from scidex.atlas._model_registry.contract.answers.description import described
 from scidex.atlas._model_registry.contract.answers.details import LinkedArtifact
 from scidex.atlas._model_registry.contract.answers.provenance import Graph
+from scidex.atlas._model_registry.contract.answers.standing import Standing
 from scidex.atlas._model_registry.records.states import State
 
 
@@ -36,6 +37,10 @@ class Impact(TypedDict):
 
     artifact: Annotated[LinkedArtifact, described("the artifact that is asked about")]
     state: Annotated[State | None, described("its own state; null where it is not registered", "sound")]
+    standing: Annotated[
+        Standing | None,
+        described("the worst state of itself and of all it rests on; null where it is not registered"),
+    ]
     models: Annotated[list[TouchedModelEntry], described("models of this page, nearest first, then by id")]
     total_models: Annotated[int, described("models that rest on it on all pages together", 10)]
     others: Annotated[

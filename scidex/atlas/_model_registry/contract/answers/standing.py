@@ -1,4 +1,4 @@
-"""The standing of a model: the worst state of itself and of everything it rests on."""
+"""The standing of an artifact: the worst state of itself and of everything it rests on."""
 
 from typing import Annotated
 
@@ -25,7 +25,8 @@ class StandingCause(TypedDict):
     path: Annotated[
         list[str],
         described(
-            "fewest steps from the model to it, both included", ["model-x", "dataset-train", "dataset-raw"]
+            "fewest steps from the model or artifact to it, both included",
+            ["model-x", "dataset-train", "dataset-raw"],
         ),
     ]
     reason: Annotated[
@@ -37,7 +38,7 @@ class StandingCause(TypedDict):
 
 
 class Standing(TypedDict):
-    """The worst state of a model and of everything it rests on, within 12 steps."""
+    """The worst state of an artifact and of everything it rests on, within 12 steps."""
 
     status: Annotated[
         State, described("sound, outdated, disputed or retracted: the worst state that was met", "retracted")

@@ -1,11 +1,17 @@
-"""Standings other than sound: the banner of a model's page, with the path to each cause in words."""
+"""Standings other than sound: the banner of a page, with the path to each cause in words."""
 
 import itertools
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.contract.answers import Graph, ListedEntry, Standing, StandingCause
+from scidex.atlas._model_registry.contract.answers import (
+    Graph,
+    Impact,
+    ListedEntry,
+    Standing,
+    StandingCause,
+)
 from scidex.atlas._model_registry.entries.standing import standing_words
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address
 from scidex.atlas._model_registry.pages.words.wording import capitalised, shortened, type_words
@@ -17,7 +23,7 @@ PathStep = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CauseLine:
-    """An artifact that is not sound; ``path`` tells in words how the model rests on it."""
+    """An artifact that is not sound; ``path`` tells in words how the model or artifact rests on it."""
 
     title: str
     href: str | None
@@ -30,7 +36,7 @@ class CauseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingBanner:
-    """The banner of a model that is not sound; ``has_more`` if some causes are not named."""
+    """The banner of what is not sound; ``has_more`` if some causes are not named."""
 
     status: State
     words: str
@@ -46,14 +52,26 @@ def listed_standing(model: ListedEntry) -> str | None:
 
 def standing_banner(standing: Standing, graph: Graph) -> StandingBanner | None:
     """Return why a model is not sound, with the titles in its graph; None where it is sound."""
+    titles = {node["id"]: node["title"] or node["id"] for node in graph["nodes"]}
+    return _banner(standing, titles, "this model")
+
+
+def artifact_banner(impact: Impact, titles: Mapping[str, str]) -> StandingBanner | None:
+    """Return why an artifact is not sound, with ``titles`` by id; None where it is sound or not registered."""
+    standing = impact["standing"]
+    if standing is None:
+        return None
+    return _banner(standing, titles, f"this {type_words(impact['artifact'].get('artifact_type'))}")
+
+
+def _banner(standing: Standing, titles: Mapping[str, str], called: str) -> StandingBanner | None:
     words = standing_words(standing)
     if words is None:
         return None
-    titles = {node["id"]: node["title"] or node["id"] for node in graph["nodes"]}
     return StandingBanner(
         status=standing["status"],
-        words=capitalised(f"this model {words}"),
-        causes=[_line(cause, titles) for cause in standing["because"]],
+        words=capitalised(f"{called} {words}"),
+        causes=[_line(cause, titles, called) for cause in standing["because"]],
         has_more=standing["truncated"],
     )
 
@@ -102,7 +120,7 @@ def state_marks(standing: Standing) -> dict[str, str]:
     return {cause["artifact_id"]: cause["state"].upper() for cause in standing["because"]}
 
 
-def _line(cause: StandingCause, titles: Mapping[str, str]) -> CauseLine:
+def _line(cause: StandingCause, titles: Mapping[str, str], called: str) -> CauseLine:
     artifact_id, artifact_type = cause["artifact_id"], cause["artifact_type"]
     return CauseLine(
         title=shortened(cause["title"] or artifact_id, _TITLE_LIMIT),
@@ -110,15 +128,15 @@ def _line(cause: StandingCause, titles: Mapping[str, str]) -> CauseLine:
         type="not registered" if artifact_type is None else type_words(artifact_type),
         id=artifact_id,
         state=cause["state"],
-        path=_path_words(cause["path"], titles),
+        path=_path_words(cause["path"], titles, called),
         reason=shortened(cause["reason"], _REASON_LIMIT) if cause["reason"] else None,
     )
 
 
-def _path_words(path: list[str], titles: Mapping[str, str]) -> str | None:
+def _path_words(path: list[str], titles: Mapping[str, str], called: str) -> str | None:
     if len(path) == 1:
         return None
     if len(path) == 2:  # noqa: PLR2004 -- both ends of one step
-        return "this model rests on it directly"
+        return f"{called} rests on it directly"
     named = [shortened(titles.get(step, step), _TITLE_LIMIT) for step in path[1:]]
-    return f"this model rests on {', which rests on '.join(named)}"
+    return f"{called} rests on {', which rests on '.join(named)}"

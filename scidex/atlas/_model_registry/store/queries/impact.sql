@@ -65,6 +65,27 @@ SELECT model_registry_title(artifact.artifact_type) AS artifact_type, model_regi
 FROM artifacts AS artifact
 WHERE artifact.id = %(id)s
 
+-- name: judged_impact_source
+-- The same with its standing; the pins of a model count.
+SELECT model_registry_title(artifact.artifact_type) AS artifact_type, model_registry_title(artifact.title) AS title,
+       artifact.version_number, artifact.is_latest,
+       model_registry_state(artifact.version_tag, artifact.lifecycle_state, artifact.superseded_by) AS state,
+       judged.status, judged.because, judged.truncated AS standing_truncated
+FROM artifacts AS artifact
+CROSS JOIN LATERAL (
+    SELECT array_agg(faulty.model_id) AS models, array_agg(faulty.input_id) AS ids, array_agg(faulty.reason) AS reasons
+    FROM (
+        SELECT fact.model_id, input.entry ->> 0 AS input_id, model_registry_pin_fault(input.entry) AS reason
+        FROM model_registry_facts(ARRAY(SELECT artifact.id WHERE artifact.artifact_type = 'model')) AS fact
+        CROSS JOIN LATERAL jsonb_array_elements(fact.inputs) AS input (entry)
+    ) AS faulty
+    WHERE faulty.reason IS NOT NULL
+) AS fault
+CROSS JOIN LATERAL model_registry_standings(
+    ARRAY[artifact.id], fault.models, fault.ids, fault.reasons, %(most_steps)s, %(most_causes)s
+) AS judged
+WHERE artifact.id = %(id)s
+
 -- name: edges_among
 SELECT edge.source_id, edge.target_id, edge.relation, edge.origin
 FROM model_registry_edges_among(%(ids)s::text[]) AS edge
