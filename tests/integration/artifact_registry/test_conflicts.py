@@ -19,9 +19,10 @@ ATTEMPTS = 5
 
 @contextmanager
 def changed_in_turn(dsn: str, observer: psycopg.Connection, artifact_id: str, turns: int) -> Iterator[None]:
-    """Change a row on one connection after another, and never leave it free in between.
+    """Change a row before each read of it, on one connection after another; the last of them changes nothing.
 
-    Each commits once somebody waits for the row and the next connection waits behind; the last one rolls back.
+    Each holds the table, and changes the row and commits once somebody waits with a snapshot of before and the next
+    connection waits behind. A table is granted in the order of asking, so nobody overtakes; a row is not.
     """
     with ThreadPoolExecutor(2) as pool, ExitStack() as connections:
 
@@ -30,22 +31,23 @@ def changed_in_turn(dsn: str, observer: psycopg.Connection, artifact_id: str, tu
             conn.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
             return conn
 
-        def change(conn: psycopg.Connection) -> None:
-            conn.execute("UPDATE artifacts SET title = title WHERE id = %s", [artifact_id])
+        def hold(conn: psycopg.Connection) -> None:
+            conn.execute("LOCK TABLE artifacts IN ACCESS EXCLUSIVE MODE")
 
         def take_turns(holder: psycopg.Connection) -> None:
             for _ in range(turns):
                 wait_until_blocks(observer, holder.info.backend_pid)
                 follower = begin()
-                changing = pool.submit(change, follower)
+                holding = pool.submit(hold, follower)
                 wait_until_blocked(observer, follower.info.backend_pid)
+                holder.execute("UPDATE artifacts SET title = title WHERE id = %s", [artifact_id])
                 holder.commit()
-                changing.result(SECONDS)
+                holding.result(SECONDS)
                 holder = follower
             holder.rollback()
 
         first = begin()
-        change(first)
+        hold(first)
         taking_turns = pool.submit(take_turns, first)
         yield
         taking_turns.result(SECONDS)
