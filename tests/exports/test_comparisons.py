@@ -71,7 +71,7 @@ def test_the_package_holds_every_other_file_as_it_is(client: TestClient, address
     assert "Content hash sha256:model-a." in models[0]["description"]
 
 
-def test_a_comparison_without_a_date_is_no_package(conn: psycopg.Connection, client: TestClient) -> None:
+def test_a_package_of_a_comparison_needs_a_date(conn: psycopg.Connection, client: TestClient) -> None:
     for name in ("model-a", "model-b"):
         rows.model(conn, name, created_at="infinity")
     answer = client.get("/api/models/compare?ids=model-a&ids=model-b&format=crate")

@@ -32,7 +32,7 @@ def test_killed_and_started_again(postgres: Postgres, serve: Serve, asked: list[
     assert ours == [(10,)], "connections of the killed process are left"
 
 
-def test_a_worker_that_is_killed_is_replaced_and_missed_by_nobody_else(
+def test_a_killed_worker_is_replaced_while_others_answer(
     postgres: Postgres, serve: Serve, asked: list[Question]
 ) -> None:
     served = serve(postgres.dsn, "--workers", "2")

@@ -21,7 +21,7 @@ _TRICKLING, _UNREAD = 100, 20
 _HEAD_SECONDS, _UNREAD_SECONDS, _MARGIN_SECONDS = 10.0, 30.0, 3.0
 
 
-def test_heads_that_trickle_are_given_up_and_missed_by_nobody(
+def test_heads_that_trickle_are_given_up_while_others_are_answered(
     postgres: Postgres, serve: Serve, asked: list[Question]
 ) -> None:
     served = serve(postgres.dsn)

@@ -67,7 +67,7 @@ def test_anything_but_a_card_is_refused_with_its_place(tmp_path: Path, front: st
 
 
 @pytest.mark.parametrize("front", ["layout: post\ntags: [a]", "license: mit\ndataset_info: {}", "title: x"])
-def test_other_files_with_front_matter_are_no_cards(tmp_path: Path, front: str) -> None:
+def test_other_front_matter_stays_unrecognised(tmp_path: Path, front: str) -> None:
     path = tmp_path / "README.md"
     path.write_text(f"---\n{front}\n---\n# x\n")
     assert recognise(path, FORMATS) is None
@@ -131,7 +131,7 @@ def test_metrics_of_one_dataset_are_told_apart_by_args(tmp_path: Path) -> None:
     }
 
 
-def test_a_table_of_q_learning_is_no_network(tmp_path: Path) -> None:
+def test_a_table_of_q_learning_is_kept_apart_from_networks(tmp_path: Path) -> None:
     path = a_card(tmp_path / "q", "tags: [FrozenLake-v1-4x4, q-learning, custom-implementation]")
     (model,) = plan_of(path).models
     assert (model.model_family, model.metadata["model_type"]) == ("statistical", "q-learning")

@@ -161,7 +161,7 @@ def test_a_store_without_its_tables_is_refused(tmp_path: Path, statement: str) -
     assert all(isinstance(part, Refused) for part in parts)
 
 
-def test_another_database_is_no_store(tmp_path: Path) -> None:
+def test_another_database_is_refused_as_a_store(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "a.db") as other:
         other.execute("CREATE TABLE runs (a)")
     other.close()

@@ -96,7 +96,9 @@ def test_a_model_logged_before_mlflow_3_is_of_the_library_in_the_run(
         ("SVM", "SVM"),
     ],
 )
-def test_the_number_of_a_run_is_no_type_of_model(tmp_path: Path, name: str, kind: str) -> None:
+def test_a_type_of_model_is_a_name_rather_than_the_number_of_a_run(
+    tmp_path: Path, name: str, kind: str
+) -> None:
     path = changed(stores.database(tmp_path), f"UPDATE runs SET name = '{name}' WHERE run_uuid = 'r5'")  # noqa: S608 - our own names
     (model,) = plans(path)[-1].models
     assert (model.title, model.metadata["model_type"]) == (name, kind)

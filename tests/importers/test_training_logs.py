@@ -89,7 +89,7 @@ def test_a_history_of_another_tool_is_not_said_to_be_of_keras(tmp_path: Path) ->
     assert "metric_metadata" not in metadata
 
 
-def test_clocks_under_a_group_are_no_metrics(tmp_path: Path) -> None:
+def test_clocks_under_a_group_are_kept_apart_from_metrics(tmp_path: Path) -> None:
     target = sources.wandb(tmp_path)
     (target / "files" / "wandb-summary.json").write_text('{"val/loss": 0.5, "trainer/global_step": 9}')
     assert plan_of(target).models[0].metadata["evaluation_metrics"] == {"val/loss": 0.5}

@@ -117,7 +117,7 @@ def test_a_slow_statement_is_cancelled() -> None:
 
 
 @pytest.mark.usefixtures("database")
-def test_what_a_reader_computes_between_answers_is_no_waiting() -> None:
+def test_what_a_reader_computes_between_answers_counts_as_work() -> None:
     with get_db_ro() as conn:
         conn.execute("SELECT 1")
         time.sleep(STATEMENT_MILLISECONDS / 1000 + 1.5)

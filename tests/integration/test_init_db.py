@@ -127,9 +127,7 @@ def test_what_is_installed_takes_no_lock_of_the_host(dsn: str) -> None:
         run_init_db(dsn)
 
 
-def test_a_writer_that_never_ends_is_told_of_and_waits_for_nobody(
-    dsn: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_writer_that_never_ends_is_told_of_and_goes_on(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scidex.atlas._model_registry.store.installation._QUEUED_SECONDS", (0.05, 0.1))
     forget_triggers(dsn)
     with psycopg.connect(dsn) as writer:

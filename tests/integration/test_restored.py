@@ -129,9 +129,7 @@ def test_a_plain_dump_goes_into_an_empty_database_and_into_an_installed_one(
         assert list_models(conn=conn)["total"] == 5
 
 
-def test_the_data_of_a_dump_is_taken_up_by_nobody_while_it_comes(
-    source: str, target: str, tmp_path: Path
-) -> None:
+def test_the_data_of_a_dump_is_left_to_folding(source: str, target: str, tmp_path: Path) -> None:
     with psycopg.connect(target) as conn:
         take_up_from(conn, 1)
     copy(source, target, tmp_path)

@@ -105,7 +105,7 @@ def test_who_keeps_to_one_snapshot_leaves_it_to_folding(
     assert _complete(other) == 5
 
 
-def test_what_is_rolled_back_is_taken_up_by_nobody(writer: Connection, other: Connection) -> None:
+def test_what_is_rolled_back_is_left_out_of_the_lists(writer: Connection, other: Connection) -> None:
     write_beneath(other)
     with writer.transaction(force_rollback=True):
         with writer.transaction(force_rollback=True):
@@ -167,7 +167,7 @@ def test_a_bulk_takes_up_what_others_committed_before(writer: Connection, other:
     ],
 )
 @pytest.mark.parametrize("is_first", [False, True])
-def test_who_tests_constraints_before_the_end_keeps_nobody_from_folding(
+def test_others_fold_while_a_writer_tests_constraints_before_the_end(
     writer: Connection, other: Connection, tested: LiteralString, is_first: bool
 ) -> None:
     if is_first:
@@ -183,7 +183,7 @@ def test_who_tests_constraints_before_the_end_keeps_nobody_from_folding(
     assert list_models(conn=other)["total"] == 5
 
 
-def test_who_prepares_a_transaction_keeps_nobody_from_folding(writer: Connection, other: Connection) -> None:
+def test_others_fold_while_a_transaction_is_prepared(writer: Connection, other: Connection) -> None:
     write(writer)
     writer.execute("PREPARE TRANSACTION 'bulk'")
     try:

@@ -67,7 +67,7 @@ def _is_left(other: Connection) -> None:
     hold_lists_to_the_judge(other)
 
 
-def test_nobody_waits_long_for_a_turn_that_another_session_keeps(
+def test_the_wait_for_a_turn_that_another_session_keeps_is_bounded(
     writer: Connection, other: Connection, dsn: str
 ) -> None:
     write(writer)

@@ -49,7 +49,7 @@ def _fold_all(dsn: str) -> None:
 
 
 @pytest.mark.parametrize("waiting", _MODELS)
-def test_a_list_is_right_however_many_changes_wait_and_though_nobody_folds(dsn: str, waiting: str) -> None:
+def test_a_list_is_right_however_many_changes_wait_without_folding(dsn: str, waiting: str) -> None:
     _write(dsn, _MODELS[waiting])
     with _lane(dsn)() as conn:
         assert list_models(conn=conn)["total"] == _MODELS[waiting]
@@ -64,7 +64,7 @@ def test_one_list_at_a_time_judges_what_waits(dsn: str) -> None:
         assert list_models(conn=conn)["total"] == _MODELS["many"]
 
 
-def test_lists_of_a_short_log_wait_for_nobody(dsn: str) -> None:
+def test_lists_of_a_short_log_are_answered_at_once(dsn: str) -> None:
     _write(dsn, _MODELS["few"])
     lend = _lane(dsn)
     with lend(), lend() as conn:

@@ -70,7 +70,7 @@ def test_a_build_that_an_earlier_release_asks_for_leaves_the_turn_to_others(dsn:
         assert earlier.execute("SELECT model_registry_build(500)").fetchone() == (1,)
 
 
-def test_without_anything_to_fold_nobody_waits(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_nothing_to_fold_a_reader_answers_at_once(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folding, "_LONG_TURN_SECONDS", -1.0)
     with psycopg.connect(dsn) as other:
         other.execute(_LOCK)

@@ -145,7 +145,7 @@ def test_units_of_metrics(conn: psycopg.Connection) -> None:
     assert (row["best"], row["delta_percent"][models[1].id]) == ([models[1].id], -12.79)
 
 
-def test_an_exposure_is_no_merit(conn: psycopg.Connection) -> None:
+def test_an_exposure_ranks_no_model(conn: psycopg.Connection) -> None:
     exposure = {"auc": {"unit": "mg*h/L", "dataset": "dataset-x"}}
     models = [
         registered(conn, DECAY, {"evaluation_metrics": {"auc": auc}, "metric_metadata": exposure})

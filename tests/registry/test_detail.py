@@ -203,7 +203,7 @@ def test_an_absent_document_is_nothing_unreadable(
 
 
 @pytest.mark.parametrize("metadata", [None, [], "text", 3, True, [{"model_family": "statistical"}]])
-def test_metadata_that_is_no_object_is_sent_and_named(
+def test_metadata_of_another_json_type_is_sent_and_named(
     conn: psycopg.Connection, client: TestClient, metadata: object
 ) -> None:
     rows.artifact(conn, "model-a", "model", metadata=metadata, quality_score=0.1)

@@ -132,7 +132,7 @@ def test_the_named_metric_comes_first(conn: psycopg.Connection, named: object, m
     assert entry(conn)["headline"]["metric"] == metric
 
 
-def test_without_held_out_data_there_is_no_headline(conn: psycopg.Connection) -> None:
+def test_a_headline_needs_held_out_data(conn: psycopg.Connection) -> None:
     model(conn, "model-a", {"evaluation_metrics": {"train_rmse": 0.1, "aic": 3}})
     settled(conn)
     assert (entry(conn)["headline"], entry(conn)["computed"]) == (None, True)

@@ -128,7 +128,7 @@ def test_what_cannot_be_asked_is_refused(client: TestClient, raw: str, query: st
     assert client.get(f"/api/artifacts/{raw}/impact{query}").status_code == 422
 
 
-def test_an_id_that_is_only_named_has_an_impact_and_one_that_nobody_names_has_none(
+def test_an_id_that_is_only_named_has_an_impact_and_an_unknown_one_has_none(
     conn: psycopg.Connection, client: TestClient
 ) -> None:
     rows.model(conn, "model-a", {"trained_on_dataset_id": "dataset-lost"})

@@ -17,7 +17,9 @@ def test_an_empty_registry_lists_nothing(client: TestClient) -> None:
     assert listed(client) == {"models": [], "total": 0, "limit": 20, "offset": 0, "next_cursor": None}
 
 
-def test_other_artifacts_are_no_models(conn: psycopg.Connection, client: TestClient) -> None:
+def test_lists_hold_models_and_leave_other_artifacts_out(
+    conn: psycopg.Connection, client: TestClient
+) -> None:
     rows.traceable_model(conn, "model-a")
     assert ids(client) == ["model-a"]
 

@@ -134,7 +134,7 @@ def test_by_metric_best_first(
     )
 
 
-def test_a_metric_nobody_reports_lists_nothing(conn: psycopg.Connection, client: TestClient) -> None:
+def test_a_metric_without_reports_lists_nothing(conn: psycopg.Connection, client: TestClient) -> None:
     rows.model(conn, "model-a", {"evaluation_metrics": {"rmse": 1}})
     for sort in ("metric:auc", "metric:RMSE"):
         found = listed(client, sort=sort)

@@ -161,7 +161,7 @@ def test_the_pages_say_it(conn: psycopg.Connection, client: TestClient) -> None:
     assert 'id="filter-standing"' in page
 
 
-def test_an_artifact_of_many_may_change_what_nobody_reads(conn: psycopg.Connection) -> None:
+def test_an_artifact_of_many_may_change_what_is_never_read(conn: psycopg.Connection) -> None:
     conn.execute(
         "UPDATE artifacts SET lifecycle_state = 'validated', version_tag = 'best', changelog = 'x'"
         " WHERE id = 'dataset-recordings'"

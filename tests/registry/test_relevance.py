@@ -71,7 +71,9 @@ def test_equally_good_matches_are_ordered_by_quality_on_all_pages(
 
 
 @pytest.mark.parametrize("words", ["Alzheimer's disease", "ALZHEIMER\u2019S", "alzheimers"])
-def test_a_possessive_s_is_no_word(conn: psycopg.Connection, client: TestClient, words: str) -> None:
+def test_a_possessive_s_is_left_out_of_words(
+    conn: psycopg.Connection, client: TestClient, words: str
+) -> None:
     rows.model(conn, "model-plain", title="Disease of Alzheimer")
     rows.model(conn, "model-possessive", title="Alzheimer's disease, sex selected")
     assert sorted(ids(client, q=words, sort="relevance")) == ["model-plain", "model-possessive"]

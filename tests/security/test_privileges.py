@@ -231,7 +231,7 @@ def test_no_lock_that_a_reader_can_take_keeps_from_folding(shared_dsn: str) -> N
         reader.rollback()
 
 
-def test_the_documented_grants_suffice_where_nobody_may_execute_by_default(conn: psycopg.Connection) -> None:
+def test_the_documented_grants_suffice_where_the_public_may_execute_nothing(conn: psycopg.Connection) -> None:
     conn.execute("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
     install(conn)
     rows.traceable_model(conn, "model-a")

@@ -133,7 +133,7 @@ def test_reading_is_enough_to_serve(served: Served, address: str) -> None:
     assert HIDDEN in answer.text or "health" in address or "artifact" in address
 
 
-def test_lists_stay_right_when_nobody_folds_and_the_log_says_so(served: Served) -> None:
+def test_lists_stay_right_without_folding_and_the_log_says_so(served: Served) -> None:
     with psycopg.connect(served.dsn, autocommit=True) as conn:
         for number in range(3):
             conn.execute("UPDATE artifacts SET title = %s WHERE id = 'model-b'", [f"{number} is new"])

@@ -34,7 +34,7 @@ def test_an_unknown_command_is_named_with_what_there_is(capsys: pytest.CaptureFi
 
 
 @pytest.mark.parametrize("word", ["-h", "--help", "help"])
-def test_help_is_no_error(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_succeeds(word: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
         run.choose([word])
     assert "usage:" in capsys.readouterr().out

@@ -29,7 +29,7 @@ def test_a_difference_names_what_changed(conn: psycopg.Connection) -> None:
     assert not diff_versions(first, first, conn=conn)
 
 
-def test_documents_of_the_host_that_are_no_objects_can_be_compared(conn: psycopg.Connection) -> None:
+def test_documents_of_the_host_of_any_json_type_can_be_compared(conn: psycopg.Connection) -> None:
     first, second = artifact(conn, "dataset"), artifact(conn, "dataset")
     conn.execute(
         "UPDATE artifacts SET metadata = ('[1e400, ' || repeat('9', 5000) || ']')::jsonb WHERE id = %s",

@@ -93,14 +93,14 @@ def test_siblings_of_a_lost_parent_are_one_lineage(conn: psycopg.Connection) -> 
     assert latest(conn) == [third]
 
 
-def test_a_parent_of_another_type_is_no_version(conn: psycopg.Connection) -> None:
+def test_a_parent_of_another_type_stays_outside_the_lineage(conn: psycopg.Connection) -> None:
     paper, dataset = artifact(conn, "paper"), artifact(conn, "dataset")
     conn.execute("UPDATE artifacts SET parent_version_id = %s WHERE id = %s", [paper, dataset])
     created = version(conn, dataset)
     assert latest(conn) == sorted([paper, created])
 
 
-def test_of_an_unknown_id_there_is_no_history(conn: psycopg.Connection) -> None:
+def test_the_history_of_an_unknown_id_is_not_found(conn: psycopg.Connection) -> None:
     for ask in (get_version_history, get_latest_version):
         with pytest.raises(ArtifactNotFound, match="dataset-nowhere"):
             ask("dataset-nowhere", conn=conn)

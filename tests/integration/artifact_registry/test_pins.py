@@ -147,7 +147,7 @@ def test_metadata_that_cannot_take_pins_is_refused(
     assert written(conn) == before
 
 
-def test_pins_that_are_null_are_no_pins(conn: psycopg.Connection) -> None:
+def test_pins_that_are_null_pin_nothing(conn: psycopg.Connection) -> None:
     table = artifact(conn, "dataset")
     analysis = artifact(conn, "analysis", links=[Link(table, "cites")], metadata={"pinned_artifacts": None})
     pin_inputs(analysis, conn=conn)

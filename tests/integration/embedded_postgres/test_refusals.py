@@ -54,7 +54,7 @@ def test_programs_of_ones_own_serve_and_their_data_are_theirs(folder: Path, star
     assert _fingerprint(root / "postgres/data") == before
 
 
-def test_files_that_are_no_database_are_refused_untouched(folder: Path) -> None:
+def test_files_other_than_a_database_are_refused_untouched(folder: Path) -> None:
     data = folder / ".scidex/postgres/data"
     data.mkdir(parents=True)
     (data / "thesis.txt").write_text("years of work")

@@ -196,7 +196,7 @@ def test_a_number_and_a_quantity_are_one_setting() -> None:
     assert row["age"]["equal"]
 
 
-def test_precision_and_remarks_are_no_settings_but_bounds_are() -> None:
+def test_bounds_are_settings_unlike_precision_and_remarks() -> None:
     quantity: Json = {"value": 1, "std_error": 2, "p_value": 0.1, "description": "text", "bounds": [0, 3]}
     assert list(compared({"parameters": {"k": quantity}}, {})) == ["k", "k.bounds"]
 
@@ -206,7 +206,7 @@ def test_sources_of_a_quantity() -> None:
     assert rows["k"]["values"]["model-a"] == {"value": 1, "source": "PMID:1, PMID:3"}
 
 
-def test_an_object_whose_unit_is_no_text_is_no_quantity() -> None:
+def test_a_quantity_needs_a_unit_that_is_text() -> None:
     rows = compared({"parameters": {"k": {"value": 1, "unit": 3}}}, {})
     assert sorted(rows) == ["k.unit", "k.value"]
 

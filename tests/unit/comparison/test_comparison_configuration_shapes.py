@@ -104,7 +104,7 @@ def test_training_written_down_twice_differently_is_two_rows() -> None:
     assert rows["training_params_json.seed"]["equal"]
 
 
-def test_training_parameters_that_are_no_object_stand_for_themselves() -> None:
+def test_training_parameters_of_any_json_type_stand_for_themselves() -> None:
     rows = rows_of(trained("model-a", {"seed": 1}, [1, 2]), evidence("model-b"))
     assert {path: row["section"] for path, row in rows.items()} == {
         "seed": "training",
@@ -126,7 +126,7 @@ def test_paths_that_would_read_alike_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize("metadata", [[1], "text", 7, True, float("nan")])
-def test_metadata_that_is_no_object_configures_nothing(metadata: Json) -> None:
+def test_only_metadata_that_is_an_object_configures(metadata: Json) -> None:
     assert compared(metadata, {}) == {}
 
 

@@ -49,7 +49,7 @@ def test_what_cannot_be_read_is_compared_as_text() -> None:
     assert (row["equal"], row["reason"]) == (False, "cannot be read as a formula, compared as text")
 
 
-def test_a_statistical_formula_is_no_field_algebra() -> None:
+def test_a_statistical_formula_is_read_apart_from_field_algebra() -> None:
     (row,) = compared({"formula": "y ~ a*b"}, {"formula": "y ~ b*a"}).values()
     assert (row["equal"], "reason" in row) == (False, False)
 

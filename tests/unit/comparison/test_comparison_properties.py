@@ -198,7 +198,9 @@ RESTATEMENTS = [
 
 @settings(max_examples=20, deadline=None)
 @given(numbers, numbers, st.sampled_from(RESTATEMENTS))
-def test_another_unit_is_no_change(a: float, b: float, restated: tuple[str, str, float]) -> None:
+def test_a_value_restated_in_another_unit_is_unchanged(
+    a: float, b: float, restated: tuple[str, str, float]
+) -> None:
     unit, other_unit, factor = restated
 
     def changes(value: float, unit: str) -> dict[str, str]:

@@ -166,7 +166,7 @@ def test_a_declared_test_split_of_training_data_cannot_be_told() -> None:
     assert split_evaluation("test", "other") == []
 
 
-def test_validation_and_training_splits_are_no_leakage_and_no_split_is() -> None:
+def test_only_validation_and_training_splits_may_be_shared() -> None:
     for split in ("train", "validation", "cv"):
         assert split_evaluation(split) == []
     (found,) = split_evaluation("")

@@ -30,7 +30,7 @@ def test_a_position_comes_back_as_it_was(position: Position) -> None:
     assert decode(replace(QUERY, cursor=cursor, limit=7, facets=True)) == position
 
 
-def test_without_a_cursor_there_is_no_position() -> None:
+def test_without_a_cursor_a_list_starts_at_the_beginning() -> None:
     assert decode(QUERY) is None
 
 

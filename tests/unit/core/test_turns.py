@@ -85,7 +85,7 @@ def test_one_too_many_waits_for_so_long_and_probes_and_others_do_without_each_ot
     _run(scenario())
 
 
-def test_clients_that_do_not_read_keep_nobody_waiting() -> None:
+def test_others_are_served_while_clients_do_not_read() -> None:
     async def never_read(_: Message) -> None:
         await asyncio.Event().wait()
 

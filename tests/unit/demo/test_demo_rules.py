@@ -41,7 +41,7 @@ def test_a_table_is_hashed_as_csv() -> None:
     assert table.content_hash() == "sha256:" + hashlib.sha256(b'row,"a,b"\n1,0.1\n2,\n3,x\n').hexdigest()
 
 
-def test_people_are_split_by_class_and_nobody_is_in_both_tables() -> None:
+def test_people_are_split_by_class_and_each_is_in_one_table() -> None:
     tables = alzheimers_tables.people()
     train, test = (set(table.column("row")) for table in (tables.train, tables.test))
     assert (len(train), len(test), len(train | test)) == (233, 100, 333)

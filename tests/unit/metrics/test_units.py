@@ -174,7 +174,7 @@ def test_conversion_leaves_no_noise() -> None:
         "lambda: 0",
     ],
 )
-def test_hostile_text_is_no_unit_and_costs_nothing(text: str) -> None:
+def test_hostile_text_is_refused_as_a_unit_and_costs_nothing(text: str) -> None:
     begun = time.process_time()
     assert read_unit(text) is None
     assert time.process_time() - begun < 1

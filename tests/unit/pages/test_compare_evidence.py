@@ -13,7 +13,7 @@ from tests.unit.pages.example_metrics import metric
 from tests.unit.pages.example_models import IDS, LASSO, LOGISTIC, MLP
 
 
-def test_what_samples_cannot_tell_apart_is_nobodys_star_and_is_said_once() -> None:
+def test_what_samples_cannot_tell_apart_gets_no_star_and_is_said_once() -> None:
     context = page_of(evaluated(AUC, [MLP, LOGISTIC]), evaluated(F1, IDS))
     assert (context["verdict"].word, context["verdict"].sentences[:2]) == (
         "Undecided",

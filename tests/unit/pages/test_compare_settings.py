@@ -10,7 +10,7 @@ from tests.unit.pages.compared_page import doubts, page, sentences
 from tests.unit.pages.example_models import LASSO, LOGISTIC, MLP, TEST
 
 
-def test_a_seed_is_no_quantity_and_close_values_never_look_alike() -> None:
+def test_seeds_are_written_whole_and_close_values_look_different() -> None:
     comparison = example.comparison()
     comparison["metadata_diff"][0]["values"] = {
         MLP: {"value": 0.050001},

@@ -183,7 +183,7 @@ def test_links_lead_to_the_artifact_whatever_its_id_holds() -> None:
     ]
 
 
-def test_a_graph_without_nodes_is_no_drawing() -> None:
+def test_a_graph_without_nodes_is_left_undrawn() -> None:
     assert draw(Graph(root=None, nodes=[], edges=[], truncated=False), {}, []) is None
 
 

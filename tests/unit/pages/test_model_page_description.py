@@ -87,7 +87,7 @@ def test_coefficients_stand_by_size_and_promise_no_interval_that_none_has() -> N
     assert not table.has_intervals
 
 
-def test_what_names_something_is_no_quantity() -> None:
+def test_what_names_something_is_written_as_text() -> None:
     metadata = {
         "training_config": {"seed": 2011, "random_state": 20111, "batch_size": 2048, "split": {"seed": 4711}}
     }

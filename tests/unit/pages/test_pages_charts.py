@@ -57,7 +57,7 @@ def test_the_description_says_what_the_picture_shows() -> None:
     assert chart.description == "rmse from 0 to 0.8: A 0.2, B 0.8"
 
 
-def test_one_value_is_no_chart() -> None:
+def test_a_chart_needs_two_values() -> None:
     assert dot_chart("m", readings(1.0)) is None
 
 

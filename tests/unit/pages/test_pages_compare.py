@@ -35,7 +35,7 @@ def test_doubts_are_told_before_the_verdict() -> None:
     ]
 
 
-def test_without_a_comparable_metric_nobody_is_crowned() -> None:
+def test_a_best_model_needs_a_comparable_metric() -> None:
     comparison = example.comparison()
     comparison["metrics"] = [row for row in comparison["metrics"] if row["name"] in {"aic", "bic", "epochs"}]
     assert sentences(page(comparison)) == [

@@ -74,7 +74,7 @@ def test_rows_that_depend_on_each_other_get_no_band_and_no_bars() -> None:
     assert all(line.role != "spread" for line in calibration.panels[0].lines)
 
 
-def test_predictions_that_share_an_x_are_dots_and_nobody_elses_number() -> None:
+def test_predictions_that_share_an_x_are_dots_and_the_table_says_so() -> None:
     columns = Columns(
         task="regression",
         observed=(1.0, 2.0, 3.0),

@@ -109,5 +109,5 @@ def test_anything_can_be_read(metadata: dict[str, Json]) -> None:
 
 
 @pytest.mark.parametrize("key", ["card", *(name for names in USUAL_NAMES.values() for name in names)])
-def test_it_is_no_part_of_the_configuration(key: str) -> None:
+def test_it_stays_outside_the_configuration(key: str) -> None:
     assert section_of(key) is None

@@ -171,7 +171,7 @@ def test_an_error_scales_with_its_unit_and_a_share_does_not() -> None:
         assert value_of_all_rows(large, METRICS[name]) == pytest.approx(small * 1e200**power, rel=1e-9)
 
 
-def test_what_is_undefined_is_no_number() -> None:
+def test_what_is_undefined_has_no_value() -> None:
     constant = Columns(task="regression", observed=(2.0, 2.0), predicted=(1.0, 2.0))
     assert value_of_all_rows(constant, METRICS["r2"]) is None
     assert value_of_all_rows(constant, METRICS["pearson"]) is None
