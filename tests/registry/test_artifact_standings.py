@@ -77,7 +77,11 @@ def test_a_section_says_it_in_words_before_the_number(conn: psycopg.Connection) 
     assert "is retracted: this analysis rests on Train, which rests on Raw." in said
     assert f"What is said of it: {REASON}" in said
     assert said.index("This analysis rests on") < said.index("Nothing that is registered rests on it.")
-    assert "is retracted: this dataset rests on it directly." in _words("dataset-train", conn)
+    said = _words("dataset-train", conn)
+    assert "is retracted: this dataset rests on it directly." in said
+    assert (
+        "This rests on what is retracted. Touched with it are: 1 model, 1 analysis and 1 evaluation." in said
+    )
     assert "This dataset is retracted itself." in _words("dataset-raw", conn)
 
 

@@ -71,9 +71,16 @@ def _words(impact: Impact) -> str:
     ]
     if not touched:
         return "Nothing that is registered rests on it."
-    is_sound = impact["state"] in {"sound", None}
-    begin = "If this were retracted" if is_sound else f"This is {impact['state']}. Touched are"
-    return f"{begin}: {listed(touched)}."
+    return f"{_begin(impact)}: {listed(touched)}."
+
+
+def _begin(impact: Impact) -> str:
+    if impact["state"] not in {"sound", None}:
+        return f"This is {impact['state']}. Touched are"
+    standing = impact["standing"]
+    if standing and standing["status"] != "sound":
+        return f"This rests on what is {standing['status']}. Touched with it are"
+    return "If this were retracted"
 
 
 def _marks(impact: Impact) -> dict[str, NodeMark]:
