@@ -69,7 +69,10 @@ print(json.dumps([answers, loaded]))
 """
 
 
-def _bare_host(folder: Path) -> None:
+@pytest.fixture(scope="module")
+def bare_host(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a folder of a host and the plugin; what the first program in it compiles serves the others."""
+    folder = tmp_path_factory.mktemp("host")
     for part in PLUGIN:
         source, target = CHECKOUT / part, folder / part
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -81,6 +84,7 @@ def _bare_host(folder: Path) -> None:
         (folder / package / "__init__.py").touch()
     (folder / "templates" / "base.html").write_text(BASE)
     (folder / "host.py").write_text(HOST)
+    return folder
 
 
 def _only_the_hosts_tables(dsn: str) -> None:
@@ -109,11 +113,10 @@ def _ask(folder: Path, dsn: str, host_route: str, addresses: list[str]) -> tuple
 
 
 @pytest.mark.parametrize("registered", ["before", "after", "none"])
-def test_any_artifact_is_left_to_a_route_of_the_hosts(tmp_path: Path, dsn: str, registered: str) -> None:
-    _bare_host(tmp_path)
+def test_any_artifact_is_left_to_a_route_of_the_hosts(bare_host: Path, dsn: str, registered: str) -> None:
     _only_the_hosts_tables(dsn)
     known, unknown = "/api/artifacts/dataset-of-model-a", "/api/artifacts/nowhere"
-    answers, _ = _ask(tmp_path, dsn, registered, [known, unknown, f"{known}/impact", "/models.atom"])
+    answers, _ = _ask(bare_host, dsn, registered, [known, unknown, f"{known}/impact", "/models.atom"])
     if registered == "none":
         assert json.loads(answers[f"{known}/impact"][2])["total_models"] == 1
         assert answers["/models.atom"][1].startswith("application/atom+xml")
@@ -126,8 +129,7 @@ def test_any_artifact_is_left_to_a_route_of_the_hosts(tmp_path: Path, dsn: str, 
         assert answers[unknown][0] == 200
 
 
-def test_the_four_routes_answer_in_a_host_of_its_own(tmp_path: Path, dsn: str) -> None:
-    _bare_host(tmp_path)
+def test_the_four_routes_answer_in_a_host_of_its_own(bare_host: Path, dsn: str) -> None:
     _only_the_hosts_tables(dsn)
     addresses = [
         "/api/models",
@@ -138,7 +140,7 @@ def test_the_four_routes_answer_in_a_host_of_its_own(tmp_path: Path, dsn: str) -
         "/models/compare?ids=a,x",
         "/",
     ]
-    answers, loaded = _ask(tmp_path, dsn, "none", addresses)
+    answers, loaded = _ask(bare_host, dsn, "none", addresses)
     assert loaded == ["scidex", "scidex.atlas"], "the plugin imports nothing of this checkout's host"
     assert [answers[address][0] for address in addresses] == [200, 200, 200, 200, 404, 404, 404]
     assert json.loads(answers["/api/models"][2])["total"] == 2

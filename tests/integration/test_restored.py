@@ -20,6 +20,8 @@ from tests.conftest import database
 from tests.projection.bulks import take_up_from
 from tests.registry import rows
 
+# Of each kind of restoring one stays in the ordinary suite.
+DEAR = [pytest.mark.slow, pytest.mark.ci]
 _PROGRAMS = binaries.find(Settings.from_environment().pg_bin)
 
 
@@ -90,7 +92,14 @@ def rebuild_all(dsn: str) -> None:
             pass
 
 
-@pytest.mark.parametrize("options", [[], ["--disable-triggers"], ["--single-transaction"]])
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param([], marks=DEAR),
+        ["--disable-triggers"],
+        pytest.param(["--single-transaction"], marks=DEAR),
+    ],
+)
 def test_a_whole_dump_brings_lists_and_totals_as_they_were(
     source: str, target: str, tmp_path: Path, options: list[str]
 ) -> None:
@@ -104,7 +113,7 @@ def test_a_whole_dump_brings_lists_and_totals_as_they_were(
         assert list_models(conn=conn)["total"] == 4
 
 
-@pytest.mark.parametrize("is_installed", [False, True])
+@pytest.mark.parametrize("is_installed", [pytest.param(False, marks=DEAR), True])
 def test_a_plain_dump_goes_into_an_empty_database_and_into_an_installed_one(
     source: str, target: str, tmp_path: Path, *, is_installed: bool
 ) -> None:
@@ -139,6 +148,8 @@ def test_the_data_of_a_dump_is_left_to_folding(source: str, target: str, tmp_pat
     assert differing(target) == []
 
 
+@pytest.mark.slow
+@pytest.mark.ci
 def test_the_hosts_tables_alone_are_logged(source: str, target: str, tmp_path: Path) -> None:
     copy(source, target, tmp_path, tables=HOST_TABLES)
     assert listed(target) == listed(source)
