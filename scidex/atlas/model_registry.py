@@ -100,7 +100,7 @@ def list_models(*, conn: Connection | None = None, **asked: Unpack[ListParameter
     Several families or datasets mean any of them, several metric conditions (``"rmse<0.05"``) all of them.
 
     Raises:
-        InvalidQuery: a value cannot be used.
+        InvalidQuery: there is no such parameter, or a value cannot be used.
 
     """
     query = model_query(**asked)

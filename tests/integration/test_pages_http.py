@@ -87,6 +87,7 @@ def test_every_setting_is_an_address(client: TestClient, query: str, found: list
         ("q=" + "x" * 501, "at most 500"),
         ("dataset=%00", "NUL"),
         ("familly=statistical", "the nearest known one is family"),
+        ("page=2", "the nearest known one is offset"),
     ],
 )
 @pytest.mark.usefixtures("models")

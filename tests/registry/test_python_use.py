@@ -124,6 +124,16 @@ def test_errors_are_the_registrys_own(conn: psycopg.Connection) -> None:
     assert conn.info.transaction_status is TransactionStatus.INTRANS
 
 
+@pytest.mark.parametrize("asking", [model_registry.list_models, model_registry.render_models_page])
+def test_an_unknown_parameter_is_refused_and_the_nearest_named(asking: Callable[..., object]) -> None:
+    with pytest.raises(
+        InvalidQuery, match=r"^familly is not a parameter here; the nearest known one is family$"
+    ):
+        asking(familly="x")
+    with pytest.raises(InvalidQuery, match=r"the nearest known one is offset$"):
+        asking(family="statistical", page=2)
+
+
 def test_a_database_without_tables_or_without_the_plugin(dsn: str) -> None:
     with psycopg.connect(dsn) as conn:
         conn.execute("DROP FUNCTION model_registry_affected")

@@ -106,7 +106,7 @@ def test_a_refusal_says_what_would_be_right(client: TestClient, query: str, word
         ("/api/models?familly=statistical", "familly", "family"),
         ("/api/models?Limit=3", "Limit", "limit"),
         ("/api/models?datasets=a", "datasets", "dataset"),
-        ("/api/models?page=2", "page", None),
+        ("/api/models?page=2", "page", "offset"),
         ("/api/models?%00=2", "\0", None),
         ("/api/models?=2", "", None),
         ("/api/models/compare?ids=a,b&base=a", "base", "baseline"),

@@ -1,6 +1,7 @@
 """Checks of the values of parameters; each refusal says what would be accepted."""
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
@@ -11,6 +12,12 @@ MOST_VALUES = 50
 LONGEST_NAME = 1_000
 
 _SHOWN = 60
+# Names of other interfaces whose spelling leads astray.
+_MEANT = {
+    **dict.fromkeys(("page", "skip", "start"), "offset"),
+    **dict.fromkeys(("page_size", "per_page", "size"), "limit"),
+    **dict.fromkeys(("query", "search"), "q"),
+}
 
 
 def check_text(parameter: str, value: str, *, longest: int = LONGEST_NAME) -> None:
@@ -37,6 +44,26 @@ def is_storable(value: str) -> bool:
     except UnicodeEncodeError:
         return False
     return "\0" not in value
+
+
+def nearest_name(name: str, known: Sequence[str]) -> str | None:
+    """Return the known parameter that a name means or else is spelt most like; None where there is none."""
+    if (meant := _MEANT.get(name)) in known:
+        return meant
+    return next(iter(difflib.get_close_matches(name[:_SHOWN], known, n=1, cutoff=0.0)), None)
+
+
+def check_names(asked: Iterable[str], known: Sequence[str]) -> None:
+    """Refuse parameters that there are not.
+
+    Raises:
+        InvalidQuery: a name is unknown; the message names the nearest known one.
+
+    """
+    for name in asked:
+        if name not in known:
+            message = f"{name[:_SHOWN]} is not a parameter here; the nearest known one is {nearest_name(name, known)}"
+            raise InvalidQuery(name[:_SHOWN], "", message)
 
 
 def check_number(parameter: str, values: Sequence[object]) -> None:

@@ -9,6 +9,7 @@ from typing_extensions import Unpack
 
 from scidex.atlas._model_registry.contract.checks import (
     check_choice,
+    check_names,
     check_number,
     check_range,
     check_text,
@@ -102,9 +103,10 @@ def model_query(**asked: Unpack[ListParameters]) -> ModelQuery:
     """Return the query that the parameters mean; one value needs no list.
 
     Raises:
-        InvalidQuery: a value cannot be used.
+        InvalidQuery: there is no such parameter, or a value cannot be used.
 
     """
+    check_names(asked, _PARAMETERS)
     metrics = asked.get("metric", ())
     page: Any = {name: asked[name] for name in _OF_PAGES if name in asked}  # type: ignore[literal-required]  # names of the contract
     return ModelQuery(
@@ -116,6 +118,7 @@ def model_query(**asked: Unpack[ListParameters]) -> ModelQuery:
     )
 
 
+_PARAMETERS = tuple(ListParameters.__annotations__)
 _OF_PAGES = ("sort", "order", "limit", "offset", "cursor", "facets")
 
 

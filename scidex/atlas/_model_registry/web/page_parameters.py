@@ -1,12 +1,11 @@
 """The query parameters of the catalogue page: the fields of a form, empty ones too, as a query of the list."""
 
-import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from starlette.datastructures import QueryParams
 
-from scidex.atlas._model_registry.contract.checks import check_text
+from scidex.atlas._model_registry.contract.checks import check_text, nearest_name
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
 from scidex.atlas._model_registry.contract.filters import FILTERS
 from scidex.atlas._model_registry.contract.query import RELEVANCE, has_words, model_query
@@ -92,7 +91,7 @@ def correction(sent: QueryParams, parameter: str) -> Correction | None:
 
 def _check_known(name: str) -> None:
     if name not in _KNOWN:
-        nearest = difflib.get_close_matches(name[:_SHOWN], _KNOWN, n=1, cutoff=0.0)[0]
+        nearest = nearest_name(name, _KNOWN)
         message = f"{name[:_SHOWN]!r} is not a parameter of this page; the nearest known one is {nearest}"
         raise InvalidQuery(name[:_SHOWN], "", message)
 

@@ -1,6 +1,5 @@
 """Checks of query parameters beyond their types: undeclared ones, repeated ones, and ids with commas."""
 
-import difflib
 import inspect
 import itertools
 from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
@@ -12,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from starlette.datastructures import QueryParams
 
+from scidex.atlas._model_registry.contract.checks import nearest_name
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
 
 _SHOWN = 60
@@ -111,8 +111,8 @@ def _repeated(name: str, values: Sequence[str]) -> dict[str, Any]:
 
 
 def _unknown(name: str, value: str, known: list[str]) -> dict[str, Any]:
-    nearest = difflib.get_close_matches(name[:_SHOWN], known, n=1, cutoff=0.0)
-    hint = f"the nearest known one is {nearest[0]}" if nearest else "this address takes none"
+    nearest = nearest_name(name, known)
+    hint = f"the nearest known one is {nearest}" if nearest else "this address takes none"
     return {
         "type": "unknown_parameter",
         "loc": ("query", name[:_SHOWN]),
