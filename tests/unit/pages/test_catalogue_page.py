@@ -125,6 +125,17 @@ def test_an_empty_list_says_what_to_loosen_the_sure_ways_first() -> None:
     ]
 
 
+def test_without_its_only_filter_an_empty_list_holds_all_models() -> None:
+    (one,) = catalogue_page(listed(total=0), model_query(metric="aic<0"))["loosenings"]
+    assert (one.words, one.gain) == ("metric: aic<0", "all models")
+
+
+def test_every_contradicted_metric_is_marked() -> None:
+    model = entry(evaluation_metrics={"test_auc": 0.9, "test_accuracy": 0.99}, contradicted=["test_accuracy"])
+    marks = {one.name: one.interval for one in headlines(model, ("test_accuracy",))}
+    assert marks == {"test_accuracy": "contradicted by its predictions", "test_auc": None}
+
+
 def test_pages_lead_on_and_back() -> None:
     models = [entry(f"model-{number}") for number in range(20)]
     pages = catalogue_page(listed(*models, total=50, offset=20), model_query(offset=20))["pages"]

@@ -49,7 +49,9 @@ def chips(query: ModelQuery, titles: Mapping[str, str]) -> list[Chip]:
 def loosenings(query: ModelQuery, facets: Facets, titles: Mapping[str, str]) -> list[Loosening]:
     """Return the filters whose removal may fill an empty list, those that surely help first."""
     order = {True: 0, None: 1, False: 2}
-    found = [_loosening(chip, facets) for chip in chips(query, titles)]
+    set_ones = chips(query, titles)
+    unknown = "may find some models" if len(set_ones) > 1 else "all models"
+    found = [_loosening(chip, facets, unknown) for chip in set_ones]
     return sorted(found, key=lambda loosening: order[loosening.helps])
 
 
@@ -87,9 +89,9 @@ def _others(query: ModelQuery) -> Iterator[Chip]:
         yield Chip(words=words, remove_href=list_address(query, sort="quality_score", order=None))
 
 
-def _loosening(chip: Chip, facets: Facets) -> Loosening:
+def _loosening(chip: Chip, facets: Facets, unknown: str) -> Loosening:
     if chip.facet is None:
-        return Loosening(words=chip.words, href=chip.remove_href, gain="may find some models", helps=None)
+        return Loosening(words=chip.words, href=chip.remove_href, gain=unknown, helps=None)
     numbers = [value["count"] for value in facets.get(chip.facet, ())]
     if not numbers:
         gain = "still none: another filter is too narrow as well"

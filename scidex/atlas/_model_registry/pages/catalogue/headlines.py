@@ -24,7 +24,10 @@ _ARROWS: dict[Direction, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownHeadline:
-    """A metric by its title and its reported name, its value, and its direction as a sign and in words."""
+    """A metric by its title and its reported name, its value, and its direction as a sign and in words.
+
+    ``interval`` says what evaluations give of it: an interval, the number of samples, or that they contradict it.
+    """
 
     title: str
     name: str
@@ -43,10 +46,7 @@ def headlines(model: ModelEntry, wanted: Sequence[str]) -> list[ShownHeadline]:
     metrics, first = model["evaluation_metrics"], model["headline"]
     named = [*wanted, *([first["metric"]] if first else [])]
     ranked = sorted(metrics, key=lambda name: (_rank(name, named), len(name), name))
-    return [
-        _headline(name, metrics[name], first if first and first["metric"] == name else None)
-        for name in ranked[:_MOST]
-    ]
+    return [_headline(name, metrics[name], _given(name, model)) for name in ranked[:_MOST]]
 
 
 def _rank(name: str, wanted: Sequence[str]) -> tuple[bool, int, bool, bool]:
@@ -55,17 +55,27 @@ def _rank(name: str, wanted: Sequence[str]) -> tuple[bool, int, bool, bool]:
     return name not in wanted, _SPLITS[split_of(name)], without_direction, kind.compares != "fit"
 
 
-def _headline(name: str, value: float, found: HeadlineEntry | None) -> ShownHeadline:
+def _headline(name: str, value: float, given: str | None) -> ShownHeadline:
     arrow, direction = _ARROWS[kind_of(name).direction]
     return ShownHeadline(
         title=display_name(name),
         name=name,
         text=number(value),
-        interval=_interval(found) if found else None,
+        interval=given,
         exact=value,
         arrow=arrow,
         direction=direction,
     )
+
+
+def _given(name: str, model: ModelEntry) -> str | None:
+    """Return in words what evaluations give of a metric: of the headline its interval, of others what contradicts."""
+    first = model["headline"]
+    interval = _interval(first) if first and first["metric"] == name else None
+    is_said = interval is not None and first is not None and first["agrees"] is False
+    if name not in model["contradicted"] or is_said:
+        return interval
+    return f"{interval}; other predictions contradict it" if interval else "contradicted by its predictions"
 
 
 def _interval(found: HeadlineEntry) -> str | None:
