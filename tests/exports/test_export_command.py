@@ -36,6 +36,8 @@ def test_it_writes_the_file_where_it_was_called(
     assert said == f"{tmp_path / 'a.bib'}: {len(expected)} bytes of application/x-bibtex.\n"
 
 
+@pytest.mark.slow
+@pytest.mark.ci
 def test_files_of_two_models_lie_side_by_side(demo_dsn: str, tmp_path: Path) -> None:
     for model_id in ("ad-logistic-v1", "ad-logistic-v2"):
         assert _run(demo_dsn, tmp_path, model_id, "--format", "bibtex")[0] == 0
@@ -43,6 +45,8 @@ def test_files_of_two_models_lie_side_by_side(demo_dsn: str, tmp_path: Path) -> 
     assert names == {"model-ad-logistic-v1.citation.bib", "model-ad-logistic-v2.citation.bib"}
 
 
+@pytest.mark.slow
+@pytest.mark.ci
 def test_a_model_that_is_unknown_is_said(demo_dsn: str, tmp_path: Path) -> None:
     status, _, error = _run(demo_dsn, tmp_path, "model-x")
     assert (status, "no model has the id 'model-x'" in error) == (1, True)

@@ -84,7 +84,13 @@ def served(demo_dsn: str) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["stripped", "whole"])
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(True, id="stripped"),
+        pytest.param(False, marks=[pytest.mark.slow, pytest.mark.ci], id="whole"),
+    ],
+)
 def address(
     served: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[str]:

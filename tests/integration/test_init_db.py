@@ -25,6 +25,8 @@ from tests.registry import rows
 _ARTIFACT = "INSERT INTO artifacts (id, artifact_type, title) VALUES (%s, 'model', 'A')"
 _LINK = "INSERT INTO artifact_links (source_artifact_id, target_artifact_id, link_type) VALUES (%s, 'd', 'trained_on')"
 _VERSION = "INSERT INTO model_versions (artifact_id) VALUES (%s)"
+# Installed one after the other while others read and write.
+RELEASES = pytest.mark.parametrize("releases", [2, pytest.param(4, marks=[pytest.mark.slow, pytest.mark.ci])])
 
 
 def found(dsn: str, schema: str) -> list[str]:
@@ -138,7 +140,10 @@ def test_a_writer_that_never_ends_is_told_of_and_goes_on(dsn: str, monkeypatch: 
         writer.commit()
 
 
-def test_readers_meet_nothing_but_a_moment_of_unavailability_while_releases_change(dsn: str) -> None:
+@RELEASES
+def test_readers_meet_nothing_but_a_moment_of_unavailability_while_releases_change(
+    dsn: str, releases: int
+) -> None:
     """Each installation replaces every function, and the tables too, as those of another layout."""
     met: set[str] = set()
     stopped = threading.Event()
@@ -161,7 +166,7 @@ def test_readers_meet_nothing_but_a_moment_of_unavailability_while_releases_chan
     with ThreadPoolExecutor(3) as pool:
         readers = [pool.submit(read) for _ in range(3)]
         try:
-            for _ in range(3):
+            for _ in range(releases):
                 with psycopg.connect(dsn) as conn:
                     conn.execute("COMMENT ON TABLE model_registry_projection IS 'layout 1'")
                 run_init_db(dsn)
@@ -171,7 +176,8 @@ def test_readers_meet_nothing_but_a_moment_of_unavailability_while_releases_chan
     assert met <= {"RegistryNotInstalled", "RegistryUnavailable"}
 
 
-def test_writers_and_readers_at_once_while_the_tables_are_made_anew(dsn: str) -> None:
+@RELEASES
+def test_writers_and_readers_at_once_while_the_tables_are_made_anew(dsn: str, releases: int) -> None:
     writers = Writers(dsn, 0.02)
     met: set[str] = set()
 
@@ -193,7 +199,7 @@ def test_writers_and_readers_at_once_while_the_tables_are_made_anew(dsn: str) ->
         writing(writers, [[_ARTIFACT, _LINK], [_LINK, _ARTIFACT, _VERSION]], 3),
     ):
         readers = [pool.submit(read) for _ in range(2)]
-        for _ in range(3):
+        for _ in range(releases):
             with psycopg.connect(dsn) as conn:
                 conn.execute("COMMENT ON TABLE model_registry_projection IS 'layout 1'")
             run_init_db(dsn)

@@ -194,8 +194,9 @@ def _run(dsn: str, examples: int) -> None:
     )
 
 
-def test_lists_are_never_stale(dsn: str) -> None:
-    _run(dsn, 5)
+@pytest.mark.parametrize("histories", [2, pytest.param(10, marks=[pytest.mark.slow, pytest.mark.ci])])
+def test_lists_are_never_stale(dsn: str, histories: int) -> None:
+    _run(dsn, histories)
 
 
 @pytest.mark.slow

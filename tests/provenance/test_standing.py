@@ -14,7 +14,7 @@ from tests.provenance.standing_registries import fallen_registries
 from tests.provenance.store_answers import answers_about
 
 # Shrinking a registry takes minutes; the slow suite does it.
-SIXTY = settings(ORDINARY, max_examples=60, phases=[Phase.generate])
+TWENTY = settings(ORDINARY, max_examples=20, phases=[Phase.generate])
 
 
 def check_that_standings_agree(conn: Connection, registry: Registry) -> None:
@@ -45,7 +45,7 @@ def _check_causes(registry: Registry, model_id: str, told: StandingRecord, expec
                 assert target in steps(registry, source), (source, target)
 
 
-@SIXTY
+@TWENTY
 @given(registry=fallen_registries())
 def test_both_judges_of_standing_agree(conn: Connection, registry: Registry) -> None:
     check_that_standings_agree(conn, registry)

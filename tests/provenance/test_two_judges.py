@@ -1,6 +1,6 @@
 """The judge in SQL and the judge in plain Python agree on every model of every registry that is generated."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from psycopg import Connection
 
 from tests.provenance.generator import registries
@@ -20,7 +20,7 @@ def check_that_judges_agree(conn: Connection, registry: Registry) -> None:
             assert reported["pinned_hash"] in entry.pinned_hashes, (model_id, entry)
 
 
-@ORDINARY
+@settings(ORDINARY, max_examples=40)
 @given(registry=registries())
 def test_both_judges_agree(conn: Connection, registry: Registry) -> None:
     check_that_judges_agree(conn, registry)
