@@ -44,7 +44,9 @@ def templates() -> Environment:
 
 def test_a_model_that_says_nothing_of_itself_is_said_to(templates: Environment) -> None:
     assert model_page(detail({}), {})["description"].nothing
-    assert "does not say what it is made of" in rendering.render_model_page(templates, detail([]), {})
+    assert "does not say what it is made of" in rendering.render_model_page(
+        templates, model_page(detail([]), {})
+    )
 
 
 def test_the_cap_and_the_warning_stand_at_the_top(templates: Environment) -> None:
@@ -58,13 +60,13 @@ def test_the_cap_and_the_warning_stand_at_the_top(templates: Environment) -> Non
     )
     identity = model_page(capped, {})["identity"]
     assert (identity.score, identity.capped_from) == ("0.300", "0.900")
-    top, _ = rendering.render_model_page(templates, capped, {}).split('<section id="what"')
+    top, _ = rendering.render_model_page(templates, model_page(capped, {})).split('<section id="what"')
     assert "Its origin is unclear." in top
     assert "model_versions.eval_metrics_json" in top
 
 
 def test_names_of_origins_lead_to_their_pages_where_they_are_known(templates: Environment) -> None:
-    page = rendering.render_model_page(templates, detail({}), {})
+    page = rendering.render_model_page(templates, model_page(detail({}), {}))
     made = page.split('<dl class="mreg-made">')[1].split("</dl>")[0]
     assert f'<a href="/artifact/{DATASET}"><bdi>{DATASET}</bdi></a>' in made
     assert f"<dd><bdi>{ANALYSIS}</bdi>" in made
@@ -74,7 +76,7 @@ def test_names_of_origins_lead_to_their_pages_where_they_are_known(templates: En
 @given(st.dictionaries(st.sampled_from(KEYS), JSON) | JSON, JSON)
 def test_any_metadata_makes_a_page(templates: Environment, metadata: Any, training: Any) -> None:
     model = detail(metadata, model_version=model_version(training_params=training))
-    assert rendering.render_model_page(templates, model, {}).endswith("</html>")
+    assert rendering.render_model_page(templates, model_page(model, {})).endswith("</html>")
 
 
 def test_the_template_reads_what_the_context_declares_and_shows_text_as_text(templates: Environment) -> None:
@@ -101,7 +103,8 @@ def test_the_template_reads_what_the_context_declares_and_shows_text_as_text(tem
         evaluation_metrics={HOSTILE: 1.0},
         versions=[version("model-a1", 1, changelog=HOSTILE, version_tag=HOSTILE), version(MODEL, 2)],
     )
-    page = rendering.render_model_page(templates, model, {HOSTILE: Declared(unit=HOSTILE, dataset=HOSTILE)})
+    context = model_page(model, {HOSTILE: Declared(unit=HOSTILE, dataset=HOSTILE)})
+    page = rendering.render_model_page(templates, context)
     assert "<script>" not in page
     assert "{{ 7*7 }}" in page
-    assert set(model_page(model, {})) == set(ModelPageContext.__annotations__)
+    assert set(context) == set(ModelPageContext.__annotations__)

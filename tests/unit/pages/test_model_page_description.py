@@ -135,12 +135,12 @@ def test_species_with_their_values_and_reactions_have_tables() -> None:
 
 def test_a_list_of_names_is_cut_with_a_count_only() -> None:
     features: Json = [f"pixel_{place}" for place in range(2_144)]
-    text = render_model_page(own_templates(), detail({"features": features}), {})
+    text = render_model_page(own_templates(), model_page(detail({"features": features}), {}))
     assert "Features: 2,144" in text
     assert "<bdi>pixel_1999</bdi>" in text
     assert "<li><bdi>pixel_2000</bdi>" not in text
     assert '144 more stand in the <a href="#metadata">metadata</a>' in text
-    whole = render_model_page(own_templates(), detail({"features": ["a"] * 301}), {})
+    whole = render_model_page(own_templates(), model_page(detail({"features": ["a"] * 301}), {}))
     assert whole.count("<li><bdi>a</bdi></li>") == 301
 
 

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from scidex.atlas._model_registry.contract.answers import (
     Impact,
-    LinkedArtifact,
     Standing,
     TouchedModelEntry,
 )
 from scidex.atlas._model_registry.entries.graphs import graph_answer
+from scidex.atlas._model_registry.entries.linked import linked_artifact
 from scidex.atlas._model_registry.entries.spreadsheets import BYTE_ORDER_MARK, line
 from scidex.atlas._model_registry.records.impact import (
     Dependent,
     DependentModel,
-    ImpactSource,
     Reach,
     ReachPage,
 )
@@ -37,7 +36,7 @@ def impact_answer(
     types = {name: number for name, number in reached.counts.items() if name is not None}
     total = types.pop(MODEL, 0)
     return {
-        "artifact": _artifact(reached.artifact),
+        "artifact": linked_artifact(reached.artifact.id, reached.artifact),
         "state": reached.artifact.state,
         "standing": standing,
         "models": list(touched_entries(reached.paths, models)),
@@ -94,15 +93,3 @@ def _path(known: Mapping[str, Dependent], artifact_id: str) -> list[str]:
     while (step := known.get(path[-1])) is not None and step.before is not None:
         path.append(step.before)
     return path
-
-
-def _artifact(source: ImpactSource) -> LinkedArtifact:
-    if source.artifact_type is None or source.title is None:
-        return {"id": source.id, "missing": True}
-    return {
-        "id": source.id,
-        "artifact_type": source.artifact_type,
-        "title": source.title,
-        "version_number": source.version_number or 1,
-        "is_latest": bool(source.is_latest),
-    }

@@ -1,7 +1,6 @@
 """Records of models -> the entries that lists, details and comparisons share."""
 
 from scidex.atlas._model_registry.contract.answers import (
-    LinkedArtifact,
     LinkEntry,
     ListedEntry,
     ModelEntry,
@@ -9,6 +8,7 @@ from scidex.atlas._model_registry.contract.answers import (
     VersionEntry,
 )
 from scidex.atlas._model_registry.entries.headlines import headline
+from scidex.atlas._model_registry.entries.linked import linked_artifact
 from scidex.atlas._model_registry.entries.provenance import warning
 from scidex.atlas._model_registry.records.headlines import FoundHeadline
 from scidex.atlas._model_registry.records.models import (
@@ -91,7 +91,7 @@ def link_entry(link: LinkRecord) -> LinkEntry:
         "strength": link.strength,
         "evidence": link.evidence,
         "created_at": link.created_at,
-        "artifact": _linked_artifact(link),
+        "artifact": linked_artifact(link.artifact_id, link),
     }
 
 
@@ -116,18 +116,6 @@ def model_version_entry(version: ModelVersionRecord) -> ModelVersionEntry:
         "promotion_state": version.promotion_state,
         "promotion_notes": version.promotion_notes,
         "created_at": version.created_at,
-    }
-
-
-def _linked_artifact(link: LinkRecord) -> LinkedArtifact:
-    if link.artifact_type is None or link.title is None:
-        return {"id": link.artifact_id, "missing": True}
-    return {
-        "id": link.artifact_id,
-        "artifact_type": link.artifact_type,
-        "title": link.title,
-        "version_number": link.version_number or 1,
-        "is_latest": bool(link.is_latest),
     }
 
 

@@ -12,8 +12,6 @@ from jinja2 import Environment, FileSystemLoader
 from scidex.atlas._model_registry.contract.answers import (
     Comparison,
     Impact,
-    MetricRow,
-    ModelDetail,
     ModelList,
     VersionEntry,
 )
@@ -25,10 +23,7 @@ from scidex.atlas._model_registry.pages.error_page import Correction, WayOut, er
 from scidex.atlas._model_registry.pages.home.glossary import glossary_page
 from scidex.atlas._model_registry.pages.home.page import home_page
 from scidex.atlas._model_registry.pages.home.registering import registering_page
-from scidex.atlas._model_registry.pages.model_page.files import TakenAway
-from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
-from scidex.atlas._model_registry.pages.model_page.page import TODAY, model_page
-from scidex.atlas._model_registry.pages.parts.figures import Figure
+from scidex.atlas._model_registry.pages.model_page.page import ModelPageContext
 from scidex.atlas._model_registry.pages.parts.standings import artifact_banner
 from scidex.atlas._model_registry.pages.parts.touched import touched_section
 from scidex.atlas._model_registry.pages.words.addresses import MARGINS, STYLESHEET
@@ -94,22 +89,8 @@ def render_registering_page(templates: Templates) -> str:
     return _render(templates, _REGISTER, registering_page())
 
 
-def render_model_page(
-    templates: Templates,
-    model: ModelDetail,
-    declared: Mapping[str, DeclaredMetric],
-    evaluations: Sequence[Evaluation] = (),
-    taken: TakenAway | None = None,
-    *,
-    figures: Sequence[Figure] = (),
-    impact: Impact | None = None,
-    paired: Sequence[MetricRow] = (),
-    on: str = TODAY,
-) -> str:
-    """Return a model as a whole page; the arguments are those of :func:`model_page`."""
-    context = model_page(
-        model, declared, evaluations, taken, figures=figures, impact=impact, paired=paired, on=on
-    )
+def render_model_page(templates: Templates, context: ModelPageContext) -> str:
+    """Return a model as a whole page."""
     return _render(templates, _MODEL, context)
 
 

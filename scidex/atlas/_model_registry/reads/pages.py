@@ -19,6 +19,7 @@ from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.home.page import FAULTS
 from scidex.atlas._model_registry.pages.model_page.files import ModelFile, TakenAway, embedded
 from scidex.atlas._model_registry.pages.model_page.offered import better_version, tells
+from scidex.atlas._model_registry.pages.model_page.page import model_page as model_page_context
 from scidex.atlas._model_registry.pages.words.addresses import file_address
 from scidex.atlas._model_registry.pages.words.numbers import day
 from scidex.atlas._model_registry.reads.artifact_section import FIGURE, figures_of
@@ -84,8 +85,7 @@ def signposted_model_page(
         most_nodes=_MOST_DRAWN,
         standing=model["standing"],
     )
-    page = rendering.render_model_page(
-        templates,
+    context = model_page_context(
         model,
         declared,
         evaluations,
@@ -95,7 +95,7 @@ def signposted_model_page(
         paired=_paired(conn, model),
         on=day(datetime.now(UTC).isoformat()),
     )
-    return page, signposts(record)
+    return rendering.render_model_page(templates, context), signposts(record)
 
 
 def _paired(conn: Connection, model: ModelDetail) -> Sequence[MetricRow]:
