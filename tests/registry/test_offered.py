@@ -92,7 +92,7 @@ def test_samples_that_do_not_tell_them_apart_are_said_to(
         _version(conn, number, error)
     note = _note(client, "model-v2")
     assert (
-        "The predictions for 40 samples do not show which of the two is better, compared beside one other."
+        "In the comparison of 3 versions, the predictions for 40 samples do not show which of the two is better."
         in note
     )
 

@@ -152,6 +152,37 @@ def test_validation_far_from_test_and_trivial_predictors_are_doubts() -> None:
     )
 
 
+def test_without_an_interval_the_doubt_says_what_was_compared() -> None:
+    context = page_of(metric("test_roc_auc", [0.8, 0.92, 0.8]), metric("val_roc_auc", [0.99, 0.92, 0.8]))
+    assert (
+        "The validation value is more than a tenth of the metric's range from the test value, with no interval to "
+        "judge by: ROC AUC 0.99 against 0.8 (A). Validation is the better one for A: what was chosen by it may be "
+        "optimistic." in [doubt.text for doubt in context["doubts"]]
+    )
+
+
+def test_of_a_test_value_whose_evaluation_fell_no_interval_is_spoken_of_and_nobody_is_best() -> None:
+    fallen = cast(
+        "MetricRow",
+        {
+            **metric("test_roc_auc", [0.8, 0.92, 0.8]),
+            "best": [],
+            "fallen": [MLP, LOGISTIC],
+            "evidence_reason": f"the evaluations of {MLP} and {LOGISTIC}, or their data (dataset-x), are retracted",
+        },
+    )
+    context = page_of(fallen, metric("val_roc_auc", [0.99, 0.92, 0.8]))
+    assert not any("validation value" in doubt.text for doubt in context["doubts"])
+    assert context["verdict"].word == "No verdict"
+    why = "the evaluations of A and B, or their data (dataset-x), are retracted"
+    assert context["verdict"].sentences[0] == (
+        f"On ROC AUC (test), where higher is better, no model is named best: {why}."
+    )
+    line = context["metrics"][0].lines[0]
+    assert line.samples == f"≈ {why[0].upper()}{why[1:]}."
+    assert [(cell.standing, cell.delta_word) for cell in line.cells] == [("none", None)] * 3
+
+
 def test_the_usual_headline_of_all_models_goes_first_where_none_is_declared() -> None:
     comparison = example.comparison()
     comparison["metrics"] = [evaluated(AUC, [MLP, LOGISTIC]), evaluated(F1, [MLP])]

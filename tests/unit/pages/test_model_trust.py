@@ -181,13 +181,35 @@ def test_a_line_on_leakage_always_stands(verdict: dict[str, Any], line: str) -> 
     assert said(model({"test_roc_auc": 0.9}, evaluated(AREA), leakage=verdict))[-1] == line
 
 
+@pytest.mark.parametrize(("state", "is_said"), [("sound", True), ("retracted", False)])
+def test_a_gap_without_interval_says_what_was_compared_unless_the_evaluation_fell(
+    state: str, is_said: bool
+) -> None:
+    found = model(
+        {"test_roc_auc": 0.83, "val_roc_auc": 0.98}, evaluated(AREA | {"interval": None}, state=state)
+    )
+    apart = (
+        "Doubt: The validation value is more than a tenth of the metric's range from the test value, with no interval "
+        "to judge by: ROC AUC 0.98 against 0.83. Validation is the better one: what was chosen by it may be "
+        "optimistic."
+    )
+    shown = said(found)
+    assert (apart in shown) is is_said
+    assert not any("lies outside" in one for one in shown)
+
+
 def test_trivial_predictions_validation_gaps_and_few_units_are_doubts() -> None:
     labels = ("Impaired",) * 27 + ("Control",) * 73
     accuracy = AREA | {"metric": "accuracy", "reported_as": "test_accuracy", "interval": None, "value": 0.73}
     found = model(
         {"test_r2": -0.03, "test_accuracy": 0.73, "test_roc_auc": 0.83, "val_roc_auc": 0.98},
         evaluated(AREA, accuracy),
-        evaluated(AREA | {"interval": None}, dataset="dataset-few", rows=22, units=2),
+        evaluated(
+            AREA | {"interval": None, "reported_as": None, "agrees": None},
+            dataset="dataset-few",
+            rows=22,
+            units=2,
+        ),
     )
     shown = said(found, evaluation(Columns(task="binary", observed=labels, predicted=labels)))
     assert shown[:4] == [

@@ -28,12 +28,14 @@ def compare(
     baseline: str,
     datasets: Mapping[str, DatasetRecord],
     evaluations: Mapping[str, Sequence[Evaluation]] = MappingProxyType({}),
+    fallen: Mapping[str, Sequence[Evaluation]] = MappingProxyType({}),
     sample_ids: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> Comparison:
     """Return two or more different models, in the order of ``evidence``, compared with the one named ``baseline``.
 
-    ``datasets`` holds the datasets that the models were trained or evaluated on, by id; ``evaluations`` those of the
-    models, by model id; ``sample_ids`` those of the training datasets that carry any, by dataset id.
+    ``datasets`` holds the datasets that the models were trained or evaluated on, by id; ``evaluations`` the sound ones
+    of the models, by model id, and ``fallen`` the others; ``sample_ids`` those of the training datasets that carry any,
+    by dataset id.
 
     Raises:
         ValueError: ``baseline`` is not one of the models.
@@ -45,7 +47,12 @@ def compare(
     # Paired evaluations are estimated together, and headlines reuse these estimates.
     measured = measured_by_model(evidence, datasets)
     rows = metric_rows(
-        evidence, baseline=baseline, datasets=datasets, evaluations=evaluations, measured=measured
+        evidence,
+        baseline=baseline,
+        datasets=datasets,
+        evaluations=evaluations,
+        fallen=fallen,
+        measured=measured,
     )
     return {
         "models": [_entry(one.document, evaluations, measured[one.document.model.id]) for one in evidence],

@@ -75,11 +75,7 @@ def _weighed(
         row["evidence_reason"] = why
         return None
     candidates = {
-        model: [
-            ground
-            for ground in own
-            if _fits(ground.evaluation, split, metric, row["name"], reported.get(model))
-        ]
+        model: [ground for ground in own if gives(ground.evaluation, split, row["name"], reported.get(model))]
         for model, own in grounds.items()
     }
     pairing = pair(candidates, baseline)
@@ -101,13 +97,17 @@ def _split(row: MetricRow, grounds: Mapping[str, Sequence[Ground]]) -> tuple[Spl
     )
 
 
-def _fits(
-    evaluation: Evaluation, split: Split, metric: "Metric", name: str, reported: Measurement | None
-) -> bool:
-    from scidex.atlas._model_registry.statistics.table import allows  # noqa: PLC0415 - numpy
+def gives(evaluation: Evaluation, split: Split, name: str, reported: Measurement | None) -> bool:
+    """Return whether an evaluation gives a metric of a split on the data that the model declares; imports numpy."""
+    from scidex.atlas._model_registry.statistics.table import METRICS, allows  # noqa: PLC0415 - numpy
 
+    metric = METRICS.get(recomputable(name) or "")
     declared = reported.declared.dataset if reported else None
-    return is_measured_on(evaluation, split, name, declared) and allows(evaluation.columns, metric)
+    return (
+        metric is not None
+        and is_measured_on(evaluation, split, name, declared)
+        and allows(evaluation.columns, metric)
+    )
 
 
 def _unpaired(candidates: Mapping[str, Sequence[Ground]], pairing: Pairing) -> str:

@@ -80,7 +80,10 @@ def as_markdown(comparison: Comparison, *, about: About | None = None) -> str:
         [_metric(row, models) for row in comparison["metrics"]],
     )
     lines += [_HOW_TO_READ, ""]
-    reasons = dict.fromkeys(row["reason"] for row in comparison["metrics"] if row["reason"])
+    reasons = [
+        *dict.fromkeys(row["reason"] for row in comparison["metrics"] if row["reason"]),
+        *evidence.why_nobody(comparison["metrics"]),
+    ]
     lines += [f"- {_escaped(reason)}" for reason in reasons]
     lines += ["", "## Differing configuration", ""]
     lines += _table(
@@ -153,7 +156,8 @@ def _csv_rows(comparison: Comparison, models: Sequence[str]) -> Iterator[list[ob
             *(evidence.value_interval(metric, model)[1] for model in models),
             *(evidence.difference_verdict(metric, model) for model in models),
             *(_direction(metric), "; ".join(metric["best"]), evidence.comparable_words(metric)),
-            *(metric["reason"], evidence.told_apart(metric), "; ".join(evidence.may_be_best(metric))),
+            "; ".join(filter(None, [metric["reason"], *evidence.why_nobody([metric])])),
+            *(evidence.told_apart(metric), "; ".join(evidence.may_be_best(metric))),
         ]
     for row in comparison["metadata_diff"]:
         stated = [row["values"][model] for model in models]

@@ -1,6 +1,6 @@
 """The evidence behind a metric, for files: recomputed values, intervals and verdicts, in the row's unit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.entries.criteria import rivals
@@ -43,9 +43,15 @@ def comparable_words(row: MetricRow) -> str:
 
 def told_apart(row: MetricRow) -> str | None:
     """Return in words whether the samples show one model to be the best; None without evidence."""
-    if row.get("evidence") is None:
+    if row.get("evidence") is None and not row.get("fallen"):
         return None
     return {True: "yes", False: "no", None: "cannot be told"}[row.get("distinguished")]
+
+
+def why_nobody(rows: Iterable[MetricRow]) -> list[str]:
+    """Return why metrics have no best, each reason once: evaluations that fell."""
+    reasons = [row.get("evidence_reason") for row in rows if row.get("fallen")]
+    return [f"no best is named: {reason}" for reason in dict.fromkeys(reasons)]
 
 
 def shown_best(row: MetricRow) -> str | None:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from scidex.atlas._model_registry.comparison.comparability import judge
 from scidex.atlas._model_registry.comparison.evidence import add_evidence
+from scidex.atlas._model_registry.comparison.fallen import name_nobody
 from scidex.atlas._model_registry.comparison.likelihoods import is_unweighted
 from scidex.atlas._model_registry.comparison.measurements import (
     MeasuredByModel,
@@ -39,11 +40,13 @@ def metric_rows(
     baseline: str,
     datasets: Mapping[str, DatasetRecord],
     evaluations: Mapping[str, Sequence[Evaluation]] = MappingProxyType({}),
+    fallen: Mapping[str, Sequence[Evaluation]] = MappingProxyType({}),
     measured: MeasuredByModel | None = None,
 ) -> list[MetricRow]:
     """Return a row for every metric that any of the models reports, those that most report first, then by name.
 
     Metrics that no model reports, but evaluations on the same samples give, come last.
+    ``fallen`` holds the evaluations that are not sound, by model: a metric that only these give has no best.
     ``measured`` holds what the models report where that is read already.
     """
     by_metric: dict[str, dict[str, Measurement]] = {}
@@ -54,6 +57,7 @@ def metric_rows(
     models = [model.document.model.id for model in evidence]
     more = list(recomputed_rows(models, rows, evaluations))
     add_evidence([*rows, *more], by_metric, evaluations, baseline)
+    name_nobody(rows, by_metric, evaluations, fallen)
     rows += filter(_is_given, more)
     return sorted(
         rows, key=lambda row: (list(row["values"].values()).count(None), row["name"].casefold(), row["name"])

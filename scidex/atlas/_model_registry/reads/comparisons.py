@@ -28,6 +28,7 @@ class _Gathered:
     baseline: str
     datasets: Mapping[str, DatasetRecord]
     evaluations: Mapping[str, Sequence[Evaluation]]
+    fallen: Mapping[str, Sequence[Evaluation]]
     sample_ids: Mapping[str, frozenset[str]]
 
 
@@ -70,6 +71,7 @@ def comparison_with_evaluations(
         baseline=gathered.baseline,
         datasets=gathered.datasets,
         evaluations=gathered.evaluations,
+        fallen=gathered.fallen,
         sample_ids=gathered.sample_ids,
     )
     return compared, gathered.evaluations
@@ -83,6 +85,7 @@ def compared_metrics(conn: Connection, asked: Sequence[str]) -> list[MetricRow]:
         baseline=gathered.baseline,
         datasets=gathered.datasets,
         evaluations=gathered.evaluations,
+        fallen=gathered.fallen,
     )
 
 
@@ -98,12 +101,16 @@ def _gathered(conn: Connection, asked: str | Sequence[str], baseline: str | None
     evaluations = {
         name: [one for one in own if one.state == "sound"] for name, own in evaluated.evaluations.items()
     }
+    fallen = {
+        name: [one for one in own if one.state != "sound"] for name, own in evaluated.evaluations.items()
+    }
     first = _baseline(ids, baseline)
     return _Gathered(
         evidence=evidence,
         baseline=first,
         datasets=datasets,
         evaluations=in_common_units(evaluations, first),
+        fallen=fallen,
         sample_ids=evaluated.sample_ids,
     )
 

@@ -111,6 +111,15 @@ class MetricRow(TypedDict):
             MetricEvidence | None, described("what evaluations on the same samples give; null without any")
         ]
     ]
+    fallen: NotRequired[
+        Annotated[
+            list[str],
+            described(
+                "models whose evaluations of this metric are not sound, so that it has no best; absent without any",
+                ["model-a"],
+            ),
+        ]
+    ]
     evidence_reason: NotRequired[
         Annotated[
             str | None,

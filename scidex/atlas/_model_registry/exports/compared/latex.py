@@ -51,13 +51,14 @@ def _caption(compared: ComparedModels) -> str:
     reasons = dict.fromkeys(row["reason"] for row in compared.comparison["metrics"] if row["reason"])
     against = f" What stands against comparing: {'; '.join(reasons)}." if reasons else ""
     rows = compared.comparison["metrics"]
+    nobody = "".join(f" {why[0].upper()}{why[1:]}." for why in evidence.why_nobody(rows))
     with_intervals = any(
         evidence.value_interval(row, model) != (None, None) for row in rows for model in compared.ids
     )
     behind = " In brackets: 95 % interval from the predictions." if with_intervals else ""
     of = f"Metrics of {len(compared.ids)} models; baseline: {compared.comparison['baseline']}."
     fallen = "".join(f" Warning: {said}" for said in standing_sentences(compared.comparison).values())
-    return one_line(f"{of}{fallen} {_HOW_TO_READ}{behind}{against}")
+    return one_line(f"{of}{fallen} {_HOW_TO_READ}{behind}{against}{nobody}")
 
 
 def _head(title: str, version: int) -> str:

@@ -74,6 +74,11 @@ def with_letters(text: str, models: Mapping[str, Named]) -> str:
     return text
 
 
+def why_nobody(row: MetricRow, models: Mapping[str, Named]) -> str:
+    """Return why nobody is named best on a metric whose evaluations fell, with the letters of the models."""
+    return with_letters(row.get("evidence_reason") or "its evaluations are not sound", models)
+
+
 def sample_words(evidence: MetricEvidence) -> str:
     """Return in words how many independent samples the numbers rest on."""
     units = counted(evidence["units"], evidence["unit_kind"], evidence["units_are"])

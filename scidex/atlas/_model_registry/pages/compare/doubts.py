@@ -133,10 +133,12 @@ def _no_better_than_one_class(row: MetricRow, value: float, evaluation: Evaluati
 
 
 def _gaps(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statement]:
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, list[str]]] = {}
     flattered: list[str] = []
     for model_id, named in models.items():
-        values = {row["name"]: row["values"].get(model_id) for row in rows}
+        values = {
+            row["name"]: row["values"].get(model_id) for row in rows if model_id not in row.get("fallen", ())
+        }
         intervals = {
             row["name"]: evidence["intervals"].get(model_id)
             for row in rows
@@ -144,12 +146,14 @@ def _gaps(rows: Sequence[MetricRow], models: Mapping[str, Named]) -> list[Statem
         }
         for gap in gaps(values, intervals):
             pair = f"{number(gap.validation, _DIGITS)} against {number(gap.test, _DIGITS)} ({named.letter})"
-            found.setdefault(gap.metric, []).append(pair)
+            found.setdefault(gap.compared, {}).setdefault(gap.metric, []).append(pair)
             flattered += [named.letter] * (gap.flatters is True and named.letter not in flattered)
-    said = [f"{metric} {listed(pairs)}" for metric, pairs in found.items()]
-    if not said:
+    if not found:
         return []
-    text = f"The validation value lies outside the 95 % interval of the test value: {'; '.join(said[:3])}."
+    text = " ".join(
+        f"{compared}: {'; '.join(f'{metric} {listed(pairs)}' for metric, pairs in list(of.items())[:3])}."
+        for compared, of in found.items()
+    )
     if flattered:
         text += (
             f" Validation is the better one for {listed(flattered)}: what was chosen by it may be optimistic."

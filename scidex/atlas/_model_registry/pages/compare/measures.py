@@ -213,7 +213,7 @@ def _interval(row: MetricRow, named: Named) -> str | None:
 def _delta_word(row: MetricRow, model_id: str) -> str | None:
     delta = row["delta"].get(model_id)
     value = row["values"].get(model_id)
-    if delta is None or value is None or row["comparable"] is False:
+    if delta is None or value is None or row["comparable"] is False or row.get("fallen"):
         return None
     if delta == 0:
         return "equal"

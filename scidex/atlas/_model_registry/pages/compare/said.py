@@ -11,6 +11,7 @@ from scidex.atlas._model_registry.pages.compare.distinction import (
     is_evident,
     is_undecided,
     sample_words,
+    why_nobody,
     with_letters,
 )
 from scidex.atlas._model_registry.pages.compare.looked_at import LookedAt, reports, told_best
@@ -76,6 +77,9 @@ def samples_say(row: MetricRow, models: Mapping[str, Named], decisive: LookedAt)
     if group_of(row) in _IN_SAMPLE:
         near = f"≈ Less than 2 apart: {listed(letters(models, rivals(row)))}. " if rivals(row) else ""
         return f"{near}In-sample: says little about new data." if row["best"] else None
+    if row.get("fallen"):
+        why = why_nobody(row, models)
+        return f"≈ {why[0].upper()}{why[1:]}."
     evidence = row.get("evidence")
     if evidence is None:
         return f"☆ {NO_EVIDENCE[0].upper()}{NO_EVIDENCE[1:]}." if row["best"] else None

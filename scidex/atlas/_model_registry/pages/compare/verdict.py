@@ -12,6 +12,7 @@ from scidex.atlas._model_registry.pages.compare.distinction import (
     title,
     told_words,
     undecided_words,
+    why_nobody,
 )
 from scidex.atlas._model_registry.pages.compare.looked_at import LookedAt, reports, told_best
 from scidex.atlas._model_registry.pages.compare.settings import is_untold
@@ -71,6 +72,8 @@ def _kind(first: MetricRow | None, decisive: LookedAt) -> tuple[Tone, str]:
         return "note", "No verdict"
     if decisive.star(first):
         return "best", "Told apart"
+    if first.get("fallen"):
+        return "unconfirmed", "No verdict"
     return ("unconfirmed", "Undecided") if first.get("evidence") else ("unconfirmed", "As reported")
 
 
@@ -79,6 +82,8 @@ def _headline(row: MetricRow, models: Mapping[str, Named], decisive: LookedAt) -
     called = f"On {_described(row)}{named}"
     if decisive.star(row):
         return f"{called} {told_words(row, models)}; the lead {READS_HIGH}."
+    if row.get("fallen"):
+        return f"{called} no model is named best: {why_nobody(row, models)}."
     if row.get("evidence"):
         return f"{called} {undecided_words(row, models)}."
     return f"{called} {_best(row, models)} ({NO_EVIDENCE})."

@@ -83,14 +83,16 @@ def _one_class(
 
 def _gaps(values: Mapping[str, float], found: Mapping[str, Recomputed]) -> list[Statement]:
     intervals = {name: one.metric["interval"] for name, one in found.items()}
-    wide = gaps(values, intervals)
+    fallen = {name for name, one in found.items() if one.evaluation["state"] != "sound"}
+    wide = gaps({name: value for name, value in values.items() if name not in fallen}, intervals)
     if not wide:
         return []
-    said = [
-        f"{gap.metric} {number(gap.validation, _DIGITS)} against {number(gap.test, _DIGITS)}" for gap in wide
-    ]
-    outside = "The validation value lies outside the 95 % interval of the test value"
-    return [_doubt(f"{outside}: {listed_briefly(said, 4)}. {flattery(wide)}".rstrip())]
+    by_ground: dict[str, list[str]] = {}
+    for gap in wide:
+        pair = f"{gap.metric} {number(gap.validation, _DIGITS)} against {number(gap.test, _DIGITS)}"
+        by_ground.setdefault(gap.compared, []).append(pair)
+    said = [f"{compared}: {listed_briefly(pairs, 4)}." for compared, pairs in by_ground.items()]
+    return [_doubt(" ".join(filter(None, [*said, flattery(wide)])))]
 
 
 def _too_few(model: ModelDetail) -> list[Statement]:

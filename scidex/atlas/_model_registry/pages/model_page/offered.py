@@ -143,8 +143,8 @@ def _told(found: BetterVersion, row: MetricRow, *, is_told: bool) -> str:
     samples = counted(evidence["units"], evidence["unit_kind"], evidence["units_are"])
     among = len(evidence["recomputed"])
     if not is_told:
-        beside = f", compared beside {_others(among - _PAIR)}" if among > _PAIR else ""
-        return f"The predictions for {samples} do not show which of the two is better{beside}."
+        where = f"In the comparison of {number(among)} versions, the" if among > _PAIR else "The"
+        return f"{where} predictions for {samples} do not show which of the two is better."
     interval = evidence["differences"][found.better["id"]]["interval"]
     level = number(100 * evidence["level"], 4)
     range_words = f" ({level} % interval of the difference: {interval_words(interval)})" if interval else ""
@@ -156,10 +156,6 @@ def _caution(row: MetricRow, among: int) -> str:
     if row.get("distinguished"):
         return f"this may be optimistic, as the best of {number(among)} is named by these same samples"
     return f"they do not show which of {number(among)} versions is best"
-
-
-def _others(many: int) -> str:
-    return "one other" if many == 1 else f"{number(many)} others"
 
 
 def _version(version: VersionEntry) -> str:

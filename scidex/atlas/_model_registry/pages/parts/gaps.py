@@ -27,13 +27,25 @@ _TRIVIAL: Final[Mapping[str, tuple[float, str]]] = {
 class Gap:
     """A metric whose validation and test values differ by more than the test samples explain.
 
+    ``has_interval``: the test value has an interval, outside of which the validation value lies.
     ``flatters``: validation is the better of the two; None where it is not known which is better.
     """
 
     metric: str
     validation: float
     test: float
+    has_interval: bool
     flatters: bool | None
+
+    @property
+    def compared(self) -> str:
+        """What was compared, as the beginning of a sentence."""
+        if self.has_interval:
+            return "The validation value lies outside the 95 % interval of the test value"
+        return (
+            "The validation value is more than a tenth of the metric's range from the test value, with no interval "
+            "to judge by"
+        )
 
 
 def flattery(found: Sequence[Gap]) -> str:
@@ -48,7 +60,8 @@ def flattery(found: Sequence[Gap]) -> str:
 def gaps(values: Mapping[str, float | None], intervals: Mapping[str, Sequence[float] | None]) -> list[Gap]:
     """Return the metrics whose validation value lies outside the 95 % interval of the test value.
 
-    ``values`` and ``intervals`` are by reported name. Without an interval, a tenth of a bounded metric's range counts.
+    ``values`` and ``intervals`` are by reported name. Without an interval, a tenth of a bounded metric's range counts;
+    callers leave out values whose evaluations fell, which would have had one.
     """
     validation = {
         read.base.name: name for name in values if (read := parse(name)).base and read.split == "val"
@@ -60,7 +73,13 @@ def gaps(values: Mapping[str, float | None], intervals: Mapping[str, Sequence[fl
         if other is not None and test is not None and _is_wide(name, other, test, intervals.get(name)):
             words = display_name(name).partition(" (")[0]
             found.append(
-                Gap(metric=words, validation=other, test=test, flatters=_is_better(name, other, test))
+                Gap(
+                    metric=words,
+                    validation=other,
+                    test=test,
+                    has_interval=intervals.get(name) is not None,
+                    flatters=_is_better(name, other, test),
+                )
             )
     return found
 
