@@ -1,8 +1,15 @@
 """Hints for a query whose metrics no model reports, or not all models that it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from scidex.atlas._model_registry.contract.condition_tree import Compared, single_conditions
+from scidex.atlas._model_registry.contract.condition_tree import (
+    Compared,
+    Condition,
+    Joined,
+    Lacks,
+    Not,
+    single_conditions,
+)
 from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.metrics.alike import read_alike
 
@@ -17,10 +24,23 @@ def asked_metrics(query: ModelQuery) -> list[str]:
     return list(dict.fromkeys([*(condition.name for condition in query.metrics), *compared, *sorted_by]))
 
 
-def metric_hint(query: ModelQuery, reported: Sequence[str]) -> str | None:
-    """Return which metrics of a query no model reports, and their reported names; None if all are reported."""
+def doubtful_metrics(query: ModelQuery, total: int) -> list[str]:
+    """Return the names of the metrics in a query that perhaps no model reports, though ``total`` models match it."""
+    joined = single_conditions(query.where.tree) if query.where else ()
+    lacked = [leaf.name for leaf in joined if isinstance(leaf, Lacks) and not leaf.is_column]
+    named = dict.fromkeys([*asked_metrics(query), *lacked])
+    if not total:
+        return list(named)
+    reported = {query.sort_metric, *(condition.name for condition in query.metrics)}
+    if query.where:
+        reported |= set(_reported_by_all(query.where.tree))
+    return [name for name in named if name not in reported]
+
+
+def metric_hint(asked: Sequence[str], reported: Sequence[str]) -> str | None:
+    """Return which of the metrics no model reports, and their reported names; None if all are reported."""
     known = frozenset(reported)
-    sentences = [_hint(name, reported) for name in asked_metrics(query) if name not in known]
+    sentences = [_hint(name, reported) for name in asked if name not in known]
     return " ".join(sentences) or None
 
 
@@ -34,6 +54,18 @@ def unreported_hint(metric: str, left_out: int) -> str | None:
         else "models that were evaluated there and do"
     )
     return f"Not in this list: {left_out} {models} not report {metric}."
+
+
+def _reported_by_all(tree: Condition) -> Iterator[str]:
+    """Yield the metrics that each model reports for which the conditions hold."""
+    match tree:
+        case Compared(name, _, _, is_column=False) | Not(Lacks(name, is_column=False)):
+            yield name
+        case Joined("and", parts):
+            for part in parts:
+                yield from _reported_by_all(part)
+        case _:
+            pass
 
 
 def _hint(asked: str, reported: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from psycopg import Connection
 from scidex.atlas._model_registry.contract import cursor
 from scidex.atlas._model_registry.contract.answers import FacetValue, ModelList
 from scidex.atlas._model_registry.contract.query import ModelQuery
-from scidex.atlas._model_registry.entries.hints import asked_metrics, metric_hint, unreported_hint
+from scidex.atlas._model_registry.entries.hints import doubtful_metrics, metric_hint, unreported_hint
 from scidex.atlas._model_registry.entries.models import listed_entry, with_short_id
 from scidex.atlas._model_registry.entries.sorting import first_end, sort_note
 from scidex.atlas._model_registry.entries.table import table_lines
@@ -17,7 +17,7 @@ from scidex.atlas._model_registry.reads.suggestions import suggestions
 from scidex.atlas._model_registry.store import counting, listing
 from scidex.atlas._model_registry.store import facets as frequent
 from scidex.atlas._model_registry.store.indexed import indexed
-from scidex.atlas._model_registry.store.metric_names import reported_names
+from scidex.atlas._model_registry.store.metric_names import reported_names, would_be_told
 from scidex.atlas._model_registry.store.ordering import Order
 from scidex.atlas._model_registry.store.whole_lists import every_model
 
@@ -68,9 +68,12 @@ def _total(conn: Connection, query: ModelQuery) -> int:
 
 
 def _hint(conn: Connection, query: ModelQuery, total: int) -> str | None:
-    """Return what may be wrong with the metrics of a query that nothing matches, or whom a leaderboard leaves out."""
-    if not total and asked_metrics(query) and (hint := metric_hint(query, reported_names(conn))):
-        return hint
+    """Return which metrics of a query no model reports, or else whom a leaderboard leaves out."""
+    if doubtful := doubtful_metrics(query, total):
+        reported = reported_names(conn)
+        told = [name for name in doubtful if would_be_told(name, reported)]
+        if hint := metric_hint(told, reported):
+            return hint
     if query.sort_metric is None or "evaluated_on" not in query.filters:
         return None
     whole = replace(query, sort=_UNSORTED, cursor=None, offset=0, facets=False)

@@ -172,8 +172,8 @@ class ModelList(TypedDict):
         Annotated[
             str,
             described(
-                "there where nothing matches and no model reports a metric by the name asked for: names alike that "
-                "models report; on a dataset's leaderboard: how many models evaluated there do not report its metric",
+                "there where no model reports a metric by a name asked for: names alike that models report; "
+                "else on a dataset's leaderboard: how many models evaluated there do not report its metric",
                 "No model reports roc_auc; models report test_roc_auc and train_roc_auc. Ask for it by such a name.",
             ),
         ]
