@@ -14,7 +14,11 @@ _TYPES = ("model", "dataset", "tabular_dataset", "analysis", "hypothesis", "pape
 # What the judge or a search reads of a row of each type; its other columns may be touched as often as one likes.
 _READ_OF_ALL = {"id", "artifact_type", "version_number", "content_hash", "superseded_by", "parent_version_id"}
 # What standing reads of these is the state alone.
-_STATES = {("lifecycle_state", "'rejected'"), ("version_tag", "'retracted'")}
+_STATES = {
+    ("lifecycle_state", "'rejected'"),
+    ("lifecycle_state", "'retracted'"),
+    ("version_tag", "'retracted'"),
+}
 _READ_OF_MODELS = (
     "title metadata quality_score created_at created_by origin_type version_number version_tag is_latest "
     "lifecycle_state"

@@ -30,11 +30,12 @@ def state(registry: Registry, artifact_id: str) -> str:
     row = registry.artifacts.get(artifact_id)
     if row is None:
         return "sound"
-    if row["version_tag"] == "retracted" or row["lifecycle_state"] == "rejected":
+    tag, word = ((row[column] or "").strip().lower() for column in ("version_tag", "lifecycle_state"))
+    if tag == "retracted" or word in {"rejected", "retracted", "withdrawn"}:
         return "retracted"
-    if row["lifecycle_state"] in {"flagged", "challenged"}:
+    if word in {"flagged", "challenged"}:
         return "disputed"
-    if row["lifecycle_state"] in {"deprecated", "superseded"} or row["superseded_by"] in registry.artifacts:
+    if word in {"deprecated", "superseded"} or row["superseded_by"] in registry.artifacts:
         return "outdated"
     return "sound"
 

@@ -6,15 +6,18 @@ from tests.provenance.generator import registries
 from tests.provenance.json_values import weighted
 from tests.provenance.registry import Registry, artifact
 
-_TAGS = weighted((12, None), (1, "retracted"), (1, "best"))
+_TAGS = weighted((12, None), (1, "retracted"), (1, "Retracted "), (1, "best"))
 _LIVES = weighted(
     *(
         (16, "active"),
         (1, "rejected"),
+        (1, "retracted"),
+        (1, " Withdrawn"),
         (1, "flagged"),
         (1, "challenged"),
         (1, "deprecated"),
         (1, "superseded"),
+        (1, "SUPERSEDED\n"),
     ),
     (1, "frozen"),
 )

@@ -46,6 +46,10 @@ def _both(status: str) -> dict[str, str]:
 # What is written, and what becomes of the two models that rest on the recordings.
 CHANGES = [
     ("UPDATE artifacts SET version_tag = 'retracted' WHERE id = 'dataset-recordings'", _both("retracted")),
+    (
+        "UPDATE artifacts SET lifecycle_state = ' Withdrawn' WHERE id = 'dataset-recordings'",
+        _both("retracted"),
+    ),
     ("UPDATE artifacts SET lifecycle_state = 'flagged' WHERE id = 'analysis-fit'", _both("disputed")),
     ("UPDATE artifacts SET lifecycle_state = 'deprecated' WHERE id = 'dataset-train'", _both("outdated")),
     (

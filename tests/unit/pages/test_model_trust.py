@@ -78,11 +78,12 @@ def _graph(*edges: tuple[str, str, str], missing: str = "") -> Any:
                 ("model-a", "tests", "hypothesis-h"),
                 ("hypothesis-h", "cites", "paper-p"),
             ],
-            "It rests on 2 artifacts; on 5 May 2026 neither it nor any of them was retracted, disputed or outdated.",
+            "It rests on 2 artifacts; on 5 May 2026 neither it nor any of them is marked as retracted, disputed or "
+            "outdated.",
         ),
         (
             [("model-a", "trained_on", "dataset-b"), ("model-a", "trained_on", "gone")],
-            "It rests on one artifact; on 5 May 2026 neither it nor any of them was retracted, disputed or "
+            "It rests on one artifact; on 5 May 2026 neither it nor any of them is marked as retracted, disputed or "
             "outdated. 1 more is not registered.",
         ),
     ],

@@ -89,6 +89,7 @@ def filter_condition(name: str, operator: str, word: str) -> Condition:
         known = ", ".join(CHOICES)
         message = f"where: {name} {operator} {word} compares with a word, which only {known} take; metrics take numbers"
         raise InvalidQuery("where", word, message)
-    check_choice("where", word, [*_TRUTHS] if CHOICES[name].is_truth else CHOICES[name].choices)
+    if not CHOICES[name].is_open:
+        check_choice("where", word, [*_TRUTHS] if CHOICES[name].is_truth else CHOICES[name].choices)
     found = Has(name, _TRUTHS[word] if CHOICES[name].is_truth else word)
     return found if operator == "=" else Not(found)

@@ -35,13 +35,14 @@ class Evidence:
 class Filter:
     """One filter: how it is asked, what it matches, and what it is called on pages.
 
-    It matches a ``column`` of the projection, a kind of ``evidence``, or a ``fragment`` of SQL on other tables. A
-    fragment may cover all ``choices`` but one, ``rest``; ``fragment_of_rest`` is the condition where ``rest`` is
-    wanted too. ``choices`` are all values of the filter; without them it takes any text, or a truth value if
-    ``is_truth``. ``stored`` maps a choice to the value of the column. ``read`` turns the parameter's name and text
-    into the value that the ``operator`` compares the column with. A ``flag`` has a copy in the narrow tables, and
-    its models are counted in advance. On pages, ``label`` begins its chip ("origin: internal") unless ``chips``
-    words the value; ``heading`` and ``words`` name the facet and its values.
+    It matches a ``column`` of the projection, a kind of ``evidence``, or a ``fragment`` of SQL on other
+    tables. A fragment may cover all ``choices`` but one, ``rest``; ``fragment_of_rest`` is the condition
+    where ``rest`` is wanted too. ``choices`` are all values of the filter, or the usual ones if it
+    ``is_open``; without them it takes any text, or a truth value if ``is_truth``. ``stored`` maps a choice to
+    the value of the column. ``read`` turns the parameter's name and text into the value that the ``operator``
+    compares the column with. A ``flag`` has a copy in the narrow tables, and its models are counted in
+    advance. On pages, ``label`` begins its chip ("origin: internal") unless ``chips`` words the value;
+    ``heading`` and ``words`` name the facet and its values.
     """
 
     description: str
@@ -55,6 +56,7 @@ class Filter:
     rest: str | None = None
     fragment_of_rest: str | None = None
     choices: tuple[str, ...] = ()
+    is_open: bool = False
     stored: Mapping[str, Any] = field(default_factory=dict)
     repeatable: bool = False
     is_truth: bool = False
@@ -180,7 +182,8 @@ FILTERS: Mapping[str, Filter] = {
         heading="Promotion",
     ),
     "lifecycle": Filter(
-        description="Only models in any of these states of their life in the host. Repeat it for several.",
+        description="Only models in any of these states of their life in the host, as written. Repeat it for "
+        "several.",
         examples=[["active"], ["active", "validated"]],
         label="lifecycle",
         column="lifecycle_state",
@@ -188,6 +191,7 @@ FILTERS: Mapping[str, Filter] = {
             *("active", "draft", "listed", "validated", "flagged", "challenged", "deprecated", "rejected"),
             *("frozen", "superseded", "archived", "cold", "candidate"),
         ),
+        is_open=True,
         repeatable=True,
         flag=True,
         heading="Lifecycle",
@@ -246,7 +250,7 @@ def read_filters(asked: Mapping[str, Any]) -> dict[str, Wanted]:
 def _check(name: str, declared: Filter, values: Sequence[Any]) -> None:
     check_number(name, values)
     for value in values:
-        if declared.choices:
+        if declared.choices and not declared.is_open:
             check_choice(name, value, declared.choices)
         elif not declared.is_truth:
             check_text(name, value)

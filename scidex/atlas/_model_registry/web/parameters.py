@@ -118,7 +118,7 @@ def _value(declared: Filter) -> Any:
         return bool
     if declared.read:
         return _Moment
-    return Literal[declared.choices] if declared.choices else _Text
+    return Literal[declared.choices] if declared.choices and not declared.is_open else _Text
 
 
 if TYPE_CHECKING:

@@ -91,7 +91,8 @@ def sound_words(standing: Standing, graph: Graph, earlier: str | None, on: str) 
     artifacts = "one artifact" if len(known) == 1 else f"{least}{len(known)} artifacts"
     unknown = len(met) - len(known)
     rest = f" {unknown} more {'is' if unknown == 1 else 'are'} not registered." if unknown else ""
-    return f"It rests on {artifacts}; on {on} neither it nor any of them was retracted, disputed or outdated.{rest}"
+    marks = "is marked as retracted, disputed or outdated"
+    return f"It rests on {artifacts}; on {on} neither it nor any of them {marks}.{rest}"
 
 
 def _rests_on(graph: Graph, earlier: str | None) -> set[str]:

@@ -107,11 +107,11 @@ BEGIN
             $body$;
         $create$, host.suffix, host.schema, host.relation, current_schema(), host.key, host.affected,
             replace(host.read, 'TOLD_KEYS', quote_literal(model_registry_told_keys()) || '::text[]'),
-            host.also_deleted, host.also_updated, regexp_replace(host.stands, 'STATE\((\w+)\)', $state$CASE
-                WHEN \1.version_tag = 'retracted' OR \1.lifecycle_state = 'rejected' THEN 3
-                WHEN \1.lifecycle_state IN ('flagged', 'challenged') THEN 2
-                WHEN \1.lifecycle_state IN ('deprecated', 'superseded') THEN 1
-            END$state$, 'g'), CASE host.also_updated WHEN '' THEN '' ELSE ', (changed.evaluated_id)' END);
+            host.also_deleted, host.also_updated, replace(regexp_replace(
+                host.stands, 'STATE\((\w+)\)',
+                'SCHEMA.model_registry_mark(SCHEMA.model_registry_word(\1.version_tag), SCHEMA.model_registry_word(\1.lifecycle_state))',
+                'g'
+            ), 'SCHEMA', quote_ident(current_schema())), CASE host.also_updated WHEN '' THEN '' ELSE ', (changed.evaluated_id)' END);
     END LOOP;
 END
 $do$;

@@ -236,8 +236,8 @@ $$;
 -- All artifacts that have, or may have, their own state: the beginning of the walk when nothing is kept.
 CREATE OR REPLACE FUNCTION model_registry_marked() RETURNS TABLE (id text) LANGUAGE sql STABLE AS $$
     SELECT artifact.id FROM artifacts AS artifact
-    WHERE artifact.version_tag = 'retracted' OR artifact.superseded_by IS NOT NULL
-       OR artifact.lifecycle_state IN ('rejected', 'flagged', 'challenged', 'deprecated', 'superseded')
+    WHERE artifact.superseded_by IS NOT NULL
+       OR model_registry_mark(model_registry_word(artifact.version_tag), model_registry_word(artifact.lifecycle_state)) IS NOT NULL
 $$;
 
 -- What waits to be settled: changed artifacts, and those that name them as successor. `affected` are the waiting models.
