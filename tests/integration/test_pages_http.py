@@ -251,3 +251,17 @@ def test_the_reference_names_every_parameter_and_serves_itself(live_server: str)
         for field in schema.get("properties", {}):
             assert f"<code>{field}</code>" in page.text
     assert not re.findall(r'(?:src|href)="(?:https?:)?//', page.text)
+
+
+def test_a_missing_id_leads_to_a_search_and_to_the_models_found(
+    conn: psycopg.Connection, client: TestClient
+) -> None:
+    for name in ("model-penalised-v1", "model-other-v1"):
+        rows.model(conn, name, {"model_family": "statistical"})
+    answer = client.get("/models/penalized-v1")
+    assert answer.status_code == 404
+    assert 'href="/models?q=penalized-v1"' in answer.text
+    assert 'href="/models/model-other-v1"' in client.get("/models/compare?ids=model-other-v1&ids=nope").text
+    three = client.get("/models/compare?ids=model-other-v1,nope,model-penalised-v1").text
+    assert "The comparison of the others" in three
+    assert 'href="/models?q=nope"' in three

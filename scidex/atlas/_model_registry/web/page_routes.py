@@ -1,16 +1,23 @@
 """The routes of pages; each calls one read. Literal paths come before those that take any id."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 from starlette.templating import Jinja2Templates
 
-from scidex.atlas._model_registry.contract.errors import InvalidQuery, NotAModel, RegistryError
+from scidex.atlas._model_registry.contract.checks import is_storable
+from scidex.atlas._model_registry.contract.errors import InvalidQuery, ModelNotFound, NotAModel, RegistryError
+from scidex.atlas._model_registry.contract.query import has_words
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.error_page import WayOut
-from scidex.atlas._model_registry.pages.words.addresses import MODEL_LIST, artifact_address
+from scidex.atlas._model_registry.pages.words.addresses import (
+    MODEL_LIST,
+    artifact_address,
+    compare_address,
+    model_address,
+)
 from scidex.atlas._model_registry.pages.words.wording import type_words
 from scidex.atlas._model_registry.reads import pages as reads
 from scidex.atlas._model_registry.web import paper
@@ -25,6 +32,9 @@ from scidex.atlas._model_registry.web.page_parameters import (
 )
 from scidex.atlas._model_registry.web.secured_route import SecuredRoute
 from scidex.atlas._model_registry.web.strictness import compared_ids
+
+# Searches for missing ids, and the characters of such an id.
+_MOST_SEARCHED, _LONGEST_SEARCHED = 3, 200
 
 
 def pages(templates: Jinja2Templates, reading: GetConnection, listing: GetConnection) -> APIRouter:
@@ -117,12 +127,29 @@ def _refused_list(templates: Jinja2Templates, request: Request, error: InvalidQu
     return HTMLResponse(page, status)
 
 
-def error_page(templates: Jinja2Templates, error: RegistryError) -> Response:
-    """Return an error as a page, with the status of the error."""
+def error_page(templates: Jinja2Templates, error: RegistryError, compared: Sequence[str]) -> Response:
+    """Return an error as a page, with the status of the error; ``compared`` are the ids of a comparison."""
     status = STATUS[type(error)]
-    elsewhere = []
-    if isinstance(error, NotAModel):
-        address = artifact_address(error.missing[0], error.artifact_type)
-        elsewhere.append(WayOut(words=f"The page of this {type_words(error.artifact_type)}", href=address))
+    elsewhere = list(_elsewhere(error, compared)) if isinstance(error, ModelNotFound) else []
     page = rendering.render_error_page(templates.env, status=status, sentence=str(error), ways_out=elsewhere)
     return HTMLResponse(page, status, error_headers(error))
+
+
+def _elsewhere(error: ModelNotFound, compared: Sequence[str]) -> Iterator[WayOut]:
+    """Yield the page of what is no model, a search for models with an id like each missing one, and models found."""
+    if isinstance(error, NotAModel):
+        address = artifact_address(error.missing[0], error.artifact_type)
+        yield WayOut(words=f"The page of this {type_words(error.artifact_type)}", href=address)
+    else:
+        for name in error.missing[:_MOST_SEARCHED]:
+            if has_words(name) and len(name) <= _LONGEST_SEARCHED and is_storable(name):
+                address = f"{MODEL_LIST}?{urlencode({'q': name})}"
+                yield WayOut(words=f"Search for models with words of {name}", href=address)
+    found = [one for one in compared if one.strip() and one.strip() not in error.missing]
+    if len(set(found)) > 1:
+        yield WayOut(
+            words="The comparison of the others",
+            href=compare_address(found, baseline=found[0], only_differences=False),
+        )
+    elif found:
+        yield WayOut(words=f"The page of {found[0]}", href=model_address(found[0]))

@@ -50,7 +50,7 @@ def register(app: FastAPI, *, templates: Jinja2Templates, get_connection: GetCon
         assert isinstance(error, RegistryError)  # noqa: S101  the application calls this for registry errors only
         if request.url.path.startswith(_FOR_PROGRAMS) or request.url.path.endswith(FEED):
             return secured(error_answer(error))
-        return secured(page_routes.error_page(templates, error))
+        return secured(page_routes.error_page(templates, error, compared_ids(request)))
 
     app.add_exception_handler(RegistryError, answer_error)
     app.include_router(_json_routes(reading, listing, templates))
