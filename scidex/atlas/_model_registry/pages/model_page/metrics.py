@@ -17,6 +17,7 @@ from scidex.atlas._model_registry.pages.parts.splits import SPLIT_TITLES, SplitG
 from scidex.atlas._model_registry.pages.words.numbers import interval_words, number, spread_beside
 from scidex.atlas._model_registry.pages.words.wording import direction_words
 from scidex.atlas._model_registry.records.metrics import Direction
+from scidex.atlas._model_registry.records.states import State
 
 _DIGITS = 5
 _MOST_TABLES = 6
@@ -75,8 +76,12 @@ class MoreMetrics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Performance:
-    """All metrics, those that are only recomputed, and other figures that were reported beside them."""
+    """All metrics, those that are only recomputed, and other figures that were reported beside them.
 
+    ``fallen`` says what the cells of evaluations that fell mean; empty without any.
+    """
+
+    fallen: str
     groups: list[MetricGroup]
     more: list[MoreMetrics]
     others: list[SettingTable]
@@ -92,7 +97,7 @@ def performance(
         if names:
             lines = [_line(name, model, declared, known, found.get(name)) for name in names[:MOST_ROWS]]
             groups.append(MetricGroup(title=title, lines=lines, left_out=len(names) - len(lines)))
-    return Performance(groups=groups, more=_more(model), others=_others(model))
+    return Performance(fallen=_fallen(model), groups=groups, more=_more(model), others=_others(model))
 
 
 def _split(name: str, model: ModelDetail, declared: Mapping[str, DeclaredMetric]) -> SplitGroup:
@@ -123,21 +128,33 @@ def _line(
         direction=direction_words(own.direction, own.target)
         if own and own.direction
         else direction_words(kind.direction, kind.target),
-        interval=_interval(found.metric) if found else "",
-        agreement=_agreement(found.metric) if found else "",
+        interval=_interval(found.metric, found.evaluation["state"]) if found else "",
+        agreement=_agreement(found.metric, found.evaluation["state"]) if found else "",
         is_contradicted=found is not None and found.metric["agrees"] is False,
         measured_on=_measured_on(name, model, own, known),
     )
 
 
-def _interval(metric: RecomputedMetric) -> str:
+def _fallen(model: ModelDetail) -> str:
+    states = dict.fromkeys(one["state"] for one in model["evaluations"] if one["state"] != "sound")
+    if not states:
+        return ""
+    named = " or ".join(f"“{state}”" for state in states)
+    return f"Nothing is concluded where a cell says {named}: the evaluation or its data fell."
+
+
+def _interval(metric: RecomputedMetric, state: State) -> str:
+    if state != "sound":
+        return f"none: {state}"
     if metric["interval"] is None:
         return f"none: {metric['no_interval']}" if metric["no_interval"] else "none"
     return interval_words(metric["interval"])
 
 
-def _agreement(metric: RecomputedMetric) -> str:
+def _agreement(metric: RecomputedMetric, state: State) -> str:
     """Return in words what the predictions give compared with the reported value."""
+    if state != "sound":
+        return f"{number(metric['value'], _DIGITS)}; {state}"
     if metric["agrees"]:
         return f"the same, {metric['form']}" if metric["form"] else "the same"
     if metric["agrees"] is False:
@@ -152,7 +169,11 @@ def _more(model: ModelDetail) -> list[MoreMetrics]:
         MoreMetrics(
             title=f"{SPLITS[one['split']]}, {one['dataset']}",
             rows=[
-                (display_name(metric["metric"]), number(metric["value"], _DIGITS), _interval(metric))
+                (
+                    display_name(metric["metric"]),
+                    number(metric["value"], _DIGITS),
+                    _interval(metric, one["state"]),
+                )
                 for metric in one["metrics"]
                 if metric["reported_as"] is None and metric["value"] is not None
             ],

@@ -10,6 +10,7 @@ from scidex.atlas._model_registry.pages.drawing.bars import Bar, interval_panel,
 from scidex.atlas._model_registry.pages.drawing.picture import Panel, Picture
 from scidex.atlas._model_registry.pages.drawing.tables import numbers_table
 from scidex.atlas._model_registry.pages.words.numbers import interval_words, number
+from scidex.atlas._model_registry.records.states import State
 
 _DIGITS = 4
 _SHARES, _CORRELATIONS = (0.0, 1.0), (-1.0, 1.0)
@@ -37,7 +38,7 @@ def measured_picture(entry: EvaluationEntry, title: str) -> Picture | None:
         panels=drawn,
         table=numbers_table(
             ["Metric", "Value", "95 % interval", "Reported"],
-            [_row(one) for one in metrics],
+            [_row(one, entry["state"]) for one in metrics],
             len(metrics),
         ),
         notes=_notes(entry, metrics),
@@ -83,8 +84,9 @@ def _panel(
     return interval_panel(title, bars, metric_axis(unit, bounds, bars), said)
 
 
-def _row(one: RecomputedMetric) -> list[str]:
-    interval = interval_words(one["interval"], _DIGITS) if one["interval"] else one["no_interval"] or "none"
+def _row(one: RecomputedMetric, state: State) -> list[str]:
+    none = one["no_interval"] or "none" if state == "sound" else f"none: {state}"
+    interval = interval_words(one["interval"], _DIGITS) if one["interval"] else none
     return [
         display_name(one["metric"]),
         number(one["value"], _DIGITS),
