@@ -127,3 +127,20 @@ def test_nothing_is_said_where_the_offered_version_is_the_best(
     for number, error in ((1, 8), (2, 1), (3, 4)):
         _version(conn, number, error)
     assert _note(client, "model-v2") == ""
+
+
+def test_a_comparison_on_data_that_were_rejected_names_nobody_best(
+    conn: psycopg.Connection, client: TestClient
+) -> None:
+    rows.dataset(conn, "dataset-a")
+    for number, error in ((1, 8), (2, 1)):
+        _version(conn, number, error)
+    asked = "/api/models/compare?ids=model-v1,model-v2"
+    (before,) = [row for row in client.get(asked).json()["metrics"] if row["name"] == "test_rmse"]
+    assert (before["best"], "fallen" in before) == (["model-v2"], False)
+    conn.execute("UPDATE artifacts SET lifecycle_state = 'rejected' WHERE id = 'dataset-a'")
+    (row,) = [row for row in client.get(asked).json()["metrics"] if row["name"] == "test_rmse"]
+    assert (row["best"], row["leaders"], row["fallen"]) == ([], [], ["model-v1", "model-v2"])
+    assert row["evidence_reason"] == (
+        "the evaluations of model-v1 and model-v2, or their data (dataset-a), are retracted"
+    )
