@@ -104,11 +104,11 @@ def observed_against_predicted(models: Sequence[Residuals], y_title: str) -> Pic
         [(predicted, _residual(seen, predicted)) for seen, predicted in model.rows] for model in models
     ]
     spread = axis(
-        f"observed minus predicted {y_title}",
+        f"residual {y_title}",
         (rest for rows in residuals for _, rest in rows),
         is_symmetric=True,
     )
-    flat = plot("Residuals against predicted", level.x, spread)
+    flat = plot("Residuals: observed minus predicted", level.x, spread)
     drawn = [thinned(rows, len(models)) for rows in pairs]
     total = sum(map(len, pairs))
     panels = [
