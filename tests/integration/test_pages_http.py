@@ -45,6 +45,13 @@ def test_the_list_shows_models_by_their_effective_score(client: TestClient, mode
     assert set(titles(answer.text)) == set(models)
 
 
+@pytest.mark.usefixtures("models")
+def test_only_the_page_of_an_incomplete_model_leads_to_what_its_fixes_import(client: TestClient) -> None:
+    lead = '<a href="/models/register">Registering a model</a>'
+    assert lead in client.get("/models/model-b").text
+    assert lead not in client.get("/models/model-a1").text
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -228,7 +235,8 @@ def test_the_links_of_a_model_lead_to_pages_and_404_says_what_is_not_registered(
         registered = {artifact_id for (artifact_id,) in conn.execute("SELECT id FROM artifacts")}
     with httpx2.Client(base_url=live_server, follow_redirects=True, timeout=30) as client:
         model = client.get("/models/model-theophylline-mean-curve-v1").text
-        found = set(re.findall(r'href="(/(?:models|artifact)/[^"?#]+)"', model)) - {"/models/compare"}
+        found = set(re.findall(r'href="(/(?:models|artifact)/[^"?#]+)"', model))
+        found -= {"/models/compare", "/models/register"}
         answers = {address: client.get(address).status_code for address in found if "/assets/" not in address}
     expected = {
         address: 200 if unquote(address.split("/", 2)[2]) in registered else 404 for address in answers
