@@ -11,7 +11,7 @@ from tests.registry import rows
 
 def test_a_model_that_no_index_can_hold_is_judged_when_it_is_read(conn: psycopg.Connection) -> None:
     chance = random.Random(1)  # noqa: S311  what compresses would fit
-    dataset, model = (f"{kind}-{''.join(chance.choices(string.printable[:94], k=2300))}" for kind in "dm")
+    dataset, model = (f"{kind}-{''.join(chance.choices(string.printable[:94], k=900))}" for kind in "dm")
     rows.dataset(conn, dataset)
     rows.model(
         conn, model, {"trained_on_dataset_id": dataset, "fit_metrics": {"rmse": 0.1}}, quality_score=0.9
