@@ -176,7 +176,7 @@ def _shown(artifact_id: str, conn: Connection) -> str:
     """Return the section of an artifact's content and of what rests on it; empty without the registry."""
     try:
         content = render_artifact_section(artifact_id, templates=templates.env, conn=conn)
-        return content + render_impact(artifact_id, templates=templates.env, conn=conn)
+        return render_impact(artifact_id, content=content, templates=templates.env, conn=conn)
     except RegistryNotInstalled:
         return ""
 

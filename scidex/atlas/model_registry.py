@@ -199,16 +199,23 @@ def render_artifact_section(
 
 
 def render_impact(
-    artifact_id: str, *, templates: Environment | None = None, conn: Connection | None = None
+    artifact_id: str,
+    *,
+    content: str = "",
+    templates: Environment | None = None,
+    conn: Connection | None = None,
 ) -> str:
     """Return what rests on an artifact as a section of a page, as HTML with its style.
+
+    A standing that is not sound comes first. ``content`` is HTML of the same page that stands below it, so that nobody
+    reads what :func:`render_artifact_section` shows of retracted data before the warning; it is not escaped.
 
     Raises:
         ArtifactNotFound: no artifact has exactly that id, and nothing rests on it.
 
     """
     with _reading(conn) as reading:
-        return pages.impact_section(reading, artifact_id, templates=templates)
+        return pages.impact_section(reading, artifact_id, templates=templates, content=content)
 
 
 def get_impact(

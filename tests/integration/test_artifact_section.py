@@ -5,6 +5,7 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
+import api
 from scidex.atlas import model_registry
 from tests.registry import rows
 from tests.unit.evaluations import columns
@@ -106,6 +107,15 @@ def test_samples_are_told_where_no_model_was_evaluated(conn: psycopg.Connection)
     section = model_registry.render_artifact_section("dataset-a", conn=conn)
     assert "2 samples. Their ids are recorded" in section
     assert "No predictions on it are registered" in section
+
+
+def test_a_page_says_first_that_its_artifact_has_fallen(conn: psycopg.Connection) -> None:
+    rows.dataset(conn, "dataset-a", version_tag="retracted", metadata={"sample_ids": ["p1", "p2"]})
+    page = api._shown("dataset-a", conn)
+    places = [
+        page.index(said) for said in ("is retracted itself", "Their ids are recorded", "What rests on this")
+    ]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize("artifact_id", ["dataset-a", "model-a", "nowhere", "figure-b", "a\0b"])

@@ -99,13 +99,15 @@ def render_artifact_section(templates: Templates, context: ArtifactSectionContex
     return _render(templates, _ARTIFACT_SECTION, context)
 
 
-def render_impact(templates: Templates, impact: Impact, titles: Mapping[str, str]) -> str:
+def render_impact(templates: Templates, impact: Impact, titles: Mapping[str, str], content: str) -> str:
     """Return what rests on an artifact as a section for a page of the host, with its style.
 
-    ``titles`` are those of what it rests on, by id, for the banner of a standing that is not sound.
+    ``titles`` are those of what it rests on, by id, for the banner of a standing that is not sound. ``content`` is HTML
+    that stands below the banner.
     """
     standing = artifact_banner(impact, titles)
-    return _render(templates, _IMPACT, {"touched": touched_section(impact), "standing": standing})
+    context = {"touched": touched_section(impact), "standing": standing, "content": content}
+    return _render(templates, _IMPACT, context)
 
 
 def render_error_page(

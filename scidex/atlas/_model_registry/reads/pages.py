@@ -119,13 +119,17 @@ def _file(record: Record, name: str, one: Format) -> ModelFile:
     return ModelFile(title=one.title, holds=one.holds, href=href, reason=reason)
 
 
-def impact_section(conn: Connection, artifact_id: str, *, templates: rendering.Templates) -> str:
+def impact_section(
+    conn: Connection, artifact_id: str, *, templates: rendering.Templates, content: str = ""
+) -> str:
     """Return what rests on an artifact as a section of a page, after its standing where that is not sound.
+
+    ``content`` is HTML that stands between the two.
 
     Raises what :func:`impact` raises.
     """
     touched = impact(conn, artifact_id, limit=_MODELS_SHOWN, offset=0, most_nodes=_MOST_DRAWN)
-    return rendering.render_impact(templates, touched, _titles_of_steps(conn, touched["standing"]))
+    return rendering.render_impact(templates, touched, _titles_of_steps(conn, touched["standing"]), content)
 
 
 def _titles_of_steps(conn: Connection, standing: Standing | None) -> dict[str, str]:
