@@ -9,11 +9,12 @@ from scidex.atlas._model_registry.records.provenance import (
     DatasetRecord,
     GraphNode,
     InputRecord,
-    ModelEvidence,
     NamedArtifact,
+    Origins,
     ProvenanceFacts,
     ProvenanceGraph,
     StandingRecord,
+    TracedModel,
 )
 
 SOUND = StandingRecord(status="sound", causes=(), truncated=False)
@@ -82,7 +83,7 @@ def an_input(name: str, **fields: Any) -> InputRecord:
     return replace(plain, **fields)
 
 
-def evidence(
+def traced(
     name: str = "model-a",
     *,
     metadata: Json = None,
@@ -95,7 +96,7 @@ def evidence(
     unreadable: tuple[str, ...] = (),
     graph: ProvenanceGraph | None = None,
     standing: StandingRecord | None = None,
-) -> ModelEvidence:
+) -> TracedModel:
     """Make a model; ``trained_on`` maps its training datasets to the versions they are pinned to."""
     pins = trained_on or {}
     row = a_version(eval_dataset_artifact_id=evaluated_on, **(version or {}))
@@ -121,9 +122,8 @@ def evidence(
         if inputs is None
         else inputs,
     )
-    return ModelEvidence(
-        document=document, facts=facts, graph=graph or a_graph(name), standing=standing or SOUND
-    )
+    origins = Origins(facts=facts, graph=graph or a_graph(name), standing=standing or SOUND)
+    return TracedModel(document=document, origins=origins)
 
 
 def a_graph(root: str, *nodes: GraphNode, **fields: Any) -> ProvenanceGraph:

@@ -3,11 +3,11 @@
 from scidex.atlas._model_registry.comparison.configuration import configuration_rows
 from scidex.atlas._model_registry.contract.answers import ConfigurationRow
 from scidex.atlas._model_registry.records.models import Json
-from scidex.atlas._model_registry.records.provenance import ModelEvidence
-from tests.unit.builders import evidence
+from scidex.atlas._model_registry.records.provenance import TracedModel
+from tests.unit.builders import traced
 
 
-def rows_of(*models: ModelEvidence, baseline: str = "model-a") -> dict[str, ConfigurationRow]:
+def rows_of(*models: TracedModel, baseline: str = "model-a") -> dict[str, ConfigurationRow]:
     rows = configuration_rows(models, baseline=baseline)
     by_path = {row["path"]: row for row in rows}
     assert len(by_path) == len(rows)
@@ -16,5 +16,5 @@ def rows_of(*models: ModelEvidence, baseline: str = "model-a") -> dict[str, Conf
 
 def compared(*metadata: Json) -> dict[str, ConfigurationRow]:
     return rows_of(
-        *(evidence(f"model-{'abcdefghij'[place]}", metadata=one) for place, one in enumerate(metadata))
+        *(traced(f"model-{'abcdefghij'[place]}", metadata=one) for place, one in enumerate(metadata))
     )

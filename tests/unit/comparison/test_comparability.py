@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.builders import an_input, evidence
+from tests.unit.builders import an_input, traced
 from tests.unit.comparison.judged_metrics import evaluated, fitted, verdict
 
 
@@ -43,7 +43,7 @@ def test_dataset_of_the_metric_comes_before_that_of_the_model(spelling: str) -> 
 
 def test_pins_tell_versions_of_one_dataset_apart() -> None:
     first, second, unpinned = (
-        evidence(
+        traced(
             name,
             metrics={"rmse": 1.0},
             evaluated_on="dataset-a",
@@ -117,7 +117,7 @@ def test_targets_that_disagree() -> None:
 
 def test_scales_of_waic() -> None:
     log, deviance, silent = (
-        evidence(
+        traced(
             f"model-{scale}",
             metrics={"waic": 1.0},
             trained_on={"dataset-a": 1},

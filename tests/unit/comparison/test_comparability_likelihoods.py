@@ -6,24 +6,24 @@ import pytest
 
 from scidex.atlas._model_registry.comparison.metric_rows import metric_rows
 from scidex.atlas._model_registry.contract.answers import MetricRow
-from scidex.atlas._model_registry.records.provenance import ModelEvidence
-from tests.unit.builders import a_dataset, evidence
+from scidex.atlas._model_registry.records.provenance import TracedModel
+from tests.unit.builders import a_dataset, traced
 
 
-def fitted(name: str, value: float, metric: str = "aic", **metadata: Any) -> ModelEvidence:
+def fitted(name: str, value: float, metric: str = "aic", **metadata: Any) -> TracedModel:
     """Make a model with a metric of its fit to the same pinned data, by the software R unless it says otherwise."""
     metrics = {metric: value, **metadata.pop("metrics", {})}
-    return evidence(
+    return traced(
         name, metrics=metrics, trained_on={"dataset-a": 1}, metadata={"software": "R 4.3.1", **metadata}
     )
 
 
-def row(*models: ModelEvidence, metric: str = "aic") -> MetricRow:
+def row(*models: TracedModel, metric: str = "aic") -> MetricRow:
     rows = metric_rows(models, baseline=models[0].document.model.id, datasets=a_dataset("dataset-a"))
     return next(one for one in rows if one["name"] == metric)
 
 
-def told(*models: ModelEvidence, metric: str = "aic") -> tuple[bool | None, list[str], str | None]:
+def told(*models: TracedModel, metric: str = "aic") -> tuple[bool | None, list[str], str | None]:
     found = row(*models, metric=metric)
     return found["comparable"], found["best"], found["reason"]
 
@@ -155,9 +155,9 @@ def test_a_criterion_may_declare_its_definition(
 
 
 def test_the_same_code_at_the_same_commit_defines_alike() -> None:
-    def by(name: str, commit: str) -> ModelEvidence:
+    def by(name: str, commit: str) -> TracedModel:
         code = {"code_repo_url": "https://example.org/fit", "code_commit_sha": commit}
-        return evidence(name, metrics={"aic": 1.0}, trained_on={"dataset-a": 1}, version=code)
+        return traced(name, metrics={"aic": 1.0}, trained_on={"dataset-a": 1}, version=code)
 
     assert told(by("model-a", "f00"), by("model-b", "f00"))[0] is True
     assert told(by("model-a", "f00"), by("model-b", "f01"))[0] is None

@@ -3,7 +3,7 @@
 import pytest
 
 from scidex.atlas._model_registry.records.models import Json
-from tests.unit.builders import evidence
+from tests.unit.builders import traced
 from tests.unit.comparison.judged_metrics import fitted, verdict
 
 
@@ -60,7 +60,7 @@ def test_likelihood_reason(a: dict[str, int | None], b: dict[str, int | None], w
 
 
 def test_likelihood_of_a_training_set_with_a_name_that_leads_nowhere() -> None:
-    half_known = evidence(
+    half_known = traced(
         "model-a", metrics={"aic": 1.0}, trained_on={"dataset-a": 1}, unregistered=("dataset-x",)
     )
     comparable, reason = verdict(half_known, fitted("model-b", "aic", a=1))
@@ -70,7 +70,7 @@ def test_likelihood_of_a_training_set_with_a_name_that_leads_nowhere() -> None:
 
 def test_likelihood_declared_for_different_data() -> None:
     models = (
-        evidence(
+        traced(
             name,
             metrics={"aic": 1.0},
             trained_on={"dataset-a": 1},
@@ -83,13 +83,13 @@ def test_likelihood_declared_for_different_data() -> None:
 
 def test_likelihood_that_only_one_declares_data_for() -> None:
     declared: Json = {"software": "R", "metric_metadata": {"aic": {"dataset": "dataset-a"}}}
-    one = evidence("model-a", metrics={"aic": 1.0}, trained_on={"dataset-a": 1}, metadata=declared)
+    one = traced("model-a", metrics={"aic": 1.0}, trained_on={"dataset-a": 1}, metadata=declared)
     assert verdict(one, fitted("model-b", "aic", a=1)) == (True, None)
 
 
 def test_likelihood_of_held_out_data_is_a_score_of_that_data() -> None:
     models = (
-        evidence(
+        traced(
             name,
             metrics={"test_log_likelihood": 1.0},
             evaluated_on="dataset-c",
@@ -121,7 +121,7 @@ def test_train_metrics_are_measured_on_the_training_data(
 
 def test_evaluation_data_says_nothing_of_a_train_metric() -> None:
     models = (
-        evidence(name, metrics={"train_rmse": 1.0}, trained_on={data: 1}, evaluated_on="dataset-c")
+        traced(name, metrics={"train_rmse": 1.0}, trained_on={data: 1}, evaluated_on="dataset-c")
         for name, data in (("model-a", "dataset-a"), ("model-b", "dataset-b"))
     )
     assert verdict(*models)[0] is False
@@ -129,7 +129,7 @@ def test_evaluation_data_says_nothing_of_a_train_metric() -> None:
 
 def test_train_metric_that_only_one_declares_data_for() -> None:
     declared: Json = {"metric_metadata": {"train_rmse": {"dataset": "dataset-a"}}}
-    one = evidence("model-a", metrics={"train_rmse": 1.0}, trained_on={"dataset-a": 1}, metadata=declared)
+    one = traced("model-a", metrics={"train_rmse": 1.0}, trained_on={"dataset-a": 1}, metadata=declared)
     comparable, reason = verdict(one, fitted("model-b", "train_rmse", a=1))
     assert comparable is None
     assert (
@@ -144,7 +144,7 @@ def test_train_metric_that_only_one_declares_data_for() -> None:
 )
 def test_what_was_measured_while_training_compares_only_on_the_same_training_data(metric: str) -> None:
     models = [
-        evidence(name, metrics={metric: 1.0}, trained_on={data: 1}, evaluated_on="dataset-c")
+        traced(name, metrics={metric: 1.0}, trained_on={data: 1}, evaluated_on="dataset-c")
         for name, data in (("model-a", "dataset-a"), ("model-b", "dataset-b"))
     ]
     assert verdict(*models)[0] is False

@@ -3,7 +3,7 @@
 import pytest
 
 from scidex.atlas._model_registry.records.models import Json
-from tests.unit.builders import evidence
+from tests.unit.builders import traced
 from tests.unit.comparison.compared_configuration import compared, rows_of
 
 NOT_CONFIGURATION = """
@@ -182,7 +182,7 @@ def test_why_a_change_is_undecided() -> None:
     ],
 )
 def test_numbers_that_could_not_be_read_are_not_the_same(metadata: Json, unreadable: str, path: str) -> None:
-    unread = rows_of(*(evidence(f"model-{x}", metadata=metadata, unreadable=(unreadable,)) for x in "ab"))
+    unread = rows_of(*(traced(f"model-{x}", metadata=metadata, unreadable=(unreadable,)) for x in "ab"))
     assert (unread[path]["equal"], unread[path]["change"]["model-b"]) == (False, "unknown")
     assert unread[path]["reason"] == "a number is outside the range of double precision"
     assert compared(metadata, metadata)[path]["equal"]

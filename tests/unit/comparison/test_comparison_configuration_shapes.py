@@ -6,8 +6,8 @@ import pytest
 
 from scidex.atlas._model_registry.comparison import configuration
 from scidex.atlas._model_registry.records.models import Json
-from scidex.atlas._model_registry.records.provenance import ModelEvidence
-from tests.unit.builders import evidence
+from scidex.atlas._model_registry.records.provenance import TracedModel
+from tests.unit.builders import traced
 from tests.unit.comparison.compared_configuration import compared, rows_of
 
 
@@ -86,8 +86,8 @@ def test_formula_space_means_nothing_elsewhere_it_does() -> None:
     assert {path: row["equal"] for path, row in rows.items()} == {"formula": True, "framework": False}
 
 
-def trained(name: str, config: Json, params: Json) -> ModelEvidence:
-    return evidence(name, metadata={"training_config": config}, version={"training_params": params})
+def trained(name: str, config: Json, params: Json) -> TracedModel:
+    return traced(name, metadata={"training_config": config}, version={"training_params": params})
 
 
 def test_training_written_down_twice_alike_is_one_row() -> None:
@@ -105,7 +105,7 @@ def test_training_written_down_twice_differently_is_two_rows() -> None:
 
 
 def test_training_parameters_of_any_json_type_stand_for_themselves() -> None:
-    rows = rows_of(trained("model-a", {"seed": 1}, [1, 2]), evidence("model-b"))
+    rows = rows_of(trained("model-a", {"seed": 1}, [1, 2]), traced("model-b"))
     assert {path: row["section"] for path, row in rows.items()} == {
         "seed": "training",
         "training_params_json": "training",
@@ -115,7 +115,7 @@ def test_training_parameters_of_any_json_type_stand_for_themselves() -> None:
 def test_code_of_the_version_row() -> None:
     row: dict[str, Any] = {"code_repo_url": "https://example.org/new", "code_commit_sha": "abc"}
     old: Json = {"code_repo_url": "https://example.org/old"}
-    rows = rows_of(evidence("model-a", metadata=old, version=row), evidence("model-b", metadata=old))
+    rows = rows_of(traced("model-a", metadata=old, version=row), traced("model-b", metadata=old))
     assert rows["code_repo_url"]["values"]["model-a"] == {"value": "https://example.org/new"}
     assert rows["code_commit_sha"]["change"]["model-b"] == "removed"
 

@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.comparison import compare
 from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
 from scidex.atlas._model_registry.contract.answers import Comparison
 from scidex.atlas._model_registry.records.models import Json
-from tests.unit.builders import evidence
+from tests.unit.builders import traced
 
 DECLARED: Json = {"rmse": {"unit": "uM", "dataset": "held-out"}}
 
@@ -26,14 +26,14 @@ def comparison() -> Comparison:
         "parameters": {"k": {"value": 2, "unit": "1/hr", "source": "PMID:1"}, "same": 1, "n": -3},
     }
     models = [
-        evidence("model-a", metrics={"rmse": 0.5, "auc": -1.0}, metadata=first),
-        evidence(
+        traced("model-a", metrics={"rmse": 0.5, "auc": -1.0}, metadata=first),
+        traced(
             "model-b",
             metrics={"rmse": 0.25},
             metadata=second,
             unreadable=("model_versions.eval_metrics_json.auc",),
         ),
-        evidence("model-c"),
+        traced("model-c"),
     ]
     return compare(models, baseline="model-a", datasets={})
 
@@ -88,14 +88,14 @@ def test_csv_says_where_each_value_comes_from() -> None:
 
 
 def test_csv_has_the_equal_settings_too() -> None:
-    models = [evidence(name, metadata={"parameters": {"k": 1}}) for name in ("a", "b")]
+    models = [traced(name, metadata={"parameters": {"k": 1}}) for name in ("a", "b")]
     (row,) = [row for row in table(compare(models, baseline="a", datasets={})) if row["name"] == "k"]
     assert (row["a value"], row["b value"], row["b against baseline"]) == ("1", "1", "same")
 
 
 def test_a_quantity_is_a_number_with_its_unit_beside_it() -> None:
     models = [
-        evidence(name, metadata={"parameters": {"E": {"value": value, "units": unit}}})
+        traced(name, metadata={"parameters": {"E": {"value": value, "units": unit}}})
         for name, value, unit in (("a", -65, "mV"), ("b", -0.07, "V"), ("c", -70.5, "mV"))
     ]
     (row,) = [row for row in table(compare(models, baseline="a", datasets={})) if row["name"] == "E"]
@@ -147,7 +147,7 @@ def test_a_quantity_is_a_number_with_its_unit_beside_it() -> None:
     ],
 )
 def test_what_begins_a_formula_is_text(text: str) -> None:
-    models = [evidence(name, metadata={"zorp": value}) for name, value in (("a", text), ("b", "x"))]
+    models = [traced(name, metadata={"zorp": value}) for name, value in (("a", text), ("b", "x"))]
     (row,) = [row for row in table(compare(models, baseline="a", datasets={})) if row["section"] == "other"]
     assert row["a value"] == f"'{text}"
 
@@ -176,7 +176,7 @@ def test_what_begins_a_formula_is_text(text: str) -> None:
     ],
 )
 def test_numbers_and_plain_text_stay_as_they_are(value: float | str) -> None:
-    models = [evidence(name, metadata={"zorp": own}) for name, own in (("a", value), ("b", "x"))]
+    models = [traced(name, metadata={"zorp": own}) for name, own in (("a", value), ("b", "x"))]
     (row,) = [row for row in table(compare(models, baseline="a", datasets={})) if row["section"] == "other"]
     assert row["a value"] == str(value)
 
@@ -219,7 +219,7 @@ def test_markdown() -> None:
 
 
 def test_zero_is_reported() -> None:
-    models = [evidence("model-a", metrics={"rmse": 0}), evidence("model-b", metrics={"rmse": 0.0})]
+    models = [traced("model-a", metrics={"rmse": 0}), traced("model-b", metrics={"rmse": 0.0})]
     answer = compare(models, baseline="model-a", datasets={})
     assert "| rmse | lower | 0 (best as reported) | 0.0 (best as reported) |" in as_markdown(answer)
     assert "metric,rmse,,0,0.0,,,0.0,0.0,,,,,,,,,,,,,lower,model-a; model-b," in as_csv(answer)
@@ -227,7 +227,7 @@ def test_zero_is_reported() -> None:
 
 def test_values_that_do_not_convert_keep_their_unit() -> None:
     models = [
-        evidence(name, metrics={"rmse": 1.0}, metadata={"metric_metadata": {"rmse": {"unit": unit}}})
+        traced(name, metrics={"rmse": 1.0}, metadata={"metric_metadata": {"rmse": {"unit": unit}}})
         for name, unit in (("model-a", "uM"), ("model-b", "mg"))
     ]
     answer = compare(models, baseline="model-a", datasets={})
@@ -238,9 +238,9 @@ def test_values_that_do_not_convert_keep_their_unit() -> None:
 def test_hostile_text_stays_in_its_cell() -> None:
     hostile = '=cmd()|<script>\n## x `y` [z](w) \\ & a,b"c\r'
     models = [
-        evidence(name, metrics={hostile: 1.0}, metadata={hostile: hostile}) for name in ("model-a", hostile)
+        traced(name, metrics={hostile: 1.0}, metadata={hostile: hostile}) for name in ("model-a", hostile)
     ]
-    answer = compare([*models, evidence("model-c")], baseline="model-a", datasets={})
+    answer = compare([*models, traced("model-c")], baseline="model-a", datasets={})
     header, *facts, metric, setting = csv.reader(io.StringIO(as_csv(answer), newline=""))
     assert {len(row) for row in facts} == {len(header)} == {len(metric)} == {len(setting)}
     assert metric[1] == f"'{hostile}"
@@ -254,7 +254,7 @@ def test_hostile_text_stays_in_its_cell() -> None:
 
 
 def test_letters_of_any_script_stay_as_they_are() -> None:
-    models = [evidence("model-a", metadata={"features": ["Aβ42"]}), evidence("model-b")]
+    models = [traced("model-a", metadata={"features": ["Aβ42"]}), traced("model-b")]
     answer = compare(models, baseline="model-a", datasets={})
     assert "Aβ42" in as_markdown(answer)
     assert "Aβ42" in as_csv(answer)
@@ -262,7 +262,7 @@ def test_letters_of_any_script_stay_as_they_are() -> None:
 
 def test_an_undecided_change_is_exported_with_its_reason() -> None:
     models = [
-        evidence(f"model-{name}", metadata={"parameters": {"k": {"value": 3, "unit": unit}}})
+        traced(f"model-{name}", metadata={"parameters": {"k": {"value": 3, "unit": unit}}})
         for name, unit in (("a", "zorps"), ("b", "uM"))
     ]
     answer = compare(models, baseline="model-a", datasets={})

@@ -12,7 +12,7 @@ from scidex.atlas._model_registry.contract.answers import Comparison
 from scidex.atlas._model_registry.records.models import Json
 from scidex.atlas._model_registry.statistics.agreement import value_of_all_rows
 from scidex.atlas._model_registry.statistics.table import METRICS
-from tests.unit.builders import evidence
+from tests.unit.builders import traced
 from tests.unit.comparison.test_evidence import evaluation, noisier
 from tests.unit.statistics.generated import regression
 
@@ -30,7 +30,7 @@ def evaluated(noise: float = 3) -> Comparison:
         value = value_of_all_rows(own, METRICS["rmse"])
         assert value is not None
         declared: Json = {"metric_metadata": {"test_rmse": {"unit": "ug/L"}}}
-        models.append(evidence(name, metrics={"test_rmse": 1000 * value}, metadata=declared))
+        models.append(traced(name, metrics={"test_rmse": 1000 * value}, metadata=declared))
     evaluations = {name: [evaluation(name, own)] for name, own in columns.items()}
     return compare(models, baseline="model-a", datasets={}, evaluations=evaluations)
 
@@ -75,7 +75,7 @@ def test_metrics_that_are_only_recomputed_are_exported_too() -> None:
 
 def test_training_metrics_and_reports_without_evidence_are_not_bold() -> None:
     models = [
-        evidence(name, metrics={"train_accuracy": value, "test_accuracy": value, "aic": 100 * value})
+        traced(name, metrics={"train_accuracy": value, "test_accuracy": value, "aic": 100 * value})
         for name, value in {"model-a": 0.9, "model-b": 0.8}.items()
     ]
     text = as_markdown(compare(models, baseline="model-a", datasets={}))

@@ -4,8 +4,8 @@ import pytest
 
 from scidex.atlas._model_registry.comparison.metric_rows import metric_rows
 from scidex.atlas._model_registry.records.models import Json
-from scidex.atlas._model_registry.records.provenance import ModelEvidence
-from tests.unit.builders import evidence
+from scidex.atlas._model_registry.records.provenance import TracedModel
+from tests.unit.builders import traced
 from tests.unit.comparison.measured import HELD_OUT, measured, only_row
 
 
@@ -53,8 +53,8 @@ def test_best(name: str, a: float, b: float, best: list[str]) -> None:
 
 
 def test_zero_not_reported_and_not_a_number_differ() -> None:
-    broken = evidence("model-c", unreadable=("metadata.evaluation_metrics.auc",))
-    row = only_row(measured("model-a", auc=0.0), evidence("model-b"), broken)
+    broken = traced("model-c", unreadable=("metadata.evaluation_metrics.auc",))
+    row = only_row(measured("model-a", auc=0.0), traced("model-b"), broken)
     assert row["values"] == {"model-a": 0.0, "model-b": None, "model-c": None}
     assert row["not_a_number"] == ["model-c"]
     assert row["best"] == []
@@ -92,7 +92,7 @@ def test_no_percentage_of_nothing() -> None:
 
 
 def test_no_delta_to_a_baseline_that_does_not_report() -> None:
-    row = only_row(evidence("model-a"), measured("model-b", auc=0.5), measured("model-c", auc=0.6))
+    row = only_row(traced("model-a"), measured("model-b", auc=0.5), measured("model-c", auc=0.6))
     assert set(row["delta"].values()) == set(row["delta_percent"].values()) == {None}
     assert row["best"] == ["model-c"]
 
@@ -128,9 +128,9 @@ def test_differences_of_whole_numbers_are_exact(value: int) -> None:
 
 
 def test_what_stands_only_among_the_metrics_of_training_is_of_the_training_split() -> None:
-    def trained(name: str, data: str) -> ModelEvidence:
+    def trained(name: str, data: str) -> TracedModel:
         metadata: Json = {"training_metrics": {"loss": 0.1}}
-        return evidence(
+        return traced(
             name,
             metrics={"loss": 0.1},
             metadata=metadata,

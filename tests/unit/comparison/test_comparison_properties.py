@@ -13,8 +13,8 @@ from scidex.atlas._model_registry.comparison import compare
 from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
 from scidex.atlas._model_registry.contract.answers import Comparison
 from scidex.atlas._model_registry.records.models import Json
-from scidex.atlas._model_registry.records.provenance import ModelEvidence
-from tests.unit.builders import a_dataset, a_graph, a_node, evidence
+from scidex.atlas._model_registry.records.provenance import TracedModel
+from tests.unit.builders import a_dataset, a_graph, a_node, traced
 
 DATASETS = (
     a_dataset("dataset-raw")
@@ -76,7 +76,7 @@ declarations = st.dictionaries(
 
 
 @st.composite
-def models(draw: Callable[[st.SearchStrategy[Any]], Any], name: str) -> ModelEvidence:
+def models(draw: Callable[[st.SearchStrategy[Any]], Any], name: str) -> TracedModel:
     """Draw a model with all that a comparison looks at; a metric's unit goes by its name, so that deltas negate."""
     quantities = st.fixed_dictionaries({"value": numbers, "unit": st.sampled_from(UNITS)})
     metadata = {
@@ -87,7 +87,7 @@ def models(draw: Callable[[st.SearchStrategy[Any]], Any], name: str) -> ModelEvi
         **draw(st.dictionaries(st.sampled_from(["features", "zorp", "notes"]), odd)),
     }
     reached = draw(st.sets(st.sampled_from(list(DATASETS))))
-    return evidence(
+    return traced(
         name,
         metadata=metadata,
         metrics=draw(st.dictionaries(st.sampled_from(METRICS), numbers)),
@@ -100,9 +100,10 @@ def models(draw: Callable[[st.SearchStrategy[Any]], Any], name: str) -> ModelEvi
     )
 
 
-def renamed(model: ModelEvidence, name: str) -> ModelEvidence:
+def renamed(model: TracedModel, name: str) -> TracedModel:
     document = replace(model.document, model=replace(model.document.model, id=name))
-    return replace(model, document=document, facts=replace(model.facts, model_id=name))
+    origins = replace(model.origins, facts=replace(model.origins.facts, model_id=name))
+    return replace(model, document=document, origins=origins)
 
 
 def opposite(change: str) -> str:
@@ -111,7 +112,7 @@ def opposite(change: str) -> str:
 
 @settings(max_examples=20, deadline=None)
 @given(models("model-a"))
-def test_a_copy_differs_in_nothing(model: ModelEvidence) -> None:
+def test_a_copy_differs_in_nothing(model: TracedModel) -> None:
     answer = compare([model, renamed(model, "model-b")], baseline="model-a", datasets=DATASETS)
     for metric in answer["metrics"]:
         assert set(metric["delta"].values()) <= ({0.0} if metric["comparable"] else {0.0, None})
@@ -129,7 +130,7 @@ def test_a_copy_differs_in_nothing(model: ModelEvidence) -> None:
 
 @settings(max_examples=20, deadline=None)
 @given(models("model-a"), models("model-b"))
-def test_exchanging_two_models_exchanges_only_what_is_relative(a: ModelEvidence, b: ModelEvidence) -> None:
+def test_exchanging_two_models_exchanges_only_what_is_relative(a: TracedModel, b: TracedModel) -> None:
     one = compare([a, b], baseline="model-a", datasets=DATASETS)
     other = compare([b, a], baseline="model-b", datasets=DATASETS)
     for row, mirrored in zip(one["metrics"], other["metrics"], strict=True):
@@ -179,7 +180,7 @@ def by_id(value: Any) -> Any:
 @settings(max_examples=20, deadline=None)
 @given(models("model-a"), models("model-b"), models("model-c"), st.permutations([0, 1, 2]))
 def test_reordering_changes_order_only(
-    a: ModelEvidence, b: ModelEvidence, c: ModelEvidence, order: list[int]
+    a: TracedModel, b: TracedModel, c: TracedModel, order: list[int]
 ) -> None:
     columns = [a, b, c]
     one = compare(columns, baseline="model-b", datasets=DATASETS)
@@ -204,11 +205,11 @@ def test_a_value_restated_in_another_unit_is_unchanged(
     unit, other_unit, factor = restated
 
     def changes(value: float, unit: str) -> dict[str, str]:
-        second = evidence("model-b", metadata={"parameters": {"a": {"value": value, "unit": unit}}})
+        second = traced("model-b", metadata={"parameters": {"a": {"value": value, "unit": unit}}})
         answer = compare([first, second], baseline="model-a", datasets=DATASETS)
         return {row["path"]: row["change"]["model-b"] for row in answer["metadata_diff"]}
 
-    first = evidence("model-a", metadata={"parameters": {"a": {"value": a, "unit": unit}, "b": b}})
+    first = traced("model-a", metadata={"parameters": {"a": {"value": a, "unit": unit}, "b": b}})
     assert changes(b, unit) == changes(b * factor, other_unit)
     assert changes(a * factor, other_unit)["a"] == "same"
 
@@ -217,10 +218,10 @@ def test_a_value_restated_in_another_unit_is_unchanged(
 @given(any_json, any_json, any_json)
 def test_any_metadata_is_compared_and_written(one: Json, other: Json, params: Json) -> None:
     models = [
-        evidence(
+        traced(
             "model-a", metadata=one, metrics={"rmse": 1.0, "zorp": 2.0}, version={"training_params": params}
         ),
-        evidence("model-b", metadata=other, metrics={"rmse": 2.0}),
+        traced("model-b", metadata=other, metrics={"rmse": 2.0}),
     ]
     answer = compare(models, baseline="model-b", datasets={})
     assert written(json.loads(written(answer))) == written(answer)
@@ -230,4 +231,4 @@ def test_any_metadata_is_compared_and_written(one: Json, other: Json, params: Js
 
 def test_the_baseline_must_be_one_of_the_models() -> None:
     with pytest.raises(ValueError, match="model-x"):
-        compare([evidence("model-a"), evidence("model-b")], baseline="model-x", datasets={})
+        compare([traced("model-a"), traced("model-b")], baseline="model-x", datasets={})

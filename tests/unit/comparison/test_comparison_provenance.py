@@ -2,20 +2,20 @@
 
 from scidex.atlas._model_registry.comparison.provenance import compared_provenance
 from scidex.atlas._model_registry.records.provenance import GraphEdge
-from tests.unit.builders import a_graph, a_node, an_input, evidence
+from tests.unit.builders import a_graph, a_node, an_input, traced
 
 
 def test_inputs_are_the_same_when_artifact_and_pin_are() -> None:
     models = [
-        evidence(
+        traced(
             "model-b",
             inputs=(an_input("x", pinned_version=1), an_input("y", pinned_version=1), an_input("z")),
         ),
-        evidence(
+        traced(
             "model-a",
             inputs=(an_input("x", pinned_version=1), an_input("y", pinned_version=2), an_input("z")),
         ),
-        evidence("model-c", inputs=(an_input("x", pinned_version=1), an_input("y", pinned_version=2))),
+        traced("model-c", inputs=(an_input("x", pinned_version=1), an_input("y", pinned_version=2))),
     ]
     answer = compared_provenance(models)
     assert [(one["artifact_id"], one["pinned_version"]) for one in answer["shared_inputs"]] == [("x", 1)]
@@ -31,7 +31,7 @@ def test_inputs_are_the_same_when_artifact_and_pin_are() -> None:
 
 def test_a_shared_input_is_reported_alike_in_any_order() -> None:
     models = [
-        evidence(name, inputs=(an_input("x", pinned_version=1, pinned_hash=name),))
+        traced(name, inputs=(an_input("x", pinned_version=1, pinned_hash=name),))
         for name in ("model-a", "model-b")
     ]
     hashes = {
@@ -42,7 +42,7 @@ def test_a_shared_input_is_reported_alike_in_any_order() -> None:
 
 
 def test_every_model_has_its_verdict_and_graph() -> None:
-    answer = compared_provenance([evidence("model-a"), evidence("model-b")])
+    answer = compared_provenance([traced("model-a"), traced("model-b")])
     assert list(answer["models"]) == list(answer["graphs"]) == ["model-a", "model-b"]
     assert answer["graphs"]["model-a"]["root"] == "model-a"
     assert "graph" not in answer["models"]["model-a"]
@@ -61,9 +61,7 @@ def test_union_of_graphs() -> None:
         edges=(edge("model-a", "x"), edge("model-b", "model-a")),
         truncated=True,
     )
-    union = compared_provenance([evidence("model-a", graph=first), evidence("model-b", graph=second)])[
-        "graph"
-    ]
+    union = compared_provenance([traced("model-a", graph=first), traced("model-b", graph=second)])["graph"]
     assert [(node["id"], node["depth"], node["models"]) for node in union["nodes"]] == [
         ("model-a", 0, ["model-a", "model-b"]),
         ("model-b", 0, ["model-b"]),
@@ -77,6 +75,6 @@ def test_union_of_graphs() -> None:
 
 
 def test_a_graph_alone_keeps_no_models_on_its_nodes() -> None:
-    answer = compared_provenance([evidence("model-a"), evidence("model-b")])
+    answer = compared_provenance([traced("model-a"), traced("model-b")])
     assert all("models" not in node for graph in answer["graphs"].values() for node in graph["nodes"])
     assert answer["graph"]["truncated"] is False

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from scidex.atlas._model_registry.comparison.training_data import training_data
 from scidex.atlas._model_registry.records.models import Json
 from scidex.atlas._model_registry.records.provenance import DatasetRecord
-from tests.unit.builders import a_dataset, evidence
+from tests.unit.builders import a_dataset, traced
 
 ABC: dict[str, dict[str, int | None]] = {
     "model-a": {"dataset-x": 1, "dataset-a": 1},
@@ -16,7 +16,7 @@ ABC: dict[str, dict[str, int | None]] = {
 
 def test_who_uses_what() -> None:
     answer = training_data(
-        [evidence(name, trained_on=used) for name, used in ABC.items()], a_dataset("dataset-x")
+        [traced(name, trained_on=used) for name, used in ABC.items()], a_dataset("dataset-x")
     )
     assert answer["shared"] == ["dataset-x"]
     assert answer["partly_shared"] == ["dataset-y"]
@@ -34,7 +34,7 @@ def test_who_uses_what() -> None:
 
 
 def test_overlap_of_every_pair() -> None:
-    answer = training_data([evidence(name, trained_on=used) for name, used in ABC.items()], {})
+    answer = training_data([traced(name, trained_on=used) for name, used in ABC.items()], {})
     assert [(pair["a"], pair["b"], pair["shared"], pair["jaccard"]) for pair in answer["overlap"]] == [
         ("model-a", "model-b", ["dataset-x"], 1 / 3),
         ("model-a", "model-c", ["dataset-x"], 1 / 3),
@@ -43,13 +43,13 @@ def test_overlap_of_every_pair() -> None:
 
 
 def test_no_overlap_of_nothing() -> None:
-    (pair,) = training_data([evidence("model-a"), evidence("model-b")], {})["overlap"]
+    (pair,) = training_data([traced("model-a"), traced("model-b")], {})["overlap"]
     assert (pair["jaccard"], pair["shared"], pair["related"]) == (None, [], [])
 
 
 def related(a: str, b: str, *datasets: Mapping[str, DatasetRecord]) -> list[tuple[str, str, str, str]]:
     known = {name: record for dataset in datasets for name, record in dataset.items()}
-    models = [evidence("model-a", trained_on={a: 1}), evidence("model-b", trained_on={b: 1})]
+    models = [traced("model-a", trained_on={a: 1}), traced("model-b", trained_on={b: 1})]
     (pair,) = training_data(models, known)["overlap"]
     return [(one["a_dataset"], one["b_dataset"], one["relation"], one["via"]) for one in pair["related"]]
 
@@ -89,7 +89,7 @@ def test_unrelated_datasets() -> None:
 
 def test_a_model_and_its_copy_have_nothing_to_relate() -> None:
     datasets = a_dataset("v1") | a_dataset("v2", earlier=("v1",))
-    models = [evidence(name, trained_on={"v1": 1, "v2": 1}) for name in ("model-a", "model-b")]
+    models = [traced(name, trained_on={"v1": 1, "v2": 1}) for name in ("model-a", "model-b")]
     assert training_data(models, datasets)["overlap"][0]["related"] == []
 
 
@@ -97,8 +97,8 @@ def test_relations_come_in_the_order_of_ids() -> None:
     names = [f"part-{number}" for number in range(6)]
     datasets = {name: record for one in names for name, record in a_dataset(one, ancestors=("raw",)).items()}
     models = [
-        evidence("model-a", trained_on=dict.fromkeys(reversed(names[:3]), 1)),
-        evidence("model-b", trained_on=dict.fromkeys(reversed(names[3:]), 1)),
+        traced("model-a", trained_on=dict.fromkeys(reversed(names[:3]), 1)),
+        traced("model-b", trained_on=dict.fromkeys(reversed(names[3:]), 1)),
     ]
     pairs = training_data(models, datasets)["overlap"][0]["related"]
     assert [(one["a_dataset"], one["b_dataset"]) for one in pairs] == [
@@ -111,8 +111,8 @@ def test_leakage_into_own_training_and_that_of_another() -> None:
         a_dataset("train", ancestors=("raw",)) | a_dataset("raw") | a_dataset("held-out", ancestors=("raw",))
     )
     models = [
-        evidence("model-a", trained_on={"train": 1}, evaluated_on="raw"),
-        evidence("model-b", trained_on={"raw": 1, "train": 1}, evaluated_on="held-out"),
+        traced("model-a", trained_on={"train": 1}, evaluated_on="raw"),
+        traced("model-b", trained_on={"raw": 1, "train": 1}, evaluated_on="held-out"),
     ]
     assert training_data(models, datasets)["leakage"] == [
         {"model": "model-a", "evaluated_on": "raw", "in_training_of": "model-a", "via": "train"},
@@ -122,16 +122,16 @@ def test_leakage_into_own_training_and_that_of_another() -> None:
 
 def test_leakage_through_several_datasets_names_the_first() -> None:
     datasets = a_dataset("part-1", ancestors=("raw",)) | a_dataset("part-2", ancestors=("raw",))
-    trained = evidence("model-b", trained_on={"part-2": 1, "part-1": 1})
-    (found,) = training_data([evidence("model-a", evaluated_on="raw"), trained], datasets)["leakage"]
+    trained = traced("model-b", trained_on={"part-2": 1, "part-1": 1})
+    (found,) = training_data([traced("model-a", evaluated_on="raw"), trained], datasets)["leakage"]
     assert found["via"] == "part-1"
 
 
 def test_leakage_of_the_dataset_a_metric_declares() -> None:
     declared: Json = {name: {"dataset": "x"} for name in ("rmse", "val_auc", "train_auc", "aic", "latency")}
     metadata: Json = {"metric_metadata": declared}
-    tested = evidence("model-a", metrics={"rmse": 1.0}, metadata=metadata)
-    fitted = evidence(
+    tested = traced("model-a", metrics={"rmse": 1.0}, metadata=metadata)
+    fitted = traced(
         "model-b",
         metrics={"train_auc": 1.0, "val_auc": 1.0, "aic": 2.0, "latency": 3.0},
         metadata=metadata,
@@ -143,13 +143,13 @@ def test_leakage_of_the_dataset_a_metric_declares() -> None:
 
 
 def test_no_leakage_where_nothing_was_evaluated() -> None:
-    assert training_data([evidence("model-a", trained_on={"x": 1}), evidence("model-b")], {})["leakage"] == []
+    assert training_data([traced("model-a", trained_on={"x": 1}), traced("model-b")], {})["leakage"] == []
 
 
 def split_evaluation(split: str, trained_on: str = "x", metric: str = "accuracy") -> list[dict[str, object]]:
     """List certain leaks and possible ones of a model that declares the split it measured a metric on."""
     declared: Json = {"metric_metadata": {metric: {"dataset": "x", "split": split}}}
-    model = evidence("model-a", metrics={metric: 0.9}, metadata=declared, trained_on={trained_on: 1})
+    model = traced("model-a", metrics={metric: 0.9}, metadata=declared, trained_on={trained_on: 1})
     answer = training_data([model], a_dataset("x") | a_dataset("part", ancestors=("x",)) | a_dataset("other"))
     return [
         {"certain": kind == "leakage", **leak}
@@ -176,14 +176,14 @@ def test_only_validation_and_training_splits_may_be_shared() -> None:
 def test_one_metric_without_a_split_makes_the_leak_certain() -> None:
     declared: Json = {"metric_metadata": {"accuracy": {"split": "test"}}}
     metrics = {"accuracy": 0.9, "f1": 0.8}
-    model = evidence("model-a", metrics=metrics, metadata=declared, trained_on={"x": 1}, evaluated_on="x")
+    model = traced("model-a", metrics=metrics, metadata=declared, trained_on={"x": 1}, evaluated_on="x")
     answer = training_data([model], a_dataset("x"))
     assert (len(answer["leakage"]), answer["possible_leakage"]) == (1, [])
 
 
 def test_data_that_derive_from_training_data_may_be_what_training_left_out() -> None:
     datasets = a_dataset("raw") | a_dataset("held-out", ancestors=("raw",))
-    model = evidence("model-a", trained_on={"raw": 1}, evaluated_on="held-out")
+    model = traced("model-a", trained_on={"raw": 1}, evaluated_on="held-out")
     answer = training_data([model], datasets)
     assert answer["leakage"] == []
     assert answer["possible_leakage"] == [

@@ -12,7 +12,7 @@ from scidex.atlas._model_registry.evaluations.digest import digest_of
 from scidex.atlas._model_registry.records.evaluations import Columns, Evaluation
 from scidex.atlas._model_registry.statistics.agreement import value_of_all_rows
 from scidex.atlas._model_registry.statistics.table import METRICS
-from tests.unit.builders import evidence
+from tests.unit.builders import traced
 from tests.unit.statistics.generated import binary, regression
 from tests.unit.statistics.test_metrics import permuted
 
@@ -44,7 +44,7 @@ def compared(evaluations: dict[str, Evaluation], metric: str = "test_rmse", **re
     for model, one in evaluations.items():
         value = reported.get(model, value_of_all_rows(one.columns, METRICS[name]))
         assert value is not None
-        models.append(evidence(model, metrics={metric: value}))
+        models.append(traced(model, metrics={metric: value}))
     answer: Comparison = compare(
         models,
         baseline=next(iter(evaluations)),
@@ -78,7 +78,7 @@ def test_a_metric_that_is_undefined_for_the_data_has_no_row_of_its_own(least: fl
     # A relative error divides by what was observed.
     observed = tuple(max(float(one), 1.0) for one in GOOD.observed[1:])
     columns = replace(GOOD, observed=(least, *observed))
-    models = [evidence(name, metrics={"test_rmse": 1.0}) for name in ("a", "b")]
+    models = [traced(name, metrics={"test_rmse": 1.0}) for name in ("a", "b")]
     evaluations = {"a": [evaluation("a", noisier(columns, 3))], "b": [evaluation("b", columns)]}
     answer = compare(models, baseline="a", datasets={}, evaluations=evaluations)
     names = {row["name"] for row in answer["metrics"]}

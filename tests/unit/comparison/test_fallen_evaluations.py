@@ -9,7 +9,7 @@ from scidex.atlas._model_registry.comparison import compare
 from scidex.atlas._model_registry.comparison.export import as_csv, as_markdown
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow
 from scidex.atlas._model_registry.records.evaluations import Evaluation
-from tests.unit.builders import evidence
+from tests.unit.builders import traced
 from tests.unit.comparison.test_evidence import GOOD, evaluation, noisier
 
 OWN = {"model-a": evaluation("model-a", noisier(GOOD, 3)), "model-b": evaluation("model-b", GOOD)}
@@ -23,7 +23,7 @@ def fell(*models: str) -> Comparison:
     }
     metrics = {"model-a": {"test_rmse": 3.0, "val_rmse": 3.0}, "model-b": {"test_rmse": 1.0, "val_rmse": 1.0}}
     return compare(
-        [evidence(name, metrics=own) for name, own in metrics.items()],
+        [traced(name, metrics=own) for name, own in metrics.items()],
         baseline="model-a",
         datasets={},
         evaluations=sound,
@@ -67,7 +67,7 @@ def test_files_say_why_nobody_is_best() -> None:
 def test_an_evaluation_of_another_split_takes_no_best_away() -> None:
     fallen = {"model-b": [replace(OWN["model-b"], split="train", state="retracted")]}
     models = [
-        evidence(name, metrics={"test_rmse": value}) for name, value in (("model-a", 3.0), ("model-b", 1.0))
+        traced(name, metrics={"test_rmse": value}) for name, value in (("model-a", 3.0), ("model-b", 1.0))
     ]
     row = of(compare(models, baseline="model-a", datasets={}, fallen=fallen), "test_rmse")
     assert row["best"] == ["model-b"]

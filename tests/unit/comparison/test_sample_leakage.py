@@ -5,7 +5,7 @@ from typing import Any
 from scidex.atlas._model_registry.comparison.training_data import training_data
 from scidex.atlas._model_registry.contract.answers import TrainingData
 from scidex.atlas._model_registry.records.evaluations import Evaluation
-from tests.unit.builders import a_dataset, evidence
+from tests.unit.builders import a_dataset, traced
 from tests.unit.entries.test_leakage import evaluation
 
 RAW = a_dataset("raw") | a_dataset("test", ancestors=("raw",)) | a_dataset("train", ancestors=("raw",))
@@ -16,7 +16,7 @@ def told(
     evaluations: dict[str, list[Evaluation]], ids: dict[str, frozenset[str]], **trained_on: str
 ) -> TrainingData:
     models = [
-        evidence(name, trained_on={data: 1}, evaluated_on="test" if name == "a" else None)
+        traced(name, trained_on={data: 1}, evaluated_on="test" if name == "a" else None)
         for name, data in trained_on.items()
     ]
     return training_data(models, RAW, ids, evaluations)
@@ -34,7 +34,7 @@ def test_samples_in_the_training_data_of_another_model_are_counted() -> None:
 
 def test_a_leak_that_a_lineage_suggests_too_is_told_once_with_its_samples() -> None:
     datasets = RAW | a_dataset("part", ancestors=("test",))
-    models = [evidence("a", evaluated_on="test"), evidence("b", trained_on={"part": 1})]
+    models = [traced("a", evaluated_on="test"), traced("b", trained_on={"part": 1})]
     evaluations, ids = {"a": [on_test("p1", "q")]}, {"part": frozenset({"p1", "z"})}
     assert training_data(models, datasets)["leakage"] == [{**LEAK, "via": "part"}]
     found = training_data(models, datasets, ids, evaluations)["leakage"]

@@ -5,15 +5,15 @@ from jinja2 import Environment, FileSystemLoader
 from scidex.atlas._model_registry.comparison import compare
 from scidex.atlas._model_registry.pages import rendering
 from scidex.atlas._model_registry.pages.compare.terms import term_lines
-from tests.unit.builders import evidence
+from tests.unit.builders import traced
 from tests.unit.pages.compared_page import page
 
 
 def compared(first: str, second: str) -> str:
     """Write the page of two models with one equation each."""
     models = [
-        evidence("model-a", metadata={"equations": [first]}),
-        evidence("model-b", metadata={"equations": [second]}),
+        traced("model-a", metadata={"equations": [first]}),
+        traced("model-b", metadata={"equations": [second]}),
     ]
     comparison = compare(models, baseline="model-a", datasets={})
     templates = Environment(loader=FileSystemLoader("templates"), autoescape=True)

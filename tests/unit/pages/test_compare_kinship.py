@@ -4,20 +4,20 @@ from scidex.atlas._model_registry.comparison import compare
 from scidex.atlas._model_registry.contract.answers import Comparison
 from scidex.atlas._model_registry.pages.compare.page import ComparePageContext, compare_page
 from scidex.atlas._model_registry.records.models import Json
-from scidex.atlas._model_registry.records.provenance import ModelEvidence
-from tests.unit.builders import evidence
+from scidex.atlas._model_registry.records.provenance import TracedModel
+from tests.unit.builders import traced
 from tests.unit.pages.example_models import lineage
 
 
 def a_model(
     name: str, equation: str, trained_on: dict[str, int | None] | None = None, **k: float
-) -> ModelEvidence:
+) -> TracedModel:
     parameters: Json = {key: {"value": value, "units": "1/min"} for key, value in k.items()}
     metadata: Json = {"model_family": "biophysical", "equations": [equation], "parameters": parameters}
-    return evidence(name, metadata=metadata, trained_on=trained_on)
+    return traced(name, metadata=metadata, trained_on=trained_on)
 
 
-def compared(*models: ModelEvidence) -> Comparison:
+def compared(*models: TracedModel) -> Comparison:
     return compare(models, baseline=models[0].document.model.id, datasets={})
 
 
@@ -45,7 +45,7 @@ def test_of_unrelated_models_nothing_is_said_to_be_changed() -> None:
 def test_numbered_names_of_reactions_make_no_versions_of_models() -> None:
     """Schwen 2014 and Zheng 2012 of the PEtab benchmark were written by one program, which numbers reactions."""
     models = [
-        evidence(
+        traced(
             name,
             metadata={
                 "model_family": "biophysical",

@@ -12,11 +12,11 @@ from scidex.atlas._model_registry.pages.compare.shown import MOST_SHOWN
 from scidex.atlas._model_registry.pages.parts.named import name_models
 from scidex.atlas._model_registry.pages.rendering import own_templates, render_compare_page
 from scidex.atlas._model_registry.records.models import Json
-from tests.unit.builders import evidence
+from tests.unit.builders import traced
 
 
 def compared(*parameters: dict[str, Json]) -> Comparison:
-    models = [evidence(f"model-{i}", metadata={"parameters": own}) for i, own in enumerate(parameters)]
+    models = [traced(f"model-{i}", metadata={"parameters": own}) for i, own in enumerate(parameters)]
     return compare(models, baseline="model-0", datasets={})
 
 
@@ -105,7 +105,7 @@ def test_ten_models_of_five_thousand_parameters_are_a_page_of_three_megabytes_in
 
 def test_two_hundred_metrics_with_one_reason_are_one_sentence() -> None:
     metrics = {f"metric_{place}_rmse": 1.0 for place in range(200)}
-    models = [evidence(f"model-{i}", metrics=dict.fromkeys(metrics, i + 1.0)) for i in range(2)]
+    models = [traced(f"model-{i}", metrics=dict.fromkeys(metrics, i + 1.0)) for i in range(2)]
     comparison = compare(models, baseline="model-0", datasets={})
     rows, named = comparison["metrics"], name_models(comparison)
     told = [*cannot_be_told(rows, named), *not_comparable(rows, named)]

@@ -17,13 +17,13 @@ from scidex.atlas._model_registry.entries.headlines import found_headline
 from scidex.atlas._model_registry.entries.models import model_entry
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 from scidex.atlas._model_registry.records.models import DocumentedModel
-from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
+from scidex.atlas._model_registry.records.provenance import DatasetRecord, TracedModel
 
 __all__ = ["compare", "metric_rows"]
 
 
 def compare(
-    evidence: Sequence[ModelEvidence],
+    traced: Sequence[TracedModel],
     *,
     baseline: str,
     datasets: Mapping[str, DatasetRecord],
@@ -31,7 +31,7 @@ def compare(
     fallen: Mapping[str, Sequence[Evaluation]] = MappingProxyType({}),
     sample_ids: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> Comparison:
-    """Return two or more different models, in the order of ``evidence``, compared with the one named ``baseline``.
+    """Return two or more different models, in the order of ``traced``, compared with the one named ``baseline``.
 
     ``datasets`` holds the datasets that the models were trained or evaluated on, by id; ``evaluations`` the sound ones
     of the models, by model id, and ``fallen`` the others; ``sample_ids`` those of the training datasets that carry any,
@@ -41,13 +41,13 @@ def compare(
         ValueError: ``baseline`` is not one of the models.
 
     """
-    models = [model.document.model for model in evidence]
+    models = [model.document.model for model in traced]
     if baseline not in {model.id for model in models}:
         raise ValueError(f"the baseline {baseline} is none of the compared models")
     # Paired evaluations are estimated together, and headlines reuse these estimates.
-    measured = measured_by_model(evidence, datasets)
+    measured = measured_by_model(traced, datasets)
     rows = metric_rows(
-        evidence,
+        traced,
         baseline=baseline,
         datasets=datasets,
         evaluations=evaluations,
@@ -55,12 +55,12 @@ def compare(
         measured=measured,
     )
     return {
-        "models": [_entry(one.document, evaluations, measured[one.document.model.id]) for one in evidence],
+        "models": [_entry(one.document, evaluations, measured[one.document.model.id]) for one in traced],
         "baseline": baseline,
         "metrics": rows,
-        "metadata_diff": configuration_rows(evidence, baseline=baseline),
-        "training_data": training_data(evidence, datasets, sample_ids, evaluations, measured),
-        "provenance": compared_provenance(evidence),
+        "metadata_diff": configuration_rows(traced, baseline=baseline),
+        "training_data": training_data(traced, datasets, sample_ids, evaluations, measured),
+        "provenance": compared_provenance(traced),
     }
 
 

@@ -16,7 +16,7 @@ from scidex.atlas._model_registry.contract.answers import (
     Section,
 )
 from scidex.atlas._model_registry.records.models import Json
-from scidex.atlas._model_registry.records.provenance import ModelEvidence
+from scidex.atlas._model_registry.records.provenance import TracedModel
 
 LeafTable = dict[Path, dict[str, Leaf]]
 
@@ -28,15 +28,15 @@ _METADATA_TRAINING = "training_config"
 _ROW_TRAINING = "training_params_json"
 
 
-def configuration_rows(evidence: Sequence[ModelEvidence], *, baseline: str) -> list[ConfigurationRow]:
+def configuration_rows(traced: Sequence[TracedModel], *, baseline: str) -> list[ConfigurationRow]:
     """Return a row for every setting that any of the models has, by section, then by path.
 
     Beyond ``_MOST_VALUES`` values, each of the largest keys is one setting, compared by a digest.
     """
-    budget = _RowBudget(_MOST_VALUES // len(evidence))
-    models = [model.document.model.id for model in evidence]
-    trees = {model.document.model.id: settings_tree(model.document) for model in evidence}
-    unreadable = {model.document.model.id: model.document.unreadable for model in evidence}
+    budget = _RowBudget(_MOST_VALUES // len(traced))
+    models = [model.document.model.id for model in traced]
+    trees = {model.document.model.id: settings_tree(model.document) for model in traced}
+    unreadable = {model.document.model.id: model.document.unreadable for model in traced}
     return [
         row
         for section in SECTIONS

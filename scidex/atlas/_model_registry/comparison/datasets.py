@@ -7,7 +7,7 @@ from typing import Literal
 from typing_extensions import override
 
 from scidex.atlas._model_registry.records.models import Json
-from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
+from scidex.atlas._model_registry.records.provenance import DatasetRecord, TracedModel
 
 Relation = Literal["same_lineage", "common_ancestor"]
 
@@ -29,13 +29,13 @@ class DataVersion:
 class ModelData:
     """The data of one model, looked up among known datasets."""
 
-    def __init__(self, evidence: ModelEvidence, datasets: Mapping[str, DatasetRecord]) -> None:
+    def __init__(self, traced: TracedModel, datasets: Mapping[str, DatasetRecord]) -> None:
         self._datasets = datasets
-        self._pins = {record.artifact_id: record.pinned_version for record in evidence.facts.inputs}
-        row = evidence.document.model_version
+        self._pins = {record.artifact_id: record.pinned_version for record in traced.origins.facts.inputs}
+        row = traced.document.model_version
         self._evaluation_dataset = row.eval_dataset_artifact_id if row else None
-        unregistered = (named.name for named in evidence.facts.unresolved_datasets)
-        names = {*evidence.document.model.datasets, *unregistered}
+        unregistered = (named.name for named in traced.origins.facts.unresolved_datasets)
+        names = {*traced.document.model.datasets, *unregistered}
         self.trained_on = tuple(map(self._version, sorted(names)))
         """What it was trained on by id, names that lead to no registered dataset included."""
 
@@ -54,13 +54,13 @@ class ModelData:
         return DataVersion(name, self._pins.get(name), registered)
 
 
-def dataset_names(evidence: Sequence[ModelEvidence]) -> list[str]:
+def dataset_names(traced: Sequence[TracedModel]) -> list[str]:
     """Return, sorted, the names of all datasets that models were trained on or declare to be evaluated on."""
-    return sorted({name for one in evidence for name in _names(one)})
+    return sorted({name for one in traced for name in _names(one)})
 
 
-def _names(evidence: ModelEvidence) -> Iterator[str]:
-    document = evidence.document
+def _names(traced: TracedModel) -> Iterator[str]:
+    document = traced.document
     yield from document.model.datasets
     if document.model_version is not None and document.model_version.eval_dataset_artifact_id is not None:
         yield document.model_version.eval_dataset_artifact_id

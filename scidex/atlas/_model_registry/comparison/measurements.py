@@ -11,7 +11,7 @@ from scidex.atlas._model_registry.metrics.directions import declared_direction
 from scidex.atlas._model_registry.metrics.kinds import MetricKind, kind_of, named_split, split_of
 from scidex.atlas._model_registry.records.metrics import Direction, MetricSplit
 from scidex.atlas._model_registry.records.models import DocumentedModel, Json
-from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
+from scidex.atlas._model_registry.records.provenance import DatasetRecord, TracedModel
 
 # The scales of waic and loo, by the names ArviZ gives them, and which way each is better.
 _SCALES: dict[str, Direction] = {"log": "higher", "negative_log": "lower", "deviance": "lower"}
@@ -53,16 +53,16 @@ MeasuredByModel = Mapping[str, Mapping[str, Measurement]]
 
 
 def measured_by_model(
-    evidence: Iterable[ModelEvidence], datasets: Mapping[str, DatasetRecord]
+    traced: Iterable[TracedModel], datasets: Mapping[str, DatasetRecord]
 ) -> MeasuredByModel:
     """Return the values that several models report, by model and metric."""
-    return {model.document.model.id: measurements(model, datasets) for model in evidence}
+    return {model.document.model.id: measurements(model, datasets) for model in traced}
 
 
-def measurements(evidence: ModelEvidence, datasets: Mapping[str, DatasetRecord]) -> dict[str, Measurement]:
+def measurements(traced: TracedModel, datasets: Mapping[str, DatasetRecord]) -> dict[str, Measurement]:
     """Return the values that a model reports, by metric; values that are not finite numbers are left out."""
-    document = evidence.document
-    data, fit = ModelData(evidence, datasets), model_fit(document)
+    document = traced.document
+    data, fit = ModelData(traced, datasets), model_fit(document)
     declared = _object(_object(document.metadata).get("metric_metadata"))
     trained = _of_training(document)
     read = {metric: as_number(reported) for metric, reported in document.model.metrics.items()}

@@ -21,7 +21,7 @@ from scidex.atlas._model_registry.metrics.kinds import MetricKind
 from scidex.atlas._model_registry.metrics.units import convert_difference
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 from scidex.atlas._model_registry.records.metrics import Direction, MetricSplit
-from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
+from scidex.atlas._model_registry.records.provenance import DatasetRecord, TracedModel
 
 # A share above this is in per cent.
 _LARGEST_SHARE = 1.5
@@ -35,7 +35,7 @@ _METRIC_PATHS = (
 
 
 def metric_rows(
-    evidence: Sequence[ModelEvidence],
+    traced: Sequence[TracedModel],
     *,
     baseline: str,
     datasets: Mapping[str, DatasetRecord],
@@ -50,11 +50,11 @@ def metric_rows(
     ``measured`` holds what the models report where that is read already.
     """
     by_metric: dict[str, dict[str, Measurement]] = {}
-    for of_model in (measured or measured_by_model(evidence, datasets)).values():
+    for of_model in (measured or measured_by_model(traced, datasets)).values():
         for name, reported in of_model.items():
             by_metric.setdefault(name, {})[reported.model] = reported
-    rows = [_row(name, evidence, baseline, reported) for name, reported in by_metric.items()]
-    models = [model.document.model.id for model in evidence]
+    rows = [_row(name, traced, baseline, reported) for name, reported in by_metric.items()]
+    models = [model.document.model.id for model in traced]
     more = list(recomputed_rows(models, rows, evaluations))
     add_evidence([*rows, *more], by_metric, evaluations, baseline)
     name_nobody(rows, by_metric, evaluations, fallen)
@@ -71,9 +71,9 @@ def _is_given(row: MetricRow) -> bool:
 
 
 def _row(
-    name: str, evidence: Sequence[ModelEvidence], baseline: str, reported: Mapping[str, Measurement]
+    name: str, traced: Sequence[TracedModel], baseline: str, reported: Mapping[str, Measurement]
 ) -> MetricRow:
-    models = [model.document.model.id for model in evidence]
+    models = [model.document.model.id for model in traced]
     direction, target = _direction(reported)
     unit = _unit(reported, baseline)
     values = {
@@ -100,7 +100,7 @@ def _row(
         "comparable": verdict.comparable,
         "reason": worded(verdict.finding, name) if verdict.finding else None,
         "units": {model: _own_unit(reported.get(model), values.get(model), unit) for model in models},
-        "not_a_number": [model.document.model.id for model in evidence if _is_no_number(name, model)],
+        "not_a_number": [model.document.model.id for model in traced if _is_no_number(name, model)],
     }
     if verdict.finding:
         row["finding"] = verdict.finding
@@ -177,9 +177,9 @@ def _own_unit(reported: Measurement | None, converted: float | None, unit: str |
     return reported.declared.unit if converted is None else unit
 
 
-def _is_no_number(name: str, evidence: ModelEvidence) -> bool:
+def _is_no_number(name: str, traced: TracedModel) -> bool:
     """Return whether a model reports the metric, but not as a number."""
-    document = evidence.document
+    document = traced.document
     if name in document.model.metrics:
         return as_number(document.model.metrics[name]) is None
     return any(f"{path}{name}" in document.unreadable for path in _METRIC_PATHS)

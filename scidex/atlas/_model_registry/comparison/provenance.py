@@ -7,24 +7,26 @@ from scidex.atlas._model_registry.contract.answers import ComparedProvenance, Ed
 from scidex.atlas._model_registry.entries.graphs import graph_answer
 from scidex.atlas._model_registry.entries.provenance import input_answers, verdict
 from scidex.atlas._model_registry.entries.standing import standing_answer
-from scidex.atlas._model_registry.records.provenance import ModelEvidence
+from scidex.atlas._model_registry.records.provenance import TracedModel
 
 Pinned = tuple[str, int | None]
 
 
-def compared_provenance(evidence: Sequence[ModelEvidence]) -> ComparedProvenance:
+def compared_provenance(traced: Sequence[TracedModel]) -> ComparedProvenance:
     """Return each model's verdict, standing and graph, the union of the graphs, and who uses which input.
 
     Two inputs are the same when artifact and pinned version are.
     """
-    by_model = {model.document.model.id: model for model in evidence}
-    inputs = {name: input_answers(model.facts) for name, model in by_model.items()}
-    graphs = {name: graph_answer(model.graph) for name, model in by_model.items()}
+    by_model = {model.document.model.id: model for model in traced}
+    inputs = {name: input_answers(model.origins.facts) for name, model in by_model.items()}
+    graphs = {name: graph_answer(model.origins.graph) for name, model in by_model.items()}
     use = by_use({name: [_key(answer) for answer in answers] for name, answers in inputs.items()})
     known = _by_key(inputs)
     return {
-        "models": {name: verdict(model.document.model, model.facts) for name, model in by_model.items()},
-        "standing": {name: standing_answer(model.standing) for name, model in by_model.items()},
+        "models": {
+            name: verdict(model.document.model, model.origins.facts) for name, model in by_model.items()
+        },
+        "standing": {name: standing_answer(model.origins.standing) for name, model in by_model.items()},
         "shared_inputs": [known[key] for key in use.shared],
         "partly_shared_inputs": [known[key] for key in use.partly_shared],
         "unique_inputs": {name: [known[key] for key in keys] for name, keys in use.unique.items()},

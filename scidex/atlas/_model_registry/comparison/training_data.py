@@ -21,14 +21,14 @@ from scidex.atlas._model_registry.contract.answers import (
     TrainingDataset,
 )
 from scidex.atlas._model_registry.records import evaluations as records
-from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence
+from scidex.atlas._model_registry.records.provenance import DatasetRecord, TracedModel
 
 # Model, dataset, and whether every metric measured there is of a declared test split.
 EvaluatedOn = tuple[str, str, bool]
 
 
 def training_data(
-    evidence: Sequence[ModelEvidence],
+    traced: Sequence[TracedModel],
     datasets: Mapping[str, DatasetRecord],
     sample_ids: SampleIds = MappingProxyType({}),
     evaluated: Mapping[str, Sequence[records.Evaluation]] = MappingProxyType({}),
@@ -39,10 +39,10 @@ def training_data(
     ``sample_ids`` holds those of the training datasets that carry any, ``evaluated`` the evaluations by model,
     ``measured`` what the models report where that is read already.
     """
-    used = {model.document.model.id: model.document.model.datasets for model in evidence}
+    used = {model.document.model.id: model.document.model.datasets for model in traced}
     use = by_use(used)
-    evaluations = list(_evaluations(evidence, measured or measured_by_model(evidence, datasets)))
-    by_lineage = _leakage(evaluations, evidence, datasets)
+    evaluations = list(_evaluations(traced, measured or measured_by_model(traced, datasets)))
+    by_lineage = _leakage(evaluations, traced, datasets)
     by_samples = leakage_by_samples(used, evaluated, sample_ids)
     return {
         "datasets": [_dataset(name, users, datasets) for name, users in use.users.items()],
@@ -51,9 +51,7 @@ def training_data(
         "unique": use.unique,
         "overlap": [_overlap(a, b, used, datasets, sample_ids) for a, b in combinations(sorted(used), 2)],
         "leakage": by_samples.certain(by_lineage),
-        "possible_leakage": by_samples.possible(
-            by_lineage, _possible_leakage(evaluations, evidence, datasets)
-        ),
+        "possible_leakage": by_samples.possible(by_lineage, _possible_leakage(evaluations, traced, datasets)),
     }
 
 
@@ -101,7 +99,7 @@ def _relations(
 
 def _leakage(
     evaluations: Sequence[EvaluatedOn],
-    evidence: Sequence[ModelEvidence],
+    traced: Sequence[TracedModel],
     datasets: Mapping[str, DatasetRecord],
 ) -> list[Leakage]:
     """Return every evaluation dataset in the training ancestry of a compared model.
@@ -112,13 +110,13 @@ def _leakage(
         leak
         for model, dataset, is_test_split in evaluations
         if not is_test_split
-        for leak in _with_training(model, dataset, _descendants(dataset, evidence, datasets))
+        for leak in _with_training(model, dataset, _descendants(dataset, traced, datasets))
     ]
 
 
 def _possible_leakage(
     evaluations: Sequence[EvaluatedOn],
-    evidence: Sequence[ModelEvidence],
+    traced: Sequence[TracedModel],
     datasets: Mapping[str, DatasetRecord],
 ) -> list[Leakage]:
     """Return where it cannot be told whether evaluation data went into training.
@@ -133,19 +131,19 @@ def _possible_leakage(
             model,
             dataset,
             {
-                **_sources(dataset, evidence, datasets),
-                **(_descendants(dataset, evidence, datasets) if is_test_split else {}),
+                **_sources(dataset, traced, datasets),
+                **(_descendants(dataset, traced, datasets) if is_test_split else {}),
             },
         )
     ]
 
 
-def _evaluations(evidence: Sequence[ModelEvidence], reported: MeasuredByModel) -> Iterator[EvaluatedOn]:
+def _evaluations(traced: Sequence[TracedModel], reported: MeasuredByModel) -> Iterator[EvaluatedOn]:
     """Yield model, dataset, and whether every metric measured there is of a declared test split.
 
     Left out are likelihoods, which are of the training data by design, and metrics of training, validation or folds.
     """
-    for model in evidence:
+    for model in traced:
         row = model.document.model_version
         measured: dict[str, list[Measurement]] = {}
         if row and row.eval_dataset_artifact_id:
@@ -165,25 +163,25 @@ def _with_training(model: str, dataset: str, carriers: Mapping[str, str]) -> Ite
 
 
 def _descendants(
-    dataset: str, evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]
+    dataset: str, traced: Sequence[TracedModel], datasets: Mapping[str, DatasetRecord]
 ) -> dict[str, str]:
     """Return, by model, the training dataset that is this one or derives from it."""
-    return _first(evidence, dataset, lambda name: dataset in with_ancestors(name, datasets))
+    return _first(traced, dataset, lambda name: dataset in with_ancestors(name, datasets))
 
 
 def _sources(
-    dataset: str, evidence: Sequence[ModelEvidence], datasets: Mapping[str, DatasetRecord]
+    dataset: str, traced: Sequence[TracedModel], datasets: Mapping[str, DatasetRecord]
 ) -> dict[str, str]:
     """Return, by model, the training dataset that this one derives from."""
     origins = with_ancestors(dataset, datasets) - {dataset}
-    already = _descendants(dataset, evidence, datasets)
-    found = _first(evidence, dataset, origins.__contains__)
+    already = _descendants(dataset, traced, datasets)
+    found = _first(traced, dataset, origins.__contains__)
     return {model: via for model, via in found.items() if model not in already}
 
 
-def _first(evidence: Sequence[ModelEvidence], dataset: str, carries: Callable[[str], bool]) -> dict[str, str]:
+def _first(traced: Sequence[TracedModel], dataset: str, carries: Callable[[str], bool]) -> dict[str, str]:
     carriers = {
         model.document.model.id: [name for name in model.document.model.datasets if carries(name)]
-        for model in evidence
+        for model in traced
     }
     return {model: dataset if dataset in names else min(names) for model, names in carriers.items() if names}

@@ -14,7 +14,7 @@ from scidex.atlas._model_registry.contract.errors import InvalidQuery, ModelNotF
 from scidex.atlas._model_registry.reads.evaluations import evaluations_of
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 from scidex.atlas._model_registry.records.models import DocumentedModel
-from scidex.atlas._model_registry.records.provenance import DatasetRecord, ModelEvidence, Origins
+from scidex.atlas._model_registry.records.provenance import DatasetRecord, TracedModel
 from scidex.atlas._model_registry.store import models
 
 FEWEST_COMPARED, MOST_COMPARED = 2, 10
@@ -24,7 +24,7 @@ FEWEST_COMPARED, MOST_COMPARED = 2, 10
 class _Gathered:
     """All that a comparison is made from."""
 
-    evidence: list[ModelEvidence]
+    traced: list[TracedModel]
     baseline: str
     datasets: Mapping[str, DatasetRecord]
     evaluations: Mapping[str, Sequence[Evaluation]]
@@ -67,7 +67,7 @@ def comparison_with_evaluations(
     """
     gathered = _gathered(conn, asked, baseline)
     compared = comparison.compare(
-        gathered.evidence,
+        gathered.traced,
         baseline=gathered.baseline,
         datasets=gathered.datasets,
         evaluations=gathered.evaluations,
@@ -81,7 +81,7 @@ def compared_metrics(conn: Connection, asked: Sequence[str]) -> list[MetricRow]:
     """Return the metrics of a comparison alone, with the first as baseline; raises what the comparison raises."""
     gathered = _gathered(conn, asked, None)
     return comparison.metric_rows(
-        gathered.evidence,
+        gathered.traced,
         baseline=gathered.baseline,
         datasets=gathered.datasets,
         evaluations=gathered.evaluations,
@@ -94,9 +94,11 @@ def _gathered(conn: Connection, asked: str | Sequence[str], baseline: str | None
     _check_number(len(found))
     ids = list(found)
     origins = models.provenance(conn, ids)
-    evidence = [_evidence(document, origins[model_id]) for model_id, document in found.items()]
-    datasets = models.datasets(conn, dataset_names(evidence))
-    evaluated = evaluations_of(conn, [model.document for model in evidence])
+    traced = [
+        TracedModel(document=document, origins=origins[model_id]) for model_id, document in found.items()
+    ]
+    datasets = models.datasets(conn, dataset_names(traced))
+    evaluated = evaluations_of(conn, [model.document for model in traced])
     # Only sound evaluations on sound datasets count for a verdict (impact.md).
     evaluations = {
         name: [one for one in own if one.state == "sound"] for name, own in evaluated.evaluations.items()
@@ -106,18 +108,12 @@ def _gathered(conn: Connection, asked: str | Sequence[str], baseline: str | None
     }
     first = _baseline(ids, baseline)
     return _Gathered(
-        evidence=evidence,
+        traced=traced,
         baseline=first,
         datasets=datasets,
         evaluations=in_common_units(evaluations, first),
         fallen=fallen,
         sample_ids=evaluated.sample_ids,
-    )
-
-
-def _evidence(document: DocumentedModel, origins: Origins) -> ModelEvidence:
-    return ModelEvidence(
-        document=document, facts=origins.facts, graph=origins.graph, standing=origins.standing
     )
 
 

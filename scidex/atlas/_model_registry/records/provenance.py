@@ -117,6 +117,14 @@ class Origins:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TracedModel:
+    """A model with its document and all that is known of where it comes from."""
+
+    document: DocumentedModel
+    origins: Origins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DatasetRecord:
     """A dataset that a compared model was trained or evaluated on.
 
@@ -129,13 +137,3 @@ class DatasetRecord:
     version_number: int | None
     earlier_versions: frozenset[str]
     ancestors: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelEvidence:
-    """All that is known of one model's origin: its document, the facts of its provenance, its graph, its standing."""
-
-    document: DocumentedModel
-    facts: ProvenanceFacts
-    graph: ProvenanceGraph
-    standing: StandingRecord
