@@ -123,7 +123,7 @@ BEGIN
             -- Once in a transaction, however many statements asked for it.
             PERFORM set_config('model_registry.bulk', 'taken up', true);
             BEGIN
-                longest := coalesce(nullif(current_setting('model_registry.longest_bulk', true), ''), '120 s')::interval;
+                longest := coalesce(nullif(current_setting('model_registry.longest_bulk', true), ''), '20 min')::interval;
                 whole := nullif(current_setting('transaction_timeout', true), '')::interval;  -- of PostgreSQL 17
                 IF whole > '0' THEN
                     longest := least(longest, (whole - (clock_timestamp() - transaction_timestamp())) / 3);
