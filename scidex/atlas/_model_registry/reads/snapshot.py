@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from psycopg import Connection, OperationalError, errors
-from psycopg.pq import TransactionStatus
+from psycopg import OperationalError, errors
 
 from scidex.atlas._model_registry.contract.errors import (
     InvalidQuery,
     RegistryNotInstalled,
     RegistryUnavailable,
 )
+from scidex.atlas._model_registry.store.transaction import snapshot
+
+__all__ = ["registry_errors", "snapshot"]
 
 _NOT_OF_THIS_RELEASE = (
     errors.UndefinedTable,
@@ -23,21 +25,6 @@ _NOT_OF_THIS_RELEASE = (
 # What a statement meets when an installation replaces functions and views under it: "cache lookup failed", "cached plan
 # must not change result type".
 _REPLACED_MEANWHILE = (errors.InternalError_, errors.FeatureNotSupported)
-
-
-@contextmanager
-def snapshot(conn: Connection) -> Iterator[Connection]:
-    """Let all statements of one answer see one state of the database.
-
-    A connection outside a transaction gets a REPEATABLE READ READ ONLY one, ended on leaving; one that is in a
-    transaction keeps it as it is: its owner decided.
-    """
-    if conn.info.transaction_status is not TransactionStatus.IDLE:
-        yield conn
-        return
-    with conn.transaction():
-        conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield conn
 
 
 @contextmanager

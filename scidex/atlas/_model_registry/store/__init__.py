@@ -1,1 +1,1 @@
-"""The only room of the registry that runs SQL: each function runs one query and returns records."""
+"""The only room of the registry that runs SQL, and returns records."""

@@ -141,7 +141,7 @@ def wide_conditions(query: ModelQuery) -> list[sql.Composable]:
 
 
 def is_of_projection(name: str) -> bool:
-    """Return whether a filter is on a column that only the projection has."""
+    """Return whether a filter needs the projection itself: the narrow tables have the flags, and evidence is a list."""
     return not FILTERS[name].flag and FILTERS[name].evidence is None
 
 

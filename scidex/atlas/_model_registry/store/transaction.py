@@ -1,10 +1,25 @@
-"""Transactions that lock and then write."""
+"""Transactions: of what reads one state, and of what locks and then writes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from psycopg import Connection
 from psycopg.pq import TransactionStatus
+
+
+@contextmanager
+def snapshot(conn: Connection) -> Iterator[Connection]:
+    """Let all statements of one answer see one state of the database.
+
+    A connection outside a transaction gets a REPEATABLE READ READ ONLY one, ended on leaving; one that is in a
+    transaction keeps it as it is: its owner decided.
+    """
+    if conn.info.transaction_status is not TransactionStatus.IDLE:
+        yield conn
+        return
+    with conn.transaction():
+        conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield conn
 
 
 @contextmanager
