@@ -10,6 +10,9 @@ from scidex.atlas.model_registry import list_models
 
 Judged = dict[str, Any]
 
+# By turns the titles and descriptions of what models rest on.
+WORDS = ("zebra", "mouse", "zebra mouse", "T")
+
 # Asked in turn, each with the models that the judge's rows say belong on its page, in their order.
 QUERIES: list[tuple[dict[str, Any], Callable[[Judged], bool], Callable[[Judged], Any]]] = [
     ({}, lambda _: True, lambda row: _last_if_unknown(row["quality_score"])),
@@ -44,7 +47,18 @@ QUERIES: list[tuple[dict[str, Any], Callable[[Judged], bool], Callable[[Judged],
     ),
     (
         {"q": "m2", "facets": True},
-        lambda row: row["id"] == "model-m2",
+        lambda row: {"m2", "modelm2"} & {*row["words"]} != set(),
+        lambda row: _last_if_unknown(row["quality_score"]),
+    ),
+    ({"q": "zebra", "sort": "created_at"}, lambda row: "zebra" in row["words"], lambda _: 0),
+    (
+        {"q": "mouse", "facets": True},
+        lambda row: "mouse" in row["words"],
+        lambda row: _last_if_unknown(row["quality_score"]),
+    ),
+    (
+        {"q": "mouse zebra", "provenance": "incomplete"},
+        lambda row: {"mouse", "zebra"} <= {*row["words"]} and row["missing"] != [],
         lambda row: _last_if_unknown(row["quality_score"]),
     ),
 ]
@@ -54,8 +68,16 @@ JUDGED = b"""
            model.metrics, model.promotion_state, model.created_at,
            EXISTS (SELECT FROM artifacts AS dataset
                    WHERE dataset.id = 'dataset-d1' AND dataset.artifact_type IN ('dataset', 'tabular_dataset')
-           ) AS prefixed_d1
+           ) AS prefixed_d1,
+           tsvector_to_array(
+               model_registry_words(model.id, model.title, artifact.metadata)
+               || (SELECT coalesce(told.words, '') FROM (VALUES (1)) AS one (one) LEFT JOIN model_registry_told_of(
+                   array_fill(model.id COLLATE "default", ARRAY[cardinality(evidence.ids)]), evidence.ids
+               ) AS told ON true)
+           ) AS words
     FROM model_registry_models AS model
+    JOIN artifacts AS artifact ON artifact.id = model.id
+    CROSS JOIN LATERAL model_registry_told_evidence(model.datasets, model.analyses, model.hypotheses) AS evidence (ids)
 """
 
 

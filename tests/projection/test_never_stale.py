@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 from typing_extensions import override
 
 from scidex.atlas.model_registry import RegistryUnavailable, check, fold, rebuild
-from tests.projection.questions import JUDGED, QUERIES, check_list
+from tests.projection.questions import JUDGED, QUERIES, WORDS, check_list
 
 # Few ids, bare and prefixed, so that names, links and rows meet; every one may be any type.
 IDS = st.sampled_from(
@@ -87,6 +87,20 @@ class Writers(RuleBasedStateMachine):
     def retype(self, writer: int, name: str, kind: str) -> None:
         """Change an artifact's type."""
         self._write(writer, "UPDATE artifacts SET artifact_type = %s WHERE id = %s", [kind, name])
+
+    @rule(writer=WRITERS, name=IDS, words=st.sampled_from(WORDS))
+    def retitle(self, writer: int, name: str, words: str) -> None:
+        """Change an artifact's title."""
+        self._write(writer, "UPDATE artifacts SET title = %s WHERE id = %s", [words, name])
+
+    @rule(writer=WRITERS, name=IDS, words=st.sampled_from(WORDS))
+    def describe_anew(self, writer: int, name: str, words: str) -> None:
+        """Change an artifact's description and nothing else of its document."""
+        self._write(
+            writer,
+            "UPDATE artifacts SET metadata = metadata || %s WHERE id = %s AND jsonb_typeof(metadata) = 'object'",
+            [Jsonb({"description": words}), name],
+        )
 
     @rule(writer=WRITERS, name=IDS)
     def delete(self, writer: int, name: str) -> None:

@@ -28,6 +28,39 @@ _COLUMNS = (
     *("version_tag", "lifecycle_state", "superseded_by"),
 )
 _DOCUMENTS = ("metadata", "provenance_chain")
+# Titles and descriptions that change between reads, of a third of the artifacts each time.
+_REWORD = (
+    """
+    UPDATE artifacts SET title = (ARRAY['zebra', 'mouse', 'zebra mouse', 'title'])[1 + abs(hashtext(id || %s)) %% 4]
+    WHERE abs(hashtext(%s || id)) %% 3 = 0
+    """,
+    """
+    UPDATE artifacts SET metadata = metadata || '{"description": "zebra"}' #- ARRAY[%s]
+    WHERE jsonb_typeof(metadata) = 'object' AND abs(hashtext(%s || 'd' || id)) %% 3 = 0
+    """,
+)
+_SEARCHES = ("zebra", "mouse", "mouse zebra")
+# The models with these words, read from the host's tables alone.
+_WORDED = """
+WITH told AS (
+    SELECT of_models.id, of_models.words
+    FROM (
+        SELECT array_agg(model.id), array_agg(piece.id)
+        FROM model_registry_models AS model
+        CROSS JOIN LATERAL unnest(
+            model_registry_told_evidence(model.datasets, model.analyses, model.hypotheses)
+        ) AS piece (id)
+    ) AS named (ids, evidence)
+    CROSS JOIN LATERAL model_registry_told_of(named.ids, named.evidence) AS of_models
+)
+SELECT model.id
+FROM artifacts AS model
+CROSS JOIN LATERAL model_registry_document(model.metadata) AS read
+LEFT JOIN told ON told.id = model.id
+WHERE model.artifact_type = 'model'
+    AND model_registry_words(model.id, model.title, read.document) || coalesce(told.words, '')
+        @@ model_registry_tsquery(%s)
+"""
 
 
 def turns(wanted: settings, begun: int = 0) -> list[Turn]:
@@ -66,8 +99,9 @@ def _check_side_by_side(conn: Connection, drawn: Sequence[Turn], folds: Sequence
         _fold(conn)
         _agree(conn, before)
         steps = zip(*(_turned(conn, *turn) for turn in zip(before, after, strict=True)), strict=True)
-        for now, is_folded in zip(steps, folds, strict=True):
+        for number, (now, is_folded) in enumerate(zip(steps, folds, strict=True)):
             _agree(conn, now)
+            _searches_agree(conn, number)
             if is_folded:
                 _fold(conn)
                 _agree(conn, now)
@@ -88,6 +122,18 @@ def _agree(conn: Connection, registries: Sequence[Registry]) -> None:
         wanted = {model_id: status for model_id, status in expected.items() if status in asked}
         for more in ({}, {"facets": True}, {"latest": True}, {"sort": "created_at"}):
             assert _listed(conn, len(wanted), standing=asked, counts=counts, **more) == wanted, asked
+
+
+def _searches_agree(conn: Connection, number: int) -> None:
+    """Search for words that change between reads, whatever waits, and folded in part."""
+    for part in range(3):
+        removed = "description" if (number + part) % 2 else ""
+        for update, more in zip(_REWORD, (f"{number}", removed), strict=True):
+            conn.execute(update.encode(), [more, f"{number}.{part}"])
+        for words in _SEARCHES:
+            expected = {model_id for (model_id,) in conn.execute(_WORDED.encode(), [words])}
+            assert _listed(conn, len(expected), counts={}, q=words).keys() == expected, words
+        fold(most=20, conn=conn)
 
 
 def _listed(conn: Connection, total: int, *, counts: Mapping[str, int], **asked: Any) -> dict[str, str]:

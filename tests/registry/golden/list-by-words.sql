@@ -2,6 +2,14 @@ WITH affected AS MATERIALIZED (SELECT waiting.id FROM model_registry_affected() 
 moved AS MATERIALIZED (
     SELECT standing.id, standing.status
     FROM model_registry_moved(ARRAY(SELECT affected.id FROM affected), ARRAY[]::text[]) AS standing
+),
+reworded AS MATERIALIZED (
+    SELECT changed.id, changed.matches, changed.words
+    FROM model_registry_reworded('apoe logistic', false, ARRAY(SELECT affected.id FROM affected)) AS changed
+),
+replaced AS MATERIALIZED (
+    SELECT affected.id FROM affected UNION ALL SELECT reworded.id FROM reworded
+    UNION ALL SELECT unindexed.id FROM model_registry_unindexed AS unindexed
 )
 SELECT coalesce(sum(model.times), 0) AS total
 FROM (
@@ -19,7 +27,7 @@ SELECT  -count(*)
 FROM model_registry_projection AS model
 JOIN model_registry_metrics AS "metric_0" ON "metric_0".id = "model".id
 JOIN model_registry_search AS "searched" ON "searched".id = "model".id
-WHERE "model".id IN (SELECT affected.id FROM affected)
+WHERE "model".id IN (SELECT replaced.id FROM replaced)
     AND "model"."created_at" >= '2026-04-05 00:00:00+00:00'::timestamptz
     AND "metric_0".name = model_registry_key('auc')
     AND "metric_0".value >= 0.9::numeric
@@ -40,45 +48,65 @@ moved AS MATERIALIZED (
         ARRAY(SELECT affected.id FROM affected), ARRAY(SELECT now.id COLLATE "default" FROM now WHERE now.pins_differ)
     ) AS standing
 ),
+reworded AS MATERIALIZED (
+    SELECT changed.id, changed.matches, changed.words
+    FROM model_registry_reworded('apoe logistic', false, ARRAY(SELECT affected.id FROM affected)) AS changed
+),
+replaced AS MATERIALIZED (
+    SELECT affected.id FROM affected UNION ALL SELECT reworded.id FROM reworded
+    UNION ALL SELECT unindexed.id FROM model_registry_unindexed AS unindexed
+),
 waiting AS MATERIALIZED (
     SELECT "model".id, model.quality_score AS sort_key, "model".created_at
-    FROM now AS model
+    FROM (
+    SELECT now.*, of_now.words
+    FROM now
+    JOIN (
+        SELECT kept.id, kept.words FROM model_registry_search AS kept
+        WHERE EXISTS (SELECT FROM model_registry_unindexed) AND kept.id NOT IN (SELECT affected.id FROM affected)
+            AND kept.id NOT IN (SELECT reworded.id FROM reworded)
+        UNION ALL
+        SELECT judged.id,
+               model_registry_words(artifact.id, judged.title, read.document)
+                   || model_registry_kind_words(judged.title, read.document, judged.metrics) || coalesce(told.words, '') AS words
+        FROM now AS judged
+        LEFT JOIN (
+            SELECT of_models.*
+            FROM (
+                SELECT array_agg(judged.id) AS ids, array_agg(piece.id) AS evidence
+                FROM now AS judged
+                CROSS JOIN LATERAL unnest(
+                    model_registry_told_evidence(judged.datasets, judged.analyses, judged.hypotheses)
+                ) AS piece (id)
+                WHERE judged.id IN (SELECT affected.id FROM affected)
+            ) AS named
+            CROSS JOIN LATERAL model_registry_told_of(named.ids, named.evidence) AS of_models
+        ) AS told ON told.id = judged.id
+        JOIN artifacts AS artifact ON artifact.id = judged.id COLLATE "default"  -- that of the host's index
+        CROSS JOIN LATERAL model_registry_document(
+            CASE WHEN judged.unreadable <> ARRAY['artifacts'] THEN artifact.metadata END
+        ) AS read
+        WHERE judged.id IN (SELECT affected.id FROM affected)
+    ) AS of_now ON of_now.id = now.id
+    WHERE of_now.words @@ model_registry_tsquery('apoe logistic')
+    UNION ALL
+    SELECT unindexed.*, reworded.words
+    FROM reworded JOIN model_registry_unindexed AS unindexed ON unindexed.id = reworded.id
+    WHERE reworded.matches
+    UNION ALL
+    SELECT projected.*, reworded.words
+    FROM reworded JOIN model_registry_projection AS projected ON projected.id = reworded.id
+    WHERE reworded.matches
+) AS model
+CROSS JOIN LATERAL (SELECT model.words, model.quality_score) AS "searched"
 CROSS JOIN LATERAL (
     SELECT model.id, model_registry_key(metric.key) AS name,
            model_registry_number((metric.value #>> '{}')::numeric) AS value, model.created_at
     FROM jsonb_each(model.metrics) AS metric
 ) AS "metric_0"
-JOIN (
-    SELECT kept.id, kept.words, kept.quality_score FROM model_registry_search AS kept
-    WHERE EXISTS (SELECT FROM model_registry_unindexed) AND kept.id NOT IN (SELECT affected.id FROM affected)
-    UNION ALL
-    SELECT judged.id,
-           model_registry_words(artifact.id, judged.title, read.document)
-               || model_registry_kind_words(judged.title, read.document, judged.metrics) || coalesce(told.words, ''),
-           judged.quality_score
-    FROM now AS judged
-    LEFT JOIN (
-        SELECT of_models.*
-        FROM (
-            SELECT array_agg(judged.id) AS ids, array_agg(piece.id) AS evidence
-            FROM now AS judged
-            CROSS JOIN LATERAL unnest(
-                model_registry_told_evidence(judged.datasets, judged.analyses, judged.hypotheses)
-            ) AS piece (id)
-            WHERE judged.id IN (SELECT affected.id FROM affected)
-        ) AS named
-        CROSS JOIN LATERAL model_registry_told_of(named.ids, named.evidence) AS of_models
-    ) AS told ON told.id = judged.id
-    JOIN artifacts AS artifact ON artifact.id = judged.id COLLATE "default"  -- that of the host's index
-    CROSS JOIN LATERAL model_registry_document(
-        CASE WHEN judged.unreadable <> ARRAY['artifacts'] THEN artifact.metadata END
-    ) AS read
-    WHERE judged.id IN (SELECT affected.id FROM affected)
-) AS "searched" ON "searched".id = model.id
     WHERE "model"."created_at" >= '2026-04-05 00:00:00+00:00'::timestamptz
     AND "metric_0".name = model_registry_key('auc')
     AND "metric_0".value >= 0.9::numeric
-    AND searched.words @@ model_registry_tsquery('apoe logistic')
 ),
 page AS MATERIALIZED (
     SELECT place.id, place.sort_key, place.created_at
@@ -86,7 +114,7 @@ page AS MATERIALIZED (
 (SELECT "model".id, model.quality_score AS sort_key, "model".created_at
  FROM model_registry_projection AS model
 JOIN model_registry_search AS "searched" ON "searched".id = "model".id
- WHERE "model".id NOT IN (SELECT affected.id FROM affected)
+ WHERE "model".id NOT IN (SELECT replaced.id FROM replaced)
     AND searched.words @@ model_registry_tsquery('apoe logistic')
     AND "model".id = ANY (ARRAY(
     SELECT "model".id

@@ -24,7 +24,9 @@ from scidex.atlas._model_registry.store.matching import (
     other_conditions,
     parameters,
     relation,
+    replaced,
     wide_conditions,
+    with_reworded,
 )
 from scidex.atlas._model_registry.store.statements import statement
 
@@ -34,7 +36,7 @@ _NONE, _MODEL = sql.SQL(""), sql.Identifier("model")
 def count_folded(conn: Connection, query: ModelQuery) -> int:
     """Return how many folded models match, on all pages together."""
     count = statement("count_models").format(
-        moved=statement("moved_of_folded"), folded=_folded(narrowest(query))
+        moved=with_reworded(query, statement("moved_of_folded")), folded=_folded(query, narrowest(query))
     )
     with conn.cursor(row_factory=tuple_row) as cursor:
         ((total,),) = cursor.execute(count, parameters(query), prepare=False if is_filtered(query) else None)
@@ -87,7 +89,7 @@ def _counted(
 ) -> sql.Composed:
     waiting = judged(query)
     return statement("counted").format(
-        folded=_folded(found, columns[0]),
+        folded=_folded(query, found, columns[0]),
         columns=sql.SQL("{},").format(columns[1]),
         models=sql.SQL("\n").join([waiting.relations, each]),
         conditions=all_of(waiting.conditions),
@@ -95,7 +97,7 @@ def _counted(
     )
 
 
-def _folded(found: Found, columns: sql.Composable | None = None) -> sql.Composed:
+def _folded(query: ModelQuery, found: Found, columns: sql.Composable | None = None) -> sql.Composed:
     """Compose the counts of folded models: the kept ones or, without such, counted row by row."""
     return statement("folded").format(
         number=statement("number_kept" if found.kept else "number_of_rows"),
@@ -104,6 +106,7 @@ def _folded(found: Found, columns: sql.Composable | None = None) -> sql.Composed
         models=found.relations,
         conditions=all_of(found.conditions),
         row=found.row,
+        replaced=replaced(query),
         grouped=statement("grouped").format(columns=columns) if columns else _NONE,
     )
 

@@ -72,7 +72,7 @@ def _composed(query: ModelQuery) -> sql.Composed:
     fallen = counted_standings(query.without(_STANDING))
     parts.append(statement("standing_facet").format(facet=sql.Literal(_STANDING), counted=fallen))
     every = sql.SQL("\nUNION ALL\n").join([sql.SQL("({})").format(part) for part in parts])
-    return statement("all_facets").format(waiting_first=waiting_first(), parts=every)
+    return statement("all_facets").format(waiting_first=waiting_first(query), parts=every)
 
 
 def _column(facet: str) -> str:

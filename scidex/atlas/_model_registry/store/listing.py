@@ -21,6 +21,7 @@ from scidex.atlas._model_registry.store.matching import (
     judged,
     parameters,
     projected,
+    replaced,
     waiting_first,
 )
 from scidex.atlas._model_registry.store.ordering import Order, ordered, sort_key
@@ -95,6 +96,7 @@ def _page(query: ModelQuery, course: _Course) -> sql.Composed:
     parts = [
         statement("projected_page").format(
             row=found.row,
+            replaced=replaced(query),
             key=key,
             order=ordered(key, found.row, ascending=course.ascending),
             models=found.relations,
@@ -104,7 +106,7 @@ def _page(query: ModelQuery, course: _Course) -> sql.Composed:
     ]
     place, placed = sql.Identifier("place"), sql.SQL("place.sort_key")
     return statement("list_models").format(
-        waiting_first=waiting_first(),
+        waiting_first=waiting_first(query),
         columns=statement("model_columns"),
         headline_columns=statement("headline_columns"),
         parts=sql.SQL("\nUNION ALL\n").join([*parts, _waiting_page(query, course)]),

@@ -59,10 +59,10 @@ def of_metrics(query: ModelQuery) -> Found:
 
 def judged(query: ModelQuery) -> Found:
     """Compose a query over the models that wait to be folded, as they are now."""
-    laterals = {_SEARCHED: "judged_words"}
-    more = [relation(laterals.get(alias, "judged_metric"), alias) for alias in narrow_aliases(query)]
-    relations = sql.SQL("\n").join([statement("judged_models"), *more])
-    return Found(relations, _conditions(query), _row(query))
+    models = relation("worded_models", _SEARCHED) if query.has_words else statement("judged_models")
+    more = [relation("judged_metric", alias) for alias in narrow_aliases(query) if alias != _SEARCHED]
+    conditions = [*flag_conditions(query), *wide_conditions(query), *_metric_conditions(query)]
+    return Found(sql.SQL("\n").join([models, *more]), conditions, _row(query))
 
 
 def metrics_read(query: ModelQuery) -> list[str]:
@@ -87,9 +87,22 @@ def names_several(query: ModelQuery, name: str) -> bool:
     return isinstance(wanted, tuple) and len(set(wanted)) > 1
 
 
-def waiting_first() -> sql.Composed:
+def waiting_first(query: ModelQuery) -> sql.Composed:
     """Compose the beginning of every list's statement: the models that wait, judged, and those that they replace."""
-    return statement("waiting_first").format(moved=statement("moved"))
+    return statement("waiting_first").format(moved=with_reworded(query, statement("moved")))
+
+
+def with_reworded(query: ModelQuery, first: sql.Composable) -> sql.Composable:
+    """Add what a search reads of waiting changes of words to the relations that a statement begins with."""
+    if not query.has_words:
+        return first
+    is_ranked = sql.Literal(query.sort == RELEVANCE)
+    return sql.SQL(",\n").join([first, statement("reworded").format(is_ranked=is_ranked)])
+
+
+def replaced(query: ModelQuery) -> sql.SQL:
+    """Return the relation of the models that the projection does not answer for."""
+    return sql.SQL("replaced" if query.has_words else "affected")
 
 
 def all_of(conditions: Iterable[sql.Composable]) -> sql.Composable:
@@ -180,6 +193,10 @@ def _of_evidence(name: str, evidence: Evidence) -> sql.Composed:
 
 def other_conditions(query: ModelQuery) -> list[sql.Composable]:
     """Conditions on words and metrics, whatever the relations."""
+    return [*_metric_conditions(query), *([statement("filter_words")] if query.has_words else [])]
+
+
+def _metric_conditions(query: ModelQuery) -> list[sql.Composable]:
     aliases = narrow_aliases(query)
     conditions: list[sql.Composable] = [
         statement("reports").format(alias=_name(alias), name=sql.Placeholder(f"{alias}_name"))
@@ -190,7 +207,7 @@ def other_conditions(query: ModelQuery) -> list[sql.Composable]:
     for place, asked in enumerate(query.metrics):
         fragment, value = statement(_COMPARISONS[asked.operator]), sql.Placeholder(_compared(place))
         conditions.append(fragment.format(alias=_name(_metric(names.index(asked.name))), value=value))
-    return [*conditions, *(statement("filter_words") for alias in aliases if alias == _SEARCHED)]
+    return conditions
 
 
 def parameters(query: ModelQuery) -> dict[str, Any]:

@@ -20,6 +20,7 @@ _OBJECTS = (
     "inputs",
     "judge",
     "search",
+    "descriptions",
     "trigrams",
     "kinds",
     "narrow_rows",

@@ -14,6 +14,7 @@ from scidex.atlas._model_registry.store.matching import (
     all_of,
     judged,
     parameters,
+    replaced,
     waiting_first,
     whole,
 )
@@ -44,7 +45,8 @@ def _statement(query: ModelQuery, order: Order) -> sql.Composed:
     found, waiting = whole(query), judged(query)
     key = sql.SQL("model.sort_key")
     return statement("every_model").format(
-        waiting_first=waiting_first(),
+        waiting_first=waiting_first(query),
+        replaced=replaced(query),
         not_sound=statement("not_sound"),
         columns=statement("model_columns"),
         headline_columns=statement("headline_columns"),

@@ -20,6 +20,7 @@ BEGIN
             turn_until timestamptz := least(until, clock_timestamp() + interval '5 seconds');
             has_turn boolean := false;
             is_judging boolean := false;
+            is_wording boolean := false;
             most integer := 500;
             begun timestamptz;
             took interval := '0';
@@ -41,10 +42,13 @@ BEGIN
             WHILE collisions < 10 AND clock_timestamp() + 2 * took < until LOOP
                 begun := clock_timestamp();
                 BEGIN
-                    IF is_judging THEN
+                    IF is_wording THEN
+                        EXIT WHEN model_registry_reword(most) < most;
+                        took := clock_timestamp() - begun;
+                    ELSIF is_judging THEN
                         part := model_registry_judge_due(most);
                         judged := judged + part;
-                        EXIT WHEN part < most;
+                        is_wording := part < most;
                         took := clock_timestamp() - begun;
                         -- Evidence that many share is read once for all of a part.
                         IF most < 4000 AND clock_timestamp() + 8 * took < until THEN
@@ -117,7 +121,8 @@ BEGIN
             END IF;
             GET DIAGNOSTICS context = PG_CONTEXT;
             IF current_setting('model_registry.bulk', true) = 'taken up'
-               OR NOT EXISTS (SELECT FROM %1$I.model_registry_changes OFFSET 2000) THEN
+               OR NOT EXISTS (SELECT FROM %1$I.model_registry_changes OFFSET 2000)
+                  AND NOT EXISTS (SELECT FROM %1$I.model_registry_word_changes OFFSET 2000) THEN
                 RETURN NULL;
             END IF;
             -- Once in a transaction, however many statements asked for it.

@@ -38,7 +38,7 @@ BEGIN
                 model_registry_told_evidence(every.datasets, every.analyses, every.hypotheses)
             ) AS piece (id)
         ) AS named
-        CROSS JOIN LATERAL model_registry_told_of(named.ids, named.evidence) AS of_models
+        CROSS JOIN LATERAL model_registry_told_kept(named.ids, named.evidence) AS of_models
     ),
     judged AS MATERIALIZED (
         SELECT every.* FROM every WHERE model_registry_fits(every::model_registry_projection)
@@ -51,7 +51,9 @@ BEGIN
         INSERT INTO model_registry_search
         SELECT narrow.* FROM every
         LEFT JOIN told ON told.id = every.id
-        CROSS JOIN LATERAL model_registry_search_rows(every::model_registry_projection, told.words, told.watches) AS narrow
+        CROSS JOIN LATERAL model_registry_search_rows(
+            every::model_registry_projection, told.words, told.told, told.watches
+        ) AS narrow
     ),
     metric AS (
         INSERT INTO model_registry_metrics
@@ -82,8 +84,8 @@ EXCEPTION WHEN program_limit_exceeded OR data_exception OR internal_error THEN
     ELSE
         PERFORM model_registry_remove(ids);
         INSERT INTO model_registry_unindexed SELECT unread.* FROM model_registry_unread(ids[1]) AS unread;
-        INSERT INTO model_registry_search (id, words, watches, created_at, quality_score)
-        SELECT unread.id, model_registry_words(unread.id, NULL, NULL), '{}', unread.created_at, unread.quality_score
+        INSERT INTO model_registry_search (id, words, watches, told, created_at, quality_score)
+        SELECT unread.id, model_registry_words(unread.id, NULL, NULL), '{}', '{}', unread.created_at, unread.quality_score
         FROM model_registry_unread(ids[1]) AS unread;
         PERFORM model_registry_ask_headlines(ids);
     END IF;
@@ -157,6 +159,9 @@ BEGIN
         DELETE FROM model_registry_builds AS build RETURNING build.built_to
     )
     SELECT array_agg(due.built_to) INTO places FROM due;
+    IF cardinality(places) > 1 OR places[1] IS NULL THEN
+        DELETE FROM model_registry_described;  -- as nobody told what was written while triggers were missing
+    END IF;
     next_ids := model_registry_next_models(CASE cardinality(places) WHEN 1 THEN places[1] END, most);
     IF next_ids IS NULL THEN
         PERFORM model_registry_tidy();
@@ -169,7 +174,7 @@ END
 $$;
 
 -- Takes entries out of the log, oldest first: the models that they can affect become due, each once; all else that changed
--- is settled again (settling.sql). Returns how many entries it took. Entries that are committed meanwhile stay.
+-- is settled again (settling.sql), and changed words are kept (descriptions.sql). Returns how many entries it took. Entries that are committed meanwhile stay.
 CREATE OR REPLACE FUNCTION model_registry_take_up(most integer) RETURNS integer LANGUAGE plpgsql
 SET enable_seqscan = off SET jit = off SET enable_hashagg = off AS $$
 DECLARE
@@ -195,6 +200,7 @@ BEGIN
     WHERE EXISTS (SELECT FROM artifacts AS model WHERE model.id = watching.id AND model.artifact_type = 'model')
        OR EXISTS (SELECT FROM model_registry_search AS held WHERE held.id = watching.id)
     ON CONFLICT (id) DO NOTHING;
+    DELETE FROM model_registry_described AS held WHERE held.id = ANY (taken);  -- all who are found by them are due
     settled := ARRAY(
         SELECT changed.id FROM unnest(taken) AS changed (id)
         WHERE NOT EXISTS (SELECT FROM model_registry_due AS due WHERE due.id = changed.id)
@@ -204,7 +210,9 @@ BEGIN
     PERFORM model_registry_ask_headlines(ARRAY(SELECT model.id FROM model_registry_evaluated_on(of_state) AS model));
     PERFORM model_registry_connect(settled);
     PERFORM model_registry_settle(settled || ARRAY(SELECT earlier.id FROM model_registry_superseded(taken) AS earlier));
-    RETURN greatest(coalesce(cardinality(taken), 0), coalesce(cardinality(of_state), 0));
+    RETURN greatest(
+        coalesce(cardinality(taken), 0), coalesce(cardinality(of_state), 0), model_registry_take_up_words(most)
+    );
 END
 $$;
 
@@ -227,7 +235,7 @@ BEGIN
 END
 $$;
 
--- Folds a part of what waits: builds first, then the log, and after all of it the models that are due. An entry takes a
+-- Folds a part of what waits: builds first, then the log, after all of it the models that are due, and words last. An entry takes a
 -- hundredth of the time of a model. Returns how many models or entries it took, 0 when nothing waits, and null while
 -- another session has the turn.
 CREATE OR REPLACE FUNCTION model_registry_fold(most integer) RETURNS integer LANGUAGE plpgsql AS $$
@@ -235,9 +243,11 @@ DECLARE
     most_entries integer := 100 * most;
     built integer := 0;
     taken integer;
+    judged integer;
 BEGIN
     IF NOT EXISTS (SELECT FROM model_registry_builds) AND NOT EXISTS (SELECT FROM model_registry_changes)
-       AND NOT EXISTS (SELECT FROM model_registry_state_changes) AND NOT EXISTS (SELECT FROM model_registry_due) THEN
+       AND NOT EXISTS (SELECT FROM model_registry_state_changes) AND NOT EXISTS (SELECT FROM model_registry_due)
+       AND NOT EXISTS (SELECT FROM model_registry_word_changes) AND NOT EXISTS (SELECT FROM model_registry_words_due) THEN
         RETURN 0;
     END IF;
     IF NOT model_registry_take_turn() THEN
@@ -256,7 +266,8 @@ BEGIN
     IF taken = most_entries THEN
         RETURN taken;
     END IF;
-    RETURN greatest(taken, model_registry_judge_due(most));
+    judged := model_registry_judge_due(most);
+    RETURN greatest(taken, judged, CASE judged WHEN 0 THEN model_registry_reword(most) END);
 END
 $$;
 
@@ -269,10 +280,10 @@ BEGIN
     LOCK TABLE model_registry_turn IN SHARE ROW EXCLUSIVE MODE;
     next_ids := model_registry_next_models(after, most);
     IF next_ids IS NULL THEN
-        PERFORM model_registry_tidy();
+        PERFORM model_registry_tidy(), model_registry_forget_words();
     ELSE
         PERFORM model_registry_project(next_ids), model_registry_connect(next_ids);
-        PERFORM model_registry_settle(next_ids);
+        PERFORM model_registry_settle(next_ids), model_registry_log_untold(next_ids);
     END IF;
     RETURN QUERY SELECT coalesce(cardinality(next_ids), 0), next_ids[cardinality(next_ids)];
 END

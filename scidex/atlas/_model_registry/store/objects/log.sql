@@ -5,7 +5,7 @@
 -- table has its own function, as a trigger with the column as argument would plan its statement at every write.
 --
 -- An update is logged if it changes a column that the judge or a search reads for rows of that type (`read`). A column that
--- only the standing reads (`stands`) is logged apart, as it changes no verdict.
+-- only the standing reads (`stands`) is logged apart, as it changes no verdict; so is one that only a search reads (`worded`).
 -- Images are compared (*<>), as 1 and 1.0 are equal but shown differently.
 DO $do$
 DECLARE
@@ -13,7 +13,7 @@ DECLARE
 BEGIN
     FOR host IN
         SELECT namespace.nspname AS schema, named.relation, named.suffix, named.key, named.affected, named.read,
-               named.stands, named.also_deleted, named.also_updated
+               named.worded, named.stands, named.also_deleted, named.also_updated
         FROM (
             VALUES
             ('artifacts', 'artifacts', 'id', 'id', $$
@@ -30,7 +30,11 @@ BEGIN
                 OR after.artifact_type = 'analysis'
                 AND ROW(before.parent_version_id, before.provenance_chain, before.metadata -> 'pinned_artifacts')::record
                     *<> ROW(after.parent_version_id, after.provenance_chain, after.metadata -> 'pinned_artifacts')::record
-                OR after.artifact_type IN ('dataset', 'tabular_dataset', 'analysis', 'hypothesis', 'paper')
+                OR after.artifact_type = 'evaluation'
+                AND ROW(before.metadata, before.created_at, before.version_tag, before.lifecycle_state, before.superseded_by)::record
+                    *<> ROW(after.metadata, after.created_at, after.version_tag, after.lifecycle_state, after.superseded_by)::record
+            $$, $$
+                after.artifact_type IN ('dataset', 'tabular_dataset', 'analysis', 'hypothesis', 'paper')
                 AND (before.title <> after.title OR ROW(before.metadata)::record *<> ROW(after.metadata)::record AND (
                     SELECT jsonb_object_agg(entry.key, entry.value)
                     FROM jsonb_each(CASE jsonb_typeof(before.metadata) WHEN 'object' THEN before.metadata ELSE '{}' END) AS entry
@@ -40,9 +44,6 @@ BEGIN
                     FROM jsonb_each(CASE jsonb_typeof(after.metadata) WHEN 'object' THEN after.metadata ELSE '{}' END) AS entry
                     WHERE entry.key = ANY (TOLD_KEYS)
                 ))
-                OR after.artifact_type = 'evaluation'
-                AND ROW(before.metadata, before.created_at, before.version_tag, before.lifecycle_state, before.superseded_by)::record
-                    *<> ROW(after.metadata, after.created_at, after.version_tag, after.lifecycle_state, after.superseded_by)::record
             $$, $$
                 STATE(before) IS DISTINCT FROM STATE(after)
                 OR ROW(before.superseded_by, before.parent_version_id)::record
@@ -51,15 +52,15 @@ BEGIN
             ('artifact_links', 'links', 'id', 'source_artifact_id', $$
                 ROW(before.source_artifact_id, before.target_artifact_id, before.link_type)::record
                 *<> ROW(after.source_artifact_id, after.target_artifact_id, after.link_type)::record
-            $$, 'false',
+            $$, 'false', 'false',
              -- A deleted evaluation no longer leads to its model.
              $$ UNION SELECT before.target_artifact_id FROM before WHERE before.link_type = 'evaluates'$$,
              $$, CASE WHEN before.link_type = 'evaluates' THEN before.target_artifact_id END AS evaluated_id$$),
             ('model_versions', 'versions', 'artifact_id', 'artifact_id', $$
                 ROW(before.artifact_id, before.promotion_state, before.eval_metrics_json)::record
                 *<> ROW(after.artifact_id, after.promotion_state, after.eval_metrics_json)::record
-            $$, 'before.base_model_id IS DISTINCT FROM after.base_model_id', '', '')
-        ) AS named (relation, suffix, key, affected, read, stands, also_deleted, also_updated)
+            $$, 'false', 'before.base_model_id IS DISTINCT FROM after.base_model_id', '', '')
+        ) AS named (relation, suffix, key, affected, read, worded, stands, also_deleted, also_updated)
         JOIN pg_class AS relation ON relation.oid = named.relation::regclass
         JOIN pg_namespace AS namespace ON namespace.oid = relation.relnamespace
     LOOP
@@ -83,18 +84,26 @@ BEGIN
                     WHEN 'UPDATE' THEN
                         WITH changed AS MATERIALIZED (
                             SELECT before.%6$I AS before_id, after.%6$I AS after_id%9$s,
-                                   (%7$s) IS TRUE AS is_read, (%10$s) IS TRUE AS stands
+                                   (%7$s) IS TRUE AS is_read, (%12$s) IS TRUE AS is_worded, (%10$s) IS TRUE AS stands
                             FROM before FULL JOIN after ON after.%5$I = before.%5$I
                         ),
                         standing AS (
                             INSERT INTO %4$I.model_registry_state_changes (artifact_id)
                             SELECT DISTINCT changed.after_id FROM changed WHERE changed.stands AND NOT changed.is_read
+                        ),
+                        worded AS (
+                            INSERT INTO %4$I.model_registry_word_changes (artifact_id)
+                            SELECT DISTINCT changed.after_id FROM changed WHERE changed.is_worded AND NOT changed.is_read
+                            RETURNING 1
+                        ),
+                        read AS (
+                            INSERT INTO %4$I.model_registry_changes (artifact_id)
+                            SELECT DISTINCT named.id FROM changed
+                            CROSS JOIN LATERAL (VALUES (changed.before_id), (changed.after_id)%11$s) AS named (id)
+                            WHERE named.id IS NOT NULL AND changed.is_read
+                            RETURNING 1
                         )
-                        INSERT INTO %4$I.model_registry_changes (artifact_id)
-                        SELECT DISTINCT named.id FROM changed
-                        CROSS JOIN LATERAL (VALUES (changed.before_id), (changed.after_id)%11$s) AS named (id)
-                        WHERE named.id IS NOT NULL AND changed.is_read;
-                        GET DIAGNOSTICS logged = ROW_COUNT;
+                        SELECT greatest((SELECT count(*) FROM read), (SELECT count(*) FROM worded)) INTO logged;
                     ELSE  -- a truncated table has no rows to log
                         INSERT INTO %4$I.model_registry_builds DEFAULT VALUES;
                 END CASE;
@@ -106,12 +115,13 @@ BEGIN
             END
             $body$;
         $create$, host.suffix, host.schema, host.relation, current_schema(), host.key, host.affected,
-            replace(host.read, 'TOLD_KEYS', quote_literal(model_registry_told_keys()) || '::text[]'),
+            host.read,
             host.also_deleted, host.also_updated, replace(regexp_replace(
                 host.stands, 'STATE\((\w+)\)',
                 'SCHEMA.model_registry_mark(SCHEMA.model_registry_word(\1.version_tag), SCHEMA.model_registry_word(\1.lifecycle_state))',
                 'g'
-            ), 'SCHEMA', quote_ident(current_schema())), CASE host.also_updated WHEN '' THEN '' ELSE ', (changed.evaluated_id)' END);
+            ), 'SCHEMA', quote_ident(current_schema())), CASE host.also_updated WHEN '' THEN '' ELSE ', (changed.evaluated_id)' END,
+            replace(host.worded, 'TOLD_KEYS', quote_literal(model_registry_told_keys()) || '::text[]'));
     END LOOP;
 END
 $do$;

@@ -64,13 +64,14 @@ CREATE OR REPLACE FUNCTION model_registry_is_read(model model_registry_projectio
     SELECT model.unreadable <> ARRAY['artifacts']
 $$;
 
-CREATE OR REPLACE FUNCTION model_registry_search_rows(model model_registry_projection, told tsvector, told_watches text[])
-RETURNS SETOF model_registry_search LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION model_registry_search_rows(
+    model model_registry_projection, told_words tsvector, told text[], told_watches text[]
+) RETURNS SETOF model_registry_search LANGUAGE sql STABLE AS $$
     SELECT artifact.id,
            model_registry_words(artifact.id, model.title, read.document)
-               || model_registry_kind_words(model.title, read.document, model.metrics) || coalesce(told, ''),
+               || model_registry_kind_words(model.title, read.document, model.metrics) || coalesce(told_words, ''),
            ARRAY(SELECT DISTINCT watch.id COLLATE "C" FROM unnest(watched.ids || told_watches) AS watch (id) ORDER BY 1),
-           model.created_at, model.quality_score
+           coalesce(told, '{}'), model.created_at, model.quality_score
     FROM (
         SELECT registered.id, CASE WHEN model_registry_is_read(model) THEN registered.metadata END AS metadata
         FROM artifacts AS registered

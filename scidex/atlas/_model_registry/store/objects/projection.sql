@@ -6,11 +6,11 @@
 
 DO $$
 BEGIN
-    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 23' THEN
+    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 24' THEN
         -- Readers and this may wait for each other; PostgreSQL ends such a reader, who is told to try again.
         DROP TABLE IF EXISTS model_registry_projection, model_registry_metrics, model_registry_evidence,
             model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_unindexed, model_registry_named,
-            model_registry_edges, model_registry_unconnected,
+            model_registry_edges, model_registry_unconnected, model_registry_described,
             model_registry_not_sound, model_registry_unprojected, model_registry_state;
         -- Entries had numbers in earlier releases; those of a restored dump would make the host's writes fail. It comes last,
         -- as writers wait for it.
@@ -67,13 +67,20 @@ CREATE TABLE IF NOT EXISTS model_registry_evidence (
 );
 
 -- For every model, `watches` holds every id whose change can change its verdict or its words: evidence and its sources,
--- inputs, and each spelling of a name.
+-- inputs, and each spelling of a name; `told` the artifacts by whose words it is found too (descriptions.sql).
 CREATE TABLE IF NOT EXISTS model_registry_search (
     id         text COLLATE "C" PRIMARY KEY,
     words      tsvector NOT NULL,
     watches    text[] NOT NULL,
+    told       text[] NOT NULL,
     created_at timestamptz NOT NULL,
     quality_score double precision  -- orders equally good matches
+);
+
+-- The words of each artifact by which a model is found, as the rows above have them.
+CREATE TABLE IF NOT EXISTS model_registry_described (
+    id    text COLLATE "C" PRIMARY KEY,
+    words tsvector NOT NULL
 );
 
 -- What each artifact depends on, one step upstream, and what it evaluates, as model_registry_edges_of tells it, of whatever
@@ -141,7 +148,7 @@ CREATE TABLE IF NOT EXISTS model_registry_evidence_counts (
     UNIQUE NULLS NOT DISTINCT (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state, lifecycle_state)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000);
 
-COMMENT ON TABLE model_registry_projection IS 'layout 23';
+COMMENT ON TABLE model_registry_projection IS 'layout 24';
 
 -- One for each order of the list.
 CREATE INDEX IF NOT EXISTS model_registry_best ON model_registry_projection
@@ -206,6 +213,8 @@ BEGIN
     END IF;
 END
 $$;
+
+CREATE INDEX IF NOT EXISTS model_registry_described_by_word ON model_registry_described USING gin (words);
 
 -- A host may publish all its tables; a published table without a key refuses deletes.
 DO $$

@@ -115,3 +115,84 @@ $$;
 CREATE OR REPLACE FUNCTION model_registry_any_word(words text) RETURNS tsquery LANGUAGE sql IMMUTABLE AS $$
     SELECT coalesce(string_agg(sought.beginning, ' | '), ''' ''')::tsquery FROM model_registry_sought(words) AS sought
 $$;
+
+-- The models that match a search otherwise than their kept words say, or might: all that match before or after the changes of
+-- words that wait. No row where these have no word of the search. `words` are those that the search asks for, and only where
+-- it ranks by them. `judged` are models with another change, which are left out.
+-- Planned by keys, as the judge is (judge.sql).
+CREATE OR REPLACE FUNCTION model_registry_reworded(asked text, is_ranked boolean, judged text[])
+RETURNS TABLE (id text, matches boolean, words tsvector) LANGUAGE plpgsql STABLE ROWS 10
+SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
+SET jit = off AS $$
+DECLARE
+    all_words tsquery;
+    any_word tsquery;
+    changed_ids text[];
+    changed_words tsvector[];
+    due_ids text[] := '{}';
+BEGIN
+    IF NOT EXISTS (SELECT FROM model_registry_word_changes) AND NOT EXISTS (SELECT FROM model_registry_words_due)
+       OR NOT model_registry_is_built() THEN
+        RETURN;
+    END IF;
+    all_words := model_registry_tsquery(asked);
+    any_word := model_registry_any_word(asked);
+    SELECT array_agg(changed.id), array_agg(changed.after) INTO changed_ids, changed_words
+    FROM (
+        SELECT held.id, held.words AS before, coalesce(model_registry_description(held.id COLLATE "default"), '') AS after
+        FROM model_registry_described AS held
+        WHERE held.id = ANY (ARRAY(SELECT change.artifact_id FROM model_registry_word_changes AS change))
+        OFFSET 0
+    ) AS changed
+    WHERE changed.before <> changed.after AND (changed.before @@ any_word OR changed.after @@ any_word);
+    IF EXISTS (SELECT FROM model_registry_stale_words AS stale WHERE (stale.words @@ any_word) IS NOT FALSE) THEN
+        due_ids := ARRAY(SELECT due.id FROM model_registry_words_due AS due);
+    ELSIF changed_ids IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    WITH heard AS MATERIALIZED (
+        SELECT held.id, held.words FROM model_registry_described AS held
+        WHERE held.words @@ any_word AND held.id NOT IN (SELECT changed.id FROM unnest(changed_ids) AS changed (id))
+        UNION ALL
+        SELECT changed.id, changed.words FROM unnest(changed_ids, changed_words) AS changed (id, words)
+        WHERE changed.words @@ any_word
+    ),
+    held AS MATERIALIZED (
+        SELECT searched.id, searched.words, searched.told FROM model_registry_search AS searched
+        WHERE searched.id = ANY (due_ids || ARRAY(
+            SELECT found.id FROM model_registry_found_by_words_of(changed_ids) AS found
+        )) AND searched.id NOT IN (SELECT model.id FROM unnest(judged) AS model (id))
+    ),
+    -- Few combinations of what is heard serve many models.
+    hearing AS MATERIALIZED (
+        SELECT named.id, array_agg(named.artifact_id ORDER BY named.artifact_id) AS heard_ids
+        FROM (
+            SELECT held.id, artifact.id AS artifact_id FROM held CROSS JOIN LATERAL unnest(held.told) AS artifact (id)
+            WHERE artifact.id IN (SELECT heard.id FROM heard)
+        ) AS named
+        GROUP BY named.id
+    ),
+    combination AS MATERIALIZED (
+        SELECT each.heard_ids, said.words, said.words @@ all_words AS matches
+        FROM (SELECT DISTINCT hearing.heard_ids FROM hearing) AS each
+        CROSS JOIN LATERAL (
+            SELECT string_agg(heard.words::text, ' ')::tsvector AS words FROM heard WHERE heard.id = ANY (each.heard_ids)
+            OFFSET 0
+        ) AS said
+    ),
+    now AS (
+        SELECT held.id, held.words @@ all_words AS matched,
+               combination.matches IS TRUE
+                   OR (ts_filter(held.words, '{a,b,c}') || coalesce(combination.words, '')) @@ all_words AS matches,
+               held.words AS own, combination.words AS told
+        FROM held
+        LEFT JOIN hearing ON hearing.id = held.id
+        LEFT JOIN combination ON combination.heard_ids = hearing.heard_ids
+    )
+    SELECT now.id, now.matches,
+           CASE WHEN is_ranked AND now.matches THEN ts_filter(now.own, '{a,b,c}') || coalesce(now.told, '') END
+    FROM now
+    WHERE now.matched OR now.matches;
+END
+$$;

@@ -1,5 +1,5 @@
--- What waits to be folded: changed ids, ids with a changed state, the models that these can affect, and builds of the whole
--- projection; and the turn of the session that folds.
+-- What waits to be folded: changed ids, ids with a changed state or changed words, the models that these can affect, and builds
+-- of the whole projection; and the turn of the session that folds.
 
 -- An empty table, only for its lock: readers could take any advisory lock, but none on this table.
 CREATE TABLE IF NOT EXISTS model_registry_turn ();
@@ -12,6 +12,22 @@ CREATE TABLE IF NOT EXISTS model_registry_changes (
 CREATE TABLE IF NOT EXISTS model_registry_state_changes (
     artifact_id text NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+
+-- What changed of artifacts that only searches read: titles and descriptions of what models rest on.
+CREATE TABLE IF NOT EXISTS model_registry_word_changes (
+    artifact_id text NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+
+-- The models that are found by changed words taken out of the log, each once, until their words are written anew.
+CREATE TABLE IF NOT EXISTS model_registry_words_due (
+    id text COLLATE "C" PRIMARY KEY
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+
+-- While models are due so, all words of before and after of each artifact that changed; null for too many.
+CREATE TABLE IF NOT EXISTS model_registry_stale_words (
+    id    text COLLATE "C" PRIMARY KEY,
+    words tsvector
+);
 
 -- The models that entries taken out of the log can affect, each once, until they are judged.
 CREATE TABLE IF NOT EXISTS model_registry_due (

@@ -19,7 +19,7 @@ WHERE {conditions}
 UNION ALL
 SELECT {columns} -count(*)
 FROM {models}
-WHERE {row}.id IN (SELECT affected.id FROM affected)
+WHERE {row}.id IN (SELECT {replaced}.id FROM {replaced})
     AND {conditions}
 {grouped}
 

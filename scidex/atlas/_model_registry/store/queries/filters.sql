@@ -21,6 +21,18 @@ now AS MATERIALIZED (
 ),
 {moved}
 
+-- name: reworded
+-- In a search: the models whose words changed, and all that their kept rows do not answer for. Words of models that no index
+-- holds are kept too, but their other values stand among those that wait.
+reworded AS MATERIALIZED (
+    SELECT changed.id, changed.matches, changed.words
+    FROM model_registry_reworded(%(words)s, {is_ranked}, ARRAY(SELECT affected.id FROM affected)) AS changed
+),
+replaced AS MATERIALIZED (
+    SELECT affected.id FROM affected UNION ALL SELECT reworded.id FROM reworded
+    UNION ALL SELECT unindexed.id FROM model_registry_unindexed AS unindexed
+)
+
 -- name: moved
 -- The standing of models with a waiting change, however far up; it costs nothing where it is not used.
 moved AS MATERIALIZED (
@@ -59,35 +71,50 @@ model_registry_search AS {alias}
 -- name: joined_words
 JOIN model_registry_search AS {alias} ON {alias}.id = {row}.id
 
--- name: judged_words
--- Words of models that no index holds are kept beside those of the others.
-JOIN (
-    SELECT kept.id, kept.words, kept.quality_score FROM model_registry_search AS kept
-    WHERE EXISTS (SELECT FROM model_registry_unindexed) AND kept.id NOT IN (SELECT affected.id FROM affected)
+-- name: worded_models
+-- The models that wait, with their words. Words of models that no index holds are kept beside those of the others. Of models
+-- whose words alone changed it is known already whether they match.
+(
+    SELECT now.*, of_now.words
+    FROM now
+    JOIN (
+        SELECT kept.id, kept.words FROM model_registry_search AS kept
+        WHERE EXISTS (SELECT FROM model_registry_unindexed) AND kept.id NOT IN (SELECT affected.id FROM affected)
+            AND kept.id NOT IN (SELECT reworded.id FROM reworded)
+        UNION ALL
+        SELECT judged.id,
+               model_registry_words(artifact.id, judged.title, read.document)
+                   || model_registry_kind_words(judged.title, read.document, judged.metrics) || coalesce(told.words, '') AS words
+        FROM now AS judged
+        LEFT JOIN (
+            SELECT of_models.*
+            FROM (
+                SELECT array_agg(judged.id) AS ids, array_agg(piece.id) AS evidence
+                FROM now AS judged
+                CROSS JOIN LATERAL unnest(
+                    model_registry_told_evidence(judged.datasets, judged.analyses, judged.hypotheses)
+                ) AS piece (id)
+                WHERE judged.id IN (SELECT affected.id FROM affected)
+            ) AS named
+            CROSS JOIN LATERAL model_registry_told_of(named.ids, named.evidence) AS of_models
+        ) AS told ON told.id = judged.id
+        JOIN artifacts AS artifact ON artifact.id = judged.id COLLATE "default"  -- that of the host's index
+        CROSS JOIN LATERAL model_registry_document(
+            CASE WHEN judged.unreadable <> ARRAY['artifacts'] THEN artifact.metadata END
+        ) AS read
+        WHERE judged.id IN (SELECT affected.id FROM affected)
+    ) AS of_now ON of_now.id = now.id
+    WHERE of_now.words @@ model_registry_tsquery(%(words)s)
     UNION ALL
-    SELECT judged.id,
-           model_registry_words(artifact.id, judged.title, read.document)
-               || model_registry_kind_words(judged.title, read.document, judged.metrics) || coalesce(told.words, ''),
-           judged.quality_score
-    FROM now AS judged
-    LEFT JOIN (
-        SELECT of_models.*
-        FROM (
-            SELECT array_agg(judged.id) AS ids, array_agg(piece.id) AS evidence
-            FROM now AS judged
-            CROSS JOIN LATERAL unnest(
-                model_registry_told_evidence(judged.datasets, judged.analyses, judged.hypotheses)
-            ) AS piece (id)
-            WHERE judged.id IN (SELECT affected.id FROM affected)
-        ) AS named
-        CROSS JOIN LATERAL model_registry_told_of(named.ids, named.evidence) AS of_models
-    ) AS told ON told.id = judged.id
-    JOIN artifacts AS artifact ON artifact.id = judged.id COLLATE "default"  -- that of the host's index
-    CROSS JOIN LATERAL model_registry_document(
-        CASE WHEN judged.unreadable <> ARRAY['artifacts'] THEN artifact.metadata END
-    ) AS read
-    WHERE judged.id IN (SELECT affected.id FROM affected)
-) AS {alias} ON {alias}.id = model.id
+    SELECT unindexed.*, reworded.words
+    FROM reworded JOIN model_registry_unindexed AS unindexed ON unindexed.id = reworded.id
+    WHERE reworded.matches
+    UNION ALL
+    SELECT projected.*, reworded.words
+    FROM reworded JOIN model_registry_projection AS projected ON projected.id = reworded.id
+    WHERE reworded.matches
+) AS model
+CROSS JOIN LATERAL (SELECT model.words, model.quality_score) AS {alias}
 
 -- name: judged_metric
 CROSS JOIN LATERAL (

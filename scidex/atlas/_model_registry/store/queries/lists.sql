@@ -62,7 +62,7 @@ SELECT {columns}, coalesce(standing.status, 'sound') AS standing, {headline_colu
 FROM (
     SELECT model.*, {key} AS sort_key
     FROM {models}
-    WHERE model.id NOT IN (SELECT affected.id FROM affected)
+    WHERE model.id NOT IN (SELECT {replaced}.id FROM {replaced})
         AND {conditions}
     UNION ALL
     SELECT model.*, {key}
@@ -77,7 +77,7 @@ ORDER BY {order}
 -- The first models without a waiting change, as many as the page can reach; an index yields them in order.
 (SELECT {row}.id, {key} AS sort_key, {row}.created_at
  FROM {models}
- WHERE {row}.id NOT IN (SELECT affected.id FROM affected)
+ WHERE {row}.id NOT IN (SELECT {replaced}.id FROM {replaced})
     AND {conditions}
  ORDER BY {order}
  LIMIT %(offset)s::bigint + %(limit)s::bigint)

@@ -19,7 +19,8 @@ SELECT rebuilt.number, rebuilt.last FROM model_registry_rebuild(%(after)s, %(mos
 VACUUM (ANALYZE)
     model_registry_projection, model_registry_metrics, model_registry_evidence, model_registry_search,
     model_registry_unindexed, model_registry_counts, model_registry_evidence_counts, model_registry_changes,
-    model_registry_headlines, model_registry_edges, model_registry_not_sound, model_registry_state_changes, model_registry_due
+    model_registry_headlines, model_registry_edges, model_registry_not_sound, model_registry_state_changes, model_registry_due,
+    model_registry_described, model_registry_word_changes, model_registry_words_due, model_registry_stale_words
 
 -- name: create_turn
 CREATE TABLE IF NOT EXISTS model_registry_turn ()
@@ -99,10 +100,12 @@ WHERE superseded_by IS NOT NULL
 
 -- name: log_length
 SELECT (SELECT count(*) FROM model_registry_changes) + (SELECT count(*) FROM model_registry_state_changes)
+    + (SELECT count(*) FROM model_registry_word_changes) + (SELECT count(*) FROM model_registry_words_due)
     + (SELECT count(*) FROM model_registry_due) + (SELECT count(*) FROM model_registry_builds)
 
 -- name: is_log_longer
 SELECT EXISTS (SELECT FROM model_registry_changes OFFSET %(than)s) OR EXISTS (SELECT FROM model_registry_due OFFSET %(than)s)
+    OR EXISTS (SELECT FROM model_registry_word_changes OFFSET %(than)s)
 
 -- name: differing
 -- Models whose rows in the projection or a table beside it differ from the judge's; models that an entry of the log can
@@ -161,14 +164,27 @@ FROM (
     SELECT narrow.id, 'search', narrow::text, -1
     FROM judged
     LEFT JOIN told ON told.id = (judged.whole).id
-    CROSS JOIN LATERAL model_registry_search_rows(judged.whole, told.words, told.watches) AS narrow
+    CROSS JOIN LATERAL model_registry_search_rows(judged.whole, told.words, told.told, told.watches) AS narrow
 ) AS compared
 WHERE NOT EXISTS (SELECT FROM model_registry_builds)
     AND compared.id NOT IN (
         SELECT waiting.id FROM model_registry_waiting() AS waiting
     )
+    AND (compared.relation <> 'search' OR compared.id NOT IN (
+        SELECT waiting.id FROM model_registry_to_be_reworded() AS waiting
+    ))
 GROUP BY compared.id, compared.relation, compared.content
 HAVING sum(compared.times) <> 0
+UNION
+-- Kept words of what models rest on that nothing waits for.
+SELECT held.id
+FROM model_registry_described AS held
+WHERE held.words IS DISTINCT FROM model_registry_description(held.id COLLATE "default")
+    AND NOT EXISTS (SELECT FROM model_registry_builds)
+    AND held.id NOT IN (
+        SELECT change.artifact_id FROM model_registry_word_changes AS change
+        UNION SELECT change.artifact_id FROM model_registry_changes AS change
+    )
 UNION
 SELECT coalesce(min(counted.id), '(counted, but not there)')
 FROM (
