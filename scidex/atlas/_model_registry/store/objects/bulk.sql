@@ -1,6 +1,10 @@
 -- A transaction that writes much takes it up itself when it commits, so that no reader ever meets its entries in the log. It
 -- folds as any session does, in its turn, and only ahead of what becomes visible: its rows and their judgement at once. The
 -- decision and its dangers: docs/planning/decisions/0005-a-bulk-is-taken-up-by-its-writer.md.
+--
+-- It runs with the owner's rights in the session of a writer, who may have called each function before. PL/pgSQL looks the types
+-- of a function's variables up at the first call in a session and then keeps them, whatever the search path: a type of the
+-- writer's own would run his code as the owner. So every DECLARE of the registry names the schema of a type.
 
 -- An empty table, only for its trigger: a statement that logs many entries inserts a row and deletes it, and the trigger of
 -- that row runs when the transaction commits. Savepoints that are rolled back take it with them.
@@ -17,12 +21,12 @@ BEGIN
         SET search_path = %s SET lock_timeout = '100ms' SET gin_fuzzy_search_limit = 0 SET transform_null_equals = off
         SET standard_conforming_strings = on SET jit = off AS $body$
         DECLARE
-            turn_until timestamptz := least(until, clock_timestamp() + interval '5 seconds');
+            turn_until pg_catalog.timestamptz := least(until, clock_timestamp() + interval '5 seconds');
             has_turn boolean := false;
             is_judging boolean := false;
             is_wording boolean := false;
             most integer := 500;
-            begun timestamptz;
+            begun pg_catalog.timestamptz;
             took interval := '0';
             part integer;
             judged bigint := 0;
@@ -112,7 +116,7 @@ BEGIN
         CREATE OR REPLACE FUNCTION model_registry_bulks_changed() RETURNS trigger LANGUAGE plpgsql
         SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
         DECLARE
-            context text;
+            context pg_catalog.text;
             longest interval;
             whole interval;
         BEGIN

@@ -58,8 +58,8 @@ $$;
 -- of a few bytes may be written in 131,072 digits, one between 1e100 and 1e400 in 400.
 CREATE OR REPLACE FUNCTION model_registry_document_text(stored jsonb, most integer) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
-    unpacked jsonb;
-    written text;
+    unpacked pg_catalog.jsonb;
+    written pg_catalog.text;
 BEGIN
     SELECT read.document INTO unpacked FROM model_registry_unpacked(stored) AS read;
     IF pg_column_size(unpacked) > most OR model_registry_may_swell(unpacked) AND (

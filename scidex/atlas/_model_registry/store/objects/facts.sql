@@ -39,17 +39,15 @@ RETURNS TABLE (id text, inputs jsonb) LANGUAGE sql STABLE AS $$
 $$;
 
 -- The facts of the rules for each of these models: the claim, names without an artifact, and the inputs.
--- Planned by keys, as the judge is (judge.sql).
-CREATE OR REPLACE FUNCTION model_registry_facts(ids text[])
-RETURNS TABLE (
+-- Planned by keys, as the judge is, and with variables among its arguments as there (judge.sql).
+CREATE OR REPLACE FUNCTION model_registry_facts(
+    ids text[], verdicts model_registry_projection[] DEFAULT NULL, evidence model_registry_found[] DEFAULT NULL
+) RETURNS TABLE (
     model_id text, claims_hypothesis boolean,
     unresolved_datasets jsonb, unresolved_analyses jsonb, unresolved_hypotheses jsonb, inputs jsonb
 ) LANGUAGE plpgsql STABLE
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
 SET jit = off AS $$
-DECLARE
-    verdicts model_registry_projection[];
-    evidence model_registry_found[];
 BEGIN
     SELECT array_agg(current) INTO verdicts FROM model_registry_current(ids) AS current;
     SELECT array_agg(ROW(verdict.id, found.kind, found.artifact_id, found.place)::model_registry_found) INTO evidence

@@ -148,8 +148,8 @@ $$;
 -- the log. Of several builds, one is made from the beginning, as any of them may be new.
 CREATE OR REPLACE FUNCTION model_registry_build(most integer) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
-    places text[];
-    next_ids text[];
+    places pg_catalog.text[];
+    next_ids pg_catalog.text[];
 BEGIN
     -- A server of an earlier release that still runs calls this by itself, in no turn of its own.
     IF NOT model_registry_take_turn() THEN
@@ -178,9 +178,9 @@ $$;
 CREATE OR REPLACE FUNCTION model_registry_take_up(most integer) RETURNS integer LANGUAGE plpgsql
 SET enable_seqscan = off SET jit = off SET enable_hashagg = off AS $$
 DECLARE
-    taken text[];
-    of_state text[];
-    settled text[];
+    taken pg_catalog.text[];
+    of_state pg_catalog.text[];
+    settled pg_catalog.text[];
 BEGIN
     WITH oldest AS (
         DELETE FROM model_registry_changes AS change
@@ -219,7 +219,7 @@ $$;
 -- Judges models that are due and settles them; returns how many.
 CREATE OR REPLACE FUNCTION model_registry_judge_due(most integer) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
-    due_ids text[];
+    due_ids pg_catalog.text[];
 BEGIN
     WITH next AS (
         DELETE FROM model_registry_due AS due
@@ -275,7 +275,7 @@ $$;
 CREATE OR REPLACE FUNCTION model_registry_rebuild(after text, most integer)
 RETURNS TABLE (number integer, last text) LANGUAGE plpgsql AS $$
 DECLARE
-    next_ids text[];
+    next_ids pg_catalog.text[];
 BEGIN
     LOCK TABLE model_registry_turn IN SHARE ROW EXCLUSIVE MODE;
     next_ids := model_registry_next_models(after, most);

@@ -110,15 +110,15 @@ RETURNS TABLE (root text, nodes jsonb, edges jsonb, truncated boolean, is_sound 
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
 SET jit = off AS $$
 DECLARE
-    node_roots text[] := roots;
-    node_ids text[] := roots;
+    node_roots pg_catalog.text[] := roots;
+    node_ids pg_catalog.text[] := roots;
     node_depths integer[] := array_fill(0, ARRAY[cardinality(roots)]);
-    level_roots text[] := roots;
-    level_ids text[] := roots;
-    followed jsonb[];
-    followed_roots text[];
-    edges jsonb[] := '{}';
-    edge_roots text[] := '{}';
+    level_roots pg_catalog.text[] := roots;
+    level_ids pg_catalog.text[] := roots;
+    followed pg_catalog.jsonb[];
+    followed_roots pg_catalog.text[];
+    edges pg_catalog.jsonb[] := '{}';
+    edge_roots pg_catalog.text[] := '{}';
     most_edges integer := 5 * most_nodes * cardinality(roots);
     cut boolean := false;
     are_kept boolean := model_registry_has_every_edge(roots);

@@ -80,7 +80,7 @@ $$;
 -- Requests the headlines of these models anew. A request that comes while an earlier one is answered is a new one.
 CREATE OR REPLACE FUNCTION model_registry_ask_headlines(ids text[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    evaluated text[] := ARRAY(SELECT DISTINCT model.id FROM model_registry_evaluated(ids) AS model);
+    evaluated pg_catalog.text[] := ARRAY(SELECT DISTINCT model.id FROM model_registry_evaluated(ids) AS model);
 BEGIN
     DELETE FROM model_registry_headlines AS headline WHERE headline.id = ANY (ids) AND headline.id <> ALL (evaluated);
     INSERT INTO model_registry_headlines AS headline (id, due)

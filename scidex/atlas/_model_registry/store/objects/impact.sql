@@ -24,13 +24,13 @@ CREATE OR REPLACE FUNCTION model_registry_downstream(
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
 SET jit = off SET enable_hashagg = off AS $$
 DECLARE
-    changing text[] := model_registry_connecting();
-    changed_sources text[];
-    changed_targets text[];
-    changed_types text[];
-    level_ids text[] := ARRAY[root];
-    level_types text[] := ARRAY[(SELECT artifact.artifact_type FROM artifacts AS artifact WHERE artifact.id = root)];
-    level_befores text[];
+    changing pg_catalog.text[] := model_registry_connecting();
+    changed_sources pg_catalog.text[];
+    changed_targets pg_catalog.text[];
+    changed_types pg_catalog.text[];
+    level_ids pg_catalog.text[] := ARRAY[root];
+    level_types pg_catalog.text[] := ARRAY[(SELECT artifact.artifact_type FROM artifacts AS artifact WHERE artifact.id = root)];
+    level_befores pg_catalog.text[];
 BEGIN
     ids := level_ids;
     types := level_types;
@@ -85,7 +85,7 @@ CREATE OR REPLACE FUNCTION model_registry_edges_among(ids text[])
 RETURNS TABLE (source_id text, target_id text, relation text, origin text) LANGUAGE plpgsql STABLE ROWS 1000
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off AS $$
 DECLARE
-    changing text[] := ARRAY(
+    changing pg_catalog.text[] := ARRAY(
         SELECT waiting.id FROM unnest(model_registry_connecting()) AS waiting (id)
         INTERSECT SELECT asked.id FROM unnest(ids) AS asked (id)
     );

@@ -102,16 +102,16 @@ RETURNS TABLE (id text, datasets text[], analyses text[], hypotheses text[]) LAN
 $$;
 
 -- These models as they are now: their evidence, the required rules that they break, in the policy's order, and the values
--- that lists sort and filter by; quality_score is the effective one.
-CREATE OR REPLACE FUNCTION model_registry_judge_part(ids text[]) RETURNS SETOF model_registry_projection
-LANGUAGE plpgsql STABLE AS $$
+-- that lists sort and filter by; quality_score is the effective one. The arguments after the first are its variables: a
+-- type of the registry has a schema that only a signature can tell for good (bulk.sql).
+CREATE OR REPLACE FUNCTION model_registry_judge_part(
+    ids text[], unjudged model_registry_projection[] DEFAULT NULL, evidence model_registry_found[] DEFAULT NULL
+) RETURNS SETOF model_registry_projection LANGUAGE plpgsql STABLE AS $$
 DECLARE
-    unjudged model_registry_projection[];
-    namings jsonb[];
-    models text[];
-    evidence model_registry_found[];
-    linking text[];
-    with_more_links text[];
+    namings pg_catalog.jsonb[];
+    models pg_catalog.text[];
+    linking pg_catalog.text[];
+    with_more_links pg_catalog.text[];
 BEGIN
     SELECT array_agg(read.model), array_agg((read.model).id), array_agg(read.naming)
     INTO unjudged, models, namings

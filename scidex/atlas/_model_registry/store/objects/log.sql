@@ -69,7 +69,7 @@ BEGIN
             SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
             DECLARE
                 logged bigint;
-                place tid;
+                place pg_catalog.tid;
             BEGIN
                 IF TG_TABLE_SCHEMA <> %2$L OR TG_TABLE_NAME <> %3$L THEN
                     RETURN NULL;

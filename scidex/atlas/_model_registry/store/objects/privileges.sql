@@ -24,7 +24,7 @@ $$;
 -- functions unless that was revoked; functions that write are not granted.
 CREATE OR REPLACE FUNCTION model_registry_let_read(reader text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    own text;
+    own pg_catalog.text;
 BEGIN
     FOR own IN
         SELECT 'SELECT ON ' || relation.oid::regclass
@@ -47,7 +47,7 @@ $$;
 CREATE OR REPLACE FUNCTION model_registry_give_rights(view regclass, rights aclitem[], part name DEFAULT NULL)
 RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    statement text;
+    statement pg_catalog.text;
 BEGIN
     FOR statement IN
         SELECT format('REVOKE ALL ON %s FROM %s', view, CASE acl.grantee WHEN 0 THEN 'PUBLIC' ELSE acl.grantee::regrole::text END)

@@ -78,7 +78,7 @@ $$;
 CREATE OR REPLACE FUNCTION model_registry_current(ids text[]) RETURNS SETOF model_registry_projection
 LANGUAGE plpgsql STABLE ROWS 10 AS $$
 DECLARE
-    waiting text[] := model_registry_affected_of(ids);
+    waiting pg_catalog.text[] := model_registry_affected_of(ids);
 BEGIN
     RETURN QUERY
     SELECT model.* FROM model_registry_projection AS model WHERE model.id = ANY (ids) AND model.id <> ALL (waiting)

@@ -41,7 +41,7 @@ $$;
 -- Of what is no model: keeps the edges of all, and of what is gone none. Models have theirs by whoever projects them.
 CREATE OR REPLACE FUNCTION model_registry_connect_others() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    others text[] := ARRAY(
+    others pg_catalog.text[] := ARRAY(
         SELECT source.id
         FROM (
             SELECT artifact.id FROM artifacts AS artifact
@@ -70,18 +70,18 @@ RETURNS TABLE (id text, outdated integer, disputed integer, retracted integer) L
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
 SET jit = off SET enable_hashagg = off AS $$
 DECLARE
-    unfolded_sources text[] COLLATE "default";
-    unfolded_targets text[] COLLATE "default";
-    asked text[] COLLATE "default" := ARRAY(SELECT DISTINCT due.id FROM unnest(ids) AS due (id));
-    told text[] COLLATE "default" := '{}';
+    unfolded_sources pg_catalog.text[] COLLATE pg_catalog."default";
+    unfolded_targets pg_catalog.text[] COLLATE pg_catalog."default";
+    asked pg_catalog.text[] COLLATE pg_catalog."default" := ARRAY(SELECT DISTINCT due.id FROM unnest(ids) AS due (id));
+    told pg_catalog.text[] COLLATE pg_catalog."default" := '{}';
     told_outdated integer[];
     told_disputed integer[];
     told_retracted integer[];
-    settled_ids text[] := '{}';
+    settled_ids pg_catalog.text[] := '{}';
     settled_outdated integer[] := '{}';
     settled_disputed integer[] := '{}';
     settled_retracted integer[] := '{}';
-    fresh_ids text[] COLLATE "default";
+    fresh_ids pg_catalog.text[] COLLATE pg_catalog."default";
     fresh_outdated integer[];
     fresh_disputed integer[];
     fresh_retracted integer[];
@@ -280,7 +280,7 @@ RETURNS TABLE (id text, status text) LANGUAGE plpgsql STABLE ROWS 10
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET jit = off SET enable_hashagg = off AS $$
 DECLARE
     anew boolean := NOT model_registry_is_built();
-    waiting text[];
+    waiting pg_catalog.text[];
 BEGIN
     IF NOT anew AND affected = '{}'
        AND NOT EXISTS (SELECT FROM model_registry_changes) AND NOT EXISTS (SELECT FROM model_registry_state_changes) THEN
@@ -345,7 +345,7 @@ CREATE OR REPLACE FUNCTION model_registry_settle(ids text[]) RETURNS void LANGUA
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
 SET jit = off SET enable_hashagg = off AS $$
 DECLARE
-    changed_ids text[];
+    changed_ids pg_catalog.text[];
     changed_outdated integer[];
     changed_disputed integer[];
     changed_retracted integer[];

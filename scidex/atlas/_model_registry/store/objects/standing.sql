@@ -142,14 +142,14 @@ CREATE OR REPLACE FUNCTION model_registry_standings(
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
 SET jit = off AS $$
 DECLARE
-    node_roots text[] := roots;
-    node_ids text[] := roots;
+    node_roots pg_catalog.text[] := roots;
+    node_ids pg_catalog.text[] := roots;
     node_depths integer[] := array_fill(0, ARRAY[cardinality(roots)]);
-    node_befores text[] := array_fill(NULL::text, ARRAY[cardinality(roots)]);
-    level_roots text[] := roots;
-    level_ids text[] := roots;
-    level_befores text[];
-    cut text[] := '{}';
+    node_befores pg_catalog.text[] := array_fill(NULL::text, ARRAY[cardinality(roots)]);
+    level_roots pg_catalog.text[] := roots;
+    level_ids pg_catalog.text[] := roots;
+    level_befores pg_catalog.text[];
+    cut pg_catalog.text[] := '{}';
     are_kept boolean;
 BEGIN
     IF cardinality(roots) = 0 THEN

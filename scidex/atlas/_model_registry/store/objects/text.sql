@@ -62,9 +62,9 @@ $$;
 -- within a run of them.
 CREATE OR REPLACE FUNCTION model_registry_lexemes(text text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
-    plain text := model_registry_plain(text);
-    spaced text;
-    words text[];
+    plain pg_catalog.text := model_registry_plain(text);
+    spaced pg_catalog.text;
+    words pg_catalog.text[];
 BEGIN
     IF strpos(plain, '^') > 0 THEN  -- 10^6 is 10⁶
         plain := regexp_replace(plain, '(?<=[a-z0-9])\^(?=[a-z0-9])', '', 'g');
@@ -94,8 +94,8 @@ $$;
 -- A text with the names of its Greek letters that stand alone among others: TNFalpha of TNFα. Greek words stay.
 CREATE OR REPLACE FUNCTION model_registry_spelled_out(plain text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
-    spelled text := plain;
-    letter text[];
+    spelled pg_catalog.text := plain;
+    letter pg_catalog.text[];
 BEGIN
     IF plain !~ '[α-ω]' THEN
         RETURN plain;
@@ -118,8 +118,8 @@ $$;
 -- a long text would take its time again, and room in the vector.
 CREATE OR REPLACE FUNCTION model_registry_found_by(text text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
-    plain text;
-    forms text;
+    plain pg_catalog.text;
+    forms pg_catalog.text;
 BEGIN
     IF left(text, 4000) !~ '[[:alnum:]][-''\u2019\u2010\u2011\u2013]|[\u0370-\u03FF\u1F00-\u1FFF\u00B5]' THEN
         RETURN model_registry_lexemes(text);
