@@ -4,11 +4,11 @@ moved AS MATERIALIZED (
     FROM model_registry_moved(ARRAY(SELECT affected.id FROM affected), ARRAY[]::text[]) AS standing
 ),
 reworded AS MATERIALIZED (
-    SELECT changed.id, changed.matches, changed.words
+    SELECT changed.id, changed.matched, changed.matches, changed.words
     FROM model_registry_reworded('apoe logistic', false, ARRAY(SELECT affected.id FROM affected)) AS changed
 ),
 replaced AS MATERIALIZED (
-    SELECT affected.id FROM affected UNION ALL SELECT reworded.id FROM reworded
+    SELECT affected.id FROM affected UNION ALL SELECT reworded.id FROM reworded WHERE reworded.matched
     UNION ALL SELECT unindexed.id FROM model_registry_unindexed AS unindexed
 )
 SELECT coalesce(sum(model.times), 0) AS total
@@ -49,11 +49,11 @@ moved AS MATERIALIZED (
     ) AS standing
 ),
 reworded AS MATERIALIZED (
-    SELECT changed.id, changed.matches, changed.words
+    SELECT changed.id, changed.matched, changed.matches, changed.words
     FROM model_registry_reworded('apoe logistic', false, ARRAY(SELECT affected.id FROM affected)) AS changed
 ),
 replaced AS MATERIALIZED (
-    SELECT affected.id FROM affected UNION ALL SELECT reworded.id FROM reworded
+    SELECT affected.id FROM affected UNION ALL SELECT reworded.id FROM reworded WHERE reworded.matched
     UNION ALL SELECT unindexed.id FROM model_registry_unindexed AS unindexed
 ),
 waiting AS MATERIALIZED (

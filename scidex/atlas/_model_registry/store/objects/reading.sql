@@ -117,19 +117,23 @@ CREATE OR REPLACE FUNCTION model_registry_any_word(words text) RETURNS tsquery L
 $$;
 
 -- The models that match a search otherwise than their kept words say, or might: all that match before or after the changes of
--- words that wait. No row where these have no word of the search. `words` are those that the search asks for, and only where
--- it ranks by them. `judged` are models with another change, which are left out.
+-- words that wait (`matched`, `matches`). No row where these have no word of the search. `words` are those that the search asks
+-- for, and only where it ranks by them. `judged` are models with another change, which are left out.
 -- Planned by keys, as the judge is (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_reworded(asked text, is_ranked boolean, judged text[])
-RETURNS TABLE (id text, matches boolean, words tsvector) LANGUAGE plpgsql STABLE ROWS 10
+RETURNS TABLE (id text, matched boolean, matches boolean, words tsvector) LANGUAGE plpgsql STABLE ROWS 10
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
 SET jit = off AS $$
 DECLARE
     all_words tsquery;
     any_word tsquery;
+    needs_own boolean := is_ranked OR cardinality(model_registry_asked(asked)) > 1;
     changed_ids text[];
     changed_words tsvector[];
-    due_ids text[] := '{}';
+    concerned text[];
+    heard_ids text[];
+    heard_words tsvector[];
+    few_others text[];
 BEGIN
     IF NOT EXISTS (SELECT FROM model_registry_word_changes) AND NOT EXISTS (SELECT FROM model_registry_words_due)
        OR NOT model_registry_is_built() THEN
@@ -137,7 +141,7 @@ BEGIN
     END IF;
     all_words := model_registry_tsquery(asked);
     any_word := model_registry_any_word(asked);
-    SELECT array_agg(changed.id), array_agg(changed.after) INTO changed_ids, changed_words
+    SELECT coalesce(array_agg(changed.id), '{}'), coalesce(array_agg(changed.after), '{}') INTO changed_ids, changed_words
     FROM (
         SELECT held.id, held.words AS before, coalesce(model_registry_description(held.id COLLATE "default"), '') AS after
         FROM model_registry_described AS held
@@ -145,54 +149,78 @@ BEGIN
         OFFSET 0
     ) AS changed
     WHERE changed.before <> changed.after AND (changed.before @@ any_word OR changed.after @@ any_word);
-    IF EXISTS (SELECT FROM model_registry_stale_words AS stale WHERE (stale.words @@ any_word) IS NOT FALSE) THEN
-        due_ids := ARRAY(SELECT due.id FROM model_registry_words_due AS due);
-    ELSIF changed_ids IS NULL THEN
+    concerned := ARRAY(
+        SELECT changed.id FROM unnest(changed_ids) AS changed (id)
+        UNION
+        SELECT stale.id FROM model_registry_stale_words AS stale WHERE (stale.words @@ any_word) IS NOT FALSE
+    );
+    IF concerned = '{}' THEN
         RETURN;
     END IF;
-    RETURN QUERY
-    WITH heard AS MATERIALIZED (
+    SELECT coalesce(array_agg(heard.id), '{}'), coalesce(array_agg(heard.words), '{}') INTO heard_ids, heard_words
+    FROM (
         SELECT held.id, held.words FROM model_registry_described AS held
         WHERE held.words @@ any_word AND held.id NOT IN (SELECT changed.id FROM unnest(changed_ids) AS changed (id))
         UNION ALL
         SELECT changed.id, changed.words FROM unnest(changed_ids, changed_words) AS changed (id, words)
         WHERE changed.words @@ any_word
-    ),
-    held AS MATERIALIZED (
-        SELECT searched.id, searched.words, searched.told FROM model_registry_search AS searched
-        WHERE searched.id = ANY (due_ids || ARRAY(
-            SELECT found.id FROM model_registry_found_by_words_of(changed_ids) AS found
-        )) AND searched.id NOT IN (SELECT model.id FROM unnest(judged) AS model (id))
-    ),
-    -- Few combinations of what is heard serve many models.
-    hearing AS MATERIALIZED (
-        SELECT named.id, array_agg(named.artifact_id ORDER BY named.artifact_id) AS heard_ids
+    ) AS heard;
+    -- Most models hear the words of the first alone, which is told without a look at each of the others.
+    few_others := CASE WHEN cardinality(heard_ids) <= 100 THEN array_remove(heard_ids, concerned[1]) END;
+    RETURN QUERY
+    WITH held AS MATERIALIZED (
+        SELECT each.id, each.words @@ all_words AS matched, each.hears_first,
+               CASE WHEN each.hears_others THEN each.told END AS told,
+               CASE WHEN needs_own THEN ts_filter(each.words, '{a,b,c}') END AS own,
+               CASE WHEN NOT needs_own AND each.words @@ all_words
+                    THEN ts_filter(each.words, '{a,b,c}') @@ all_words END AS own_matches
         FROM (
-            SELECT held.id, artifact.id AS artifact_id FROM held CROSS JOIN LATERAL unnest(held.told) AS artifact (id)
-            WHERE artifact.id IN (SELECT heard.id FROM heard)
-        ) AS named
-        GROUP BY named.id
+            SELECT searched.id, searched.words, searched.told,
+                   searched.told @> concerned[:1] AND concerned[1] = ANY (heard_ids) AS hears_first,
+                   (searched.told && few_others) IS NOT FALSE AS hears_others
+            FROM model_registry_search AS searched
+            WHERE searched.watches && ARRAY(SELECT model_registry_key(one.id) FROM unnest(concerned) AS one (id))
+              AND searched.told && concerned
+              AND searched.id NOT IN (SELECT model.id FROM unnest(judged) AS model (id))
+        ) AS each
+    ),
+    hearing AS (
+        SELECT held.id, held.matched, held.own, held.own_matches,
+               CASE WHEN held.hears_first THEN concerned[:1] END AS combined
+        FROM held
+        WHERE held.told IS NULL
+        UNION ALL
+        SELECT held.id, held.matched, held.own, held.own_matches, named.combined
+        FROM held
+        LEFT JOIN (
+            SELECT every.id, array_agg(artifact.id ORDER BY artifact.id) AS combined
+            FROM held AS every CROSS JOIN LATERAL unnest(every.told) AS artifact (id)
+            WHERE artifact.id IN (SELECT heard.id FROM unnest(heard_ids) AS heard (id))
+            GROUP BY every.id
+        ) AS named ON named.id = held.id
+        WHERE held.told IS NOT NULL
+    ),
+    heard AS MATERIALIZED (
+        SELECT hearing.* FROM hearing
     ),
     combination AS MATERIALIZED (
-        SELECT each.heard_ids, said.words, said.words @@ all_words AS matches
-        FROM (SELECT DISTINCT hearing.heard_ids FROM hearing) AS each
+        SELECT each.combined, said.words, said.words @@ all_words AS matches
+        FROM (SELECT DISTINCT heard.combined FROM heard) AS each
         CROSS JOIN LATERAL (
-            SELECT string_agg(heard.words::text, ' ')::tsvector AS words FROM heard WHERE heard.id = ANY (each.heard_ids)
+            SELECT string_agg(told.words::text, ' ')::tsvector AS words
+            FROM unnest(heard_ids, heard_words) AS told (id, words)
+            WHERE told.id = ANY (each.combined)
             OFFSET 0
         ) AS said
     ),
     now AS (
-        SELECT held.id, held.words @@ all_words AS matched,
+        SELECT heard.id, heard.matched,
                combination.matches IS TRUE
-                   OR (ts_filter(held.words, '{a,b,c}') || coalesce(combination.words, '')) @@ all_words AS matches,
-               held.words AS own, combination.words AS told
-        FROM held
-        LEFT JOIN hearing ON hearing.id = held.id
-        LEFT JOIN combination ON combination.heard_ids = hearing.heard_ids
+                   OR coalesce(heard.own_matches, (heard.own || coalesce(combination.words, '')) @@ all_words, false) AS matches,
+               CASE WHEN is_ranked THEN heard.own || coalesce(combination.words, '') END AS words
+        FROM heard
+        LEFT JOIN combination ON combination.combined = heard.combined
     )
-    SELECT now.id, now.matches,
-           CASE WHEN is_ranked AND now.matches THEN ts_filter(now.own, '{a,b,c}') || coalesce(now.told, '') END
-    FROM now
-    WHERE now.matched OR now.matches;
+    SELECT now.id, now.matched, now.matches, now.words FROM now WHERE now.matched OR now.matches;
 END
 $$;

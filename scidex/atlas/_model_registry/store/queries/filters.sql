@@ -25,11 +25,11 @@ now AS MATERIALIZED (
 -- In a search: the models whose words changed, and all that their kept rows do not answer for. Words of models that no index
 -- holds are kept too, but their other values stand among those that wait.
 reworded AS MATERIALIZED (
-    SELECT changed.id, changed.matches, changed.words
+    SELECT changed.id, changed.matched, changed.matches, changed.words
     FROM model_registry_reworded(%(words)s, {is_ranked}, ARRAY(SELECT affected.id FROM affected)) AS changed
 ),
 replaced AS MATERIALIZED (
-    SELECT affected.id FROM affected UNION ALL SELECT reworded.id FROM reworded
+    SELECT affected.id FROM affected UNION ALL SELECT reworded.id FROM reworded WHERE reworded.matched
     UNION ALL SELECT unindexed.id FROM model_registry_unindexed AS unindexed
 )
 
