@@ -181,6 +181,7 @@ BEGIN
             FROM model_registry_search AS searched
             WHERE searched.watches && ARRAY(SELECT model_registry_key(one.id) FROM unnest(concerned) AS one (id))
               AND searched.told && concerned
+              AND (searched.told && changed_ids OR searched.id IN (SELECT due.id FROM model_registry_words_due AS due))
               AND searched.id NOT IN (SELECT model.id FROM unnest(judged) AS model (id))
         ) AS each
     ),
