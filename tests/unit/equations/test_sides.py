@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scidex.atlas._model_registry.equations.sides import lines, listed, sides
+from scidex.atlas._model_registry.equations.sides import equations_of, lines, sides
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_text_is_cut_between_equations_and_nowhere_else(text: str, expected: l
     ],
 )
 def test_equations_are_listed_from_any_form(value: object, expected: list[str] | None) -> None:
-    assert listed(value) == expected
+    assert equations_of(value) == expected
 
 
 @given(st.text(alphabet="ab=:;()[]<>\n d/t'", max_size=40))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from scidex.atlas._model_registry.comparison.leaves import Leaf, Path
 from scidex.atlas._model_registry.comparison.ranking import quotient
-from scidex.atlas._model_registry.comparison.values import as_number, value_kind
+from scidex.atlas._model_registry.comparison.values import value_kind
 from scidex.atlas._model_registry.contract.answers import (
     EQUAL,
     REASONS,
@@ -20,6 +20,7 @@ from scidex.atlas._model_registry.metrics.notation import stated
 from scidex.atlas._model_registry.metrics.unit_doubts import doubt
 from scidex.atlas._model_registry.metrics.units import numbers_equal, on_one_scale
 from scidex.atlas._model_registry.records.models import Json
+from scidex.atlas._model_registry.records.values import as_number
 
 # Keys under which a reaction states its rate.
 _RATE_LAWS = frozenset({"formula", "kinetic_law", "kinetics", "law", "propensity", "rate", "rate_law"})

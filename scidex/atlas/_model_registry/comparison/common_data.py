@@ -1,10 +1,9 @@
 """Whether two values of a metric rest on the same data, in the same version."""
 
-from collections.abc import Sequence
-
 from scidex.atlas._model_registry.comparison.datasets import DataVersion
 from scidex.atlas._model_registry.comparison.measurements import Measurement
 from scidex.atlas._model_registry.contract.answers import Finding, FindingCode
+from scidex.atlas._model_registry.entries.sentences import listed
 
 _HELD_OUT = frozenset({"cv", "val", "test"})
 
@@ -61,11 +60,11 @@ def _training_data(
     if silent := [one.model for one in (a, b) if not one.trained_on]:
         return {"code": unknown, "values": dict.fromkeys(silent), "detail": None}
     if _names(a) == _names(b) and not _pins_differ(a, b):
-        loose = {one.model: _listed(_unpinned(one)) for one in (a, b) if _unpinned(one)}
+        loose = {one.model: listed(_unpinned(one)) for one in (a, b) if _unpinned(one)}
         return {"code": unpinned, "values": {**loose}, "detail": None}
     return {
         "code": differ,
-        "values": {one.model: _listed(list(map(str, one.trained_on))) for one in (a, b)},
+        "values": {one.model: listed(list(map(str, one.trained_on))) for one in (a, b)},
         "detail": None,
     }
 
@@ -88,7 +87,3 @@ def _pins_clash(a: DataVersion, b: DataVersion) -> bool:
 
 def _names(measurement: Measurement) -> list[str]:
     return [version.id for version in measurement.trained_on]
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(names)

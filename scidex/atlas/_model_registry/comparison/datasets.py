@@ -6,8 +6,8 @@ from typing import Literal
 
 from typing_extensions import override
 
-from scidex.atlas._model_registry.records.models import Json
 from scidex.atlas._model_registry.records.provenance import DatasetRecord, TracedModel
+from scidex.atlas._model_registry.records.values import as_object
 
 Relation = Literal["same_lineage", "common_ancestor"]
 
@@ -64,16 +64,12 @@ def _names(traced: TracedModel) -> Iterator[str]:
     yield from document.model.datasets
     if document.model_version is not None and document.model_version.eval_dataset_artifact_id is not None:
         yield document.model_version.eval_dataset_artifact_id
-    declared = _entries(document.metadata).get("metric_metadata")
-    for of_metric in _entries(declared).values():
-        name = _entries(of_metric).get("dataset")
+    declared = as_object(document.metadata).get("metric_metadata")
+    for of_metric in as_object(declared).values():
+        name = as_object(of_metric).get("dataset")
         # A text that holds NUL names no artifact, and the database would not take it.
         if isinstance(name, str) and "\0" not in name:
             yield name
-
-
-def _entries(value: Json) -> dict[str, Json]:
-    return value if isinstance(value, dict) else {}
 
 
 def with_ancestors(dataset: str, datasets: Mapping[str, DatasetRecord]) -> frozenset[str]:

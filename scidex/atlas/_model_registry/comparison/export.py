@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from scidex.atlas._model_registry.comparison import exported_evidence as evidence
 from scidex.atlas._model_registry.comparison.markdown import escaped as _escaped
-from scidex.atlas._model_registry.comparison.values import as_number
 from scidex.atlas._model_registry.contract.answers import (
     ChangeKind,
     Comparison,
@@ -18,6 +17,7 @@ from scidex.atlas._model_registry.contract.answers import (
 )
 from scidex.atlas._model_registry.entries.spreadsheets import BYTE_ORDER_MARK, cell
 from scidex.atlas._model_registry.entries.standing import standing_sentence
+from scidex.atlas._model_registry.records.values import as_number
 
 _UNTOLD = "cannot be told"
 _CHANGES: Mapping[ChangeKind, str] = {"type_changed": "type changed", "unknown": _UNTOLD}

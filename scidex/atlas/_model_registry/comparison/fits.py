@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from scidex.atlas._model_registry.comparison.values import as_number, as_text
 from scidex.atlas._model_registry.records.models import DocumentedModel, Json, ModelVersionRecord
+from scidex.atlas._model_registry.records.values import as_number, as_text, as_texts
 
 _RESPONSES = ("response", "response_variable", "target_variable", "target", "outcome", "dependent_variable")
 # In small letters without what joins their words: nobs, n_obs, No. Observations, num_observations, sample_size.
@@ -107,8 +107,7 @@ def _first(keys: Sequence[str], places: Sequence[Mapping[str, Json]]) -> Json:
 
 
 def _text(value: Json) -> str | None:
-    texts = [text for item in (value if isinstance(value, list) else [value]) if (text := as_text(item))]
-    return ", ".join(texts) or None
+    return ", ".join(as_texts(value)) or None
 
 
 def _formula(settings: Sequence[Mapping[str, Json]]) -> tuple[str | None, str | None]:
@@ -123,9 +122,7 @@ def _formula(settings: Sequence[Mapping[str, Json]]) -> tuple[str | None, str | 
 def _formulas(settings: Sequence[Mapping[str, Json]]) -> Iterator[str]:
     for place in settings:
         for value in (place.get("formula"), place.get("equations")):
-            yield from (
-                text for item in (value if isinstance(value, list) else [value]) if (text := as_text(item))
-            )
+            yield from as_texts(value)
 
 
 def _rows(places: Sequence[Mapping[str, Json]]) -> int | None:

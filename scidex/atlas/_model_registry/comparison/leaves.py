@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.comparison.sections import PRECISION, REMARKS
-from scidex.atlas._model_registry.comparison.values import DEEPEST, as_number, as_text, bounded
+from scidex.atlas._model_registry.comparison.values import DEEPEST, bounded
 from scidex.atlas._model_registry.records.models import Json
+from scidex.atlas._model_registry.records.values import as_number, as_text, as_texts
 
 Path = tuple[str, ...]
 
@@ -120,8 +121,7 @@ def _rule(quantity: Mapping[str, Json]) -> str | None:
 
 
 def _source(value: Json) -> str | None:
-    texts = value if isinstance(value, list) else [value]
-    return ", ".join(text for item in texts if (text := as_text(item))) or None
+    return ", ".join(as_texts(value)) or None
 
 
 def _beside(value: Json) -> Mapping[str, Json]:

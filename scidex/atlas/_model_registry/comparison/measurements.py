@@ -6,12 +6,12 @@ from functools import lru_cache
 
 from scidex.atlas._model_registry.comparison.datasets import DataVersion, ModelData
 from scidex.atlas._model_registry.comparison.fits import Fit, model_fit, of_metric
-from scidex.atlas._model_registry.comparison.values import as_number, as_text
 from scidex.atlas._model_registry.metrics.directions import declared_direction
 from scidex.atlas._model_registry.metrics.kinds import MetricKind, kind_of, named_split, split_of
 from scidex.atlas._model_registry.records.metrics import Direction, MetricSplit
 from scidex.atlas._model_registry.records.models import DocumentedModel, Json
 from scidex.atlas._model_registry.records.provenance import DatasetRecord, TracedModel
+from scidex.atlas._model_registry.records.values import as_number, as_object, as_text
 
 # The scales of waic and loo, by the names ArviZ gives them, and which way each is better.
 _SCALES: dict[str, Direction] = {"log": "higher", "negative_log": "lower", "deviance": "lower"}
@@ -63,7 +63,7 @@ def measurements(traced: TracedModel, datasets: Mapping[str, DatasetRecord]) -> 
     """Return the values that a model reports, by metric; values that are not finite numbers are left out."""
     document = traced.document
     data, fit = ModelData(traced, datasets), model_fit(document)
-    declared = _object(_object(document.metadata).get("metric_metadata"))
+    declared = as_object(as_object(document.metadata).get("metric_metadata"))
     trained = _of_training(document)
     read = {metric: as_number(reported) for metric, reported in document.model.metrics.items()}
     return {
@@ -71,7 +71,7 @@ def measurements(traced: TracedModel, datasets: Mapping[str, DatasetRecord]) -> 
             metric,
             value,
             document.model.id,
-            _object(declared.get(metric)),
+            as_object(declared.get(metric)),
             data,
             fit,
             split="train" if metric in trained else None,
@@ -83,9 +83,9 @@ def measurements(traced: TracedModel, datasets: Mapping[str, DatasetRecord]) -> 
 
 def _of_training(document: DocumentedModel) -> Set[str]:
     """Return the metrics that are reported only among those of training."""
-    metadata, row = _object(document.metadata), document.model_version
-    elsewhere = (_object(metadata.get("evaluation_metrics")), _object(row.eval_metrics if row else None))
-    return _object(metadata.get("training_metrics")).keys() - {key for place in elsewhere for key in place}
+    metadata, row = as_object(document.metadata), document.model_version
+    elsewhere = (as_object(metadata.get("evaluation_metrics")), as_object(row.eval_metrics if row else None))
+    return as_object(metadata.get("training_metrics")).keys() - {key for place in elsewhere for key in place}
 
 
 def _measurement(  # noqa: PLR0917 - one for each thing that a measurement depends on
@@ -113,18 +113,18 @@ def _measurement(  # noqa: PLR0917 - one for each thing that a measurement depen
 
 def declared_metrics(document: DocumentedModel) -> dict[str, Declaration]:
     """Return what a model declares of each metric that it reports; one of training alone is of that split."""
-    declared = _object(_object(document.metadata).get("metric_metadata"))
+    declared = as_object(as_object(document.metadata).get("metric_metadata"))
     trained = _of_training(document)
     return {
-        metric: _declaration(_object(declared.get(metric)), metric, "train" if metric in trained else None)
+        metric: _declaration(as_object(declared.get(metric)), metric, "train" if metric in trained else None)
         for metric in document.model.metrics
     }
 
 
 def declarations(metadata: Json, metrics: Iterable[str]) -> dict[str, Declaration]:
     """Return what a model's metadata declares of its metrics, by metric."""
-    declared = _object(_object(metadata).get("metric_metadata"))
-    return {metric: _declaration(_object(declared.get(metric)), metric) for metric in metrics}
+    declared = as_object(as_object(metadata).get("metric_metadata"))
+    return {metric: _declaration(as_object(declared.get(metric)), metric) for metric in metrics}
 
 
 def _declaration(fields: Mapping[str, Json], metric: str, split: MetricSplit | None = None) -> Declaration:
@@ -176,10 +176,6 @@ def _not_negative(value: Json) -> float | None:
     """Return a number of at least 0, such as a standard deviation; None for any other value."""
     number = as_number(value)
     return None if number is None or number < 0 else float(number)
-
-
-def _object(value: Json) -> dict[str, Json]:
-    return value if isinstance(value, dict) else {}
 
 
 def _word(value: Json) -> str:

@@ -14,7 +14,6 @@ from scidex.atlas._model_registry.comparison.measurements import (
 )
 from scidex.atlas._model_registry.comparison.ranking import best, difference, percentage
 from scidex.atlas._model_registry.comparison.recomputed_rows import recomputed_rows
-from scidex.atlas._model_registry.comparison.values import as_number
 from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.entries.findings import worded
 from scidex.atlas._model_registry.metrics.kinds import MetricKind
@@ -22,6 +21,7 @@ from scidex.atlas._model_registry.metrics.units import convert_difference
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 from scidex.atlas._model_registry.records.metrics import Direction, MetricSplit
 from scidex.atlas._model_registry.records.provenance import DatasetRecord, TracedModel
+from scidex.atlas._model_registry.records.values import as_number
 
 # A share above this is in per cent.
 _LARGEST_SHARE = 1.5

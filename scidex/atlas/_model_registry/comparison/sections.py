@@ -7,7 +7,7 @@ from typing import get_args
 
 from scidex.atlas._model_registry.comparison.values import summary
 from scidex.atlas._model_registry.contract.answers import Section
-from scidex.atlas._model_registry.equations.sides import listed, sides, subject
+from scidex.atlas._model_registry.equations.sides import equations_of, sides, subject
 from scidex.atlas._model_registry.records.models import DocumentedModel, Json, ModelVersionRecord
 
 SECTIONS: tuple[Section, ...] = get_args(Section)
@@ -172,7 +172,7 @@ def _equations(value: Json) -> Json:
         return summary(value)
     if isinstance(value, dict):
         return _by_subject((subject(left), right) for left, right in value.items())
-    equations = listed(value)
+    equations = equations_of(value)
     return value if equations is None else _by_subject(map(sides, equations))
 
 

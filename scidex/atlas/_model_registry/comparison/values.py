@@ -32,21 +32,6 @@ def value_kind(value: Json) -> JsonKind:
             return "object"
 
 
-def as_number(value: Json) -> float | None:
-    """Return a finite number, whole ones as integers; None for any other value."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    try:
-        return value if math.isfinite(float(value)) else None
-    except OverflowError:  # a whole number beyond the range of floats
-        return None
-
-
-def as_text(value: Json) -> str | None:
-    """Return a text that is not blank, without the space around it; None for any other value."""
-    return (value.strip() or None) if isinstance(value, str) else None
-
-
 def bounded(value: Json) -> Json:
     """Return a value that any encoder can write: NaN and infinities as text, too deep a value as its digest."""
     if _is_plain(value, DEEPEST):

@@ -1,10 +1,11 @@
 """A finding on a metric's values, worded for one medium: with the ids of models or with the letters of a page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from scidex.atlas._model_registry.contract.answers.findings import Finding, FindingCode
+from scidex.atlas._model_registry.entries.sentences import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +30,16 @@ def worded(finding: Finding, metric: str, names: Mapping[str, str] | None = None
         groups.setdefault(finding["values"][model], []).append(called[model])
     sentence, silent = _SENTENCES[finding["code"]], groups.pop(None, [])
     each = [
-        sentence.each.format(value=value, models=_listed(models), metric=metric)
+        sentence.each.format(value=value, models=listed(models), metric=metric)
         for value, models in groups.items()
     ]
     parts = [
         sentence.told.format(metric=metric, each=sentence.joint.join(each), detail=finding["detail"])
         if each
         else "",
-        sentence.silent.format(metric=metric, silent=_listed(silent)) if silent else "",
+        sentence.silent.format(metric=metric, silent=listed(silent)) if silent else "",
     ]
     return sentence.lead.format(metric=metric) + "; ".join(filter(None, parts))
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 _SAME_DATA = "{metric} compares only between models fitted to the same data"

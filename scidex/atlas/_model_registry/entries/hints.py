@@ -11,6 +11,7 @@ from scidex.atlas._model_registry.contract.condition_tree import (
     single_conditions,
 )
 from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.entries.sentences import listed
 from scidex.atlas._model_registry.metrics.alike import read_alike
 
 _MOST_NAMES = 5
@@ -72,8 +73,4 @@ def _hint(asked: str, reported: Sequence[str]) -> str:
     alike = read_alike(asked, reported)[:_MOST_NAMES]
     if not alike:
         return f"No model reports {asked}, nor a metric that reads like it."
-    return f"No model reports {asked}; models report {_listed(alike)}. Ask for it by such a name."
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"No model reports {asked}; models report {listed(alike)}. Ask for it by such a name."

@@ -25,7 +25,7 @@ def lines(text: str) -> list[str]:
     return [line for line in found if line]
 
 
-def listed(value: object) -> list[str] | None:
+def equations_of(value: object) -> list[str] | None:
     """Return the equations of a list, a text or an object, each as a text; None where it holds anything else."""
     if isinstance(value, dict):
         value = [f"{left} = {right}" if isinstance(right, str) else right for left, right in value.items()]

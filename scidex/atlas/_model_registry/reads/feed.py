@@ -5,10 +5,10 @@ from dataclasses import replace
 from psycopg import Connection
 
 from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.entries.sentences import listed
 from scidex.atlas._model_registry.pages.catalogue.addresses import feed_address, list_address
 from scidex.atlas._model_registry.pages.catalogue.chips import chips
 from scidex.atlas._model_registry.pages.feed import atom
-from scidex.atlas._model_registry.pages.words.wording import listed
 from scidex.atlas._model_registry.reads.exports import public_address
 from scidex.atlas._model_registry.reads.lists import page_of_models
 from scidex.atlas._model_registry.store.models import last_changes

@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any, Final
 
 from scidex.atlas._model_registry.equations.expressions import Expression
-from scidex.atlas._model_registry.equations.sides import listed
+from scidex.atlas._model_registry.equations.sides import equations_of
 from scidex.atlas._model_registry.exports.sbml.names import AVOGADRO, CONSTANTS
 from scidex.atlas._model_registry.exports.sbml.quantities import Quantity, quantities
 from scidex.atlas._model_registry.exports.sbml.reactions import Reaction, reactions
@@ -67,7 +67,7 @@ def whole(metadata: Mapping[str, Any]) -> Whole:
     for key, reason in _ELSEWHERE.items():
         if metadata.get(key):
             raise UnsayableError(reason)
-    equations = listed(metadata.get("equations"))
+    equations = equations_of(metadata.get("equations"))
     if not equations:
         raise UnsayableError("the model has no equations as text")
     stated = statements(equations)

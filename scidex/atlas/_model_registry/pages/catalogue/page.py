@@ -5,6 +5,7 @@ from typing import TypedDict
 
 from scidex.atlas._model_registry.contract.answers import ModelList
 from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.entries.sentences import listed
 from scidex.atlas._model_registry.pages.catalogue.addresses import (
     data_address,
     feed_address,
@@ -25,7 +26,6 @@ from scidex.atlas._model_registry.pages.catalogue.order import order_words
 from scidex.atlas._model_registry.pages.catalogue.ticks import CompareBar, compare_bar
 from scidex.atlas._model_registry.pages.words.addresses import GLOSSARY, REGISTERING
 from scidex.atlas._model_registry.pages.words.numbers import counted, number
-from scidex.atlas._model_registry.pages.words.wording import listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from scidex.atlas._model_registry.contract.answers import MetricRow
+from scidex.atlas._model_registry.entries.sentences import listed, listed_briefly
 from scidex.atlas._model_registry.pages.compare.distinction import title
 from scidex.atlas._model_registry.pages.compare.looked_at import reports
 from scidex.atlas._model_registry.pages.parts.named import Named, letters, reason_of
 from scidex.atlas._model_registry.pages.parts.statement import Statement
-from scidex.atlas._model_registry.pages.words.wording import listed, listed_briefly, sentence
+from scidex.atlas._model_registry.pages.words.wording import sentence
 
 # The words of a reason for each of several metrics.
 _EACH = "each of them"

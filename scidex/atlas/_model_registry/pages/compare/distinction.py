@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from scidex.atlas._model_registry.contract.answers import MetricDifference, MetricEvidence, MetricRow
+from scidex.atlas._model_registry.entries.sentences import listed
 from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.compare.looked_at import told_best
 from scidex.atlas._model_registry.pages.parts.named import Named, letters
@@ -14,7 +15,6 @@ from scidex.atlas._model_registry.pages.words.numbers import (
     number,
     signed,
 )
-from scidex.atlas._model_registry.pages.words.wording import listed
 
 READS_HIGH: Final = "may be optimistic: this comparison names the best of its models by these same samples"
 NO_EVIDENCE: Final = "as reported; no evidence of the uncertainty"

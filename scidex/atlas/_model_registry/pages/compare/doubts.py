@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow, ModelEntry
+from scidex.atlas._model_registry.entries.sentences import listed, listed_briefly
 from scidex.atlas._model_registry.entries.standing import standing_words
 from scidex.atlas._model_registry.pages.compare.comparability import cannot_be_told, not_comparable
 from scidex.atlas._model_registry.pages.compare.distinction import (
@@ -20,7 +21,7 @@ from scidex.atlas._model_registry.pages.parts.splits import group_of, held_out_f
 from scidex.atlas._model_registry.pages.parts.statement import Statement
 from scidex.atlas._model_registry.pages.words.identities import was_capped
 from scidex.atlas._model_registry.pages.words.numbers import number, score
-from scidex.atlas._model_registry.pages.words.wording import MISSING, listed, listed_briefly
+from scidex.atlas._model_registry.pages.words.wording import MISSING
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 
 _DIGITS = 3

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow
+from scidex.atlas._model_registry.entries.sentences import listed
 from scidex.atlas._model_registry.pages.compare.folds import paired_folds
 from scidex.atlas._model_registry.pages.compare.intervals import intervals_picture
 from scidex.atlas._model_registry.pages.compare.looked_at import LookedAt
@@ -12,7 +13,7 @@ from scidex.atlas._model_registry.pages.parts.evidence import SPLITS, pictures
 from scidex.atlas._model_registry.pages.parts.named import Named, letters
 from scidex.atlas._model_registry.pages.parts.samples import samples_words
 from scidex.atlas._model_registry.pages.parts.splits import held_out_first
-from scidex.atlas._model_registry.pages.words.wording import listed, version_words
+from scidex.atlas._model_registry.pages.words.wording import version_words
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 
 _MOST_GROUNDS = 3

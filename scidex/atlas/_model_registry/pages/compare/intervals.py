@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from scidex.atlas._model_registry.contract.answers import MetricEvidence, MetricRow
+from scidex.atlas._model_registry.entries.sentences import listed
 from scidex.atlas._model_registry.metrics.bounds import bounds_of
 from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.compare.distinction import MINUS
@@ -16,7 +17,6 @@ from scidex.atlas._model_registry.pages.drawing.picture import Panel, Picture, T
 from scidex.atlas._model_registry.pages.drawing.tables import numbers_table
 from scidex.atlas._model_registry.pages.parts.named import Named
 from scidex.atlas._model_registry.pages.words.numbers import counted, interval_words, number, signed
-from scidex.atlas._model_registry.pages.words.wording import listed
 
 _DIGITS = 4
 _LEVEL = "95 %"

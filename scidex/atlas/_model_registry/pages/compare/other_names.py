@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from scidex.atlas._model_registry.contract.answers import MetricRow
+from scidex.atlas._model_registry.entries.sentences import listed_briefly
 from scidex.atlas._model_registry.metrics.kinds import split_of
 from scidex.atlas._model_registry.metrics.names import parse
 from scidex.atlas._model_registry.pages.parts.named import Named
 from scidex.atlas._model_registry.pages.parts.statement import Statement
-from scidex.atlas._model_registry.pages.words.wording import listed_briefly
 
 _MOST_NAMES = 4
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.entries.criteria import rivals
+from scidex.atlas._model_registry.entries.sentences import listed, listed_briefly
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.pages.compare.distinction import (
     NO_EVIDENCE,
@@ -17,7 +18,6 @@ from scidex.atlas._model_registry.pages.compare.distinction import (
 from scidex.atlas._model_registry.pages.compare.looked_at import LookedAt, reports, told_best
 from scidex.atlas._model_registry.pages.parts.named import Named, letters, reason_of
 from scidex.atlas._model_registry.pages.parts.splits import group_of
-from scidex.atlas._model_registry.pages.words.wording import listed, listed_briefly
 
 StandingInRow = Literal["best", "ahead", "reported", "in-sample", "none"]
 

@@ -10,6 +10,7 @@ from scidex.atlas._model_registry.contract.answers import (
     ConfigurationRow,
     ConfigurationValue,
 )
+from scidex.atlas._model_registry.entries.sentences import listed
 from scidex.atlas._model_registry.pages.compare.shown import MOST_SHOWN, most_different_first, settings_named
 from scidex.atlas._model_registry.pages.compare.terms import TermLines, term_lines
 from scidex.atlas._model_registry.pages.parts.named import Named, letters
@@ -19,7 +20,7 @@ from scidex.atlas._model_registry.pages.words.numbers import (
     number,
     setting_text,
 )
-from scidex.atlas._model_registry.pages.words.wording import CHANGES, SECTIONS, listed, shortened
+from scidex.atlas._model_registry.pages.words.wording import CHANGES, SECTIONS, shortened
 
 _LONG = 140
 # Characters of a name, a unit, a source, and of all texts that unfold on a page; the JSON has all of them.

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import Leakage, Overlap, RelatedDatasets, TrainingData
+from scidex.atlas._model_registry.entries.sentences import listed
 from scidex.atlas._model_registry.pages.parts.named import Named, Share, letters, share_words, titled_version
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address
 from scidex.atlas._model_registry.pages.words.numbers import counted, number
-from scidex.atlas._model_registry.pages.words.wording import listed
 
 _TITLE_LIMIT = 80
 _RELATIONS = {

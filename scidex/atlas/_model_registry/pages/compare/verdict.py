@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow
 from scidex.atlas._model_registry.entries.criteria import rivals
+from scidex.atlas._model_registry.entries.sentences import listed, listed_briefly
 from scidex.atlas._model_registry.pages.compare.distinction import (
     NO_EVIDENCE,
     READS_HIGH,
@@ -25,7 +26,7 @@ from scidex.atlas._model_registry.pages.words.numbers import (
     number,
     spread_beside,
 )
-from scidex.atlas._model_registry.pages.words.wording import direction_words, listed, listed_briefly
+from scidex.atlas._model_registry.pages.words.wording import direction_words
 
 _MOST_NAMED = 3
 _IN_SAMPLE = frozenset({"training", "fit"})

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from scidex.atlas._model_registry.contract.answers import ModelDetail
-from scidex.atlas._model_registry.equations.sides import listed
+from scidex.atlas._model_registry.equations.sides import equations_of
 from scidex.atlas._model_registry.pages.model_page.formulas import Formulas, lay_out_formulas
 from scidex.atlas._model_registry.pages.model_page.layers import Layer, layer_chain
-from scidex.atlas._model_registry.pages.model_page.reading import as_object, as_text, as_texts, by_name
+from scidex.atlas._model_registry.pages.model_page.reading import by_name
 from scidex.atlas._model_registry.pages.model_page.tables import (
     EstimateTable,
     SettingTable,
@@ -19,6 +19,7 @@ from scidex.atlas._model_registry.pages.model_page.tables import (
 )
 from scidex.atlas._model_registry.pages.words.wording import family_words, shortened
 from scidex.atlas._model_registry.records.models import Json
+from scidex.atlas._model_registry.records.values import as_object, as_text, as_texts
 
 _KIND_LIMIT = 120
 _MOST_NAMES = 2_000
@@ -83,7 +84,7 @@ class Description:
 def description(model: ModelDetail) -> Description:
     """Return the description in the model's metadata."""
     metadata = as_object(model["metadata"])
-    formulas = [*(listed(metadata.get("equations")) or ()), *as_texts(metadata.get("formula"))]
+    formulas = [*(equations_of(metadata.get("equations")) or ()), *as_texts(metadata.get("formula"))]
     layers = layer_chain(metadata.get("layer_config"))
     estimates = [
         estimate_table("Parameters", metadata.get("parameters"), in_formulas=True),
@@ -127,7 +128,7 @@ def _settings(model: ModelDetail) -> list[SettingTable | None]:
     others: dict[str, Json] = {
         key: value
         for key, value in metadata.items()
-        if (key not in _ELSEWHERE or (key == "equations" and listed(value) is None))
+        if (key not in _ELSEWHERE or (key == "equations" and equations_of(value) is None))
         and value not in (None, "", [], {})
     }
     return [

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from scidex.atlas._model_registry.contract.answers import ModelDetail
+from scidex.atlas._model_registry.entries.sentences import listed_briefly
 from scidex.atlas._model_registry.metrics.names import parse
 from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.model_page.headline import HELD_OUT, Recomputed, recomputed_by_name
@@ -13,7 +14,7 @@ from scidex.atlas._model_registry.pages.parts.samples import majority
 from scidex.atlas._model_registry.pages.parts.splits import split_group
 from scidex.atlas._model_registry.pages.parts.statement import Statement
 from scidex.atlas._model_registry.pages.words.numbers import counted, number
-from scidex.atlas._model_registry.pages.words.wording import listed_briefly, sentence
+from scidex.atlas._model_registry.pages.words.wording import sentence
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 
 _DIGITS = 3

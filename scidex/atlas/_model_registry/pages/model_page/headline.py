@@ -7,10 +7,10 @@ from scidex.atlas._model_registry.contract.answers import ModelDetail
 from scidex.atlas._model_registry.contract.answers.evaluations import EvaluationEntry, RecomputedMetric
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.metrics.titles import display_name
-from scidex.atlas._model_registry.pages.model_page.reading import as_object, as_text
 from scidex.atlas._model_registry.pages.parts.samples import units_words
 from scidex.atlas._model_registry.pages.words.numbers import interval_words, number
 from scidex.atlas._model_registry.pages.words.wording import direction_words, shortened
+from scidex.atlas._model_registry.records.values import as_object, as_text
 
 _DIGITS = 4
 _LONGEST = 80  # characters of a name that a model may write at any length

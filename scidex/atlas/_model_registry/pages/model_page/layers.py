@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.pages.model_page.reading import as_number, as_object, as_text
 from scidex.atlas._model_registry.pages.words.numbers import number
 from scidex.atlas._model_registry.records.models import Json
+from scidex.atlas._model_registry.records.values import as_number, as_object, as_text
 
 _MOST_LAYERS = 40
 

@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.metrics.titles import display_name
 from scidex.atlas._model_registry.pages.model_page.artifacts import ArtifactLink, KnownArtifacts
 from scidex.atlas._model_registry.pages.model_page.headline import Recomputed, recomputed_by_name
-from scidex.atlas._model_registry.pages.model_page.reading import MOST_ROWS, as_object
+from scidex.atlas._model_registry.pages.model_page.reading import MOST_TABLE_ROWS
 from scidex.atlas._model_registry.pages.model_page.tables import SettingTable, setting_table
 from scidex.atlas._model_registry.pages.parts.evidence import SPLITS
 from scidex.atlas._model_registry.pages.parts.splits import SPLIT_TITLES, SplitGroup, split_group
@@ -18,6 +18,7 @@ from scidex.atlas._model_registry.pages.words.numbers import interval_words, num
 from scidex.atlas._model_registry.pages.words.wording import direction_words
 from scidex.atlas._model_registry.records.metrics import Direction
 from scidex.atlas._model_registry.records.states import State
+from scidex.atlas._model_registry.records.values import as_object
 
 _DIGITS = 5
 _MOST_TABLES = 6
@@ -95,7 +96,7 @@ def performance(
     for split, title in SPLIT_TITLES.items():
         names = sorted(name for name in model["evaluation_metrics"] if _split(name, model, declared) == split)
         if names:
-            lines = [_line(name, model, declared, known, found.get(name)) for name in names[:MOST_ROWS]]
+            lines = [_line(name, model, declared, known, found.get(name)) for name in names[:MOST_TABLE_ROWS]]
             groups.append(MetricGroup(title=title, lines=lines, left_out=len(names) - len(lines)))
     return Performance(fallen=_fallen(model), groups=groups, more=_more(model), others=_others(model))
 

@@ -10,11 +10,12 @@ from scidex.atlas._model_registry.pages.model_page.intervals import (
     common_scale,
     interval,
 )
-from scidex.atlas._model_registry.pages.model_page.reading import MOST_ROWS, as_number, as_object, leaves
+from scidex.atlas._model_registry.pages.model_page.reading import MOST_TABLE_ROWS, flattened
 from scidex.atlas._model_registry.pages.parts.typesetting import Mark, typeset_name
 from scidex.atlas._model_registry.pages.words.numbers import number, setting_text
 from scidex.atlas._model_registry.pages.words.wording import shortened
 from scidex.atlas._model_registry.records.models import Json
+from scidex.atlas._model_registry.records.values import as_number, as_object
 
 _LONG = 140
 _P_VALUE_DIGITS, _ESTIMATE_DIGITS = 3, 4
@@ -83,10 +84,10 @@ class EstimateTable:
 def setting_table(title: str, document: Json, *, head: str = "Setting") -> SettingTable | None:
     """Return a document as a table, nested objects by dotted paths in order; None where it is empty."""
     # The database does not keep the order of keys.
-    found = sorted(leaves(document), key=_by_path) if document not in (None, {}, []) else []
+    found = sorted(flattened(document), key=_by_path) if document not in (None, {}, []) else []
     if not found:
         return None
-    rows = [_setting(path, value) for path, value in islice(found, MOST_ROWS)]
+    rows = [_setting(path, value) for path, value in islice(found, MOST_TABLE_ROWS)]
     return SettingTable(title=title, head=head, rows=rows, left_out=len(found) - len(rows))
 
 
@@ -110,7 +111,7 @@ def estimate_table(title: str, document: Json, *, in_formulas: bool) -> Estimate
             interval=None if scale is None else interval(scale, *_value_and_error(fields)),
             cells=[*(_filled(fields, column) for column in used), *([_others(fields)] if more else [])],
         )
-        for name, fields in islice(estimates.items(), MOST_ROWS)
+        for name, fields in islice(estimates.items(), MOST_TABLE_ROWS)
     ]
     columns = [*used, *(["More"] if more else [])]
     left_out = len(estimates) - len(rows)
@@ -184,6 +185,6 @@ def _filled(fields: Mapping[str, Json], column: str) -> str:
 
 def _others(fields: Mapping[str, Json]) -> str:
     rest = [
-        f"{path}: {setting_text(value, path)}" for path, value in leaves({**fields}) if path not in _KNOWN
+        f"{path}: {setting_text(value, path)}" for path, value in flattened({**fields}) if path not in _KNOWN
     ]
     return shortened("; ".join(rest), _LONG)

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from scidex.atlas._model_registry.entries.sentences import listed
 from scidex.atlas._model_registry.metrics.bounds import bounds_of
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.metrics.names import parse
 from scidex.atlas._model_registry.metrics.titles import display_name
-from scidex.atlas._model_registry.pages.words.wording import listed
 
 # Share of the range of a metric: without an interval, a smaller difference is no reason for doubt.
 _WIDE_GAP: Final = 0.1

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from scidex.atlas._model_registry.entries.sentences import listed_briefly
 from scidex.atlas._model_registry.pages.parts.misfit_words import (
     counted_on,
     in_runs,
@@ -17,7 +18,7 @@ from scidex.atlas._model_registry.pages.parts.samples import group_noun
 from scidex.atlas._model_registry.pages.parts.statement import Statement
 from scidex.atlas._model_registry.pages.parts.telling import residuals_of, telling
 from scidex.atlas._model_registry.pages.words.numbers import counted, number
-from scidex.atlas._model_registry.pages.words.wording import listed_briefly, shortened
+from scidex.atlas._model_registry.pages.words.wording import shortened
 from scidex.atlas._model_registry.records.evaluations import NOT_CALLED, Called, Columns
 
 _MOST_SAID = 4

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from statistics import median
 
+from scidex.atlas._model_registry.entries.sentences import listed
 from scidex.atlas._model_registry.pages.parts.one_sided import Tested, TestedPart
 from scidex.atlas._model_registry.pages.parts.runs import SignRun
 from scidex.atlas._model_registry.pages.parts.signs import sign_chance
 from scidex.atlas._model_registry.pages.words.numbers import counted, number
-from scidex.atlas._model_registry.pages.words.wording import listed, shortened
+from scidex.atlas._model_registry.pages.words.wording import shortened
 from scidex.atlas._model_registry.records.evaluations import Columns
 
 _THROUGHOUT = 0.8  # share of every third

@@ -8,8 +8,9 @@ from typing import Literal
 
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow, ModelEntry
 from scidex.atlas._model_registry.entries.findings import worded
+from scidex.atlas._model_registry.entries.sentences import listed
 from scidex.atlas._model_registry.pages.words.addresses import model_address
-from scidex.atlas._model_registry.pages.words.wording import listed, shortened, version_words
+from scidex.atlas._model_registry.pages.words.wording import shortened, version_words
 
 Share = Literal["all", "some", "one"]
 

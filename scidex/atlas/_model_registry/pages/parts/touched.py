@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from scidex.atlas._model_registry.contract.answers import Impact, TouchedModelEntry
+from scidex.atlas._model_registry.entries.sentences import listed
 from scidex.atlas._model_registry.pages.drawing.graph import NodeMark
 from scidex.atlas._model_registry.pages.parts.named import titled_version
 from scidex.atlas._model_registry.pages.parts.origins import DrawnGraph, drawn_graph
 from scidex.atlas._model_registry.pages.words.addresses import MODEL_LIST, impact_address, model_address
 from scidex.atlas._model_registry.pages.words.numbers import counted, score
-from scidex.atlas._model_registry.pages.words.wording import family_words, listed, shortened, type_words
+from scidex.atlas._model_registry.pages.words.wording import family_words, shortened, type_words
 
 _TITLE_LIMIT = 90
 _MANY: Final[Mapping[str, str]] = {"analysis": "analyses", "hypothesis": "hypotheses"}

@@ -1,6 +1,5 @@
 """The words of pages for types, directions and states, clear without a legend."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from scidex.atlas._model_registry.contract.answers import ChangeKind, PinStatus, Section
@@ -85,19 +84,6 @@ def type_words(artifact_type: str | None) -> str:
 def version_words(version: int | None) -> str:
     """Return a version in words."""
     return "no version" if version is None else f"v{version}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return words joined as in a sentence: "a, b and c"."""
-    if len(words) < 2:  # noqa: PLR2004 -- one word needs no "and"
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def listed_briefly(words: Sequence[str], most: int = 12) -> str:
-    """Return words joined as in a sentence, beyond ``most`` only their number: "a, b and 198 more"."""
-    beyond = len(words) - most
-    return listed(words if beyond <= 1 else [*words[:most], f"{beyond:,} more"])
 
 
 def shortened(text: str, limit: int) -> str:
