@@ -13,7 +13,7 @@ from scidex.atlas._artifact_registry.vocabulary import DATASET_TYPES, id_prefix,
 
 
 @dataclass(frozen=True, slots=True)
-class _Origin:
+class _OriginKind:
     """An argument, its metadata key and its link type, and the types that are evidence of it."""
 
     argument: str
@@ -26,9 +26,9 @@ class _Origin:
 
 
 _ORIGINS = (
-    _Origin("trained_on", "trained_on_dataset_id", "trained_on", DATASET_TYPES),
-    _Origin("produced_by", "produced_by_analysis_id", "produced_by", ("analysis",)),
-    _Origin("tests", "tests_hypothesis_id", "tests", ("hypothesis",)),
+    _OriginKind("trained_on", "trained_on_dataset_id", "trained_on", DATASET_TYPES),
+    _OriginKind("produced_by", "produced_by_analysis_id", "produced_by", ("analysis",)),
+    _OriginKind("tests", "tests_hypothesis_id", "tests", ("hypothesis",)),
 )
 
 
@@ -74,7 +74,7 @@ def settle(
     return settled, tuple(links)
 
 
-def _names(origin: _Origin, argument: object, metadata: Mapping[str, Json]) -> tuple[str, ...]:
+def _names(origin: _OriginKind, argument: object, metadata: Mapping[str, Json]) -> tuple[str, ...]:
     path = f"metadata.{origin.key}"
     given, written = fields.names(origin.argument, argument), fields.names(path, metadata.get(origin.key))
     if given and written and set(given) != set(written):
@@ -84,7 +84,7 @@ def _names(origin: _Origin, argument: object, metadata: Mapping[str, Json]) -> t
     return given or written
 
 
-def _evidence(origin: _Origin, name: str, types: Mapping[str, str]) -> str | None:
+def _evidence(origin: _OriginKind, name: str, types: Mapping[str, str]) -> str | None:
     fitting = (spelling for spelling in origin.spellings(name) if types.get(spelling) in origin.types)
     return next(fitting, None)
 

@@ -12,11 +12,10 @@ import pytest
 from hypothesis import given, settings, strategies
 from scipy import stats
 
-from scidex.atlas._model_registry.records.evaluations import Columns
+from scidex.atlas._model_registry.records.evaluations import TOO_FEW, Columns
 from scidex.atlas._model_registry.statistics.agreement import agreement
 from scidex.atlas._model_registry.statistics.arrays import Floats, arrays
 from scidex.atlas._model_registry.statistics.estimates import (
-    TOO_FEW,
     Estimate,
     estimates,
 )

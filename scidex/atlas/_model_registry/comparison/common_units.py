@@ -26,11 +26,11 @@ def in_common_units(
     first: dict[tuple[object, ...], Evaluation] = {}
     for model in sorted(evaluations, key=lambda one: one != baseline):
         for one in evaluations[model]:
-            first.setdefault(_set(one), one)
-    return {model: [_like(first[_set(one)], one) for one in own] for model, own in evaluations.items()}
+            first.setdefault(_samples_of(one), one)
+    return {model: [_like(first[_samples_of(one)], one) for one in own] for model, own in evaluations.items()}
 
 
-def _set(one: Evaluation) -> tuple[object, ...]:
+def _samples_of(one: Evaluation) -> tuple[object, ...]:
     return one.dataset_id, one.dataset_version, one.split, one.columns.task
 
 

@@ -48,7 +48,7 @@ _UNRANKED: Final[frozenset[FindingCode]] = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Comparability:
     """Whether values compare (None: cannot be told) and why not.
 
     ``ranks``: the numbers as reported show which is best; ``on_one_scale``: their differences may be shown.
@@ -64,7 +64,7 @@ class Verdict:
         return self.ranks or self.comparable is False
 
 
-def judge(measurements: Sequence[Measurement]) -> Verdict:
+def judge(measurements: Sequence[Measurement]) -> Comparability:
     """Return the verdict on all values of a metric together, from the gravest finding on any two of them.
 
     Gravest are findings that rule out comparing, then those that leave open even the best value, then those that leave
@@ -73,7 +73,7 @@ def judge(measurements: Sequence[Measurement]) -> Verdict:
     """
     by_model = sorted(measurements, key=lambda measurement: measurement.model)
     if len(by_model) == 1:
-        return _verdict({"code": "one_model", "values": {by_model[0].model: None}, "detail": None})
+        return _of_finding({"code": "one_model", "values": {by_model[0].model: None}, "detail": None})
     findings = [
         finding
         for a, b in combinations(by_model, 2)
@@ -81,10 +81,10 @@ def judge(measurements: Sequence[Measurement]) -> Verdict:
         if (finding := rule(a, b)) is not None
     ]
     if not findings:
-        return Verdict(comparable=True, ranks=True, finding=None)
+        return Comparability(comparable=True, ranks=True, finding=None)
     gravest = min(findings, key=lambda finding: _rank(finding["code"]))
     alike = [one for one in findings if (one["code"], one["detail"]) == (gravest["code"], gravest["detail"])]
-    return _verdict(
+    return _of_finding(
         {**gravest, "values": {model: said for one in alike for model, said in one["values"].items()}}
     )
 
@@ -95,9 +95,11 @@ def _rank(code: FindingCode) -> int:
     return 1 if code in _UNRANKED else 0
 
 
-def _verdict(finding: Finding) -> Verdict:
+def _of_finding(finding: Finding) -> Comparability:
     rank = _rank(finding["code"])
-    return Verdict(comparable=None if rank else False, ranks=finding["code"] in _UNDECIDED, finding=finding)
+    return Comparability(
+        comparable=None if rank else False, ranks=finding["code"] in _UNDECIDED, finding=finding
+    )
 
 
 def _in_the_same_split(a: Measurement, b: Measurement) -> Finding | None:

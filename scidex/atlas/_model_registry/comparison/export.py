@@ -82,7 +82,7 @@ def as_markdown(comparison: Comparison, *, about: About | None = None) -> str:
     lines += [_HOW_TO_READ, ""]
     reasons = [
         *dict.fromkeys(row["reason"] for row in comparison["metrics"] if row["reason"]),
-        *evidence.why_nobody(comparison["metrics"]),
+        *evidence.reasons_for_no_best(comparison["metrics"]),
     ]
     lines += [f"- {_escaped(reason)}" for reason in reasons]
     lines += ["", "## Differing configuration", ""]
@@ -156,7 +156,7 @@ def _csv_rows(comparison: Comparison, models: Sequence[str]) -> Iterator[list[ob
             *(evidence.value_interval(metric, model)[1] for model in models),
             *(evidence.difference_verdict(metric, model) for model in models),
             *(_direction(metric), "; ".join(metric["best"]), evidence.comparable_words(metric)),
-            "; ".join(filter(None, [metric["reason"], *evidence.why_nobody([metric])])),
+            "; ".join(filter(None, [metric["reason"], *evidence.reasons_for_no_best([metric])])),
             *(evidence.told_apart(metric), "; ".join(evidence.may_be_best(metric))),
         ]
     for row in comparison["metadata_diff"]:

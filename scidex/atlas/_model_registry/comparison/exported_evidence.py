@@ -48,7 +48,7 @@ def told_apart(row: MetricRow) -> str | None:
     return {True: "yes", False: "no", None: "cannot be told"}[row.get("distinguished")]
 
 
-def why_nobody(rows: Iterable[MetricRow]) -> list[str]:
+def reasons_for_no_best(rows: Iterable[MetricRow]) -> list[str]:
     """Return why metrics have no best, each reason once: evaluations that fell."""
     reasons = [row.get("evidence_reason") for row in rows if row.get("fallen")]
     return [f"no best is named: {reason}" for reason in dict.fromkeys(reasons)]

@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 from typing_extensions import TypedDict
 
 from scidex.atlas._model_registry.contract.checks import check_choice, check_number, check_text, moment
+from scidex.atlas._model_registry.records.artifacts import DATASET_TYPES
 from scidex.atlas._model_registry.records.states import STATES, State
 
 Family = Literal["biophysical", "deep_learning", "statistical"]
@@ -135,9 +136,7 @@ FILTERS: Mapping[str, Filter] = {
         description="Only models trained on any of these datasets, by id. Repeat it for several.",
         examples=[["dataset-ad-train"]],
         label="trained on",
-        evidence=Evidence(
-            kind="dataset", column="datasets", types=("dataset", "tabular_dataset"), prefix="dataset-"
-        ),
+        evidence=Evidence(kind="dataset", column="datasets", types=DATASET_TYPES, prefix="dataset-"),
         repeatable=True,
         heading="Training dataset",
     ),

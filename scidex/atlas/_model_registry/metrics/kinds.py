@@ -6,7 +6,7 @@ from functools import lru_cache
 from scidex.atlas._model_registry.metrics.around import split_in
 from scidex.atlas._model_registry.metrics.names import MetricName, parse
 from scidex.atlas._model_registry.metrics.notation import as_far_as_read, read_unit
-from scidex.atlas._model_registry.metrics.spelling import LONGEST_NAME, spelled
+from scidex.atlas._model_registry.metrics.spelling import LONGEST_READ, spelled
 from scidex.atlas._model_registry.metrics.table import Compares, MetricKind
 from scidex.atlas._model_registry.records.metrics import MetricSplit
 
@@ -43,7 +43,7 @@ def split_of(name: str) -> MetricSplit | None:
 
 def named_split(words: str) -> MetricSplit | None:
     """Return the split that a model declares in words: ``validation``, ``held-out test set``."""
-    return _named_split(words[:LONGEST_NAME])
+    return _named_split(words[:LONGEST_READ])
 
 
 @lru_cache(maxsize=1024)

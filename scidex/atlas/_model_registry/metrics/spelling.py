@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scidex.atlas._model_registry.metrics.stated import Stated, without_statement
 from scidex.atlas._model_registry.metrics.table import vocabulary
 
-LONGEST_NAME = 200
+LONGEST_READ = 200
 _MOST_WORDS = 24
 _SIGNS = str.maketrans(
     {
@@ -70,7 +70,7 @@ def spelled(name: str) -> Spelling:
 
     A name with more words than anybody reports has no parts.
     """
-    text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", name[:LONGEST_NAME]))
+    text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", name[:LONGEST_READ]))
     text, stated = without_statement(text.translate(_SIGNS))
     text = _COMPLEMENT.sub("complement ", text)
     text = _MINUS.sub(" minus ", _INVERSE.sub("inverse ", text))

@@ -8,7 +8,7 @@ from scidex.atlas._model_registry.contract.answers import LinkEntry
 from scidex.atlas._model_registry.contract.answers.evaluations import EvaluationEntry
 from scidex.atlas._model_registry.pages.drawing.picture import Picture, Series
 from scidex.atlas._model_registry.pages.parts.evaluated_models import ShownDataset
-from scidex.atlas._model_registry.pages.parts.evidence import SPLITS, pictures
+from scidex.atlas._model_registry.pages.parts.evidence import SPLIT_NAMES, pictures
 from scidex.atlas._model_registry.pages.parts.figures import Figure
 from scidex.atlas._model_registry.pages.parts.measured import measured_picture
 from scidex.atlas._model_registry.pages.parts.misfit import misfits
@@ -86,12 +86,12 @@ def _samples(claims: Claims, read: tuple[Evaluation, EvaluationEntry] | None) ->
     version = version_words(claims.dataset_version)
     if read is None:
         return version
-    return f"{version}, {samples_words(read[0])}. {SPLITS[read[0].split]}"
+    return f"{version}, {samples_words(read[0])}. {SPLIT_NAMES[read[0].split]}"
 
 
 def _pictures(evaluation: Evaluation, entry: EvaluationEntry) -> list[Picture]:
     drawn = pictures([(Series(number=0, name="the model"), evaluation.columns)], evaluation.called)
-    measured = measured_picture(entry, SPLITS[evaluation.split].lower())
+    measured = measured_picture(entry, SPLIT_NAMES[evaluation.split].lower())
     return [*drawn, measured] if measured else drawn
 
 

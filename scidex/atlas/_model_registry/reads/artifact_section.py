@@ -15,9 +15,9 @@ from scidex.atlas._model_registry.pages.artifact_section import (
     figure_section,
 )
 from scidex.atlas._model_registry.pages.parts.figures import Figure, figure
-from scidex.atlas._model_registry.reads.dataset_section import DATASETS, dataset_section
+from scidex.atlas._model_registry.reads.dataset_section import dataset_section
 from scidex.atlas._model_registry.reads.links import links_answer
-from scidex.atlas._model_registry.records.artifacts import ArtifactRecord
+from scidex.atlas._model_registry.records.artifacts import DATASET_TYPES, ArtifactRecord
 from scidex.atlas._model_registry.records.evaluations import Claims, Evaluation
 from scidex.atlas._model_registry.store import models
 from scidex.atlas._model_registry.store.artifacts import find_artifact, find_artifacts
@@ -36,7 +36,7 @@ def artifact_section(conn: Connection, artifact_id: str, *, templates: rendering
         context = figure_section(shown)
     elif (
         artifact is not None
-        and artifact.artifact_type in DATASETS
+        and artifact.artifact_type in DATASET_TYPES
         and (data := dataset_section(conn, artifact))
     ):
         context = dataset_context(data)
@@ -58,19 +58,13 @@ def _evaluation(conn: Connection, artifact: ArtifactRecord) -> ArtifactSectionCo
 def _read(artifact: ArtifactRecord, claims: Claims) -> tuple[Evaluation, EvaluationEntry] | None:
     from scidex.atlas._model_registry.entries.recomputed import recomputed_metrics  # noqa: PLC0415 - numpy
 
-    if claims.sound is None or claims.model_id is None or claims.dataset_id is None:
-        return None
-    evaluation = Evaluation(
-        id=artifact.id,
+    evaluation = claims.evaluation(
+        evaluation_id=artifact.id,
         title=artifact.title,
         version_number=artifact.version_number,
         model_id=claims.model_id,
-        dataset_id=claims.dataset_id,
-        dataset_version=claims.dataset_version,
-        split=claims.sound.split,
-        columns=claims.sound.columns,
-        digest=claims.sound.digest,
-        called=claims.sound.called,
     )
+    if evaluation is None:
+        return None
     metrics = recomputed_metrics([evaluation], {evaluation.id: []})[evaluation.id]
     return evaluation, evaluation_entry(evaluation, Training([], {}, []), metrics)

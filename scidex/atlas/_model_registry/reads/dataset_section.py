@@ -15,7 +15,6 @@ from scidex.atlas._model_registry.reads.lists import page_of_models
 from scidex.atlas._model_registry.records.artifacts import ArtifactRecord
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 
-DATASETS: Final = frozenset({"dataset", "tabular_dataset"})
 _MOST_MODELS: Final = 20
 # The metrics shown, the first that an evaluation gives: ranking needs no threshold, an error has a unit.
 _FIRST: Final = ("roc_auc", "rmse", "accuracy")

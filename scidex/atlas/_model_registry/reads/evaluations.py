@@ -7,7 +7,7 @@ from functools import lru_cache
 from psycopg import Connection
 
 from scidex.atlas._model_registry.evaluations import read_claims, read_sample_ids
-from scidex.atlas._model_registry.records.evaluations import Claims, Evaluation, Sound
+from scidex.atlas._model_registry.records.evaluations import Claims, Evaluation
 from scidex.atlas._model_registry.records.models import DocumentedModel
 from scidex.atlas._model_registry.records.states import STATES, State
 from scidex.atlas._model_registry.store.documents import read_document
@@ -63,12 +63,18 @@ def _read(stored: StoredEvaluation, evaluated: Evaluated, counted: set[tuple[obj
     if claims.model_id not in (None, model_id):
         wrong.append("metadata.model_id")
     unreadable_here.extend(f"{path}.{each}" for each in dict.fromkeys(wrong))
-    if wrong or claims.sound is None or claims.dataset_id is None:
+    found = claims.evaluation(
+        evaluation_id=stored.id,
+        title=stored.title,
+        version_number=stored.version_number,
+        model_id=model_id,
+        state=_state(stored),
+    )
+    if wrong or found is None:
         return
-    key = (model_id, claims.dataset_id, claims.dataset_version, claims.sound.split)
+    key = (model_id, found.dataset_id, found.dataset_version, found.split)
     if key not in counted:
         counted.add(key)
-        found = _evaluation(stored, model_id, claims.sound, claims.dataset_id, claims.dataset_version)
         evaluated.evaluations[model_id].append(found)
 
 
@@ -83,24 +89,6 @@ def _read_anew(document: str) -> tuple[Claims, Sequence[str]]:
 
 
 _kept_claims = lru_cache(maxsize=_MOST_KEPT)(_read_anew)
-
-
-def _evaluation(
-    stored: StoredEvaluation, model_id: str, sound: Sound, dataset_id: str, dataset_version: int | None
-) -> Evaluation:
-    return Evaluation(
-        id=stored.id,
-        title=stored.title,
-        version_number=stored.version_number,
-        model_id=model_id,
-        dataset_id=dataset_id,
-        dataset_version=dataset_version,
-        split=sound.split,
-        columns=sound.columns,
-        digest=sound.digest,
-        state=_state(stored),
-        called=sound.called,
-    )
 
 
 def _state(stored: StoredEvaluation) -> State:

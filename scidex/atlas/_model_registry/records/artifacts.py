@@ -1,8 +1,11 @@
 """Artifacts of any type, as their rows hold them."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from scidex.atlas._model_registry.records.models import Json
+
+DATASET_TYPES: Final = ("dataset", "tabular_dataset")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

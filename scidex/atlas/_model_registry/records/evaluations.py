@@ -70,6 +70,9 @@ class Called:
 
 NOT_CALLED: Final = Called()
 
+# Why a value of too few independent units has no interval.
+TOO_FEW: Final = "too few to say"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
@@ -132,3 +135,29 @@ class Claims:
     dataset_version: int | None
     sound: Sound | None
     faults: tuple[EvaluationFault, ...]
+
+    def evaluation(
+        self,
+        *,
+        evaluation_id: str,
+        title: str,
+        version_number: int,
+        model_id: str | None,
+        state: State = "sound",
+    ) -> Evaluation | None:
+        """Return the evaluation of a model; None where the model, the dataset or sound columns are missing."""
+        if self.sound is None or self.dataset_id is None or model_id is None:
+            return None
+        return Evaluation(
+            id=evaluation_id,
+            title=title,
+            version_number=version_number,
+            model_id=model_id,
+            dataset_id=self.dataset_id,
+            dataset_version=self.dataset_version,
+            split=self.sound.split,
+            columns=self.sound.columns,
+            digest=self.sound.digest,
+            state=state,
+            called=self.sound.called,
+        )

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from scidex.atlas._model_registry.records.evaluations import Columns
+from scidex.atlas._model_registry.records.evaluations import TOO_FEW, Columns
 from scidex.atlas._model_registry.statistics.arrays import Arrays, Floats, Shared, arrays
 from scidex.atlas._model_registry.statistics.intervals import (
     FEWEST_UNITS,
@@ -25,7 +25,6 @@ from scidex.atlas._model_registry.statistics.table import METRICS, Metric
 _MOST_KEPT = 1_200
 _MOST_VALUES = 20_000
 
-TOO_FEW = "too few to say"
 UNDEFINED = "undefined for the data"
 RARELY_DEFINED = "undefined in more than a tenth of the resamples"
 NO_VARIATION = "the resamples do not vary"

@@ -9,7 +9,7 @@ from scidex.atlas._model_registry.contract.checks import check_text, nearest_nam
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
 from scidex.atlas._model_registry.contract.filters import FILTERS
 from scidex.atlas._model_registry.contract.query import RELEVANCE, has_words, model_query
-from scidex.atlas._model_registry.pages.catalogue.addresses import TOO_FEW, UNTICK
+from scidex.atlas._model_registry.pages.catalogue.addresses import ASKED_TOO_FEW, UNTICK
 from scidex.atlas._model_registry.pages.catalogue.browsing import BrowsedQuery, browsed
 from scidex.atlas._model_registry.pages.error_page import Correction
 from scidex.atlas._model_registry.pages.words.addresses import TICKED
@@ -19,7 +19,7 @@ _REPEATED = (*(name for name, declared in FILTERS.items() if declared.repeatable
 _TRUTHS = tuple(name for name, declared in FILTERS.items() if declared.is_truth)
 _SINGLE = (*(name for name in FILTERS if name not in {*_REPEATED, *_TRUTHS}), "q", "where", "sort", "order")
 _NUMBERS = ("limit", "offset")
-_KNOWN = (*_REPEATED, *_SINGLE, *_TRUTHS, *_NUMBERS, TICKED, UNTICK, TOO_FEW[0])
+_KNOWN = (*_REPEATED, *_SINGLE, *_TRUTHS, *_NUMBERS, TICKED, UNTICK, ASKED_TOO_FEW[0])
 _TRUTH = {"true": True, "false": False}
 _SHOWN = 60
 _TYPED = {"where": "Conditions", "metric": "Metric condition", "q": "Search"}
@@ -53,7 +53,7 @@ def browsed_query(sent: QueryParams) -> BrowsedQuery:
     for name, model_id in [*((TICKED, one) for one in ticked), *((UNTICK, one) for one in unticked)]:
         check_text(name, model_id)
     kept = [one for one in ticked if one not in unticked]
-    return browsed(query, kept, asked_too_few=TOO_FEW in sent.multi_items())
+    return browsed(query, kept, asked_too_few=ASKED_TOO_FEW in sent.multi_items())
 
 
 def _best_match_first(asked: dict[str, Any]) -> dict[str, Any]:

@@ -4,15 +4,13 @@ Its subjects are the files of the package. No level of SLSA is claimed.
 """
 
 import hashlib
-import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from scidex.atlas._model_registry.exports.crate.package import enclosed_files
+from scidex.atlas._model_registry.exports.demanded import sha256_of
 from scidex.atlas._model_registry.exports.record import Record
-
-_SHA256: Final = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 
 
 def statement(record: Record, moment: datetime) -> dict[str, Any]:
@@ -45,11 +43,11 @@ def statement(record: Record, moment: datetime) -> dict[str, Any]:
 def _inputs(record: Record) -> Iterator[dict[str, Any]]:
     """Yield the inputs of the model, with the digest of the pin where that is a SHA-256."""
     for item in record.model["provenance"]["inputs"]:
-        digest = _SHA256.fullmatch(item["pinned_hash"] or "")
+        digest = sha256_of(item["pinned_hash"])
         yield {
             "uri": record.address_of(item["artifact_id"]),
             "name": item["artifact_id"],
-            **({"digest": {"sha256": digest[1]}} if digest else {}),
+            **({"digest": {"sha256": digest}} if digest else {}),
             "annotations": {"status": item["status"], "pinnedVersion": item["pinned_version"]},
         }
 

@@ -5,7 +5,6 @@ cyclonedx-python-lib drops model cards.
 """
 
 import json
-import re
 import uuid
 from collections.abc import Iterator
 from typing import Any, Final
@@ -13,16 +12,15 @@ from urllib.parse import quote
 
 from scidex.atlas._model_registry.contract.answers import Node
 from scidex.atlas._model_registry.exports.citation.facts import Citation, citation
+from scidex.atlas._model_registry.exports.demanded import is_web_address, sha256_of
 from scidex.atlas._model_registry.exports.measured import Measured, measured
 from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.exports.record import Record
 from scidex.atlas._model_registry.exports.trust import trust_sentences
+from scidex.atlas._model_registry.records.artifacts import DATASET_TYPES
 from scidex.atlas._model_registry.records.models import Json
 
-_SHA256: Final = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 _NOT_IN_ITS_LIST: Final = frozenset({"BUSL-1.0", "ETALAB-2.0"})
-_WEB_ADDRESS: Final = re.compile(r"https?://[^\s\"<>\\^`{|}\[\]]+")
-_DATASETS: Final = frozenset({"dataset", "tabular_dataset"})
 
 
 def as_cyclonedx(record: Record) -> bytes:
@@ -102,7 +100,7 @@ def _metric(metric: Measured) -> dict[str, Any]:
 def _references(record: Record) -> Iterator[dict[str, str]]:
     yield {"type": "website", "url": record.address}
     version = record.model["model_version"]
-    if version and version["code_repo_url"] and _WEB_ADDRESS.fullmatch(version["code_repo_url"]):
+    if version and version["code_repo_url"] and is_web_address(version["code_repo_url"]):
         yield {"type": "vcs", "url": version["code_repo_url"]}
     for one in record.model["card"]["publications"]:
         if one["doi"]:
@@ -142,7 +140,7 @@ def _component(record: Record, node: Node) -> dict[str, Any]:
         ],
     }
     if kind != "model":
-        component["data"] = [{"type": "dataset" if kind in _DATASETS else "other", "name": name}]
+        component["data"] = [{"type": "dataset" if kind in DATASET_TYPES else "other", "name": name}]
     return component
 
 
@@ -158,8 +156,8 @@ def _dependencies(record: Record) -> Iterator[dict[str, Any]]:
 
 
 def _hashes(content_hash: str | None) -> dict[str, Any]:
-    found = _SHA256.fullmatch(content_hash or "")
-    return {"hashes": [{"alg": "SHA-256", "content": found[1]}]} if found else {}
+    found = sha256_of(content_hash)
+    return {"hashes": [{"alg": "SHA-256", "content": found}]} if found else {}
 
 
 def _text(value: Json) -> str | None:

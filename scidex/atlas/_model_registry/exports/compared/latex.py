@@ -51,7 +51,7 @@ def _caption(compared: ComparedModels) -> str:
     reasons = dict.fromkeys(row["reason"] for row in compared.comparison["metrics"] if row["reason"])
     against = f" What stands against comparing: {'; '.join(reasons)}." if reasons else ""
     rows = compared.comparison["metrics"]
-    nobody = "".join(f" {why[0].upper()}{why[1:]}." for why in evidence.why_nobody(rows))
+    nobody = "".join(f" {why[0].upper()}{why[1:]}." for why in evidence.reasons_for_no_best(rows))
     with_intervals = any(
         evidence.value_interval(row, model) != (None, None) for row in rows for model in compared.ids
     )

@@ -23,9 +23,9 @@ from scidex.atlas._model_registry.exports.measured import Measured, measured
 from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.exports.record import Record
 from scidex.atlas._model_registry.exports.trust import trust_sentences
+from scidex.atlas._model_registry.records.artifacts import DATASET_TYPES
 
 _PROCESS_RUN: Final = "https://w3id.org/ro/wfrun/process/0.5"
-_DATASETS: Final = frozenset({"dataset", "tabular_dataset"})
 
 
 def crate_metadata(record: Record, files: Sequence[Enclosed]) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def _made_by(people: Sequence[Entity], texts: Sequence[Entity]) -> Entity:
 def _datasets(record: Record) -> Iterator[Entity]:
     """Yield the datasets of the graph, and the training datasets beyond its bounds."""
     nodes = record.model["provenance"]["graph"]["nodes"]
-    in_graph = [node["id"] for node in nodes if node["artifact_type"] in _DATASETS]
+    in_graph = [node["id"] for node in nodes if node["artifact_type"] in DATASET_TYPES]
     for name in dict.fromkeys([*in_graph, *record.model["training_datasets"]]):
         known = record.by_id.get(name)
         yield {

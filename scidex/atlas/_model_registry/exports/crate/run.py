@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from scidex.atlas._model_registry.contract.answers import ModelVersionEntry
+from scidex.atlas._model_registry.exports.demanded import is_web_address
 from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.exports.record import Record
 
-_WEB_ADDRESS: Final = re.compile(r"https?://[^\s\"<>\\^`{|}\[\]]+")
 _MOMENT: Final = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?)(?:Z|\+00:00)")
 
 
@@ -42,7 +42,7 @@ def run_entities(record: Record) -> Iterator[dict[str, Any]]:
 
 def _code(record: Record, version: ModelVersionEntry) -> dict[str, Any]:
     repository, entry = version["code_repo_url"] or "", one_line(version["code_entrypoint"] or "")
-    is_address = bool(_WEB_ADDRESS.fullmatch(repository))
+    is_address = is_web_address(repository)
     return {
         "@id": repository if is_address else "#code",
         "@type": "SoftwareApplication",  # source code would have to be a file of the package

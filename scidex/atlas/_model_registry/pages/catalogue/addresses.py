@@ -12,7 +12,7 @@ from scidex.atlas._model_registry.pages.catalogue.browsing import ticked_by
 from scidex.atlas._model_registry.pages.words.addresses import FEED, MODEL_LIST, TICKED
 
 UNTICK: Final = "untick"
-TOO_FEW: Final = ("compare", "few")
+ASKED_TOO_FEW: Final = ("compare", "few")
 
 _USUAL = ModelQuery()
 
@@ -25,7 +25,7 @@ def list_address(query: ModelQuery, **changes: Any) -> str:
 def page_address(query: ModelQuery, *, too_few: bool = False) -> str:
     """Return the address of a page with its ticked models; ``too_few`` marks too few of them for a comparison."""
     ticked = [(TICKED, model_id) for model_id in ticked_by(query)]
-    pairs = [*parameters(query), *ticked, *([TOO_FEW] if too_few else [])]
+    pairs = [*parameters(query), *ticked, *([ASKED_TOO_FEW] if too_few else [])]
     return f"{MODEL_LIST}?{urlencode(pairs)}" if pairs else MODEL_LIST
 
 

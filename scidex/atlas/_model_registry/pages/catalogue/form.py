@@ -8,11 +8,13 @@ from scidex.atlas._model_registry.contract.checks import LONGEST_NAME
 from scidex.atlas._model_registry.contract.query import LONGEST_SEARCH, METRIC_SORT, RELEVANCE, ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.addresses import condition_text, parameters
 from scidex.atlas._model_registry.pages.catalogue.browsing import ticked_by
-from scidex.atlas._model_registry.pages.catalogue.order import SORTS, sort_name
+from scidex.atlas._model_registry.pages.catalogue.order import SORT_NAMES, sort_name
 from scidex.atlas._model_registry.pages.words.addresses import REFERENCE, TICKED
 
 _ORDERS = {"": "best first", "desc": "high to low, Z to A", "asc": "low to high, A to Z"}
-_UNSEARCHED = {value: "" if value == ModelQuery().sort else value for value in SORTS if value != RELEVANCE}
+_UNSEARCHED = {
+    value: "" if value == ModelQuery().sort else value for value in SORT_NAMES if value != RELEVANCE
+}
 _FIELDS = frozenset({"q", "metric", "sort", "order", "offset"})
 
 
@@ -86,7 +88,7 @@ def form(models: Sequence[ModelEntry], query: ModelQuery) -> Form:
 def _sorts(names: Sequence[str], query: ModelQuery) -> list[Option]:
     metrics = [*names] if query.sort_metric in {None, *names} else [query.sort_metric or "", *names]
     # Without words there is no relevance; an order that nobody chose becomes relevance once words are given.
-    named = {value: value for value in SORTS} if query.has_words else _UNSEARCHED
+    named = {value: value for value in SORT_NAMES} if query.has_words else _UNSEARCHED
     offered = [*named.items(), *((f"{METRIC_SORT}{name}",) * 2 for name in metrics)]
     return [
         Option(value=sent, words=sort_name(value), selected=value == query.sort) for value, sent in offered

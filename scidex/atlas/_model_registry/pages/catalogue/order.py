@@ -6,7 +6,7 @@ from scidex.atlas._model_registry.pages.words.numbers import number
 from scidex.atlas._model_registry.pages.words.wording import shortened
 from scidex.atlas._model_registry.records.metrics import Direction
 
-SORTS = {
+SORT_NAMES = {
     "quality_score": "quality score",
     "created_at": "date of registration",
     "parameter_count": "number of parameters",
@@ -31,7 +31,7 @@ _FIRST = {
 
 def sort_name(sort: str) -> str:
     """Return the name of a sort key."""
-    return SORTS.get(sort) or shortened(sort.removeprefix(METRIC_SORT), _NAME_LIMIT)
+    return SORT_NAMES.get(sort) or shortened(sort.removeprefix(METRIC_SORT), _NAME_LIMIT)
 
 
 def order_words(query: ModelQuery) -> str:

@@ -22,7 +22,7 @@ from scidex.atlas._model_registry.pages.parts.statement import Statement
 from scidex.atlas._model_registry.pages.words.identities import was_capped
 from scidex.atlas._model_registry.pages.words.numbers import number, score
 from scidex.atlas._model_registry.pages.words.wording import MISSING
-from scidex.atlas._model_registry.records.evaluations import Evaluation
+from scidex.atlas._model_registry.records.evaluations import TOO_FEW, Evaluation
 
 _DIGITS = 3
 
@@ -114,7 +114,7 @@ def _trivial(
     for row in rows:
         evidence = row.get("evidence")
         for one, value in row["values"].items():
-            if value is None or group_of(row) not in {"held-out", "validation", "cross-validation"}:
+            if value is None or group_of(row) not in {"test", "validation", "cross-validation"}:
                 continue
             said = trivial(row["name"], value)
             if evidence and said is None and row["name"].endswith("accuracy"):
@@ -179,7 +179,7 @@ def _undecided_words(rows: Sequence[MetricRow], evaluation: Evaluation | None) -
     if not count or evidence is None:
         return None
     classes = class_words(evaluation) if evaluation else None
-    few = set(evidence["no_interval"].values()) == {"too few to say"}
+    few = set(evidence["no_interval"].values()) == {TOO_FEW}
     why = (
         ", too few for any interval"
         if few and len(evidence["no_interval"]) == len(evidence["recomputed"])

@@ -9,7 +9,7 @@ from scidex.atlas._model_registry.pages.compare.folds import paired_folds
 from scidex.atlas._model_registry.pages.compare.intervals import intervals_picture
 from scidex.atlas._model_registry.pages.compare.looked_at import LookedAt
 from scidex.atlas._model_registry.pages.drawing.picture import Picture, Series
-from scidex.atlas._model_registry.pages.parts.evidence import SPLITS, pictures
+from scidex.atlas._model_registry.pages.parts.evidence import SPLIT_NAMES, pictures
 from scidex.atlas._model_registry.pages.parts.named import Named, letters
 from scidex.atlas._model_registry.pages.parts.samples import samples_words
 from scidex.atlas._model_registry.pages.parts.splits import held_out_first
@@ -63,7 +63,7 @@ def compared_evidence(
     ]
     samples += [_samples([], folds, models)] if folds else []
     return ComparedEvidence(
-        samples=sorted(samples, key=lambda one: list(SPLITS.values()).index(one.title)),
+        samples=sorted(samples, key=lambda one: list(SPLIT_NAMES.values()).index(one.title)),
         why_none=_why_none(comparison, evaluations),
     )
 
@@ -80,7 +80,7 @@ def _samples(
     first = next(iter(paired.values()))
     drawn = [picture for row in rows[:_MOST_INTERVALS] if (picture := intervals_picture(row, models))]
     return ComparedSamples(
-        title=SPLITS[first.split],
+        title=SPLIT_NAMES[first.split],
         measured_on=f"{listed(letters(models, list(paired)))} predicted {samples_words(first)} of "
         f"{first.dataset_id}, {version_words(first.dataset_version)}"
         f"{_FOLDS if first.split == 'cross_validation' else ''}",

@@ -67,7 +67,7 @@ def reports(row: MetricRow) -> int:
 
 def _decides(row: MetricRow) -> bool:
     is_judged = row["direction"] not in {"neutral", "unknown"} and row["comparable"] is not False
-    return group_of(row) == "held-out" and is_judged and reports(row) >= _FEWEST
+    return group_of(row) == "test" and is_judged and reports(row) >= _FEWEST
 
 
 def _declared(comparison: Comparison) -> dict[str, list[str]]:

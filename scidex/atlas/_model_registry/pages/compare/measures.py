@@ -98,7 +98,7 @@ def recomputed_group(
     lines = [
         _line(of_evaluations(row, evidence), models, decisive)
         for row in rows
-        if group_of(row) in {"held-out", "validation"} and (evidence := row.get("evidence"))
+        if group_of(row) in {"test", "validation"} and (evidence := row.get("evidence"))
     ]
     return [ComparedGroup(title=_RECOMPUTED, lines=lines)] if lines else []
 

@@ -20,7 +20,7 @@ from scidex.atlas._model_registry.pages.words.numbers import (
     number,
     setting_text,
 )
-from scidex.atlas._model_registry.pages.words.wording import CHANGES, SECTIONS, shortened
+from scidex.atlas._model_registry.pages.words.wording import CHANGES, SECTION_NAMES, shortened
 
 _LONG = 140
 # Characters of a name, a unit, a source, and of all texts that unfold on a page; the JSON has all of them.
@@ -145,7 +145,7 @@ def _groups(
     rows: Sequence[ConfigurationRow], models: Mapping[str, Named], unrelated: Set[str]
 ) -> list[SettingGroup]:
     groups = []
-    for section, title in SECTIONS.items():
+    for section, title in SECTION_NAMES.items():
         own = [row for row in rows if row["section"] == section]
         lines = [_line(row, models, unrelated) for row in own[:MOST_SHOWN]]
         if lines:

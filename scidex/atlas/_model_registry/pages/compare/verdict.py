@@ -126,7 +126,7 @@ def _unsupported(rows: Sequence[MetricRow], models: Mapping[str, Named], decisiv
     """Return the recomputed held-out metrics, reported by nobody, that do not name the headline's best model."""
     first = decisive.headline
     best = decisive.star(first) if first else None
-    judged = [row for row in rows if group_of(row) == "held-out" and (is_undecided(row) or told_best(row))]
+    judged = [row for row in rows if group_of(row) == "test" and (is_undecided(row) or told_best(row))]
     against = [title(row) for row in judged if told_best(row) != best]
     if best is None or not against:
         return None

@@ -50,14 +50,14 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Mark:
-    """A mark of one series; ``series`` is None for marks of no model, such as observations."""
+class _Series:
+    """What is drawn of one series; ``series`` is None for what is of no model, such as observations."""
 
     series: int | None = None
 
     @property
     def colour(self) -> str:
-        """The name of the colour of the series; a mark of no series has that of text."""
+        """The name of the colour of the series; what is of no series has that of text."""
         return "none" if self.series is None else str(self.series % _COLOURS)
 
     @property
@@ -67,7 +67,7 @@ class _Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dots(_Mark):
+class Dots(_Series):
     """Points of one series, never joined."""
 
     points: Sequence[Point]
@@ -81,7 +81,7 @@ class Dots(_Mark):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line(_Mark):
+class Line(_Series):
     """Points joined in order."""
 
     points: Sequence[Point]
@@ -94,7 +94,7 @@ class Line(_Mark):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Area(_Mark):
+class Area(_Series):
     """A band between an upper and a lower edge, as one outline."""
 
     points: Sequence[Point]
@@ -149,7 +149,7 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Key(_Mark):
+class Key(_Series):
     """An entry of a legend: the mark and its meaning."""
 
     text: str

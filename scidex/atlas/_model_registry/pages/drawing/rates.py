@@ -4,7 +4,7 @@ from functools import lru_cache
 from statistics import NormalDist
 from typing import NamedTuple
 
-LEVEL = 0.95
+_LEVEL = 0.95
 
 
 class Rate(NamedTuple):
@@ -21,7 +21,7 @@ class Rate(NamedTuple):
         return self.hits / self.total
 
 
-def wilson(count: int, total: int, level: float = LEVEL) -> Rate:
+def wilson(count: int, total: int, level: float = _LEVEL) -> Rate:
     """Return ``count`` of ``total`` with Wilson's score interval (JASA 22, 209, 1927); ``total`` is positive."""
     z = _quantile(level)
     share, spread = count / total, z * z / total

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from scidex.atlas._model_registry.contract.answers import ModelDetail
+from scidex.atlas._model_registry.entries.leakage import HELD_OUT
 from scidex.atlas._model_registry.entries.sentences import listed_briefly
 from scidex.atlas._model_registry.metrics.names import parse
 from scidex.atlas._model_registry.metrics.titles import display_name
-from scidex.atlas._model_registry.pages.model_page.headline import HELD_OUT, Recomputed, recomputed_by_name
-from scidex.atlas._model_registry.pages.parts.evidence import SPLITS
+from scidex.atlas._model_registry.pages.model_page.headline import Recomputed, recomputed_by_name
+from scidex.atlas._model_registry.pages.parts.evidence import SPLIT_NAMES
 from scidex.atlas._model_registry.pages.parts.gaps import flattery, gaps, trivial
 from scidex.atlas._model_registry.pages.parts.misfit import misfits, training_fit
 from scidex.atlas._model_registry.pages.parts.samples import majority
@@ -18,7 +19,7 @@ from scidex.atlas._model_registry.pages.words.wording import sentence
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 
 _DIGITS = 3
-_NEW_DATA = frozenset({"held-out", "validation", "cross-validation"})
+_NEW_DATA = frozenset({"test", "validation", "cross-validation"})
 
 
 def doubts(model: ModelDetail, evaluations: Sequence[Evaluation]) -> list[Statement]:
@@ -51,7 +52,7 @@ def _contradicted(found: Mapping[str, Recomputed]) -> list[Statement]:
 def _fallen(model: ModelDetail) -> list[Statement]:
     """Return the evaluations without conclusions, because they or their data are not sound."""
     fallen = [one for one in model["evaluations"] if one["state"] != "sound"]
-    said = [f"{SPLITS[one['split']]}, {one['dataset']}: {one['state']}" for one in fallen]
+    said = [f"{SPLIT_NAMES[one['split']]}, {one['dataset']}: {one['state']}" for one in fallen]
     text = f"Nothing is concluded from evaluations that fell, or whose data did: {listed_briefly(said, 4)}."
     return [_warning(text, "#evidence")] if said else []
 

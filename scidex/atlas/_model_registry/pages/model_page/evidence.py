@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers.evaluations import EvaluationEntry
 from scidex.atlas._model_registry.pages.drawing.picture import Picture, Series
-from scidex.atlas._model_registry.pages.parts.evidence import SPLITS, pictures
+from scidex.atlas._model_registry.pages.parts.evidence import SPLIT_NAMES, pictures
 from scidex.atlas._model_registry.pages.parts.measured import measured_picture
 from scidex.atlas._model_registry.pages.parts.samples import samples_words
 from scidex.atlas._model_registry.pages.words.addresses import artifact_address
@@ -37,7 +37,7 @@ class EvidenceSection:
 
 def evidence(evaluations: Sequence[Evaluation], entries: Sequence[EvaluationEntry] = ()) -> EvidenceSection:
     """Return the pictures of the first evaluations, held-out data before training data; ``entries`` have metrics."""
-    ranked = sorted(evaluations, key=lambda one: list(SPLITS).index(one.split))
+    ranked = sorted(evaluations, key=lambda one: list(SPLIT_NAMES).index(one.split))
     beyond = len(ranked) - _MOST_DRAWN
     by_id = {entry["id"]: entry for entry in entries}
     return EvidenceSection(
@@ -47,7 +47,7 @@ def evidence(evaluations: Sequence[Evaluation], entries: Sequence[EvaluationEntr
 
 
 def _drawn(one: Evaluation, entry: EvaluationEntry | None) -> DrawnEvaluation:
-    title = SPLITS[one.split]
+    title = SPLIT_NAMES[one.split]
     return DrawnEvaluation(
         title=title if one.state == "sound" else f"{title} ({one.state})",
         href=artifact_address(one.id, "evaluation"),

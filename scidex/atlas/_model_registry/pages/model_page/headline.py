@@ -14,7 +14,6 @@ from scidex.atlas._model_registry.records.values import as_object, as_text
 
 _DIGITS = 4
 _LONGEST = 80  # characters of a name that a model may write at any length
-HELD_OUT = frozenset({"test", "validation"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from scidex.atlas._model_registry.pages.model_page.artifacts import ArtifactLink
 from scidex.atlas._model_registry.pages.model_page.headline import Recomputed, recomputed_by_name
 from scidex.atlas._model_registry.pages.model_page.reading import MOST_TABLE_ROWS
 from scidex.atlas._model_registry.pages.model_page.tables import SettingTable, setting_table
-from scidex.atlas._model_registry.pages.parts.evidence import SPLITS
+from scidex.atlas._model_registry.pages.parts.evidence import SPLIT_NAMES
 from scidex.atlas._model_registry.pages.parts.splits import SPLIT_TITLES, SplitGroup, split_group
 from scidex.atlas._model_registry.pages.words.numbers import interval_words, number, spread_beside
 from scidex.atlas._model_registry.pages.words.wording import direction_words
@@ -165,10 +165,10 @@ def _agreement(metric: RecomputedMetric, state: State) -> str:
 
 def _more(model: ModelDetail) -> list[MoreMetrics]:
     """Return for each evaluation the metrics that it gives but the model does not report."""
-    ranked = sorted(model["evaluations"], key=lambda one: list(SPLITS).index(one["split"]))
+    ranked = sorted(model["evaluations"], key=lambda one: list(SPLIT_NAMES).index(one["split"]))
     tables = [
         MoreMetrics(
-            title=f"{SPLITS[one['split']]}, {one['dataset']}",
+            title=f"{SPLIT_NAMES[one['split']]}, {one['dataset']}",
             rows=[
                 (
                     display_name(metric["metric"]),

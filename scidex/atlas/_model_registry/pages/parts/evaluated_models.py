@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scidex.atlas._model_registry.contract.answers.evaluations import RecomputedMetric
 from scidex.atlas._model_registry.metrics.kinds import badness, kind_of
 from scidex.atlas._model_registry.metrics.titles import display_name
-from scidex.atlas._model_registry.pages.parts.evidence import SPLITS
+from scidex.atlas._model_registry.pages.parts.evidence import SPLIT_NAMES
 from scidex.atlas._model_registry.pages.parts.samples import class_words, samples_words
 from scidex.atlas._model_registry.pages.words.addresses import (
     compare_address,
@@ -82,7 +82,7 @@ def _best_first(one: Judged) -> tuple[int, str, float, str]:
     """Return the place of an evaluation: held-out data first, each metric for itself, the best value first."""
     value, metric = one.metric["value"], one.metric["metric"]
     bad = math.inf if value is None else badness(kind_of(metric), value)
-    return list(SPLITS).index(one.evaluation.split), metric, bad, one.evaluation.model_id
+    return list(SPLIT_NAMES).index(one.evaluation.split), metric, bad, one.evaluation.model_id
 
 
 def _samples(sample_ids: int | None, judged: Sequence[Judged]) -> str | None:
@@ -103,7 +103,7 @@ def _row(one: Judged) -> EvaluatedModel:
     return EvaluatedModel(
         words=shortened(one.title or one.evaluation.model_id, _TITLE_LIMIT),
         href=model_address(one.evaluation.model_id),
-        split=SPLITS[one.evaluation.split],
+        split=SPLIT_NAMES[one.evaluation.split],
         samples=samples_words(one.evaluation),
         metric=display_name(found["metric"]),
         value=f"{value} {unit}" if unit and found["value"] is not None else value,

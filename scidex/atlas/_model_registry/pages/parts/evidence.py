@@ -22,7 +22,7 @@ from scidex.atlas._model_registry.records.evaluations import NOT_CALLED, Called,
 DrawnColumns = tuple[Series, Columns]
 
 # In the order of the page.
-SPLITS: Final[Mapping[Split, str]] = {
+SPLIT_NAMES: Final[Mapping[Split, str]] = {
     "test": "Test data",
     "validation": "Validation data",
     "cross_validation": "Cross-validation",

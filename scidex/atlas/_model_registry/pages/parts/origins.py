@@ -56,7 +56,7 @@ class RuleLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class OriginOfModel:
     """One model's provenance."""
 
     named: Named
@@ -70,7 +70,7 @@ class Origin:
 class ComparedOrigins:
     """Every model's provenance, and the union of their graphs."""
 
-    models: list[Origin]
+    models: list[OriginOfModel]
     union: DrawnGraph
 
 
@@ -153,7 +153,7 @@ def _origin(
     provenance: ComparedProvenance,
     reached_by: Mapping[str, Sequence[str]],
     models: Mapping[str, Named],
-) -> Origin:
+) -> OriginOfModel:
     verdict, graph = provenance["models"][named.id], provenance["graphs"][named.id]
     marks = {
         node["id"]: _mark(
@@ -165,7 +165,7 @@ def _origin(
         )
         for node in graph["nodes"]
     }
-    return Origin(
+    return OriginOfModel(
         named=named,
         complete=verdict["complete"],
         satisfied=satisfied_words(verdict["rules"]),

@@ -7,16 +7,16 @@ from scidex.atlas._model_registry.contract.answers import MetricRow
 from scidex.atlas._model_registry.metrics.kinds import kind_of, split_of
 from scidex.atlas._model_registry.records.metrics import Direction, MetricSplit
 
-SplitGroup = Literal["held-out", "validation", "cross-validation", "unnamed", "fit", "training", "sizes"]
+SplitGroup = Literal["test", "validation", "cross-validation", "unnamed", "fit", "training", "sizes"]
 
 _GROUPS: dict[str, SplitGroup] = {
-    "test": "held-out",
+    "test": "test",
     "val": "validation",
     "cv": "cross-validation",
     "train": "training",
 }
 SPLIT_TITLES: dict[SplitGroup, str] = {
-    "held-out": "Measured on held-out data",
+    "test": "Measured on held-out data",
     "validation": "Measured in validation, which often serves to choose the model",
     "cross-validation": "Measured on parts of the training data that each fit left out",
     "unnamed": "Which data they were measured on is not in their names",
@@ -37,7 +37,7 @@ def split_group(
     if split is not None:
         return _GROUPS[split]
     if name.lower().startswith("eval_") and direction != "unknown":
-        return "held-out"
+        return "test"
     return "fit" if kind.compares == "likelihood" else "unnamed"
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from scidex.atlas._model_registry.records.models import Json
 
-NOT_REPORTED = "not reported"
+_NOT_REPORTED = "not reported"
 NOT_A_NUMBER = "not a number"
 
 TIMES = "\N{MULTIPLICATION SIGN}"
@@ -41,7 +41,7 @@ def number(value: float | int | None, digits: int = _SIGNIFICANT_DIGITS) -> str:
     reported".
     """
     if value is None:
-        return NOT_REPORTED
+        return _NOT_REPORTED
     if value == 0:
         return "0"
     size, sign = abs(value), _sign(value)

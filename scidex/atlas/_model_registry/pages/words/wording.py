@@ -33,7 +33,7 @@ PIN_STATUSES: Final[dict[PinStatus, str]] = {
     "superseded": "intact, but a newer version exists",
 }
 
-SECTIONS: Final[dict[Section, str]] = {
+SECTION_NAMES: Final[dict[Section, str]] = {
     "architecture": "Architecture",
     "parameters": "Parameters",
     "training": "Training",
