@@ -96,7 +96,7 @@ def formats(dsn: str) -> Iterator[tuple[str, str, str]]:
                 try:
                     export_model(model_id, name, conn=conn)
                 except InvalidQuery:
-                    continue  # what SBML cannot say
+                    continue  # what SBML cannot express
                 costs.append(_best(partial(export_model, model_id, name, conn=conn)))
             yield name, f"{max(costs):.1f}", f"{statistics.median(costs):.1f}"
 

@@ -60,7 +60,7 @@ def _all_pass(conn: psycopg.Connection, model_id: str) -> None:
     read = record(conn, model_id)
     for name in MODEL_FORMATS:
         if name == "sbml" and sbml_or_none(read) is None:
-            with pytest.raises(InvalidQuery, match="cannot say this model whole"):
+            with pytest.raises(InvalidQuery, match="cannot express the whole model"):
                 exported(read, name)
         elif name in {"datacite", "crate", "attestation"} and read.model["created_at"] is None:
             with pytest.raises(InvalidQuery, match="of publication, and no date"):

@@ -116,7 +116,7 @@ def test_the_prefix_may_be_left_out(conn: psycopg.Connection, client: TestClient
     assert opened(client, "a")["id"] == "a", "as written goes first"
     rows.dataset(conn, "b")
     rows.model(conn, "model-b")
-    assert opened(client, "b")["id"] == "model-b", "a model goes before an artifact that is none"
+    assert opened(client, "b")["id"] == "model-b", "a model goes before another artifact"
 
 
 def test_an_unknown_id_is_not_found(client: TestClient) -> None:

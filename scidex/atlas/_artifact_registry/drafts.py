@@ -47,7 +47,7 @@ def artifact_row(
 
     Raises:
         InvalidArtifact: naming every field that cannot be stored.
-        TypeError: for arguments that there are not, naming those that there are.
+        TypeError: for unknown arguments, naming the known ones.
 
     """
     _refuse_unknown(unknown)

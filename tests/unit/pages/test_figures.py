@@ -145,11 +145,11 @@ def test_an_image_comes_as_a_data_address_and_never_as_markup() -> None:
     [
         ({"png": base64.b64encode(png(100_000, 100_000)).decode()}, "100,000 × 100,000 pixels"),  # noqa: RUF001
         ({"png": base64.b64encode(png(0, 5)).decode()}, "0 × 5 pixels"),  # noqa: RUF001
-        ({"png": "!!!"}, "no PNG"),
-        ({"png": base64.b64encode(b"GIF89a" + bytes(40)).decode()}, "no PNG"),
-        ({"png": "A" * 800_000}, "no PNG"),
-        ({"svg": "<p/>"}, "no SVG"),
-        ({"image": "data:image/svg+xml;base64,###"}, "no base64"),
+        ({"png": "!!!"}, "not a PNG"),
+        ({"png": base64.b64encode(b"GIF89a" + bytes(40)).decode()}, "not a PNG"),
+        ({"png": "A" * 800_000}, "not a PNG"),
+        ({"svg": "<p/>"}, "not an SVG"),
+        ({"image": "data:image/svg+xml;base64,###"}, "not base64"),
     ],
 )
 def test_what_cannot_be_shown_says_why(metadata: Any, why: str) -> None:

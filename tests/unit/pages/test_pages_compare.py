@@ -25,7 +25,7 @@ def test_the_verdict_says_in_four_sentences_what_is_best_and_what_says_little() 
 
 def test_doubts_are_told_before_the_verdict() -> None:
     assert doubts(page()) == [
-        "Warning: Evaluation data went into training: figures reported by C may flatter.",
+        "Warning: Evaluation data went into training: values reported by C may be optimistic.",
         "Warning: C cannot be traced in full (inputs not all pinned), so its score is capped at 0.300.",
         "Cannot be told: It is not known whether accuracy can be compared: it was measured on "
         "dataset-ad-test by A; the data on which B measured it are not declared. The better numbers as reported: "

@@ -43,7 +43,7 @@ def compare(
     """
     models = [model.document.model for model in traced]
     if baseline not in {model.id for model in models}:
-        raise ValueError(f"the baseline {baseline} is none of the compared models")
+        raise ValueError(f"the baseline {baseline} is not one of the compared models")
     # Paired evaluations are estimated together, and headlines reuse these estimates.
     measured = measured_by_model(traced, datasets)
     rows = metric_rows(

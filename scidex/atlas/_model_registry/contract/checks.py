@@ -54,7 +54,7 @@ def nearest_name(name: str, known: Sequence[str]) -> str | None:
 
 
 def check_names(asked: Iterable[str], known: Sequence[str]) -> None:
-    """Refuse parameters that there are not.
+    """Refuse unknown parameters.
 
     Raises:
         InvalidQuery: a name is unknown; the message names the nearest known one.

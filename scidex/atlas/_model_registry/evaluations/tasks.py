@@ -23,7 +23,7 @@ _ROUNDING = 0.005
 _HALF = 0.5
 
 _KINDS_OF_SCORES = ("probability", "score")
-_PROBABILITY = "a probability lies between 0 and 1; say scores_are: score if these are none"
+_PROBABILITY = "a probability lies between 0 and 1; say scores_are: score if these are not probabilities"
 _TRUTHS = ("1", "true")
 
 
@@ -170,7 +170,7 @@ def _class_scores(given: object, kind: str | None, rows: int, faults: Faults) ->
 def _add_up(scores: Mapping[str, Numbers], faults: Faults) -> None:
     slack = _ROUNDING * len(scores) + 1e-9
     sums = (sum(row) for row in zip(*scores.values(), strict=True))
-    remedy = "the probabilities of a row add up to 1; say scores_are: score if these are none"
+    remedy = "the probabilities of a row add up to 1; say scores_are: score if these are not probabilities"
     bad = ((row, total, remedy) for row, total in enumerate(sums) if abs(total - 1) > slack)
     faults.rows("metadata.scores", bad)
 

@@ -26,8 +26,8 @@ class Format:
     """One format: its media type, file name in packages and title, what it holds, and the function that writes it.
 
     ``wants`` says what a registry needs to write it; empty where every registry can. Pages lead to it only where
-    ``is_offered`` is true: some formats need a setting of the operator's. ``unsayable`` returns why the format cannot
-    express a model; None where it can, or where finding out takes as long as writing.
+    ``is_offered`` is true: some formats need a setting of the operator's. ``reason_against`` returns why the format
+    cannot express a model; None where it can, or where finding out takes as long as writing.
     """
 
     media_type: str
@@ -38,7 +38,7 @@ class Format:
     holds_predictions: bool = False
     wants: str = ""
     is_offered: Callable[[], bool] = lambda: True
-    unsayable: Callable[[Record], str | None] = lambda _: None
+    reason_against: Callable[[Record], str | None] = lambda _: None
 
 
 FORMATS: Final[Mapping[str, Format]] = {
@@ -134,7 +134,7 @@ FORMATS: Final[Mapping[str, Format]] = {
         title="SBML",
         holds="SBML Level 3 Version 2: the equations of a model that can all be said in it, for simulators",
         write=as_sbml,
-        unsayable=reason_against,
+        reason_against=reason_against,
     ),
     "attestation": Format(
         media_type="application/vnd.dsse.envelope.v1+json",
@@ -162,7 +162,7 @@ def exported(record: Record, name: str) -> Exported:
 
     """
     if name not in FORMATS:
-        message = f"format={name[:60]!r} is none that a model is written in; use one of {', '.join(FORMATS)}"
+        message = f"format={name[:60]!r} is not a format of models; use one of {', '.join(FORMATS)}"
         raise InvalidQuery("format", name[:60], message)
     chosen = FORMATS[name]
     named = model_file_name(record.model["id"], record.model["version_number"], chosen.file_name)

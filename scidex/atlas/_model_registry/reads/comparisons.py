@@ -146,5 +146,5 @@ def _baseline(ids: Sequence[str], asked: str | None) -> str:
     for known in (asked, f"model-{asked}"):
         if known in ids:
             return known
-    message = f"baseline={asked[:60]!r} is none of the compared models; use one of {', '.join(ids)}"
+    message = f"baseline={asked[:60]!r} is not one of the compared models; use one of {', '.join(ids)}"
     raise InvalidQuery("baseline", asked[:60], message)

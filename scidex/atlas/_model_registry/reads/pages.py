@@ -114,7 +114,7 @@ def _taken(record: Record) -> TakenAway:
 
 
 def _file(record: Record, name: str, one: Format) -> ModelFile:
-    reason = one.unsayable(record)
+    reason = one.reason_against(record)
     href = None if reason else file_address(record.model["id"], name)
     return ModelFile(title=one.title, holds=one.holds, href=href, reason=reason)
 

@@ -22,7 +22,7 @@ class Dependent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DependentModel:
-    """A model that rests on an artifact, as a list of them shows it; of others family and score are None."""
+    """A model that rests on an artifact, as a list shows it; other artifacts have no family and score."""
 
     id: str
     title: str

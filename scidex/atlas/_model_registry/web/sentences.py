@@ -7,13 +7,13 @@ _SHOWN: Final = 60
 
 # By pydantic's type of error: functions of the parameter's name, the value that was sent, and its bounds.
 _SENTENCES: Final[Mapping[str, Callable[[str, str, Mapping[str, Any]], str]]] = {
-    "int_parsing": lambda name, sent, _: f"{name} must be a whole number; {sent} is none",
+    "int_parsing": lambda name, sent, _: f"{name} must be a whole number, not {sent}",
     "int_parsing_size": lambda name, sent, _: f"{name} must be a whole number of fewer digits than {sent}",
     "bool_parsing": lambda name, sent, _: f"{name} must be true or false; {sent} is neither",
     "greater_than_equal": lambda name, sent, ctx: f"{name} must be at least {ctx['ge']}; {sent} is less",
     "less_than_equal": lambda name, sent, ctx: f"{name} must be at most {ctx['le']}; {sent} is more",
     "literal_error": lambda name, sent, ctx: (
-        f"{name} must be one of {ctx['expected']}; {sent} is none of them"
+        f"{name} must be one of {ctx['expected']}; {sent} is not one of them"
     ),
     "string_too_long": lambda name, _, ctx: f"{name} must have at most {ctx['max_length']} characters",
     "missing": lambda name, _, __: f"{name} is missing",

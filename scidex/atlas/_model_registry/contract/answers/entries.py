@@ -172,7 +172,7 @@ class ModelList(TypedDict):
         Annotated[
             str,
             described(
-                "there where no model reports a metric by a name asked for: names alike that models report; "
+                "given where no model reports a metric by a name asked for: names alike that models report; "
                 "else on a dataset's leaderboard: how many models evaluated there do not report its metric",
                 "No model reports roc_auc; models report test_roc_auc and train_roc_auc. Ask for it by such a name.",
             ),
@@ -182,7 +182,7 @@ class ModelList(TypedDict):
         Annotated[
             list[str],
             described(
-                "there where nothing matches: words near to those of q, or fewer of them, that do find models",
+                "given where nothing matches: words near to those of q, or fewer of them, that do find models",
                 ["alzheimer logistic"],
             ),
         ]
@@ -191,7 +191,7 @@ class ModelList(TypedDict):
         Annotated[
             dict[str, list[FacetValue]],
             described(
-                "values with their counts, by facet; there with facets=true",
+                "values with their counts, by facet; given with facets=true",
                 {"family": [{"value": "biophysical", "count": 15}, {"value": "statistical", "count": 9}]},
             ),
         ]

@@ -21,11 +21,11 @@ _RDF: Final = {
 _TAXON: Final = re.compile(r"taxonomy:\d+")
 
 
-def about(record: Record, unsaid: Sequence[str], *, as_equations: bool) -> Iterator[Element]:
+def about(record: Record, inexpressible: Sequence[str], *, as_equations: bool) -> Iterator[Element]:
     """Yield the notes and, where there are terms for the model's subject, the annotation."""
     notes = Element("notes")
     body = SubElement(notes, "body", {"xmlns": _XHTML})
-    for sentence in _sentences(record, unsaid, as_equations=as_equations):
+    for sentence in _sentences(record, inexpressible, as_equations=as_equations):
         SubElement(body, "p").text = one_line(sentence)
     yield notes
     card = record.model["card"]
@@ -36,7 +36,7 @@ def about(record: Record, unsaid: Sequence[str], *, as_equations: bool) -> Itera
         yield _annotation(terms)
 
 
-def _sentences(record: Record, unsaid: Sequence[str], *, as_equations: bool) -> Iterator[str]:
+def _sentences(record: Record, inexpressible: Sequence[str], *, as_equations: bool) -> Iterator[str]:
     cited = citation(record)
     if summary := record.model["card"]["summary"]:
         yield summary
@@ -47,8 +47,8 @@ def _sentences(record: Record, unsaid: Sequence[str], *, as_equations: bool) -> 
         yield f"Authors: {', '.join(one['name'] for one in cited.authors)}."
     yield f"Licence: {cited.licence_words or 'none is registered'}."
     yield from (f"Described in: {text}." for text in cited.published_in)
-    if unsaid:
-        yield f"Units that SBML cannot say are left out: {', '.join(unsaid)}."
+    if inexpressible:
+        yield f"Units that SBML cannot express are left out: {', '.join(inexpressible)}."
     if as_equations:
         yield "The reactions stand as the equations that the registry has of them."
 

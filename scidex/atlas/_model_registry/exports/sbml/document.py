@@ -8,9 +8,9 @@ from scidex.atlas._model_registry.contract.errors import InvalidQuery
 from scidex.atlas._model_registry.exports.plain_text import one_line
 from scidex.atlas._model_registry.exports.record import Record
 from scidex.atlas._model_registry.exports.sbml.about import about
+from scidex.atlas._model_registry.exports.sbml.inexpressible import InexpressibleError
 from scidex.atlas._model_registry.exports.sbml.listed import ListWriter, substance
 from scidex.atlas._model_registry.exports.sbml.units import UnitDefinitions
-from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError
 from scidex.atlas._model_registry.exports.sbml.whole import Whole, whole
 
 _CORE: Final = "http://www.sbml.org/sbml/level3/version2/core"
@@ -27,16 +27,16 @@ def as_sbml(record: Record) -> bytes:
     """
     try:
         return _document(record)
-    except UnsayableError as unsayable:
-        message = f"format=sbml cannot say this model whole: {unsayable}"
-        raise InvalidQuery("format", "sbml", message) from unsayable
+    except InexpressibleError as inexpressible:
+        message = f"format=sbml cannot express the whole model: {inexpressible}"
+        raise InvalidQuery("format", "sbml", message) from inexpressible
 
 
 def sbml_or_none(record: Record) -> bytes | None:
     """Return a model in SBML; None where SBML cannot express it whole."""
     try:
         return _document(record)
-    except UnsayableError:
+    except InexpressibleError:
         return None
 
 
@@ -46,8 +46,8 @@ def reason_against(record: Record) -> str | None:
         return None
     try:
         _document(record)
-    except UnsayableError as unsayable:
-        return str(unsayable)
+    except InexpressibleError as inexpressible:
+        return str(inexpressible)
     return None
 
 
@@ -62,7 +62,7 @@ def _document(record: Record) -> bytes:
         if (known := units.id(unit)) is not None:
             model.set(attribute, known)
     lists = listed.lists()
-    model.extend(list(about(record, units.unsaid, as_equations=found.as_equations)))
+    model.extend(list(about(record, units.inexpressible, as_equations=found.as_equations)))
     if (defined := units.element()) is not None:
         lists.insert(int(bool(lists) and lists[0].tag == "listOfFunctionDefinitions"), defined)
     model.extend(lists)

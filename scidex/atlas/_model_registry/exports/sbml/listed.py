@@ -33,7 +33,7 @@ class ListWriter:
         self._of_reactions = self._reacting.names
 
     def lists(self) -> list[Element]:
-        """Return the lists that are not empty, in the order of the schema. Raises :class:`UnsayableError`."""
+        """Return the lists that are not empty, in the order of the schema. Raises :class:`InexpressibleError`."""
         found = self._found
         of_kind = {
             kind: [one for one in self._own() if one.kind == kind]

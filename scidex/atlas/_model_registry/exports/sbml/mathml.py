@@ -14,7 +14,7 @@ from scidex.atlas._model_registry.equations.expressions import (
     Power,
     Signed,
 )
-from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, quoted
+from scidex.atlas._model_registry.exports.sbml.inexpressible import InexpressibleError, quoted
 
 MATHML: Final = "http://www.w3.org/1998/Math/MathML"
 
@@ -50,7 +50,7 @@ class MathWriter:
         self._quantity, self._unit, self._functions = quantity, unit, functions
 
     def math(self, expression: Expression) -> Element:
-        """Return the ``math`` element of a formula. Raises :class:`UnsayableError`."""
+        """Return the ``math`` element of a formula. Raises :class:`InexpressibleError`."""
         whole = Element("math", {"xmlns": MATHML})
         whole.append(self.written(expression))
         return whole
@@ -67,7 +67,7 @@ class MathWriter:
             case Bracketed("(", inner):
                 return self.written(inner)
             case Bracketed():
-                raise UnsayableError("square brackets stand around more than a name")
+                raise InexpressibleError("square brackets stand around more than a name")
             case Signed("+", operand):
                 return self.written(operand)
             case Signed("-", Chain(operators, (first, *others))) if operators[0] in _PRODUCT:
@@ -75,7 +75,9 @@ class MathWriter:
             case Signed(sign, operand):
                 return _apply("minus" if sign == "-" else "not", [self.written(operand)])
             case Power(_, Power()):
-                raise UnsayableError("programs disagree on a^b^c: brackets must say which power comes first")
+                raise InexpressibleError(
+                    "programs disagree on a^b^c: brackets must say which power comes first"
+                )
             case Power(base, exponent):
                 return _apply("power", [self.written(base), self.written(exponent)])
             case Call(name, arguments):
@@ -95,7 +97,7 @@ class MathWriter:
         sign = chain.operators[0]
         is_one_kind = len(kinds) == 1 and sign in _OPERATORS
         if not is_one_kind or (len(operands) > _AT_LEAST and sign == "!="):
-            raise UnsayableError(f"SBML has no words for {' '.join(sorted(kinds))} in this place")
+            raise InexpressibleError(f"SBML has no words for {' '.join(sorted(kinds))} in this place")
         return _apply(_OPERATORS[sign], operands)
 
     def _call(self, name: str, arguments: Sequence[Expression]) -> Element:  # noqa: PLR0911 - one for each kind
@@ -129,9 +131,11 @@ def _root_or_logarithm(name: str, operands: Sequence[Element]) -> Element:
         case "log", [base, operand]:
             return _qualified("log", "logbase", base, operand)
         case "log", [_]:
-            raise UnsayableError("log(x) is of base e to some and of base 10 to others: write ln or log10")
+            raise InexpressibleError(
+                "log(x) is of base e to some and of base 10 to others: write ln or log10"
+            )
         case _:
-            raise UnsayableError(f"SBML has no function {quoted([name])} of {len(operands)} arguments")
+            raise InexpressibleError(f"SBML has no function {quoted([name])} of {len(operands)} arguments")
 
 
 def number_element(text: str, attributes: Mapping[str, str] | None = None) -> Element:

@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from scidex.atlas._model_registry.exports.sbml.inexpressible import InexpressibleError, quoted
 from scidex.atlas._model_registry.exports.sbml.mathml import csymbol
 from scidex.atlas._model_registry.exports.sbml.statements import TIME
-from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, quoted
 
 _SID: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _OTHER: Final = re.compile(r"[^A-Za-z0-9_]+")
@@ -42,7 +42,7 @@ class DocumentIds:
             return Element(CONSTANTS[name])
         if name in TIME or name == AVOGADRO:
             return csymbol(AVOGADRO if name == AVOGADRO else "time")
-        raise UnsayableError(f"{quoted([name])} is declared nowhere")
+        raise InexpressibleError(f"{quoted([name])} is declared nowhere")
 
 
 def sid(text: str) -> str:

@@ -8,12 +8,12 @@ from xml.etree.ElementTree import Element, SubElement
 
 from scidex.atlas._model_registry.equations.expressions import Expression
 from scidex.atlas._model_registry.exports.plain_text import one_line
+from scidex.atlas._model_registry.exports.sbml.inexpressible import InexpressibleError, quoted
 from scidex.atlas._model_registry.exports.sbml.mathml import MathWriter
 from scidex.atlas._model_registry.exports.sbml.names import DocumentIds
 from scidex.atlas._model_registry.exports.sbml.reactions import Reaction, SpeciesTerm
 from scidex.atlas._model_registry.exports.sbml.statements import names_in
 from scidex.atlas._model_registry.exports.sbml.units import UnitDefinitions
-from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, quoted
 from scidex.atlas._model_registry.exports.sbml.whole import Whole
 
 _SIDES: Final = (("listOfReactants", "reactants"), ("listOfProducts", "products"))
@@ -35,12 +35,12 @@ class Reacting:
         )
         shared = [name for name, count in factors.items() if count > 1]
         if shared:
-            raise UnsayableError(f"{quoted(shared)} is how many take part in several places")
+            raise InexpressibleError(f"{quoted(shared)} is how many take part in several places")
         self._factors = set(factors)
         self.names = self._factors | {name for own in self._local.values() for name in own}
 
     def element(self, reaction: Reaction) -> Element:
-        """Return a reaction. Raises :class:`UnsayableError`."""
+        """Return a reaction. Raises :class:`InexpressibleError`."""
         element = Element("reaction", {"id": self._names.ids[reaction.id]})
         if name := one_line(reaction.name):
             element.set("name", name)

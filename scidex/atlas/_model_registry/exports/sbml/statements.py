@@ -15,7 +15,7 @@ from scidex.atlas._model_registry.equations.expressions import (
 )
 from scidex.atlas._model_registry.equations.reader import parse_formula
 from scidex.atlas._model_registry.equations.sides import derivative
-from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, quoted
+from scidex.atlas._model_registry.exports.sbml.inexpressible import InexpressibleError, quoted
 
 TIME: Final = frozenset({"t", "time", "model_time"})
 
@@ -41,7 +41,7 @@ def statements(equations: Sequence[str]) -> Statements:
     """Return what all equations set.
 
     Raises:
-        UnsayableError: one cannot be read, its left side is not a quantity, or two set the same quantity.
+        InexpressibleError: one cannot be read, its left side is not a quantity, or two set the same quantity.
 
     """
     found = Statements()
@@ -50,15 +50,15 @@ def statements(equations: Sequence[str]) -> Statements:
         _state(found, left, right, equation)
     twice = sorted(found.values.keys() & found.rates.keys())
     if twice:
-        raise UnsayableError(f"two equations set {quoted(twice)}")
+        raise InexpressibleError(f"two equations set {quoted(twice)}")
     return found
 
 
 def formula(text: str) -> Expression:
-    """Return a formula, read. Raises :class:`UnsayableError` where it cannot be read."""
+    """Return a formula, read. Raises :class:`InexpressibleError` where it cannot be read."""
     expression = parse_formula(text)
     if expression is None:
-        raise UnsayableError(f"the formula {quoted([text])} cannot be read")
+        raise InexpressibleError(f"the formula {quoted([text])} cannot be read")
     return expression
 
 
@@ -67,9 +67,9 @@ def _sides(equation: str) -> tuple[Expression, Expression]:
         case Chain(("=",) | (":=",), (left, right)):
             return left, right
         case None:
-            raise UnsayableError(f"the equation {quoted([equation])} cannot be read")
+            raise InexpressibleError(f"the equation {quoted([equation])} cannot be read")
         case _:
-            raise UnsayableError(f"{quoted([equation])} is not an equation with one equality sign")
+            raise InexpressibleError(f"{quoted([equation])} is not an equation with one equality sign")
 
 
 def _state(found: Statements, left: Expression, right: Expression, equation: str) -> None:
@@ -89,9 +89,9 @@ def _state(found: Statements, left: Expression, right: Expression, equation: str
             names = tuple(one.text for one in arguments if isinstance(one, Name))
             _set(found.functions, name, (names, right), equation)
         case Number(text) if not changing and float(text) == 0:
-            raise UnsayableError(f"which quantity {quoted([equation])} determines is not registered")
+            raise InexpressibleError(f"which quantity {quoted([equation])} determines is not registered")
         case _:
-            raise UnsayableError(f"the left side of {quoted([equation])} is not a quantity by its name")
+            raise InexpressibleError(f"the left side of {quoted([equation])} is not a quantity by its name")
 
 
 def _changing(left: Expression) -> Expression | None:
@@ -118,7 +118,7 @@ def _is_start(argument: Expression) -> bool:
 
 def _set(found: dict[_Key, _Value], name: _Key, value: _Value, equation: str) -> None:
     if name in found:
-        raise UnsayableError(f"two equations set what {quoted([equation])} does")
+        raise InexpressibleError(f"two equations set what {quoted([equation])} does")
     found[name] = value
 
 

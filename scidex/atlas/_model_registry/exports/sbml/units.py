@@ -41,12 +41,12 @@ class _Factor:
 
 
 class UnitDefinitions:
-    """The unit definitions that one document needs; ``unsaid`` are the units that SBML cannot express."""
+    """The unit definitions that one document needs; ``inexpressible`` are the units that SBML cannot express."""
 
     def __init__(self) -> None:
         self._ids: dict[str, str] = {}
         self._definitions: list[Element] = []
-        self.unsaid: list[str] = []
+        self.inexpressible: list[str] = []
 
     def id(self, text: object) -> str | None:
         """Return the id by which SBML refers to a unit; None where none is stated or SBML cannot express it."""
@@ -60,7 +60,7 @@ class UnitDefinitions:
         unit = read_unit(text)
         parts = None if unit is None or unit.offset else _parts(text)
         if parts is None:
-            self.unsaid.append(one_line(text))
+            self.inexpressible.append(one_line(text))
             return ""
         if unit == ONE:
             return "dimensionless"

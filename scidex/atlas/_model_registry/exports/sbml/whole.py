@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from scidex.atlas._model_registry.equations.expressions import Expression
 from scidex.atlas._model_registry.equations.sides import equations_of
+from scidex.atlas._model_registry.exports.sbml.inexpressible import InexpressibleError, quoted
 from scidex.atlas._model_registry.exports.sbml.names import AVOGADRO, CONSTANTS
 from scidex.atlas._model_registry.exports.sbml.quantities import Quantity, quantities
 from scidex.atlas._model_registry.exports.sbml.reactions import Reaction, reactions
@@ -17,7 +18,6 @@ from scidex.atlas._model_registry.exports.sbml.statements import (
     names_in,
     statements,
 )
-from scidex.atlas._model_registry.exports.sbml.unsayable import UnsayableError, quoted
 
 _ELSEWHERE: Final = {
     "objective": "an objective and bounds of fluxes are of the package fbc, not of the core",
@@ -61,15 +61,15 @@ def whole(metadata: Mapping[str, Any]) -> Whole:
     """Return the model in some metadata.
 
     Raises:
-        UnsayableError: SBML's core cannot express all of it.
+        InexpressibleError: SBML's core cannot express all of it.
 
     """
     for key, reason in _ELSEWHERE.items():
         if metadata.get(key):
-            raise UnsayableError(reason)
+            raise InexpressibleError(reason)
     equations = equations_of(metadata.get("equations"))
     if not equations:
-        raise UnsayableError("the model has no equations as text")
+        raise InexpressibleError("the model has no equations as text")
     stated = statements(equations)
     known = quantities(metadata, stated)
     events, constraints = tuple(_events(metadata)), tuple(_constraints(metadata))
@@ -86,21 +86,23 @@ def whole(metadata: Mapping[str, Any]) -> Whole:
 def _refuse(found: Whole) -> None:
     if found.stated.amounts:
         (species, compartment), *_ = found.stated.amounts
-        raise UnsayableError(f"d({species}*{compartment})/dt is not what reactions give, and no rule says it")
+        raise InexpressibleError(
+            f"d({species}*{compartment})/dt is not what reactions give, and no rule says it"
+        )
     undeclared = sorted(_undeclared(found))
     if undeclared:
-        raise UnsayableError(
+        raise InexpressibleError(
             f"{quoted(undeclared)} stands in its formulas and is not declared: add it to parameters or card.inputs"
         )
     for name, one in found.known.items():
         if one.kind == "species" and one.entry.get("constant") and name in found.stated.rates:
-            raise UnsayableError(f"{quoted([name])} is constant and changes")
+            raise InexpressibleError(f"{quoted([name])} is constant and changes")
     uses = {name: set(names_in(right)) for name, right in found.stated.values.items()}
     uses |= {one.id: set(names_in(one.rate)) for one in found.reactions if one.rate is not None}
     try:
         TopologicalSorter(uses).prepare()
     except CycleError as error:
-        raise UnsayableError(f"{quoted(sorted(set(error.args[1])))} are each set by the other") from None
+        raise InexpressibleError(f"{quoted(sorted(set(error.args[1])))} are each set by the other") from None
 
 
 def _undeclared(found: Whole) -> Iterator[str]:
@@ -125,9 +127,9 @@ def _events(metadata: Mapping[str, Any]) -> Iterator[Event]:
     entries = metadata.get("events")
     for name, entry in (entries if isinstance(entries, dict) else {}).items():
         if not isinstance(entry, dict) or not isinstance(entry.get("when"), str):
-            raise UnsayableError(f"when the event {quoted([name])} happens is not registered")
+            raise InexpressibleError(f"when the event {quoted([name])} happens is not registered")
         if not all(isinstance(entry.get(key), bool) for key in _EVENT):
-            raise UnsayableError(
+            raise InexpressibleError(
                 f"whether the event {quoted([name])} persists, and when it takes its values, is not registered"
             )
         event = Event(name, entry)

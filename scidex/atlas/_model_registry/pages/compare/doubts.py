@@ -66,7 +66,10 @@ def _leaks(comparison: Comparison, models: Mapping[str, Named]) -> list[Statemen
     data = comparison["training_data"]
     found = []
     for leaks, text in (
-        (data["leakage"], "Evaluation data went into training: figures reported by {models} may flatter."),
+        (
+            data["leakage"],
+            "Evaluation data went into training: values reported by {models} may be optimistic.",
+        ),
         (
             data["possible_leakage"],
             "It is not known whether evaluation data of {models} were used for training.",

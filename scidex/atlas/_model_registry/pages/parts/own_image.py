@@ -38,21 +38,21 @@ def _data(value: str) -> OwnImage | None:
         return _png(value.removeprefix(_PNG_PREFIX))
     if value.startswith(_SVG_PREFIX):
         decoded = _decoded(value.removeprefix(_SVG_PREFIX))
-        return _refused("is no base64") if decoded is None else _svg(decoded.decode(errors="replace"))
+        return _refused("is not base64") if decoded is None else _svg(decoded.decode(errors="replace"))
     return _svg(value) if value.startswith("<") else None
 
 
 def _svg(value: str) -> OwnImage:
     cleaned = svg_image(value)
     if cleaned is None:
-        return _refused(f"is no SVG without entities of at most {MOST_BYTES:,} bytes")
+        return _refused(f"is not an SVG without entities of at most {MOST_BYTES:,} bytes")
     return OwnImage(address=_SVG_PREFIX + base64.b64encode(cleaned).decode())
 
 
 def _png(value: str) -> OwnImage:
     data = _decoded(value.removeprefix(_PNG_PREFIX))
     if data is None or not data.startswith(_PNG) or data[12:16] != b"IHDR" or len(data) < _HEADER_END:
-        return _refused(f"is no PNG of at most {MOST_BYTES:,} bytes, in base64")
+        return _refused(f"is not a PNG of at most {MOST_BYTES:,} bytes, in base64")
     width, height = int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
     if not 0 < width * height <= _MOST_PIXELS:
         return _refused(f"has {width:,} × {height:,} pixels; at most {_MOST_PIXELS:,} are shown")  # noqa: RUF001

@@ -1,4 +1,4 @@
-"""Why a model cannot be said whole in SBML."""
+"""Why SBML cannot express the whole of a model."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ _SHOWN: Final = 80
 _MOST_NAMED: Final = 5
 
 
-class UnsayableError(Exception):
+class InexpressibleError(Exception):
     """SBML cannot express something of a model; ``str(error)`` is a sentence without its full stop."""
 
 
