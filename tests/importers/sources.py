@@ -128,38 +128,40 @@ def card(folder: Path) -> Path:
     return path
 
 
+def _related(artifact_id: str, title: str, artifact_type: str, content_hash: str | None) -> dict[str, object]:
+    return {
+        "id": artifact_id,
+        "title": title,
+        "artifact_type": artifact_type,
+        "version_number": 1,
+        "content_hash": content_hash,
+    }
+
+
+RECORD_METADATA = {
+    "model_family": "statistical",
+    "model_type": "linear",
+    "formula": "y ~ x",
+    "trained_on_dataset_id": "dataset-a",
+    "produced_by_analysis_id": "analysis-a",
+}
+RECORD_PROVENANCE = {
+    "rules": [{"rule": "produced_by_analysis_id", "evidence": ["analysis-a"]}],
+    "inputs": [{"artifact_id": "dataset-a", "pinned_version": 1, "pinned_hash": "sha256:1"}],
+    "graph": {
+        "edges": [{"source": "analysis-a", "target": "dataset-a", "relation": "uses", "origin": "link"}]
+    },
+}
+
+
 def record(folder: Path) -> Path:
     """Write a record of a small model, as an export of it would be."""
-    folder.mkdir(parents=True, exist_ok=True)
-    related = [
-        {
-            "id": "dataset-a",
-            "title": "A",
-            "artifact_type": "dataset",
-            "version_number": 1,
-            "content_hash": "sha256:1",
-        },
-        {
-            "id": "analysis-a",
-            "title": "R",
-            "artifact_type": "analysis",
-            "version_number": 1,
-            "content_hash": None,
-        },
-    ]
-    edges = [{"source": "analysis-a", "target": "dataset-a", "relation": "uses", "origin": "link"}]
     whole = {
         "scidex_record": 1,
         "id": "model-a",
         "title": "A model",
         "model_family": "statistical",
-        "metadata": {
-            "model_family": "statistical",
-            "model_type": "linear",
-            "formula": "y ~ x",
-            "trained_on_dataset_id": "dataset-a",
-            "produced_by_analysis_id": "analysis-a",
-        },
+        "metadata": RECORD_METADATA,
         "content_hash": "sha256:2",
         "origin_type": "internal",
         "created_at": "2026-04-05T12:00:00Z",
@@ -175,13 +177,13 @@ def record(folder: Path) -> Path:
         "links": {"outgoing": [], "incoming": []},
         "evaluations": [],
         "unreadable": [],
-        "related": related,
-        "provenance": {
-            "rules": [{"rule": "produced_by_analysis_id", "evidence": ["analysis-a"]}],
-            "inputs": [{"artifact_id": "dataset-a", "pinned_version": 1, "pinned_hash": "sha256:1"}],
-            "graph": {"edges": edges},
-        },
+        "related": [
+            _related("dataset-a", "A", "dataset", "sha256:1"),
+            _related("analysis-a", "R", "analysis", None),
+        ],
+        "provenance": RECORD_PROVENANCE,
     }
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "scidex-record.json"
     path.write_text(json.dumps(whole))
     return path

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import psycopg
 import pytest
@@ -121,37 +122,11 @@ def test_a_model_that_lacks_nothing_is_told_so(conn: psycopg.Connection) -> None
 
 
 def test_everything_said_of_a_model_version_is_in_its_row(conn: psycopg.Connection) -> None:
-    base, held_out = model(conn), artifact(conn, "dataset")
-    registered = model(
-        conn,
-        model_version=ModelVersion(
-            is_external=True,
-            external_source_url="https://example.org/m",
-            external_source_version="2.1",
-            base_model_id=base,
-            code_repo_url="https://example.org/code",
-            code_commit_sha="abc1234",
-            code_entrypoint="fit.py:main",
-            training_started_at=datetime(2026, 4, 5, 12, tzinfo=UTC),
-            training_completed_at="2026-04-05T14:30:00+02:00",
-            trained_by="forge",
-            gpu_allocation_id="gpu-1",
-            training_params={"epochs": 3, "layers": (1, 2)},
-            eval_metrics={"test_auc": 0.9},
-            eval_dataset_artifact_id=held_out,
-            benchmark_id="benchmark-1",
-            promotion_state="promoted",
-            promotion_notes="better",
-        ),
-    )
-    kept = get_model_detail(registered, conn=conn)["model_version"]
-    assert kept is not None
-    assert kept.pop("created_at") is not None  # type: ignore[misc]  # the moment itself is not this test's
-    assert kept == {
+    said: dict[str, Any] = {
         "is_external": True,
         "external_source_url": "https://example.org/m",
         "external_source_version": "2.1",
-        "base_model_id": base,
+        "base_model_id": model(conn),
         "code_repo_url": "https://example.org/code",
         "code_commit_sha": "abc1234",
         "code_entrypoint": "fit.py:main",
@@ -161,11 +136,21 @@ def test_everything_said_of_a_model_version_is_in_its_row(conn: psycopg.Connecti
         "gpu_allocation_id": "gpu-1",
         "training_params": {"epochs": 3, "layers": [1, 2]},
         "eval_metrics": {"test_auc": 0.9},
-        "eval_dataset_artifact_id": held_out,
+        "eval_dataset_artifact_id": artifact(conn, "dataset"),
         "benchmark_id": "benchmark-1",
         "promotion_state": "promoted",
         "promotion_notes": "better",
     }
+    spelled_otherwise: dict[str, Any] = {
+        "training_started_at": datetime(2026, 4, 5, 12, tzinfo=UTC),
+        "training_completed_at": "2026-04-05T14:30:00+02:00",
+        "training_params": {"epochs": 3, "layers": (1, 2)},
+    }
+    registered = model(conn, model_version=ModelVersion(**{**said, **spelled_otherwise}))
+    kept = get_model_detail(registered, conn=conn)["model_version"]
+    assert kept is not None
+    assert kept.pop("created_at") is not None  # type: ignore[misc]  # the moment itself is not this test's
+    assert kept == said
 
 
 def test_a_model_version_may_be_a_mapping(conn: psycopg.Connection) -> None:

@@ -8,8 +8,10 @@ from scidex.atlas._model_registry.contract.answers import (
     Node,
     PinStatus,
     ProvenanceVerdict,
+    RuleVerdict,
     Standing,
 )
+from scidex.atlas._model_registry.records.models import Rule
 from tests.unit.pages.example_models import IDS, LASSO, LOGISTIC, MLP, OTHER, TRAIN
 
 
@@ -89,6 +91,31 @@ def union(graphs: dict[str, Graph]) -> Graph:
     return Graph(root=None, nodes=list(nodes.values()), edges=list(edges.values()), truncated=False)
 
 
+def _rule(
+    name: Rule, *evidence: str, message: str, fix: str | None = None, required: bool = True
+) -> RuleVerdict:
+    satisfied = bool(evidence) and fix is None
+    return {
+        "rule": name,
+        "required": required,
+        "satisfied": satisfied,
+        "evidence": [*evidence],
+        "message": message,
+        "fix": fix,
+    }
+
+
+def _pins(*, unpinned: bool) -> RuleVerdict:
+    if not unpinned:
+        return _rule("pinned_inputs", TRAIN, message="all inputs are pinned")
+    return _rule(
+        "pinned_inputs",
+        TRAIN,
+        message=f"1 of 2 inputs of analysis-ad is not pinned: {OTHER}",
+        fix=f'add {{"artifact_id": "{OTHER}", "version_number": 1}} to pinned_artifacts',
+    )
+
+
 def _verdict(inputs: list[Input], *, unpinned: bool = False) -> ProvenanceVerdict:
     return ProvenanceVerdict(
         complete=not unpinned,
@@ -96,42 +123,10 @@ def _verdict(inputs: list[Input], *, unpinned: bool = False) -> ProvenanceVerdic
         cap=0.3,
         capped=unpinned,
         rules=[
-            {
-                "rule": "trained_on_dataset_id",
-                "required": True,
-                "satisfied": True,
-                "evidence": [TRAIN],
-                "message": "trained on dataset-ad-train",
-                "fix": None,
-            },
-            {
-                "rule": "produced_by_analysis_id",
-                "required": True,
-                "satisfied": True,
-                "evidence": ["analysis-ad"],
-                "message": "produced by analysis-ad",
-                "fix": None,
-            },
-            {
-                "rule": "pinned_inputs",
-                "required": True,
-                "satisfied": not unpinned,
-                "evidence": [TRAIN],
-                "message": f"1 of 2 inputs of analysis-ad is not pinned: {OTHER}"
-                if unpinned
-                else "all inputs are pinned",
-                "fix": f'add {{"artifact_id": "{OTHER}", "version_number": 1}} to pinned_artifacts'
-                if unpinned
-                else None,
-            },
-            {
-                "rule": "tests_hypothesis_id",
-                "required": False,
-                "satisfied": False,
-                "evidence": [],
-                "message": "claims to test no hypothesis",
-                "fix": None,
-            },
+            _rule("trained_on_dataset_id", TRAIN, message="trained on dataset-ad-train"),
+            _rule("produced_by_analysis_id", "analysis-ad", message="produced by analysis-ad"),
+            _pins(unpinned=unpinned),
+            _rule("tests_hypothesis_id", message="claims to test no hypothesis", required=False),
         ],
         inputs=inputs,
     )
