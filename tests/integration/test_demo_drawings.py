@@ -8,7 +8,7 @@ import pytest
 from scidex.atlas._model_registry.contract.answers import Graph
 from scidex.atlas._model_registry.pages.drawing.graph import Drawing, draw
 from scidex.atlas._model_registry.pages.drawing.layers import layered, longest_paths, topological_order
-from scidex.atlas._model_registry.pages.drawing.order import crossings, ordered
+from scidex.atlas._model_registry.pages.drawing.order import crossings, ordered_layers
 from scidex.atlas.model_registry import get_model_detail
 from tests.unit.demo.demo_registry import IDS
 
@@ -64,4 +64,4 @@ def _crossings(graph: Graph) -> int:
         for chain in layers.chains
         for one, two in pairwise(chain)
     }
-    return crossings(ordered(layers), sorted(pairs))
+    return crossings(ordered_layers(layers), sorted(pairs))

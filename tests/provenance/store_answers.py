@@ -9,7 +9,7 @@ from psycopg.types.json import Jsonb
 
 from scidex.atlas._model_registry.contract.answers import ProvenanceVerdict, RuleVerdict
 from scidex.atlas._model_registry.contract.query import ModelQuery
-from scidex.atlas._model_registry.entries.provenance import verdict
+from scidex.atlas._model_registry.entries.provenance import provenance_verdict
 from scidex.atlas._model_registry.records.models import ModelRecord
 from scidex.atlas._model_registry.records.provenance import Origins
 from scidex.atlas._model_registry.store import listing, models
@@ -92,7 +92,7 @@ def answers(conn: Connection) -> dict[str, Answer]:
     origins = models.provenance(conn, names)
     return {
         one.model.id: Answer(
-            one.model, origins[one.model.id], verdict(one.model, origins[one.model.id].facts)
+            one.model, origins[one.model.id], provenance_verdict(one.model, origins[one.model.id].facts)
         )
         for one in listed
     }

@@ -8,7 +8,7 @@ import pytest
 
 from scidex.atlas._model_registry.comparison import compare
 from scidex.atlas._model_registry.contract.answers import Comparison, MetricRow
-from scidex.atlas._model_registry.evaluations.digest import digest_of
+from scidex.atlas._model_registry.evaluations.digest import columns_digest
 from scidex.atlas._model_registry.records.evaluations import Columns, Evaluation
 from scidex.atlas._model_registry.statistics.agreement import value_of_all_rows
 from scidex.atlas._model_registry.statistics.table import METRICS
@@ -25,7 +25,7 @@ def evaluation(model: str, columns: Columns, **other: Any) -> Evaluation:
         version_number=1,
         model_id=model,
         columns=columns,
-        digest=digest_of(columns),
+        digest=columns_digest(columns),
         **fields,
     )
 

@@ -5,7 +5,12 @@ from typing import Any
 
 import pytest
 
-from scidex.atlas._model_registry.entries.provenance import input_answers, pin_status, verdict, warning
+from scidex.atlas._model_registry.entries.provenance import (
+    input_answers,
+    pin_status,
+    provenance_verdict,
+    warning,
+)
 from scidex.atlas._model_registry.records.models import ModelRecord, Rule
 from scidex.atlas._model_registry.records.provenance import InputRecord, NamedArtifact, ProvenanceFacts
 
@@ -58,7 +63,7 @@ def lacking(*missing: Rule, **changes: Any) -> ModelRecord:
 
 
 def rule(name: Rule, model: ModelRecord, facts: ProvenanceFacts) -> dict[str, Any]:
-    (found,) = (dict(one) for one in verdict(model, facts)["rules"] if one["rule"] == name)
+    (found,) = (dict(one) for one in provenance_verdict(model, facts)["rules"] if one["rule"] == name)
     return found
 
 
@@ -87,7 +92,7 @@ def test_what_became_of_a_pin(changes: dict[str, Any], status: str) -> None:
 
 
 def test_a_complete_model_is_worded_without_fix_or_warning() -> None:
-    answer = verdict(MODEL, FACTS)
+    answer = provenance_verdict(MODEL, FACTS)
     assert (answer["complete"], answer["score"], answer["cap"], answer["capped"]) == (True, 1.0, 0.3, False)
     assert [one["rule"] for one in answer["rules"]] == RULES
     assert [one["required"] for one in answer["rules"]] == [True, True, True, False]
@@ -112,7 +117,7 @@ def test_the_score_is_satisfied_over_required_rules(
         "datasets": () if "trained_on_dataset_id" in missing else ("dataset-a",),
         "analyses": () if "produced_by_analysis_id" in missing else ("SDA-1",),
     }
-    answer = verdict(lacking(*missing, **evidence), replace(FACTS, claims_hypothesis=claims))
+    answer = provenance_verdict(lacking(*missing, **evidence), replace(FACTS, claims_hypothesis=claims))
     assert (answer["score"], answer["complete"], answer["capped"]) == (score, False, True)
     unsatisfied = [one["rule"] for one in answer["rules"] if one["required"] and not one["satisfied"]]
     assert unsatisfied == list(missing)

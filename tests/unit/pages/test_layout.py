@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from scidex.atlas._model_registry.pages.drawing.layers import layered, longest_paths, topological_order
 from scidex.atlas._model_registry.pages.drawing.layout import column_layout, layout
-from scidex.atlas._model_registry.pages.drawing.order import crossings, ordered
+from scidex.atlas._model_registry.pages.drawing.order import crossings, ordered_layers
 from scidex.atlas._model_registry.pages.drawing.shapes import Box, Layout, Point, RoutedEdge, Wire
 
 SCREEN = Box(1220, 800)
@@ -212,7 +212,7 @@ def test_crossings_are_those_that_every_pair_of_segments_shows(edges: Edges) -> 
             for one, two in pairwise(chain)
         }
     )
-    for layers in (graph.layers, ordered(graph)):
+    for layers in (graph.layers, ordered_layers(graph)):
         rank = {vertex: place for layer in layers for place, vertex in enumerate(layer)}
         crossed = [
             (one, two)
@@ -221,7 +221,7 @@ def test_crossings_are_those_that_every_pair_of_segments_shows(edges: Edges) -> 
             and (rank[one[0]] - rank[two[0]]) * (rank[one[1]] - rank[two[1]]) < 0
         ]
         assert crossings(layers, segments) == len(crossed)
-    assert crossings(ordered(graph), segments) <= crossings(graph.layers, segments)
+    assert crossings(ordered_layers(graph), segments) <= crossings(graph.layers, segments)
 
 
 def _wires(edges: Edges) -> tuple[Wire, ...]:

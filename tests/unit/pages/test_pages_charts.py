@@ -3,7 +3,7 @@
 
 import pytest
 
-from scidex.atlas._model_registry.pages.drawing.charts import DotShape, Reading, curve, dot_chart
+from scidex.atlas._model_registry.pages.drawing.charts import DotShape, Reading, dot_chart, history_curve
 from scidex.atlas._model_registry.pages.parts.scales import ends_of
 
 
@@ -69,19 +69,19 @@ def test_the_widest_numbers_stay_in_the_picture() -> None:
 
 def test_a_curve_labels_only_the_compared_versions_where_there_are_many() -> None:
     points = [(version, version / 10, "A" if version == 3 else None) for version in range(1, 12)]
-    drawn = curve("auc", points)
+    drawn = history_curve("auc", points)
     assert [point.label for point in drawn.points if point.label] == ["A 0.3"]
     assert "v11 1.1" in drawn.description
 
 
 def test_labels_of_versions_touch_neither_each_other_nor_the_ends_of_the_scale() -> None:
-    drawn = curve("brier", [(place, 0.07123, letter) for place, letter in enumerate("ABCD", 1)])
+    drawn = history_curve("brier", [(place, 0.07123, letter) for place, letter in enumerate("ABCD", 1)])
     first, second, *_ = drawn.points
     assert first.label_y != second.label_y
     assert drawn.points[2].label_y == first.label_y
     half = len(first.label or "") * 6.5 / 2
     assert first.x - half > len(drawn.high) * 6.5
-    assert len({point.label_y for point in curve("auc", [(1, 0.5, "A"), (2, 0.5, "B")]).points}) == 1
+    assert len({point.label_y for point in history_curve("auc", [(1, 0.5, "A"), (2, 0.5, "B")]).points}) == 1
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_small_difference_never_fills_a_scale(name: str, ends: tuple[float, fl
 
 
 def test_the_dots_of_versions_stand_between_the_ends_of_the_scale() -> None:
-    drawn = curve("auc", [(1, 0.5, None), (2, 0.6, "A")], ends=(0.0, 1.0))
+    drawn = history_curve("auc", [(1, 0.5, None), (2, 0.6, "A")], ends=(0.0, 1.0))
     assert (drawn.low, drawn.high) == ("0", "1")
     middle = (drawn.axis_y + drawn.top_y) / 2
     assert [point.y for point in drawn.points] == [middle, middle - 7.2]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from sklearn import metrics
 
-from scidex.atlas._model_registry.pages.drawing.axes import axis
+from scidex.atlas._model_registry.pages.drawing.axes import axis_range
 from scidex.atlas._model_registry.pages.drawing.calibration import bins
 from scidex.atlas._model_registry.pages.drawing.confusion import confusion
 from scidex.atlas._model_registry.pages.drawing.discrimination import Roc, band, roc
@@ -101,7 +101,7 @@ def test_the_confusion_matrix_is_that_of_scikit_learn(rows: list[tuple[str, str]
 
 @given(st.lists(NUMBERS, min_size=1))
 def test_an_axis_holds_all_values_and_at_least_two_ticks(values: list[float]) -> None:
-    found = axis("value", values)
+    found = axis_range("value", values)
     assert found.low <= min(values) <= max(values) <= found.high
     assert found.low <= found.ticks[0] < found.ticks[-1] <= found.high
     assert len(found.ticks) <= 8

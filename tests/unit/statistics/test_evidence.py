@@ -22,7 +22,7 @@ from scidex.atlas._model_registry.statistics.estimates import (
 from scidex.atlas._model_registry.statistics.intervals import t_quantile
 from scidex.atlas._model_registry.statistics.resamples import PARTLY_GROUPED, draws, units
 from scidex.atlas._model_registry.statistics.table import METRICS, metrics_of
-from scidex.atlas._model_registry.statistics.verdicts import difference, leaders, level
+from scidex.atlas._model_registry.statistics.verdicts import leaders, level, paired_difference
 from tests.unit.statistics.generated import binary, multiclass, regression, weights
 from tests.unit.statistics.test_metrics import permuted
 
@@ -120,7 +120,7 @@ def test_a_model_is_identical_with_itself(columns: Columns) -> None:
     found = every(f"c{columns.task}", columns)
     for one in found.values():
         if one.resampled is not None:
-            apart = difference(one, one, 0.95)
+            apart = paired_difference(one, one, 0.95)
             assert apart is not None
             assert (apart.value, apart.interval, apart.verdict) == (0, None, "identical")
 
@@ -163,7 +163,7 @@ def _worse(columns: Columns, noise: float) -> Columns:
 def test_a_clear_difference_is_told_and_turns_with_the_models() -> None:
     good = regression(12, 200)
     one, other = estimate(good, "rmse"), estimate(_worse(good, 3), "rmse")
-    there, back = difference(other, one, 0.95), difference(one, other, 0.95)
+    there, back = paired_difference(other, one, 0.95), paired_difference(one, other, 0.95)
     assert there is not None
     assert back is not None
     assert (there.verdict, back.verdict) == ("worse", "better")
@@ -175,7 +175,7 @@ def test_a_clear_difference_is_told_and_turns_with_the_models() -> None:
 def test_a_small_difference_is_undecided_and_equivalent_only_within_a_margin() -> None:
     good = regression(13, 60)
     one, other = estimate(good, "rmse"), estimate(_worse(good, 0.01), "rmse")
-    plain, wide = difference(other, one, 0.95), difference(other, one, 0.95, margin=1)
+    plain, wide = paired_difference(other, one, 0.95), paired_difference(other, one, 0.95, margin=1)
     assert plain is not None
     assert wide is not None
     assert (plain.verdict, wide.verdict) == ("undecided", "equivalent")
@@ -200,7 +200,7 @@ def test_errors_their_squares_and_r2_have_one_verdict(
         for key, columns in {"a": good, "b": _worse(good, noise)}.items()
     }
     by_name = {name: {key: next(iter(one.values()))[name] for key, one in found.items()} for name in names}
-    apart = {name: difference(one["b"], one["a"], 0.95) for name, one in by_name.items()}
+    apart = {name: paired_difference(one["b"], one["a"], 0.95) for name, one in by_name.items()}
     assert len({one.verdict for one in apart.values() if one}) == 1
     assert len({tuple(leaders(one) or ()) for one in by_name.values()}) == 1
     for one in apart.values():
@@ -213,7 +213,7 @@ def test_a_bias_has_no_better_side() -> None:
     good = regression(14, 60)
     found = {"a": estimate(good, "bias"), "b": estimate(_worse(good, 2), "bias")}
     assert leaders(found) is None
-    apart = difference(found["b"], found["a"], 0.95)
+    apart = paired_difference(found["b"], found["a"], 0.95)
     assert apart is not None
     assert apart.verdict == "undecided"
 

@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.records.evaluations import Columns
 from scidex.atlas._model_registry.statistics.agreement import value_of_all_rows
 from scidex.atlas._model_registry.statistics.estimates import Estimate, estimates
 from scidex.atlas._model_registry.statistics.table import METRICS
-from scidex.atlas._model_registry.statistics.verdicts import difference, leaders
+from scidex.atlas._model_registry.statistics.verdicts import leaders, paired_difference
 from tests.unit.statistics.generated import named
 
 pytestmark = pytest.mark.slow
@@ -129,7 +129,7 @@ def test_a_difference_of_five_hundredths_in_auc_is_found_among_500_samples() -> 
 
     def finds(draw: np.random.Generator) -> bool:
         good, bad = estimated(classifiers(draw, 500, [1.35, 1.10]), "roc_auc").values()
-        apart = difference(good, bad, 0.95)
+        apart = paired_difference(good, bad, 0.95)
         return apart is not None and apart.verdict == "better"
 
     assert share(finds, 100) >= 0.7

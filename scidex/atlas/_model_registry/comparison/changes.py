@@ -41,7 +41,7 @@ def change(own: Leaf | None, baseline: Leaf | None, *, expression: bool = False)
     return "changed" if value_kind(own.value) == value_kind(baseline.value) else "type_changed"
 
 
-def ratio(own: Leaf | None, baseline: Leaf | None) -> float | None:
+def setting_ratio(own: Leaf | None, baseline: Leaf | None) -> float | None:
     """Return a setting over the baseline's in one unit; None unless both are numbers in units that convert."""
     pair = _numbers(own, baseline) if own and baseline else None
     if own is None or baseline is None or pair is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from scidex.atlas._model_registry.comparison.changes import FormulaJudge, change, ratio, same, untold
+from scidex.atlas._model_registry.comparison.changes import FormulaJudge, change, same, setting_ratio, untold
 from scidex.atlas._model_registry.comparison.leaves import Leaf, Path, leaves
 from scidex.atlas._model_registry.comparison.sections import EXPRESSIONS, SECTIONS, TRANSPARENT, settings_tree
 from scidex.atlas._model_registry.comparison.values import summary
@@ -123,7 +123,7 @@ def _row(
         "values": {model: _answer(settings.get(model)) for model in models},
         "equal": set(changes.values()) == {"same"},
         "change": changes,
-        "ratio": {model: ratio(settings.get(model), reference) for model in models},
+        "ratio": {model: setting_ratio(settings.get(model), reference) for model in models},
     }
     if reason := _reason(settings, changes, baseline):
         row["reason"] = reason

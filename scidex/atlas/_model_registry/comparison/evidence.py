@@ -158,7 +158,7 @@ def _evidence(one: _Weighed, own: Mapping[str, "Estimate"], baseline: str) -> Me
     level = verdicts.level(len(own))
     margins = [each.declared.margin for each in one.reported.values() if each.declared.margin is not None]
     apart = {
-        model: verdicts.difference(each, own[baseline], level, min(margins, default=None))
+        model: verdicts.paired_difference(each, own[baseline], level, min(margins, default=None))
         for model, each in own.items()
         if model != baseline and baseline in own
     }

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from scidex.atlas._model_registry.comparison.sharing import by_use
 from scidex.atlas._model_registry.contract.answers import ComparedProvenance, Edge, Graph, Input, Node
 from scidex.atlas._model_registry.entries.graphs import graph_answer
-from scidex.atlas._model_registry.entries.provenance import input_answers, verdict
+from scidex.atlas._model_registry.entries.provenance import input_answers, provenance_verdict
 from scidex.atlas._model_registry.entries.standing import standing_answer
 from scidex.atlas._model_registry.records.provenance import TracedModel
 
@@ -24,7 +24,8 @@ def compared_provenance(traced: Sequence[TracedModel]) -> ComparedProvenance:
     known = _by_key(inputs)
     return {
         "models": {
-            name: verdict(model.document.model, model.origins.facts) for name, model in by_model.items()
+            name: provenance_verdict(model.document.model, model.origins.facts)
+            for name, model in by_model.items()
         },
         "standing": {name: standing_answer(model.origins.standing) for name, model in by_model.items()},
         "shared_inputs": [known[key] for key in use.shared],

@@ -27,7 +27,7 @@ def warning(model: ModelRecord) -> str | None:
     return f"Provenance is incomplete: {lacks}. {_consequence(model)}"
 
 
-def verdict(model: ModelRecord, facts: ProvenanceFacts) -> ProvenanceVerdict:
+def provenance_verdict(model: ModelRecord, facts: ProvenanceFacts) -> ProvenanceVerdict:
     """Return the policy's verdict on one model with a message for each rule and a fix for each that is missing.
 
     ``score`` is satisfied required rules over required rules, to two decimals.

@@ -37,7 +37,7 @@ class Place:
     shared: bool = False
 
 
-def places(before: Expression, after: Expression) -> Iterator[Place]:
+def differing_parts(before: Expression, after: Expression) -> Iterator[Place]:
     """Yield two formulas, then the only part of each in which they differ, as long as there is just one."""
     place = _place(before, after)
     yield place

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.equations.expressions import Call, Expression, Name, Signed, parts
-from scidex.atlas._model_registry.equations.narrowing import Parts, places
+from scidex.atlas._model_registry.equations.narrowing import Parts, differing_parts
 from scidex.atlas._model_registry.equations.written import written
 
 # Terms with at least this share of names in common are one term, changed.
@@ -27,7 +27,7 @@ class TermDifference:
 
 def term_difference(before: Expression, after: Expression) -> TermDifference:
     """Return how two formulas differ term by term, within the innermost sum that holds all differences."""
-    whole, *inner = places(before, after)
+    whole, *inner = differing_parts(before, after)
     place = next((one for one in reversed(inner) if one.shared), whole)
     if not place.terms:
         return TermDifference(None, [], [], [(written(before), written(after))])

@@ -131,7 +131,10 @@ class RandomPoint:
                 case "/":
                     divisor = divisor * value % field.prime()
                 case _:
-                    product, divisor = field.random_value("%", field.quotient(product, divisor), value), 1
+                    product, divisor = (
+                        field.random_value("%", field.quotient(product, divisor), value),
+                        1,
+                    )
         return product if divisor == 1 else field.quotient(product, divisor)
 
     def _relation(self, sign: str, left: int, right: int) -> int:

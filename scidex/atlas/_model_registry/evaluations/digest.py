@@ -7,7 +7,7 @@ from dataclasses import fields
 from scidex.atlas._model_registry.records.evaluations import Columns
 
 
-def digest_of(columns: Columns) -> str:
+def columns_digest(columns: Columns) -> str:
     """Return the SHA-256 of the columns, in hex. The order of rows counts."""
     written = json.dumps(_by_name(columns), sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(written.encode()).hexdigest()

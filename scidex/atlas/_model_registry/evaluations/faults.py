@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from scidex.atlas._model_registry.records.evaluations import EvaluationFault
 
-Value = TypeVar("Value")
+_Read = TypeVar("_Read")
 
 # Nobody reads more rows of one column; only the number of the others is told.
 _MOST_ROWS_NAMED = 20
@@ -34,8 +34,8 @@ class Faults:
         return bool(faulty)
 
     def column(
-        self, path: str, values: list[object], read: Callable[[object], Value | None], remedy: str
-    ) -> tuple[Value, ...] | None:
+        self, path: str, values: list[object], read: Callable[[object], _Read | None], remedy: str
+    ) -> tuple[_Read, ...] | None:
         """Return a column with every value read; None, with faults of its rows, where ``read`` returns None for any."""
         column = [read(value) for value in values]
         bad = ((row, values[row], remedy) for row, value in enumerate(column) if value is None)

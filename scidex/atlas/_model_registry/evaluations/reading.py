@@ -6,7 +6,7 @@ from typing import Any
 
 from scidex.atlas._model_registry.evaluations import axes
 from scidex.atlas._model_registry.evaluations.bounds import LONGEST_NOUN
-from scidex.atlas._model_registry.evaluations.digest import digest_of
+from scidex.atlas._model_registry.evaluations.digest import columns_digest
 from scidex.atlas._model_registry.evaluations.faults import Faults
 from scidex.atlas._model_registry.evaluations.sizes import fits, is_small
 from scidex.atlas._model_registry.evaluations.tasks import READERS
@@ -91,7 +91,7 @@ def _sound(metadata: Mapping[str, object], faults: Faults) -> Sound | None:
     if faults.found or split is None:
         return None
     read = Columns(**columns)
-    return Sound(split=split, columns=read, digest=digest_of(read), called=called)
+    return Sound(split=split, columns=read, digest=columns_digest(read), called=called)
 
 
 def _called(metadata: Mapping[str, object], key: str, faults: Faults) -> str | None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from scidex.atlas._model_registry.contract.answers.files import Exported
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
-from scidex.atlas._model_registry.exports.attestation.signing import as_attestation, signs
+from scidex.atlas._model_registry.exports.attestation.signing import as_attestation, has_key
 from scidex.atlas._model_registry.exports.card.card import as_card
 from scidex.atlas._model_registry.exports.catalogues.cyclonedx import as_cyclonedx
 from scidex.atlas._model_registry.exports.catalogues.datacite import as_datacite
@@ -144,7 +144,7 @@ FORMATS: Final[Mapping[str, Format]] = {
         wants="only where the registry's operator has given a signing key, else refused with 422",
         write=as_attestation,
         holds_predictions=True,
-        is_offered=signs,
+        is_offered=has_key,
     ),
 }
 

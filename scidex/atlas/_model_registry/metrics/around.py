@@ -85,7 +85,7 @@ def stays_itself(base: MetricEntry, before: Sequence[str], after: Sequence[str])
     return not _may_turn(front, base) and _names_an_output(behind, base)
 
 
-def allows(base: MetricEntry, part: Part) -> bool:
+def keeps_direction(base: MetricEntry, part: Part) -> bool:
     """Return whether this part, before a metric or aside, keeps its direction."""
     signs = 0 if part.aside else leading_signs(part.words)
     foreign = [word for word in part.words[signs:] if not is_around(word)]

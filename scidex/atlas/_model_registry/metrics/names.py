@@ -134,7 +134,7 @@ def _among(reading: MetricName, before: Sequence[Part], after: Sequence[Part]) -
         return reading
     if any(around.is_spread_beside(word) for part in others for word in part.words):
         return MetricName(base=base, is_spread=True)
-    if not all(around.allows(base, part) for part in others):
+    if not all(around.keeps_direction(base, part) for part in others):
         return None
     if base.name == "loss" and not all(around.names_a_loss(part) for part in after):
         return None

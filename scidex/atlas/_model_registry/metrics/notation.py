@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from scidex.atlas._model_registry.metrics.unit import Unit, base_unit
 from scidex.atlas._model_registry.metrics.unit_grammar import Unreadable, evaluate
-from scidex.atlas._model_registry.metrics.unit_table import letters, phrases, unit_named
+from scidex.atlas._model_registry.metrics.unit_table import phrases, unit_letters, unit_named
 
 _LONGEST_UNIT = 128
 
@@ -54,7 +54,7 @@ def read_unit(text: str | None) -> Unit | None:
 
 def other_meaning(text: str | None, other: Unit) -> str | None:
     """Return the other unit that a single letter may stand for, beside values that convert to it."""
-    letter = letters().get(stated(text) or "")
+    letter = unit_letters().get(stated(text) or "")
     meant = read_unit(letter.other) if letter else None
     return letter.other if letter and meant and meant.dimension == other.dimension else None
 
@@ -71,8 +71,8 @@ def _read(written: str) -> Unit | None:
         is_finite = 0 < float(unit.scale) < math.inf
     except (Unreadable, ArithmeticError):
         return None
-    doubted = (letter for letter in _LETTER.findall(spelled) if letter in letters())
-    return unit if is_finite and all(letters()[letter].is_meant_in(unit) for letter in doubted) else None
+    doubted = (letter for letter in _LETTER.findall(spelled) if letter in unit_letters())
+    return unit if is_finite and all(unit_letters()[letter].is_meant_in(unit) for letter in doubted) else None
 
 
 def _spelled(written: str) -> str:

@@ -58,7 +58,7 @@ def _word(name: str) -> _Meaning | None:
 
 
 @cache
-def letters() -> Mapping[str, Letter]:
+def unit_letters() -> Mapping[str, Letter]:
     """Return the single letters whose meaning depends on the dimension."""
     return {
         letter: Letter(

@@ -19,7 +19,7 @@ from scidex.atlas._model_registry.entries.models import (
     model_version_entry,
     version_entry,
 )
-from scidex.atlas._model_registry.entries.provenance import verdict
+from scidex.atlas._model_registry.entries.provenance import provenance_verdict
 from scidex.atlas._model_registry.entries.recomputed import agreements, recomputed_metrics, reported_metrics
 from scidex.atlas._model_registry.entries.standing import standing_answer
 from scidex.atlas._model_registry.entries.warnings import contradictions, model_warnings, unreported_headline
@@ -105,7 +105,7 @@ def _assembled(
 
 
 def _provenance(document: DocumentedModel, origins: Origins) -> Provenance:
-    return {**verdict(document.model, origins.facts), "graph": graph_answer(origins.graph)}
+    return {**provenance_verdict(document.model, origins.facts), "graph": graph_answer(origins.graph)}
 
 
 def _recomputed(

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from scidex.atlas._model_registry.records.models import Json
 from scidex.atlas._model_registry.records.spdx import spdx_of
 
-Entry = TypeVar("Entry")
+_Entry = TypeVar("_Entry")
 
 MOST_CHARACTERS: Final = 20_000
 MOST_ENTRIES: Final = 500
@@ -187,17 +187,17 @@ def _variable(value: Json) -> Variable | None:
     return Variable(name, unit, text_of(value.get("type"))) if name else None
 
 
-def _each(read: Callable[[Json], Entry | None]) -> Callable[[Json], tuple[Entry, ...]]:
+def _each(read: Callable[[Json], _Entry | None]) -> Callable[[Json], tuple[_Entry, ...]]:
     """Return a reader of lists; it takes a single entry for a list of one."""
 
-    def entries(value: Json) -> tuple[Entry, ...]:
+    def entries(value: Json) -> tuple[_Entry, ...]:
         listed = value[:MOST_ENTRIES] if isinstance(value, list) else [value]
         return tuple(_found(map(read, listed)))
 
     return entries
 
 
-def _found(entries: Iterator[Entry | None]) -> Iterator[Entry]:
+def _found(entries: Iterator[_Entry | None]) -> Iterator[_Entry]:
     return (entry for entry in entries if entry is not None)
 
 

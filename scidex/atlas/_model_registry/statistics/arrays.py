@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 AnyFloats = NDArray[np.floating[Any]]
 Ints = NDArray[np.intp]
 Flags = NDArray[np.bool_]
-Value = TypeVar("Value")
+_Result = TypeVar("_Result")
 
 
 class Shared:
@@ -24,12 +24,12 @@ class Shared:
         """Begin empty."""
         self._kept: dict[Hashable, tuple[Floats, Any]] = {}
 
-    def once(self, key: Hashable, weights: Floats, compute: Callable[[], Value]) -> Value:
+    def once(self, key: Hashable, weights: Floats, compute: Callable[[], _Result]) -> _Result:
         """Return the result for these weights, computed at the first call."""
         kept = self._kept.get(key)
         if kept is None or kept[0] is not weights:
             kept = self._kept[key] = (weights, compute())
-        value: Value = kept[1]
+        value: _Result = kept[1]
         return value
 
     def clear(self) -> None:

@@ -35,7 +35,7 @@ def level(models: int) -> float:
     return 1 - 0.05 / max(1, models - 1)
 
 
-def difference(
+def paired_difference(
     one: Estimate, other: Estimate, level: float, margin: float | None = None
 ) -> Difference | None:
     """Return the difference of two models' values on the same resamples, first less second; None if one is undefined.
@@ -50,7 +50,7 @@ def difference(
     slope = _slope(one, other)
     interval = None
     if slope is not None and one.teller is not None and other.teller is not None:
-        of_tellers = difference(one.teller, other.teller, level)
+        of_tellers = paired_difference(one.teller, other.teller, level)
         if of_tellers is None or of_tellers.verdict == "identical":
             return of_tellers
         interval = of_tellers.interval and _stretched(of_tellers.interval, slope)
@@ -96,7 +96,7 @@ def leaders(estimates: Mapping[str, Estimate]) -> list[str] | None:
     best = max(values, key=lambda model: sign * values[model])
     kept = []
     for model in values:
-        found = difference(estimates[model], estimates[best], level(len(values)))
+        found = paired_difference(estimates[model], estimates[best], level(len(values)))
         if found is not None and found.verdict != "worse":
             kept.append(model)
     return kept

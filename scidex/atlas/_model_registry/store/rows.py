@@ -29,7 +29,7 @@ from scidex.atlas._model_registry.store.documents import (
 )
 
 Row = Mapping[str, Any]
-Record = TypeVar("Record")
+_Record = TypeVar("_Record")
 
 _PARAMETERS, _METRICS = "model_versions.training_params_json", "model_versions.eval_metrics_json"
 
@@ -155,7 +155,7 @@ def _input(entry: list[Any]) -> InputRecord:
     return _record(InputRecord, dict(zip(_columns(InputRecord), entry, strict=True)))
 
 
-def _record(kind: type[Record], row: Row, **read: Any) -> Record:
+def _record(kind: type[_Record], row: Row, **read: Any) -> _Record:
     """Return a row as a record whose fields are named as its columns; ``read`` holds fields that were read apart."""
     columns = _columns(kind)  # type: ignore[arg-type]  # mypy does not know that a class is hashable
     return kind(**{name: _frozen(row[name]) for name in columns if name not in read}, **read)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from scidex.atlas._model_registry.contract.errors import InvalidQuery
-from scidex.atlas._model_registry.exports.attestation.statement import statement
+from scidex.atlas._model_registry.exports.attestation.statement import in_toto_statement
 from scidex.atlas._model_registry.exports.record import Record
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _UNUSABLE: Final = (
 )
 
 
-def signs() -> bool:
+def has_key() -> bool:
     """Return whether the operator gave a key."""
     return bool(os.environ.get(_KEY))
 
@@ -37,7 +37,9 @@ def as_attestation(record: Record) -> bytes:
     from securesystemslib.dsse import Envelope  # noqa: PLC0415  most registries sign nothing
 
     signer = _signer()
-    payload = json.dumps(statement(record, datetime.now(UTC)), ensure_ascii=False, separators=(",", ":"))
+    payload = json.dumps(
+        in_toto_statement(record, datetime.now(UTC)), ensure_ascii=False, separators=(",", ":")
+    )
     envelope = Envelope(payload.encode(), _PAYLOAD_TYPE, {})
     envelope.sign(signer)
     return (json.dumps(envelope.to_dict(), indent=2) + "\n").encode()
@@ -45,7 +47,7 @@ def as_attestation(record: Record) -> bytes:
 
 def public_key() -> bytes | None:
     """Return the public key as PEM; None where the operator gave none."""
-    if not signs():
+    if not has_key():
         return None
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: PLC0415  as above
 
@@ -56,7 +58,7 @@ def public_key() -> bytes | None:
 def _signer() -> "CryptoSigner":
     from securesystemslib.signer import CryptoSigner  # noqa: PLC0415  as above
 
-    if not signs():
+    if not has_key():
         message = f"this registry signs nothing: its operator has given no key ({_KEY})"
         raise InvalidQuery("format", "attestation", message)
     return CryptoSigner(_private_key())

@@ -13,7 +13,7 @@ from scidex.atlas._model_registry.exports.demanded import sha256_of
 from scidex.atlas._model_registry.exports.record import Record
 
 
-def statement(record: Record, moment: datetime) -> dict[str, Any]:
+def in_toto_statement(record: Record, moment: datetime) -> dict[str, Any]:
     """Return the statement that is signed; ``moment`` is the time of the verdict, in UTC.
 
     Raises:

@@ -11,7 +11,7 @@ from scidex.atlas._model_registry.exports.sbml.about import about
 from scidex.atlas._model_registry.exports.sbml.inexpressible import InexpressibleError
 from scidex.atlas._model_registry.exports.sbml.listed import ListWriter, substance
 from scidex.atlas._model_registry.exports.sbml.units import UnitDefinitions
-from scidex.atlas._model_registry.exports.sbml.whole import Whole, whole
+from scidex.atlas._model_registry.exports.sbml.whole import Whole, whole_model
 
 _CORE: Final = "http://www.sbml.org/sbml/level3/version2/core"
 # Characters of equations that are read in a few milliseconds, as long as a page may wait.
@@ -54,7 +54,7 @@ def reason_against(record: Record) -> str | None:
 def _document(record: Record) -> bytes:
     stored, units = record.model["metadata"], UnitDefinitions()
     metadata = stored if isinstance(stored, dict) else {}
-    found = whole(metadata)
+    found = whole_model(metadata)
     title = one_line(record.model["title"]) or one_line(record.model["id"])
     listed = ListWriter(found, units)
     model = Element("model", {"metaid": "model", "id": listed.names.other(record.model["id"]), "name": title})

@@ -57,7 +57,7 @@ class Whole:
         yield from self.constraints
 
 
-def whole(metadata: Mapping[str, Any]) -> Whole:
+def whole_model(metadata: Mapping[str, Any]) -> Whole:
     """Return the model in some metadata.
 
     Raises:

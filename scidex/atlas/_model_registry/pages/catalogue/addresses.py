@@ -25,11 +25,11 @@ def list_address(query: ModelQuery, **changes: Any) -> str:
 def page_address(query: ModelQuery, *, too_few: bool = False) -> str:
     """Return the address of a page with its ticked models; ``too_few`` marks too few of them for a comparison."""
     ticked = [(TICKED, model_id) for model_id in ticked_by(query)]
-    pairs = [*parameters(query), *ticked, *([ASKED_TOO_FEW] if too_few else [])]
+    pairs = [*address_parameters(query), *ticked, *([ASKED_TOO_FEW] if too_few else [])]
     return f"{MODEL_LIST}?{urlencode(pairs)}" if pairs else MODEL_LIST
 
 
-def parameters(query: ModelQuery) -> Iterator[tuple[str, str]]:
+def address_parameters(query: ModelQuery) -> Iterator[tuple[str, str]]:
     """Yield the parameters of a query for an address; defaults are left out."""
     for name, wanted in query.filters.items():
         yield from ((name, _text(value)) for value in (wanted if isinstance(wanted, tuple) else (wanted,)))
@@ -49,19 +49,19 @@ def parameters(query: ModelQuery) -> Iterator[tuple[str, str]]:
 def table_address(query: ModelQuery) -> str:
     """Return the address of all matching models as a file for a spreadsheet."""
     whole = replace(query, offset=0, limit=_USUAL.limit)
-    return f"/api{MODEL_LIST}?{urlencode([*parameters(whole), ('format', 'csv'), ('bom', 'true')])}"
+    return f"/api{MODEL_LIST}?{urlencode([*address_parameters(whole), ('format', 'csv'), ('bom', 'true')])}"
 
 
 def feed_address(query: ModelQuery) -> str:
     """Return the address of the feed of the newest matching models."""
     whole = replace(query, offset=0, limit=_USUAL.limit, sort=_USUAL.sort, order=None)
-    pairs = [pair for pair in parameters(whole) if pair[0] != "sort"]
+    pairs = [pair for pair in address_parameters(whole) if pair[0] != "sort"]
     return f"{FEED}?{urlencode(pairs)}" if pairs else FEED
 
 
 def data_address(query: ModelQuery) -> str:
     """Return the address of the same page as JSON."""
-    pairs = list(parameters(query))
+    pairs = list(address_parameters(query))
     return f"/api{MODEL_LIST}?{urlencode(pairs)}" if pairs else f"/api{MODEL_LIST}"
 
 

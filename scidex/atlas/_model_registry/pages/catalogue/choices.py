@@ -11,7 +11,7 @@ from scidex.atlas._model_registry.contract.query import ModelQuery
 from scidex.atlas._model_registry.pages.catalogue.addresses import with_filter
 from scidex.atlas._model_registry.pages.words.wording import shortened, type_words
 
-Value = str | bool | None
+ChoiceValue = str | bool | None
 Facets = Mapping[str, Sequence[FacetValue]]
 
 # Values to take in at a glance; the others are folded.
@@ -64,7 +64,7 @@ def artifact_titles(facets: Facets) -> dict[str, str]:
     }
 
 
-def same_name(value: Value, asked: Value, prefix: str) -> bool:
+def same_name(value: ChoiceValue, asked: ChoiceValue, prefix: str) -> bool:
     """Return whether a value is the wanted one, whose type's prefix may be left out or added."""
     if value == asked or not (isinstance(value, str) and isinstance(asked, str)):
         return value == asked
@@ -87,7 +87,7 @@ def _group(name: str, declared: Filter, facets: Facets, query: ModelQuery) -> Ch
     )
 
 
-def _setting(name: str, declared: Filter, query: ModelQuery, value: Value) -> tuple[bool, str | None]:
+def _setting(name: str, declared: Filter, query: ModelQuery, value: ChoiceValue) -> tuple[bool, str | None]:
     """Return whether a value is wanted, and the address that sets or removes it."""
     if value is None or value == "":
         return False, None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scidex.atlas._model_registry.contract.answers import ModelEntry
 from scidex.atlas._model_registry.contract.checks import LONGEST_NAME
 from scidex.atlas._model_registry.contract.query import LONGEST_SEARCH, METRIC_SORT, RELEVANCE, ModelQuery
-from scidex.atlas._model_registry.pages.catalogue.addresses import condition_text, parameters
+from scidex.atlas._model_registry.pages.catalogue.addresses import address_parameters, condition_text
 from scidex.atlas._model_registry.pages.catalogue.browsing import ticked_by
 from scidex.atlas._model_registry.pages.catalogue.order import SORT_NAMES, sort_name
 from scidex.atlas._model_registry.pages.words.addresses import REFERENCE, TICKED
@@ -57,7 +57,7 @@ def conditions(query: ModelQuery) -> Conditions:
         longest=LONGEST_NAME,
         reference=f"{REFERENCE}#list_models",
         hidden=[
-            *((name, value) for name, value in parameters(query) if name not in {"where", "offset"}),
+            *((name, value) for name, value in address_parameters(query) if name not in {"where", "offset"}),
             *((TICKED, model_id) for model_id in ticked_by(query)),
         ],
     )
@@ -78,7 +78,7 @@ def form(models: Sequence[ModelEntry], query: ModelQuery) -> Form:
             for value, words in _ORDERS.items()
         ],
         hidden=[
-            *((name, value) for name, value in parameters(query) if name not in _FIELDS),
+            *((name, value) for name, value in address_parameters(query) if name not in _FIELDS),
             *(("metric", condition_text(condition)) for condition in others),
             *((TICKED, model_id) for model_id in ticked_by(query)),
         ],

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.query import ModelQuery
-from scidex.atlas._model_registry.pages.catalogue.addresses import UNTICK, page_address, parameters
+from scidex.atlas._model_registry.pages.catalogue.addresses import UNTICK, address_parameters, page_address
 from scidex.atlas._model_registry.pages.catalogue.browsing import (
     LEAST_TICKED,
     MOST_TICKED,
@@ -77,7 +77,7 @@ def compare_bar(query: ModelQuery, titles: Mapping[str, str]) -> CompareBar:
     ticked = ticked_by(query)
     is_alert = isinstance(query, BrowsedQuery) and query.asked_too_few and len(ticked) < LEAST_TICKED
     return CompareBar(
-        hidden=[*parameters(query), *((TICKED, one) for one in ticked)],
+        hidden=[*address_parameters(query), *((TICKED, one) for one in ticked)],
         is_enough=len(ticked) >= LEAST_TICKED,
         ticked=[
             TickedModel(

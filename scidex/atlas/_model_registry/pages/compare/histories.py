@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scidex.atlas._model_registry.contract.answers import MetricRow, VersionEntry
 from scidex.atlas._model_registry.metrics.titles import display_name
-from scidex.atlas._model_registry.pages.drawing.charts import HistoryCurve, curve
+from scidex.atlas._model_registry.pages.drawing.charts import HistoryCurve, history_curve
 from scidex.atlas._model_registry.pages.parts.named import Named
 from scidex.atlas._model_registry.pages.parts.scales import ends_of
 from scidex.atlas._model_registry.pages.parts.splits import held_out_first
@@ -53,7 +53,7 @@ def _curve(row: MetricRow, lineage: Sequence[VersionEntry], models: Mapping[str,
         for version in lineage
         if (value := version["evaluation_metrics"].get(row["name"])) is not None
     ]
-    return curve(
+    return history_curve(
         display_name(row["name"]),
         points,
         direction=direction_words(row["direction"], row["target"]),

@@ -35,7 +35,7 @@ class AxisRange:
         return [number(tick, digits) for tick in self.ticks]
 
 
-def axis(title: str, values: Iterable[float], *, is_symmetric: bool = False) -> AxisRange:
+def axis_range(title: str, values: Iterable[float], *, is_symmetric: bool = False) -> AxisRange:
     """Return an axis that holds all values, and zero if it is near or the axis ``is_symmetric``."""
     found = list(values) or [0.0]
     low, high = min(found), max(found)

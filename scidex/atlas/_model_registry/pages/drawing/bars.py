@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scidex.atlas._model_registry.pages.drawing.axes import AxisRange, axis, fixed_axis, place, placed_ticks
+from scidex.atlas._model_registry.pages.drawing.axes import (
+    AxisRange,
+    axis_range,
+    fixed_axis,
+    place,
+    placed_ticks,
+)
 from scidex.atlas._model_registry.pages.drawing.confusion import Matrix
 from scidex.atlas._model_registry.pages.drawing.picture import Dots, Frame, Line, Panel, Picture, Tick
 from scidex.atlas._model_registry.pages.drawing.rates import wilson
@@ -62,14 +68,14 @@ def metric_axis(title: str, bounds: tuple[float, float] | None, bars: Sequence[B
     ends = [end for bar in bars for end in (bar.value, *(bar.interval or ()))]
     if bounds and min(ends) >= bounds[0] and max(ends) <= bounds[1]:
         return fixed_axis(title, *bounds)
-    return axis(title, [0.0, *(bounds or ()), *ends])
+    return axis_range(title, [0.0, *(bounds or ()), *ends])
 
 
 def difference_axis(title: str, bounds: tuple[float, float] | None, bars: Sequence[Bar]) -> AxisRange:
     """Return an axis of differences with zero in its middle, at least a tenth of the metric's range to each side."""
     ends = [end for bar in bars for end in (bar.value, *(bar.interval or ()))]
     least = (bounds[1] - bounds[0]) / 10 if bounds else 0.0
-    return axis(title, [*ends, least, -least], is_symmetric=True)
+    return axis_range(title, [*ends, least, -least], is_symmetric=True)
 
 
 def recall_picture(matrices: Sequence[Matrix], *, has_intervals: bool) -> Picture:

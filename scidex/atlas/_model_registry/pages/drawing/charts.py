@@ -129,7 +129,7 @@ def dot_chart(
     )
 
 
-def curve(
+def history_curve(
     name: str,
     points: Sequence[tuple[int, float, str | None]],
     *,

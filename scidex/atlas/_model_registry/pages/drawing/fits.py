@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scidex.atlas._model_registry.pages.drawing.axes import axis
+from scidex.atlas._model_registry.pages.drawing.axes import axis_range
 from scidex.atlas._model_registry.pages.drawing.picture import (
     Dots,
     Key,
@@ -70,7 +70,10 @@ def fit_over_x(
     shown = list(observed)[:_MOST_GROUPS]
     curves = [curve for fit in fits for group in shown for curve in fit.curves_of(group)]
     everything = [pair for pairs in [*(observed[group] for group in shown), *curves] for pair in pairs]
-    x, y = axis(x_title, (pair[0] for pair in everything)), axis(y_title, (pair[1] for pair in everything))
+    x, y = (
+        axis_range(x_title, (pair[0] for pair in everything)),
+        axis_range(y_title, (pair[1] for pair in everything)),
+    )
     is_small = len(shown) > _MOST_LARGE
     panels = [
         _group_panel(plot(group, x, y, SMALL if is_small else LARGE), observed[group], fits, len(shown))
@@ -97,13 +100,13 @@ def fit_over_x(
 
 def observed_against_predicted(models: Sequence[Residuals], y_title: str) -> Picture:
     """Return a picture of observed against predicted, with the line of equality, and of residuals."""
-    y = axis(f"observed {y_title}", (value for model in models for row in model.rows for value in row))
+    y = axis_range(f"observed {y_title}", (value for model in models for row in model.rows for value in row))
     level = plot("Observed against predicted", replace(y, title=f"predicted {y_title}"), y)
     pairs = [[(predicted, seen) for seen, predicted in model.rows] for model in models]
     residuals = [
         [(predicted, _residual(seen, predicted)) for seen, predicted in model.rows] for model in models
     ]
-    spread = axis(
+    spread = axis_range(
         f"residual {y_title}",
         (rest for rows in residuals for _, rest in rows),
         is_symmetric=True,

@@ -9,7 +9,7 @@ from scidex.atlas._model_registry.pages.drawing.layers import (
     longest_paths,
     topological_order,
 )
-from scidex.atlas._model_registry.pages.drawing.order import ordered
+from scidex.atlas._model_registry.pages.drawing.order import ordered_layers
 from scidex.atlas._model_registry.pages.drawing.places import places
 from scidex.atlas._model_registry.pages.drawing.routes import routes
 from scidex.atlas._model_registry.pages.drawing.shapes import Box, Layout, Wire
@@ -33,7 +33,7 @@ def layout(boxes: tuple[Box, ...], wires: tuple[Wire, ...], screen: Box) -> Layo
     graph = layered(edges, longest_paths(topological_order(len(boxes), edges), edges), MOST_LANES)
     if graph is None:
         return None
-    layers = ordered(graph)
+    layers = ordered_layers(graph)
     down = _layout(sheet(graph, layers, boxes, wires, Plane(is_downwards=True)), screen)
     if down.width <= screen.width:
         return down

@@ -18,7 +18,7 @@ _PATIENCE = 4  # sweeps without fewer crossings
 Segments = Sequence[tuple[int, int]]
 
 
-def ordered(graph: Layered) -> list[list[int]]:
+def ordered_layers(graph: Layered) -> list[list[int]]:
     """Return the layers with their vertices in an order of few crossings; the same graph gives the same order."""
     segments = _segments(graph)
     above, below = _neighbours(len(graph.layer_of), segments)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scidex.atlas._model_registry.contract.answers import ModelDetail, VersionEntry
 from scidex.atlas._model_registry.metrics.kinds import kind_of
 from scidex.atlas._model_registry.metrics.titles import display_name
-from scidex.atlas._model_registry.pages.drawing.charts import HistoryCurve, curve
+from scidex.atlas._model_registry.pages.drawing.charts import HistoryCurve, history_curve
 from scidex.atlas._model_registry.pages.model_page.metrics import DeclaredMetric
 from scidex.atlas._model_registry.pages.parts.scales import ends_of
 from scidex.atlas._model_registry.pages.parts.splits import SPLIT_TITLES, split_group
@@ -123,7 +123,7 @@ def _curve(name: str, model: ModelDetail, own: DeclaredMetric | None) -> History
         for version in model["versions"]
         if (value := version["evaluation_metrics"].get(name)) is not None
     ]
-    return curve(
+    return history_curve(
         display_name(name),
         points,
         direction=direction_words(says.direction or "unknown", says.target),

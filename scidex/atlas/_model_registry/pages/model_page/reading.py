@@ -20,10 +20,10 @@ def by_name(value: Json) -> dict[str, Json]:
     return {**as_object(value), **{name: item for name, item in named if name}}
 
 
-def flattened(value: Json, path: str = "") -> Iterator[tuple[str, Json]]:
+def dotted(value: Json, path: str = "") -> Iterator[tuple[str, Json]]:
     """Yield the leaves of nested objects by their dotted paths; a list is one leaf."""
     if isinstance(value, dict) and value:
         for key, item in value.items():
-            yield from flattened(item, f"{path}.{key}" if path else key)
+            yield from dotted(item, f"{path}.{key}" if path else key)
     else:
         yield path, value

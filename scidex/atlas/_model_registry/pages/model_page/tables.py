@@ -10,7 +10,7 @@ from scidex.atlas._model_registry.pages.model_page.intervals import (
     common_scale,
     interval,
 )
-from scidex.atlas._model_registry.pages.model_page.reading import MOST_TABLE_ROWS, flattened
+from scidex.atlas._model_registry.pages.model_page.reading import MOST_TABLE_ROWS, dotted
 from scidex.atlas._model_registry.pages.parts.typesetting import Mark, typeset_name
 from scidex.atlas._model_registry.pages.words.numbers import number, setting_text
 from scidex.atlas._model_registry.pages.words.wording import shortened
@@ -84,7 +84,7 @@ class EstimateTable:
 def setting_table(title: str, document: Json, *, head: str = "Setting") -> SettingTable | None:
     """Return a document as a table, nested objects by dotted paths in order; None where it is empty."""
     # The database does not keep the order of keys.
-    found = sorted(flattened(document), key=_by_path) if document not in (None, {}, []) else []
+    found = sorted(dotted(document), key=_by_path) if document not in (None, {}, []) else []
     if not found:
         return None
     rows = [_setting(path, value) for path, value in islice(found, MOST_TABLE_ROWS)]
@@ -185,6 +185,6 @@ def _filled(fields: Mapping[str, Json], column: str) -> str:
 
 def _others(fields: Mapping[str, Json]) -> str:
     rest = [
-        f"{path}: {setting_text(value, path)}" for path, value in flattened({**fields}) if path not in _KNOWN
+        f"{path}: {setting_text(value, path)}" for path, value in dotted({**fields}) if path not in _KNOWN
     ]
     return shortened("; ".join(rest), _LONG)

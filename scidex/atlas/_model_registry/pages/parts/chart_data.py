@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from itertools import pairwise
 
-from scidex.atlas._model_registry.pages.drawing.axes import axis
+from scidex.atlas._model_registry.pages.drawing.axes import axis_range
 from scidex.atlas._model_registry.pages.drawing.picture import Dots, Line, Picture
 from scidex.atlas._model_registry.pages.drawing.plot import plot
 from scidex.atlas._model_registry.pages.drawing.tables import numbers_table
@@ -45,7 +45,7 @@ def _column(value: Json) -> tuple[str, list[float]] | None:
 
 
 def _drawn(title: str, x_title: str, y_title: str, pairs: list[tuple[float, float]]) -> Picture:
-    on = plot(title, axis(x_title, (x for x, _ in pairs)), axis(y_title, (y for _, y in pairs)))
+    on = plot(title, axis_range(x_title, (x for x, _ in pairs)), axis_range(y_title, (y for _, y in pairs)))
     is_curve = _runs_one_way(pairs)
     panel = on.panel(
         f"{counted(len(pairs), 'point')}.",

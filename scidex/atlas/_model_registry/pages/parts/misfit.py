@@ -12,7 +12,7 @@ from scidex.atlas._model_registry.pages.parts.misfit_words import (
     said_once,
     sided,
 )
-from scidex.atlas._model_registry.pages.parts.one_sided import groups_of, parts, tested
+from scidex.atlas._model_registry.pages.parts.one_sided import groups_of, tested, tested_parts
 from scidex.atlas._model_registry.pages.parts.runs import SignRun, runs, signs
 from scidex.atlas._model_registry.pages.parts.samples import group_noun
 from scidex.atlas._model_registry.pages.parts.statement import Statement
@@ -72,7 +72,7 @@ def _has_numbers(columns: Columns) -> bool:
 def _found(columns: Columns, noun: str) -> _Found:
     residuals = residuals_of(columns)
     found_runs = _runs(columns, residuals)
-    tried = parts(columns, residuals, noun)
+    tried = tested_parts(columns, residuals, noun)
     found = tested(tried, signs(found_runs))
     unit = f" {columns.unit}" if columns.unit else ""
     said = [sided(part, tried, unit) for part in said_once(found.one_sided, tried)]

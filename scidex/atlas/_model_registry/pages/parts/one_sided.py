@@ -48,7 +48,7 @@ class Tested:
     kinds: frozenset[str]
 
 
-def parts(columns: Columns, residuals: Sequence[float], noun: str) -> list[TestedPart]:
+def tested_parts(columns: Columns, residuals: Sequence[float], noun: str) -> list[TestedPart]:
     """Return all observations, then the thirds of the axis and the groups, each where there are at least two."""
     rows = {"Over all": list(range(len(residuals)))}
     groups = {
