@@ -132,7 +132,7 @@ FORMATS: Final[Mapping[str, Format]] = {
         media_type="application/sbml+xml",
         file_name="model.xml",
         title="SBML",
-        holds="SBML Level 3 Version 2: the equations of a model that can all be said in it, for simulators",
+        holds="SBML Level 3 Version 2, for simulators: the equations of a model whose equations it can all express",
         write=as_sbml,
         reason_against=reason_against,
     ),

@@ -1,4 +1,4 @@
-"""BibTeX of a comparison: an entry for it, and of each of its models the entry that the model itself leaves with."""
+"""BibTeX of a comparison: an entry for it, and for each of its models the entry of that model's own file."""
 
 from scidex.atlas._model_registry.exports.citation.bibtex import tex
 from scidex.atlas._model_registry.exports.citation.facts import PUBLISHER

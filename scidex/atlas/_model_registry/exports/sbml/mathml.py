@@ -97,7 +97,7 @@ class MathWriter:
         sign = chain.operators[0]
         is_one_kind = len(kinds) == 1 and sign in _OPERATORS
         if not is_one_kind or (len(operands) > _AT_LEAST and sign == "!="):
-            raise InexpressibleError(f"SBML has no words for {' '.join(sorted(kinds))} in this place")
+            raise InexpressibleError(f"SBML has no operator for {' '.join(sorted(kinds))} in this place")
         return _apply(_OPERATORS[sign], operands)
 
     def _call(self, name: str, arguments: Sequence[Expression]) -> Element:  # noqa: PLR0911 - one for each kind

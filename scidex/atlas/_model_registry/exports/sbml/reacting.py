@@ -35,7 +35,7 @@ class Reacting:
         )
         shared = [name for name, count in factors.items() if count > 1]
         if shared:
-            raise InexpressibleError(f"{quoted(shared)} is how many take part in several places")
+            raise InexpressibleError(f"{quoted(shared)} is a stoichiometry in several places")
         self._factors = set(factors)
         self.names = self._factors | {name for own in self._local.values() for name in own}
 

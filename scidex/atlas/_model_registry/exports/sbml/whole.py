@@ -87,7 +87,7 @@ def _refuse(found: Whole) -> None:
     if found.stated.amounts:
         (species, compartment), *_ = found.stated.amounts
         raise InexpressibleError(
-            f"d({species}*{compartment})/dt is not what reactions give, and no rule says it"
+            f"d({species}*{compartment})/dt is not what reactions give, and no rule of SBML expresses it"
         )
     undeclared = sorted(_undeclared(found))
     if undeclared:
