@@ -2,7 +2,6 @@
 
 import argparse
 
-from scidex.commands import statements
 from scidex.commands.console import Commands, Failure, say
 from scidex.commands.target import make_ready, opened
 from scidex.core import database
@@ -17,6 +16,8 @@ def add_to(commands: Commands) -> None:
 
 
 def _sql(options: argparse.Namespace) -> int:
+    from scidex.commands import statements  # noqa: PLC0415  other commands need no web framework
+
     with opened() as target:
         make_ready(target, with_demo=False)
         with database.connect_primary(target.settings) as conn:
