@@ -3,13 +3,15 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 Theme = Literal["dark", "light"]
 OpenPage = Callable[..., Page]
+Contexts = Callable[..., BrowserContext]
 
 # One width and theme always, all four pairs where there is time: axe takes up to ten seconds for a long page.
 LOOKS = [
@@ -38,25 +40,41 @@ def chromium() -> Iterator[Browser]:
     path = chromium_path()
     if path is None:
         pytest.skip("no Chromium in PATH")
-    # Chromium's own sandbox does not start as root, nor inside most containers.
-    arguments = ["--no-sandbox", "--disable-gpu"]
+    # Chromium's own sandbox does not start as root, nor inside most containers. What draws without a graphics card
+    # needs no process of its own.
+    arguments = ["--no-sandbox", "--disable-gpu", "--in-process-gpu"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def contexts(chromium: Browser) -> Contexts:
+    """Lend the context of a width, a theme and whether scripts run, with a page that keeps its window open.
+
+    A context for each test, or a window for each page, takes twice the time. Pages share a cache and nothing else, as
+    those of the catalogue store nothing in the browser.
+    """
+
+    @cache
+    def lend(width: int, theme: Theme, *, scripts: bool) -> BrowserContext:
+        viewport = ViewportSize(width=width, height=900)
+        context = chromium.new_context(viewport=viewport, color_scheme=theme, java_script_enabled=scripts)
+        context.new_page()
+        return context
+
+    return lend
+
+
 @pytest.fixture
-def open_page(chromium: Browser) -> Iterator[OpenPage]:
-    """Open an address at a width in CSS pixels, in a theme, with or without scripts."""
-    with ExitStack() as contexts:
+def open_page(contexts: Contexts) -> Iterator[OpenPage]:
+    """Open an address at a width in CSS pixels, in a theme, with or without scripts; the page ends with the test."""
+    with ExitStack() as pages:
 
         def open_(address: str, *, width: int = 1280, theme: Theme = "dark", scripts: bool = True) -> Page:
-            context: BrowserContext = chromium.new_context(
-                viewport={"width": width, "height": 900}, color_scheme=theme, java_script_enabled=scripts
-            )
-            contexts.callback(context.close)
-            page = context.new_page()
+            page = contexts(width, theme, scripts=scripts).new_page()
+            pages.callback(page.close)
             page.goto(address)
             return page
 

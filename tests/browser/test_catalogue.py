@@ -25,7 +25,7 @@ def expect_comparison(page: Page) -> None:
     expect(page.locator(".mreg-verdict")).to_contain_text("cannot be told apart")
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [pytest.param(True, marks=pytest.mark.slow), False])
 def test_the_best_complete_classifier_is_compared_with_its_predecessor_in_five_clicks(
     open_page: OpenPage, live_server: str, *, scripts: bool
 ) -> None:

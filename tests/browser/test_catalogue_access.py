@@ -34,7 +34,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("width", [1280, 1920])
+@pytest.mark.parametrize("width", [1280, pytest.param(1920, marks=pytest.mark.slow)])
 def test_the_head_of_the_page_stands_above_its_content(
     open_page: OpenPage, live_server: str, width: int
 ) -> None:
@@ -44,7 +44,13 @@ def test_the_head_of_the_page_stands_above_its_content(
     assert page.evaluate(left, ".mreg-identity") == page.evaluate(left, "#provenance .mreg-drawing")
 
 
-@pytest.mark.parametrize("model", ["ad-logistic-v3", "theophylline-mean-curve-v1", "ad-perceptron-v2"])
+@pytest.mark.parametrize(
+    "model",
+    [
+        "theophylline-mean-curve-v1",
+        *(pytest.param(model, marks=pytest.mark.slow) for model in ("ad-logistic-v3", "ad-perceptron-v2")),
+    ],
+)
 def test_a_graph_of_few_artifacts_is_seen_whole_and_can_be_read(
     open_page: OpenPage, live_server: str, model: str
 ) -> None:
@@ -148,7 +154,7 @@ def test_hostile_text_in_every_field_shows_as_text(open_page: OpenPage, dsn: str
         assert LONG.strip()[-100:] in page.locator("main").inner_text()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.slow)])
 def test_the_table_of_a_picture_shows_when_its_fold_is_opened(
     open_page: OpenPage, live_server: str, width: int
 ) -> None:

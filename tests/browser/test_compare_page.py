@@ -150,7 +150,9 @@ def test_text_in_drawings_contrasts_with_its_box(open_page: OpenPage, compared: 
     assert worst >= 4.5
 
 
-@pytest.mark.parametrize("width", [390, 768, 1280])
+@pytest.mark.parametrize(
+    "width", [390, *(pytest.param(width, marks=pytest.mark.slow) for width in (768, 1280))]
+)
 def test_the_page_itself_never_scrolls_sideways(open_page: OpenPage, compared: str, width: int) -> None:
     page = open_page(compared, width=width)
     unfold(page)

@@ -58,7 +58,9 @@ def test_ten_models_fit_across_a_sheet(open_page: OpenPage, live_server: str) ->
     assert page.locator("#metrics thead th").count() == 13
 
 
-@pytest.mark.parametrize("name", ["compare", "models", "model"])
+@pytest.mark.parametrize(
+    "name", ["compare", *(pytest.param(name, marks=pytest.mark.slow) for name in ("models", "model"))]
+)
 def test_a_sheet_says_its_address_date_and_number(open_page: OpenPage, live_server: str, name: str) -> None:
     page = printed(open_page, live_server + PAGES[name])
     margins = """() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])

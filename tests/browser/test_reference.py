@@ -7,7 +7,7 @@ from tests.browser.conftest import OpenPage
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.slow)])
 def test_no_name_breaks_inside_its_word(open_page: OpenPage, live_server: str, width: int) -> None:
     page = open_page(f"{live_server}/docs", width=width)
     lines = page.locator("tbody th code").evaluate_all("all => all.map(one => one.getClientRects().length)")
