@@ -241,12 +241,10 @@ HARD = {
 
 
 @pytest.fixture
-def collected_apart() -> Iterator[None]:
+def collected_apart() -> None:
     """Keep the collector from what other tests left behind: going through it takes as long as a layout."""
     gc.collect()
     gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 def _seconds(lay_out: LayOut, boxes: tuple[Box, ...], wires: tuple[Wire, ...]) -> float:
