@@ -7,8 +7,8 @@ import pytest
 
 from scidex.atlas._model_registry.contract.answers import Edge, Graph
 from scidex.atlas._model_registry.pages.drawing.graph import (
+    MOST_DRAWN_NODES,
     MOST_EDGES,
-    MOST_NODES,
     Drawing,
     NodeMark,
     draw,
@@ -109,8 +109,8 @@ def test_where_lines_merge_a_link_is_seen_and_metadata_is_not() -> None:
 
 
 def test_beyond_the_limit_the_nearest_are_drawn_and_the_picture_says_so() -> None:
-    drawing = drawn(chain(MOST_NODES + 50))
-    assert len(drawing.wide.nodes) == MOST_NODES
+    drawing = drawn(chain(MOST_DRAWN_NODES + 50))
+    assert len(drawing.wide.nodes) == MOST_DRAWN_NODES
     assert "nearest 400 artifacts of 450" in (drawing.note or "")
     assert drawn(chain(5)).note is None
 

@@ -15,7 +15,7 @@ from scidex.atlas._model_registry.pages.words.addresses import artifact_address
 from scidex.atlas._model_registry.pages.words.numbers import counted
 from scidex.atlas._model_registry.pages.words.wording import type_words, version_words
 
-MOST_NODES = 400
+MOST_DRAWN_NODES = 400
 MOST_EDGES = 500
 GOES_ON = "The graph goes on: what lies more than 12 steps or 400 artifacts away was not read."
 
@@ -119,7 +119,7 @@ def draw(
     None for a graph without nodes, and where nobody could follow the arrows: with more than ``MOST_EDGES`` edges, or
     with edges that pass too many nodes.
     """
-    nodes = sorted(graph["nodes"], key=lambda node: node["depth"])[:MOST_NODES]
+    nodes = sorted(graph["nodes"], key=lambda node: node["depth"])[:MOST_DRAWN_NODES]
     numbers = {node["id"]: number for number, node in enumerate(nodes)}
     edges = [edge for edge in graph["edges"] if {edge["source"], edge["target"]} <= numbers.keys()]
     if not nodes or len(edges) > MOST_EDGES:

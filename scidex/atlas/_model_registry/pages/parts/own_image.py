@@ -5,7 +5,7 @@ import binascii
 from dataclasses import dataclass
 from typing import Final
 
-from scidex.atlas._model_registry.pages.parts.svg_image import MOST_BYTES, svg_image
+from scidex.atlas._model_registry.pages.parts.svg_image import MOST_IMAGE_BYTES, svg_image
 from scidex.atlas._model_registry.records.models import Json
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
@@ -45,14 +45,14 @@ def _data(value: str) -> OwnImage | None:
 def _svg(value: str) -> OwnImage:
     cleaned = svg_image(value)
     if cleaned is None:
-        return _refused(f"is not an SVG without entities of at most {MOST_BYTES:,} bytes")
+        return _refused(f"is not an SVG without entities of at most {MOST_IMAGE_BYTES:,} bytes")
     return OwnImage(address=_SVG_PREFIX + base64.b64encode(cleaned).decode())
 
 
 def _png(value: str) -> OwnImage:
     data = _decoded(value.removeprefix(_PNG_PREFIX))
     if data is None or not data.startswith(_PNG) or data[12:16] != b"IHDR" or len(data) < _HEADER_END:
-        return _refused(f"is not a PNG of at most {MOST_BYTES:,} bytes, in base64")
+        return _refused(f"is not a PNG of at most {MOST_IMAGE_BYTES:,} bytes, in base64")
     width, height = int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
     if not 0 < width * height <= _MOST_PIXELS:
         return _refused(f"has {width:,} × {height:,} pixels; at most {_MOST_PIXELS:,} are shown")  # noqa: RUF001
@@ -60,7 +60,7 @@ def _png(value: str) -> OwnImage:
 
 
 def _decoded(value: str) -> bytes | None:
-    if len(value) > MOST_BYTES * 4 // 3 + 4:
+    if len(value) > MOST_IMAGE_BYTES * 4 // 3 + 4:
         return None
     try:
         return base64.b64decode("".join(value.split()), validate=True)

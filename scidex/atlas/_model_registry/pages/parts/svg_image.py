@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Final
 from xml.etree import ElementTree as ET
 
-MOST_BYTES: Final = 500_000
+MOST_IMAGE_BYTES: Final = 500_000
 
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 _MOST_ELEMENTS, _MOST_LEVELS, _MOST_COPIES = 20_000, 60, 200_000
@@ -39,7 +39,7 @@ def svg_image(text: str) -> bytes | None:
 
     None where it is not SVG, declares entities, exceeds 500 kB, or has references that multiply what is drawn.
     """
-    if len(text.encode(errors="replace")) > MOST_BYTES:
+    if len(text.encode(errors="replace")) > MOST_IMAGE_BYTES:
         return None
     text = _PLAIN_TYPE.sub("", text, count=1)
     if re.search(r"<!(DOCTYPE|ENTITY)", text, re.IGNORECASE):
