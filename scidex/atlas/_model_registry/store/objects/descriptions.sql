@@ -173,8 +173,8 @@ CREATE OR REPLACE FUNCTION model_registry_take_up_words(most integer) RETURNS in
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
 SET jit = off AS $$
 DECLARE
-    taken text[];
-    changed_ids text[];
+    taken pg_catalog.text[];
+    changed_ids pg_catalog.text[];
 BEGIN
     WITH oldest AS (
         DELETE FROM model_registry_word_changes AS change
@@ -215,7 +215,7 @@ CREATE OR REPLACE FUNCTION model_registry_reword(most integer) RETURNS integer L
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
 SET jit = off AS $$
 DECLARE
-    due_ids text[];
+    due_ids pg_catalog.text[];
 BEGIN
     WITH next AS (
         DELETE FROM model_registry_words_due AS due

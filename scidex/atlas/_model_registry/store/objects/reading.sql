@@ -125,15 +125,15 @@ RETURNS TABLE (id text, matched boolean, matches boolean, words tsvector) LANGUA
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
 SET jit = off AS $$
 DECLARE
-    all_words tsquery;
-    any_word tsquery;
+    all_words pg_catalog.tsquery;
+    any_word pg_catalog.tsquery;
     needs_own boolean := is_ranked OR cardinality(model_registry_asked(asked)) > 1;
-    changed_ids text[];
-    changed_words tsvector[];
-    concerned text[];
-    heard_ids text[];
-    heard_words tsvector[];
-    few_others text[];
+    changed_ids pg_catalog.text[];
+    changed_words pg_catalog.tsvector[];
+    concerned pg_catalog.text[];
+    heard_ids pg_catalog.text[];
+    heard_words pg_catalog.tsvector[];
+    few_others pg_catalog.text[];
 BEGIN
     IF NOT EXISTS (SELECT FROM model_registry_word_changes) AND NOT EXISTS (SELECT FROM model_registry_words_due)
        OR NOT model_registry_is_built() THEN
