@@ -4,10 +4,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from psycopg import Connection, OperationalError
+from psycopg import Connection, OperationalError, generators
 from psycopg.abc import RV, PQGen
 from psycopg.conninfo import conninfo_to_dict
-from psycopg.pq import TransactionStatus
+from psycopg.errors import error_from_result
+from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 from typing_extensions import override
@@ -52,6 +53,17 @@ class BoundedConnection(Connection[TupleRow]):
     @answer_by.setter
     def answer_by(self, value: float | None) -> None:
         self._answer_by, self._answered_at = value, None
+
+    def begin(self, statements: bytes) -> None:
+        """Begin a transaction by statements without answers, such as its settings, all in one round trip."""
+        with self.lock:
+            self.wait(self._begun(statements))
+
+    def _begun(self, statements: bytes) -> PQGen[None]:
+        self.pgconn.send_query(statements)
+        results = yield from generators.execute(self.pgconn)
+        if results[-1].status != ExecStatus.COMMAND_OK:
+            raise error_from_result(results[-1])
 
     @override
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:

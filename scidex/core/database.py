@@ -21,6 +21,7 @@ from scidex.core.turns import asked_at
 _CLOSE_SECONDS = 5.0
 # Long writes are allowed; the bound is for a server or a network that never answers again.
 _WRITE_SECONDS = 600.0
+_BEGIN_READING = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 # Time for the server's cancellation of a statement to arrive before the connection is given up.
 _GRACE_SECONDS = 1.0
 
@@ -183,8 +184,8 @@ def _prepare(dsn: str) -> None:
 
 
 def _reading(conn: BoundedConnection) -> None:
-    # Set by each BEGIN, not for the session, which pgbouncer may share; also by the BEGIN that follows
-    # where a reader ended the first transaction, so that nothing is ever written here.
+    # For the BEGIN that follows where a reader ended the first transaction, so that nothing is ever written here.
+    # Set by each BEGIN, not for the session, which pgbouncer may share.
     if conn.autocommit:
         conn.set_autocommit(False)
     if conn.read_only is not True:
@@ -203,13 +204,13 @@ def _writing(conn: BoundedConnection) -> None:
 def _living_connection(database: Database) -> BoundedConnection:
     """Return a connection borrowed from the read pool, without those that died while idle."""
     milliseconds = database.settings.statement_timeout
-    bound = b"SET LOCAL statement_timeout = %d" % milliseconds
+    begin = b"%s; SET LOCAL statement_timeout = %d" % (_BEGIN_READING, milliseconds)
     deadline = asked_at() + database.settings.pool_timeout
     while True:
         conn = database.read.getconn(timeout=max(0.0, deadline - time.monotonic()))
         try:
             conn.answer_by = min(deadline, time.monotonic() + PROBE_SECONDS)
-            conn.execute(bound)
+            conn.begin(begin)
         except BaseException as failure:
             conn.answer_by = None
             database.read.putconn(conn)

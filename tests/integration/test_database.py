@@ -13,6 +13,7 @@ from psycopg import errors
 from psycopg_pool import PoolTimeout
 
 from scidex.core import turns
+from scidex.core.connections import BoundedConnection
 from scidex.core.database import (
     Database,
     close_database,
@@ -106,6 +107,28 @@ def test_one_read_sees_one_state() -> None:
         assert _ids(reader) == before
     with get_db_ro() as reader:
         assert _ids(reader) == ["dataset-new"]
+
+
+def test_a_read_begins_with_its_settings_in_one_message(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database.read.wait()
+    database.primary.wait()
+    begun: list[bytes] = []
+    begin = BoundedConnection.begin
+
+    def noted(conn: BoundedConnection, statements: bytes) -> None:
+        begun.append(statements)
+        begin(conn, statements)
+
+    monkeypatch.setattr(BoundedConnection, "begin", noted)
+    monkeypatch.setattr(BoundedConnection, "execute", None)
+    with get_db_ro() as conn:
+        monkeypatch.undo()
+        settings = ("statement_timeout", "transaction_isolation", "transaction_read_only")
+        shown = [conn.execute("SELECT current_setting(%s)", [name]).fetchall()[0][0] for name in settings]
+    assert shown == [f"{STATEMENT_MILLISECONDS}ms", "repeatable read", "on"]
+    assert len(begun) == 1
 
 
 @pytest.mark.usefixtures("database")

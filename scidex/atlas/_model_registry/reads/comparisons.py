@@ -39,7 +39,11 @@ def documents(conn: Connection, names: Sequence[str]) -> list[DocumentedModel]:
         ModelNotFound: some names lead to no model; it names all of them.
 
     """
-    asked = models.find_models(conn, names)
+    return models_found(models.find_models(conn, names))
+
+
+def models_found(asked: Sequence[models.FoundName]) -> list[DocumentedModel]:
+    """Return the models that names lead to, in order; raises what :func:`documents` raises."""
     missing = [one for one in asked if one.document is None]
     if len(missing) == 1 and missing[0].artifact_type is not None:
         raise NotAModel(missing[0].name, missing[0].artifact_type)
@@ -90,10 +94,12 @@ def compared_metrics(conn: Connection, asked: Sequence[str]) -> list[MetricRow]:
 
 
 def _gathered(conn: Connection, asked: str | Sequence[str], baseline: str | None) -> _Gathered:
-    found = {document.model.id: document for document in documents(conn, _distinct(asked))}
+    names, origins = models.models_with_origins(conn, _distinct(asked))
+    found = {document.model.id: document for document in models_found(names)}
     _check_number(len(found))
     ids = list(found)
-    origins = models.provenance(conn, ids)
+    if not origins.keys() >= found.keys():  # a name without the prefix
+        origins = models.provenance(conn, ids)
     traced = [
         TracedModel(document=document, origins=origins[model_id]) for model_id, document in found.items()
     ]

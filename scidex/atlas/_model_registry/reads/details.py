@@ -23,7 +23,7 @@ from scidex.atlas._model_registry.entries.provenance import provenance_verdict
 from scidex.atlas._model_registry.entries.recomputed import agreements, recomputed_metrics, reported_metrics
 from scidex.atlas._model_registry.entries.standing import standing_answer
 from scidex.atlas._model_registry.entries.warnings import contradictions, model_warnings, unreported_headline
-from scidex.atlas._model_registry.reads.comparisons import documents
+from scidex.atlas._model_registry.reads.comparisons import models_found
 from scidex.atlas._model_registry.reads.evaluations import Evaluated, evaluations_of
 from scidex.atlas._model_registry.reads.links import links_answer, unreadable_links
 from scidex.atlas._model_registry.records.evaluations import Evaluation
@@ -48,14 +48,21 @@ def detail_with_evaluations(conn: Connection, model_id: str) -> tuple[ModelDetai
     """
     if not is_storable(model_id):
         raise ModelNotFound([model_id])
-    (document,) = documents(conn, [model_id])
-    found = document.model.id
-    origins = models.provenance(conn, [found])[found]
-    versions = models.lineages(conn, [found])[found]
-    links = models.links(conn, found)
+    document, whole = _whole(conn, model_id)
+    assert whole.origins is not None  # noqa: S101  every model has them, in the same snapshot
     evaluated = evaluations_of(conn, [document])
-    detail = _assembled(document, origins, versions=versions, links=links, evaluated=evaluated)
-    return detail, evaluated.evaluations[found]
+    detail = _assembled(
+        document, whole.origins, versions=whole.versions, links=whole.links, evaluated=evaluated
+    )
+    return detail, evaluated.evaluations[document.model.id]
+
+
+def _whole(conn: Connection, name: str) -> tuple[DocumentedModel, models.WholeModel]:
+    """Return a model and all that is known of it; a name without the prefix leads to its id first."""
+    whole = models.whole_model(conn, name)
+    (document,) = models_found([whole.found])
+    found = document.model.id
+    return document, whole if found == name else models.whole_model(conn, found)
 
 
 def _assembled(

@@ -1,9 +1,9 @@
 """Models one by one: their documents, the facts of their provenance, their graphs, lineages and links."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
-from psycopg import Connection, sql
+from psycopg import Connection, Cursor, sql
 from psycopg.rows import dict_row
 
 from scidex.atlas._model_registry.contract.answers import RelatedArtifact
@@ -16,6 +16,7 @@ from scidex.atlas._model_registry.records.provenance import (
     ProvenanceGraph,
 )
 from scidex.atlas._model_registry.store import rows
+from scidex.atlas._model_registry.store.pipeline import pipelined
 from scidex.atlas._model_registry.store.statements import statement
 
 # The bounds of a graph in provenance.md; nobody would read a larger drawing.
@@ -38,18 +39,18 @@ class FoundName(NamedTuple):
     document: DocumentedModel | None
 
 
+class WholeModel(NamedTuple):
+    """What a name leads to, and of the artifact whose id is just this name its origins, lineage and links."""
+
+    found: FoundName
+    origins: Origins | None
+    versions: list[LineageMember]
+    links: list[LinkRecord]
+
+
 def find_models(conn: Connection, names: Sequence[str]) -> list[FoundName]:
     """Return what each name leads to, in order; a name is an id, with or without the ``model-`` prefix."""
-    query = statement("documented_models").format(columns=statement("model_columns"))
-    return [
-        FoundName(
-            name=row["name"],
-            artifact_id=row["artifact_id"],
-            artifact_type=row["artifact_type"],
-            document=None if row["model_id"] is None else rows.documented_model(row),
-        )
-        for row in _fetch(conn, query, names=list(names))
-    ]
+    return _found(_documents(conn, names))
 
 
 def provenance(conn: Connection, ids: Sequence[str]) -> dict[str, Origins]:
@@ -57,14 +58,7 @@ def provenance(conn: Connection, ids: Sequence[str]) -> dict[str, Origins]:
 
     A graph holds at most 12 steps and 400 nodes. A standing names at most 20 causes; only steps bound its walk.
     """
-    bounds = {"most_steps": MOST_STEPS, "most_nodes": MOST_NODES, "most_causes": MOST_CAUSES}
-    found = _fetch(conn, statement("provenance"), ids=list(ids), **bounds)
-    return {
-        row["model_id"]: Origins(
-            facts=rows.provenance_facts(row), graph=_graph(row), standing=rows.standing_record(row)
-        )
-        for row in found
-    }
+    return _origins(_provenance(conn, ids))
 
 
 def lineages(conn: Connection, ids: Sequence[str]) -> dict[str, list[LineageMember]]:
@@ -73,19 +67,40 @@ def lineages(conn: Connection, ids: Sequence[str]) -> dict[str, list[LineageMemb
     Of a lineage of more than ``MOST_VERSIONS`` versions these are the nearest, and one more.
     """
     members: dict[str, list[LineageMember]] = {model_id: [] for model_id in ids}
-    for row in _fetch(conn, statement("lineages"), ids=list(ids), most=MOST_VERSIONS):
+    for row in _lineages(conn, ids):
         members[row["root"]].append(rows.lineage_member(row))
     return members
+
+
+def links(conn: Connection, model_id: str) -> list[LinkRecord]:
+    """Return the links from and to a model, at most ``MOST_LINKS`` of each direction and one more."""
+    return [rows.link_record(row) for row in _links(conn, model_id)]
+
+
+def whole_model(conn: Connection, name: str) -> WholeModel:
+    """Return what a name leads to and, where the name is an id, what is known of it; in one round trip."""
+    with pipelined(conn):
+        documents, origins = _documents(conn, [name]), _provenance(conn, [name])
+        versions, links = _lineages(conn, [name]), _links(conn, name)
+    (found,) = _found(documents)
+    return WholeModel(
+        found=found,
+        origins=_origins(origins).get(name),
+        versions=[rows.lineage_member(row) for row in versions],
+        links=[rows.link_record(row) for row in links],
+    )
+
+
+def models_with_origins(conn: Connection, names: Sequence[str]) -> tuple[list[FoundName], dict[str, Origins]]:
+    """Return what each name leads to, and by id the origins of those that are named by their ids; in one round trip."""
+    with pipelined(conn):
+        documents, origins = _documents(conn, names), _provenance(conn, names)
+    return _found(documents), _origins(origins)
 
 
 def last_changes(conn: Connection, ids: Sequence[str]) -> dict[str, str | None]:
     """Return when the rows of some artifacts were last written, RFC 3339 in UTC; None for times it cannot express."""
     return {row["id"]: row["changed_at"] for row in _fetch(conn, statement("last_changes"), ids=list(ids))}
-
-
-def links(conn: Connection, model_id: str) -> list[LinkRecord]:
-    """Return the links from and to a model, at most ``MOST_LINKS`` of each direction and one more."""
-    return [rows.link_record(row) for row in _fetch(conn, statement("links"), id=model_id, most=MOST_LINKS)]
 
 
 def datasets(conn: Connection, names: Sequence[str]) -> dict[str, DatasetRecord]:
@@ -118,6 +133,45 @@ def related_artifacts(conn: Connection, ids: Sequence[str]) -> list[RelatedArtif
     ]
 
 
+def _documents(conn: Connection, names: Sequence[str]) -> Cursor[rows.Row]:
+    query = statement("documented_models").format(columns=statement("model_columns"))
+    return _sent(conn, query, names=list(names))
+
+
+def _provenance(conn: Connection, ids: Sequence[str]) -> Cursor[rows.Row]:
+    bounds = {"most_steps": MOST_STEPS, "most_nodes": MOST_NODES, "most_causes": MOST_CAUSES}
+    return _sent(conn, statement("provenance"), ids=list(ids), **bounds)
+
+
+def _lineages(conn: Connection, ids: Sequence[str]) -> Cursor[rows.Row]:
+    return _sent(conn, statement("lineages"), ids=list(ids), most=MOST_VERSIONS)
+
+
+def _links(conn: Connection, artifact_id: str) -> Cursor[rows.Row]:
+    return _sent(conn, statement("links"), id=artifact_id, most=MOST_LINKS)
+
+
+def _found(documents: Iterable[rows.Row]) -> list[FoundName]:
+    return [
+        FoundName(
+            name=row["name"],
+            artifact_id=row["artifact_id"],
+            artifact_type=row["artifact_type"],
+            document=None if row["model_id"] is None else rows.documented_model(row),
+        )
+        for row in documents
+    ]
+
+
+def _origins(found: Iterable[rows.Row]) -> dict[str, Origins]:
+    return {
+        row["model_id"]: Origins(
+            facts=rows.provenance_facts(row), graph=_graph(row), standing=rows.standing_record(row)
+        )
+        for row in found
+    }
+
+
 def _graph(row: rows.Row) -> ProvenanceGraph:
     return ProvenanceGraph(
         root=row["model_id"],
@@ -145,6 +199,9 @@ def _edge(source: str, target: str, relation: str, origin: Literal["link", "meta
 
 
 def _fetch(conn: Connection, query: sql.SQL | sql.Composed, **parameters: Any) -> list[rows.Row]:
-    with conn.cursor(row_factory=dict_row) as cursor:
-        cursor.execute(query, parameters)
-        return list(cursor)
+    return list(_sent(conn, query, **parameters))
+
+
+def _sent(conn: Connection, query: sql.SQL | sql.Composed, **parameters: Any) -> Cursor[rows.Row]:
+    """Return the cursor of a statement that was sent; its rows can be read, in a pipeline after its end."""
+    return conn.cursor(row_factory=dict_row).execute(query, parameters)

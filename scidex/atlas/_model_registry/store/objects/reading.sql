@@ -75,8 +75,12 @@ END
 $$;
 
 -- These models as they are now, judged only where a change waits.
+-- Planned by keys, as the judge is (judge.sql); left to itself, PostgreSQL would plan anew for each array, which takes three
+-- times as long as reading a row.
 CREATE OR REPLACE FUNCTION model_registry_current(ids text[]) RETURNS SETOF model_registry_projection
-LANGUAGE plpgsql STABLE ROWS 10 AS $$
+LANGUAGE plpgsql STABLE ROWS 10
+SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
+SET jit = off AS $$
 DECLARE
     waiting pg_catalog.text[] := model_registry_affected_of(ids);
 BEGIN
