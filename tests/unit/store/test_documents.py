@@ -63,6 +63,17 @@ def test_the_largest_numbers_are_kept() -> None:
     assert read_document(str(10**308), "here") == (10**308, [])
 
 
+@pytest.mark.parametrize("exponent", ["", ".5", "e9", ".5E+99", "e+0099", "e100", "e308", "e-400"])
+@pytest.mark.parametrize("digits", [1, 99, 100, 198, 199, 200, 298, 308, 309, 310, 400, 5000])
+def test_a_number_of_any_length_is_kept_where_a_double_holds_it(digits: int, exponent: str) -> None:
+    number = "9" * digits + exponent
+    is_kept = math.isfinite(float(number))
+    for blanks in (0, 37, 99):
+        read, named = read_document(f"{' ' * blanks}[{number}]", "here")
+        assert named == ([] if is_kept else ["here[0]"])
+        assert read == [None if not is_kept else float(number) if exponent else int(number)]
+
+
 @pytest.mark.parametrize("escape", ["\\u0000", "\\ud800", "\\udfff x"])
 def test_malformed_characters_are_replaced_and_named(escape: str) -> None:
     document, unreadable = read_document(f'{{"a": "{escape}", "k{escape}": 1}}', "here")

@@ -158,13 +158,12 @@ def _input(entry: list[Any]) -> InputRecord:
 def _record(kind: type[_Record], row: Row, **read: Any) -> _Record:
     """Return a row as a record whose fields are named as its columns; ``read`` holds fields that were read apart."""
     columns = _columns(kind)  # type: ignore[arg-type]  # mypy does not know that a class is hashable
-    return kind(**{name: _frozen(row[name]) for name in columns if name not in read}, **read)
+    found = {name: row[name] for name in columns if name not in read}
+    # Not a function for each value, as one model has a hundred of them.
+    frozen = {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
+    return kind(**frozen, **read)
 
 
 @cache
 def _columns(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
