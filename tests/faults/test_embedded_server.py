@@ -23,6 +23,8 @@ pytestmark = pytest.mark.slow
 
 _BACK_SECONDS = 2.0
 _GIVEN_UP_SECONDS = 60.0
+# A checkpoint begins at half of max_wal_size and may end when that is full; what is written meanwhile comes on top.
+_MOST_REPLAYED = 160_000_000
 
 
 @pytest.fixture
@@ -68,6 +70,41 @@ def _back(*servers: Served) -> float:
         assert time.monotonic() - began < 30
         time.sleep(0.02)
     return time.monotonic() - began
+
+
+@pytest.fixture
+def on_a_disk(place: Path) -> Iterator[Served]:
+    """Serve a checkout on the disk of the machine."""
+    served = Served(place / "disk.log", (), {}, copy_checkout(place / "on-a-disk"))
+    served.start()
+    yield served
+    served.stop()
+
+
+def _write_much(root: Path) -> int:
+    """Write 24,000 papers of 10 kB, of which none is compressed; return the bytes that a recovery replays."""
+    directory = Path((root / "postgres/socket").read_text())
+    with psycopg.connect(connection.dsn(directory), autocommit=True) as conn:
+        conn.execute("ALTER TABLE artifacts ALTER changelog SET STORAGE EXTERNAL")
+        for part in range(60):
+            conn.execute(
+                "INSERT INTO artifacts (id, artifact_type, title, changelog) "
+                "SELECT 'paper-' || %s || '-' || n, 'paper', 'P', repeat('x', 10000) FROM generate_series(1, 400) AS n",
+                [part],
+            )
+        ((replayed,),) = conn.execute("SELECT pg_current_wal_lsn() - redo_lsn FROM pg_control_checkpoint()")
+    return int(replayed)
+
+
+def test_killed_after_many_writes_it_has_little_to_recover_from(on_a_disk: Served, place: Path) -> None:
+    root = place / "on-a-disk/.scidex"
+    replayed = _write_much(root)
+    os.kill(server_pid(root), signal.SIGKILL)
+    time.sleep(0.05)
+    back = _back(on_a_disk)
+    note(f"503; {replayed / 1e6:.0f} MB replayed", back, back)
+    assert replayed < _MOST_REPLAYED
+    assert back < _BACK_SECONDS * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 @pytest.mark.parametrize("whom", ["the postmaster", "a backend"])

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 from scidex.core.embedded_postgres.account import Account
@@ -47,19 +48,27 @@ def usable_by(account: Account, folder: Path, home: Path) -> Path:
         EmbeddedPostgresError: the installation is spread over several folders, so a copy would not run.
 
     """
-    if not account.switched or account.succeeds([folder / "postgres", "--version"]):
+    if not account.switched or _runs(account, folder):
         return folder
     copy = home / f"binaries-{_fingerprint(folder)}"
     copied_bin = copy / _WHEEL / folder.parent.name / "bin"
     if not copied_bin.is_dir():
         _copy(folder, copy)
-    if not account.succeeds([copied_bin / "postgres", "--version"]):
+    if not _runs(account, copied_bin):
         message = (
             f"The account {account.name}, which runs the server, cannot run the programs in {folder}. "
             "Let it read that folder, or set PG_BIN to one that it can read."
         )
         raise EmbeddedPostgresError(message)
     return copied_bin
+
+
+def _runs(account: Account, folder: Path) -> bool:
+    try:
+        major_version(account, folder)
+    except EmbeddedPostgresError:
+        return False
+    return True
 
 
 def _fingerprint(folder: Path) -> str:
@@ -96,15 +105,26 @@ def _let_everyone_read(root: Path) -> None:
 
 
 def major_version(account: Account, folder: Path) -> int:
-    """Return PostgreSQL's major version.
+    """Return PostgreSQL's major version; the program is asked once, until it is another one.
 
     Raises:
         EmbeddedPostgresError: the program does not run here.
 
     """
+    program = folder / "postgres"
+    try:
+        changed = program.stat().st_mtime_ns
+    except OSError as error:
+        message = f"{program} does not run on this machine: {error}"
+        raise EmbeddedPostgresError(message) from error
+    return _asked_version(account, program, changed)
+
+
+@cache
+def _asked_version(account: Account, program: Path, _changed: int) -> int:
     try:
         done = subprocess.run(  # noqa: S603 - the program that is to be started
-            [folder / "postgres", "--version"],
+            [program, "--version"],
             check=False,
             capture_output=True,
             text=True,
@@ -117,6 +137,6 @@ def major_version(account: Account, folder: Path) -> int:
         output = str(error)
     found = re.search(r"\(PostgreSQL\) (\d+)", output)
     if found is None:
-        message = f"{folder / 'postgres'} does not run on this machine: {output.strip()}"
+        message = f"{program} does not run on this machine: {output.strip()}"
         raise EmbeddedPostgresError(message)
     return int(found[1])
