@@ -67,6 +67,19 @@ def test_tables_further_down_the_search_path_are_taken_where_they_are(schemas: s
         assert conn.execute("SHOW search_path").fetchone() == ("app,host",)
 
 
+def test_a_schema_with_capitals_and_blanks_holds_what_any_other_does(dsn: str) -> None:
+    with psycopg.connect(dsn) as conn:
+        conn.execute('DROP SCHEMA public CASCADE; CREATE SCHEMA "The Host"')
+        conn.execute(f'ALTER DATABASE {conn.info.dbname} SET search_path = "The Host"'.encode())
+    run_init_db(dsn)
+    run_init_db(dsn)
+    with psycopg.connect(dsn) as conn:
+        conn.execute(_ARTIFACT, ["model-a"])
+        assert list_models(conn=conn)["total"] == 1
+        assert fold(conn=conn) == 1
+        assert check(conn=conn) == []
+
+
 def test_tables_that_the_role_may_not_see_are_not_hidden_by_empty_ones(schemas: str) -> None:
     with psycopg.connect(make_conninfo(schemas, options="-csearch_path=host")) as conn:
         init_db(conn)

@@ -29,7 +29,7 @@ BEGIN
         SELECT function.oid
         FROM pg_proc AS function
         WHERE starts_with(function.proname, 'model_registry_')
-          AND function.pronamespace = current_schema()::regnamespace
+          AND function.pronamespace = quote_ident(current_schema())::regnamespace
           AND function.prorettype <> 'trigger'::regtype
     LOOP
         EXECUTE format('DROP FUNCTION %s', own);

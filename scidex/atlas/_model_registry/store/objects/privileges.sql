@@ -9,7 +9,7 @@ BEGIN
         FROM pg_proc AS function
         CROSS JOIN LATERAL aclexplode(coalesce(function.proacl, acldefault('f', function.proowner))) AS acl
         WHERE starts_with(function.proname, 'model_registry_')
-          AND function.pronamespace = current_schema()::regnamespace
+          AND function.pronamespace = quote_ident(current_schema())::regnamespace
           AND function.prosecdef AND acl.grantee <> function.proowner
     LOOP
         EXECUTE format(
@@ -30,12 +30,12 @@ BEGIN
         SELECT 'SELECT ON ' || relation.oid::regclass
         FROM pg_class AS relation
         WHERE starts_with(relation.relname, 'model_registry_') AND relation.relkind IN ('r', 'v')
-          AND relation.relnamespace = current_schema()::regnamespace
+          AND relation.relnamespace = quote_ident(current_schema())::regnamespace
         UNION ALL
         SELECT 'EXECUTE ON FUNCTION ' || function.oid::regprocedure
         FROM pg_proc AS function
         WHERE starts_with(function.proname, 'model_registry_') AND function.provolatile <> 'v'
-          AND function.pronamespace = current_schema()::regnamespace
+          AND function.pronamespace = quote_ident(current_schema())::regnamespace
     LOOP
         EXECUTE format('GRANT %s TO %s', own, coalesce(reader::regrole::text, 'PUBLIC'));
     END LOOP;

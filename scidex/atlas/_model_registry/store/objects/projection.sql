@@ -225,7 +225,7 @@ BEGIN
         SELECT relation.oid
         FROM pg_class AS relation
         WHERE starts_with(relation.relname, 'model_registry_') AND relation.relkind = 'r'
-          AND relation.relnamespace = current_schema()::regnamespace AND relation.relreplident = 'd'
+          AND relation.relnamespace = quote_ident(current_schema())::regnamespace AND relation.relreplident = 'd'
           AND NOT EXISTS (SELECT FROM pg_index AS index WHERE index.indrelid = relation.oid AND index.indisprimary)
     LOOP
         EXECUTE format('ALTER TABLE %s REPLICA IDENTITY FULL', keyless);

@@ -68,7 +68,7 @@ BEGIN
         SELECT function.oid
         FROM pg_proc AS function
         WHERE starts_with(function.proname, 'model_registry_')
-          AND function.pronamespace = current_schema()::regnamespace
+          AND function.pronamespace = quote_ident(current_schema())::regnamespace
           AND function.prorettype = 'trigger'::regtype AND right(function.proname, 8) <> '_changed'
     LOOP
         EXECUTE format('DROP FUNCTION %s CASCADE', own);
@@ -258,7 +258,7 @@ ORDER BY 1
 SELECT DISTINCT nullif(acl.grantee, 0)::regrole::text
 FROM pg_class AS relation
 CROSS JOIN LATERAL aclexplode(relation.relacl) AS acl
-WHERE starts_with(relation.relname, 'model_registry_') AND relation.relnamespace = current_schema()::regnamespace
+WHERE starts_with(relation.relname, 'model_registry_') AND relation.relnamespace = quote_ident(current_schema())::regnamespace
   AND acl.privilege_type = 'SELECT' AND acl.grantee <> relation.relowner
 
 -- name: let_read
@@ -269,15 +269,15 @@ SELECT model_registry_let_read(%(role)s)
 WITH RECURSIVE own AS (
     SELECT 'pg_class'::regclass AS class, relation.oid
     FROM pg_class AS relation
-    WHERE starts_with(relation.relname, 'model_registry_') AND relation.relnamespace = current_schema()::regnamespace
+    WHERE starts_with(relation.relname, 'model_registry_') AND relation.relnamespace = quote_ident(current_schema())::regnamespace
     UNION ALL
     SELECT 'pg_type'::regclass, type.oid
     FROM pg_type AS type
-    WHERE starts_with(type.typname, 'model_registry_') AND type.typnamespace = current_schema()::regnamespace
+    WHERE starts_with(type.typname, 'model_registry_') AND type.typnamespace = quote_ident(current_schema())::regnamespace
     UNION ALL
     SELECT 'pg_proc'::regclass, function.oid
     FROM pg_proc AS function
-    WHERE starts_with(function.proname, 'model_registry_') AND function.pronamespace = current_schema()::regnamespace
+    WHERE starts_with(function.proname, 'model_registry_') AND function.pronamespace = quote_ident(current_schema())::regnamespace
 ),
 reading AS (
     SELECT rule.oid AS rule, rule.ev_class AS relation, relation.relkind IN ('v', 'm') AS is_view
