@@ -64,6 +64,20 @@ def test_nothing_of_a_bulk_ever_waits(writer: Connection, other: Connection) -> 
     hold_lists_to_the_judge(other)
 
 
+def test_changed_words_of_a_bulk_never_wait(writer: Connection, other: Connection) -> None:
+    for number in range(6):
+        rows.dataset(other, f"dataset-{number}", title="Mouse")
+        rows.model(other, f"model-{number}", {"trained_on_dataset_id": f"dataset-{number}"})
+    fold_all(other)
+    writer.execute("UPDATE artifacts SET title = 'Zebra' WHERE artifact_type = 'dataset'")
+    assert waiting_changes(conn=writer) == 6
+    assert other.execute("SELECT FROM model_registry_affected()").fetchall() == []
+    writer.commit()
+    assert waiting_changes(conn=other) == 0
+    assert [list_models(q=words, conn=other)["total"] for words in ("zebra", "mouse")] == [6, 0]
+    hold_lists_to_the_judge(other)
+
+
 def test_few_rows_are_left_to_folding(writer: Connection, other: Connection) -> None:
     write(writer, 4)
     writer.commit()
