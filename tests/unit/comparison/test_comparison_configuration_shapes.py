@@ -1,10 +1,12 @@
 """Configuration in awkward shapes: equations, training written down twice, nulls, odd keys, depth."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
 from scidex.atlas._model_registry.comparison import configuration
+from scidex.atlas._model_registry.comparison.leaves import leaves
 from scidex.atlas._model_registry.records.models import Json
 from scidex.atlas._model_registry.records.provenance import TracedModel
 from tests.unit.builders import traced
@@ -219,3 +221,26 @@ def test_many_keys_that_do_not_fit_are_not_each_walked() -> None:
     deep: list[Json] = [{f"k{place}": {"a": _settings(30_000)}} for place in range(8)]
     models: list[Json] = [{"layers": deep, f"other{model}": deep} for model in range(2)]
     assert len(compared(*models)) < 20_000
+
+
+@pytest.mark.usefixtures("small_bound")
+def test_a_key_with_more_settings_than_fit_is_not_walked(monkeypatch: pytest.MonkeyPatch) -> None:
+    walked: list[str] = []
+
+    def watched(path: tuple[str, ...], values: Mapping[str, Json]) -> Iterator[object]:
+        walked.append(path[0])
+        return leaves(path, values)
+
+    monkeypatch.setattr(configuration, "leaves", watched)
+    many: dict[str, Json] = _settings(30_000)
+    listed: Json = [{"size": place} for place in range(30_000)]
+    rows = compared(
+        {"parameters": many, "layers": listed, "classes": list(range(30_000))},
+        {"parameters": many | {"p0": 1}, "layers": listed, "classes": list(range(30_000))},
+    )
+    assert set(walked) == {"classes"}  # a list of numbers is one setting
+    assert {path: row["equal"] for path, row in rows.items()} == {
+        "classes": True,
+        "layers": True,
+        "parameters": False,
+    }

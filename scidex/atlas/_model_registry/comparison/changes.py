@@ -26,6 +26,9 @@ from scidex.atlas._model_registry.records.values import as_number
 _RATE_LAWS = frozenset({"formula", "kinetic_law", "kinetics", "law", "propensity", "rate", "rate_law"})
 # Characters of a comparison's differing formulas: reading them takes a second or two.
 _MOST_READ = 100_000
+# Values that have units, and how settings differ of which one may be a multiple of the other.
+_WITH_UNITS = frozenset({"number", "list"})
+_COMPARED = frozenset({"same", "changed"})
 
 
 def change(own: Leaf | None, baseline: Leaf | None, *, expression: bool = False) -> ChangeKind:
@@ -41,27 +44,33 @@ def change(own: Leaf | None, baseline: Leaf | None, *, expression: bool = False)
     return "changed" if value_kind(own.value) == value_kind(baseline.value) else "type_changed"
 
 
-def setting_ratio(own: Leaf | None, baseline: Leaf | None) -> float | None:
-    """Return a setting over the baseline's in one unit; None unless both are numbers in units that convert."""
-    pair = _numbers(own, baseline) if own and baseline else None
-    if own is None or baseline is None or pair is None:
+def setting_ratio(own: Leaf | None, baseline: Leaf | None, kind: ChangeKind) -> float | None:
+    """Return a setting over the baseline's in one unit; None unless both are numbers in units that convert.
+
+    ``kind`` is how the two differ.
+    """
+    if own is None or baseline is None or kind not in _COMPARED:
         return None
-    return quotient(*pair) if numbers_equal(*pair) or not untold(own, baseline) else None
+    pair = _numbers(own, baseline)
+    return None if pair is None else quotient(*pair)
 
 
 def untold(own: Leaf, baseline: Leaf) -> str | None:
     """Return why it cannot be told how two different settings differ; None where it can."""
     if own.unreadable or baseline.unreadable:
         return "a number is outside the range of double precision"
-    kinds = {value_kind(own.value), value_kind(baseline.value)}
-    return doubt(own.unit, baseline.unit) if kinds in ({"number"}, {"list"}) else None
+    if own.unit is None and baseline.unit is None:  # as most settings
+        return None
+    kind = value_kind(own.value)
+    has_unit = kind in _WITH_UNITS and kind == value_kind(baseline.value)
+    return doubt(own.unit, baseline.unit) if has_unit else None
 
 
 def same(a: Leaf, b: Leaf, *, expression: bool = False) -> bool:
     """Return whether two settings are the same, numbers within rounding and after conversion."""
     if a.unreadable or b.unreadable or value_kind(a.value) != value_kind(b.value):
         return False
-    if a.value == b.value and a.unit == b.unit and not isinstance(a.value, list | dict):
+    if a.value == b.value and a.unit == b.unit and not isinstance(a.value, (list, dict)):
         return True
     if (pair := _numbers(a, b)) is not None:
         return numbers_equal(*pair)

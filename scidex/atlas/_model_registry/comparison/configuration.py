@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from scidex.atlas._model_registry.comparison.changes import FormulaJudge, change, same, setting_ratio, untold
-from scidex.atlas._model_registry.comparison.leaves import Leaf, Path, leaves
+from scidex.atlas._model_registry.comparison.leaves import Leaf, Path, least_settings, leaves
 from scidex.atlas._model_registry.comparison.sections import EXPRESSIONS, SECTIONS, TRANSPARENT, settings_tree
 from scidex.atlas._model_registry.comparison.values import summary
 from scidex.atlas._model_registry.contract.answers import (
@@ -50,17 +49,20 @@ def configuration_rows(traced: Sequence[TracedModel], *, baseline: str) -> list[
 
 
 class _RowBudget:
-    """How many more rows a comparison may have. A key that does not fit uses some up too, as reading it takes time."""
+    """How many more rows a comparison may have. What is read of a key that does not fit uses some up too."""
 
     def __init__(self, rows: int) -> None:
         self._left = rows
 
     def walked(self, key: str, stated: Mapping[str, Json]) -> list[tuple[Path, dict[str, Leaf]]]:
         """Return the settings below a key; where they do not fit, the key as one setting."""
-        found = list(islice(leaves((key,), stated), self._left + 1))
-        fits = len(found) <= max(self._left, 1)
-        self._left = max(0, self._left - len(found))
-        return found if fits else [((key,), {model: Leaf(summary(value)) for model, value in stated.items()})]
+        most = max(self._left, 1)
+        if max(map(least_settings, stated.values())) <= most:
+            found = list(islice(leaves((key,), stated), self._left + 1))
+            self._left = max(0, self._left - len(found))
+            if len(found) <= most:
+                return found
+        return [((key,), {model: Leaf(summary(value)) for model, value in stated.items()})]
 
 
 def _table(
@@ -91,7 +93,7 @@ def _marked(leaf: Leaf, path: Path, unreadable: Sequence[str]) -> Leaf:
     places = [f"{root}.{'.'.join(path)}" for root in ("metadata", "model_versions")]
     within = tuple(f"{place}{below}" for place in places for below in (".", "["))
     is_unread = any(named in places or named.startswith(within) for named in unreadable)
-    return replace(leaf, unreadable=is_unread)
+    return leaf._replace(unreadable=is_unread)
 
 
 def _rows(
@@ -116,14 +118,15 @@ def _row(
     expression: bool,
 ) -> ConfigurationRow:
     reference = settings.get(baseline)
-    changes = {model: change(settings.get(model), reference, expression=expression) for model in models}
+    stated = {model: settings.get(model) for model in models}
+    changes = {model: change(own, reference, expression=expression) for model, own in stated.items()}
     row: ConfigurationRow = {
         "section": section,
         "path": name,
-        "values": {model: _answer(settings.get(model)) for model in models},
+        "values": {model: _answer(own) for model, own in stated.items()},
         "equal": set(changes.values()) == {"same"},
         "change": changes,
-        "ratio": {model: setting_ratio(settings.get(model), reference) for model in models},
+        "ratio": {model: setting_ratio(own, reference, changes[model]) for model, own in stated.items()},
     }
     if reason := _reason(settings, changes, baseline):
         row["reason"] = reason
@@ -132,6 +135,8 @@ def _row(
 
 def _reason(settings: Mapping[str, Leaf], changes: Mapping[str, ChangeKind], baseline: str) -> str | None:
     """Return why changes cannot be told, each reason once; None if they can."""
+    if "unknown" not in changes.values():
+        return None
     untellable = (settings[model] for model, change in changes.items() if change == "unknown")
     reasons = dict.fromkeys(why for own in untellable if (why := untold(own, settings[baseline])))
     return "; ".join(reasons) or None

@@ -1,10 +1,10 @@
 """Several models' trees walked side by side, down to what can be compared."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scidex.atlas._model_registry.comparison.sections import PRECISION, REMARKS
-from scidex.atlas._model_registry.comparison.values import DEEPEST, bounded
+from scidex.atlas._model_registry.comparison.values import DEEPEST, bounded, is_single
 from scidex.atlas._model_registry.records.models import Json
 from scidex.atlas._model_registry.records.values import as_number, as_text, as_texts
 
@@ -18,8 +18,7 @@ _NOT_DECLARED = "not declared"
 _BOUNDS = frozenset({"lower", "upper", "lower_bound", "upper_bound", "min", "max"})
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A setting as its model states it.
 
     The ``value`` of a computed one is the formula that computes it; ``unreadable`` where a number in it could not
@@ -31,6 +30,13 @@ class Leaf:
     source: str | None = None
     is_computed: bool = False
     unreadable: bool = False
+
+
+def least_settings(value: Json) -> int:
+    """Return how many settings a value holds at least, without a look at them; 0 for one that is none or one itself."""
+    if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
+        return max(0, len(value) - len(REMARKS))
+    return 0
 
 
 def leaves(path: Path, values: Mapping[str, Json]) -> Iterator[tuple[Path, dict[str, Leaf]]]:
@@ -59,9 +65,11 @@ def leaves(path: Path, values: Mapping[str, Json]) -> Iterator[tuple[Path, dict[
 
 def _below(path: Path, objects: Mapping[str, Mapping[str, Json]]) -> Iterator[tuple[Path, dict[str, Leaf]]]:
     for key in sorted({key for inner in objects.values() for key in inner} - REMARKS):
-        yield from leaves(
-            (*path, key), {model: inner[key] for model, inner in objects.items() if key in inner}
-        )
+        values = {model: inner[key] for model, inner in objects.items() if key in inner}
+        if all(map(is_single, values.values())):  # most settings are
+            yield (*path, key), {model: Leaf(value) for model, value in values.items()}
+        else:
+            yield from leaves((*path, key), values)
 
 
 def _is_silent(value: Json) -> bool:

@@ -1,8 +1,10 @@
 """JSON values in a comparison: their types, and values that any encoder can write without exhausting the stack."""
 
 import hashlib
+import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import NoneType
 from typing import Literal
 
 from scidex.atlas._model_registry.records.models import Json
@@ -13,23 +15,28 @@ JsonKind = Literal["number", "text", "boolean", "null", "list", "object"]
 DEEPEST = 32
 
 _CONTAINERS = frozenset({list, dict})
+_KINDS: Mapping[type, JsonKind] = {
+    NoneType: "null",
+    bool: "boolean",
+    int: "number",
+    float: "number",
+    str: "text",
+    list: "list",
+    dict: "object",
+}
 
 
 def value_kind(value: Json) -> JsonKind:
     """Return the JSON type of a value; a boolean is not a number."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int() | float():
-            return "number"
-        case str():
-            return "text"
-        case list():
-            return "list"
-        case dict():
-            return "object"
+    return _KINDS[type(value)]
+
+
+def is_single(value: Json) -> bool:
+    """Return whether a value is null, a boolean or a number that any encoder can write."""
+    kind = type(value)
+    return (
+        kind is int or kind is bool or kind is NoneType or (isinstance(value, float) and math.isfinite(value))
+    )
 
 
 def bounded(value: Json) -> Json:
@@ -48,8 +55,11 @@ def summary(value: Json) -> str:
 
 
 def _digest(value: Json) -> str:
-    flat = "\0".join(_flat(value)).encode("utf-8", "surrogatepass")
-    return f"sha256:{hashlib.sha256(flat).hexdigest()[:16]}"
+    try:
+        flat = json.dumps(value, sort_keys=True)
+    except RecursionError:
+        flat = "\0".join(_flat(value))
+    return f"sha256:{hashlib.sha256(flat.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
 def _is_plain(value: Json, depth: int) -> bool:

@@ -13,10 +13,12 @@ def as_object(value: Json) -> Mapping[str, Json]:
 
 def as_number(value: Json) -> float | None:
     """Return a finite number, whole ones as integers; None for any other value."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if type(value) is float:
+        return value if math.isfinite(value) else None
+    if type(value) is not int:  # a boolean is one to isinstance
         return None
     try:
-        return value if math.isfinite(float(value)) else None
+        return value if math.isfinite(value) else None
     except OverflowError:  # a whole number beyond the range of floats
         return None
 
