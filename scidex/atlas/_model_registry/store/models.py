@@ -17,6 +17,7 @@ from scidex.atlas._model_registry.records.provenance import (
     ProvenanceGraph,
 )
 from scidex.atlas._model_registry.store import rows
+from scidex.atlas._model_registry.store.descent import Descent
 from scidex.atlas._model_registry.store.pipeline import pipelined
 from scidex.atlas._model_registry.store.statements import statement
 
@@ -27,8 +28,8 @@ MOST_NODES = 400
 MOST_CAUSES = 20
 # More versions of a model, or links of one direction, than anyone reads on a page.
 MOST_VERSIONS, MOST_LINKS = 500, 500
-# Earlier versions and sources of a dataset that are searched for a common one.
-_MOST_ANCESTORS = 1_000
+# Datasets that a comparison knows by name, and those whose versions and sources are searched for common ones, in all.
+_MOST_NAMED, _MOST_WALKED = 10_000, 2_000
 
 
 class FoundName(NamedTuple):
@@ -106,17 +107,22 @@ def last_changes(conn: Connection, ids: Sequence[str]) -> dict[str, str | None]:
 
 def datasets(conn: Connection, names: Sequence[str]) -> dict[str, DatasetRecord]:
     """Return registered datasets with what they derive from, by the name asked for and by id."""
-    found: dict[str, DatasetRecord] = {}
-    for row in _fetch(conn, statement("datasets"), names=list(names), most=_MOST_ANCESTORS):
-        record = DatasetRecord(
-            id=row["id"],
-            title=row["title"],
-            version_number=row["version_number"],
-            earlier_versions=frozenset(row["earlier_versions"]),
-            ancestors=frozenset(row["ancestors"]),
-        )
-        found[row["name"]] = found[row["id"]] = record
-    return found
+    found = _fetch(conn, statement("datasets"), names=list(names[:_MOST_NAMED]), most=_MOST_WALKED)
+    descent = Descent(
+        {row["id"]: row["earlier_version"] for row in found if row["name"] is None},
+        {row["id"]: row["sources"] for row in found if row["name"] is None},
+    )
+    records: dict[str, DatasetRecord] = {}
+    for row in found:
+        if row["name"] is not None:
+            records[row["name"]] = records[row["id"]] = DatasetRecord(
+                id=row["id"],
+                title=row["title"],
+                version_number=row["version_number"],
+                earlier_versions=descent.earlier_versions(row["id"]),
+                ancestors=descent.ancestors(row["id"]),
+            )
+    return records
 
 
 def related_artifacts(conn: Connection, ids: Sequence[str]) -> list[RelatedArtifact]:

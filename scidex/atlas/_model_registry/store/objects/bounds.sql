@@ -35,6 +35,14 @@ CREATE OR REPLACE FUNCTION model_registry_most_indexed() RETURNS integer LANGUAG
 -- them and a type fit into an index's entry, and into a row that is not stored in parts; a graph repeats each many times.
 CREATE OR REPLACE FUNCTION model_registry_most_id() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1000';
 
+-- Bytes of all the ids that one artifact's links lead to, or that one key of its metadata names: 1,000 ids of 100. Each is
+-- looked up, sorted, kept and drawn.
+CREATE OR REPLACE FUNCTION model_registry_most_ids() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 100000';
+
+-- Analyses of one model whose inputs and pins are read; of all their inputs twice as many as of one artifact's links. A
+-- thousand analyses of a thousand inputs each would be a million to judge.
+CREATE OR REPLACE FUNCTION model_registry_most_analyses() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 50';
+
 -- Whether a text is longer than this; no more of it is unpacked.
 CREATE OR REPLACE FUNCTION model_registry_is_longer(value text, most integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT octet_length(value) > most AND length(left(value, most + 1)) > most

@@ -101,9 +101,41 @@ CREATE OR REPLACE FUNCTION model_registry_drawn(
     LEFT JOIN drawn ON drawn.root = named.root
 $$;
 
+-- What the artifacts of one level depend on, for each root that they belong to: as it is kept, or as it is read; at most so many
+-- edges. `bytes` are those of the ids up to each.
+CREATE OR REPLACE FUNCTION model_registry_followed(level_roots text[], level_ids text[], are_kept boolean, most integer)
+RETURNS TABLE (root text, edge jsonb, bytes bigint) LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF are_kept THEN
+        RETURN QUERY
+        SELECT found.root, jsonb_build_array(found.source_id, found.target_id, found.relation, found.origin),
+               sum(octet_length(found.source_id) + octet_length(found.target_id)) OVER (ROWS UNBOUNDED PRECEDING)
+        FROM (
+            SELECT level.root, kept.source_id, kept.target_id, kept.relation, kept.origin
+            FROM model_registry_edges AS kept
+            JOIN unnest(level_roots, level_ids) AS level (root, id) ON level.id = kept.source_id
+            WHERE kept.source_id = ANY (level_ids) AND kept.relation <> 'evaluates'
+            LIMIT most
+        ) AS found;
+    ELSE
+        RETURN QUERY
+        SELECT found.root, jsonb_build_array(found.source_id, found.target_id, found.relation, found.origin),
+               sum(octet_length(found.source_id) + octet_length(found.target_id)) OVER (ROWS UNBOUNDED PRECEDING)
+        FROM (
+            SELECT level.root, source.id AS source_id, dependency.target_id, dependency.relation, dependency.origin
+            FROM (SELECT DISTINCT every.id FROM unnest(level_ids) AS every (id)) AS source
+            CROSS JOIN LATERAL model_registry_dependencies(source.id) AS dependency
+            JOIN unnest(level_roots, level_ids) AS level (root, id) ON level.id = source.id
+            LIMIT most
+        ) AS found;
+    END IF;
+END
+$$;
+
 -- Each root with what it depends on, level by level for all roots: each node once for a root, with its least depth, and the
--- edges between the nodes, in a step at most 5 times as many as nodes in all. An edge out of the kept nodes, unread links of
--- a node, or a step with more edges show that something was cut off. A node is followed once, so cycles end.
+-- edges between the nodes, in a step at most 5 times as many as nodes in all, and a megabyte of ids for each root. An edge out
+-- of the kept nodes, unread links of a node, or more edges show that something was cut off. A node is followed once, so cycles
+-- end.
 -- Planned by keys, as the judge is (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_graphs(roots text[], most_steps integer, most_nodes integer)
 RETURNS TABLE (root text, nodes jsonb, edges jsonb, truncated boolean, is_sound boolean) LANGUAGE plpgsql STABLE
@@ -120,33 +152,19 @@ DECLARE
     edges pg_catalog.jsonb[] := '{}';
     edge_roots pg_catalog.text[] := '{}';
     most_edges integer := 5 * most_nodes * cardinality(roots);
+    room bigint := 10 * model_registry_most_ids() * cardinality(roots)::bigint;
+    used bigint;
+    is_cut boolean;
     cut boolean := false;
     are_kept boolean := model_registry_has_every_edge(roots);
 BEGIN
     FOR depth IN 0..most_steps LOOP
-        IF are_kept THEN
-            SELECT array_agg(found.root), array_agg(found.edge)
-            INTO followed_roots, followed
-            FROM (
-                SELECT level.root, jsonb_build_array(kept.source_id, kept.target_id, kept.relation, kept.origin) AS edge
-                FROM model_registry_edges AS kept
-                JOIN unnest(level_roots, level_ids) AS level (root, id) ON level.id = kept.source_id
-                WHERE kept.source_id = ANY (level_ids) AND kept.relation <> 'evaluates'
-                LIMIT most_edges
-            ) AS found;
-        ELSE
-            SELECT array_agg(found.root), array_agg(found.edge)
-            INTO followed_roots, followed
-            FROM (
-                SELECT level.root,
-                       jsonb_build_array(source.id, dependency.target_id, dependency.relation, dependency.origin) AS edge
-                FROM (SELECT DISTINCT every.id FROM unnest(level_ids) AS every (id)) AS source
-                CROSS JOIN LATERAL model_registry_dependencies(source.id) AS dependency
-                JOIN unnest(level_roots, level_ids) AS level (root, id) ON level.id = source.id
-                LIMIT most_edges
-            ) AS found;
-        END IF;
-        cut := cut OR coalesce(cardinality(followed) = most_edges, false);
+        SELECT array_agg(found.root) FILTER (WHERE found.bytes <= room), array_agg(found.edge) FILTER (WHERE found.bytes <= room),
+               count(*) = most_edges OR max(found.bytes) > room, max(found.bytes) FILTER (WHERE found.bytes <= room)
+        INTO followed_roots, followed, is_cut, used
+        FROM model_registry_followed(level_roots, level_ids, are_kept, most_edges) AS found;
+        cut := cut OR coalesce(is_cut, false);
+        room := room - coalesce(used, 0);
         edges := edges || followed;
         edge_roots := edge_roots || followed_roots;
         EXIT WHEN depth = most_steps;
@@ -174,5 +192,43 @@ BEGIN
     RETURN QUERY
     SELECT drawn.root, drawn.nodes, drawn.edges, drawn.truncated OR cut, drawn.is_sound AND NOT (drawn.truncated OR cut)
     FROM model_registry_drawn(node_roots, node_ids, node_depths, edge_roots, edges) AS drawn;
+END
+$$;
+
+-- What each of these datasets, and of all that they derive from, was made from: its earlier version and the datasets that it
+-- derives from. Each is read once, however many lead to it; the nearest first, at most so many and ten times as many steps.
+CREATE OR REPLACE FUNCTION model_registry_dataset_sources(ids text[], most integer)
+RETURNS TABLE (id text, earlier_version text, sources text[]) LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    level pg_catalog.text[] := ids[:most];
+    known pg_catalog.text[] := level;
+    walked integer := cardinality(level);
+    steps integer := 0;
+BEGIN
+    WHILE cardinality(level) > 0 LOOP
+        FOR id, earlier_version, sources IN
+            SELECT dataset.id, dataset.parent_version_id, ARRAY(
+                SELECT source.id
+                FROM model_registry_dependencies(dataset.id) AS dependency
+                JOIN artifacts AS source ON source.id = dependency.target_id
+                WHERE dependency.relation = 'derives_from' AND source.artifact_type IN ('dataset', 'tabular_dataset')
+            )
+            FROM artifacts AS dataset
+            WHERE dataset.id = ANY (level)
+        LOOP
+            RETURN NEXT;
+            steps := steps + cardinality(sources);
+            EXIT WHEN steps > 10 * most;
+            IF cardinality(known) < most THEN
+                known := known || ARRAY(
+                    SELECT fresh.id FROM unnest(sources) AS fresh (id) EXCEPT SELECT past.id FROM unnest(known) AS past (id)
+                    ORDER BY 1
+                );
+            END IF;
+        END LOOP;
+        EXIT WHEN steps > 10 * most;
+        level := known[walked + 1:most];
+        walked := least(cardinality(known), most);
+    END LOOP;
 END
 $$;

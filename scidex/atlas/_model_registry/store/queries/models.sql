@@ -191,33 +191,18 @@ LEFT JOIN artifacts AS other ON other.id = link.artifact_id
 ORDER BY link.link_type COLLATE "C", link.created_at, link.id
 
 -- name: datasets
--- Datasets by name (bare or prefixed) with their earlier versions and everything they derive from.
-SELECT asked.name, dataset.id, model_registry_title(dataset.title) AS title, dataset.version_number,
-       ARRAY(
-           WITH RECURSIVE earlier (id) AS (
-               SELECT dataset.id
-               UNION
-               SELECT version.parent_version_id
-               FROM earlier JOIN artifacts AS version ON version.id = earlier.id
-               WHERE version.parent_version_id IS NOT NULL
-           )
-           SELECT earlier.id FROM earlier LIMIT %(most)s
-       ) AS earlier_versions,
-       ARRAY(
-           WITH RECURSIVE ancestor (id) AS (
-               SELECT dataset.id
-               UNION
-               SELECT source.id
-               FROM ancestor
-               CROSS JOIN LATERAL model_registry_dependencies(ancestor.id) AS dependency
-               JOIN artifacts AS source ON source.id = dependency.target_id
-               WHERE dependency.relation = 'derives_from' AND source.artifact_type IN ('dataset', 'tabular_dataset')
-           )
-           SELECT ancestor.id FROM ancestor WHERE ancestor.id <> dataset.id LIMIT %(most)s
-       ) AS ancestors
-FROM unnest((SELECT %(names)s::text[])) AS asked (name)
-CROSS JOIN LATERAL model_registry_resolve(asked.name, ARRAY['dataset', 'tabular_dataset']) AS resolved
-JOIN artifacts AS dataset ON dataset.id = resolved.id
+-- Datasets by name (bare or prefixed); and, without a name, what these and all that they derive from were made from.
+WITH found AS MATERIALIZED (
+    SELECT asked.name, dataset.id, model_registry_title(dataset.title) AS title, dataset.version_number
+    FROM unnest((SELECT %(names)s::text[])) AS asked (name)
+    CROSS JOIN LATERAL model_registry_resolve(asked.name, ARRAY['dataset', 'tabular_dataset']) AS resolved
+    JOIN artifacts AS dataset ON dataset.id = resolved.id
+)
+SELECT found.name, found.id, found.title, found.version_number, NULL AS earlier_version, NULL::text[] AS sources
+FROM found
+UNION ALL
+SELECT NULL, step.id, NULL, NULL, step.earlier_version, step.sources
+FROM model_registry_dataset_sources(ARRAY(SELECT DISTINCT found.id FROM found), %(most)s) AS step
 
 -- name: artifacts
 -- Artifacts of any type with their documents; no row for an id that is not registered.
