@@ -57,7 +57,8 @@ def test_a_retracted_source_is_told_with_its_path(client: TestClient, fallen: st
         ({"lifecycle_state": "Withdrawn"}, "retracted"),
         ({"lifecycle_state": "Flagged "}, "disputed"),
         ({"lifecycle_state": "DEPRECATED"}, "outdated"),
-        ({"lifecycle_state": "withdrawn" + " " * 1000}, "sound"),
+        ({"lifecycle_state": "withdrawn" + " " * 1000}, "retracted"),
+        ({"lifecycle_state": " " * 1000 + "withdrawn"}, "sound"),  # beyond what is read
         ({"version_tag": "withdrawn"}, "sound"),
         ({"lifecycle_state": "flagged"}, "disputed"),
         ({"lifecycle_state": "challenged"}, "disputed"),

@@ -189,6 +189,22 @@ def test_a_row_that_fails_is_judged_once_and_never_by_readers(
     assert after == before
 
 
+def test_a_state_is_read_however_many_blanks_follow_it(
+    conn: psycopg.Connection[Any], client: TestClient
+) -> None:
+    for model, state in (("model-r", "rejected" + " " * 5_000), ("model-s", "s" * 1_000_000)):
+        rows.traceable_model(conn, model)
+        conn.execute(
+            "UPDATE artifacts SET lifecycle_state = %s WHERE id = %s", [state, f"dataset-of-{model}"]
+        )
+    for _ in range(2):
+        assert ids(client, standing="retracted") == ["model-r"]
+        assert ids(client, standing="sound") == ["model-s"]
+        assert opened(client, "model-r")["standing"]["status"] == "retracted"
+        _fold_all(conn)
+    assert check(conn=conn) == []
+
+
 def test_models_that_no_index_holds_are_remembered(conn: psycopg.Connection[Any], client: TestClient) -> None:
     chance = random.Random(1)  # noqa: S311  what compresses would fit
     names = ["model-" + "".join(chance.choices(string.ascii_letters, k=990)) for _ in range(5)]

@@ -1,9 +1,10 @@
 -- The states of artifacts (docs/impact.md).
 
--- A word that many hands write, as it is compared: in small letters, without surrounding blanks. A longer one is not
--- unpacked. Like the rank below it names no other object of the registry, as triggers run with a search path without them.
+-- A word that many hands write, as it is compared: in small letters, without surrounding blanks. No more of it is unpacked
+-- than its first 1,000 characters. Like the rank below it names no other object of the registry, as triggers run with a
+-- search path without them.
 CREATE OR REPLACE FUNCTION model_registry_word(written text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE WHEN octet_length(written) <= 1000 THEN lower(btrim(written, E' \t\n\r\f\x0b') COLLATE "C") END
+    SELECT lower(btrim(left(written, 1000), E' \t\n\r\f\x0b') COLLATE "C")
 $$;
 
 -- The rank of the state that an artifact version is marked with, from its words; NULL for none.
