@@ -35,16 +35,26 @@ CREATE OR REPLACE FUNCTION model_registry_evidence_keys(document jsonb) RETURNS 
     ) END
 $$;
 
--- The links of some types from an artifact: the first ones in the order of their targets, up to the bound, without those to
--- ids that are too long.
+-- The links of some types from an artifact: the first ones in the order of their targets, up to the bounds of their number
+-- and of the bytes of their ids, without those to ids that are too long.
 CREATE OR REPLACE FUNCTION model_registry_links_of(source_id text, types text[])
 RETURNS TABLE (target_artifact_id text, link_type text) LANGUAGE sql STABLE ROWS 5 AS $$
     SELECT link.target_artifact_id, link.link_type
-    FROM artifact_links AS link
-    WHERE link.source_artifact_id = source_id AND link.link_type = ANY (types)
-      AND octet_length(link.target_artifact_id) <= model_registry_most_id()
-    ORDER BY link.target_artifact_id, link.link_type
-    LIMIT model_registry_most_entries()
+    FROM (
+        SELECT first.target_artifact_id, first.link_type,
+               sum(octet_length(first.target_artifact_id)) OVER (
+                   ORDER BY first.target_artifact_id, first.link_type ROWS UNBOUNDED PRECEDING
+               ) AS bytes
+        FROM (
+            SELECT known.target_artifact_id, known.link_type
+            FROM artifact_links AS known
+            WHERE known.source_artifact_id = source_id AND known.link_type = ANY (types)
+              AND octet_length(known.target_artifact_id) <= model_registry_most_id()
+            ORDER BY known.target_artifact_id, known.link_type
+            LIMIT model_registry_most_entries()
+        ) AS first
+    ) AS link
+    WHERE link.bytes <= model_registry_most_ids()
 $$;
 
 -- Which of these artifacts have more links.
@@ -53,7 +63,8 @@ LANGUAGE sql STABLE AS $$
     SELECT source.id
     FROM (SELECT DISTINCT every.id FROM unnest(ids) AS every (id)) AS source
     CROSS JOIN LATERAL (
-        SELECT count(*) AS number, max(octet_length(link.target_artifact_id)) AS longest
+        SELECT count(*) AS number, max(octet_length(link.target_artifact_id)) AS longest,
+               sum(octet_length(link.target_artifact_id)) AS bytes
         FROM (
             SELECT known.target_artifact_id
             FROM artifact_links AS known
@@ -62,6 +73,7 @@ LANGUAGE sql STABLE AS $$
         ) AS link
     ) AS counted
     WHERE counted.number > model_registry_most_entries() OR counted.longest > model_registry_most_id()
+       OR counted.bytes > model_registry_most_ids()
 $$;
 
 -- The types of links that the policy follows: from a model to its evidence, and from an analysis to its inputs.

@@ -55,7 +55,7 @@ BEGIN
     CROSS JOIN LATERAL (
         SELECT 'dataset', dataset.id, dataset.place FROM unnest(verdict.datasets) WITH ORDINALITY AS dataset (id, place)
         UNION ALL
-        SELECT 'analysis', analysis, NULL FROM unnest(verdict.analyses) AS analysis
+        SELECT 'analysis', analysis.id, analysis.place FROM unnest(verdict.analyses) WITH ORDINALITY AS analysis (id, place)
     ) AS found (kind, artifact_id, place);
     RETURN QUERY
     WITH dead_end AS (

@@ -1,5 +1,54 @@
 -- Inputs and pins.
 
+-- The analyses of each model whose inputs are read, in the order of its evidence.
+CREATE OR REPLACE FUNCTION model_registry_analyses_of(evidence model_registry_found[])
+RETURNS TABLE (id text, analyses text[]) LANGUAGE sql IMMUTABLE AS $$
+    SELECT found.id,
+           (array_agg(found.artifact_id ORDER BY found.place, found.artifact_id COLLATE "C"))[:model_registry_most_analyses()]
+    FROM unnest(evidence) AS found
+    WHERE found.kind = 'analysis'
+    GROUP BY found.id
+$$;
+
+-- What analyses of one model link to as inputs, except their own previous versions, each with its place and the bytes of the
+-- ids up to it; one more than are read. The limit ends the walk along the analyses.
+CREATE OR REPLACE FUNCTION model_registry_inputs_of(analyses text[])
+RETURNS TABLE (analysis_id text, artifact_id text, place bigint, bytes bigint) LANGUAGE sql STABLE ROWS 10 AS $$
+    SELECT first.analysis_id, first.artifact_id, row_number() OVER walk, sum(octet_length(first.artifact_id)) OVER walk
+    FROM (
+        SELECT analysis.id AS analysis_id, analysis.place, input.artifact_id
+        FROM unnest(analyses[:model_registry_most_analyses()]) WITH ORDINALITY AS analysis (id, place)
+        CROSS JOIN LATERAL (
+            SELECT artifact.parent_version_id FROM artifacts AS artifact WHERE artifact.id = analysis.id
+            OFFSET 0
+        ) AS itself
+        CROSS JOIN LATERAL (
+            SELECT link.target_artifact_id AS artifact_id
+            FROM model_registry_links_of(analysis.id, model_registry_input_links()) AS link
+            WHERE link.target_artifact_id IS DISTINCT FROM itself.parent_version_id
+            OFFSET 0
+        ) AS input
+        LIMIT 2 * model_registry_most_entries() + 1
+    ) AS first
+    WINDOW walk AS (ORDER BY first.place, first.artifact_id ROWS UNBOUNDED PRECEDING)
+$$;
+
+-- Whether a place in this walk is beyond what is read.
+CREATE OR REPLACE FUNCTION model_registry_is_beyond(place bigint, bytes bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT place > 2 * model_registry_most_entries() OR bytes > 2 * model_registry_most_ids()
+$$;
+
+-- Whether these analyses of a model have more inputs than are read; two of them cannot.
+CREATE OR REPLACE FUNCTION model_registry_has_more_inputs(analyses text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN cardinality(analyses) > model_registry_most_analyses() THEN true
+                WHEN cardinality(analyses) > 2 THEN EXISTS (
+                    SELECT FROM model_registry_inputs_of(analyses) AS input
+                    WHERE model_registry_is_beyond(input.place, input.bytes)
+                )
+                ELSE false
+           END
+$$;
+
 -- Every training dataset, and everything the producing analyses link to as an input, registered or not, except an
 -- analysis' own previous version.
 CREATE OR REPLACE FUNCTION model_registry_inputs(evidence model_registry_found[])
@@ -11,19 +60,10 @@ RETURNS TABLE (id text, artifact_id text, required_by text[]) LANGUAGE sql STABL
         FROM unnest(evidence) AS found
         WHERE found.kind = 'dataset'
         UNION ALL
-        SELECT found.id, input.artifact_id, found.artifact_id
-        FROM unnest(evidence) AS found
-        CROSS JOIN LATERAL (
-            SELECT artifact.parent_version_id FROM artifacts AS artifact WHERE artifact.id = found.artifact_id
-            OFFSET 0
-        ) AS analysis
-        CROSS JOIN LATERAL (
-            SELECT link.target_artifact_id AS artifact_id
-            FROM model_registry_links_of(found.artifact_id, model_registry_input_links()) AS link
-            WHERE link.target_artifact_id IS DISTINCT FROM analysis.parent_version_id
-            OFFSET 0
-        ) AS input
-        WHERE found.kind = 'analysis'
+        SELECT produced.id, input.artifact_id, input.analysis_id
+        FROM model_registry_analyses_of(evidence) AS produced
+        CROSS JOIN LATERAL model_registry_inputs_of(produced.analyses) AS input
+        WHERE NOT model_registry_is_beyond(input.place, input.bytes)
     ) AS need
     GROUP BY need.id, need.artifact_id
 $$;
@@ -35,9 +75,9 @@ RETURNS TABLE (analysis_id text, name text, version_number numeric, content_hash
     SELECT producing.id, pin.name #>> '{}', model_registry_whole_number(pin.version_number),
            CASE jsonb_typeof(pin.content_hash) WHEN 'string' THEN nullif(pin.content_hash #>> '{}', '') END
     FROM (
-        SELECT DISTINCT found.artifact_id
-        FROM unnest(evidence) AS found
-        WHERE found.kind = 'analysis'
+        SELECT DISTINCT analysis.id
+        FROM model_registry_analyses_of(evidence) AS produced
+        CROSS JOIN LATERAL unnest(produced.analyses) AS analysis (id)
     ) AS producing (id)
     CROSS JOIN LATERAL (
         SELECT read.document -> 'pinned_artifacts' AS pinned_artifacts, chain.document AS provenance_chain
@@ -85,10 +125,10 @@ LANGUAGE sql STABLE AS $$
     pin AS MATERIALIZED (
         SELECT written.id, written.name, written.version_number, written.content_hash, input.artifact_id
         FROM (
-            SELECT DISTINCT found.id, pinned.name, pinned.version_number, pinned.content_hash
-            FROM unnest(evidence) AS found
-            JOIN model_registry_pins(evidence) AS pinned ON pinned.analysis_id = found.artifact_id
-            WHERE found.kind = 'analysis'
+            SELECT DISTINCT produced.id, pinned.name, pinned.version_number, pinned.content_hash
+            FROM model_registry_analyses_of(evidence) AS produced
+            CROSS JOIN LATERAL unnest(produced.analyses) AS analysis (id)
+            JOIN model_registry_pins(evidence) AS pinned ON pinned.analysis_id = analysis.id
         ) AS written
         LEFT JOIN input ON input.id = written.id AND input.artifact_id = written.name
     ),

@@ -19,7 +19,15 @@ $$;
 
 -- Whether a list names more than are read.
 CREATE OR REPLACE FUNCTION model_registry_has_more_texts(value jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE jsonb_typeof(value) WHEN 'array' THEN jsonb_array_length(value) > model_registry_most_entries() ELSE false END
+    SELECT CASE jsonb_typeof(value)
+        WHEN 'array' THEN jsonb_array_length(value) > model_registry_most_entries()
+            OR pg_column_size(value) > model_registry_most_ids() AND model_registry_most_ids() < (
+                SELECT sum(octet_length(item.value #>> '{}'))
+                FROM jsonb_array_elements(value) AS item
+                WHERE jsonb_typeof(item.value) = 'string'
+            )
+        ELSE false
+    END
 $$;
 
 -- The parts of a model that are left out or cut as too large, as paths. A name in a list takes at least 4 bytes, an entry
@@ -117,17 +125,13 @@ BEGIN
     INTO unjudged, models, namings
     FROM model_registry_unjudged(ids) AS read;
     SELECT array_agg(piece) INTO evidence FROM model_registry_resolve_evidence(models, namings) AS piece;
-    linking := ids || ARRAY(SELECT piece.artifact_id FROM unnest(evidence) AS piece);
+    linking := ids || ARRAY(
+        SELECT analysis.id
+        FROM model_registry_analyses_of(evidence) AS produced
+        CROSS JOIN LATERAL unnest(produced.analyses) AS analysis (id)
+    );
     SELECT array_agg(source.id) INTO with_more_links
-    FROM (
-        SELECT link.source_artifact_id AS id
-        FROM artifact_links AS link
-        WHERE link.source_artifact_id = ANY (linking)
-          AND link.link_type = ANY (model_registry_evidence_links() || model_registry_input_links())
-        GROUP BY link.source_artifact_id
-        HAVING count(*) > model_registry_most_entries()
-            OR max(octet_length(link.target_artifact_id)) > model_registry_most_id()
-    ) AS source;
+    FROM model_registry_with_more_links(linking, model_registry_evidence_links() || model_registry_input_links()) AS source;
     RETURN QUERY
     WITH input AS (
         SELECT pinned.id, bool_and(pinned.is_pinned) AS are_pinned, bool_or(pinned.is_pinned AND NOT pinned.fits) AS differ
@@ -147,11 +151,11 @@ BEGIN
     LEFT JOIN model_registry_gathered(evidence) AS found ON found.id = model.id
     LEFT JOIN input ON input.id = model.id
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN with_more_links IS NULL THEN model.unreadable
-                    ELSE model.unreadable
-                        || CASE WHEN model.id = ANY (with_more_links) THEN ARRAY['links'] END
-                        || CASE WHEN found.analyses && with_more_links THEN ARRAY['provenance.inputs'] END
-               END AS unreadable
+        SELECT model.unreadable
+                   || CASE WHEN model.id = ANY (with_more_links) THEN ARRAY['links'] END
+                   || CASE WHEN found.analyses && with_more_links OR model_registry_has_more_inputs(found.analyses)
+                           THEN ARRAY['provenance.inputs']
+                      END AS unreadable
         OFFSET 0
     ) AS read
     CROSS JOIN LATERAL (

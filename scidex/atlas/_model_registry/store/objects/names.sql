@@ -1,12 +1,29 @@
 -- Names: ends of links match exactly, names in metadata and pins with some tolerance (provenance.md, evidence).
 
+-- The beginning of a list, without what is no text, as far as its texts have as many bytes as ids may have together.
+CREATE OR REPLACE FUNCTION model_registry_first_texts(list jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN pg_column_size(list) <= model_registry_most_ids() THEN list ELSE (
+        SELECT coalesce(jsonb_agg(to_jsonb(item.name) ORDER BY item.place), '[]')
+        FROM (
+            SELECT entry.name, entry.place,
+                   sum(octet_length(entry.name)) OVER (ORDER BY entry.place ROWS UNBOUNDED PRECEDING) AS bytes
+            FROM (
+                SELECT CASE jsonb_typeof(any_value.value) WHEN 'string' THEN any_value.value #>> '{}' END, any_value.place
+                FROM jsonb_array_elements(list) WITH ORDINALITY AS any_value (value, place)
+                WHERE any_value.place <= model_registry_most_entries()
+            ) AS entry (name, place)
+        ) AS item
+        WHERE item.bytes IS NULL OR item.bytes <= model_registry_most_ids()
+    ) END
+$$;
+
 -- The names in a value of metadata: a text or a list of texts, in order; only the first ones of a long list.
 CREATE OR REPLACE FUNCTION model_registry_listed_texts(value jsonb) RETURNS TABLE (name text, place bigint)
 LANGUAGE sql IMMUTABLE AS $$
     SELECT item.value #>> '{}', item.ordinality
     FROM jsonb_array_elements(
         CASE jsonb_typeof(value)
-            WHEN 'array' THEN value
+            WHEN 'array' THEN model_registry_first_texts(value)
             WHEN 'string' THEN jsonb_build_array(value)
             ELSE '[]'
         END

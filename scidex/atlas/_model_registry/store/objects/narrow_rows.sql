@@ -44,9 +44,7 @@ RETURNS TABLE (ids text[]) LANGUAGE sql STABLE AS $$
         UNION ALL
         SELECT link.target_artifact_id FROM model_registry_links_of(model_id, model_registry_evidence_links()) AS link
         UNION ALL
-        SELECT link.target_artifact_id
-        FROM unnest(analyses) AS analysis (id)
-        CROSS JOIN LATERAL model_registry_links_of(analysis.id, model_registry_input_links()) AS link
+        SELECT input.artifact_id FROM model_registry_inputs_of(analyses) AS input
     ) AS watched
     WHERE watched.id IS NOT NULL
 $$;

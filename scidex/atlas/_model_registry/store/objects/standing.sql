@@ -1,6 +1,7 @@
 -- The standing of models: the worst state of what they rest on (docs/impact.md).
 
--- The most artifacts of a walk for one model; with a thousand links for each artifact a walk would not end.
+-- The most artifacts of a walk for one model, and of one step ten times as many edges; with a thousand links for each
+-- artifact a walk would not end.
 CREATE OR REPLACE FUNCTION model_registry_most_rested_on() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 10000';
 
 -- What an artifact rests on, one step upstream: its dependencies except its own earlier version and the hypotheses that it
@@ -15,18 +16,20 @@ LANGUAGE sql STABLE AS $$
       ) IS NOT TRUE)
 $$;
 
--- What these artifacts rest on: as it is kept where `are_kept` says that nothing else is true now, otherwise as it is read.
-CREATE OR REPLACE FUNCTION model_registry_rested_on_by(ids text[], are_kept boolean)
+-- What these artifacts rest on: as it is kept where `are_kept` says that nothing else is true now, otherwise as it is read;
+-- at most so many edges.
+CREATE OR REPLACE FUNCTION model_registry_rested_on_by(ids text[], are_kept boolean, most bigint)
 RETURNS TABLE (source_id text, target_id text) LANGUAGE plpgsql STABLE ROWS 20 AS $$
 BEGIN
     IF are_kept THEN
         RETURN QUERY
-        SELECT DISTINCT kept.source_id::text, kept.target_id::text FROM model_registry_steps_of(ids) AS kept;
+        SELECT kept.source_id::text, kept.target_id::text FROM model_registry_steps_of(ids) AS kept LIMIT most;
     ELSE
         RETURN QUERY
         SELECT source.id, step.target_id
         FROM (SELECT DISTINCT every.id FROM unnest(ids) AS every (id)) AS source
-        CROSS JOIN LATERAL model_registry_rests_on(source.id) AS step;
+        CROSS JOIN LATERAL model_registry_rests_on(source.id) AS step
+        LIMIT most;
     END IF;
 END
 $$;
@@ -151,20 +154,23 @@ DECLARE
     level_befores pg_catalog.text[];
     cut pg_catalog.text[] := '{}';
     are_kept boolean;
+    most_edges bigint := 10 * model_registry_most_rested_on() * cardinality(roots)::bigint;
+    followed_ids pg_catalog.text[];
+    followed_targets pg_catalog.text[];
 BEGIN
     IF cardinality(roots) = 0 THEN
         RETURN;
     END IF;
     are_kept := model_registry_has_every_edge(roots);
     FOR depth IN 0..most_steps LOOP
+        SELECT array_agg(step.source_id), array_agg(step.target_id) INTO followed_ids, followed_targets
+        FROM model_registry_rested_on_by(level_ids, are_kept, most_edges) AS step;
+        cut := cut || CASE WHEN cardinality(followed_ids) = most_edges THEN level_roots END;
         SELECT array_agg(fresh.root), array_agg(fresh.id), array_agg(fresh.before)
         INTO level_roots, level_ids, level_befores
         FROM (
             SELECT level.root, followed.target_id AS id, min(level.id COLLATE "C") AS before
-            FROM (
-                SELECT step.source_id AS id, step.target_id
-                FROM model_registry_rested_on_by(level_ids, are_kept) AS step
-            ) AS followed
+            FROM unnest(followed_ids, followed_targets) AS followed (id, target_id)
             JOIN unnest(level_roots, level_ids) AS level (root, id) ON level.id = followed.id
             WHERE (level.root, followed.target_id) NOT IN (
                 SELECT node.root, node.id FROM unnest(node_roots, node_ids) AS node (root, id)
