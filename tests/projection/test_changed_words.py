@@ -1,5 +1,6 @@
 """Other words of what models rest on concern only searches for these: nothing is judged, and no answer is stale."""
 
+import csv
 from collections.abc import Iterator
 from itertools import product
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from scidex.atlas._model_registry.contract.query import model_query
+from scidex.atlas._model_registry.reads.lists import table_of_models
 from scidex.atlas.model_registry import check, fold, list_models, rebuild, waiting_changes
 from tests.registry import rows
 
@@ -46,6 +49,8 @@ def _found(conn: psycopg.Connection[Any], words: str) -> set[int]:
     kinds: tuple[dict[str, Any], ...] = ({}, {"facets": True}, {"sort": "relevance"}, {"dataset": "shared"})
     lists = [list_models(q=words, conn=conn, **kind) for kind in kinds]
     assert len({(one["total"], *sorted(model["id"] for model in one["models"])) for one in lists}) == 1
+    table = csv.DictReader(table_of_models(conn, model_query(q=words), bom=False))
+    assert sorted(line["id"] for line in table) == sorted(model["id"] for model in lists[0]["models"])
     facet = {one["value"]: one["count"] for one in lists[1]["facets"]["dataset"]}
     assert facet.get("dataset-shared", 0) == lists[0]["total"]
     return {int(model["id"][-1]) for model in lists[0]["models"]}

@@ -26,7 +26,7 @@ from scidex.atlas._model_registry.store.matching import (
 )
 from scidex.atlas._model_registry.store.ordering import Order, ordered, sort_key
 from scidex.atlas._model_registry.store.rows import found_headline, model_record
-from scidex.atlas._model_registry.store.statements import statement
+from scidex.atlas._model_registry.store.statements import model_columns, statement
 
 _KEY_TYPES = {
     "quality_score": "float8",
@@ -107,7 +107,7 @@ def _page(query: ModelQuery, course: _Course) -> sql.Composed:
     place, placed = sql.Identifier("place"), sql.SQL("place.sort_key")
     return statement("list_models").format(
         waiting_first=waiting_first(query),
-        columns=statement("model_columns"),
+        columns=model_columns(),
         headline_columns=statement("headline_columns"),
         parts=sql.SQL("\nUNION ALL\n").join([*parts, _waiting_page(query, course)]),
         order=ordered(placed, place, ascending=course.ascending),

@@ -19,7 +19,7 @@ from scidex.atlas._model_registry.records.provenance import (
 from scidex.atlas._model_registry.store import rows
 from scidex.atlas._model_registry.store.descent import Descent
 from scidex.atlas._model_registry.store.pipeline import pipelined
-from scidex.atlas._model_registry.store.statements import statement
+from scidex.atlas._model_registry.store.statements import model_columns, statement
 
 # The bounds of a graph in provenance.md; nobody would read a larger drawing.
 MOST_STEPS = 12
@@ -143,7 +143,7 @@ def related_artifacts(conn: Connection, ids: Sequence[str]) -> list[RelatedArtif
 @cache
 def _documented_models() -> sql.Composed:
     # Putting it together takes 0.09 ms.
-    return statement("documented_models").format(columns=statement("model_columns"))
+    return statement("documented_models").format(columns=model_columns())
 
 
 def _documents(conn: Connection, names: Sequence[str]) -> Cursor[rows.Row]:

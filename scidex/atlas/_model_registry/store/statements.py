@@ -47,6 +47,11 @@ def statement(name: str) -> sql.SQL:
     return sql.SQL(_blocks()[name])
 
 
+def model_columns() -> sql.Composed:
+    """Compose the columns of a list entry, those of ``ModelRecord``, of a relation called ``model``."""
+    return statement("model_columns").format(entry=statement("entry_columns"))
+
+
 def schema() -> bytes:
     """Return the script that creates the registry's own objects: the judge, then the projection of its verdicts."""
     return "".join(_own_file("objects", name) for name in _OBJECTS).encode()

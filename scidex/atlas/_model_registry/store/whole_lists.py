@@ -20,7 +20,7 @@ from scidex.atlas._model_registry.store.matching import (
 )
 from scidex.atlas._model_registry.store.ordering import Order, ordered, sort_key
 from scidex.atlas._model_registry.store.rows import found_headline, model_record
-from scidex.atlas._model_registry.store.statements import statement
+from scidex.atlas._model_registry.store.statements import model_columns, statement
 
 # Rows in memory at a time, a kilobyte each.
 _AT_ONCE = 500
@@ -48,7 +48,8 @@ def _statement(query: ModelQuery, order: Order) -> sql.Composed:
         waiting_first=waiting_first(query),
         replaced=replaced(query),
         not_sound=statement("not_sound"),
-        columns=statement("model_columns"),
+        columns=model_columns(),
+        entry=statement("entry_columns"),
         headline_columns=statement("headline_columns"),
         key=sort_key(query, by_distance=order.target is not None),
         models=found.relations,

@@ -1,12 +1,15 @@
 -- Pages of the list: where each order begins and goes on. `model` is a row of the projection, or the same as judged now.
 
 -- name: model_columns
--- The columns of a list entry, those of ModelRecord.
+-- The columns of ModelRecord.
+{entry}, model_registry_timestamp(model.created_at) AS created_at
+
+-- name: entry_columns
+-- What a list entry has but its time, whose value orders need. Where words are sought, `model.*` would have them too.
 model.id, model.title, model.family, model.version_number, model.version_tag, model.is_latest,
 model.quality_score, model.quality_score_stored, model.metrics, model.parameter_count,
 model.datasets, model.analyses, model.hypotheses, model.missing,
-model.origin_type, model.lifecycle_state, model.promotion_state, model.unreadable, model.headline_metric,
-model_registry_timestamp(model.created_at) AS created_at
+model.origin_type, model.lifecycle_state, model.promotion_state, model.unreadable, model.headline_metric
 
 -- name: headline_columns
 -- The headline that was found; meaningless where `is_computed` is false.
@@ -60,12 +63,12 @@ ORDER BY {order}
 {waiting_first}
 SELECT {columns}, coalesce(standing.status, 'sound') AS standing, {headline_columns}
 FROM (
-    SELECT model.*, {key} AS sort_key
+    SELECT {entry}, model.created_at, {key} AS sort_key
     FROM {models}
     WHERE model.id NOT IN (SELECT {replaced}.id FROM {replaced})
         AND {conditions}
     UNION ALL
-    SELECT model.*, {key}
+    SELECT {entry}, model.created_at, {key}
     FROM {judged}
     WHERE {judged_conditions}
 ) AS model
