@@ -4,10 +4,16 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from pytest_postgresql.executors import NoopExecutor
+
+from tests.browser.hostile_rows import insert_hostile_rows
+from tests.conftest import database
+from tests.serving import serve
 
 Theme = Literal["dark", "light"]
 OpenPage = Callable[..., Page]
@@ -65,6 +71,23 @@ def contexts(chromium: Browser) -> Contexts:
         return context
 
     return lend
+
+
+class Hostile(NamedTuple):
+    """A server whose rows are hostile in every field, and the ids of its models."""
+
+    address: str
+    models: list[str]
+
+
+@pytest.fixture(scope="session")
+def hostile(registry_server: NoopExecutor) -> Iterator[Hostile]:
+    """Serve hostile rows."""
+    with database(registry_server, "hostile") as dsn:
+        with psycopg.connect(dsn) as conn:
+            models = insert_hostile_rows(conn)
+        with serve(dsn) as address:
+            yield Hostile(address, models)
 
 
 @pytest.fixture

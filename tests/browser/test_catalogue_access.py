@@ -2,13 +2,11 @@
 
 from urllib.parse import quote
 
-import psycopg
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import LOOKS, OpenPage, Theme, unfold
-from tests.browser.hostile_rows import HOSTILE, LONG, insert_hostile_rows
-from tests.serving import serve
+from tests.browser.conftest import LOOKS, Hostile, OpenPage, Theme, unfold
+from tests.browser.hostile_rows import HOSTILE, LONG
 
 pytestmark = pytest.mark.browser
 
@@ -119,39 +117,37 @@ def test_the_bar_to_compare_hides_no_entry_in_focus(open_page: OpenPage, live_se
         assert not covered
 
 
-def test_hostile_text_in_every_field_shows_as_text(open_page: OpenPage, dsn: str) -> None:
-    with psycopg.connect(dsn) as conn:
-        models = insert_hostile_rows(conn)
+def test_hostile_text_in_every_field_shows_as_text(open_page: OpenPage, hostile: Hostile) -> None:
+    address, models = hostile
     dataset = f"dataset-{HOSTILE}"
-    with serve(dsn) as address:
-        page = open_page("about:blank", width=390)
-        alarms: list[str] = []
-        page.on("dialog", lambda dialog: alarms.append(dialog.message))
-        page.on("console", lambda message: alarms.append(message.text))
-        for path in (
-            "/models",
-            f"/models?q={quote(HOSTILE[:80])}&dataset={quote(HOSTILE)}",
-            f"/models/{quote(models[0], safe='')}",
-            f"/artifact/{quote(dataset, safe='')}",
-        ):
-            response = page.goto(f"{address}{path}")
-            assert response is not None
-            assert response.status == 200
-            unfold(page)
-            assert page.evaluate("window.hacked") is None
-            assert page.locator('script:not([type="application/ld+json"]), img').count() == 0
-            assert page.evaluate("document.documentElement.scrollWidth") <= 390
-            text = page.locator("main").inner_text()
-            assert "{{ 7*7 }}" in text
-            links = page.locator("main a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-            assert all(link.startswith(("/", "#")) and "<" not in link for link in links)
-        assert alarms == []
-        page.goto(f"{address}/models/{quote(models[0], safe='')}")
+    page = open_page("about:blank", width=390)
+    alarms: list[str] = []
+    page.on("dialog", lambda dialog: alarms.append(dialog.message))
+    page.on("console", lambda message: alarms.append(message.text))
+    for path in (
+        "/models",
+        f"/models?q={quote(HOSTILE[:80])}&dataset={quote(HOSTILE)}",
+        f"/models/{quote(models[0], safe='')}",
+        f"/artifact/{quote(dataset, safe='')}",
+    ):
+        response = page.goto(f"{address}{path}")
+        assert response is not None
+        assert response.status == 200
         unfold(page)
-        assert page.locator(".mreg-long").count() > 0
-        focusable = Axe().run(page, options={"runOnly": ["scrollable-region-focusable"]})
-        assert focusable.violations_count == 0, focusable.generate_report()
-        assert LONG.strip()[-100:] in page.locator("main").inner_text()
+        assert page.evaluate("window.hacked") is None
+        assert page.locator('script:not([type="application/ld+json"]), img').count() == 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        text = page.locator("main").inner_text()
+        assert "{{ 7*7 }}" in text
+        links = page.locator("main a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+        assert all(link.startswith(("/", "#")) and "<" not in link for link in links)
+    assert alarms == []
+    page.goto(f"{address}/models/{quote(models[0], safe='')}")
+    unfold(page)
+    assert page.locator(".mreg-long").count() > 0
+    focusable = Axe().run(page, options={"runOnly": ["scrollable-region-focusable"]})
+    assert focusable.violations_count == 0, focusable.generate_report()
+    assert LONG.strip()[-100:] in page.locator("main").inner_text()
 
 
 @pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.slow)])

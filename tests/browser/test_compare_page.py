@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode, urlsplit
 
-import psycopg
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Request, expect
 
-from tests.browser.conftest import LOOKS, OpenPage, Theme, unfold
-from tests.browser.hostile_rows import HOSTILE, LONG, insert_hostile_rows
-from tests.serving import serve
+from tests.browser.conftest import LOOKS, Hostile, OpenPage, Theme, unfold
+from tests.browser.hostile_rows import HOSTILE, LONG
 
 pytestmark = pytest.mark.browser
 
@@ -207,27 +205,27 @@ def test_an_error_is_a_page_with_its_status_and_a_way_out(open_page: OpenPage, l
     expect(page.get_by_role("link", name="All models")).to_be_visible()
 
 
-def test_hostile_text_in_every_field_of_every_table_shows_as_text(open_page: OpenPage, dsn: str) -> None:
-    with psycopg.connect(dsn) as conn:
-        models = insert_hostile_rows(conn)
-    with serve(dsn) as address:
-        page = open_page("about:blank", width=390)
-        alarms: list[str] = []
-        page.on("dialog", lambda dialog: alarms.append(dialog.message))
-        page.on("console", lambda message: alarms.append(message.text))
-        page.goto(f"{address}/models/compare?{urlencode([('ids', model) for model in models])}")
-        unfold(page)
-        expect(page.locator("section")).to_have_count(len(SECTIONS))
-        assert page.evaluate("window.hacked") is None
-        assert page.locator("script, img").count() == 0
-        assert alarms == []
-        text = page.locator("main").inner_text()
-        assert HOSTILE.split("\u202e")[0].strip() in text
-        assert "{{ 7*7 }}" in text
-        assert LONG.strip()[-100:] in text
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        assert page.locator(".mreg-long").count() > 0
-        focusable = Axe().run(page, options={"runOnly": ["scrollable-region-focusable"]})
-        assert focusable.violations_count == 0, focusable.generate_report()
-        links = page.locator("#provenance svg a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-        assert all(link.startswith(("/models/model-", "/artifact/")) and "<" not in link for link in links)
+def test_hostile_text_in_every_field_of_every_table_shows_as_text(
+    open_page: OpenPage, hostile: Hostile
+) -> None:
+    address, models = hostile
+    page = open_page("about:blank", width=390)
+    alarms: list[str] = []
+    page.on("dialog", lambda dialog: alarms.append(dialog.message))
+    page.on("console", lambda message: alarms.append(message.text))
+    page.goto(f"{address}/models/compare?{urlencode([('ids', model) for model in models])}")
+    unfold(page)
+    expect(page.locator("section")).to_have_count(len(SECTIONS))
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("script, img").count() == 0
+    assert alarms == []
+    text = page.locator("main").inner_text()
+    assert HOSTILE.split("\u202e")[0].strip() in text
+    assert "{{ 7*7 }}" in text
+    assert LONG.strip()[-100:] in text
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator(".mreg-long").count() > 0
+    focusable = Axe().run(page, options={"runOnly": ["scrollable-region-focusable"]})
+    assert focusable.violations_count == 0, focusable.generate_report()
+    links = page.locator("#provenance svg a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert all(link.startswith(("/models/model-", "/artifact/")) and "<" not in link for link in links)
