@@ -20,6 +20,8 @@ _SPOILED = [
     "DELETE FROM model_registry_counts",
     "UPDATE model_registry_evidence_counts SET number = number + 1",
     "DELETE FROM model_registry_evidence_counts",
+    "UPDATE model_registry_evidence_totals SET number = number + 1",
+    "DELETE FROM model_registry_evidence_totals",
     "DELETE FROM model_registry_edges WHERE source_id = 'model-a'",
     "UPDATE model_registry_edges SET is_test = NOT is_test WHERE source_id = 'model-a'",
     "INSERT INTO model_registry_edges (source_id, target_id, relation, origin, is_earlier, is_test) "

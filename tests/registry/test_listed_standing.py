@@ -215,6 +215,9 @@ def test_a_truncated_table_and_a_rebuild_leave_no_standing_behind(
             "model-apart",
         ),
         ("UPDATE model_registry_not_sound SET status = 'outdated' WHERE id = 'model-base'", "model-base"),
+        ("UPDATE model_registry_fallen_counts SET number = number + 1", "model-base"),
+        ("DELETE FROM model_registry_fallen_counts", "model-fitted"),
+        ("UPDATE model_registry_fallen_counts SET family = 'odd'", "(counted, but not there)"),
     ],
 )
 def test_the_check_finds_what_is_kept_wrongly(conn: psycopg.Connection, spoiling: str, told: str) -> None:

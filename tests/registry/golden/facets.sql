@@ -139,31 +139,36 @@ GROUP BY found.artifact_id) AS model
 LEFT JOIN artifacts AS artifact ON artifact.id = frequent.artifact_id)
 UNION ALL
 (SELECT 'standing' AS name, to_jsonb(model.status) AS value, sum(model.times) AS number, NULL::text AS title
-FROM (SELECT fallen.status, count(*) AS times
-FROM model_registry_projection AS model
-JOIN (SELECT fallen.id, fallen.status FROM model_registry_not_sound AS fallen
-WHERE fallen.id NOT IN (SELECT moved.id FROM moved)
-UNION ALL
-SELECT moved.id, moved.status FROM moved WHERE moved.status <> 'sound') AS fallen ON fallen.id = "model".id
-WHERE "model"."family" = ANY ('{statistical}')
+FROM (SELECT fallen.status, +coalesce(sum(model.number), 0) AS times
+FROM model_registry_fallen_counts AS model
+CROSS JOIN LATERAL (SELECT model.status) AS fallen
+WHERE true
+    AND "model"."family" = ANY ('{statistical}')
 GROUP BY fallen.status
 UNION ALL
 SELECT fallen.status, -count(*)
 FROM model_registry_projection AS model
-JOIN (SELECT fallen.id, fallen.status FROM model_registry_not_sound AS fallen
-WHERE fallen.id NOT IN (SELECT moved.id FROM moved)
+JOIN model_registry_not_sound AS fallen ON fallen.id = model.id
+WHERE fallen.id IN (SELECT moved.id FROM moved)
+    AND "model"."family" = ANY ('{statistical}')
+GROUP BY fallen.status
 UNION ALL
-SELECT moved.id, moved.status FROM moved WHERE moved.status <> 'sound') AS fallen ON fallen.id = "model".id
-WHERE "model".id IN (SELECT affected.id FROM affected)
+SELECT fallen.status, +count(*)
+FROM model_registry_projection AS model
+JOIN moved AS fallen ON fallen.id = model.id
+WHERE fallen.status <> 'sound' AND fallen.id NOT IN (SELECT affected.id FROM affected)
     AND "model"."family" = ANY ('{statistical}')
 GROUP BY fallen.status
 UNION ALL
 SELECT fallen.status, count(*)
 FROM now AS model
-JOIN (SELECT fallen.id, fallen.status FROM model_registry_not_sound AS fallen
-WHERE fallen.id NOT IN (SELECT moved.id FROM moved)
-UNION ALL
-SELECT moved.id, moved.status FROM moved WHERE moved.status <> 'sound') AS fallen ON fallen.id = "model".id
+LEFT JOIN moved ON moved.id = model.id
+JOIN LATERAL (
+    SELECT CASE WHEN moved.id IS NOT NULL THEN moved.status
+                ELSE (SELECT kept.status FROM model_registry_not_sound AS kept WHERE kept.id = model.id)
+           END AS status
+    OFFSET 0
+) AS fallen ON fallen.status <> 'sound'
 WHERE "model"."family" = ANY ('{statistical}')
 GROUP BY fallen.status) AS model
 GROUP BY model.status

@@ -7,6 +7,15 @@ from psycopg.rows import tuple_row
 
 from scidex.atlas._model_registry.contract.filters import FILTERS
 from scidex.atlas._model_registry.contract.query import ModelQuery
+from scidex.atlas._model_registry.store.fallen_counts import (
+    STANDING,
+    STATUS,
+    are_kept,
+    every_fallen,
+    includes_sound,
+    matching_fallen,
+    other_fallen,
+)
 from scidex.atlas._model_registry.store.matching import (
     Found,
     all_of,
@@ -56,48 +65,55 @@ def narrowest(query: ModelQuery) -> Found:
 
 def counted_flags(query: ModelQuery, columns: sql.Composable) -> sql.Composed:
     """Compose rows of flags and ``times``; summed, ``times`` is the number of matching models with the flags."""
-    return _counted(query, _flagged(query), columns=(columns, columns))
+    return _with_waiting(query, _folded(query, _flagged(query), columns), columns)
 
 
 def counted_evidence(query: ModelQuery, kind: str) -> sql.Composed:
     """Compose rows of an ``artifact_id`` of a kind of evidence and ``times``, the number of matching models with it."""
-    columns = (sql.SQL("model.artifact_id"), sql.SQL("found.artifact_id"))
     evidence = FILTERS[kind].evidence
     assert evidence is not None  # noqa: S101  facets of ids are declared with evidence
     each = statement("judged_evidence").format(column=sql.Identifier("model", evidence.column))
     found = _by_evidence(query, kind, named_evidence(query), of_every=True)
-    return _counted(query, found, columns=columns, each=each)
+    folded = _folded_rows(query, found, sql.SQL("model.artifact_id"))
+    return _with_waiting(query, folded, sql.SQL("found.artifact_id"), each)
 
 
 def counted_standings(query: ModelQuery) -> sql.Composed:
     """Compose rows of a ``status`` other than sound and ``times``, the number of matching models with it."""
+    each = statement("judged_fallen")
+    if are_kept(query):
+        return _with_waiting(query, every_fallen(query), STATUS, each)
     found = _flagged(query)
-    columns = sql.SQL("fallen.status")
     fallen = statement("fallen_models").format(not_sound=statement("not_sound"), row=found.row)
     relations = sql.SQL("\n").join([found.relations, fallen])
-    each = statement("fallen_models").format(not_sound=statement("not_sound"), row=judged(query).row)
     among = Found(relations, found.conditions, found.row)
-    return _counted(query, among, columns=(columns, columns), each=each)
+    return _with_waiting(query, _folded_rows(query, among, STATUS), STATUS, each)
 
 
-def _counted(
-    query: ModelQuery,
-    found: Found,
-    *,
-    columns: tuple[sql.Composable, sql.Composable],
-    each: sql.Composable = _NONE,
+def _with_waiting(
+    query: ModelQuery, folded: sql.Composable, columns: sql.Composable, each: sql.Composable = _NONE
 ) -> sql.Composed:
     waiting = judged(query)
     return statement("counted").format(
-        folded=_folded(query, found, columns[0]),
-        columns=sql.SQL("{},").format(columns[1]),
+        folded=folded,
+        columns=sql.SQL("{},").format(columns),
         models=sql.SQL("\n").join([waiting.relations, each]),
         conditions=all_of(waiting.conditions),
-        grouped=statement("grouped").format(columns=columns[1]),
+        grouped=statement("grouped").format(columns=columns),
     )
 
 
 def _folded(query: ModelQuery, found: Found, columns: sql.Composable | None = None) -> sql.Composed:
+    """Compose the counts of folded models; those by standing from the kept counts of models that are not sound."""
+    if STANDING not in query.filters or not are_kept(query):
+        return _folded_rows(query, found, columns)
+    if not includes_sound(query):
+        return matching_fallen(query, columns)
+    of_all = _folded_rows(query, _flagged(query.without(STANDING)), columns)
+    return sql.SQL("\nUNION ALL\n").join([of_all, other_fallen(query, columns)])
+
+
+def _folded_rows(query: ModelQuery, found: Found, columns: sql.Composable | None) -> sql.Composed:
     """Compose the counts of folded models: the kept ones or, without such, counted row by row."""
     return statement("folded").format(
         number=statement("number_kept" if found.kept else "number_of_rows"),
@@ -145,8 +161,11 @@ def _by_evidence(query: ModelQuery, kind: str, others: Sequence[str], *, of_ever
     relations = sql.SQL("\n").join([statement("models_by_evidence"), *more])
     # No counts are kept for analyses, as each has few models.
     is_kept = not (others or narrow_aliases(query) or column_conditions(query)) and kind != "analysis"
-    kept = statement("kept_evidence_counts") if is_kept else None
-    return Found(joined(relations, narrow_aliases(query), "model"), conditions, _MODEL, kept)
+    in_all = of_every and not flag_conditions(query)
+    kept = statement("kept_evidence_totals" if in_all else "kept_evidence_counts")
+    return Found(
+        joined(relations, narrow_aliases(query), "model"), conditions, _MODEL, kept if is_kept else None
+    )
 
 
 def _evidence_is(alias: str, name: str) -> sql.Composed:

@@ -75,7 +75,8 @@ BEGIN
             ) THEN
                 BEGIN
                     ANALYZE (SKIP_LOCKED) model_registry_projection, model_registry_metrics, model_registry_evidence,
-                        model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_edges,
+                        model_registry_search, model_registry_counts, model_registry_evidence_counts,
+                        model_registry_evidence_totals, model_registry_fallen_counts, model_registry_edges,
                         model_registry_not_sound;
                 EXCEPTION WHEN query_canceled OR OTHERS THEN
                     NULL;

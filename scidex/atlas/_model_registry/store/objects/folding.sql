@@ -45,7 +45,7 @@ BEGIN
     ),
     unindexed AS (
         INSERT INTO model_registry_unindexed
-        SELECT every.* FROM every WHERE NOT model_registry_fits(every::model_registry_projection)
+        SELECT every.* FROM every WHERE every.id NOT IN (SELECT judged.id FROM judged)
     ),
     searched AS (
         INSERT INTO model_registry_search

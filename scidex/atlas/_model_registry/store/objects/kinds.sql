@@ -28,38 +28,43 @@ $$;
 
 -- The names of classes that a model tells apart, and the metrics that only classifiers and only models of numbers have.
 -- A fit of kinetics reports an area under a curve of concentrations too, so metrics of biophysical models say nothing here.
-CREATE OR REPLACE FUNCTION model_registry_predicts(document jsonb, metrics jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE
-        WHEN jsonb_path_exists(document, '$.classes[1]') OR jsonb_path_exists(document, '$.estimator.classes[1]')
+CREATE OR REPLACE FUNCTION model_registry_predicts(document jsonb, metrics jsonb) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    names pg_catalog.text;
+BEGIN
+    IF jsonb_path_exists(document, '$.classes[1]') OR jsonb_path_exists(document, '$.estimator.classes[1]') THEN
+        RETURN 'classifier classification';
+    ELSIF metrics IS NULL OR metrics = '{}' OR jsonb_typeof(metrics) <> 'object'
+          OR document ->> 'model_family' = 'biophysical' THEN
+        RETURN NULL;
+    END IF;
+    SELECT string_agg(lower(left(each.name, 100)), ' ') INTO names FROM jsonb_object_keys(metrics) AS each (name);
+    RETURN CASE
+        WHEN names ~ '(^|[^a-z])(roc_?auc|auroc|pr_?auc|auprc|auc|(balanced_)?accuracy|f1|mcc|log_?loss|brier|sensitivity|specificity)($|[^a-z])'
             THEN 'classifier classification'
-        WHEN jsonb_typeof(metrics) <> 'object' OR document ->> 'model_family' = 'biophysical' THEN NULL
-        WHEN reported.names ~ '(?<![a-z])(roc_?auc|auroc|pr_?auc|auprc|auc|(balanced_)?accuracy|f1|mcc|log_?loss|brier|sensitivity|specificity)(?![a-z])'
-            THEN 'classifier classification'
-        WHEN reported.names ~ '(?<![a-z])(n?rmse|mae|mse|r2|r_squared)(?![a-z])' THEN 'regressor regression'
-    END
-    FROM (
-        SELECT string_agg(lower(left(each.name, 100)), ' ')
-        FROM jsonb_object_keys(CASE jsonb_typeof(metrics) WHEN 'object' THEN metrics ELSE '{}' END) AS each (name)
-    ) AS reported (names)
+        WHEN names ~ '(^|[^a-z])(n?rmse|mae|mse|r2|r_squared)($|[^a-z])' THEN 'regressor regression'
+    END;
+END
 $$;
 
 -- The words that a search finds a model by though it does not write them. Names of programs (`RandomForestClassifier`) are
 -- read as the words they are put together from.
 CREATE OR REPLACE FUNCTION model_registry_kind_words(title text, document jsonb, metrics jsonb) RETURNS tsvector
-LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce(model_registry_weighted(
-        concat_ws(' ', own.text, string_agg(kind.also, ' '), model_registry_predicts(document, metrics)), 'B'
-    ), '')::tsvector
-    FROM (
-        SELECT left(concat_ws(' ', types.text, regexp_replace(
-            types.text, '([a-z0-9])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])', '\1\2 ', 'g'
-        )), 2000)
-        FROM left(model_registry_text_of(document, ARRAY['task', 'task_type', 'model_type', 'architecture']), 1000) AS types (text)
-    ) AS own (text)
-    CROSS JOIN LATERAL (
-        SELECT array_to_tsvector(model_registry_lexemes(concat_ws(' ', model_registry_title(title), own.text)))
-        OFFSET 0  -- once, not for each of the wider words
-    ) AS named (words)
-    LEFT JOIN model_registry_wider_words() AS kind ON named.words @@ kind.said
-    GROUP BY own.text
+LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    own pg_catalog.text := left(model_registry_text_of(document, ARRAY['task', 'task_type', 'model_type', 'architecture']), 1000);
+    named pg_catalog.tsvector;
+    wider pg_catalog.text;
+BEGIN
+    IF own ~ '[A-Z]' THEN
+        own := left(
+            concat_ws(' ', own, regexp_replace(own, '([a-z0-9])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])', '\1\2 ', 'g')), 2000
+        );
+    END IF;
+    named := array_to_tsvector(model_registry_lexemes(concat_ws(' ', model_registry_title(title), own)));
+    SELECT string_agg(kind.also, ' ') INTO wider FROM model_registry_wider_words() AS kind WHERE named @@ kind.said;
+    RETURN coalesce(
+        model_registry_weighted(concat_ws(' ', own, wider, model_registry_predicts(document, metrics)), 'B'), ''
+    )::tsvector;
+END
 $$;

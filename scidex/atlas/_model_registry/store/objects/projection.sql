@@ -6,10 +6,11 @@
 
 DO $$
 BEGIN
-    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 25' THEN
+    IF obj_description(to_regclass('model_registry_projection')) IS DISTINCT FROM 'layout 26' THEN
         -- Readers and this may wait for each other; PostgreSQL ends such a reader, who is told to try again.
         DROP TABLE IF EXISTS model_registry_projection, model_registry_metrics, model_registry_evidence,
-            model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_unindexed, model_registry_named,
+            model_registry_search, model_registry_counts, model_registry_evidence_counts, model_registry_evidence_totals,
+            model_registry_fallen_counts, model_registry_unindexed, model_registry_named,
             model_registry_edges, model_registry_unconnected, model_registry_described,
             model_registry_not_sound, model_registry_unprojected, model_registry_state;
         -- Entries had numbers in earlier releases; those of a restored dump would make the host's writes fail. It comes last,
@@ -148,7 +149,29 @@ CREATE TABLE IF NOT EXISTS model_registry_evidence_counts (
     UNIQUE NULLS NOT DISTINCT (kind, artifact_id, family, is_latest, complete, origin_type, promotion_state, lifecycle_state)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000);
 
-COMMENT ON TABLE model_registry_projection IS 'layout 25';
+-- How many models each dataset and hypothesis has in all, for facets without a filter.
+CREATE TABLE IF NOT EXISTS model_registry_evidence_totals (
+    kind            text COLLATE "C" NOT NULL,
+    artifact_id     text NOT NULL,
+    number          bigint NOT NULL,
+    PRIMARY KEY (kind, artifact_id)
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+
+-- How many of the models with each combination of flags are not sound, by their standing as model_registry_not_sound keeps it:
+-- what the first table of counts lacks, since most models are sound.
+CREATE TABLE IF NOT EXISTS model_registry_fallen_counts (
+    status          text COLLATE "C" NOT NULL,
+    family          text,
+    is_latest       boolean NOT NULL,
+    complete        boolean NOT NULL,
+    origin_type     text,
+    promotion_state text,
+    lifecycle_state text,
+    number          bigint NOT NULL,
+    UNIQUE NULLS NOT DISTINCT (status, family, is_latest, complete, origin_type, promotion_state, lifecycle_state)
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+
+COMMENT ON TABLE model_registry_projection IS 'layout 26';
 
 -- One for each order of the list.
 CREATE INDEX IF NOT EXISTS model_registry_best ON model_registry_projection

@@ -392,6 +392,7 @@ BEGIN
     IF changed_ids IS NULL THEN
         RETURN;
     END IF;
+    PERFORM model_registry_tally_fallen(changed_ids, -1);
     DELETE FROM model_registry_not_sound AS fallen WHERE fallen.id = ANY (changed_ids);
     INSERT INTO model_registry_not_sound (id, outdated, disputed, retracted, pins_differ, status)
     SELECT now.id, now.outdated, now.disputed, now.retracted, now.pins_differ, judged.status
@@ -401,6 +402,7 @@ BEGIN
         SELECT model_registry_status(now.outdated, now.disputed, now.retracted, now.pins_differ) AS status
     ) AS judged
     WHERE judged.status <> 'sound';
+    PERFORM model_registry_tally_fallen(changed_ids, 1);
 END
 $$;
 
@@ -408,6 +410,7 @@ $$;
 CREATE OR REPLACE FUNCTION model_registry_settle_anew() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM model_registry_not_sound;
+    DELETE FROM model_registry_fallen_counts;
     PERFORM model_registry_settle(ARRAY(
         SELECT marked.id FROM model_registry_marked() AS marked
         UNION

@@ -114,13 +114,24 @@ END
 $$;
 
 -- The words that a text is found by: its own and, of its beginning, compounds written as one word (il6 of IL-6), what stands
--- before and behind a Greek letter (tnf and alpha of TNFα), and all of them with Greek letters spelled out. The forms of
--- a long text would take its time again, and room in the vector.
+-- before and behind a Greek letter (tnf and alpha of TNFα), and all of them with Greek letters spelled out; some come twice. The
+-- forms of a long text would take its time again, and room in the vector.
 CREATE OR REPLACE FUNCTION model_registry_found_by(text text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
     plain pg_catalog.text;
     forms pg_catalog.text;
 BEGIN
+    IF octet_length(text) = length(text) THEN
+        plain := left(lower(text COLLATE "C"), 4000);
+        IF strpos(plain, '-') = 0 AND strpos(plain, '''') = 0 THEN
+            RETURN model_registry_lexemes(text);
+        ELSIF plain ~ '[-''^][-''^]' THEN
+            plain := regexp_replace(plain, '(?<=[a-z0-9])[-''](?=[a-z0-9])', '', 'g');
+        ELSE  -- a single sign parts words beside anything but letters and digits, with it or without
+            plain := translate(plain, '-''', '');
+        END IF;
+        RETURN model_registry_lexemes(text) || model_registry_lexemes(plain);
+    END IF;
     IF left(text, 4000) !~ '[[:alnum:]][-''\u2019\u2010\u2011\u2013]|[\u0370-\u03FF\u1F00-\u1FFF\u00B5]' THEN
         RETURN model_registry_lexemes(text);
     END IF;
@@ -132,9 +143,6 @@ BEGIN
         forms := concat_ws(' ', forms, regexp_replace(plain, '(?<=[a-z0-9])(?=[α-ω](?![α-ω]))', ' ', 'g'));
         forms := concat_ws(' ', forms, model_registry_spelled_out(forms));
     END IF;
-    RETURN ARRAY(
-        SELECT DISTINCT word
-        FROM unnest(model_registry_lexemes(text) || model_registry_lexemes(forms)) AS word
-    );
+    RETURN model_registry_lexemes(text) || model_registry_lexemes(forms);
 END
 $$;

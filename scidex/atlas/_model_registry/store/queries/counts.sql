@@ -23,6 +23,33 @@ WHERE {row}.id IN (SELECT {replaced}.id FROM {replaced})
     AND {conditions}
 {grouped}
 
+-- name: fallen
+-- How many folded models are not sound: as kept, without those whose standing a change may move, and with these as they
+-- are now. What moved includes all models with a waiting change, which are counted elsewhere.
+SELECT {columns} {plus}coalesce(sum(model.number), 0) AS times
+FROM model_registry_fallen_counts AS model
+CROSS JOIN LATERAL (SELECT model.status) AS fallen
+WHERE true{conditions}
+{grouped}
+UNION ALL
+SELECT {columns} {minus}count(*)
+FROM model_registry_projection AS model
+JOIN model_registry_not_sound AS fallen ON fallen.id = model.id
+WHERE fallen.id IN (SELECT moved.id FROM moved){conditions}
+{grouped}
+UNION ALL
+SELECT {columns} {plus}count(*)
+FROM model_registry_projection AS model
+JOIN moved AS fallen ON fallen.id = model.id
+WHERE fallen.status <> 'sound' AND fallen.id NOT IN (SELECT affected.id FROM affected){conditions}
+{grouped}
+
+-- name: is_any_standing
+fallen.status = ANY (%(standing)s)
+
+-- name: is_no_standing
+fallen.status <> ALL (%(standing)s)
+
 -- name: number_of_rows
 count(*)
 
@@ -34,6 +61,9 @@ model_registry_counts AS model
 
 -- name: kept_evidence_counts
 model_registry_evidence_counts AS model
+
+-- name: kept_evidence_totals
+model_registry_evidence_totals AS model
 
 -- name: counted
 -- How many match now: the folded ones, and the waiting ones as they are now.
@@ -126,6 +156,16 @@ LEFT JOIN artifacts AS artifact ON artifact.id = frequent.artifact_id
 
 -- name: fallen_models
 JOIN ({not_sound}) AS fallen ON fallen.id = {row}.id
+
+-- name: judged_fallen
+-- The waiting models that are not sound; of the few that no index holds standings are kept.
+LEFT JOIN moved ON moved.id = model.id
+JOIN LATERAL (
+    SELECT CASE WHEN moved.id IS NOT NULL THEN moved.status
+                ELSE (SELECT kept.status FROM model_registry_not_sound AS kept WHERE kept.id = model.id)
+           END AS status
+    OFFSET 0
+) AS fallen ON fallen.status <> 'sound'
 
 -- name: standing_facet
 -- How many matching models have each state other than sound; all others are sound.

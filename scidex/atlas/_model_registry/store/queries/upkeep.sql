@@ -18,9 +18,10 @@ SELECT rebuilt.number, rebuilt.last FROM model_registry_rebuild(%(after)s, %(mos
 -- name: vacuum
 VACUUM (ANALYZE)
     model_registry_projection, model_registry_metrics, model_registry_evidence, model_registry_search,
-    model_registry_unindexed, model_registry_counts, model_registry_evidence_counts, model_registry_changes,
-    model_registry_headlines, model_registry_edges, model_registry_not_sound, model_registry_state_changes, model_registry_due,
-    model_registry_described, model_registry_word_changes, model_registry_words_due, model_registry_stale_words
+    model_registry_unindexed, model_registry_counts, model_registry_evidence_counts, model_registry_evidence_totals,
+    model_registry_fallen_counts, model_registry_changes, model_registry_headlines, model_registry_edges,
+    model_registry_not_sound, model_registry_state_changes, model_registry_due, model_registry_described,
+    model_registry_word_changes, model_registry_words_due, model_registry_stale_words
 
 -- name: create_turn
 CREATE TABLE IF NOT EXISTS model_registry_turn ()
@@ -213,6 +214,30 @@ FROM (
 ) AS counted
 GROUP BY counted.kind, counted.artifact_id,
          counted.family, counted.is_latest, counted.complete, counted.origin_type, counted.promotion_state,
+         counted.lifecycle_state
+HAVING sum(counted.number) <> 0
+UNION
+SELECT coalesce(min(counted.id), '(counted, but not there)')
+FROM (
+    SELECT NULL AS id, kept.kind, kept.artifact_id, kept.number FROM model_registry_evidence_totals AS kept
+    UNION ALL
+    SELECT found.id, found.kind, found.artifact_id, -1 FROM model_registry_evidence AS found WHERE found.kind <> 'analysis'
+) AS counted
+GROUP BY counted.kind, counted.artifact_id
+HAVING sum(counted.number) <> 0
+UNION
+SELECT coalesce(min(counted.id), '(counted, but not there)')
+FROM (
+    SELECT NULL AS id, kept.status, kept.family, kept.is_latest, kept.complete, kept.origin_type, kept.promotion_state,
+           kept.lifecycle_state, kept.number
+    FROM model_registry_fallen_counts AS kept
+    UNION ALL
+    SELECT model.id, fallen.status, model.family, model.is_latest, model.complete, model.origin_type, model.promotion_state,
+           model.lifecycle_state, -1
+    FROM model_registry_not_sound AS fallen
+    JOIN model_registry_projection AS model ON model.id = fallen.id
+) AS counted
+GROUP BY counted.status, counted.family, counted.is_latest, counted.complete, counted.origin_type, counted.promotion_state,
          counted.lifecycle_state
 HAVING sum(counted.number) <> 0
 UNION
