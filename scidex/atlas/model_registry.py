@@ -44,6 +44,7 @@ from scidex.atlas._model_registry.reads.upkeep import check, fold, keep_folded
 from scidex.atlas._model_registry.records.card import doi_of, orcid_of
 from scidex.atlas._model_registry.records.evaluations import Claims, EvaluationFault
 from scidex.atlas._model_registry.records.spdx import spdx_of
+from scidex.atlas._model_registry.store.building import build_side_by_side
 from scidex.atlas._model_registry.store.folding import FoldingState, log_length, rebuild, vacuum
 from scidex.atlas._model_registry.store.installation import index_host_tables, install
 from scidex.atlas._model_registry.web.security_headers import SECURITY_HEADERS
@@ -65,6 +66,7 @@ __all__ = [
     "RegistryError",
     "RegistryNotInstalled",
     "RegistryUnavailable",
+    "build_side_by_side",
     "check",
     "compare_models",
     "doi_of",

@@ -1,18 +1,21 @@
 """``init-db``, ``demo``, ``check`` and ``rebuild``: the tables, the projection that lists read, and demo models."""
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import psycopg
 
 from scidex.atlas import model_registry
 from scidex.commands.console import Commands, say
-from scidex.commands.target import autocommit, create, fill, opened, refuse_missing_tables
+from scidex.commands.target import Target, autocommit, create, fill, opened, refuse_missing_tables
 from scidex.core import database, schema
 from scidex.forge import demo
 
 _FOLDED_AT_ONCE = 2_000
+_MOST_SIDE_BY_SIDE = 4
 _WORTH_TELLING = 2000  # with fewer, folding takes too little time to notice
 
 
@@ -31,7 +34,7 @@ def _init_db(_: argparse.Namespace) -> int:
         missing = schema.missing_tables(conn)
         conn.rollback()
         create(conn)
-        _fold_all(conn)
+        _fold_all(conn, target)
     made = f"created {', '.join(missing)}" if missing else "all of them were there"
     say(f"The tables and the registry's own objects are ready: {made}.")
     return 0
@@ -69,13 +72,33 @@ def _rebuild(_: argparse.Namespace) -> int:
     return 0
 
 
-def _fold_all(conn: psycopg.Connection) -> None:
-    """Fold in short transactions until nothing is left."""
+def _fold_all(conn: psycopg.Connection, target: Target) -> None:
+    """Fold in short transactions until nothing is left; build what is due on several cores."""
     conn.commit()
-    _count_up(iter(lambda: model_registry.fold(most=_FOLDED_AT_ONCE, conn=conn), 0))
+    with ExitStack() as open_ones:
+        builders = [
+            open_ones.enter_context(database.connect_primary(target.settings)) for _ in range(_side_by_side())
+        ]
+        for builder in builders:
+            builder.commit()
+        _count_up(iter(lambda: _folded(conn, builders), 0))
     conn.commit()
     with autocommit(conn):
         model_registry.vacuum(conn=conn)
+
+
+def _folded(conn: psycopg.Connection, builders: list[psycopg.Connection]) -> int:
+    """Take up the next part; return how much it was, 0 when nothing is left."""
+    built = 0
+    if builders:
+        built = model_registry.build_side_by_side(conn=conn, builders=builders, most=_FOLDED_AT_ONCE)
+    return built or model_registry.fold(most=_FOLDED_AT_ONCE, conn=conn)
+
+
+def _side_by_side() -> int:
+    """Return how many sessions build: one for each core, and none beside the first where there is only one."""
+    cores = min(os.cpu_count() or 1, _MOST_SIDE_BY_SIDE)
+    return cores if cores > 1 else 0
 
 
 def _count_up(steps: Iterator[int]) -> int:

@@ -35,6 +35,7 @@ _OBJECTS = (
     "facts",
     "counts",
     "folding",
+    "building",
     "bulk",
     "privileges",
 )

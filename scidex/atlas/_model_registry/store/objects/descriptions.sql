@@ -129,12 +129,16 @@ BEGIN
         ) AS artifact
     ),
     kept AS (
-        INSERT INTO model_registry_described (id, words) SELECT fresh.id, fresh.words FROM fresh
+        -- Another part of a build may just have kept the same (building.sql): its words hold.
+        INSERT INTO model_registry_described AS described (id, words)
+        SELECT fresh.id, fresh.words FROM fresh ORDER BY fresh.id
+        ON CONFLICT ON CONSTRAINT model_registry_described_pkey DO UPDATE SET words = described.words
+        RETURNING described.id, described.words
     ),
     described AS MATERIALIZED (
         SELECT held.id, held.words::text AS words FROM held
         UNION ALL
-        SELECT fresh.id, fresh.words::text FROM fresh
+        SELECT kept.id, kept.words::text FROM kept
     ),
     said AS (
         SELECT named.id, string_agg(described.words, ' ')::tsvector AS words

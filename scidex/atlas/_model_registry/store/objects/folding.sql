@@ -164,7 +164,7 @@ BEGIN
     END IF;
     next_ids := model_registry_next_models(CASE cardinality(places) WHEN 1 THEN places[1] END, most);
     IF next_ids IS NULL THEN
-        PERFORM model_registry_tidy();
+        PERFORM model_registry_tidy(), model_registry_forget_words();
         RETURN 0;
     END IF;
     PERFORM model_registry_project(next_ids), model_registry_connect(next_ids);
@@ -278,6 +278,7 @@ DECLARE
     next_ids pg_catalog.text[];
 BEGIN
     LOCK TABLE model_registry_turn IN SHARE ROW EXCLUSIVE MODE;
+    LOCK TABLE model_registry_builds IN ROW EXCLUSIVE MODE;  -- waits for parts whose build is gone (building.sql)
     next_ids := model_registry_next_models(after, most);
     IF next_ids IS NULL THEN
         PERFORM model_registry_tidy(), model_registry_forget_words();

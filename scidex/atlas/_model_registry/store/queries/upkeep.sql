@@ -3,6 +3,18 @@
 -- name: fold
 SELECT model_registry_fold(%(most)s)
 
+-- name: describe_shared
+SELECT model_registry_describe_shared()
+
+-- name: next_parts
+SELECT part.place::text, part.ids FROM model_registry_next_parts(%(most)s, %(parts)s) AS part
+
+-- name: build_part
+SELECT model_registry_build_part(%(place)s::tid, %(ids)s)
+
+-- name: reach
+SELECT model_registry_reach(%(place)s::tid, %(last)s)
+
 -- name: turn_holder
 SELECT lock.virtualtransaction, lock.pid
 FROM pg_locks AS lock

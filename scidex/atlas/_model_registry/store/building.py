@@ -1,0 +1,39 @@
+"""Builds the projection side by side: one session has the turn, and others judge and write a part each."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from psycopg import Connection
+from psycopg.rows import tuple_row
+
+from scidex.atlas._model_registry.store.statements import statement
+from scidex.atlas._model_registry.store.transaction import read_committed
+
+
+def build_side_by_side(*, conn: Connection, builders: Sequence[Connection], most: int = 2_000) -> int:
+    """Build a part of at most ``most`` models in each of ``builders``; return how many models were built.
+
+    ``conn`` and the builders must be outside a transaction. It returns 0 where nothing is to be built, and where a
+    session must go on alone (:func:`fold`).
+    """
+    asked = {"most": most, "parts": len(builders)}
+    with read_committed(conn):
+        conn.execute(statement("describe_shared"))
+    with read_committed(conn), conn.cursor(row_factory=tuple_row) as cursor:
+        parts = cursor.execute(statement("next_parts"), asked).fetchall()
+        if not parts:
+            return 0
+        with ThreadPoolExecutor(len(parts)) as pool:
+            done = list(pool.map(_part, builders, parts))
+        if not all(done):
+            return 0
+        place, last_ids = parts[-1]
+        cursor.execute(statement("reach"), {"place": place, "last": last_ids[-1]})
+    return sum(len(ids) for _, ids in parts)
+
+
+def _part(builder: Connection, part: tuple[str, list[str]]) -> bool:
+    place, ids = part
+    with read_committed(builder), builder.cursor(row_factory=tuple_row) as cursor:
+        ((is_built,),) = cursor.execute(statement("build_part"), {"place": place, "ids": ids})
+    return bool(is_built)
