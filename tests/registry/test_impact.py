@@ -232,3 +232,40 @@ def test_an_impact_takes_five_statements(conn: psycopg.Connection, raw: str) -> 
     statements.clear()
     assert model_registry.get_impact(raw, conn=conn)["models"]
     assert len(statements) <= 5
+
+
+@pytest.fixture
+def few_edges(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pages walk as many edges as lead to the dataset ``raw``."""
+    monkeypatch.setattr("scidex.atlas._model_registry.reads.pages._MOST_EDGES", 3)
+
+
+@pytest.mark.usefixtures("few_edges")
+@pytest.mark.parametrize("folded", [False, True])
+def test_a_page_tells_how_many_rest_on_it_at_least_where_they_are_too_many_to_walk(
+    conn: psycopg.Connection, client: TestClient, raw: str, *, folded: bool
+) -> None:
+    while folded and model_registry.fold(conn=conn):
+        pass
+    section = model_registry.render_impact(raw, conn=conn)
+    assert "If this were retracted: at least 4 artifacts." in section
+    assert "They are too many to show" in section
+    assert ("The models as CSV" in section, "All of it as CSV" in section) == (True, True)
+    assert "model-near" in section
+    rows.link(conn, "analysis-more", raw, "uses")
+    while folded and model_registry.fold(conn=conn):
+        pass
+    section = model_registry.render_impact(raw, conn=conn)
+    assert "If this were retracted: at least 4 artifacts." in section
+    assert "model-near" not in section
+    assert _impact(client, raw)["total_models"] == 2
+
+
+@pytest.mark.usefixtures("few_edges")
+def test_the_page_of_a_model_with_many_dependents_opens(conn: psycopg.Connection, client: TestClient) -> None:
+    rows.model(conn, "model-m")
+    for number in range(4):
+        rows.link(conn, f"figure-{number}", "model-m", "derives_from")
+    page = client.get("/models/model-m").text
+    assert "If this were retracted: at least 4 artifacts." in page
+    assert "The models as CSV" in page

@@ -99,14 +99,21 @@ def render_artifact_section(templates: Templates, context: ArtifactSectionContex
     return _render(templates, _ARTIFACT_SECTION, context)
 
 
-def render_impact(templates: Templates, impact: Impact, titles: Mapping[str, str], content: str) -> str:
+def render_impact(
+    templates: Templates,
+    impact: Impact,
+    titles: Mapping[str, str],
+    content: str,
+    *,
+    at_least: int | None = None,
+) -> str:
     """Return what rests on an artifact as a section for a page of the host, with its style.
 
     ``titles`` are those of what it rests on, by id, for the banner of a standing that is not sound. ``content`` is HTML
-    that stands below the banner.
+    that stands below the banner. ``at_least`` is that of :func:`touched_section`.
     """
     standing = artifact_banner(impact, titles)
-    context = {"touched": touched_section(impact), "standing": standing, "content": content}
+    context = {"touched": touched_section(impact, at_least), "standing": standing, "content": content}
     return _render(templates, _IMPACT, context)
 
 

@@ -40,16 +40,49 @@ def impact(
         ArtifactNotFound: no artifact has exactly that id, and nothing rests on it.
 
     """
+    return bounded_impact(
+        conn,
+        artifact_id,
+        limit=limit,
+        offset=offset,
+        most_nodes=most_nodes,
+        most_edges=None,
+        standing=standing,
+    )[0]
+
+
+def bounded_impact(
+    conn: Connection,
+    artifact_id: str,
+    *,
+    limit: int,
+    offset: int = 0,
+    most_nodes: int,
+    most_edges: int | None,
+    standing: Standing | None = None,
+) -> tuple[Impact, int | None]:
+    """Return the same of the steps that meet at most ``most_edges``, and how many rest on it at least if more do.
+
+    Raises what :func:`impact` raises.
+    """
     _check(artifact_id)
     reached = store.page_of_reach(
-        conn, artifact_id, limit=limit, offset=offset, most_nodes=most_nodes, is_judged=standing is None
+        conn,
+        artifact_id,
+        limit=limit,
+        offset=offset,
+        most_nodes=most_nodes,
+        is_judged=standing is None,
+        most_edges=most_edges,
     )
-    if reached.artifact.artifact_type is None and not reached.counts:
+    if reached.artifact.artifact_type is None and not (reached.counts or reached.at_least):
         raise ArtifactNotFound(artifact_id)
     models = store.touched_models(conn, [path[0] for path in reached.paths])
     if reached.artifact.standing is not None:
         standing = standing_answer(reached.artifact.standing)
-    return impact_answer(reached, models, store.nearest(conn, reached), standing, limit=limit, offset=offset)
+    graph = store.nearest(conn, reached)
+    answer = impact_answer(reached, models, graph, standing, limit=limit, offset=offset)
+    return answer, reached.at_least
 
 
 def table_of_impact(conn: Connection, artifact_id: str, *, every_type: bool, bom: bool) -> Iterator[str]:

@@ -61,6 +61,7 @@ class Reach:
 class ReachPage:
     """How many artifacts of each type rest on one (under None those that are not registered), and some of them.
 
+    ``at_least`` tells how many rest on it at least where they were too many to walk; the rest is of nearer steps.
     ``paths`` lead from the models of a page to the artifact; ``nearest`` are those of any type, nearest first.
     """
 
@@ -69,3 +70,4 @@ class ReachPage:
     paths: tuple[tuple[str, ...], ...]
     nearest: tuple[Dependent, ...]
     goes_on: bool
+    at_least: int | None

@@ -35,11 +35,18 @@ def reach(conn: Connection, artifact_id: str) -> Reach:
 
 
 def page_of_reach(
-    conn: Connection, artifact_id: str, *, limit: int, offset: int, most_nodes: int, is_judged: bool
+    conn: Connection,
+    artifact_id: str,
+    *,
+    limit: int,
+    offset: int,
+    most_nodes: int,
+    is_judged: bool,
+    most_edges: int | None = None,
 ) -> ReachPage:
     """Return the counts of what rests on an artifact, a page of its models, and the nearest artifacts with itself.
 
-    Its own standing is told if it ``is_judged``.
+    Its own standing is told if it ``is_judged``. The walk ends where it would meet more than ``most_edges``.
     """
     bound = {
         "id": artifact_id,
@@ -47,9 +54,12 @@ def page_of_reach(
         "limit": limit,
         "offset": offset,
         "most_nodes": most_nodes,
+        "most_edges": most_edges,
     }
     with conn.cursor(row_factory=tuple_row) as cursor:
-        ((counts, goes_on, paths, near),) = cursor.execute(statement("touched_page"), bound).fetchall()
+        ((counts, goes_on, at_least, paths, near),) = cursor.execute(
+            statement("touched_page"), bound
+        ).fetchall()
     return ReachPage(
         artifact=_source(conn, artifact_id, is_judged=is_judged),
         counts=dict(counts),
@@ -59,6 +69,7 @@ def page_of_reach(
             for one, artifact_type, depth, before in near
         ),
         goes_on=goes_on,
+        at_least=at_least,
     )
 
 

@@ -101,14 +101,15 @@ def model_page(
     *,
     figures: Sequence[Figure] = (),
     impact: Impact | None = None,
+    at_least: int | None = None,
     paired: Sequence[MetricRow] = (),
     on: str = TODAY,
 ) -> ModelPageContext:
     """Return the context of the page of a model; ``declared`` holds the declaration of each of its metrics.
 
     The pictures near the top are drawn from the columns of ``evaluations``. ``taken`` holds files and texts to take
-    away, ``figures`` the figures of the model, ``impact`` what rests on it, ``paired`` the compared metrics of
-    versions that :func:`better_version` names, ``on`` the day of the answer.
+    away, ``figures`` the figures of the model, ``impact`` what rests on it (``at_least`` so many),
+    ``paired`` the compared metrics of versions that :func:`better_version` names, ``on`` the day of the answer.
     """
     known = known_artifacts(model)
     versions = history(model, declared)
@@ -118,7 +119,7 @@ def model_page(
         standing=standing_banner(model["standing"], model["provenance"]["graph"]),
         sound=sound_words(model["standing"], model["provenance"]["graph"], model["parent_version_id"], on),
         card=card_view(model["card"]),
-        touched=None if impact is None else touched_section(impact),
+        touched=None if impact is None else touched_section(impact, at_least),
         compare_href=_compare_href(model, versions),
         tick_href=ticking_address(model["id"]),
         json_href=json_address(model["id"]),

@@ -14,6 +14,9 @@ from scidex.atlas._model_registry.pages.words.numbers import counted, score
 from scidex.atlas._model_registry.pages.words.wording import family_words, shortened, type_words
 
 _TITLE_LIMIT = 90
+_TOO_MANY = (
+    "They are too many to show; the files and the JSON have all of them, if the database reads them in time"
+)
 _MANY: Final[Mapping[str, str]] = {"analysis": "analyses", "hypothesis": "hypotheses"}
 
 
@@ -37,27 +40,26 @@ class TouchedSection:
     models: list[TouchedLine]
     more: str | None
     graph: DrawnGraph | None
-    csv_href: str
+    csv_href: str | None
     all_csv_href: str | None
     incomplete_href: str
     json_href: str
 
 
-def touched_section(impact: Impact) -> TouchedSection:
-    """Return the section on what rests on an artifact."""
+def touched_section(impact: Impact, at_least: int | None = None) -> TouchedSection:
+    """Return the section on what rests on an artifact; where that was too much to walk, it is ``at_least`` so much."""
     named = {node["id"]: node["title"] or node["id"] for node in impact["graph"]["nodes"]}
-    beyond = impact["total_models"] - len(impact["models"])
     artifact_id = impact["artifact"]["id"]
     graph = impact["graph"]
     return TouchedSection(
-        words=_words(impact),
+        words=_words(impact) if at_least is None else _words_of_many(impact, at_least),
         models=[_line(model, named) for model in impact["models"]],
-        more=f"{counted(beyond, 'more model')} not shown here" if beyond > 0 else None,
+        more=_more(impact) if at_least is None else _TOO_MANY,
         graph=drawn_graph("impact", "what rests on it", graph, _marks(impact), {})
         if graph["edges"]
         else None,
-        csv_href=impact_address(artifact_id, rows="models"),
-        all_csv_href=impact_address(artifact_id, rows="all") if impact["others"] else None,
+        csv_href=impact_address(artifact_id, rows="models") if impact["models"] or at_least else None,
+        all_csv_href=impact_address(artifact_id, rows="all") if impact["others"] or at_least else None,
         json_href=impact_address(artifact_id),
         incomplete_href=f"{MODEL_LIST}?provenance=incomplete",
     )
@@ -73,6 +75,15 @@ def _words(impact: Impact) -> str:
     if not touched:
         return "Nothing that is registered rests on it."
     return f"{_begin(impact)}: {listed(touched)}."
+
+
+def _words_of_many(impact: Impact, at_least: int) -> str:
+    return f"{_begin(impact)}: at least {counted(at_least, 'artifact')}."
+
+
+def _more(impact: Impact) -> str | None:
+    beyond = impact["total_models"] - len(impact["models"])
+    return f"{counted(beyond, 'more model')} not shown here" if beyond > 0 else None
 
 
 def _begin(impact: Impact) -> str:

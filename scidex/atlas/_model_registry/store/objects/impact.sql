@@ -15,11 +15,12 @@ LANGUAGE sql STABLE ROWS 1000 AS $$
 $$;
 
 -- Everything that rests on an artifact within a number of steps, after the artifact itself, in columns: each once, with its
--- fewest steps and the artifact before it on the path. For artifacts in the log, what they rest on is read now.
--- Planned by keys, as the judge is (judge.sql).
+-- fewest steps and the artifact before it on the path. For artifacts in the log, what they rest on is read now. Where the edges
+-- that it meets are more than `most_edges`, it ends before the step that leads there, with the number of artifacts that at least
+-- rest on it; without that bound this is null. Planned by keys, as the judge is (judge.sql).
 CREATE OR REPLACE FUNCTION model_registry_downstream(
-    root text, most_steps integer,
-    OUT ids text[], OUT types text[], OUT depths integer[], OUT befores text[], OUT goes_on boolean
+    root text, most_steps integer, most_edges bigint,
+    OUT ids text[], OUT types text[], OUT depths integer[], OUT befores text[], OUT goes_on boolean, OUT at_least bigint
 ) LANGUAGE plpgsql STABLE
 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off SET enable_memoize = off SET enable_seqscan = off
 SET jit = off SET enable_hashagg = off AS $$
@@ -31,6 +32,7 @@ DECLARE
     level_ids pg_catalog.text[] := ARRAY[root];
     level_types pg_catalog.text[] := ARRAY[(SELECT artifact.artifact_type FROM artifacts AS artifact WHERE artifact.id = root)];
     level_befores pg_catalog.text[];
+    met pg_catalog.int8 := 0;
 BEGIN
     ids := level_ids;
     types := level_types;
@@ -44,6 +46,32 @@ BEGIN
           SELECT target.artifact_type = 'hypothesis' FROM artifacts AS target WHERE target.id = edge.target_id COLLATE "default"
       ) IS NOT TRUE);
     FOR step IN 1..most_steps + 1 LOOP
+        IF most_edges IS NOT NULL THEN
+            met := met + (
+                SELECT count(*)
+                FROM (SELECT FROM model_registry_dependents(level_ids, level_types, changing) LIMIT most_edges - met + 1) AS met_next
+            ) + (
+                SELECT count(*) FROM unnest(changed_targets) AS changed (target_id)
+                WHERE changed.target_id IN (SELECT level.id FROM unnest(level_ids) AS level (id))
+            );
+            IF met > most_edges THEN
+                goes_on := true;
+                at_least := cardinality(ids) - 1 + (
+                    SELECT count(DISTINCT met_next.source_id)
+                    FROM (
+                        (SELECT dependent.source_id
+                         FROM model_registry_dependents(level_ids, level_types, changing) AS dependent
+                         LIMIT most_edges + 1)
+                        UNION ALL
+                        SELECT changed.source_id
+                        FROM unnest(changed_sources, changed_targets) AS changed (source_id, target_id)
+                        WHERE changed.target_id IN (SELECT level.id FROM unnest(level_ids) AS level (id))
+                    ) AS met_next
+                    WHERE met_next.source_id NOT IN (SELECT node.id FROM unnest(ids) AS node (id))
+                );
+                EXIT;
+            END IF;
+        END IF;
         SELECT array_agg(fresh.source_id), array_agg(fresh.type), array_agg(fresh.before)
         INTO level_ids, level_types, level_befores
         FROM (
@@ -73,10 +101,11 @@ END
 $$;
 
 -- The same in rows.
-CREATE OR REPLACE FUNCTION model_registry_impact(root text, most_steps integer)
-RETURNS TABLE (id text, artifact_type text, depth integer, before text, goes_on boolean) LANGUAGE sql STABLE ROWS 1000 AS $$
-    SELECT node.id, node.type, node.depth, node.before, walked.goes_on
-    FROM model_registry_downstream(root, most_steps) AS walked
+CREATE OR REPLACE FUNCTION model_registry_impact(root text, most_steps integer, most_edges bigint)
+RETURNS TABLE (id text, artifact_type text, depth integer, before text, goes_on boolean, at_least bigint)
+LANGUAGE sql STABLE ROWS 1000 AS $$
+    SELECT node.id, node.type, node.depth, node.before, walked.goes_on, walked.at_least
+    FROM model_registry_downstream(root, most_steps, most_edges) AS walked
     CROSS JOIN LATERAL unnest(walked.ids, walked.types, walked.depths, walked.befores) AS node (id, type, depth, before)
 $$;
 

@@ -3,34 +3,35 @@
 -- name: touched
 -- What rests on the artifact, nearest first.
 SELECT touched.id, touched.artifact_type, touched.depth, touched.before, touched.goes_on
-FROM model_registry_impact(%(id)s, %(most_steps)s) AS touched
+FROM model_registry_impact(%(id)s, %(most_steps)s, NULL) AS touched
 ORDER BY touched.depth, touched.id COLLATE "C"
 
 -- name: touched_page
--- The counts by type, a page of the models with their paths, and the nearest artifacts of all.
+-- The counts by type, a page of the models with their paths, and the nearest artifacts of all. The artifact itself, of depth 0,
+-- says whether the walk ended at a bound.
 WITH RECURSIVE touched AS MATERIALIZED (
-    SELECT reached.id, reached.artifact_type, reached.depth, reached.before, reached.goes_on
-    FROM model_registry_impact(%(id)s, %(most_steps)s) AS reached
-    WHERE reached.depth > 0
+    SELECT reached.id, reached.artifact_type, reached.depth, reached.before, reached.goes_on, reached.at_least
+    FROM model_registry_impact(%(id)s, %(most_steps)s, %(most_edges)s) AS reached
 ),
 path (id, next, ids) AS (
     (SELECT touched.id, touched.before, ARRAY[touched.id]
      FROM touched
-     WHERE touched.artifact_type = 'model'
+     WHERE touched.artifact_type = 'model' AND touched.depth > 0
      ORDER BY touched.depth, touched.id COLLATE "C"
      LIMIT %(limit)s OFFSET %(offset)s)
     UNION ALL
     SELECT path.id, touched.before, path.ids || touched.id
     FROM path
-    JOIN touched ON touched.id = path.next
+    JOIN touched ON touched.id = path.next AND touched.depth > 0
 ),
 counted AS (
-    SELECT touched.artifact_type, count(*) AS number, bool_or(touched.goes_on) AS goes_on
+    SELECT touched.artifact_type, count(*) AS number
     FROM touched
+    WHERE touched.depth > 0
     GROUP BY touched.artifact_type
 )
 SELECT coalesce((SELECT jsonb_agg(jsonb_build_array(counted.artifact_type, counted.number)) FROM counted), '[]') AS counts,
-       coalesce((SELECT bool_or(counted.goes_on) FROM counted), false) AS goes_on,
+       walked.goes_on, walked.at_least,
        coalesce((
            SELECT jsonb_agg(to_jsonb(path.ids || path.next) ORDER BY cardinality(path.ids), path.id COLLATE "C")
            FROM path WHERE path.next = %(id)s
@@ -41,10 +42,13 @@ SELECT coalesce((SELECT jsonb_agg(jsonb_build_array(counted.artifact_type, count
            FROM (
                SELECT touched.id, touched.artifact_type, touched.depth, touched.before
                FROM touched
+               WHERE touched.depth > 0
                ORDER BY touched.depth, touched.id COLLATE "C"
                LIMIT %(most_nodes)s - 1
            ) AS near
        ), '[]') AS nearest
+FROM touched AS walked
+WHERE walked.depth = 0
 
 -- name: touched_models
 -- The columns of models in a list of impact.
