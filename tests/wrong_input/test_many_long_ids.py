@@ -132,3 +132,36 @@ def test_a_standing_is_walked_along_so_many_edges(conn: psycopg.Connection[Any],
 def _fold_all(conn: psycopg.Connection[Any]) -> None:
     while fold(conn=conn):
         pass
+
+
+def _reads_of_parts(conn: psycopg.Connection[Any]) -> int:
+    """Return how often this transaction put a long value of models that no index holds together."""
+    ((number,),) = conn.execute(
+        """SELECT pg_stat_get_xact_numscans(index.indexrelid)
+           FROM pg_class AS relation JOIN pg_index AS index ON index.indrelid = relation.reltoastrelid
+           WHERE relation.oid = 'model_registry_unindexed'::regclass"""
+    ).fetchall()
+    return int(number)
+
+
+def test_models_with_long_ids_are_folded_and_read_without_comparing_each_with_each(
+    conn: psycopg.Connection[Any],
+) -> None:
+    number = 60
+    conn.execute(
+        "INSERT INTO artifacts (id, artifact_type, title)"
+        " SELECT left('model-' || i || (SELECT string_agg(md5(i || '.' || k), '')"
+        " FROM generate_series(1, 84) AS k), 2600), 'model', 'long' FROM generate_series(10, 9 + %s) AS i",
+        [number],
+    )
+    while fold(conn=conn):
+        pass
+    conn.execute("UPDATE artifacts SET title = 'longer'")
+    before = _reads_of_parts(conn)
+    while fold(conn=conn):
+        pass
+    folded = _reads_of_parts(conn) - before
+    ids = [one for (one,) in conn.execute("SELECT id FROM artifacts")]
+    conn.execute("SELECT count(*) FROM model_registry_current(%s)", [ids])
+    read = _reads_of_parts(conn) - before - folded
+    assert (folded < 10 * number, read < 10 * number) == (True, True), (folded, read)

@@ -7,7 +7,8 @@ BEGIN
     DELETE FROM model_registry_metrics AS metric WHERE metric.id = ANY (ids);
     DELETE FROM model_registry_evidence AS evidence WHERE evidence.id = ANY (ids);
     DELETE FROM model_registry_search AS searched WHERE searched.id = ANY (ids);
-    DELETE FROM model_registry_unindexed AS unindexed WHERE unindexed.id = ANY (ids);
+    -- It has no key, and an array without a hash compares each row with each id, unpacking both where they are long.
+    DELETE FROM model_registry_unindexed AS unindexed WHERE unindexed.id IN (SELECT gone.id FROM unnest(ids) AS gone (id));
 END
 $$;
 

@@ -87,7 +87,8 @@ BEGIN
     RETURN QUERY
     SELECT model.* FROM model_registry_projection AS model WHERE model.id = ANY (ids) AND model.id <> ALL (waiting)
     UNION ALL
-    SELECT model.* FROM model_registry_unindexed AS model WHERE model.id = ANY (ids) AND model.id <> ALL (waiting);
+    SELECT model.* FROM model_registry_unindexed AS model  -- without a key: an array would compare each row with each id
+    WHERE model.id IN (SELECT asked.id FROM unnest(ids) AS asked (id)) AND model.id <> ALL (waiting);
     RETURN QUERY SELECT judged.* FROM model_registry_judge(waiting) AS judged;
 END
 $$;
