@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import psycopg
 
@@ -76,15 +76,24 @@ def _fold_all(conn: psycopg.Connection, target: Target) -> None:
     """Fold in short transactions until nothing is left; build what is due on several cores."""
     conn.commit()
     with ExitStack() as open_ones:
-        builders = [
-            open_ones.enter_context(database.connect_primary(target.settings)) for _ in range(_side_by_side())
-        ]
-        for builder in builders:
-            builder.commit()
+        builders = _builders(conn, target, open_ones)
         _count_up(iter(lambda: _folded(conn, builders), 0))
     conn.commit()
     with autocommit(conn):
         model_registry.vacuum(conn=conn)
+
+
+def _builders(conn: psycopg.Connection, target: Target, open_ones: ExitStack) -> list[psycopg.Connection]:
+    """Return the sessions that build: none where a pooler might make them wait for the one that has the turn."""
+    builders: list[psycopg.Connection] = []
+    if conn.prepare_threshold is None:
+        return builders
+    with suppress(psycopg.OperationalError):  # as many as the server lets in
+        for _ in range(_side_by_side()):
+            builder = open_ones.enter_context(database.connect_primary(target.settings))
+            builder.commit()
+            builders.append(builder)
+    return builders
 
 
 def _folded(conn: psycopg.Connection, builders: list[psycopg.Connection]) -> int:

@@ -128,6 +128,17 @@ def empty_dsn(dsn: str) -> Iterator[str]:
 
 
 @pytest.fixture
+def crowded_dsn(dsn: str) -> Iterator[str]:
+    """Make a database for a role that the server lets in twice."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("CREATE ROLE let_in_twice LOGIN CONNECTION LIMIT 2")
+        connection.execute("CREATE DATABASE crowded TEMPLATE template0 OWNER let_in_twice")
+        yield make_conninfo(dsn, dbname="crowded", user="let_in_twice")
+        connection.execute("DROP DATABASE crowded WITH (FORCE)")
+        connection.execute("DROP ROLE let_in_twice")
+
+
+@pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Run a command in this process, on the database that it names."""
     handler = signal.getsignal(signal.SIGTERM)
@@ -154,6 +165,11 @@ def test_in_a_database_of_ones_own_only_init_db_creates(empty_dsn: str, run: Run
     assert (status, "created artifact_links, artifacts, model_versions" in said) == (0, True)
     status, said, _ = run("init-db", SCIDEX_PG_DSN=empty_dsn)
     assert (status, "all of them were there" in said) == (0, True)
+
+
+def test_init_db_goes_on_with_the_connections_it_gets(crowded_dsn: str, run: Run) -> None:
+    status, _, errors = run("init-db", SCIDEX_PG_DSN=crowded_dsn)
+    assert (status, errors) == (0, "")
 
 
 def test_the_demo_is_registered_once(dsn: str, run: Run) -> None:

@@ -120,3 +120,52 @@ def test_while_another_session_has_the_turn_nothing_is_built(sessions: Sequence[
     assert build_side_by_side(conn=conn, builders=builders, most=2) == 4
     assert len([*rebuild(conn=conn)]) == 1
     _agrees(conn)
+
+
+def test_a_host_that_truncates_a_table_waits_for_no_part(sessions: Sequence[psycopg.Connection]) -> None:
+    conn, builder, host, _ = sessions
+    (place, ids), _ = conn.execute(_PARTS).fetchall()
+    assert builder.execute(_PART, [place, ids]).fetchone() == (True,)
+    host.execute("SET LOCAL lock_timeout = '300ms'")
+    host.execute(_BUILD.encode())  # as its trigger does, with the table locked that the part reads next
+    for one in (host, builder, conn):
+        one.commit()
+    _agrees(conn)
+
+
+@pytest.mark.parametrize("broken", ["closed", "refused"])
+def test_where_a_builder_fails_one_session_goes_on(
+    sessions: Sequence[psycopg.Connection], broken: str
+) -> None:
+    conn, builder, other, _ = sessions
+    if broken == "closed":
+        other.close()
+    else:
+        other.execute("SET statement_timeout = 1")
+        other.execute("SET lock_timeout = 1")
+        other.commit()
+    assert build_side_by_side(conn=conn, builders=[builder, other], most=2) == 0
+    _agrees(conn)
+
+
+def test_the_session_with_the_turn_outlives_the_longest_idle_time(
+    sessions: Sequence[psycopg.Connection],
+) -> None:
+    conn, *_ = sessions
+    conn.execute("SET idle_in_transaction_session_timeout = '1s'")
+    conn.commit()
+    assert len(conn.execute(_PARTS).fetchall()) == 2
+    assert conn.execute("SHOW idle_in_transaction_session_timeout").fetchone() == ("0",)
+    conn.commit()
+    assert conn.execute("SHOW idle_in_transaction_session_timeout").fetchone() == ("1s",)
+
+
+def test_words_that_were_kept_before_a_build_are_kept_anew(sessions: Sequence[psycopg.Connection]) -> None:
+    conn, *builders = sessions
+    conn.execute("INSERT INTO model_registry_described (id, words) VALUES ('dataset-d', 'stale')")
+    conn.execute("UPDATE artifacts SET title = 'Zebrafish' WHERE id = 'dataset-d'")
+    conn.execute("DELETE FROM model_registry_word_changes")  # as where triggers were missing
+    conn.commit()
+    assert build_side_by_side(conn=conn, builders=builders, most=2) == 6
+    _agrees(conn)
+    assert list_models(q="zebrafish", conn=conn)["total"] == 7

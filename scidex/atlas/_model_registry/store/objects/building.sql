@@ -1,7 +1,8 @@
 -- Building side by side. One session has the turn and writes nothing while others project a part each, every one in a
 -- transaction of its own; when all are committed, it keeps how far the build is. A part that was written in vain is written
--- again. What several parts write, words and counts, they lock in one order. A part locks the table of builds, which whoever builds or rebuilds writes to: so it never outlives the turn, even if
--- the session that had it is gone.
+-- again. What several parts write, words and counts, they lock in one order. A part holds a weak lock on the turn, which whoever builds or
+-- rebuilds waits for: so it never outlives the turn, even if the session that had it is gone. The table of builds stays free,
+-- as a host that truncates a table writes to it, and would be caught in a deadlock.
 
 -- At the beginning of a build, keeps the words of what many models are found by, so that parts hardly wait for each other to keep
 -- the same. Those by which no model is found are deleted at its end.
@@ -9,6 +10,7 @@ CREATE OR REPLACE FUNCTION model_registry_describe_shared() RETURNS void LANGUAG
 BEGIN
     IF EXISTS (SELECT FROM model_registry_builds AS build WHERE build.built_to IS NULL)
        AND model_registry_take_turn() AND NOT EXISTS (SELECT FROM model_registry_unlogged()) THEN
+        DELETE FROM model_registry_described;  -- as nobody told what was written while triggers were missing
         INSERT INTO model_registry_described (id, words)
         SELECT artifact.id, model_registry_description(artifact.id)
         FROM artifacts AS artifact
@@ -28,6 +30,7 @@ DECLARE
     begun pg_catalog.text;
     next_ids pg_catalog.text[];
 BEGIN
+    PERFORM set_config('idle_in_transaction_session_timeout', '0', true);  -- the turn idles while parts are written
     IF NOT model_registry_take_turn() OR EXISTS (SELECT FROM model_registry_builds OFFSET 1)
        OR EXISTS (SELECT FROM model_registry_unlogged()) THEN
         RETURN;
@@ -46,7 +49,7 @@ $$;
 -- Projects a part, if the build is still there and as far as it was. Counts come last, as others wait for them.
 CREATE OR REPLACE FUNCTION model_registry_build_part(at tid, ids text[]) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-    LOCK TABLE model_registry_builds IN SHARE MODE;
+    LOCK TABLE model_registry_turn IN ROW SHARE MODE;
     IF (SELECT array_agg(build.ctid) FROM model_registry_builds AS build) IS DISTINCT FROM ARRAY[at] THEN
         RETURN false;
     END IF;

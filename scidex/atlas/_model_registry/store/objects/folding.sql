@@ -156,6 +156,7 @@ BEGIN
     IF NOT model_registry_take_turn() THEN
         RETURN 0;
     END IF;
+    LOCK TABLE model_registry_turn IN EXCLUSIVE MODE;  -- waits for parts whose session is gone (building.sql)
     WITH due AS (
         DELETE FROM model_registry_builds AS build RETURNING build.built_to
     )
@@ -279,7 +280,7 @@ DECLARE
     next_ids pg_catalog.text[];
 BEGIN
     LOCK TABLE model_registry_turn IN SHARE ROW EXCLUSIVE MODE;
-    LOCK TABLE model_registry_builds IN ROW EXCLUSIVE MODE;  -- waits for parts whose build is gone (building.sql)
+    LOCK TABLE model_registry_turn IN EXCLUSIVE MODE;  -- waits for parts whose build is gone (building.sql)
     next_ids := model_registry_next_models(after, most);
     IF next_ids IS NULL THEN
         PERFORM model_registry_tidy(), model_registry_forget_words();
