@@ -32,7 +32,6 @@ _QUEUED_SECONDS = (0.1, 0.2, 0.4, 0.8, *12 * (1.5,))
 _DEADLOCK_SECONDS = 1.5  # ends one of two sessions, a reader and an installation, that wait for each other
 _HARDLY_SECONDS = 0.05  # below what PostgreSQL waits before it looks for deadlocks (deadlock_timeout)
 _TURN_SECONDS = 5.0  # a folding session has the turn for a second or two
-_INDEXED_TIMES = 5
 _INDEXES = (
     "model_registry_links_by_target",
     "model_registry_versions_by_base",
@@ -73,7 +72,7 @@ def index_host_tables(*, conn: Connection) -> None:
 
 def _index(conn: Connection, name: str) -> None:
     drop = statement("drop_unfinished_index").format(name=sql.Identifier(name))
-    for attempt in range(_INDEXED_TIMES):
+    for pause in (*_QUEUED_SECONDS, None):
         try:
             conn.execute(statement(name))  # waits for another session that builds it
             # An interrupted build leaves an invalid index of that name, which would never be completed.
@@ -81,8 +80,9 @@ def _index(conn: Connection, name: str) -> None:
                 return
             conn.execute(drop)
         except _COLLISIONS:  # such as with that other session
-            if attempt + 1 == _INDEXED_TIMES:
+            if pause is None:
                 raise
+            time.sleep(2 * pause)  # it may wait for the host, and each attempt be a deadlock
 
 
 def _again(conn: Connection, step: Callable[[Connection], T], at_least: float = 0.0) -> T:
