@@ -12,16 +12,24 @@ from scidex.atlas._model_registry.records.evaluations import Evaluation
 from tests.unit.builders import traced
 from tests.unit.comparison.test_evidence import GOOD, evaluation, noisier
 
-OWN = {"model-a": evaluation("model-a", noisier(GOOD, 3)), "model-b": evaluation("model-b", GOOD)}
+OWN = {
+    "model-a": evaluation("model-a", noisier(GOOD, 3)),
+    "model-b": evaluation("model-b", GOOD),
+    "model-c": evaluation("model-c", GOOD),
+}
 
 
 def fell(*models: str) -> Comparison:
-    """Compare two models of which some have an evaluation that is retracted."""
+    """Compare three models of which some have an evaluation that is retracted."""
     sound: dict[str, Sequence[Evaluation]] = {name: [one] for name, one in OWN.items() if name not in models}
     fallen: Mapping[str, Sequence[Evaluation]] = {
         name: [replace(OWN[name], state="retracted")] for name in models
     }
-    metrics = {"model-a": {"test_rmse": 3.0, "val_rmse": 3.0}, "model-b": {"test_rmse": 1.0, "val_rmse": 1.0}}
+    metrics = {
+        "model-a": {"test_rmse": 3.0, "val_rmse": 3.0},
+        "model-b": {"test_rmse": 1.0, "val_rmse": 1.0},
+        "model-c": {"test_rmse": 1.0, "val_rmse": 2.0},
+    }
     return compare(
         [traced(name, metrics=own) for name, own in metrics.items()],
         baseline="model-a",
@@ -41,6 +49,10 @@ def of(answer: Comparison, name: str) -> MetricRow:
         (
             ["model-a", "model-b"],
             "the evaluations of model-a and model-b, or their data (dataset-test), are retracted",
+        ),
+        (
+            ["model-a", "model-b", "model-c"],
+            "the evaluations of model-a, model-b and model-c, or their data (dataset-test), are retracted",
         ),
         (["model-a"], "the evaluation of model-a, or its data (dataset-test), is retracted"),
     ],

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from scidex.atlas._model_registry.comparison.evidence import gives
 from scidex.atlas._model_registry.comparison.measurements import Measurement
 from scidex.atlas._model_registry.contract.answers import MetricRow
+from scidex.atlas._model_registry.entries.sentences import listed
 from scidex.atlas._model_registry.metrics.recomputed import SPLITS
 from scidex.atlas._model_registry.records.evaluations import Evaluation
 from scidex.atlas._model_registry.records.states import STATES
@@ -43,8 +44,8 @@ def _giving(row: MetricRow, reported: Measurement, evaluations: Sequence[Evaluat
 
 
 def _why(evaluations: Sequence[Evaluation]) -> str:
-    models = " and ".join(one.model_id for one in evaluations)
-    data = " and ".join(dict.fromkeys(one.dataset_id for one in evaluations))
+    models = listed([one.model_id for one in evaluations])
+    data = listed(list(dict.fromkeys(one.dataset_id for one in evaluations)))
     worst = max((one.state for one in evaluations), key=STATES.index)
     if len(evaluations) == 1:
         return f"the evaluation of {models}, or its data ({data}), is {worst}"
