@@ -19,8 +19,8 @@ from tests.registry import rows
 Connection = psycopg.Connection[Any]
 _BENEATH = ("dataset-d1", "d1", "dataset-d2", "analysis-a1", "a1", "analysis-a2", "hypothesis-h1")
 _STATES = ("active", "rejected", "flagged", "superseded")
-# Commits of bulks stay open for a while behind the registry's trigger.
 _FEWEST_STATES, _PATIENCE = 4, 60.0  # on a busy machine a state takes a second
+# Commits of bulks stay open for a while behind the registry's trigger.
 _SLOW = """
 CREATE OR REPLACE FUNCTION pause() RETURNS trigger LANGUAGE plpgsql
 AS 'BEGIN PERFORM pg_sleep(0.2 * random()); RETURN NULL; END'
