@@ -197,8 +197,10 @@ $$;
 
 -- What each of these datasets, and of all that they derive from, was made from: its earlier version and the datasets that it
 -- derives from. Each is read once, however many lead to it; the nearest first, at most so many and ten times as many steps.
+-- Left to itself PostgreSQL plans it anew for each array: 1.0 ms for a dataset or two in place of 0.2.
 CREATE OR REPLACE FUNCTION model_registry_dataset_sources(ids text[], most integer)
-RETURNS TABLE (id text, earlier_version text, sources text[]) LANGUAGE plpgsql STABLE AS $$
+RETURNS TABLE (id text, earlier_version text, sources text[]) LANGUAGE plpgsql STABLE
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     level pg_catalog.text[] := ids[:most];
     known pg_catalog.text[] := level;
