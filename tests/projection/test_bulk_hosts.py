@@ -128,7 +128,8 @@ def test_a_cancelled_commit_is_committed(writer: Connection, other: Connection, 
     write(writer)
     with psycopg.connect(dsn) as folder:
         folder.execute(_TURN)
-        timer = threading.Timer(0.3, writer.cancel)
+        # Between two waits for the turn, of 0.1 s each: at the end of one PostgreSQL takes a cancel for its timeout.
+        timer = threading.Timer(0.35, writer.cancel)
         timer.start()
         begun = time.monotonic()
         writer.commit()
