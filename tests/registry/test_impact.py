@@ -216,11 +216,13 @@ def test_a_version_does_not_rest_on_the_one_before_it(conn: psycopg.Connection, 
 
 def test_the_sections_say_the_number_first(conn: psycopg.Connection, client: TestClient, raw: str) -> None:
     section = model_registry.render_impact(raw, conn=conn)
-    assert "If this were retracted: 2 models, 1 analysis, 1 dataset and 1 evaluation." in section
+    assert (
+        "If this were retracted, it would touch: 2 models, 1 analysis, 1 dataset and 1 evaluation." in section
+    )
     assert "by way of Train" in section
     page = client.get("/models/model-far").text
     assert "What rests on this" in page
-    assert "If this were retracted: 1 evaluation." in page
+    assert "If this were retracted, it would touch: 1 evaluation." in page
     assert "All of it as CSV" in page
     assert "The models as CSV" not in page
     conn.execute("UPDATE artifacts SET version_tag = 'retracted' WHERE id = 'dataset-raw'")
@@ -248,7 +250,7 @@ def test_a_page_tells_how_many_rest_on_it_at_least_where_they_are_too_many_to_wa
     while folded and model_registry.fold(conn=conn):
         pass
     section = model_registry.render_impact(raw, conn=conn)
-    assert "If this were retracted: at least 4 artifacts." in section
+    assert "If this were retracted, it would touch: at least 4 artifacts." in section
     assert "They are too many to show" in section
     assert ("The models as CSV" in section, "All of it as CSV" in section) == (True, True)
     assert "model-near" in section
@@ -256,7 +258,7 @@ def test_a_page_tells_how_many_rest_on_it_at_least_where_they_are_too_many_to_wa
     while folded and model_registry.fold(conn=conn):
         pass
     section = model_registry.render_impact(raw, conn=conn)
-    assert "If this were retracted: at least 4 artifacts." in section
+    assert "If this were retracted, it would touch: at least 4 artifacts." in section
     assert "model-near" not in section
     assert _impact(client, raw)["total_models"] == 2
 
@@ -267,5 +269,5 @@ def test_the_page_of_a_model_with_many_dependents_opens(conn: psycopg.Connection
     for number in range(4):
         rows.link(conn, f"figure-{number}", "model-m", "derives_from")
     page = client.get("/models/model-m").text
-    assert "If this were retracted: at least 4 artifacts." in page
+    assert "If this were retracted, it would touch: at least 4 artifacts." in page
     assert "The models as CSV" in page

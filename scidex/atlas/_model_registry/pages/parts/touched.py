@@ -92,7 +92,7 @@ def _begin(impact: Impact) -> str:
     standing = impact["standing"]
     if standing and standing["status"] != "sound":
         return f"This rests on what is {standing['status']}. Touched with it are"
-    return "If this were retracted"
+    return "If this were retracted, it would touch"
 
 
 def _marks(impact: Impact) -> dict[str, NodeMark]:
